@@ -1,0 +1,21 @@
+namespace Rubato.Runs.Records;
+
+/// <summary>One pass over the training set, as a row of <c>epochs.csv</c>.</summary>
+/// <param name="Epoch">Finished epochs; the first is 1.</param>
+/// <param name="Step">Applied updates so far.</param>
+/// <param name="Samples">Training samples seen so far.</param>
+/// <param name="TrainLoss">Mean of the losses of the epoch's updates, weighted by their samples.</param>
+/// <param name="TestLoss">Mean loss over the test set, in evaluation mode.</param>
+/// <param name="TestAccuracy">Share of the test set that is classified right, 0..1.</param>
+/// <param name="LearningRate">The rate of the epoch's last update.</param>
+/// <param name="Seconds">Wall-clock seconds since the first update began.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record EpochRecord(
+    long Epoch,
+    long Step,
+    long Samples,
+    double TrainLoss,
+    double TestLoss,
+    double TestAccuracy,
+    double LearningRate,
+    double Seconds);

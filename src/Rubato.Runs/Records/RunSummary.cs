@@ -1,0 +1,60 @@
+namespace Rubato.Runs.Records;
+
+/// <summary>What a run came to: <c>summary.json</c>.</summary>
+/// <remarks>Immutable. Losses are NaN where the run was interrupted before they were first measured.</remarks>
+public sealed record RunSummary
+{
+    /// <summary><c>completed</c>, <c>interrupted</c> or <c>failed</c>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Share of the test set that is classified right at the end, 0..1; NaN if never evaluated.</summary>
+    public required double TestAccuracy { get; init; }
+
+    /// <summary>Mean loss over the test set at the end.</summary>
+    public required double TestLoss { get; init; }
+
+    /// <summary>Mean training loss of the last epoch's updates, weighted by their samples.</summary>
+    public required double TrainLoss { get; init; }
+
+    /// <summary>Applied optimizer updates.</summary>
+    public required long Updates { get; init; }
+
+    /// <summary>Training samples seen.</summary>
+    public required long Samples { get; init; }
+
+    /// <summary>Wall-clock seconds from the first update to the end of the last evaluation.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>The highest learning rate of any update.</summary>
+    public required double PeakLearningRate { get; init; }
+
+    /// <summary>The run's seed.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>The data set as it was asked for, e.g. <c>mnist:data/mnist</c>.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>SHA-256 over the data set's content, hexadecimal.</summary>
+    public required string DataHash { get; init; }
+
+    /// <summary>The network as it was asked for, e.g. <c>mlp(256, 128, norm: batch)</c>.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>Trained numbers in the network.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>The optimizer as it was asked for.</summary>
+    public required string Optimizer { get; init; }
+
+    /// <summary><c>cpu</c> or <c>cuda:N</c>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Threads inside an operator.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary><c>contiguous</c> or <c>channels-last</c>.</summary>
+    public required string MemoryFormat { get; init; }
+
+    /// <summary>Versions of what computed the run: <c>rubato</c>, <c>libtorch</c>, <c>dotnet</c>.</summary>
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
+}

@@ -1,0 +1,25 @@
+namespace Rubato.Runs.Records;
+
+/// <summary>One applied update, as a line of <c>steps.jsonl</c>.</summary>
+/// <param name="Step">Applied updates, this one included; the first update is step 1.</param>
+/// <param name="Samples">Training samples seen, this update included.</param>
+/// <param name="Epoch">Passes over the training set, this update included: <c>Samples / training set size</c>.</param>
+/// <param name="Loss">Mean training loss over the update's global batch, before the update; may be non-finite.</param>
+/// <param name="LearningRate">The rate of the base parameter group.</param>
+/// <param name="BatchSize">Samples in the update's global batch.</param>
+/// <param name="Momentum">SGD's momentum, or beta1 for Adam's family.</param>
+/// <param name="WeightDecay">The coefficient of the base parameter group.</param>
+/// <param name="GradientNorm">Euclidean norm of the mean gradient over all parameters; NaN where it was not measured.</param>
+/// <param name="Seconds">Wall-clock seconds since the first update began, evaluation included.</param>
+/// <remarks>Immutable.</remarks>
+public readonly record struct StepRecord(
+    long Step,
+    long Samples,
+    double Epoch,
+    double Loss,
+    double LearningRate,
+    long BatchSize,
+    double Momentum,
+    double WeightDecay,
+    double GradientNorm,
+    double Seconds);

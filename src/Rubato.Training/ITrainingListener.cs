@@ -1,0 +1,23 @@
+using Rubato.Runs.Records;
+
+namespace Rubato.Training;
+
+/// <summary>Told of a run while it goes on, on the training thread. What it does is not part of the measured training step.</summary>
+public interface ITrainingListener
+{
+    /// <summary>The run was set up and is about to begin.</summary>
+    /// <param name="run">What will be run.</param>
+    void OnStart(RunDescription run);
+
+    /// <summary>An update was applied.</summary>
+    /// <param name="record">The update.</param>
+    void OnStep(in StepRecord record);
+
+    /// <summary>An epoch was finished and evaluated.</summary>
+    /// <param name="record">The epoch.</param>
+    void OnEpoch(EpochRecord record);
+
+    /// <summary>The run ended and its folder is complete.</summary>
+    /// <param name="summary">What it came to.</param>
+    void OnEnd(RunSummary summary);
+}

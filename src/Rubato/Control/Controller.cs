@@ -1,0 +1,29 @@
+using Rubato.Plans;
+
+namespace Rubato.Control;
+
+/// <summary>
+/// Decides the hyper-parameters of each update from what it has seen. The controller itself is frozen configuration; all memory is the
+/// <see cref="ControllerState"/> that is handed in and back.
+/// </summary>
+/// <remarks>
+/// The loop: <c>decide, update, observe</c>. Deciding has no effect and may be repeated, so that a run can be previewed by the code that
+/// drives it. Immutable and safe for use by several threads.
+/// </remarks>
+public abstract record Controller
+{
+    /// <summary>The memory before the first update.</summary>
+    public abstract ControllerState InitialState { get; }
+
+    /// <summary>What the next update is made with.</summary>
+    /// <param name="progress">How far the run has come.</param>
+    /// <param name="state">The current memory.</param>
+    /// <returns>The hyper-parameters.</returns>
+    public abstract HyperParameters Decide(in Progress progress, ControllerState state);
+
+    /// <summary>The memory after an applied update.</summary>
+    /// <param name="observation">What was seen of the update.</param>
+    /// <param name="state">The memory before it.</param>
+    /// <returns>The memory after it; <paramref name="state"/> itself where nothing changed.</returns>
+    public abstract ControllerState Observe(in Observation observation, ControllerState state);
+}
