@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Rubato.Runs.Logs;
+
 namespace Rubato.Runs.Records;
 
 /// <summary>One applied update, as a line of <c>steps.jsonl</c>.</summary>
@@ -21,5 +24,5 @@ public readonly record struct StepRecord(
     long BatchSize,
     double Momentum,
     double WeightDecay,
-    double GradientNorm,
+    [property: JsonConverter(typeof(NotMeasuredConverter))] double GradientNorm,
     double Seconds);
