@@ -62,7 +62,7 @@ public sealed class RunFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InvalidInputException(
-                $"The run folder cannot be made under '{root}' ({OneLine(e.Message)}); choose a folder that can be written with --out DIR.", e);
+                $"The run folder cannot be made under '{root}' ({OneLine(e.Message).TrimEnd('.')}); choose a folder that can be written with --out DIR.", e);
         }
     }
 
@@ -173,5 +173,5 @@ public sealed class RunFolder
         };
     }
 
-    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim().TrimEnd('.');
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
 }

@@ -15,6 +15,7 @@ namespace Rubato.Runs.Records;
 /// <param name="GradientNorm">Euclidean norm of the mean gradient over all parameters; NaN where it was not measured.</param>
 /// <param name="Seconds">Wall-clock seconds since the first update began, evaluation included.</param>
 /// <remarks>Immutable.</remarks>
+[method: JsonConstructor]
 public readonly record struct StepRecord(
     long Step,
     long Samples,
