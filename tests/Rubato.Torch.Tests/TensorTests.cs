@@ -21,7 +21,7 @@ public sealed class TensorTests
         x.RequiresGrad = true;
         var list = new TensorList([x]);
         Ops.Sum(Ops.Multiply(x, x)).Backward();
-        using var g = TensorList.ForGradientsOf(list);
+        using var g = TensorList.RoomFor(list);
         g.TakeGradients(list);
         using (Autograd.NoGrad())
         {

@@ -13,8 +13,11 @@ public static class Foreach
     private static readonly Operator DivideScalarOp = new("aten::_foreach_div_", "Scalar");
     private static readonly Operator AddProductOp = new("aten::_foreach_addcmul_", "Scalar");
     private static readonly Operator AddQuotientOp = new("aten::_foreach_addcdiv_", "Scalar");
-    private static readonly Operator SquareRootOp = new("aten::_foreach_sqrt_");
-    private static readonly Operator ZeroOp = new("aten::_foreach_zero_");
+    private static readonly Operator SquareRootInPlaceOp = new("aten::_foreach_sqrt_");
+    private static readonly Operator SquareRootOp = new("aten::_foreach_sqrt");
+    private static readonly Operator SumOp = new("aten::_foreach_add", "Scalar");
+    private static readonly Operator DivideListOp = new("aten::_foreach_div_", "List");
+    private static readonly Operator NormOp = new("aten::_foreach_norm", "Scalar");
 
     /// <summary><c>a += scale b</c>.</summary>
     /// <param name="a">What changes.</param>
@@ -42,6 +45,11 @@ public static class Foreach
     /// <param name="value">The divisor.</param>
     public static void Divide(TensorList a, double value) => DivideScalarOp.CallInPlace(a, value);
 
+    /// <summary><c>a /= b</c>.</summary>
+    /// <param name="a">What changes.</param>
+    /// <param name="b">The divisors.</param>
+    public static void Divide(TensorList a, TensorList b) => DivideListOp.CallInPlace(a, b);
+
     /// <summary><c>a += scale b c</c>.</summary>
     /// <param name="a">What changes.</param>
     /// <param name="b">A factor.</param>
@@ -58,18 +66,21 @@ public static class Foreach
 
     /// <summary><c>a = sqrt(a)</c>.</summary>
     /// <param name="a">What changes.</param>
-    public static void SquareRoot(TensorList a) => SquareRootOp.CallInPlace(a);
+    public static void SquareRoot(TensorList a) => SquareRootInPlaceOp.CallInPlace(a);
 
-    /// <summary><c>a = 0</c>.</summary>
-    /// <param name="a">What changes.</param>
-    public static void Zero(TensorList a) => ZeroOp.CallInPlace(a);
+    /// <summary><c>destination = sqrt(a)</c>, in new memory.</summary>
+    /// <param name="destination">A list from <see cref="TensorList.RoomFor"/>.</param>
+    /// <param name="a">What is read.</param>
+    public static void SquareRoot(TensorList destination, TensorList a) => SquareRootOp.CallInto(destination, a);
 
-    /// <summary><c>a = b</c>: one copy a tensor.</summary>
-    /// <param name="a">What changes.</param>
-    /// <param name="b">What is copied.</param>
-    public static void Copy(TensorList a, TensorList b)
-    {
-        Zero(a);
-        Add(a, b);
-    }
+    /// <summary><c>destination = a + value</c>, in new memory.</summary>
+    /// <param name="destination">A list from <see cref="TensorList.RoomFor"/>.</param>
+    /// <param name="a">What is read.</param>
+    /// <param name="value">What is added.</param>
+    public static void Sum(TensorList destination, TensorList a, double value) => SumOp.CallInto(destination, a, value);
+
+    /// <summary>The Euclidean norm of each tensor, as scalars.</summary>
+    /// <param name="destination">A list from <see cref="TensorList.RoomFor"/>.</param>
+    /// <param name="a">What is read.</param>
+    public static void Norm(TensorList destination, TensorList a) => NormOp.CallInto(destination, a, 2.0);
 }

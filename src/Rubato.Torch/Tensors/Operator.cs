@@ -58,8 +58,26 @@ public sealed unsafe class Operator(string name, string overload = "")
         }
     }
 
+    /// <summary>Calls an operator that returns a list of tensors, which go into a list that has room for them.</summary>
+    /// <param name="destination">A list from <see cref="TensorList.RoomFor"/>; what it held is given back.</param>
+    /// <param name="arguments">The leading arguments.</param>
+    /// <exception cref="TorchException">libtorch knows no such operator, or the call failed.</exception>
+    /// <exception cref="InvalidOperationException">It returned another number of tensors.</exception>
+    public void CallInto(TensorList destination, params ReadOnlySpan<Argument> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        var results = stackalloc NativeValue[destination.Count];
+        var count = Invoke(arguments, results, destination.Count);
+        if (count != destination.Count)
+        {
+            throw new InvalidOperationException($"{Name} returned {count} tensors where {destination.Count} were expected.");
+        }
+
+        destination.Receive(new ReadOnlySpan<NativeValue>(results, count));
+    }
+
     [SkipLocalsInit]
-    private int Invoke(ReadOnlySpan<Argument> arguments, NativeValue* results)
+    private int Invoke(ReadOnlySpan<Argument> arguments, NativeValue* results, int capacity = Results)
     {
         if (_handle == 0)
         {
@@ -73,7 +91,7 @@ public sealed unsafe class Operator(string name, string overload = "")
         }
 
         int count;
-        var status = NativeMethods.rt_call(_handle, values, arguments.Length, results, Results, &count);
+        var status = NativeMethods.rt_call(_handle, values, arguments.Length, results, capacity, &count);
         for (var i = 0; i < arguments.Length; i++)
         {
             GC.KeepAlive(arguments[i].Owner);

@@ -46,7 +46,7 @@ public sealed unsafe class TensorList : IDisposable
     /// <summary>One of the tensors.</summary>
     /// <param name="index">From 0.</param>
     /// <returns>The tensor; the list's own.</returns>
-    public Tensor this[int index] => _tensors[index] ?? throw new InvalidOperationException("The list holds gradients, which have no handles of their own.");
+    public Tensor this[int index] => _tensors[index] ?? throw new InvalidOperationException("What the list has received has no handles of its own.");
 
     /// <summary>Zeros in the shapes, types, memory formats and devices of other tensors; the list owns them.</summary>
     /// <param name="others">The other tensors.</param>
@@ -62,17 +62,17 @@ public sealed unsafe class TensorList : IDisposable
         return new TensorList(zeros, ownsTensors: true);
     }
 
-    /// <summary>Room for the gradients of <paramref name="leaves"/>, which <see cref="TakeGradients"/> fills.</summary>
-    /// <param name="leaves">The leaves.</param>
-    /// <returns>The empty list.</returns>
-    public static TensorList ForGradientsOf(TensorList leaves) => new(leaves.Count);
+    /// <summary>Room for one result a tensor of another list: gradients, or what a multi-tensor operator returns.</summary>
+    /// <param name="others">The other list.</param>
+    /// <returns>The empty list; it owns what it receives, until <see cref="Clear"/> or the next result.</returns>
+    public static TensorList RoomFor(TensorList others) => new(others.Count);
 
-    /// <summary>Fills the list with the gradients of leaves, until <see cref="ReleaseGradients"/>.</summary>
+    /// <summary>Fills the list with the gradients of leaves, until <see cref="Clear"/>.</summary>
     /// <param name="leaves">The leaves; as many as this list has room for.</param>
     /// <exception cref="InvalidOperationException">A leaf has no gradient: nothing that was run backward depends on it.</exception>
     public void TakeGradients(TensorList leaves)
     {
-        ReleaseGradients();
+        Clear();
         NativeMethods.Check(NativeMethods.rt_gradients(leaves.Pointer, leaves.Count, Pointer), "grad");
         for (var i = 0; i < _handles.Length; i++)
         {
@@ -83,8 +83,17 @@ public sealed unsafe class TensorList : IDisposable
         }
     }
 
-    /// <summary>Gives the gradients back.</summary>
-    public void ReleaseGradients()
+    internal void Receive(ReadOnlySpan<NativeValue> results)
+    {
+        Clear();
+        for (var i = 0; i < results.Length; i++)
+        {
+            _handles[i] = (nint)results[i].Bits;
+        }
+    }
+
+    /// <summary>Gives back what the list has received.</summary>
+    public void Clear()
     {
         for (var i = 0; i < _handles.Length; i++)
         {
@@ -104,7 +113,7 @@ public sealed unsafe class TensorList : IDisposable
     {
         if (_tensors.Length == 0)
         {
-            ReleaseGradients();
+            Clear();
         }
         else if (_ownsTensors)
         {
