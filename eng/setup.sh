@@ -5,7 +5,6 @@
 # A build is current when its stamp, the list of its inputs with sizes and times, still equals what is on the disk. Comparing
 # whole lists (and not only the newest time) also notices removed files and files that came with an older time.
 
-unset CDPATH
 if [[ -z ${HOME:-} ]]; then
     export HOME="$root/artifacts/home"
     mkdir -p "$HOME"
@@ -38,6 +37,9 @@ require_sdk() {
     fi
     [[ -n $version ]]
 }
+
+# Rubato is built with the invariant culture, and the SDK need not ask a bare machine for libicu.
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 # --- libtorch -------------------------------------------------------------------------------------------------------------
 
