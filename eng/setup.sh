@@ -54,12 +54,12 @@ find_libtorch() {
             give_up "LIBTORCH names '$LIBTORCH', which has no lib/libtorch_cpu.so or no include/torch; name the folder of an unpacked libtorch archive or a Python wheel's site-packages/torch."
         fi
         libtorch_lib=$libtorch/lib
-        native_dir=$root/native/build/${libtorch//[^A-Za-z0-9._]/-}
+        native_dir=$root/artifacts/native/${libtorch//[^A-Za-z0-9._]/-}
     else
         local machine=${MACHTYPE%%-*}
         if [[ $machine == arm64 ]]; then machine=aarch64; fi
         libtorch_lib=/usr/lib/$machine-linux-gnu
-        native_dir=$root/native/build/system
+        native_dir=$root/native/build
     fi
     export RUBATO_NATIVE=$native_dir/librubato_torch.so
 }
