@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Rubato.Runs.Logs;
+
 namespace Rubato.Runs.Records;
 
 /// <summary>One applied update, as a line of <c>steps.jsonl</c>.</summary>
@@ -12,6 +15,7 @@ namespace Rubato.Runs.Records;
 /// <param name="GradientNorm">Euclidean norm of the mean gradient over all parameters; NaN where it was not measured.</param>
 /// <param name="Seconds">Wall-clock seconds since the first update began, evaluation included.</param>
 /// <remarks>Immutable.</remarks>
+[method: JsonConstructor]
 public readonly record struct StepRecord(
     long Step,
     long Samples,
@@ -21,5 +25,5 @@ public readonly record struct StepRecord(
     long BatchSize,
     double Momentum,
     double WeightDecay,
-    double GradientNorm,
+    [property: JsonConverter(typeof(NotMeasuredConverter))] double GradientNorm,
     double Seconds);

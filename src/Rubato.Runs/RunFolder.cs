@@ -1,0 +1,177 @@
+using System.Text;
+using Rubato.Runs.Files;
+using Rubato.Runs.Logs;
+using Rubato.Runs.Records;
+using Rubato.Runs.Weights;
+
+namespace Rubato.Runs;
+
+/// <summary>
+/// The folder of one run: <c>config.yaml</c>, <c>steps.jsonl</c>, <c>epochs.csv</c>, <c>summary.json</c>, <c>model.safetensors</c>. At any
+/// moment each file is whole, but for a last line of <c>steps.jsonl</c> that a killed process may leave cut.
+/// </summary>
+/// <remarks>Owned by one run: no two runs, in whatever processes, are given the same folder. Immutable.</remarks>
+public sealed class RunFolder
+{
+    // An empty log says truthfully "no update yet", so the file that claims the folder is the log itself.
+    private const string ClaimName = "steps.jsonl";
+
+    private RunFolder(string path) => Path = path;
+
+    /// <summary>Where the folder is, as <c>root/name</c>.</summary>
+    public string Path { get; }
+
+    /// <summary>The configuration's file.</summary>
+    public string ConfigurationPath => System.IO.Path.Combine(Path, "config.yaml");
+
+    /// <summary>The updates' file.</summary>
+    public string StepsPath => System.IO.Path.Combine(Path, ClaimName);
+
+    /// <summary>The epochs' file.</summary>
+    public string EpochsPath => System.IO.Path.Combine(Path, "epochs.csv");
+
+    /// <summary>The summary's file.</summary>
+    public string SummaryPath => System.IO.Path.Combine(Path, "summary.json");
+
+    /// <summary>The weights' file.</summary>
+    public string WeightsPath => System.IO.Path.Combine(Path, "model.safetensors");
+
+    /// <summary>Makes a new folder and proves that it can be written; call it before anything long starts.</summary>
+    /// <param name="root">Where runs are kept; made where it does not exist.</param>
+    /// <param name="name">The run's name; null takes the first free of <c>defaultName-1</c>, <c>defaultName-2</c>, ...</param>
+    /// <param name="defaultName">What unnamed runs are called; other characters than letters, digits, <c>.</c>, <c>_</c> and <c>-</c> become <c>-</c>.</param>
+    /// <returns>The folder, which belongs to this run alone.</returns>
+    /// <exception cref="InvalidInputException">The name is taken or is no plain name, or the folder cannot be written.</exception>
+    public static RunFolder Create(string root, string? name, string defaultName)
+    {
+        if (root.Length == 0)
+        {
+            throw new InvalidInputException("The output folder (--out) is empty; name a folder, for instance runs.");
+        }
+
+        if (name is not null)
+        {
+            RequirePlainName(name);
+        }
+
+        try
+        {
+            Directory.CreateDirectory(root);
+            return name is null ? CreateNumbered(root, ToPlainName(defaultName)) : CreateNamed(root, name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new InvalidInputException(
+                $"The run folder cannot be made under '{root}' ({OneLine(e.Message).TrimEnd('.')}); choose a folder that can be written with --out DIR.", e);
+        }
+    }
+
+    /// <summary>Writes <c>config.yaml</c>.</summary>
+    /// <param name="yaml">The resolved configuration.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteConfiguration(string yaml) => AtomicFile.Write(ConfigurationPath, stream => stream.Write(Encoding.UTF8.GetBytes(yaml)));
+
+    /// <summary>Opens <c>steps.jsonl</c> at its end.</summary>
+    /// <returns>The log; dispose it to write what is buffered.</returns>
+    /// <exception cref="IOException">The file cannot be written, or is open already.</exception>
+    public StepLog OpenSteps() => new(new FileStream(StepsPath, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0));
+
+    /// <summary>Makes <c>epochs.csv</c> with its header.</summary>
+    /// <returns>The log.</returns>
+    /// <exception cref="IOException">The file cannot be written, or exists already.</exception>
+    public EpochLog OpenEpochs() => new(new FileStream(EpochsPath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
+
+    /// <summary>Writes <c>summary.json</c>.</summary>
+    /// <param name="summary">What the run came to.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteSummary(RunSummary summary) => AtomicFile.Write(SummaryPath, stream => SummaryFile.Write(stream, summary));
+
+    /// <summary>Writes <c>model.safetensors</c>.</summary>
+    /// <param name="tensors">The network's state, by its PyTorch names.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="ArgumentException">The tensors break a rule of <see cref="SafeTensorsWriter"/>.</exception>
+    public void WriteWeights(IReadOnlyList<TensorEntry> tensors) =>
+        AtomicFile.Write(WeightsPath, stream => SafeTensorsWriter.Write(stream, tensors));
+
+    /// <summary>
+    /// Removes the folder of a run that turned out, while it was set up, to be impossible. Only <c>config.yaml</c>, an empty <c>steps.jsonl</c>
+    /// and an <c>epochs.csv</c> without rows are ever removed; a folder that holds more is left as it is.
+    /// </summary>
+    public void DiscardUnstarted()
+    {
+        var files = Directory.GetFileSystemEntries(Path);
+        var known = Array.TrueForAll(files, file => file == ConfigurationPath || file == StepsPath || file == EpochsPath);
+        var began = new FileInfo(StepsPath) is { Exists: true, Length: > 0 }
+            || new FileInfo(EpochsPath) is { Exists: true, Length: var length } && length > EpochLog.HeaderLength;
+        if (known && !began)
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+    }
+
+    private static RunFolder CreateNamed(string root, string name)
+    {
+        var path = System.IO.Path.Combine(root, name);
+        return TryClaim(path)
+            ? new RunFolder(path)
+            : throw new InvalidInputException($"The run folder '{path}' exists already; choose another --name, or remove the folder.");
+    }
+
+    private static RunFolder CreateNumbered(string root, string stem)
+    {
+        for (var number = 1; ; number++)
+        {
+            var path = System.IO.Path.Combine(root, $"{stem}-{number}");
+            if (TryClaim(path))
+            {
+                return new RunFolder(path);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes a path that nobody has. .NET makes directories without saying whether it made them, so of two processes that pass the first test
+    /// together the one that creates the claim file wins.
+    /// </summary>
+    private static bool TryClaim(string path)
+    {
+        if (System.IO.Path.Exists(path))
+        {
+            return false;
+        }
+
+        Directory.CreateDirectory(path);
+        var claim = System.IO.Path.Combine(path, ClaimName);
+        try
+        {
+            using var stream = new FileStream(claim, FileMode.CreateNew, FileAccess.Write);
+            return true;
+        }
+        catch (IOException) when (File.Exists(claim))
+        {
+            return false;
+        }
+    }
+
+    private static void RequirePlainName(string name)
+    {
+        if (name.Length == 0 || name is "." or ".." || name.Any(c => c is '/' or '\\' || char.IsControl(c)))
+        {
+            throw new InvalidInputException(
+                $"The run name '{OneLine(name)}' (--name) must be a plain folder name without path separators; put the folder into --out DIR.");
+        }
+    }
+
+    private static string ToPlainName(string name)
+    {
+        var plain = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' ? c : '-')).Trim('-', '.');
+        return plain.Length switch
+        {
+            0 => "run",
+            > 100 => plain[..100],
+            _ => plain,
+        };
+    }
+
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using Rubato.Runs.Records;
+
+namespace Rubato.Runs.Tests.Records;
+
+public sealed class SummaryFileTests : IDisposable
+{
+    private readonly TemporaryFolder _temporary = new();
+
+    public void Dispose() => _temporary.Dispose();
+
+    [Fact]
+    public void Write_Summary_SnakeCaseKeys() =>
+        Assert.Equal(
+            """
+            {
+              "status": "completed",
+              "test_accuracy": 0.985,
+              "test_loss": 0.05,
+              "train_loss": "NaN",
+              "updates": 2345,
+              "samples": 300000,
+              "seconds": 12.5,
+              "peak_learning_rate": 0.1,
+              "seed": -3,
+              "data": "mnist:daten/größe+'1'",
+              "data_hash": "00ff",
+              "network": "mlp(256, 128, norm: batch)",
+              "parameters": 269322,
+              "optimizer": "sgd",
+              "device": "cpu",
+              "threads": 2,
+              "memory_format": "contiguous",
+              "versions": {
+                "dotnet": "10.0.0",
+                "rubato": "0.1.0"
+              }
+            }
+
+            """,
+            Text(Samples.Summary() with { TrainLoss = double.NaN, Data = "mnist:daten/größe+'1'" }));
+
+    [Fact]
+    public void Read_AsWritten_Equal()
+    {
+        var summary = Samples.Summary() with { TestAccuracy = double.NaN, TestLoss = double.PositiveInfinity, TrainLoss = 1.0 / 3 };
+        File.WriteAllText(_temporary["summary.json"], Text(summary));
+
+        var read = SummaryFile.Read(_temporary["summary.json"]);
+
+        Assert.Equal(summary.Versions, read.Versions);
+        Assert.Equal(summary, read with { Versions = summary.Versions });
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{")]
+    [InlineData("{\"status\": \"completed\"}")]
+    [InlineData("{\"status\": 1}")]
+    public void Read_NoSummary_OneSentenceWithTheFile(string text)
+    {
+        File.WriteAllText(_temporary["summary.json"], text);
+
+        var error = Assert.Throws<InvalidInputException>(() => SummaryFile.Read(_temporary["summary.json"]));
+
+        Assert.StartsWith(_temporary["summary.json"] + ": ", Assert.Single(error.Findings), StringComparison.Ordinal);
+    }
+
+    private static string Text(RunSummary summary)
+    {
+        using var stream = new MemoryStream();
+        SummaryFile.Write(stream, summary);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

@@ -1,0 +1,146 @@
+using Rubato.Runs.Weights;
+
+namespace Rubato.Runs.Tests;
+
+public sealed class RunFolderTests : IDisposable
+{
+    private readonly TemporaryFolder _temporary = new();
+
+    public void Dispose() => _temporary.Dispose();
+
+    [Fact]
+    public void Create_NoName_FirstFreeNumber()
+    {
+        var root = _temporary["deep/runs"];
+
+        Assert.Equal(Path.Combine(root, "glyphs-convnet-1"), RunFolder.Create(root, name: null, "glyphs-convnet").Path);
+        Assert.Equal(Path.Combine(root, "glyphs-convnet-2"), RunFolder.Create(root, name: null, "glyphs-convnet").Path);
+        Directory.Delete(Path.Combine(root, "glyphs-convnet-1"), recursive: true);
+        Assert.Equal(Path.Combine(root, "glyphs-convnet-1"), RunFolder.Create(root, name: null, "glyphs-convnet").Path);
+    }
+
+    [Theory]
+    [InlineData("mnist:data/mnist mlp(256, 128)", "mnist-data-mnist-mlp-256--128-1")]
+    [InlineData("../..", "run-1")]
+    [InlineData("", "run-1")]
+    public void Create_DefaultNameOfOtherCharacters_MadePlain(string defaultName, string folder) =>
+        Assert.Equal(_temporary[folder], RunFolder.Create(_temporary.Path, name: null, defaultName).Path);
+
+    [Fact]
+    public void Create_ManyAtOnce_EachItsOwn()
+    {
+        var paths = new string[64];
+        Parallel.For(0, paths.Length, i => paths[i] = RunFolder.Create(_temporary.Path, name: null, "run").Path);
+
+        Assert.Equal(paths.Length, paths.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(paths.Length, Directory.GetDirectories(_temporary.Path).Count(path => File.Exists(Path.Combine(path, "steps.jsonl"))));
+    }
+
+    [Fact]
+    public void Create_GivenName_TakenOnce()
+    {
+        var path = RunFolder.Create(_temporary.Path, "first", "run").Path;
+
+        var error = Assert.Throws<InvalidInputException>(() => RunFolder.Create(_temporary.Path, "first", "run"));
+
+        Assert.Equal(_temporary["first"], path);
+        Assert.Equal($"The run folder '{path}' exists already; choose another --name, or remove the folder.", error.Message);
+    }
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("a\\b")]
+    [InlineData("..")]
+    [InlineData(".")]
+    [InlineData("")]
+    public void Create_NameThatIsAPath_Refused(string name)
+    {
+        var error = Assert.Throws<InvalidInputException>(() => RunFolder.Create(_temporary.Path, name, "run"));
+
+        Assert.Equal(
+            $"The run name '{name}' (--name) must be a plain folder name without path separators; put the folder into --out DIR.", error.Message);
+        Assert.Empty(Directory.GetFileSystemEntries(_temporary.Path));
+    }
+
+    [Fact]
+    public void Create_RootIsAFile_RefusedWithRemedy()
+    {
+        var root = _temporary["file"];
+        File.WriteAllText(root, "");
+
+        var error = Assert.Throws<InvalidInputException>(() => RunFolder.Create(root, name: null, "run"));
+
+        Assert.StartsWith($"The run folder cannot be made under '{root}' (", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("); choose a folder that can be written with --out DIR.", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_RootOfTheKernel_RefusedWithRemedy()
+    {
+        Assert.SkipUnless(Directory.Exists("/proc/self"), "needs a folder that nobody can write, root included");
+
+        var error = Assert.Throws<InvalidInputException>(() => RunFolder.Create("/proc/self/runs", "x", "run"));
+
+        Assert.StartsWith("The run folder cannot be made under '/proc/self/runs' (", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_AllFiles_StandUnderTheirNames()
+    {
+        var folder = RunFolder.Create(_temporary.Path, "x", "run");
+        folder.WriteConfiguration("seed: 1\n");
+        using (var steps = folder.OpenSteps())
+        using (var epochs = folder.OpenEpochs())
+        {
+            steps.Append(Samples.Step(1));
+        }
+
+        folder.WriteSummary(Samples.Summary());
+        folder.WriteWeights([TensorEntry.From("a", "U8", [1], new byte[] { 1 })]);
+
+        Assert.Equal(
+            ["config.yaml", "epochs.csv", "model.safetensors", "steps.jsonl", "summary.json"],
+            Directory.GetFiles(folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
+        Assert.Equal("seed: 1\n", File.ReadAllText(folder.ConfigurationPath));
+    }
+
+    [Fact]
+    public void WriteWeights_SourceFails_OldFileStaysAndNoneIsLeftOver()
+    {
+        var folder = RunFolder.Create(_temporary.Path, "x", "run");
+        folder.WriteWeights([TensorEntry.From("a", "U8", [1], new byte[] { 1 })]);
+        var before = File.ReadAllBytes(folder.WeightsPath);
+
+        Assert.Throws<ArgumentException>(() => folder.WriteWeights([TensorEntry.From("a", "U8", [2], new byte[] { 1 })]));
+
+        Assert.Equal(before, File.ReadAllBytes(folder.WeightsPath));
+        Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
+    }
+
+    [Fact]
+    public void DiscardUnstarted_NoUpdateYet_Removed()
+    {
+        var folder = RunFolder.Create(_temporary.Path, "x", "run");
+        folder.WriteConfiguration("seed: 1\n");
+        folder.OpenEpochs().Dispose();
+
+        folder.DiscardUnstarted();
+
+        Assert.False(Directory.Exists(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("steps.jsonl")]
+    [InlineData("notes.txt")]
+    public void DiscardUnstarted_SomethingWasWritten_Kept(string file)
+    {
+        var folder = RunFolder.Create(_temporary.Path, "x", "run");
+        File.WriteAllText(Path.Combine(folder.Path, file), "{");
+
+        folder.DiscardUnstarted();
+
+        Assert.True(Directory.Exists(folder.Path));
+    }
+}
