@@ -78,7 +78,6 @@ managed_inputs() {
 
 # Each leaves the list in a variable, so that a build stamps what it saw before it began.
 native_is_current() {
-    compgen -G "$root/native/*.cpp" >/dev/null || return 0  # UNTIL the engine's sources are here
     native_now=$(native_inputs) || return 1
     [[ -f $RUBATO_NATIVE && -f $native_dir/inputs && $native_now == "$(<"$native_dir/inputs")" ]]
 }
@@ -121,8 +120,8 @@ install_missing() {
     if (( ${#packages[@]} == 0 )); then return; fi
     by_hand="install by hand: apt-get install ${packages[*]}"
     if [[ " ${packages[*]} " == *" libtorch-dev "* ]]; then by_hand+=' (or set LIBTORCH to the folder of a libtorch of your own)'; fi
-    type -P apt-get >/dev/null || give_up "${packages[*]} missing, and there is no apt-get here; $by_hand."
-    (( EUID == 0 )) || type -P sudo >/dev/null || give_up "${packages[*]} missing, and neither root nor sudo is at hand; $by_hand."
+    type -P apt-get >/dev/null || give_up "this needs ${packages[*]}, and there is no apt-get here; $by_hand."
+    (( EUID == 0 )) || type -P sudo >/dev/null || give_up "this needs ${packages[*]}, and neither root nor sudo is at hand; $by_hand."
     say "installing ${packages[*]} (apt-get, log in artifacts/setup/apt.log)"
     : >"$root/artifacts/setup/apt.log"
     # The package lists of a bare machine are empty, and old lists name files that are gone: only then they are fetched.

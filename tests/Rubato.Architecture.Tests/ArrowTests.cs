@@ -5,7 +5,7 @@ namespace Rubato.Architecture.Tests;
 public sealed class ArrowTests
 {
     [Fact]
-    public void ProjectReferences_AllProjects_FollowTheTable() => Assert.Empty(Arrows.Violations(Repository.Projects));
+    public void ProjectReferences_AllProjects_FollowTheTable() => Findings.AssertNone(Arrows.Violations(Repository.Projects));
 
     [Theory]
     [InlineData("src/Rubato/Rubato.csproj", "Rubato.Runs", "Rubato -> Rubato.Runs")]
@@ -33,12 +33,12 @@ public sealed class ArrowTests
                     from reference in Assembly.Load(room).GetReferencedAssemblies()
                     where Arrows.Rooms.Contains(reference.Name!) && !Arrows.MayUse(room, reference.Name!)
                     select $"{room} -> {reference.Name}";
-        Assert.Empty(found);
+        Findings.AssertNone(found);
     }
 
     [Fact]
     public void Packages_OfTheLibraryRubato_AreNone() =>
-        Assert.Empty(Repository.Projects.Single(project => project.Name == "Rubato").Packages);
+        Findings.AssertNone(Repository.Projects.Single(project => project.Name == "Rubato").Packages);
 
     [Fact]
     public void UnsafeCode_IsAllowedInTorchOnly() =>

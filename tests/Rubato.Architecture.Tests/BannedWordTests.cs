@@ -14,16 +14,16 @@ public sealed class BannedWordTests
 
     [Fact]
     public void Texts_All_HoldNoBannedWord() =>
-        Assert.Empty(
+        Findings.AssertNone(
             Repository.Files()
                 .Where(file => TextFiles.Contains(Path.GetExtension(file), StringComparer.Ordinal))
-                .SelectMany(file => Findings(file, Repository.Read(file))));
+                .SelectMany(file => Search(file, Repository.Read(file))));
 
     [Fact]
-    public void Findings_BannedWord_NamesFileLineAndWord() =>
-        Assert.Equal(["a.md:2 says 'mini" + "batch'"], Findings("a.md", "A batch.\nA mini" + "batch.\n"));
+    public void Search_BannedWord_NamesFileLineAndWord() =>
+        Assert.Equal(["a.md:2 says 'mini" + "batch'"], Search("a.md", "A batch.\nA mini" + "batch.\n"));
 
-    private static IEnumerable<string> Findings(string file, string text) =>
+    private static IEnumerable<string> Search(string file, string text) =>
         from line in text.Split('\n').Index()
         from word in Banned
         where line.Item.Contains(word, StringComparison.Ordinal)

@@ -3,14 +3,14 @@ namespace Rubato.Architecture.Tests;
 public sealed class ImmutabilityTests
 {
     [Fact]
-    public void PublicRecords_All_AreImmutable() => Assert.Empty(Library.PublicTypes.Where(Library.IsRecord).SelectMany(Library.MutableParts));
+    public void PublicRecords_All_AreImmutable() => Findings.AssertNone(Library.PublicTypes.Where(Library.IsRecord).SelectMany(Library.MutableParts));
 
     [Fact]
     public void PublicRecords_AreFound() => Assert.Contains(typeof(Schedules.Schedule), Library.PublicTypes.Where(Library.IsRecord));
 
     [Fact]
     public void PublicClasses_All_AreSealedOrAbstract() =>
-        Assert.Empty(Library.PublicTypes.Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false }).Select(type => type.FullName));
+        Findings.AssertNone(Library.PublicTypes.Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false }).Select(type => type.FullName));
 
     [Theory]
     [InlineData(typeof(Good), 0)]

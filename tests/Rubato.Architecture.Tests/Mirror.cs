@@ -9,6 +9,7 @@ internal static partial class Mirror
     public static readonly IReadOnlyDictionary<string, string> Exempt = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["tests/Rubato.Tests/CounterRandomTests.cs"] = "a placeholder until the library's tests are moved to their folders",
+        ["tests/Rubato.Torch.Tests/TensorTests.cs"] = "to be moved to Tensors/",
     };
 
     public static IEnumerable<string> Violations(IReadOnlyCollection<string> files) =>

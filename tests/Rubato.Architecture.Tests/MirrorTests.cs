@@ -3,7 +3,7 @@ namespace Rubato.Architecture.Tests;
 public sealed class MirrorTests
 {
     [Fact]
-    public void TestFiles_All_HaveTheirSource() => Assert.Empty(Mirror.Violations([.. Repository.Files("src"), .. Repository.Files("tests")]));
+    public void TestFiles_All_HaveTheirSource() => Findings.AssertNone(Mirror.Violations([.. Repository.Files("src"), .. Repository.Files("tests")]));
 
     [Fact]
     public void TestFiles_InAnotherFolderThanTheSource_AreFound()

@@ -14,7 +14,8 @@ public sealed class PublicApiTests
             File.WriteAllText(Path.Combine(Repository.Root, Approved), actual);
         }
 
-        Assert.Equal(Repository.Read(Approved).Split('\n'), actual.Split('\n'));
+        var approved = Repository.Read(Approved);
+        Assert.True(actual == approved, Difference(approved.Split('\n'), actual.Split('\n')));
     }
 
     [Fact]
@@ -32,6 +33,13 @@ public sealed class PublicApiTests
 
             """,
             PublicApi.Print([typeof(Sample)]));
+
+    private static string Difference(string[] approved, string[] current) =>
+        string.Join('\n', [
+            $"The public surface is not {Approved} (RUBATO_APPROVE=1 ./test architecture writes it anew):",
+            .. approved.Except(current, StringComparer.Ordinal).Select(line => $"- {line}"),
+            .. current.Except(approved, StringComparer.Ordinal).Select(line => $"+ {line}"),
+        ]);
 
     public abstract record Sample(string? Name)
     {

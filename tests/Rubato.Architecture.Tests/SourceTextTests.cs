@@ -14,7 +14,7 @@ public sealed partial class SourceTextTests
                       let lines = Repository.Read(file).Count(character => character == '\n')
                       where lines > LongestFile
                       select $"{file} has {lines} lines";
-        Assert.Empty(tooLong);
+        Findings.AssertNone(tooLong);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed partial class SourceTextTests
                     let expected = string.Join('.', file.Split('/')[1..^1])
                     where stated.Length > 0 && stated != expected
                     select $"{file} is in {stated}, not {expected}";
-        Assert.Empty(wrong);
+        Findings.AssertNone(wrong);
     }
 
     [GeneratedRegex("^namespace (?<name>[^;{]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
