@@ -47,7 +47,7 @@ internal sealed class LiveDisplay : ITrainingListener
     {
         _run = run;
         _meter = new RunMeter(run);
-        _console.Write(new Text(TrainingText.Start(run) + "\n"));
+        _console.Write(new Spectre.Console.Text(TrainingText.Start(run) + "\n"));
         _bar = _context.AddTask($"epoch 1/{run.Epochs}", autoStart: true, maxValue: run.UpdatesPerEpoch);
     }
 
@@ -75,7 +75,7 @@ internal sealed class LiveDisplay : ITrainingListener
             return;
         }
 
-        _console.Write(new Text(TrainingText.Epoch(record, _run, _meter.SamplesPerSecond) + "\n"));
+        _console.Write(new Spectre.Console.Text(TrainingText.Epoch(record, _run, _meter.SamplesPerSecond) + "\n"));
         _meter.OnEpoch(record);
         if (record.Epoch < _run.Epochs)
         {
@@ -108,7 +108,7 @@ internal sealed class LiveDisplay : ITrainingListener
             // A blank stands on either side of the bar.
             var room = options.ConsoleSize.Width - task.Description.Length - BarWidth - 2;
             var texts = _texts;
-            return new Text(Array.Find(texts, text => text.Length <= room) ?? texts[^1]);
+            return new Spectre.Console.Text(Array.Find(texts, text => text.Length <= room) ?? texts[^1]);
         }
     }
 }

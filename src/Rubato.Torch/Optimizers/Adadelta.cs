@@ -1,0 +1,65 @@
+using Rubato.Plans;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Torch.Optimizers;
+
+/// <summary>
+/// Adadelta (Zeiler 2012, arXiv 1212.5701, algorithm 1) with a rate, as in PyTorch: <c>g = gradient + decay w;
+/// s = rho s + (1 - rho) g^2; u = sqrt(d + eps) / sqrt(s + eps) g; d = rho d + (1 - rho) u^2; w -= rate u</c>. The plan's momentum is
+/// not used.
+/// </summary>
+public sealed class Adadelta : Optimizer
+{
+    private readonly double _rho;
+    private readonly double _epsilon;
+    private readonly TensorList[] _square;
+    private readonly TensorList[] _update;
+    private readonly TensorList[] _delta;
+    private readonly TensorList[] _root;
+
+    /// <summary>An optimizer.</summary>
+    /// <param name="groups">The parameters; owned from here on.</param>
+    /// <param name="rho">The coefficient of the mean squares, in [0, 1).</param>
+    /// <param name="epsilon">Added under the roots; above 0.</param>
+    public Adadelta(IReadOnlyList<ParameterGroup> groups, double rho = 0.9, double epsilon = 1e-6)
+        : base(groups)
+    {
+        (_rho, _epsilon) = (rho, epsilon);
+        (_square, _update) = (StateOfZeros(), StateOfZeros());
+        (_delta, _root) = (RoomForEach(), RoomForEach());
+    }
+
+    internal static OptimizerKind Kind { get; } = new(
+        "adadelta",
+        "Adadelta; options rho, eps",
+        UsualRate: 1.0,
+        UsualMomentum: null,
+        UsualWeightDecay: 0,
+        options =>
+        {
+            var rho = options.TakeNumber("rho", 0.9, value => value is >= 0 and < 1, "at least 0 and below 1");
+            var epsilon = options.TakeNumber("eps", 1e-6, value => value > 0, "above 0");
+            options.Finish();
+            return groups => new Adadelta(groups, rho, epsilon);
+        });
+
+    /// <inheritdoc/>
+    protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    {
+        AddDecay(parameters, gradients, hyperParameters.WeightDecay);
+        var (square, update, delta, root) = (_square[group], _update[group], _delta[group], _root[group]);
+        Foreach.Multiply(square, _rho);
+        Foreach.AddProduct(square, gradients, gradients, 1 - _rho);
+        Foreach.Sum(root, square, _epsilon);
+        Foreach.SquareRoot(root);
+        Foreach.Sum(delta, update, _epsilon);
+        Foreach.SquareRoot(delta);
+        Foreach.Divide(delta, root);
+        Foreach.Multiply(delta, gradients);
+        Foreach.Multiply(update, _rho);
+        Foreach.AddProduct(update, delta, delta, 1 - _rho);
+        Foreach.Add(parameters, delta, -hyperParameters.LearningRate);
+        root.Clear();
+        delta.Clear();
+    }
+}

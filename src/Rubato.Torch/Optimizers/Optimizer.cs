@@ -1,0 +1,157 @@
+using Rubato.Plans;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Torch.Optimizers;
+
+/// <summary>
+/// A rule that changes parameters by their gradients. It is given its hyper-parameters with each step and holds none that others could
+/// change in between.
+/// </summary>
+/// <remarks>
+/// One update: run backward (once a micro-batch), <see cref="TakeGradients"/>, read <see cref="GradientNorm"/> if wanted,
+/// <see cref="Step"/>. The learning rate stands outside the momentum buffer, as in PyTorch. Owns its groups and its state.
+/// </remarks>
+public abstract class Optimizer : IDisposable
+{
+    private readonly List<TensorList> _lists = [];
+    private readonly TensorList[] _norms;
+
+    /// <summary>An optimizer over groups.</summary>
+    /// <param name="groups">The groups; owned from here on.</param>
+    protected Optimizer(IReadOnlyList<ParameterGroup> groups)
+    {
+        Groups = groups;
+        _norms = RoomForEach();
+    }
+
+    /// <summary>The parameters.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; }
+
+    /// <summary>Takes the gradients that were computed since the last step, so that they can be measured and applied.</summary>
+    /// <exception cref="InvalidOperationException">A parameter has no gradient.</exception>
+    public void TakeGradients()
+    {
+        foreach (var group in Groups)
+        {
+            group.Gradients.TakeGradients(group.Parameters);
+        }
+    }
+
+    /// <summary>The Euclidean norm of all gradients taken, before weight decay; waits for the device.</summary>
+    /// <returns>At least 0; NaN or infinite if a gradient is.</returns>
+    public double GradientNorm()
+    {
+        using var noGrad = Autograd.NoGrad();
+        using var scope = TensorScope.Begin();
+        var squares = 0.0;
+        for (var i = 0; i < Groups.Count; i++)
+        {
+            Foreach.Norm(_norms[i], Groups[i].Gradients);
+            var norm = Ops.Norm(Ops.Stack(_norms[i])).Item();
+            squares += norm * norm;
+            _norms[i].Clear();
+        }
+
+        return Math.Sqrt(squares);
+    }
+
+    /// <summary>Applies the gradients taken and clears them.</summary>
+    /// <param name="hyperParameters">What this update is made with; the batch size is not used.</param>
+    public void Step(in HyperParameters hyperParameters)
+    {
+        using var noGrad = Autograd.NoGrad();
+        BeginStep(hyperParameters);
+        for (var i = 0; i < Groups.Count; i++)
+        {
+            var group = Groups[i];
+            var parameters = hyperParameters with
+            {
+                LearningRate = hyperParameters.LearningRate * group.RateMultiplier,
+                WeightDecay = hyperParameters.WeightDecay * group.DecayMultiplier,
+            };
+            Update(i, group.Parameters, group.Gradients, parameters);
+            group.Gradients.Clear();
+            group.Parameters.ClearGradients();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees groups and state.</summary>
+    /// <param name="disposing">Whether <see cref="Dispose()"/> was called.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing)
+        {
+            return;
+        }
+
+        foreach (var list in _lists)
+        {
+            list.Dispose();
+        }
+
+        foreach (var group in Groups)
+        {
+            group.Dispose();
+        }
+    }
+
+    /// <summary>Called once at the start of each step, before the groups.</summary>
+    /// <param name="hyperParameters">The base group's.</param>
+    protected virtual void BeginStep(in HyperParameters hyperParameters)
+    {
+    }
+
+    /// <summary>Changes one group's parameters.</summary>
+    /// <param name="group">The group's number.</param>
+    /// <param name="parameters">What changes.</param>
+    /// <param name="gradients">Their gradients, which may be overwritten.</param>
+    /// <param name="hyperParameters">The group's own: the multipliers are in.</param>
+    protected abstract void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters);
+
+    /// <summary>One zero-filled tensor for each parameter of each group, freed with the optimizer.</summary>
+    /// <returns>A list for each group.</returns>
+    protected TensorList[] StateOfZeros()
+    {
+        var lists = new TensorList[Groups.Count];
+        for (var i = 0; i < lists.Length; i++)
+        {
+            lists[i] = TensorList.ZerosLike(Groups[i].Parameters);
+            _lists.Add(lists[i]);
+        }
+
+        return lists;
+    }
+
+    /// <summary>Room for one result a parameter of each group, freed with the optimizer.</summary>
+    /// <returns>An empty list for each group.</returns>
+    protected TensorList[] RoomForEach()
+    {
+        var lists = new TensorList[Groups.Count];
+        for (var i = 0; i < lists.Length; i++)
+        {
+            lists[i] = TensorList.RoomFor(Groups[i].Parameters);
+            _lists.Add(lists[i]);
+        }
+
+        return lists;
+    }
+
+    /// <summary>L2 regularization: <c>gradient += decay * parameter</c>.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="gradients">What changes.</param>
+    /// <param name="decay">The coefficient; 0 does nothing.</param>
+    protected static void AddDecay(TensorList parameters, TensorList gradients, double decay)
+    {
+        if (decay != 0)
+        {
+            Foreach.Add(gradients, parameters, decay);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Rubato.Plans;
+using Rubato.Text;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Torch.Optimizers;
+
+/// <summary>
+/// Stochastic gradient descent: <c>g = gradient + decay w; v = m v + g; w -= rate v</c>, with Nesterov momentum
+/// <c>w -= rate (g + m v)</c>. With m = 0 there is no buffer.
+/// </summary>
+/// <remarks>
+/// PyTorch's convention, in which a change of the rate acts at once; Caffe and the papers of Sutskever et al. 2013 and Polyak 1964 put the
+/// rate into the buffer. v starts at 0.
+/// </remarks>
+public sealed class Sgd : Optimizer
+{
+    private readonly bool _nesterov;
+    private TensorList[]? _velocity;
+
+    /// <summary>An optimizer.</summary>
+    /// <param name="groups">The parameters; owned from here on.</param>
+    /// <param name="nesterov">Whether the momentum is Nesterov's.</param>
+    public Sgd(IReadOnlyList<ParameterGroup> groups, bool nesterov)
+        : base(groups) => _nesterov = nesterov;
+
+    internal static OptimizerKind HeavyBall { get; } = new(
+        "sgd", "stochastic gradient descent with heavy-ball momentum", UsualRate: 0.05, UsualMomentum: 0.9, UsualWeightDecay: null, Build(nesterov: false));
+
+    internal static OptimizerKind Nesterov { get; } = new(
+        "nesterov", "stochastic gradient descent with Nesterov momentum", UsualRate: 0.05, UsualMomentum: 0.9, UsualWeightDecay: null, Build(nesterov: true));
+
+    /// <inheritdoc/>
+    protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    {
+        var (rate, momentum) = (hyperParameters.LearningRate, hyperParameters.Momentum);
+        AddDecay(parameters, gradients, hyperParameters.WeightDecay);
+        // Once there is a buffer it is kept up even through updates with momentum 0, so that a momentum schedule that comes back finds it right.
+        if (momentum == 0 && _velocity is null)
+        {
+            Foreach.Add(parameters, gradients, -rate);
+            return;
+        }
+
+        var velocity = (_velocity ??= StateOfZeros())[group];
+        Foreach.Multiply(velocity, momentum);
+        Foreach.Add(velocity, gradients);
+        if (_nesterov)
+        {
+            Foreach.Add(gradients, velocity, momentum);
+            Foreach.Add(parameters, gradients, -rate);
+        }
+        else
+        {
+            Foreach.Add(parameters, velocity, -rate);
+        }
+    }
+
+    private static Func<CallExpression, Func<IReadOnlyList<ParameterGroup>, Optimizer>> Build(bool nesterov) => options =>
+    {
+        options.Finish();
+        return groups => new Sgd(groups, nesterov);
+    };
+}

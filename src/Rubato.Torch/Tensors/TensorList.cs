@@ -1,0 +1,126 @@
+using Rubato.Torch.Interop;
+
+namespace Rubato.Torch.Tensors;
+
+/// <summary>
+/// Some tensors as one argument of the multi-tensor operators (<see cref="Foreach"/>): the native handles lie side by side in pinned
+/// memory, so that passing them costs nothing.
+/// </summary>
+/// <remarks>The list keeps its tensors alive; <see cref="Dispose"/> frees those that it owns.</remarks>
+public sealed unsafe class TensorList : IDisposable
+{
+    private readonly nint[] _handles;
+    private readonly Tensor?[] _tensors;
+    private readonly bool _ownsTensors;
+
+    /// <summary>Makes a list of tensors that others own.</summary>
+    /// <param name="tensors">The tensors; they must not be disposed while the list is used.</param>
+    public TensorList(ReadOnlySpan<Tensor> tensors)
+        : this(tensors, ownsTensors: false)
+    {
+    }
+
+    private TensorList(ReadOnlySpan<Tensor> tensors, bool ownsTensors)
+    {
+        _handles = GC.AllocateArray<nint>(tensors.Length, pinned: true);
+        _tensors = new Tensor?[tensors.Length];
+        _ownsTensors = ownsTensors;
+        for (var i = 0; i < tensors.Length; i++)
+        {
+            _tensors[i] = tensors[i];
+            _handles[i] = tensors[i].Pointer;
+        }
+    }
+
+    private TensorList(int count)
+    {
+        _handles = GC.AllocateArray<nint>(count, pinned: true);
+        _tensors = [];
+    }
+
+    /// <summary>How many tensors it holds.</summary>
+    public int Count => _handles.Length;
+
+    internal nint* Pointer => (nint*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_handles, 0);
+
+    /// <summary>One of the tensors.</summary>
+    /// <param name="index">From 0.</param>
+    /// <returns>The tensor; the list's own.</returns>
+    public Tensor this[int index] => _tensors[index] ?? throw new InvalidOperationException("What the list has received has no handles of its own.");
+
+    /// <summary>Zeros in the shapes, types, memory formats and devices of other tensors; the list owns them.</summary>
+    /// <param name="others">The other tensors.</param>
+    /// <returns>The list.</returns>
+    public static TensorList ZerosLike(TensorList others)
+    {
+        var zeros = new Tensor[others.Count];
+        for (var i = 0; i < zeros.Length; i++)
+        {
+            zeros[i] = Ops.ZerosLike(others[i]).Persist();
+        }
+
+        return new TensorList(zeros, ownsTensors: true);
+    }
+
+    /// <summary>Room for one result a tensor of another list: gradients, or what a multi-tensor operator returns.</summary>
+    /// <param name="others">The other list.</param>
+    /// <returns>The empty list; it owns what it receives, until <see cref="Clear"/> or the next result.</returns>
+    public static TensorList RoomFor(TensorList others) => new(others.Count);
+
+    /// <summary>Fills the list with the gradients of leaves, until <see cref="Clear"/>.</summary>
+    /// <param name="leaves">The leaves; as many as this list has room for.</param>
+    /// <exception cref="InvalidOperationException">A leaf has no gradient: nothing that was run backward depends on it.</exception>
+    public void TakeGradients(TensorList leaves)
+    {
+        Clear();
+        NativeMethods.Check(NativeMethods.rt_gradients(leaves.Pointer, leaves.Count, Pointer), "grad");
+        for (var i = 0; i < _handles.Length; i++)
+        {
+            if (_handles[i] == 0)
+            {
+                throw new InvalidOperationException($"Parameter {i} of the group has no gradient; run Backward on a loss that depends on it first.");
+            }
+        }
+    }
+
+    internal void Receive(ReadOnlySpan<NativeValue> results)
+    {
+        Clear();
+        for (var i = 0; i < results.Length; i++)
+        {
+            _handles[i] = (nint)results[i].Bits;
+        }
+    }
+
+    /// <summary>Gives back what the list has received.</summary>
+    public void Clear()
+    {
+        for (var i = 0; i < _handles.Length; i++)
+        {
+            if (_handles[i] != 0)
+            {
+                NativeMethods.rt_tensor_release(_handles[i]);
+                _handles[i] = 0;
+            }
+        }
+    }
+
+    /// <summary>Leaves these leaves without a gradient, so that the next one is stored and not added.</summary>
+    public void ClearGradients() => NativeMethods.Check(NativeMethods.rt_clear_gradients(Pointer, Count), "zero_grad");
+
+    /// <summary>Frees the tensors that the list owns.</summary>
+    public void Dispose()
+    {
+        if (_tensors.Length == 0)
+        {
+            Clear();
+        }
+        else if (_ownsTensors)
+        {
+            foreach (var tensor in _tensors)
+            {
+                tensor?.Dispose();
+            }
+        }
+    }
+}

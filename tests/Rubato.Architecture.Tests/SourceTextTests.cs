@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace Rubato.Architecture.Tests;
+
+public sealed partial class SourceTextTests
+{
+    private const int LongestFile = 400;
+
+    [Fact]
+    public void SourceFiles_All_AreShort()
+    {
+        var tooLong = from file in Repository.Files("src")
+                      where file.EndsWith(".cs", StringComparison.Ordinal)
+                      let lines = Repository.Read(file).Count(character => character == '\n')
+                      where lines > LongestFile
+                      select $"{file} has {lines} lines";
+        Findings.AssertNone(tooLong);
+    }
+
+    [Fact]
+    public void Namespaces_All_FollowTheFolders()
+    {
+        var wrong = from file in Repository.Files("src").Concat(Repository.Files("tests"))
+                    where file.EndsWith(".cs", StringComparison.Ordinal)
+                    let stated = Namespace().Match(Repository.Read(file)).Groups["name"].Value
+                    let expected = string.Join('.', file.Split('/')[1..^1])
+                    where stated.Length > 0 && stated != expected
+                    select $"{file} is in {stated}, not {expected}";
+        Findings.AssertNone(wrong);
+    }
+
+    [GeneratedRegex("^namespace (?<name>[^;{]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Namespace();
+}
