@@ -58,11 +58,11 @@ internal static class Complaints
         if (token.StartsWith('-'))
         {
             var flag = token.Split('=')[0];
-            return $"Unknown flag '{flag}'; {NearMiss.Question(flag, Flags(command), help)}";
+            return $"Unknown flag '{flag}'; {DidYouMean.Question(flag, Flags(command), help)}";
         }
 
         return command.Subcommands.Count > 0
-            ? $"Unknown command '{token}'; {NearMiss.Question(token, command.Subcommands.Select(sub => sub.Name), help)}"
+            ? $"Unknown command '{token}'; {DidYouMean.Question(token, command.Subcommands.Select(sub => sub.Name), help)}"
             : $"Unexpected word '{token}'; values follow their flags, and one with spaces needs quotes.";
     }
 

@@ -20,7 +20,7 @@ public sealed class SettingsTextTests
             epochs: 5
             batch: 128
             micro-batch: null
-            momentum: 0.9
+            momentum: null
             weight-decay: 0.0005
             seed: -3
             device: cuda:0

@@ -22,7 +22,7 @@ public sealed class ConfigurationFileTests
     {
         var settings =
             from texts in Text.ArrayOf(8)
-            from absent in ArbMap.Default.GeneratorFor<bool>().ArrayOf(7)
+            from absent in ArbMap.Default.GeneratorFor<bool>().ArrayOf(8)
             from numbers in Number.ArrayOf(6)
             from integers in ArbMap.Default.GeneratorFor<int>().ArrayOf(5)
             from seed in ArbMap.Default.GeneratorFor<long>()
@@ -39,7 +39,7 @@ public sealed class ConfigurationFileTests
                 HeldOut = numbers[0],
                 LearningRate = absent[2] ? null : numbers[1],
                 Warmup = numbers[2],
-                Momentum = numbers[3],
+                Momentum = absent[7] ? null : numbers[3],
                 WeightDecay = absent[3] ? null : numbers[4],
                 LabelSmoothing = numbers[5],
                 TrainSamples = absent[4] ? null : integers[0],
