@@ -54,9 +54,9 @@ public abstract record Augmentation
 
     internal abstract void Change(Span<float> batch, ImmutableArray<int> shape, int length, long seed, long step);
 
-    private protected static void RequireImages(string name, ImmutableArray<int> shape)
+    private protected void RequireImages(ImmutableArray<int> shape)
     {
         if (shape.Length != 3)
-            throw new InvalidInputException($"The augmentation '{name}' is for images, but an example of this data set is a row of {shape[0]} features; use none.");
+            throw new InvalidInputException($"The augmentation '{this}' is for images, but an example of this data set is a row of {shape[0]} features; use none.");
     }
 }

@@ -15,7 +15,7 @@ internal sealed record Crop(int Padding) : Augmentation
 
     internal override void RequireFit(ImmutableArray<int> shape)
     {
-        RequireImages(ToString(), shape);
+        RequireImages(shape);
         if (Padding >= Math.Min(shape[1], shape[2]))
             throw new InvalidInputException($"The augmentation '{this}' pads images of {shape[1]} x {shape[2]} by {Padding}; the padding must be smaller than the image.");
     }

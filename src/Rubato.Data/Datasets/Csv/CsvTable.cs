@@ -119,7 +119,7 @@ internal sealed class CsvTable
             while (!last);
 
             if (column != header.Columns)
-                findings.Add($"Line {line} of {file.Name} has {column} fields, the header has {header.Columns}; every row needs one field a column.");
+                findings.Add($"Line {line} of {file.Name} has {column} {(column == 1 ? "field" : "fields")}, the header has {header.Columns}; every row needs one field a column.");
         }
 
         if (row == 0)

@@ -48,8 +48,8 @@ internal static class IdxFile
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidInputException(
-                $"{file.Name} is cut short or damaged: it is no whole gzip file ({exception.Message.TrimEnd('.')}); fetch it again.", exception);
+            // The runtime's message speaks of archive entries; it stays with the cause.
+            throw new InvalidInputException($"{file.Name} is damaged: it is no valid gzip data; fetch it again.", exception);
         }
     }
 
@@ -65,9 +65,11 @@ internal static class IdxFile
                 $"{file.Name} ends after {found} of the {claimed} bytes of {content} that its header claims; it is cut short, so fetch it again.");
         }
 
-        return stream.ReadByte() < 0
-            ? values
-            : throw new InvalidInputException($"{file.Name} holds more than the {claimed} bytes of {content} that its header claims; fetch it again.");
+        if (stream.ReadByte() >= 0)
+            throw new InvalidInputException($"{file.Name} holds more than the {claimed} bytes of {content} that its header claims; fetch it again.");
+        if (packed)
+            RequireTrailer(file, claimed + 4 + (4 * extents.Length));
+        return values;
     }
 
     private static long ReadHeader(InputFile file, Stream stream, int magic, string content, Span<int> extents)
@@ -109,6 +111,20 @@ internal static class IdxFile
 
         if (whole > Array.MaxLength)
             throw new InvalidInputException($"The header of {file.Name} claims {whole} bytes; up to {Array.MaxLength} bytes can be held.");
+    }
+
+    // GZipStream takes the end of the file for the end of the data, so a lost trailer must be looked for. It ends with the unpacked size
+    // modulo 2^32 (RFC 1952, 2.3.1).
+    private static void RequireTrailer(InputFile file, long whole)
+    {
+        Span<byte> trailer = stackalloc byte[4];
+        using var stream = file.Open();
+        stream.Seek(-trailer.Length, SeekOrigin.End);
+        if (file.ReadUpTo(stream, trailer) < trailer.Length || BinaryPrimitives.ReadUInt32LittleEndian(trailer) != (whole & uint.MaxValue))
+        {
+            throw new InvalidInputException(
+                $"{file.Name} does not end with its unpacked size, {whole}, as gzip data do; it is cut short or has something after its end, so fetch it again.");
+        }
     }
 
     private static string Extent(int dimension, uint extent, string content) =>
