@@ -31,6 +31,12 @@ internal static class Complaints
             }
         }
 
+        var missing = parsed.CommandResult.Command.Arguments.Where(argument => parsed.GetResult(argument) is null or { Tokens.Count: 0 });
+        if (missing.Any())
+        {
+            sentences.Add($"'{path}' needs {string.Join(" and ", missing.Select(argument => argument.Name))}; '{path} --help' has an example.");
+        }
+
         // A word that follows an unknown flag, or a flag that was taken for a value, is that flag's.
         var afterFlag = swallowed;
         foreach (var token in parsed.UnmatchedTokens)

@@ -18,7 +18,11 @@ internal sealed class Harness : IDisposable
 
     public bool Verbose { get; init; }
 
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public TrainingRun Script { get; init; } = TwoEpochs;
+
+    public DatasetFetch Fetch { get; init; } = (_, _, _, _, _) => throw new NotSupportedException();
 
     /// <summary>What the script was asked for.</summary>
     public TrainSettings? Asked { get; private set; }
@@ -32,7 +36,7 @@ internal sealed class Harness : IDisposable
 
     public int Run(params string[] args) => CommandLine.Run(
         args,
-        new CommandEnvironment(Console, IsTerminal, _error, Train, TimeProvider.System, Interruption, Verbose));
+        new CommandEnvironment(Console, IsTerminal, _error, Train, Fetch, Time, Interruption, Verbose));
 
     public void Dispose()
     {

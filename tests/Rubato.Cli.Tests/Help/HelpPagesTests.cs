@@ -26,6 +26,7 @@ public sealed class HelpPagesTests
 
     [Theory]
     [InlineData("train")]
+    [InlineData("get")]
     [InlineData("rubato")]
     public void Of_AnyCommand_FitsATerminal(string command) =>
         Assert.All(HelpPages.Of(command).Split('\n'), line => Assert.InRange(line.Length, 0, 80));
