@@ -1,3 +1,4 @@
+using Rubato.Data.Sampling;
 using Rubato.Torch;
 using Rubato.Torch.Layers;
 using Rubato.Torch.Optimizers;
@@ -24,6 +25,7 @@ internal sealed class RunParts : IDisposable
             Optimizer,
             run.Controller,
             new BatchReader(run.Data.Train, run.Device, run.MemoryFormat),
+            new BatchOrder(run.Data.Train.Count, run.Settings.Seed).Next,
             run.Augmentation,
             run.Settings.Seed,
             run.Settings.MicroBatch);

@@ -1,6 +1,5 @@
 using Rubato.Control;
 using Rubato.Data;
-using Rubato.Data.Sampling;
 using Rubato.Plans;
 using Rubato.Torch.Layers;
 using Rubato.Torch.Losses;
@@ -8,6 +7,12 @@ using Rubato.Torch.Optimizers;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Training.Running;
+
+/// <summary>Which examples make the global batch that starts at a position.</summary>
+/// <param name="samplesSeen">Samples since the start of the run.</param>
+/// <param name="batchSize">The most that are wanted.</param>
+/// <returns>At least one index; fewer than wanted at the end of an epoch. Valid until the next call.</returns>
+internal delegate ReadOnlySpan<int> BatchSource(long samplesSeen, int batchSize);
 
 /// <summary>The loop: decide, read, update, observe. It alone sees data, network, optimizer and controller together.</summary>
 /// <remarks>Owns none of them. Belongs to the thread that runs it.</remarks>
@@ -18,7 +23,7 @@ internal sealed class Trainer
     private readonly Optimizer _optimizer;
     private readonly Controller _controller;
     private readonly BatchReader _reader;
-    private readonly BatchOrder _order;
+    private readonly BatchSource _source;
     private readonly Augmentation _augmentation;
     private readonly long _seed;
     private readonly int? _microBatch;
@@ -30,13 +35,13 @@ internal sealed class Trainer
         Optimizer optimizer,
         Controller controller,
         BatchReader reader,
+        BatchSource source,
         Augmentation augmentation,
         long seed,
         int? microBatch)
     {
-        (_network, _loss, _optimizer, _controller, _reader) = (network, loss, optimizer, controller, reader);
+        (_network, _loss, _optimizer, _controller, _reader, _source) = (network, loss, optimizer, controller, reader, source);
         (_augmentation, _seed, _microBatch) = (augmentation, seed, microBatch);
-        _order = new BatchOrder(reader.Examples.Count, seed);
         _state = controller.InitialState;
     }
 
@@ -48,7 +53,7 @@ internal sealed class Trainer
     internal Observation Step()
     {
         var decided = _controller.Decide(Progress, _state);
-        var indices = _order.Next(Progress.Samples, checked((int)Math.Min(decided.BatchSize, int.MaxValue)));
+        var indices = _source(Progress.Samples, (int)Math.Min(decided.BatchSize, int.MaxValue));
         var loss = Backward(indices);
         _optimizer.TakeGradients();
         var norm = _optimizer.GradientNorm();

@@ -11,6 +11,42 @@ internal static class Weights
     internal static IReadOnlyList<TensorEntry> Of(Layer network) =>
         [.. network.StateTensors().Select(named => Entry(named.Key, named.Value))];
 
+    /// <summary>Reads a network's parameters and buffers from a safetensors file.</summary>
+    /// <exception cref="InvalidInputException">The file is no such file, or a tensor is missing, has another shape or type, or belongs to nothing.</exception>
+    internal static void Load(Layer network, string path)
+    {
+        using var file = SafeTensorsReader.Open(path);
+        using var noGrad = Autograd.NoGrad();
+        var stored = file.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        var findings = new List<string>();
+        foreach (var (name, tensor) in network.StateTensors())
+        {
+            var type = tensor.ScalarType == ScalarType.Int64 ? "I64" : "F32";
+            if (!stored.Remove(name, out var info))
+            {
+                findings.Add($"'{path}' has no tensor '{name}'; it belongs to another network.");
+            }
+            else if (info.Type != type || !info.Shape.AsSpan().SequenceEqual(tensor.Shape))
+            {
+                findings.Add(
+                    $"'{path}': the tensor '{name}' is {info.Type} ({string.Join(", ", info.Shape)}), but the network needs {type} ({string.Join(", ", tensor.Shape)}).");
+            }
+            else
+            {
+                using var scope = TensorScope.Begin();
+                var values = Ops.Empty(tensor.Shape, tensor.ScalarType);
+                file.Read(info, type == "I64" ? MemoryMarshal.AsBytes(values.Data<long>()) : MemoryMarshal.AsBytes(values.Data<float>()));
+                Ops.Copy(tensor, values);
+            }
+        }
+
+        findings.AddRange(stored.Keys.Select(name => $"'{path}' has a tensor '{name}' that the network does not have."));
+        if (findings.Count > 0)
+        {
+            throw new InvalidInputException(findings);
+        }
+    }
+
     private static TensorEntry Entry(string name, Tensor tensor) => tensor.ScalarType == ScalarType.Int64
         ? new TensorEntry(name, "I64", tensor.Shape, stream => stream.Write(MemoryMarshal.AsBytes(tensor.ToArray<long>().AsSpan())))
         : new TensorEntry(name, "F32", tensor.Shape, stream => stream.Write(MemoryMarshal.AsBytes(tensor.ToArray<float>().AsSpan())));

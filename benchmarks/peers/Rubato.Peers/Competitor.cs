@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Rubato.Control;
+using Rubato.Control.Controllers;
+using Rubato.Data.Sampling;
+using Rubato.Runs.Logs;
+using Rubato.Runs.Records;
+using Rubato.Schedules.Curves;
+using Rubato.Torch;
+using Rubato.Torch.Optimizers;
+using Rubato.Training;
+using Rubato.Training.Running;
+using Rubato.Training.Setup;
+
+namespace Rubato.Peers;
+
+/// <summary>
+/// The step that <c>rubato train</c> makes, timed: read, forward, backward, gradient norm, update, a line of the step log. Parity takes the
+/// samples in file order at a constant rate instead.
+/// </summary>
+internal static class Competitor
+{
+    private const int LossesShown = 20;
+
+    internal static int Run(CompetitorSettings settings, TimeProvider time)
+    {
+        var run = Resolve(settings);
+        Engine.Threads = run.Threads;
+        using var network = run.Design.Build(run.Input);
+        network.MoveTo(run.Device, run.MemoryFormat);
+        Weights.Load(network, settings.Weights);
+        using var optimizer = run.CreateOptimizer(ParameterGroup.Of(network));
+        var count = run.Data.Train.Count;
+        var trainer = new Trainer(
+            network,
+            run.Loss,
+            optimizer,
+            settings.Parity ? Constant(run) : run.Controller,
+            new BatchReader(run.Data.Train, run.Device, run.MemoryFormat),
+            settings.Parity ? InFileOrder(count) : new BatchOrder(count, run.Settings.Seed).Next,
+            run.Augmentation,
+            run.Settings.Seed,
+            microBatch: null);
+        var (losses, samples, seconds, bytes) = Time(settings, trainer, time);
+        Console.WriteLine(JsonSerializer.Serialize(new
+        {
+            samples_per_second = samples / seconds,
+            losses,
+            steps = settings.Steps,
+            seconds,
+            memory_format = MemoryFormatRule.NameOf(run.MemoryFormat),
+            libtorch = Engine.LibtorchVersion,
+            managed_bytes_per_step = bytes / settings.Steps,
+        }));
+        return 0;
+    }
+
+    private static ResolvedRun Resolve(CompetitorSettings settings) => ResolvedRun.From(new TrainSettings
+    {
+        Data = $"{(settings.Network is "mlp" or "convnet" ? "mnist" : "cifar10")}:{settings.Data}",
+        Network = settings.Network,
+        Optimizer = settings.Optimizer ?? (settings.Network == "cifar10-full" ? "sgd" : "nesterov"),
+        LearningRate = settings.LearningRate,
+        WeightDecay = settings.WeightDecay,
+        Batch = settings.Batch,
+        Threads = settings.Threads,
+        Epochs = 1 + ((settings.Warmup + settings.Steps) * settings.Batch / 10_000),
+        Device = "cpu",
+    });
+
+    private static (List<double> Losses, long Samples, double Seconds, long Bytes) Time(
+        CompetitorSettings settings, Trainer trainer, TimeProvider time)
+    {
+        var path = Path.GetTempFileName();
+        using var log = new StepLog(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, 0, FileOptions.DeleteOnClose));
+        var losses = new List<double>();
+        var (start, samples, bytes) = (0L, 0L, 0L);
+        for (var step = 0; step < settings.Warmup + settings.Steps; step++)
+        {
+            if (step == settings.Warmup)
+            {
+                (samples, bytes) = (trainer.Progress.Samples, GC.GetAllocatedBytesForCurrentThread());
+                start = time.GetTimestamp();
+            }
+
+            var seen = trainer.Step();
+            log.Append(Record(seen, time.GetElapsedTime(start).TotalSeconds));
+            if (losses.Count < LossesShown)
+            {
+                losses.Add(seen.Loss);
+            }
+        }
+
+        var seconds = time.GetElapsedTime(start).TotalSeconds;
+        return (losses, trainer.Progress.Samples - samples, seconds, GC.GetAllocatedBytesForCurrentThread() - bytes);
+    }
+
+    private static StepRecord Record(in Observation seen, double seconds) => new(
+        seen.Progress.Updates,
+        seen.Progress.Samples,
+        0,
+        seen.Loss,
+        seen.Applied.LearningRate,
+        seen.Applied.BatchSize,
+        seen.Applied.Momentum,
+        seen.Applied.WeightDecay,
+        seen.GradientNorm,
+        seconds);
+
+    private static PlanController Constant(ResolvedRun run) => new(run.Plan with { LearningRate = new Constant(run.Settings.LearningRate ?? 0) });
+
+    private static BatchSource InFileOrder(int count)
+    {
+        var indices = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            indices[i] = i;
+        }
+
+        return (samples, size) => indices.AsSpan((int)(samples % count), (int)Math.Min(size, count - (samples % count)));
+    }
+}
