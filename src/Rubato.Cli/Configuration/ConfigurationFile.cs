@@ -37,11 +37,19 @@ internal static class ConfigurationFile
         }
         catch (YamlException e)
         {
-            findings.Add(
-                $"{name}, line {e.Start.Line}: not valid YAML ({OneLine(e.Message)}); write one 'key: value' a line and put quotes around a value that holds ': ' or ' #'.");
+            findings.Add(NoYaml(name, e.Start.Line, OneLine(e.Message)));
+            return document.Settings;
+        }
+        catch (Exception e) when (e is EndOfStreamException or InvalidOperationException)
+        {
+            // What the library throws, found by mutated files, at some characters and tokens that may not follow each other.
+            findings.Add(NoYaml(name, document.Line, "what follows the value cannot stand there"));
             return document.Settings;
         }
     }
+
+    private static string NoYaml(string name, long line, string why) =>
+        $"{name}, line {line}: not valid YAML ({why}); write one 'key: value' a line and put quotes around a value that holds ': ' or ' #'.";
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
 
@@ -50,6 +58,9 @@ internal static class ConfigurationFile
         private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
 
         internal TrainSettings Settings { get; private set; } = new();
+
+        /// <summary>Where the last key stood.</summary>
+        internal long Line { get; private set; } = 1;
 
         internal TrainSettings Read(TrainSettings settings)
         {
@@ -62,7 +73,10 @@ internal static class ConfigurationFile
 
             if (parser.Accept<MappingStart>(out _))
             {
-                ReadMapping();
+                if (!ReadMapping())
+                {
+                    return Settings;
+                }
             }
             else if (!IsEmpty(parser.Current))
             {
@@ -85,27 +99,28 @@ internal static class ConfigurationFile
 
         private static bool IsEmpty(ParsingEvent? e) => e is Scalar { Value: "", Style: ScalarStyle.Plain };
 
-        private void ReadMapping()
+        /// <summary>False where a key is no word: what follows cannot be told apart into keys and values.</summary>
+        private bool ReadMapping()
         {
             parser.Consume<MappingStart>();
             while (!parser.TryConsume<MappingEnd>(out _))
             {
-                if (parser.TryConsume<Scalar>(out var key))
-                {
-                    ReadValue(key);
-                }
-                else
+                if (!parser.TryConsume<Scalar>(out var key))
                 {
                     Find(parser.Current, "a key must be a word.");
-                    parser.SkipThisAndNestedEvents();
-                    parser.SkipThisAndNestedEvents();
+                    return false;
                 }
+
+                ReadValue(key);
             }
+
+            return true;
         }
 
         private void ReadValue(Scalar key)
         {
             var value = parser.Current;
+            Line = key.Start.Line;
             if (TrainSettingTable.Find(key.Value) is not { } setting)
             {
                 var names = TrainSettingTable.All.Select(known => known.Name);

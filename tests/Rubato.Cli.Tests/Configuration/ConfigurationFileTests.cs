@@ -1,6 +1,8 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Cli.Configuration;
+using Rubato.Numerics;
 using Rubato.Training;
 
 namespace Rubato.Cli.Tests.Configuration;
@@ -13,7 +15,7 @@ public sealed class ConfigurationFileTests
         "*x", "!!str ", "|", ">", "%", "@", "`", "é", "日本", "😀", "\u0085", "\u2028", "\u2029", "\uFEFF", "\0", "\u007F", "---", "...", "?", "<<", ".nan", "\uFFFD",
     ];
 
-    private static readonly Gen<string> Text = Gen.Elements(Pieces).ListOf().Select(pieces => string.Concat(pieces));
+    private static readonly Gen<string> Texts = Gen.Elements(Pieces).ListOf().Select(pieces => string.Concat(pieces));
 
     private static readonly Gen<double> Number = ArbMap.Default.GeneratorFor<double>();
 
@@ -21,7 +23,7 @@ public sealed class ConfigurationFileTests
     public void Read_PrintedSettings_Equal()
     {
         var settings =
-            from texts in Text.ArrayOf(8)
+            from texts in Texts.ArrayOf(8)
             from absent in ArbMap.Default.GeneratorFor<bool>().ArrayOf(8)
             from numbers in Number.ArrayOf(6)
             from integers in ArbMap.Default.GeneratorFor<int>().ArrayOf(5)
@@ -112,6 +114,7 @@ public sealed class ConfigurationFileTests
     [InlineData("seed: 1\nname: \"open\n", 2)]
     [InlineData("batch: *none\n", 1)]
     [InlineData("seed: 1\n\tbatch: 2\n", 1)]
+    [InlineData("seed: 1\nname: \"a\"*b\nbatch: 2\n", 2)]
     public void Read_NoYaml_NamesTheLineAndTheRemedy(string yaml, int line)
     {
         var findings = Read(yaml).Findings;
@@ -119,6 +122,36 @@ public sealed class ConfigurationFileTests
         Assert.StartsWith($"f.yaml, line {line}: ", findings, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", findings, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Read_MutatedFiles_SettingsOrFindings()
+    {
+        var yaml = SettingsText.ToYaml(new TrainSettings { Network = "mlp(256, norm: batch)", Name = "a b" });
+        var unusable = 0;
+        const int Files = 10_000;
+        for (var n = 0; n < Files; n++)
+        {
+            var random = new CounterRandom(1, 2, n);
+            var text = new StringBuilder(yaml);
+            for (var change = 1 + random.NextInt(4); change > 0; change--)
+            {
+                var at = random.NextInt(text.Length);
+                var piece = Pieces[random.NextInt(Pieces.Length)];
+                _ = random.NextInt(2) == 0 ? text.Insert(at, piece) : text.Remove(at, 1).Insert(at, piece);
+            }
+
+            unusable += Read(text.ToString()).Findings.Length > 0 ? 1 : 0;
+        }
+
+        Assert.InRange(unusable, Files / 4, Files - 1);
+    }
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("- ")]
+    [InlineData("{a: ")]
+    public void Read_DeeplyNested_Finding(string opening) =>
+        Assert.NotEmpty(Read("batch: " + string.Concat(Enumerable.Repeat(opening, 2_000))).Findings);
 
     private static (TrainSettings Settings, string Findings) Read(string yaml)
     {
