@@ -38,7 +38,7 @@ public sealed class DatasetDownload
     /// <param name="cancellation">Stops between pieces; what has arrived stays for the next attempt.</param>
     /// <returns>The paths of the files and folders, now complete.</returns>
     /// <exception cref="InvalidInputException">
-    /// The name is unknown, the server does not give a file, the transfer broke off, a checksum is wrong, or the folder cannot be written.
+    /// The name is unknown, the address is not of HTTP, the server does not give a file, the transfer broke off, a checksum is wrong, or the folder cannot be written.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<ImmutableArray<string>> GetAsync(
@@ -87,7 +87,10 @@ public sealed class DatasetDownload
 
     // Without the closing slash, a relative address would replace the last folder.
     private static Uri Folder(Uri address) =>
-        address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
+        !address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
+            ? throw new InvalidInputException($"The address '{address}' cannot be fetched from; it must begin with http:// or https://.")
+            : address.AbsoluteUri.EndsWith('/') ? address
+            : new Uri(address.AbsoluteUri + "/");
 
     private InvalidInputException Unknown(string name)
     {

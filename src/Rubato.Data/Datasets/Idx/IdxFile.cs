@@ -10,12 +10,12 @@ namespace Rubato.Data.Datasets.Idx;
 /// <remarks>
 /// What a header claims is checked before anything of that size is allocated: a plain file must hold exactly what it claims. A .gz file
 /// may inflate to at most <see cref="MostInflation"/> times its own size, or to <see cref="AlwaysAllowed"/> bytes if that is more: real
-/// image sets stay below 5 times, while a few kilobytes of hostile gzip could ask for megabytes.
+/// image sets stay below 5 times, while hostile gzip reaches a thousand times.
 /// </remarks>
 internal static class IdxFile
 {
     internal const int MostInflation = 10;
-    internal const int AlwaysAllowed = 1 << 20;
+    internal const int AlwaysAllowed = 1 << 17;
     private const int MostSide = 1024;
     private const int ImageMagic = 0x00000803;
     private const int LabelMagic = 0x00000801;
@@ -65,7 +65,8 @@ internal static class IdxFile
                 $"{file.Name} ends after {found} of the {claimed} bytes of {content} that its header claims; it is cut short, so fetch it again.");
         }
 
-        if (stream.ReadByte() >= 0)
+        Span<byte> beyond = stackalloc byte[1];
+        if (file.ReadUpTo(stream, beyond) > 0)
             throw new InvalidInputException($"{file.Name} holds more than the {claimed} bytes of {content} that its header claims; fetch it again.");
         if (packed)
             RequireTrailer(file, claimed + 4 + (4 * extents.Length));

@@ -19,7 +19,7 @@ internal static class IdxFolder
     {
         if (!Directory.Exists(folder))
             throw new InvalidInputException(Missing(folder));
-        var names = Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path) ?? "").Order(StringComparer.Ordinal).ToArray();
+        var names = Names(folder);
         var findings = new List<string>();
         var found = ImmutableArray.CreateBuilder<string>(Parts.Length);
         foreach (var (splits, ending, standard) in Parts)
@@ -37,6 +37,18 @@ internal static class IdxFolder
         }
 
         return findings.Count == 0 ? found.ToImmutable() : throw new InvalidInputException(findings);
+    }
+
+    private static string[] Names(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path) ?? "").Order(StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"The folder {folder} cannot be read: {exception.Message}", exception);
+        }
     }
 
     private static string Missing(string folder) =>
