@@ -38,11 +38,16 @@ public sealed class DatasetDownload
     /// <param name="cancellation">Stops between pieces; what has arrived stays for the next attempt.</param>
     /// <returns>The paths of the files and folders, now complete.</returns>
     /// <exception cref="InvalidInputException">
-    /// The name is unknown, the address is not of HTTP, the server does not give a file, the transfer broke off, a checksum is wrong, or the folder cannot be written.
+    /// The name is unknown, the address is not of HTTP, the server does not give a file, the transfer broke off, a checksum is wrong, or
+    /// the folder cannot be written.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<ImmutableArray<string>> GetAsync(
-        string name, string folder, Uri? from = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
+        string name,
+        string folder,
+        Uri? from = null,
+        IProgress<DownloadProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
@@ -97,6 +102,7 @@ public sealed class DatasetDownload
         var names = _sources.Select(source => source.Name).ToArray();
         var near = NearMiss.Of(name, names);
         return new InvalidInputException(
-            $"The data set '{name}' cannot be fetched; {(near is null ? "known are" : $"did you mean '{near}'? Known are")} {string.Join(", ", names)}.");
+            $"The data set '{name}' cannot be fetched; {(near is null ? "known are" : $"did you mean '{near}'? Known are")} "
+                + $"{string.Join(", ", names)}.");
     }
 }

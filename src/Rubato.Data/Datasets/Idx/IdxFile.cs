@@ -62,12 +62,14 @@ internal static class IdxFile
         if (found < claimed)
         {
             throw new InvalidInputException(
-                $"{file.Name} ends after {found} of the {claimed} bytes of {content} that its header claims; it is cut short, so fetch it again.");
+                $"{file.Name} ends after {found} of the {claimed} bytes of {content} that its header claims; it is cut short, so fetch "
+                    + "it again.");
         }
 
         Span<byte> beyond = stackalloc byte[1];
         if (file.ReadUpTo(stream, beyond) > 0)
-            throw new InvalidInputException($"{file.Name} holds more than the {claimed} bytes of {content} that its header claims; fetch it again.");
+            throw new InvalidInputException($"{file.Name} holds more than the {claimed} bytes of {content} that its header claims; "
+                + "fetch it again.");
         if (packed)
             RequireTrailer(file, claimed + 4 + (4 * extents.Length));
         return values;
@@ -80,14 +82,16 @@ internal static class IdxFile
         if (found >= 4 && BinaryPrimitives.ReadInt32BigEndian(header) is var number && number != magic)
             throw new InvalidInputException($"{file.Name} begins with 0x{number:X8}; an IDX file of {content} begins with 0x{magic:X8}.");
         if (found < header.Length)
-            throw new InvalidInputException($"{file.Name} ends within its header, after {found} of {header.Length} bytes; it is cut short, so fetch it again.");
+            throw new InvalidInputException($"{file.Name} ends within its header, after {found} of {header.Length} bytes; it is cut "
+                + "short, so fetch it again.");
         var claimed = 1L;
         for (var i = 0; i < extents.Length; i++)
         {
             var extent = BinaryPrimitives.ReadUInt32BigEndian(header[(4 + (4 * i))..]);
             var most = i == 0 ? int.MaxValue : MostSide;
             if (extent == 0 || extent > most)
-                throw new InvalidInputException($"The header of {file.Name} claims {Extent(i, extent, content)}; it must be at least 1 and at most {most}.");
+                throw new InvalidInputException($"The header of {file.Name} claims {Extent(i, extent, content)}; it must be at least 1 "
+                    + $"and at most {most}.");
             extents[i] = (int)extent;
             claimed *= extent;
         }
@@ -100,13 +104,15 @@ internal static class IdxFile
         if (!packed && whole != file.Length)
         {
             throw new InvalidInputException(
-                $"The header of {file.Name} claims {whole} bytes in all, but the file holds {file.Length}; it is cut short or damaged, so fetch it again.");
+                $"The header of {file.Name} claims {whole} bytes in all, but the file holds {file.Length}; it is cut short or damaged, "
+                    + "so fetch it again.");
         }
 
         if (packed && whole > Math.Max(MostInflation * file.Length, AlwaysAllowed))
         {
             throw new InvalidInputException(
-                $"The header of {file.Name} claims {whole} bytes from a .gz file of {file.Length}; at most {MostInflation} times the file's size "
+                $"The header of {file.Name} claims {whole} bytes from a .gz file of {file.Length}; at most {MostInflation} times the "
+                    + "file's size "
                 + $"(or {AlwaysAllowed} bytes if that is more) is unpacked, so unpack it with gunzip first if it is really that large.");
         }
 
@@ -124,7 +130,8 @@ internal static class IdxFile
         if (file.ReadUpTo(stream, trailer) < trailer.Length || BinaryPrimitives.ReadUInt32LittleEndian(trailer) != (whole & uint.MaxValue))
         {
             throw new InvalidInputException(
-                $"{file.Name} does not end with its unpacked size, {whole}, as gzip data do; it is cut short or has something after its end, so fetch it again.");
+                $"{file.Name} does not end with its unpacked size, {whole}, as gzip data do; it is cut short or has something after "
+                    + "its end, so fetch it again.");
         }
     }
 
