@@ -70,7 +70,7 @@ public abstract class Examples
         for (var i = 0; i < indices.Length; i++)
         {
             var index = indices[i];
-            if ((uint)index >= (uint)Count)
+            if (index < 0 || index >= Count)
                 throw new ArgumentOutOfRangeException(nameof(indices), index, $"An index must be at least 0 and below {Count}.");
             ReadOne(index, destination.Slice(i * ExampleLength, ExampleLength));
         }

@@ -9,7 +9,7 @@ internal sealed record Flip : Augmentation
 {
     public override string ToString() => "flip";
 
-    internal override void RequireFit(ImmutableArray<int> shape) => RequireImages(ToString(), shape);
+    internal override void RequireFit(ImmutableArray<int> shape) => RequireImages(shape);
 
     internal override void Change(Span<float> batch, ImmutableArray<int> shape, int length, long seed, long step)
     {

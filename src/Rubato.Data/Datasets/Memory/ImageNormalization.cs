@@ -21,7 +21,9 @@ internal sealed class ImageNormalization
 
     internal float[]? MeanImage { get; }
 
-    /// <summary>Measures <paramref name="count"/> images of <paramref name="channels"/> planes of <paramref name="plane"/> bytes each.</summary>
+    /// <summary>
+    /// Measures <paramref name="count"/> images of <paramref name="channels"/> planes of <paramref name="plane"/> bytes each.
+    /// </summary>
     internal static ImageNormalization Of(Normalization kind, ReadOnlySpan<byte> pixels, int count, int channels, int plane) =>
         kind == Normalization.MeanImage ? Mean(pixels, count, channels * plane) : PerChannel(pixels, count, channels, plane);
 

@@ -1,0 +1,164 @@
+using System.Text;
+using Rubato.Data.Datasets.Csv;
+using Rubato.Data.Tests.Support;
+
+namespace Rubato.Data.Tests.Datasets;
+
+public sealed class CsvTests
+{
+    private const string Good = "x,kind,y\n1,a,10\n2,b,20\n3,a,30\n4,b,40\n";
+
+    [Fact]
+    public void Load_File_SplitsByClassAndNormalisesWithTheTrainingRows()
+    {
+        using var folder = new TemporaryFolder();
+        var text = new StringBuilder("x,kind,flat\n");
+        for (var i = 0; i < 50; i++)
+            text.Append(i).Append(i % 5 == 0 ? ",rare,3\n" : ",usual,3\n");
+        var path = folder.Write("table.csv", Encoding.UTF8.GetBytes(text.ToString()));
+        var dataset = DatasetCatalog.Load($"csv:{path}", new DatasetOptions { Label = "kind" });
+        Assert.Equal((40, 10), (dataset.Train.Count, dataset.Test.Count));
+        Assert.Equal(["rare", "usual"], dataset.ClassNames);
+        Assert.Equal((8, 2), (Check.Labels(dataset.Train).Count(label => label == 0), Check.Labels(dataset.Test).Count(label => label == 0)));
+        Assert.Equal([2], dataset.Train.Shape);
+        Assert.False(dataset.Train.IsImage);
+        var values = Check.All(dataset.Train).Where((_, i) => i % 2 == 0).ToArray();
+        Assert.Equal(0, values.Average(value => (double)value), 1e-5);
+        Assert.Equal(1, values.Average(value => (double)value * value), 1e-5);
+        Assert.All(Check.All(dataset.Train).Where((_, i) => i % 2 == 1), value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Load_Seed_DecidesTheHeldOutRowsButNotTheHash()
+    {
+        var text = "x,k\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{i % 2}\n"));
+        var (first, again, other) = (Load(text, "k", 0.25, 1), Load(text, "k", 0.25, 1), Load(text, "k", 0.25, 2));
+        Assert.Equal(Check.All(first.Test), Check.All(again.Test));
+        Assert.NotEqual(Check.All(first.Test), Check.All(other.Test));
+        Assert.Equal(first.ContentHash, other.ContentHash);
+        Assert.Equal(10, other.Test.Count);
+    }
+
+    [Fact]
+    public void Load_LargeOffset_KeepsSmallDifferences()
+    {
+        var text = "t,k\n" + string.Concat(Enumerable.Range(0, 8).Select(i => $"{1700000000 + (i % 4 / 2)},{i % 2}\n"));
+        Assert.All(Check.All(Load(text, "k", 0.25, 1).Train), value => Assert.InRange(Math.Abs(value), 0.5f, 2f));
+    }
+
+    [Theory]
+    [InlineData("a b c", "a b c")]
+    [InlineData("c b a", "a b c")]
+    [InlineData("10 9 2", "2 9 10")]
+    [InlineData("1.5 -1 1e3", "-1 1.5 1e3")]
+    [InlineData("10 9 x", "10 9 x")]
+    public void Load_Labels_AreSortedAsNumbersWhereAllAre(string labels, string sorted)
+    {
+        var text = "x,k\n" + string.Concat(labels.Split(' ').SelectMany(label => Enumerable.Repeat($"1,{label}\n", 4)));
+        Assert.Equal(sorted.Split(' '), Load(text, "k").ClassNames);
+    }
+
+    [Theory]
+    [InlineData("\uFEFFx,kind\r\n1,a\r\n2,b\r\n3,a\r\n4,b")]
+    [InlineData("\"x\",\"kind\"\n\"1\",\"a\"\n\"2\",b\n 3 ,a\n4,\"b\"\n\n\r\n")]
+    [InlineData("kind,x\na,1\nb,2\na,3\nb,4\n")]
+    public void Load_Spellings_MeanTheSame(string text)
+    {
+        var dataset = Load(text, "kind", 0.5);
+        Assert.Equal(["a", "b"], dataset.ClassNames);
+        Assert.Equal(Load("x,kind\n1,a\n2,b\n3,a\n4,b\n", "kind", 0.5).ContentHash, dataset.ContentHash);
+    }
+
+    [Fact]
+    public void Load_QuotedFields_HoldCommasQuotesAndLineEnds()
+    {
+        var text = "x,\"the \"\"kind\"\"\"\n1,\"a, b\"\n2,\"say \"\"c\"\"\"\n3,\"a, b\"\n4,\"say \"\"c\"\"\"\n5,\"two\nlines\"\n6,\"two\nlines\"\n";
+        Assert.Equal(["a, b", "say \"c\"", "two\nlines"], Load(text, "the \"kind\"", 0.5).ClassNames);
+    }
+
+    [Fact]
+    public void Load_ManyFindings_AreReportedTogether() => Check.Findings(
+        [
+            "Line 3 of t has 2 fields, the header has 3; every row needs one field a column.",
+            "Line 4 of t has 'tall' in column 'y'; it must be a number, as in every column but the label's.",
+            "Line 5 of t has nothing in the label column 'kind'; every row needs a label.",
+            "Line 6 of t has 'NaN' in column 'x'; it must be a finite number within single precision (up to 3.4e38).",
+            "Line 7 of t has '-Infinity' in column 'x'; it must be a finite number within single precision (up to 3.4e38).",
+            "Line 8 of t has '1e39' in column 'y'; it must be a finite number within single precision (up to 3.4e38).",
+            "Line 9 of t has nothing in column 'x'; every feature needs a number.",
+            "Line 10 of t has 4 fields, the header has 3; every row needs one field a column.",
+            "Line 11 of t has nothing in column 'x'; every feature needs a number.",
+            "Line 11 of t has 1 field, the header has 3; every row needs one field a column.",
+            "Line 12 of t has a quote within field 2; put the whole field in quotes and double the quote.",
+            "Line 13 of t opens a quote in field 3 that is never closed; close it, or double a quote that is meant.",
+        ],
+        () => Load("x,kind,y\n1,a,2\n1,b\n1,b,tall\n1,,2\nNaN,b,2\n-Infinity,b,2\n1,b,1e39\n,b,2\n1,b,2,3\n\n1,b\"c,2\n1,b,\"2\n3,a,4\n", "kind"));
+
+    [Fact]
+    public void Load_MoreFindingsThanFit_AreCounted()
+    {
+        var findings = Assert.Throws<InvalidInputException>(() => Load("x,k\n" + string.Concat(Enumerable.Repeat("p,a\n", 50)), "k")).Findings;
+        Assert.Equal(21, findings.Count);
+        Assert.Equal("t has 30 more findings of these kinds.", findings[20]);
+    }
+
+    [Theory]
+    [InlineData("", "kind", "t is empty; it needs a header and rows.")]
+    [InlineData("\n\n", "kind", "t is empty; it needs a header and rows.")]
+    [InlineData("x,kind\n", "kind", "t holds a header and no rows; it needs rows of at least two classes.")]
+    [InlineData(Good, null, "t needs to know its label column; name one with --label: x, kind, y.")]
+    [InlineData(Good, "kin", "t has no column named 'kin'; did you mean 'kind'? Its columns are x, kind, y.")]
+    [InlineData(Good, "species", "t has no column named 'species'; its columns are x, kind, y.")]
+    [InlineData("kind\na\nb\n", "kind", "t has no column but its label 'kind'; it needs at least one numeric feature.")]
+    [InlineData("k,k\n1,2\n", "k", "t has 2 columns named 'k'; rename all but the label's.")]
+    [InlineData("k\"x,k\n1,2\n", "k", "The header of t breaks the quoting in field 1; put the whole name in quotes and double a quote that is meant.")]
+    [InlineData("x,k\n1,a\n2,a\n", "k", "All rows of t have the same label in column 'k'; a table for classification needs at least two classes.")]
+    [InlineData("x,k\n1,1\n2,1.0\n", "k", "The label column 'k' of t holds '1' and '1.0', which are one number; write it one way.")]
+    [InlineData("x,k\n1,a\n2,b\n", "k", "A held-out share of 0.2 leaves no row of t for testing: it holds 2 rows in 2 classes; raise the share or add rows.")]
+    public void Load_UnusableTable_SaysWhatWouldBeRight(string text, string? label, string finding) =>
+        Check.Finding(finding, () => Load(text, label));
+
+    [Fact]
+    public void Load_TooManyLabels_IsOneFinding() => Check.Finding(
+        "The label column 'k' of t holds more than 1000 different labels; name the column that holds the class.",
+        () => Load("x,k\n" + string.Concat(Enumerable.Range(0, 1500).Select(i => $"1,{i}\n")), "k"));
+
+    [Fact]
+    public void Load_LabelNoText_IsAFinding()
+    {
+        var text = "x,k\n1,"u8.ToArray().Append((byte)0xFF).ToArray();
+        Check.Finding(
+            "Line 2 of t has '?' in the label column 'k'; a label must be UTF-8 text of up to 200 characters.",
+            () => CsvKind.Load("csv:t", Bytes.File("t", text), new DatasetOptions { Label = "k" }));
+    }
+
+    [Fact]
+    public void Load_BadOptions_AreReportedTogether() => Check.Findings(
+        [
+            "The held-out share is 1; it must be above 0 and below 1.",
+            "The data set 'csv:t' holds no images, so there is no mean image to subtract; use PerChannel.",
+        ],
+        () => CsvKind.Load("csv:t", Bytes.File("t", Good), new DatasetOptions { Label = "kind", HeldOut = 1, Normalization = Normalization.MeanImage }));
+
+    [Fact]
+    public void Load_MissingFileFolderOrGzip_SaysWhatWouldBeRight()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new DatasetOptions { Label = "kind" };
+        Check.Finding($"The file {folder.At("t.csv")} does not exist; name a table with a header.", () => DatasetCatalog.Load($"csv:{folder.At("t.csv")}", options));
+        Check.Finding($"{folder.Path} is a folder; csv:FILE needs a file.", () => DatasetCatalog.Load($"csv:{folder.Path}", options));
+        Check.Finding("t is gzip data; unpack it with gunzip first.", () => CsvKind.Load("csv:t", Bytes.File("t", Bytes.Gzip([1])), options));
+    }
+
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(10, 2)]
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(3, 1)]
+    public void HeldOutRows_OfOneClass_AreTheRoundedShare(int rows, int held) =>
+        Assert.Equal(held, HeldOutRows.Draw(new ushort[rows], 1, 0.2, 5).Count(isHeld => isHeld));
+
+    private static Dataset Load(string text, string? label, double heldOut = 0.2, long seed = 0) =>
+        CsvKind.Load("csv:t", Bytes.File("t", text), new DatasetOptions { Label = label, HeldOut = heldOut, Seed = seed });
+}
