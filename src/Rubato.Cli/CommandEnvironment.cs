@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Rubato.Data.Download;
 using Rubato.Runs.Records;
 using Rubato.Training;
 using Spectre.Console;
@@ -12,11 +14,22 @@ namespace Rubato.Cli;
 /// <returns>What the run came to.</returns>
 internal delegate RunSummary TrainingRun(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation);
 
+/// <summary>Fetches a data set's files: <see cref="DatasetDownload.GetAsync"/>, or a script in its place.</summary>
+/// <param name="name">The data set.</param>
+/// <param name="folder">Where its files go.</param>
+/// <param name="from">Another address than the official one.</param>
+/// <param name="progress">Told of each piece.</param>
+/// <param name="cancellation">Stops it.</param>
+/// <returns>The paths that are now complete.</returns>
+internal delegate Task<ImmutableArray<string>> DatasetFetch(
+    string name, string folder, Uri? from, IProgress<DownloadProgress> progress, CancellationToken cancellation);
+
 /// <summary>What a command meets outside of it.</summary>
 /// <param name="Output">Receives results.</param>
 /// <param name="IsTerminal">Whether a person watches <paramref name="Output"/> on a terminal that can move its cursor.</param>
 /// <param name="Error">Receives errors.</param>
 /// <param name="Train">Trains.</param>
+/// <param name="Fetch">Fetches data sets.</param>
 /// <param name="Time">Measures durations.</param>
 /// <param name="Interruption">Told when a person or the system wants the command to end.</param>
 /// <param name="Verbose">Whether errors are reported with their details, before <c>--verbose</c> is looked at.</param>
@@ -26,6 +39,7 @@ internal sealed record CommandEnvironment(
     bool IsTerminal,
     TextWriter Error,
     TrainingRun Train,
+    DatasetFetch Fetch,
     TimeProvider Time,
     Interruption Interruption,
     bool Verbose = false);

@@ -47,7 +47,8 @@ internal static class CommandLine
 
     private static RootCommand Root(CommandEnvironment environment, Option<bool> verbose)
     {
-        var root = new RootCommand { verbose, TrainCommand.Create(environment) };
+        var data = DataCommand.Create(environment);
+        var root = new RootCommand { verbose, TrainCommand.Create(environment), data };
         var pages = new HelpPageAction(environment.Output.Profile.Out.Writer);
         foreach (var option in root.Options)
         {
@@ -61,6 +62,7 @@ internal static class CommandLine
 
         // Not the page's own action: that one would outrank complaints about what else stands there.
         root.SetAction(pages.Invoke);
+        data.SetAction(pages.Invoke);
         return root;
     }
 

@@ -31,6 +31,12 @@ internal static class Complaints
             }
         }
 
+        var missing = parsed.CommandResult.Command.Arguments.Where(argument => parsed.GetResult(argument) is null or { Tokens.Count: 0 });
+        if (missing.Any())
+        {
+            sentences.Add($"'{path}' needs {string.Join(" and ", missing.Select(argument => argument.Name))}; '{path} --help' has an example.");
+        }
+
         // A word that follows an unknown flag, or a flag that was taken for a value, is that flag's.
         var afterFlag = swallowed;
         foreach (var token in parsed.UnmatchedTokens)
@@ -58,11 +64,11 @@ internal static class Complaints
         if (token.StartsWith('-'))
         {
             var flag = token.Split('=')[0];
-            return $"Unknown flag '{flag}'; {NearMiss.Question(flag, Flags(command), help)}";
+            return $"Unknown flag '{flag}'; {DidYouMean.Question(flag, Flags(command), help)}";
         }
 
         return command.Subcommands.Count > 0
-            ? $"Unknown command '{token}'; {NearMiss.Question(token, command.Subcommands.Select(sub => sub.Name), help)}"
+            ? $"Unknown command '{token}'; {DidYouMean.Question(token, command.Subcommands.Select(sub => sub.Name), help)}"
             : $"Unexpected word '{token}'; values follow their flags, and one with spaces needs quotes.";
     }
 

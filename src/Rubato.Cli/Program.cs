@@ -1,4 +1,5 @@
 using Rubato.Cli;
+using Rubato.Cli.Commands;
 using Rubato.Training;
 using Spectre.Console;
 
@@ -22,6 +23,7 @@ using (terminate)
         isTerminal,
         Console.Error,
         TrainingSession.Run,
+        DataCommand.FetchAsync,
         TimeProvider.System,
         interruption,
         Verbose: Environment.GetEnvironmentVariable("RUBATO_DEBUG") == "1");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rubato.Text;
 
 namespace Rubato.Training;
 
@@ -77,7 +78,7 @@ public static class TrainSettingsValidator
         {
             if (!known.Contains(value, StringComparer.Ordinal))
             {
-                var question = NearMiss.Of(value, known) is { } closest ? $"; did you mean '{closest}'?" : ".";
+                var question = Suggestion.Nearest(value, known) is { } closest ? $"; did you mean '{closest}'?" : ".";
                 Add($"--{name} is '{value}'; it must be one of {string.Join(", ", known)}{question}");
             }
         }

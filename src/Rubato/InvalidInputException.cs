@@ -34,7 +34,7 @@ public sealed class InvalidInputException : Exception
             throw new ArgumentException("An InvalidInputException needs at least one finding.", nameof(findings));
         }
 
-        Findings = findings;
+        Findings = [.. findings];
     }
 
     /// <summary>The findings, one sentence each, in the order in which they stand in the input.</summary>

@@ -10,7 +10,7 @@ internal static class Arrows
         ["Rubato.Data"] = ["Rubato"],
         ["Rubato.Runs"] = ["Rubato"],
         ["Rubato.Training"] = ["Rubato", "Rubato.Data", "Rubato.Runs", "Rubato.Torch"],
-        ["Rubato.Cli"] = ["Rubato", "Rubato.Runs", "Rubato.Training"],
+        ["Rubato.Cli"] = ["Rubato", "Rubato.Data", "Rubato.Runs", "Rubato.Training"],
     };
 
     public static IReadOnlyCollection<string> Rooms => Allowed.Keys;

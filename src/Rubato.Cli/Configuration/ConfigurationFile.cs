@@ -109,7 +109,7 @@ internal static class ConfigurationFile
             if (TrainSettingTable.Find(key.Value) is not { } setting)
             {
                 var names = TrainSettingTable.All.Select(known => known.Name);
-                Find(key, $"unknown key '{key.Value}'; {NearMiss.Question(key.Value, names, $"known are {string.Join(", ", names)}.")}");
+                Find(key, $"unknown key '{key.Value}'; {DidYouMean.Question(key.Value, names, $"known are {string.Join(", ", names)}.")}");
             }
             else if (!_lines.TryAdd(key.Value, key.Start.Line))
             {

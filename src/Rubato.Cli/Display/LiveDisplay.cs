@@ -12,6 +12,7 @@ namespace Rubato.Cli.Display;
 internal sealed class LiveDisplay : ITrainingListener
 {
     private const double HandOverSeconds = 0.1;
+    private const int BarWidth = 20;
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(200);
     private readonly IAnsiConsole _console;
     private readonly ProgressContext _context;
@@ -37,7 +38,7 @@ internal sealed class LiveDisplay : ITrainingListener
         var status = new StatusColumn();
         var progress = console.Progress()
             .AutoClear(enabled: true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, status);
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth }, status);
         progress.RefreshRate = Redraw;
         return progress.Start(context => run(new LiveDisplay(console, context, status)));
     }
@@ -52,17 +53,18 @@ internal sealed class LiveDisplay : ITrainingListener
 
     public void OnStep(in StepRecord record)
     {
-        if (_meter is null || _bar is null)
+        if (_run is null || _meter is null || _bar is null)
         {
             return;
         }
 
         _meter.OnStep(record);
-        if (record.Seconds - _lastHandOver >= HandOverSeconds)
+        var done = record.Step - _meter.EpochStart;
+        if (record.Seconds - _lastHandOver >= HandOverSeconds || done >= _run.UpdatesPerEpoch)
         {
             _lastHandOver = record.Seconds;
-            _bar.Value = record.Step - _meter.EpochStart;
-            _status.Text = TrainingText.Status(_meter);
+            _bar.Value = done;
+            _status.Texts = TrainingText.Statuses(_meter);
         }
     }
 
@@ -80,25 +82,33 @@ internal sealed class LiveDisplay : ITrainingListener
             _bar.Description = $"epoch {_meter.Epoch}/{_run.Epochs}";
             _bar.Value = 0;
         }
+
+        _context.Refresh();
     }
 
     public void OnEnd(RunSummary summary)
     {
     }
 
-    /// <summary>The figures behind the bar, cut where the terminal ends.</summary>
+    /// <summary>The figures behind the bar: as many as the terminal has room for.</summary>
     private sealed class StatusColumn : ProgressColumn
     {
-        private volatile string _text = "";
+        private volatile string[] _texts = [""];
 
-        internal string Text
+        /// <summary>From the fullest to the shortest; set by the training thread, read by the one that draws.</summary>
+        internal string[] Texts
         {
-            set => _text = value;
+            set => _texts = value;
         }
 
         protected override bool NoWrap => true;
 
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Spectre.Console.Text(_text) { Overflow = Overflow.Ellipsis };
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
+        {
+            // A blank stands on either side of the bar.
+            var room = options.ConsoleSize.Width - task.Description.Length - BarWidth - 2;
+            var texts = _texts;
+            return new Spectre.Console.Text(Array.Find(texts, text => text.Length <= room) ?? texts[^1]);
+        }
     }
 }

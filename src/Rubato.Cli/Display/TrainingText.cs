@@ -16,16 +16,23 @@ internal static class TrainingText
         """;
 
     internal static string Epoch(EpochRecord epoch, RunDescription run, double samplesPerSecond) =>
-        $"epoch {epoch.Epoch}/{run.Epochs}  train loss {Loss(epoch.TrainLoss)}  test loss {Loss(epoch.TestLoss)}  test accuracy {Percent(epoch.TestAccuracy)}  "
+        $"epoch {epoch.Epoch}/{run.Epochs}  train loss {Loss(epoch.TrainLoss)}  test loss {Loss(epoch.TestLoss)}  accuracy {Percent(epoch.TestAccuracy)}  "
         + $"lr {Number(epoch.LearningRate)}  {Rate(samplesPerSecond)}  {Duration(epoch.Seconds)}";
 
     internal static string Step(RunMeter meter, RunDescription run) =>
         $"epoch {meter.Epoch}/{run.Epochs}  update {meter.Last.Step:N0} of {run.Updates:N0}  {Status(meter)}";
 
-    internal static string Status(RunMeter meter) =>
-        $"loss {Loss(meter.Loss)}"
-        + (double.IsNaN(meter.Accuracy) ? "" : $"  accuracy {Percent(meter.Accuracy)}")
-        + $"  lr {Number(meter.Last.LearningRate)}  {Rate(meter.SamplesPerSecond)}  {Duration(meter.SecondsLeft)} left";
+    internal static string Status(RunMeter meter) => Statuses(meter)[0];
+
+    /// <summary>The state of a run between epochs, from the fullest text to the shortest.</summary>
+    internal static string[] Statuses(RunMeter meter)
+    {
+        var loss = $"loss {Loss(meter.Loss)}";
+        var accuracy = double.IsNaN(meter.Accuracy) ? loss : $"{loss}  accuracy {Percent(meter.Accuracy)}";
+        var rate = $"lr {Number(meter.Last.LearningRate)}";
+        var left = $"{Duration(meter.SecondsLeft)} left";
+        return [$"{accuracy}  {rate}  {Rate(meter.SamplesPerSecond)}  {left}", $"{accuracy}  {rate}  {left}", $"{accuracy}  {left}", $"{loss}  {left}", loss];
+    }
 
     internal static string Summary(RunSummary summary, string folder) =>
         $"""

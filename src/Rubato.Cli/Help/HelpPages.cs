@@ -20,6 +20,7 @@ internal static class HelpPages
 
         Commands:
           train                 Trains a network and keeps the run in a folder.
+          data get              Downloads a data set.
 
         Flags of every command:
           --help                This page, or that of a command: rubato train --help
@@ -31,6 +32,29 @@ internal static class HelpPages
           1    failed while it worked
           2    a flag, a file or a value cannot be used; nothing was written
           130  interrupted by Ctrl-C (143 by SIGTERM); the run folder is complete
+
+        """;
+
+    private const string DataGet =
+        """
+        rubato data get: downloads a data set, and checks that it is what was published.
+
+        Usage: rubato data get SET DIR [--from ADDRESS]
+
+        Examples:
+          rubato data get mnist data/mnist
+          rubato data get cifar10 data/cifar10 --from https://example.org/mirror/
+
+          SET                   mnist, fashion-mnist, cifar10 or cifar100.
+          DIR                   The folder to put the files into; made where missing.
+          --from ADDRESS        Another address of a folder with the same files.
+                                Default: the official one.
+                                Example: --from https://example.org/mnist/
+          --verbose             Errors with all details; also by RUBATO_DEBUG=1.
+                                Default: off. Example: --verbose
+
+        An interrupted download goes on where it stopped when the command is repeated;
+        what is complete already is not fetched again.
 
         """;
 
@@ -73,6 +97,7 @@ internal static class HelpPages
     internal static string Of(string command) => command switch
     {
         "train" => Train(),
+        "data" or "get" => DataGet,
         _ => Rubato,
     };
 

@@ -1,0 +1,189 @@
+using System.Runtime.InteropServices;
+using Rubato.Training;
+
+namespace Rubato.Cli.Tests.Commands;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly string _file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_file);
+
+    [Fact]
+    public void Train_NoFlags_Defaults()
+    {
+        using var harness = new Harness();
+
+        Assert.Equal(0, harness.Run("train"));
+        Assert.Equal(new TrainSettings(), harness.Asked);
+    }
+
+    [Fact]
+    public void Train_EveryFlag_ItsProperty()
+    {
+        using var harness = new Harness();
+
+        var code = harness.Run(
+            "train", "--data", "csv:a b.csv", "--label", "kind", "--held-out", "0.25", "--train-samples", "100", "--augment", "crop(4), flip",
+            "--network", "mlp(256, 128, norm: batch)", "--loss", "cross-entropy", "--label-smoothing", "0.1", "--optimizer", "adamw", "--lr", "1e-3",
+            "--warmup", "0.1", "--epochs", "7", "--batch=64", "--micro-batch", "32", "--momentum", "0.5", "--weight-decay", "0", "--seed", "-5",
+            "--device", "cuda:1", "--threads", "3", "--out", "elsewhere", "--name", "x");
+
+        Assert.Empty(harness.Error);
+        Assert.Equal(0, code);
+        Assert.Equal(
+            new TrainSettings
+            {
+                Data = "csv:a b.csv",
+                Label = "kind",
+                HeldOut = 0.25,
+                TrainSamples = 100,
+                Augment = "crop(4), flip",
+                Network = "mlp(256, 128, norm: batch)",
+                Loss = "cross-entropy",
+                LabelSmoothing = 0.1,
+                Optimizer = "adamw",
+                LearningRate = 1e-3,
+                Warmup = 0.1,
+                Epochs = 7,
+                Batch = 64,
+                MicroBatch = 32,
+                Momentum = 0.5,
+                WeightDecay = 0,
+                Seed = -5,
+                Device = "cuda:1",
+                Threads = 3,
+                Out = "elsewhere",
+                Name = "x",
+            },
+            harness.Asked);
+    }
+
+    [Fact]
+    public void Train_FlagsAndFile_FlagsWin()
+    {
+        using var harness = new Harness();
+        File.WriteAllText(_file, "batch: 64\nepochs: 3\n");
+
+        Assert.Equal(0, harness.Run("train", "--epochs", "9", "--config", _file));
+        Assert.Equal(new TrainSettings { Batch = 64, Epochs = 9 }, harness.Asked);
+    }
+
+    [Fact]
+    public void Train_MistakesInFileFlagsAndRanges_AllReportedAtOnce()
+    {
+        using var harness = new Harness();
+        File.WriteAllText(_file, "batch: 0\nepoch: 3\n");
+
+        Assert.Equal(2, harness.Run("train", "--config", _file, "--lr", "NaN", "--seed", "one", "--momentum", "1"));
+        Assert.Equal(
+            $"""
+            error: {_file}, line 2: unknown key 'epoch'; did you mean 'epochs'?
+            error: --seed is 'one'; it must be a whole number of 64 bits, for instance --seed 7.
+            error: --lr is NaN; it must be a finite number above 0, for instance --lr 0.1.
+            error: --batch is 0; it must be at least 1, for instance --batch 256.
+            error: --momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95.
+
+            """,
+            harness.Error);
+        Assert.Null(harness.Asked);
+    }
+
+    [Fact]
+    public void Train_NoSuchFile_OneSentence()
+    {
+        using var harness = new Harness();
+
+        Assert.Equal(2, harness.Run("train", "--config", _file + ".none"));
+        Assert.StartsWith($"error: --config is '{_file}.none', which cannot be read (", harness.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"); name a YAML file, for instance runs/NAME/config.yaml.{Environment.NewLine}", harness.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_NoTerminal_PlainLines()
+    {
+        using var harness = new Harness();
+
+        Assert.Equal(0, harness.Run("train"));
+        Assert.Equal(
+            """
+            data       glyphs: 10,000 training and 2,000 test samples
+            network    convnet: 24,330 parameters
+            optimizer  sgd: peak learning rate 0.1, 4 updates in 2 epochs
+            device     cpu: 2 threads, channels-last
+            folder     runs/first
+            epoch 1/2  update 2 of 4  loss 1.4949  lr 0.05  833 samples/s  0:12 left
+            epoch 1/2  train loss 1.5000  test loss 0.7500  accuracy 90.00 %  lr 0.05  833 samples/s  0:14
+            epoch 2/2  train loss NaN  test loss 0.0512  accuracy 98.77 %  lr 0  1,667 samples/s  0:25
+            test accuracy       98.77 %
+            test loss           0.0512
+            train loss          0.0433
+            updates             4
+            samples             20,000
+            seconds             25.0
+            peak learning rate  0.1
+            run folder          runs/first
+
+            """,
+            harness.Output);
+        Assert.Empty(harness.Error);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Train_Quiet_FinalLineOnly(bool isTerminal)
+    {
+        using var harness = new Harness { IsTerminal = isTerminal };
+
+        Assert.Equal(0, harness.Run("train", "--quiet"));
+        Assert.Equal("test accuracy 98.77 %, test loss 0.0512, 4 updates, 25.0 s, runs/first\n", harness.Output);
+    }
+
+    [Theory]
+    [InlineData(PosixSignal.SIGINT, 130, false)]
+    [InlineData(PosixSignal.SIGTERM, 143, false)]
+    [InlineData(PosixSignal.SIGINT, 130, true)]
+    public void Train_Interrupted_SummaryAndExitCode(PosixSignal signal, int exitCode, bool isTerminal)
+    {
+        using var harness = Harness.Interrupted(signal, isTerminal);
+
+        Assert.Equal(exitCode, harness.Run("train"));
+        Assert.Equal($"interrupted; run folder is complete: runs/first{Environment.NewLine}", harness.Error);
+        Assert.EndsWith("run folder          runs/first\n", harness.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_InterruptedAfterTheLastUpdate_Completed()
+    {
+        Harness? harness = null;
+        using var created = harness = new Harness
+        {
+            Script = (settings, listener, time, _) =>
+            {
+                var summary = Harness.TwoEpochs(settings, listener, time, CancellationToken.None);
+                harness?.Interruption.Receive(PosixSignal.SIGINT);
+                return summary;
+            },
+        };
+
+        Assert.Equal(0, harness.Run("train"));
+        Assert.Empty(harness.Error);
+    }
+
+    [Fact]
+    public void Train_RunFailed_ExitCode1()
+    {
+        using var harness = new Harness
+        {
+            Script = (_, listener, _, _) =>
+            {
+                listener.OnStart(Harness.Description);
+                return Harness.Summary("failed");
+            },
+        };
+
+        Assert.Equal(1, harness.Run("train"));
+        Assert.Equal($"error: the run failed; see runs/first.{Environment.NewLine}", harness.Error);
+    }
+}

@@ -1,0 +1,129 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Rubato.Cli.Configuration;
+using Rubato.Training;
+
+namespace Rubato.Cli.Tests.Configuration;
+
+public sealed class ConfigurationFileTests
+{
+    private static readonly string[] Pieces =
+    [
+        "a", "null", "~", "true", "12", "1e5", "0x1F", ": ", " #", "#", ":", "\"", "'", "\\", "\n", "\r", "\t", " ", "-", "- ", "[", "]", "{", "}", ",", "&x",
+        "*x", "!!str ", "|", ">", "%", "@", "`", "é", "日本", "😀", "\u0085", "\u2028", "\u2029", "\uFEFF", "\0", "\u007F", "---", "...", "?", "<<", ".nan", "\uFFFD",
+    ];
+
+    private static readonly Gen<string> Text = Gen.Elements(Pieces).ListOf().Select(pieces => string.Concat(pieces));
+
+    private static readonly Gen<double> Number = ArbMap.Default.GeneratorFor<double>();
+
+    [Fact]
+    public void Read_PrintedSettings_Equal()
+    {
+        var settings =
+            from texts in Text.ArrayOf(8)
+            from absent in ArbMap.Default.GeneratorFor<bool>().ArrayOf(8)
+            from numbers in Number.ArrayOf(6)
+            from integers in ArbMap.Default.GeneratorFor<int>().ArrayOf(5)
+            from seed in ArbMap.Default.GeneratorFor<long>()
+            select new TrainSettings
+            {
+                Data = texts[0],
+                Label = absent[0] ? null : texts[1],
+                Augment = texts[2],
+                Network = texts[3],
+                Optimizer = texts[4],
+                Device = texts[5],
+                Out = texts[6],
+                Name = absent[1] ? null : texts[7],
+                HeldOut = numbers[0],
+                LearningRate = absent[2] ? null : numbers[1],
+                Warmup = numbers[2],
+                Momentum = absent[7] ? null : numbers[3],
+                WeightDecay = absent[3] ? null : numbers[4],
+                LabelSmoothing = numbers[5],
+                TrainSamples = absent[4] ? null : integers[0],
+                Batch = integers[1],
+                MicroBatch = absent[5] ? null : integers[2],
+                Epochs = integers[3],
+                Threads = absent[6] ? null : integers[4],
+                Seed = seed,
+            };
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(2000),
+            Prop.ForAll(settings.ToArbitrary(), wanted => Read(SettingsText.ToYaml(wanted)) == (wanted, "")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing but a comment\n")]
+    [InlineData("---\n")]
+    [InlineData("---\n...\n")]
+    [InlineData("{}\n")]
+    [InlineData("lr:\n")]
+    [InlineData("lr: null\nname: ~\n")]
+    public void Read_NothingSet_Defaults(string yaml) => Assert.Equal((new TrainSettings(), ""), Read(yaml));
+
+    [Fact]
+    public void Read_HandWritten_Values() =>
+        Assert.Equal(
+            (new TrainSettings { Batch = 64, Network = "mlp(256, 128, norm: batch)", LearningRate = 1e-3, Name = "12", Augment = "crop(4), flip" }, ""),
+            Read("""
+                # a comment
+                batch: "64"        # quoted numbers are numbers
+                network: 'mlp(256, 128, norm: batch)'
+                lr: 1e-3
+                name: 12
+                augment: crop(4), flip
+                """));
+
+    [Theory]
+    [InlineData("seed: 1\nepoch: 3", "f.yaml, line 2: unknown key 'epoch'; did you mean 'epochs'?")]
+    [InlineData("train_samples: 3", "f.yaml, line 1: unknown key 'train_samples'; did you mean 'train-samples'?")]
+    [InlineData("batch: abc", "f.yaml, line 1: batch is 'abc'; it must be a whole number of at most 2147483647, for instance batch: 256.")]
+    [InlineData("batch: 3000000000", "f.yaml, line 1: batch is '3000000000'; it must be a whole number of at most 2147483647, for instance batch: 256.")]
+    [InlineData("batch:", "f.yaml, line 1: batch has no value; it must be a whole number of at most 2147483647, for instance batch: 256.")]
+    [InlineData("momentum: 0,9", "f.yaml, line 1: momentum is '0,9'; it must be a number, for instance momentum: 0.95.")]
+    [InlineData("batch: 1\n\nbatch: 2", "f.yaml, line 3: the key 'batch' stands on line 1 already; keep one of them.")]
+    [InlineData("batch: [1, 2]", "f.yaml, line 1: batch must be a single value without anchors and tags, for instance batch: 256.")]
+    [InlineData("batch:\n  size: 2", "f.yaml, line 1: batch must be a single value without anchors and tags, for instance batch: 256.")]
+    [InlineData("batch: !!int 2", "f.yaml, line 1: batch must be a single value without anchors and tags, for instance batch: 256.")]
+    [InlineData("[a]: 2", "f.yaml, line 1: a key must be a word.")]
+    [InlineData("- batch", "f.yaml, line 1: a configuration must be lines of 'key: value'.")]
+    [InlineData("batch", "f.yaml, line 1: a configuration must be lines of 'key: value'.")]
+    [InlineData("batch: 1\n---\nbatch: 2", "f.yaml, line 2: a configuration must be one document; remove the '---' line and what follows it.")]
+    public void Read_Mistake_NamesKeyLineAndRule(string yaml, string finding) => Assert.Equal(finding, Read(yaml).Findings);
+
+    [Fact]
+    public void Read_UnknownKeyLikeNoOther_ListsTheKnown() =>
+        Assert.StartsWith("f.yaml, line 1: unknown key 'frobnicate'; known are data, label, held-out, ", Read("frobnicate: 1").Findings, StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_SeveralMistakes_AllReportedAndTheRestUsed()
+    {
+        var (settings, findings) = Read("epoch: 3\nbatch: x\nseed: 5\nwarmup: y\n");
+
+        Assert.Equal(3, findings.Split('\n').Length);
+        Assert.Equal(new TrainSettings { Seed = 5 }, settings);
+    }
+
+    [Theory]
+    [InlineData("seed: 1\nnetwork: mlp(256, norm: batch)\n", 2)]
+    [InlineData("seed: 1\nname: \"open\n", 2)]
+    [InlineData("batch: *none\n", 1)]
+    [InlineData("seed: 1\n\tbatch: 2\n", 1)]
+    public void Read_NoYaml_NamesTheLineAndTheRemedy(string yaml, int line)
+    {
+        var findings = Read(yaml).Findings;
+
+        Assert.StartsWith($"f.yaml, line {line}: ", findings, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", findings, StringComparison.Ordinal);
+    }
+
+    private static (TrainSettings Settings, string Findings) Read(string yaml)
+    {
+        var findings = new List<string>();
+        var settings = ConfigurationFile.Read(new StringReader(yaml), "f.yaml", new TrainSettings(), findings);
+        return (settings, string.Join('\n', findings));
+    }
+}

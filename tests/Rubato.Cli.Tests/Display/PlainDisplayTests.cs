@@ -1,0 +1,41 @@
+using Rubato.Cli.Display;
+using Rubato.Runs.Records;
+
+namespace Rubato.Cli.Tests.Display;
+
+public sealed class PlainDisplayTests
+{
+    [Fact]
+    public void OnStep_LongEpoch_ALineEveryTenSeconds()
+    {
+        using var writer = new StringWriter();
+        var display = new PlainDisplay(writer);
+        display.OnStart(Harness.Description);
+        var start = writer.ToString().Length;
+
+        for (var step = 1; step <= 25; step++)
+        {
+            display.OnStep(Harness.Step(step, 1, step));
+        }
+
+        Assert.Equal(2, writer.ToString()[start..].Count(c => c == '\n'));
+        display.OnEpoch(new EpochRecord(1, 25, 1, 1, 1, 1, 1, 29));
+        display.OnStep(Harness.Step(26, 1, 30));
+        Assert.Equal(3, writer.ToString()[start..].Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public void OnStep_BetweenLines_AllocatesNothing()
+    {
+        var display = new PlainDisplay(TextWriter.Null);
+        display.OnStart(Harness.Description);
+        display.OnStep(Harness.Step(1, 1, 0.001));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var step = 2; step < 1000; step++)
+        {
+            display.OnStep(Harness.Step(step, 1, step * 0.001));
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}

@@ -1,0 +1,44 @@
+using Rubato.Cli.Display;
+using Rubato.Runs.Records;
+
+namespace Rubato.Cli.Tests.Display;
+
+public sealed class TrainingTextTests
+{
+    [Theory]
+    [InlineData(0, "0:00")]
+    [InlineData(59.4, "0:59")]
+    [InlineData(59.6, "1:00")]
+    [InlineData(3599, "59:59")]
+    [InlineData(3600, "1:00:00")]
+    [InlineData(360_000, "100:00:00")]
+    [InlineData(double.NaN, "?")]
+    [InlineData(double.PositiveInfinity, "?")]
+    [InlineData(-1, "?")]
+    public void Duration_Seconds_ClockText(double seconds, string text) => Assert.Equal(text, TrainingText.Duration(seconds));
+
+    [Fact]
+    public void Statuses_SecondEpoch_FromFullestToShortest()
+    {
+        var meter = new RunMeter(Harness.Description);
+        meter.OnStep(Harness.Step(2, 1, 12));
+        meter.OnEpoch(new EpochRecord(1, 2, 10_000, 1.5, 0.75, 0.9, 0.05, 14));
+        meter.OnStep(Harness.Step(3, 1, 16));
+
+        Assert.Equal(
+            [
+                "loss 1.0000  accuracy 90.00 %  lr 0.05  2,500 samples/s  0:05 left",
+                "loss 1.0000  accuracy 90.00 %  lr 0.05  0:05 left",
+                "loss 1.0000  accuracy 90.00 %  0:05 left",
+                "loss 1.0000  0:05 left",
+                "loss 1.0000",
+            ],
+            TrainingText.Statuses(meter));
+    }
+
+    [Theory]
+    [InlineData(0.98765, "98.77 %")]
+    [InlineData(1, "100.00 %")]
+    [InlineData(double.NaN, "not measured")]
+    public void Percent_Share_Text(double share, string text) => Assert.Equal(text, TrainingText.Percent(share));
+}

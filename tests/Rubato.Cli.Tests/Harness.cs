@@ -1,0 +1,114 @@
+using System.Runtime.InteropServices;
+using Rubato.Runs.Records;
+using Rubato.Training;
+using Spectre.Console.Testing;
+
+namespace Rubato.Cli.Tests;
+
+/// <summary>The command with a scripted training run: two epochs of two updates.</summary>
+internal sealed class Harness : IDisposable
+{
+    private readonly StringWriter _error = new();
+
+    public TestConsole Console { get; } = new();
+
+    public Interruption Interruption { get; } = new(() => { });
+
+    public bool IsTerminal { get; init; }
+
+    public bool Verbose { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public TrainingRun Script { get; init; } = TwoEpochs;
+
+    public DatasetFetch Fetch { get; init; } = (_, _, _, _, _) => throw new NotSupportedException();
+
+    /// <summary>What the script was asked for.</summary>
+    public TrainSettings? Asked { get; private set; }
+
+    public string Output => Console.Output;
+
+    public string Error => _error.ToString();
+
+    public static RunDescription Description { get; } = new(
+        "runs/first", "glyphs", 10_000, 2_000, "convnet", 24_330, "sgd", 0.1, 2, 4, 2, "cpu", 2, "channels-last");
+
+    public int Run(params string[] args) => CommandLine.Run(
+        args,
+        new CommandEnvironment(Console, IsTerminal, _error, Train, Fetch, Time, Interruption, Verbose));
+
+    public void Dispose()
+    {
+        Console.Dispose();
+        _error.Dispose();
+        Interruption.Dispose();
+    }
+
+    public static RunSummary Summary(string status) => new()
+    {
+        Status = status,
+        TestAccuracy = 0.98765,
+        TestLoss = 0.0512,
+        TrainLoss = 0.0433,
+        Updates = 4,
+        Samples = 20_000,
+        Seconds = 25.04,
+        PeakLearningRate = 0.1,
+        Seed = 0,
+        Data = "glyphs",
+        DataHash = "00ff",
+        Network = "convnet",
+        Parameters = 24_330,
+        Optimizer = "sgd",
+        Device = "cpu",
+        Threads = 2,
+        MemoryFormat = "channels-last",
+        Versions = new Dictionary<string, string>(StringComparer.Ordinal),
+    };
+
+    public static StepRecord Step(long step, double loss, double seconds) =>
+        new(step, step * 5_000, step * 0.5, loss, 0.05, 5_000, 0.9, 0, double.NaN, seconds);
+
+    /// <summary>Updates at 4, 12, 16 and 20 seconds; the second epoch sees the cancellation after its first update.</summary>
+    public static RunSummary TwoEpochs(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation)
+    {
+        listener.OnStart(Description);
+        listener.OnStep(Step(1, 2.0, 4));
+        listener.OnStep(Step(2, 1.0, 12));
+        listener.OnEpoch(new EpochRecord(1, 2, 10_000, 1.5, 0.75, 0.9, 0.05, 14));
+        listener.OnStep(Step(3, 0.5, 16));
+        if (cancellation.IsCancellationRequested)
+        {
+            listener.OnEnd(Summary("interrupted"));
+            return Summary("interrupted");
+        }
+
+        listener.OnStep(Step(4, double.NaN, 20));
+        listener.OnEpoch(new EpochRecord(2, 4, 20_000, double.NaN, 0.0512, 0.98765, 0, 25));
+        listener.OnEnd(Summary("completed"));
+        return Summary("completed");
+    }
+
+    /// <summary>As <see cref="TwoEpochs"/>, with a signal that arrives while it runs.</summary>
+    public static Harness Interrupted(PosixSignal signal, bool isTerminal = false)
+    {
+        Harness? harness = null;
+        harness = new Harness
+        {
+            IsTerminal = isTerminal,
+            Script = (settings, listener, time, cancellation) =>
+            {
+                Assert.True(harness?.Interruption.Receive(signal));
+                return TwoEpochs(settings, listener, time, cancellation);
+            },
+        };
+        return harness;
+    }
+
+    private RunSummary Train(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation)
+    {
+        Asked = settings;
+        return Script(settings, listener, time, cancellation);
+    }
+}

@@ -1,0 +1,57 @@
+namespace Rubato.Training.Tests;
+
+public sealed class SettingsTextTests
+{
+    [Fact]
+    public void ToYaml_Settings_OneLineEach() =>
+        Assert.Equal(
+            """
+            data: mnist:data/mnist
+            label: null
+            held-out: 0.2
+            train-samples: 1000
+            augment: "crop(4), flip"
+            network: "mlp(256, 128, norm: batch)"
+            loss: cross-entropy
+            label-smoothing: 0
+            optimizer: sgd
+            lr: 1.0e-05
+            warmup: 0.05
+            epochs: 5
+            batch: 128
+            micro-batch: null
+            momentum: null
+            weight-decay: 0.0005
+            seed: -3
+            device: cuda:0
+            threads: null
+            out: runs
+            name: "null"
+
+            """,
+            SettingsText.ToYaml(new TrainSettings
+            {
+                Data = "mnist:data/mnist",
+                TrainSamples = 1000,
+                Augment = "crop(4), flip",
+                Network = "mlp(256, 128, norm: batch)",
+                LearningRate = 1e-5,
+                WeightDecay = 5e-4,
+                Seed = -3,
+                Device = "cuda:0",
+                Name = "null",
+            }));
+
+    [Theory]
+    [InlineData("first-try", "first-try")]
+    [InlineData("a:b", "a:b")]
+    [InlineData("a:", "\"a:\"")]
+    [InlineData("Yes", "\"Yes\"")]
+    [InlineData("12", "\"12\"")]
+    [InlineData("", "\"\"")]
+    [InlineData("say \"hi\"\\\n\t", "\"say \\\"hi\\\"\\\\\\n\\t\"")]
+    [InlineData("größe 😀", "\"größe 😀\"")]
+    [InlineData("\u0001\u0085\u2028", "\"\\u0001\\u0085\\u2028\"")]
+    public void ToYaml_Text_QuotedWhereItMust(string name, string printed) =>
+        Assert.EndsWith($"name: {printed}\n", SettingsText.ToYaml(new TrainSettings { Name = name }), StringComparison.Ordinal);
+}

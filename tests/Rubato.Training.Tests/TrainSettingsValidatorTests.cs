@@ -1,0 +1,66 @@
+namespace Rubato.Training.Tests;
+
+public sealed class TrainSettingsValidatorTests
+{
+    private static readonly TrainSettings Defaults = new();
+
+    public static TheoryData<TrainSettings, string> Broken => new()
+    {
+        { Defaults with { Data = "" }, "--data is ''; it must name a data set, for instance --data mnist:data/mnist." },
+        { Defaults with { HeldOut = 0 }, "--held-out is 0; it must be above 0 and below 1, for instance --held-out 0.25." },
+        { Defaults with { HeldOut = 1 }, "--held-out is 1; it must be above 0 and below 1, for instance --held-out 0.25." },
+        { Defaults with { TrainSamples = 0 }, "--train-samples is 0; it must be at least 1, for instance --train-samples 1000." },
+        { Defaults with { Augment = "" }, "--augment is ''; it must be none or name what to change, for instance --augment \"crop(4), flip\"." },
+        { Defaults with { Network = "" }, "--network is ''; it must name a network, for instance --network \"mlp(256, 128, norm: batch)\"." },
+        { Defaults with { Loss = "ms" }, "--loss is 'ms'; it must be one of cross-entropy, mse; did you mean 'mse'?" },
+        { Defaults with { Loss = "hinge" }, "--loss is 'hinge'; it must be one of cross-entropy, mse." },
+        { Defaults with { Optimizer = "" }, "--optimizer is ''; it must name an optimizer, for instance --optimizer adamw." },
+        { Defaults with { LabelSmoothing = 1 }, "--label-smoothing is 1; it must be at least 0 and below 1, for instance --label-smoothing 0.1." },
+        { Defaults with { LearningRate = 0 }, "--lr is 0; it must be a finite number above 0, for instance --lr 0.1." },
+        { Defaults with { LearningRate = double.NaN }, "--lr is NaN; it must be a finite number above 0, for instance --lr 0.1." },
+        { Defaults with { LearningRate = double.PositiveInfinity }, "--lr is Infinity; it must be a finite number above 0, for instance --lr 0.1." },
+        { Defaults with { Warmup = 1 }, "--warmup is 1; it must be at least 0 and below 1, for instance --warmup 0.1." },
+        { Defaults with { Warmup = double.NaN }, "--warmup is NaN; it must be at least 0 and below 1, for instance --warmup 0.1." },
+        { Defaults with { Epochs = -1 }, "--epochs is -1; it must be at least 1, for instance --epochs 10." },
+        { Defaults with { Batch = 0 }, "--batch is 0; it must be at least 1, for instance --batch 256." },
+        { Defaults with { MicroBatch = 0 }, "--micro-batch is 0; it must be at least 1, for instance --micro-batch 64." },
+        { Defaults with { Momentum = 1 }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
+        { Defaults with { Momentum = -0.1 }, "--momentum is -0.1; it must be at least 0 and below 1, for instance --momentum 0.95." },
+        { Defaults with { WeightDecay = -1 }, "--weight-decay is -1; it must be a finite number of at least 0, for instance --weight-decay 5e-4." },
+        { Defaults with { Device = "gpu" }, "--device is 'gpu'; it must be auto, cpu, cuda or cuda:N, for instance --device cuda:0." },
+        { Defaults with { Device = "cuda:" }, "--device is 'cuda:'; it must be auto, cpu, cuda or cuda:N, for instance --device cuda:0." },
+        { Defaults with { Device = "cuda:x" }, "--device is 'cuda:x'; it must be auto, cpu, cuda or cuda:N, for instance --device cuda:0." },
+        { Defaults with { Threads = 0 }, "--threads is 0; it must be at least 1, for instance --threads 2." },
+        { Defaults with { Out = "" }, "--out is ''; it must name a folder, for instance --out experiments/runs." },
+        {
+            Defaults with { Data = "csv:a.csv" },
+            "--data is 'csv:a.csv', but --label is missing; name the column that holds the class, for instance --label species."
+        },
+        { Defaults with { Label = "x" }, "--label is 'x', but only csv data has label columns and --data is 'glyphs'; leave --label out." },
+        {
+            Defaults with { Loss = "mse", LabelSmoothing = 0.1 },
+            "--label-smoothing is 0.1, but --loss is 'mse', which has none; leave --label-smoothing out."
+        },
+    };
+
+    public static TheoryData<TrainSettings> Good =>
+    [
+        Defaults,
+        Defaults with { Data = "csv:a.csv", Label = "x", HeldOut = 0.01 },
+        Defaults with { Momentum = 0, Warmup = 0, WeightDecay = 0, LabelSmoothing = 0.99, Batch = 1, Epochs = 1, MicroBatch = 1, Threads = 1, TrainSamples = 1 },
+        Defaults with { Device = "cuda:12", Seed = long.MinValue, LearningRate = double.Epsilon },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void FindingsIn_OneMistake_OneSentence(TrainSettings settings, string finding) =>
+        Assert.Equal(finding, Assert.Single(TrainSettingsValidator.FindingsIn(settings)));
+
+    [Theory]
+    [MemberData(nameof(Good))]
+    public void FindingsIn_Usable_None(TrainSettings settings) => Assert.Empty(TrainSettingsValidator.FindingsIn(settings));
+
+    [Fact]
+    public void FindingsIn_ManyMistakes_All() =>
+        Assert.Equal(4, TrainSettingsValidator.FindingsIn(Defaults with { Batch = 0, Epochs = 0, Momentum = 2, Device = "" }).Length);
+}
