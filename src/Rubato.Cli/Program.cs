@@ -1,1 +1,29 @@
-return 0;
+using Rubato.Cli;
+using Rubato.Training;
+using Spectre.Console;
+
+var output = AnsiConsole.Console;
+var isTerminal = output.Profile.Out.IsTerminal
+    && output.Profile.Capabilities is { Ansi: true, Interactive: true }
+    && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+using var interruption = new Interruption(() =>
+{
+    if (isTerminal)
+    {
+        output.Cursor.Show(show: true);
+    }
+});
+var (interrupt, terminate) = interruption.Listen();
+using (interrupt)
+using (terminate)
+{
+    var environment = new CommandEnvironment(
+        output,
+        isTerminal,
+        Console.Error,
+        TrainingSession.Run,
+        TimeProvider.System,
+        interruption,
+        Verbose: Environment.GetEnvironmentVariable("RUBATO_DEBUG") == "1");
+    return CommandLine.Run(args, environment);
+}

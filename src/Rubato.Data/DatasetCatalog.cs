@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Rubato.Data.Datasets.Cifar;
+using Rubato.Data.Datasets.Csv;
 using Rubato.Data.Datasets.Glyphs;
 using Rubato.Data.Datasets.Idx;
 using Rubato.Data.Datasets.Memory;
@@ -14,6 +16,9 @@ public static class DatasetCatalog
     [
         new GlyphsKind(),
         new IdxKind(),
+        new CifarKind(CifarFormat.Cifar10),
+        new CifarKind(CifarFormat.Cifar100),
+        new CsvKind(),
     ];
 
     /// <summary>Loads a data set into memory.</summary>

@@ -35,15 +35,18 @@ internal sealed class Cifar10Full : Layer
         "cifar10-full",
         "Caffe's full CIFAR-10 network, with local response normalization within channels",
         name => name == "cifar10-full",
-        Build);
+        Read);
 
     public override Tensor Forward(Tensor input, ForwardMode mode) => _body.Forward(input, mode);
 
-    private static NetworkDesign Build(CallExpression options, InputShape input)
+    private static NetworkDesign Read(CallExpression options)
     {
         options.Finish();
-        input.RequireImage(options.Source, 8);
-        return new NetworkDesign(new Cifar10Full(input))
+        return new NetworkDesign(input =>
+        {
+            input.RequireImage(options.Source, 8);
+            return new Cifar10Full(input);
+        })
         {
             IsConvolutional = true,
             WantsRawPixels = true,

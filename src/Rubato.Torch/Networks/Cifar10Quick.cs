@@ -40,17 +40,20 @@ internal sealed class Cifar10Quick : Layer
         "cifar10-quick(norm: none|batch)",
         "Caffe's quick CIFAR-10 network",
         name => name == "cifar10-quick",
-        Build);
+        Read);
 
     public override Tensor Forward(Tensor input, ForwardMode mode) =>
         _ip2.Forward(_ip1.Forward(_body.Forward(input, mode), mode), mode);
 
-    private static NetworkDesign Build(CallExpression options, InputShape input)
+    private static NetworkDesign Read(CallExpression options)
     {
         var normalize = options.TakeWord("norm", "none", "none", "batch") == "batch";
         options.Finish();
-        input.RequireImage(options.Source, 8);
-        return new NetworkDesign(new Cifar10Quick(input, normalize))
+        return new NetworkDesign(input =>
+        {
+            input.RequireImage(options.Source, 8);
+            return new Cifar10Quick(input, normalize);
+        })
         {
             IsConvolutional = true,
             WantsRawPixels = !normalize,

@@ -13,17 +13,20 @@ internal static class ConvNet
         "convnet(CHANNELS, ..., norm: batch|none, dropout: P)",
         "3x3 convolutions with batch normalization and ReLU; channels 16, 32, 64 unless given (24k parameters on 28x28)",
         name => name == "convnet",
-        Build);
+        Read);
 
-    private static NetworkDesign Build(CallExpression options, InputShape input)
+    private static NetworkDesign Read(CallExpression options)
     {
         var sizes = options.TakeSizes("a number of channels");
         var channels = sizes.Count > 0 ? sizes : [16, 32, 64];
         var normalize = options.TakeWord("norm", "batch", "batch", "none") == "batch";
         var dropout = options.TakeNumber("dropout", 0, p => p is >= 0 and < 1, "at least 0 and below 1");
         options.Finish();
-        input.RequireImage(options.Source, 1 << Math.Min(channels.Count - 1, 20));
-        return new NetworkDesign(new Sequential(Layers(input, channels, normalize, dropout)))
+        return new NetworkDesign(input =>
+        {
+            input.RequireImage(options.Source, 1 << Math.Min(channels.Count - 1, 20));
+            return new Sequential(Layers(input, channels, normalize, dropout));
+        })
         {
             IsConvolutional = true,
             PrefersChannelsLast = true,

@@ -13,15 +13,15 @@ internal static class Mlp
         "mlp(SIZE, ..., norm: none|batch, dropout: P)",
         "a multi-layer perceptron; hidden sizes 256, 128 unless given",
         name => name == "mlp",
-        Build);
+        Read);
 
-    private static NetworkDesign Build(CallExpression options, InputShape input)
+    private static NetworkDesign Read(CallExpression options)
     {
         var sizes = options.TakeSizes("a hidden size");
         var normalize = options.TakeWord("norm", "none", "none", "batch") == "batch";
         var dropout = options.TakeNumber("dropout", 0, p => p is >= 0 and < 1, "at least 0 and below 1");
         options.Finish();
-        return new NetworkDesign(new Sequential(Layers(input, sizes.Count > 0 ? sizes : [256, 128], normalize, dropout)));
+        return new NetworkDesign(input => new Sequential(Layers(input, sizes.Count > 0 ? sizes : [256, 128], normalize, dropout)));
     }
 
     private static IEnumerable<Layer> Layers(InputShape input, IReadOnlyList<int> sizes, bool normalize, double dropout)

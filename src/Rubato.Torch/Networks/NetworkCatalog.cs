@@ -21,18 +21,17 @@ public static class NetworkCatalog
     private static ImmutableArray<string> Names { get; } =
         ["mlp", "convnet", "cifar10-quick", "cifar10-full", "resnet-20", "resnet-32", "resnet-56", "resnet-110", "wrn-16-4", "wrn-28-10"];
 
-    /// <summary>Builds a network on the CPU.</summary>
-    /// <param name="text">Its text, e.g. <c>mlp(256, 128, norm: batch)</c>.</param>
-    /// <param name="input">What enters it.</param>
-    /// <returns>The network.</returns>
-    /// <exception cref="InvalidInputException">The text names no network, an option is wrong, or the input does not fit.</exception>
-    public static NetworkDesign Build(string text, InputShape input)
+    /// <summary>Reads a network's text.</summary>
+    /// <param name="text">Its name with options, e.g. <c>mlp(256, 128, norm: batch)</c>.</param>
+    /// <returns>What it is and what makes it.</returns>
+    /// <exception cref="InvalidInputException">The text names no network, or an option is wrong.</exception>
+    public static NetworkDesign Parse(string text)
     {
         var expression = CallExpression.Parse(text, "--network");
         var kind = Kinds.FirstOrDefault(candidate => candidate.Matches(expression.Name))
             ?? throw new InvalidInputException(
                 $"--network {expression.Name} is unknown; there are {string.Join("; ", Kinds.Select(candidate => candidate.Form))}."
                 + Suggestion.For(expression.Name, Names));
-        return kind.Build(expression, input);
+        return kind.Read(expression);
     }
 }

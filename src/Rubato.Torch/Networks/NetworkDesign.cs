@@ -2,10 +2,13 @@ using Rubato.Torch.Layers;
 
 namespace Rubato.Torch.Networks;
 
-/// <summary>A network that was built, and what it wants of its surroundings.</summary>
-/// <param name="Layer">The function; (N, C, H, W) to (N, classes).</param>
-/// <remarks>Immutable but for the layer's tensors, which it does not own.</remarks>
-public sealed record NetworkDesign(Layer Layer)
+/// <summary>A network that was read and can be built, and what it wants of its surroundings.</summary>
+/// <param name="Build">
+/// Builds it on the CPU for an input: (N, C, H, W) or (N, C) to (N, classes). Weights are drawn by libtorch's generator, layer by layer. Throws
+/// <see cref="InvalidInputException"/> where the input does not fit.
+/// </param>
+/// <remarks>Immutable.</remarks>
+public sealed record NetworkDesign(Func<InputShape, Layer> Build)
 {
     /// <summary>
     /// Whether it wants raw pixels 0..255 minus the mean image, as Caffe's networks do, whose initial weights and rates suit that scale;

@@ -39,16 +39,19 @@ internal sealed class ResNet : Layer
         "resnet-20|32|44|56|110",
         "the CIFAR ResNets of He et al. 2016",
         name => DepthOf(name) is not null,
-        Build);
+        Read);
 
     public override Tensor Forward(Tensor input, ForwardMode mode) => _body.Forward(input, mode);
 
-    private static NetworkDesign Build(CallExpression options, InputShape input)
+    private static NetworkDesign Read(CallExpression options)
     {
         options.Finish();
-        input.RequireImage(options.Source, 8);
         var depth = DepthOf(options.Name) ?? throw new InvalidInputException($"--network {options.Name} has no depth.");
-        return new NetworkDesign(new ResNet(input, (depth - 2) / 6))
+        return new NetworkDesign(input =>
+        {
+            input.RequireImage(options.Source, 8);
+            return new ResNet(input, (depth - 2) / 6);
+        })
         {
             IsConvolutional = true,
             PrefersChannelsLast = true,

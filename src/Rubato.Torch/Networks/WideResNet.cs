@@ -35,11 +35,11 @@ internal sealed class WideResNet : Layer
         "wrn-D-K(dropout: P)",
         "wide ResNets of depth D = 6 n + 4 and width K, such as wrn-16-4",
         name => Numbers(name) is not null,
-        Build);
+        Read);
 
     public override Tensor Forward(Tensor input, ForwardMode mode) => _body.Forward(input, mode);
 
-    private static NetworkDesign Build(CallExpression options, InputShape input)
+    private static NetworkDesign Read(CallExpression options)
     {
         var dropout = options.TakeNumber("dropout", 0, p => p is >= 0 and < 1, "at least 0 and below 1");
         options.Finish();
@@ -50,8 +50,11 @@ internal sealed class WideResNet : Layer
                 $"--network {options.Source}: depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64; e.g. wrn-16-4.");
         }
 
-        input.RequireImage(options.Source, 8);
-        return new NetworkDesign(new WideResNet(input, (depth - 4) / 6, factor, dropout))
+        return new NetworkDesign(input =>
+        {
+            input.RequireImage(options.Source, 8);
+            return new WideResNet(input, (depth - 4) / 6, factor, dropout);
+        })
         {
             IsConvolutional = true,
             PrefersChannelsLast = true,

@@ -34,7 +34,7 @@ internal readonly record struct GlyphPose(
     /// </remarks>
     internal static GlyphPose Draw(ref CounterRandom random)
     {
-        var scale = random.NextDouble(6.0, 10.5);
+        var scale = random.NextDouble(6.5, 10.5);
         var room = 13.0 - scale;
         var centerX = 13.5 + random.NextDouble(-room, room);
         var centerY = 13.5 + random.NextDouble(-room, room);
@@ -45,8 +45,8 @@ internal readonly record struct GlyphPose(
         var stretch = random.NextDouble(0.8, 1.0);
         var halfWidth = random.NextDouble(0.6, 1.3);
         var paper = random.NextDouble(0.0, 0.3);
-        var ink = random.NextDouble(0.35, 0.7);
-        var noise = random.NextDouble(0.02, 0.12);
+        var ink = random.NextDouble(0.4, 0.7);
+        var noise = random.NextDouble(0.02, 0.1);
 
         // Rotation times slant times stretch: x' = stretch x + slant y, y' = y, then turned.
         return new GlyphPose(

@@ -1,0 +1,31 @@
+using Rubato.Runs.Records;
+using Rubato.Training;
+using Spectre.Console;
+
+namespace Rubato.Cli;
+
+/// <summary>Trains: <see cref="TrainingSession.Run"/>, or a script in its place.</summary>
+/// <param name="settings">What is asked for.</param>
+/// <param name="listener">Told of the run.</param>
+/// <param name="time">Measures durations.</param>
+/// <param name="cancellation">Ends the run.</param>
+/// <returns>What the run came to.</returns>
+internal delegate RunSummary TrainingRun(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation);
+
+/// <summary>What a command meets outside of it.</summary>
+/// <param name="Output">Receives results.</param>
+/// <param name="IsTerminal">Whether a person watches <paramref name="Output"/> on a terminal that can move its cursor.</param>
+/// <param name="Error">Receives errors.</param>
+/// <param name="Train">Trains.</param>
+/// <param name="Time">Measures durations.</param>
+/// <param name="Interruption">Told when a person or the system wants the command to end.</param>
+/// <param name="Verbose">Whether errors are reported with their details, before <c>--verbose</c> is looked at.</param>
+/// <remarks>Immutable.</remarks>
+internal sealed record CommandEnvironment(
+    IAnsiConsole Output,
+    bool IsTerminal,
+    TextWriter Error,
+    TrainingRun Train,
+    TimeProvider Time,
+    Interruption Interruption,
+    bool Verbose = false);

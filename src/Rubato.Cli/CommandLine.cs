@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Rubato.Cli.Commands;
+using Rubato.Cli.Help;
+
+namespace Rubato.Cli;
+
+/// <summary>The command <c>rubato</c>: from arguments to an exit code. Whatever goes wrong is reported here and nowhere else.</summary>
+internal static class CommandLine
+{
+    private static readonly ParserConfiguration Parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+
+    /// <summary>Runs a command.</summary>
+    /// <param name="args">What stands after <c>rubato</c>.</param>
+    /// <param name="environment">What the command meets.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    internal static int Run(IReadOnlyList<string> args, CommandEnvironment environment)
+    {
+        var verbose = new Option<bool>("--verbose") { Recursive = true, Arity = ArgumentArity.Zero };
+        var parsed = Root(environment, verbose).Parse(args, Parsing);
+        try
+        {
+            if (parsed.Action is not HelpPageAction and not VersionAction && Complaints.About(parsed) is { Count: > 0 } complaints)
+            {
+                throw new InvalidInputException(complaints);
+            }
+
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (InvalidInputException e)
+        {
+            Report(environment, e.Findings);
+            return ExitCodes.InvalidInput;
+        }
+        catch (OperationCanceledException) when (environment.Interruption.Token.IsCancellationRequested)
+        {
+            Report(environment, ["interrupted before the work began."]);
+            return environment.Interruption.ExitCode;
+        }
+        catch (Exception e)
+        {
+            var details = environment.Verbose || parsed.GetValue(verbose);
+            Report(environment, details ? [e.ToString()] : [Failure.Sentence(e)]);
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static RootCommand Root(CommandEnvironment environment, Option<bool> verbose)
+    {
+        var root = new RootCommand { verbose, TrainCommand.Create(environment) };
+        var pages = new HelpPageAction(environment.Output.Profile.Out.Writer);
+        foreach (var option in root.Options)
+        {
+            option.Action = option switch
+            {
+                HelpOption => pages,
+                VersionOption => new VersionAction(environment.Output.Profile.Out.Writer),
+                _ => option.Action,
+            };
+        }
+
+        // Not the page's own action: that one would outrank complaints about what else stands there.
+        root.SetAction(pages.Invoke);
+        return root;
+    }
+
+    private static void Report(CommandEnvironment environment, IEnumerable<string> sentences)
+    {
+        foreach (var sentence in sentences)
+        {
+            environment.Error.WriteLine($"error: {sentence}");
+        }
+    }
+}

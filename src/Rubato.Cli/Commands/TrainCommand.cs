@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Rubato.Cli.Configuration;
+using Rubato.Cli.Display;
+using Rubato.Runs.Records;
+using Rubato.Training;
+
+namespace Rubato.Cli.Commands;
+
+/// <summary><c>rubato train</c>: trains a network and keeps the run in a folder.</summary>
+internal static class TrainCommand
+{
+    /// <summary>The command.</summary>
+    /// <param name="environment">What it meets.</param>
+    /// <returns>The command with its flags.</returns>
+    internal static Command Create(CommandEnvironment environment)
+    {
+        var command = new Command("train");
+        var flags = TrainSettingTable.All
+            .Select(setting => (Setting: setting, Option: new Option<string>("--" + setting.Name) { Arity = ArgumentArity.ExactlyOne }))
+            .ToList();
+        var config = new Option<string>("--config") { Arity = ArgumentArity.ExactlyOne, HelpName = "FILE.yaml" };
+        var quiet = new Option<bool>("--quiet") { Arity = ArgumentArity.Zero };
+        flags.ForEach(flag => command.Add(flag.Option));
+        command.Add(config);
+        command.Add(quiet);
+        command.SetAction(parsed =>
+        {
+            var settings = Resolve(
+                parsed.GetValue(config), flags.Select(flag => (flag.Setting, parsed.GetValue(flag.Option))));
+            return Train(settings, environment, parsed.GetValue(quiet));
+        });
+        return command;
+    }
+
+    /// <summary>Defaults, then the file, then the flags; then the ranges of what came of it.</summary>
+    private static TrainSettings Resolve(string? file, IEnumerable<(TrainSetting Setting, string? Text)> flags)
+    {
+        var findings = new List<string>();
+        var settings = new TrainSettings();
+        if (file is not null)
+        {
+            settings = ConfigurationFile.Read(file, settings, findings);
+        }
+
+        foreach (var (setting, text) in flags)
+        {
+            if (text is null)
+            {
+                continue;
+            }
+
+            if (setting.TrySet(settings, text, out var changed))
+            {
+                settings = changed;
+            }
+            else
+            {
+                findings.Add($"--{setting.Name} is '{text}'; it must be {setting.Kind}, for instance --{setting.Name} {setting.Help.Example}.");
+            }
+        }
+
+        findings.AddRange(TrainSettingsValidator.FindingsIn(settings));
+        return findings.Count == 0 ? settings : throw new InvalidInputException(findings);
+    }
+
+    private static int Train(TrainSettings settings, CommandEnvironment environment, bool quiet)
+    {
+        var writer = environment.Output.Profile.Out.Writer;
+        RunSummary Run(ITrainingListener listener) =>
+            environment.Train(settings, listener, environment.Time, environment.Interruption.Token);
+
+        var folder = new FolderListener();
+        var summary = quiet ? Run(folder)
+            : environment.IsTerminal ? LiveDisplay.Show(environment.Output, display => Run(new ListenerPair(folder, display)))
+            : Run(new ListenerPair(folder, new PlainDisplay(writer)));
+        writer.WriteLine(quiet ? TrainingText.SummaryLine(summary, folder.Path) : TrainingText.Summary(summary, folder.Path));
+        switch (summary.Status)
+        {
+            case "completed":
+                return ExitCodes.Done;
+            case "interrupted":
+                environment.Error.WriteLine($"interrupted; run folder is complete: {folder.Path}");
+                return environment.Interruption.ExitCode;
+            default:
+                environment.Error.WriteLine($"error: the run {summary.Status}; see {folder.Path}.");
+                return ExitCodes.Failed;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Rubato.Runs.Records;
+using Rubato.Training;
+
+namespace Rubato.Cli.Display;
+
+/// <summary>Remembers where the run is kept, and shows nothing.</summary>
+internal sealed class FolderListener : ITrainingListener
+{
+    /// <summary>The run folder; empty before the start.</summary>
+    internal string Path { get; private set; } = "";
+
+    public void OnStart(RunDescription run) => Path = run.Folder;
+
+    public void OnStep(in StepRecord record)
+    {
+    }
+
+    public void OnEpoch(EpochRecord record)
+    {
+    }
+
+    public void OnEnd(RunSummary summary)
+    {
+    }
+}

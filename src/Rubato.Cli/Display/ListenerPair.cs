@@ -1,0 +1,32 @@
+using Rubato.Runs.Records;
+using Rubato.Training;
+
+namespace Rubato.Cli.Display;
+
+/// <summary>Tells two listeners, in order.</summary>
+internal sealed class ListenerPair(ITrainingListener first, ITrainingListener second) : ITrainingListener
+{
+    public void OnStart(RunDescription run)
+    {
+        first.OnStart(run);
+        second.OnStart(run);
+    }
+
+    public void OnStep(in StepRecord record)
+    {
+        first.OnStep(record);
+        second.OnStep(record);
+    }
+
+    public void OnEpoch(EpochRecord record)
+    {
+        first.OnEpoch(record);
+        second.OnEpoch(record);
+    }
+
+    public void OnEnd(RunSummary summary)
+    {
+        first.OnEnd(summary);
+        second.OnEnd(summary);
+    }
+}

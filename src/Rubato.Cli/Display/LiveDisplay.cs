@@ -1,0 +1,104 @@
+using Rubato.Runs.Records;
+using Rubato.Training;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Rubato.Cli.Display;
+
+/// <summary>
+/// A bar for the epoch in progress below a line for each finished one. The training thread hands numbers over ten times a second; a thread of
+/// the console library draws them five times a second, so that drawing is never waited for and goes on during evaluation.
+/// </summary>
+internal sealed class LiveDisplay : ITrainingListener
+{
+    private const double HandOverSeconds = 0.1;
+    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(200);
+    private readonly IAnsiConsole _console;
+    private readonly ProgressContext _context;
+    private readonly StatusColumn _status;
+    private RunDescription? _run;
+    private RunMeter? _meter;
+    private ProgressTask? _bar;
+    private double _lastHandOver;
+
+    private LiveDisplay(IAnsiConsole console, ProgressContext context, StatusColumn status)
+    {
+        _console = console;
+        _context = context;
+        _status = status;
+    }
+
+    /// <summary>Shows a run while it goes on.</summary>
+    /// <param name="console">A terminal.</param>
+    /// <param name="run">Runs and tells the display.</param>
+    /// <returns>What the run came to.</returns>
+    internal static RunSummary Show(IAnsiConsole console, Func<LiveDisplay, RunSummary> run)
+    {
+        var status = new StatusColumn();
+        var progress = console.Progress()
+            .AutoClear(enabled: true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, status);
+        progress.RefreshRate = Redraw;
+        return progress.Start(context => run(new LiveDisplay(console, context, status)));
+    }
+
+    public void OnStart(RunDescription run)
+    {
+        _run = run;
+        _meter = new RunMeter(run);
+        _console.Write(new Text(TrainingText.Start(run) + "\n"));
+        _bar = _context.AddTask($"epoch 1/{run.Epochs}", autoStart: true, maxValue: run.UpdatesPerEpoch);
+    }
+
+    public void OnStep(in StepRecord record)
+    {
+        if (_meter is null || _bar is null)
+        {
+            return;
+        }
+
+        _meter.OnStep(record);
+        if (record.Seconds - _lastHandOver >= HandOverSeconds)
+        {
+            _lastHandOver = record.Seconds;
+            _bar.Value = record.Step - _meter.EpochStart;
+            _status.Text = TrainingText.Status(_meter);
+        }
+    }
+
+    public void OnEpoch(EpochRecord record)
+    {
+        if (_run is null || _meter is null || _bar is null)
+        {
+            return;
+        }
+
+        _console.Write(new Text(TrainingText.Epoch(record, _run, _meter.SamplesPerSecond) + "\n"));
+        _meter.OnEpoch(record);
+        if (record.Epoch < _run.Epochs)
+        {
+            _bar.Description = $"epoch {_meter.Epoch}/{_run.Epochs}";
+            _bar.Value = 0;
+        }
+    }
+
+    public void OnEnd(RunSummary summary)
+    {
+    }
+
+    /// <summary>The figures behind the bar, cut where the terminal ends.</summary>
+    private sealed class StatusColumn : ProgressColumn
+    {
+        private volatile string _text = "";
+
+        internal string Text
+        {
+            set => _text = value;
+        }
+
+        protected override bool NoWrap => true;
+
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(_text) { Overflow = Overflow.Ellipsis };
+    }
+}

@@ -1,0 +1,65 @@
+using Rubato.Runs.Records;
+using Rubato.Training;
+
+namespace Rubato.Cli.Display;
+
+/// <summary>A run in words and figures: what displays of every kind print.</summary>
+internal static class TrainingText
+{
+    internal static string Start(RunDescription run) =>
+        $"""
+        data       {run.Data}: {run.TrainSamples:N0} training and {run.TestSamples:N0} test samples
+        network    {run.Network}: {run.Parameters:N0} parameters
+        optimizer  {run.Optimizer}: peak learning rate {Number(run.PeakLearningRate)}, {run.Updates:N0} updates in {Count(run.Epochs, "epoch")}
+        device     {run.Device}: {Count(run.Threads, "thread")}, {run.MemoryFormat}
+        folder     {run.Folder}
+        """;
+
+    internal static string Epoch(EpochRecord epoch, RunDescription run, double samplesPerSecond) =>
+        $"epoch {epoch.Epoch}/{run.Epochs}  train loss {Loss(epoch.TrainLoss)}  test loss {Loss(epoch.TestLoss)}  test accuracy {Percent(epoch.TestAccuracy)}  "
+        + $"lr {Number(epoch.LearningRate)}  {Rate(samplesPerSecond)}  {Duration(epoch.Seconds)}";
+
+    internal static string Step(RunMeter meter, RunDescription run) =>
+        $"epoch {meter.Epoch}/{run.Epochs}  update {meter.Last.Step:N0} of {run.Updates:N0}  {Status(meter)}";
+
+    internal static string Status(RunMeter meter) =>
+        $"loss {Loss(meter.Loss)}"
+        + (double.IsNaN(meter.Accuracy) ? "" : $"  accuracy {Percent(meter.Accuracy)}")
+        + $"  lr {Number(meter.Last.LearningRate)}  {Rate(meter.SamplesPerSecond)}  {Duration(meter.SecondsLeft)} left";
+
+    internal static string Summary(RunSummary summary, string folder) =>
+        $"""
+        test accuracy       {Percent(summary.TestAccuracy)}
+        test loss           {Loss(summary.TestLoss)}
+        train loss          {Loss(summary.TrainLoss)}
+        updates             {summary.Updates:N0}
+        samples             {summary.Samples:N0}
+        seconds             {summary.Seconds:F1}
+        peak learning rate  {Number(summary.PeakLearningRate)}
+        run folder          {folder}
+        """;
+
+    internal static string SummaryLine(RunSummary summary, string folder) =>
+        $"test accuracy {Percent(summary.TestAccuracy)}, test loss {Loss(summary.TestLoss)}, {Count(summary.Updates, "update")}, {summary.Seconds:F1} s, {folder}";
+
+    internal static string Percent(double share) => double.IsFinite(share) ? $"{100 * share:F2} %" : "not measured";
+
+    internal static string Duration(double seconds)
+    {
+        if (seconds is not (>= 0 and < 360_000_000))
+        {
+            return "?";
+        }
+
+        var whole = (long)Math.Round(seconds);
+        return whole < 3600 ? $"{whole / 60}:{whole % 60:D2}" : $"{whole / 3600}:{whole / 60 % 60:D2}:{whole % 60:D2}";
+    }
+
+    private static string Loss(double loss) => double.IsFinite(loss) ? $"{loss:F4}" : double.IsNaN(loss) ? "NaN" : "infinite";
+
+    private static string Number(double value) => $"{value:G4}";
+
+    private static string Rate(double samplesPerSecond) => double.IsFinite(samplesPerSecond) ? $"{samplesPerSecond:N0} samples/s" : "? samples/s";
+
+    private static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count:N0} {noun}s";
+}

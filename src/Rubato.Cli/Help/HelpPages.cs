@@ -1,0 +1,128 @@
+using System.Text;
+using Rubato.Training;
+
+namespace Rubato.Cli.Help;
+
+/// <summary>The help pages, as text of at most 80 columns where no example is longer.</summary>
+internal static class HelpPages
+{
+    private const int Width = 80;
+    private const int Indent = 24;
+
+    private const string Rubato =
+        """
+        rubato: trains neural networks and chooses their learning rate.
+
+        Usage: rubato COMMAND [FLAGS]
+
+        Start here:
+          rubato train                          trains on the built-in data set
+
+        Commands:
+          train                 Trains a network and keeps the run in a folder.
+
+        Flags of every command:
+          --help                This page, or that of a command: rubato train --help
+          --verbose             Errors with all details; also by RUBATO_DEBUG=1.
+          --version             Prints the version (without a command).
+
+        Exit codes:
+          0    done
+          1    failed while it worked
+          2    a flag, a file or a value cannot be used; nothing was written
+          130  interrupted by Ctrl-C (143 by SIGTERM); the run folder is complete
+
+        """;
+
+    private const string TrainHead =
+        """
+        rubato train: trains a network and keeps the run in a folder.
+
+        Usage: rubato train [FLAGS]
+
+        Examples:
+          rubato train
+          rubato train --data mnist:data/mnist --network "mlp(256, 128)" --epochs 10
+          rubato train --optimizer adamw --lr 1e-3 --batch 64 --name first-try
+          rubato train --config runs/first-try/config.yaml --name second-try --seed 2
+
+        """;
+
+    private const string TrainTail =
+        """
+
+        Display
+          --config FILE.yaml    Settings from a file; its keys are the flags without
+                                dashes, as in the config.yaml of a run folder. Flags
+                                override it.
+                                Default: none. Example: --config settings.yaml
+          --quiet               Prints the final line only.
+                                Default: off. Example: --quiet
+          --verbose             Errors with all details; also by RUBATO_DEBUG=1.
+                                Default: off. Example: --verbose
+
+        A terminal shows a bar for the epoch in progress; a file or a pipe gets a line
+        an epoch, and one every 10 seconds in a long one. Ctrl-C ends the run after the
+        update in progress and leaves its folder complete; a second one ends at once.
+
+        """;
+
+    /// <summary>A command's page.</summary>
+    /// <param name="command">The command's name; the root's for any other.</param>
+    /// <returns>Text that ends with a new line.</returns>
+    internal static string Of(string command) => command switch
+    {
+        "train" => Train(),
+        _ => Rubato,
+    };
+
+    private static string Train()
+    {
+        var page = new StringBuilder(TrainHead);
+        var defaults = new TrainSettings();
+        foreach (var group in TrainSettingTable.All.GroupBy(setting => setting.Help.Group, StringComparer.Ordinal))
+        {
+            page.Append('\n').Append(group.Key).Append('\n');
+            foreach (var setting in group)
+            {
+                var head = $"  --{setting.Name} {setting.Help.ValueName}";
+                page.Append(head.PadRight(Indent));
+                if (head.Length >= Indent)
+                {
+                    page.Append('\n').Append(' ', Indent);
+                }
+
+                AppendWrapped(page, setting.Help.Meaning);
+                var usual = $"Default: {setting.Print(defaults) ?? setting.Help.WhenNull}.";
+                var example = $"Example: --{setting.Name} {setting.Help.Example}";
+                var gap = Indent + usual.Length + 1 + example.Length <= Width ? " " : "\n" + new string(' ', Indent);
+                page.Append(' ', Indent).Append(usual).Append(gap).Append(example).Append('\n');
+            }
+        }
+
+        return page.Append(TrainTail).ToString();
+    }
+
+    private static void AppendWrapped(StringBuilder page, string text)
+    {
+        var column = Indent;
+        foreach (var word in text.Split(' '))
+        {
+            if (column > Indent && column + 1 + word.Length > Width)
+            {
+                page.Append('\n').Append(' ', Indent);
+                column = Indent;
+            }
+            else if (column > Indent)
+            {
+                page.Append(' ');
+                column++;
+            }
+
+            page.Append(word);
+            column += word.Length;
+        }
+
+        page.Append('\n');
+    }
+}

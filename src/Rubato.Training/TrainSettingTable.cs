@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using static Rubato.Training.TrainSetting;
+
+namespace Rubato.Training;
+
+/// <summary>
+/// Every property of <see cref="TrainSettings"/> by the name a user writes. A new property is one row here; flags, configuration files, their
+/// printer and the help page follow.
+/// </summary>
+public static class TrainSettingTable
+{
+    private const string Data = "Data";
+    private const string Model = "Network and loss";
+    private const string Plan = "Optimizer and plan";
+    private const string Run = "Run";
+
+    /// <summary>The settings in the order of the help page and of a printed configuration.</summary>
+    public static ImmutableArray<TrainSetting> All { get; } =
+    [
+        Text(
+            "data",
+            new SettingHelp(Data, "SET", "The data set: glyphs (built in), mnist:DIR, cifar10:DIR, cifar100:DIR or csv:FILE.", "mnist:data/mnist"),
+            s => s.Data,
+            (s, v) => s with { Data = v }),
+        OptionalText(
+            "label",
+            new SettingHelp(Data, "NAME", "The label column of a csv data set.", "species", "none; csv:FILE needs it"),
+            s => s.Label,
+            (s, v) => s with { Label = v }),
+        Number(
+            "held-out",
+            new SettingHelp(Data, "SHARE", "The share of a csv data set that is held out for testing.", "0.25"),
+            s => s.HeldOut,
+            (s, v) => s with { HeldOut = v }),
+        OptionalInteger(
+            "train-samples",
+            new SettingHelp(Data, "N", "Train on a class-balanced subset of N samples.", "1000", "all"),
+            s => s.TrainSamples,
+            (s, v) => s with { TrainSamples = v }),
+        Text(
+            "augment",
+            new SettingHelp(Data, "HOW", "Random changes of training images: none, crop(PAD), flip, or several with commas.", "\"crop(4), flip\""),
+            s => s.Augment,
+            (s, v) => s with { Augment = v }),
+        Text(
+            "network",
+            new SettingHelp(Model, "NET", "The network, with its options in parentheses: mlp, convnet, cifar10-quick, cifar10-full, resnet-20/32/56/110, wrn-D-K.", "\"mlp(256, 128, norm: batch)\""),
+            s => s.Network,
+            (s, v) => s with { Network = v }),
+        Text(
+            "loss",
+            new SettingHelp(Model, "NAME", "cross-entropy, or mse: the mean squared error against one-hot targets.", "mse"),
+            s => s.Loss,
+            (s, v) => s with { Loss = v }),
+        Number(
+            "label-smoothing",
+            new SettingHelp(Model, "SHARE", "Label smoothing of the cross entropy.", "0.1"),
+            s => s.LabelSmoothing,
+            (s, v) => s with { LabelSmoothing = v }),
+        Text(
+            "optimizer",
+            new SettingHelp(Plan, "NAME", "sgd, nesterov, adam, adamw, rmsprop, adagrad or adadelta.", "adamw"),
+            s => s.Optimizer,
+            (s, v) => s with { Optimizer = v }),
+        OptionalNumber(
+            "lr",
+            new SettingHelp(Plan, "RATE", "The peak learning rate.", "0.1", "the optimizer's usual rate for the network"),
+            s => s.LearningRate,
+            (s, v) => s with { LearningRate = v }),
+        Number(
+            "warmup",
+            new SettingHelp(Plan, "SHARE", "The share of the run in which the rate rises to its peak; a cosine to 0 follows.", "0.1"),
+            s => s.Warmup,
+            (s, v) => s with { Warmup = v }),
+        Integer(
+            "epochs",
+            new SettingHelp(Plan, "N", "Passes over the training set.", "10"),
+            s => s.Epochs,
+            (s, v) => s with { Epochs = v }),
+        Integer(
+            "batch",
+            new SettingHelp(Plan, "N", "The global batch size in samples.", "256"),
+            s => s.Batch,
+            (s, v) => s with { Batch = v }),
+        OptionalInteger(
+            "micro-batch",
+            new SettingHelp(Plan, "N", "The largest batch that is computed at once; gradients of a larger global batch are accumulated.", "64", "the whole batch"),
+            s => s.MicroBatch,
+            (s, v) => s with { MicroBatch = v }),
+        Number(
+            "momentum",
+            new SettingHelp(Plan, "SHARE", "SGD's momentum, or beta1 of Adam's family.", "0.95"),
+            s => s.Momentum,
+            (s, v) => s with { Momentum = v }),
+        OptionalNumber(
+            "weight-decay",
+            new SettingHelp(Plan, "RATE", "The weight decay.", "5e-4", "the network's usual value"),
+            s => s.WeightDecay,
+            (s, v) => s with { WeightDecay = v }),
+        Long(
+            "seed",
+            new SettingHelp(Run, "N", "Decides initial weights, order of samples and augmentation.", "7"),
+            s => s.Seed,
+            (s, v) => s with { Seed = v }),
+        Text(
+            "device",
+            new SettingHelp(Run, "WHERE", "auto, cpu, cuda or cuda:N.", "cuda:0"),
+            s => s.Device,
+            (s, v) => s with { Device = v }),
+        OptionalInteger(
+            "threads",
+            new SettingHelp(Run, "N", "Threads inside an operator.", "2", "by the network's kind"),
+            s => s.Threads,
+            (s, v) => s with { Threads = v }),
+        Text(
+            "out",
+            new SettingHelp(Run, "DIR", "Where run folders are kept.", "experiments/runs"),
+            s => s.Out,
+            (s, v) => s with { Out = v }),
+        OptionalText(
+            "name",
+            new SettingHelp(Run, "NAME", "The run's name: its folder under --out.", "first-try", "data, network and a number"),
+            s => s.Name,
+            (s, v) => s with { Name = v }),
+    ];
+
+    /// <summary>The setting of a name.</summary>
+    /// <param name="name">A flag without its dashes; a key of the configuration file.</param>
+    /// <returns>The setting; null for an unknown name.</returns>
+    public static TrainSetting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);
+}
