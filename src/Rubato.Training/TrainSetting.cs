@@ -55,11 +55,11 @@ public sealed class TrainSetting
         return changed is not null;
     }
 
-    internal static TrainSetting Text(
+    internal static TrainSetting Word(
         string name, SettingHelp help, Func<TrainSettings, string?> get, Func<TrainSettings, string, TrainSettings> set) =>
         new(name, help, "text", get, (settings, text) => text is null ? null : set(settings, text));
 
-    internal static TrainSetting OptionalText(
+    internal static TrainSetting OptionalWord(
         string name, SettingHelp help, Func<TrainSettings, string?> get, Func<TrainSettings, string?, TrainSettings> set) =>
         new(name, help, "text", get, (settings, text) => set(settings, text));
 

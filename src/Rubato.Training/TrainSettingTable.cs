@@ -17,12 +17,12 @@ public static class TrainSettingTable
     /// <summary>The settings in the order of the help page and of a printed configuration.</summary>
     public static ImmutableArray<TrainSetting> All { get; } =
     [
-        Text(
+        Word(
             "data",
             new SettingHelp(Data, "SET", "The data set: glyphs (built in), mnist:DIR, cifar10:DIR, cifar100:DIR or csv:FILE.", "mnist:data/mnist"),
             s => s.Data,
             (s, v) => s with { Data = v }),
-        OptionalText(
+        OptionalWord(
             "label",
             new SettingHelp(Data, "NAME", "The label column of a csv data set.", "species", "none; csv:FILE needs it"),
             s => s.Label,
@@ -37,17 +37,17 @@ public static class TrainSettingTable
             new SettingHelp(Data, "N", "Train on a class-balanced subset of N samples.", "1000", "all"),
             s => s.TrainSamples,
             (s, v) => s with { TrainSamples = v }),
-        Text(
+        Word(
             "augment",
             new SettingHelp(Data, "HOW", "Random changes of training images: none, crop(PAD), flip, or several with commas.", "\"crop(4), flip\""),
             s => s.Augment,
             (s, v) => s with { Augment = v }),
-        Text(
+        Word(
             "network",
             new SettingHelp(Model, "NET", "The network, with its options in parentheses: mlp, convnet, cifar10-quick, cifar10-full, resnet-20/32/56/110, wrn-D-K.", "\"mlp(256, 128, norm: batch)\""),
             s => s.Network,
             (s, v) => s with { Network = v }),
-        Text(
+        Word(
             "loss",
             new SettingHelp(Model, "NAME", "cross-entropy, or mse: the mean squared error against one-hot targets.", "mse"),
             s => s.Loss,
@@ -57,7 +57,7 @@ public static class TrainSettingTable
             new SettingHelp(Model, "SHARE", "Label smoothing of the cross entropy.", "0.1"),
             s => s.LabelSmoothing,
             (s, v) => s with { LabelSmoothing = v }),
-        Text(
+        Word(
             "optimizer",
             new SettingHelp(Plan, "NAME", "sgd, nesterov, adam, adamw, rmsprop, adagrad or adadelta.", "adamw"),
             s => s.Optimizer,
@@ -87,9 +87,9 @@ public static class TrainSettingTable
             new SettingHelp(Plan, "N", "The largest batch that is computed at once; gradients of a larger global batch are accumulated.", "64", "the whole batch"),
             s => s.MicroBatch,
             (s, v) => s with { MicroBatch = v }),
-        Number(
+        OptionalNumber(
             "momentum",
-            new SettingHelp(Plan, "SHARE", "SGD's momentum, or beta1 of Adam's family.", "0.95"),
+            new SettingHelp(Plan, "SHARE", "SGD's and RMSprop's momentum, or beta1 of Adam's family.", "0.95", "0.9; 0 for rmsprop"),
             s => s.Momentum,
             (s, v) => s with { Momentum = v }),
         OptionalNumber(
@@ -102,7 +102,7 @@ public static class TrainSettingTable
             new SettingHelp(Run, "N", "Decides initial weights, order of samples and augmentation.", "7"),
             s => s.Seed,
             (s, v) => s with { Seed = v }),
-        Text(
+        Word(
             "device",
             new SettingHelp(Run, "WHERE", "auto, cpu, cuda or cuda:N.", "cuda:0"),
             s => s.Device,
@@ -112,12 +112,12 @@ public static class TrainSettingTable
             new SettingHelp(Run, "N", "Threads inside an operator.", "2", "by the network's kind"),
             s => s.Threads,
             (s, v) => s with { Threads = v }),
-        Text(
+        Word(
             "out",
             new SettingHelp(Run, "DIR", "Where run folders are kept.", "experiments/runs"),
             s => s.Out,
             (s, v) => s with { Out = v }),
-        OptionalText(
+        OptionalWord(
             "name",
             new SettingHelp(Run, "NAME", "The run's name: its folder under --out.", "first-try", "data, network and a number"),
             s => s.Name,

@@ -43,8 +43,8 @@ public sealed record TrainSettings
     /// <summary>Passes over the training set.</summary>
     public int Epochs { get; init; } = 5;
 
-    /// <summary>SGD's momentum, or beta1 for Adam's family, in [0, 1).</summary>
-    public double Momentum { get; init; } = 0.9;
+    /// <summary>SGD's momentum, or beta1 for Adam's family, in [0, 1); null takes the optimizer's usual value.</summary>
+    public double? Momentum { get; init; }
 
     /// <summary>The weight decay; null takes the network's usual value.</summary>
     public double? WeightDecay { get; init; }

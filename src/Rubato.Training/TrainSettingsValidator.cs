@@ -9,7 +9,6 @@ namespace Rubato.Training;
 /// </remarks>
 public static class TrainSettingsValidator
 {
-    private static readonly string[] Optimizers = ["sgd", "nesterov", "adam", "adamw", "rmsprop", "adagrad", "adadelta"];
     private static readonly string[] Losses = ["cross-entropy", "mse"];
 
     /// <summary>All findings, one sentence each: flag, value, rule, remedy.</summary>
@@ -24,14 +23,14 @@ public static class TrainSettingsValidator
         findings.Require("augment", settings.Augment.Length > 0, "it must be none or name what to change");
         findings.Require("network", settings.Network.Length > 0, "it must name a network");
         findings.RequireOneOf("loss", settings.Loss, Losses);
-        findings.RequireOneOf("optimizer", settings.Optimizer, Optimizers);
+        findings.Require("optimizer", settings.Optimizer.Length > 0, "it must name an optimizer");
         findings.Require("label-smoothing", settings.LabelSmoothing is >= 0 and < 1, "it must be at least 0 and below 1");
         findings.Require("lr", settings.LearningRate is not { } rate || (double.IsFinite(rate) && rate > 0), "it must be a finite number above 0");
         findings.Require("warmup", settings.Warmup is >= 0 and < 1, "it must be at least 0 and below 1");
         findings.Require("epochs", settings.Epochs >= 1, "it must be at least 1");
         findings.Require("batch", settings.Batch >= 1, "it must be at least 1");
         findings.Require("micro-batch", settings.MicroBatch is null or >= 1, "it must be at least 1");
-        findings.Require("momentum", settings.Momentum is >= 0 and < 1, "it must be at least 0 and below 1");
+        findings.Require("momentum", settings.Momentum is null or (>= 0 and < 1), "it must be at least 0 and below 1");
         findings.Require(
             "weight-decay", settings.WeightDecay is not { } decay || (double.IsFinite(decay) && decay >= 0), "it must be a finite number of at least 0");
         findings.Require("device", IsDevice(settings.Device), "it must be auto, cpu, cuda or cuda:N");

@@ -1,4 +1,7 @@
+using Rubato.Runs;
 using Rubato.Runs.Records;
+using Rubato.Training.Running;
+using Rubato.Training.Setup;
 
 namespace Rubato.Training;
 
@@ -10,14 +13,19 @@ public static class TrainingSession
     /// <param name="listener">Told of the run while it goes on.</param>
     /// <param name="time">Measures durations; it never decides anything.</param>
     /// <param name="cancellation">Ends the run after the update in progress; the folder is left complete with status <c>interrupted</c>.</param>
-    /// <returns>What the run came to; its status tells whether it was interrupted.</returns>
-    /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once.</exception>
+    /// <returns>What the run came to; its status tells whether it was interrupted or diverged.</returns>
+    /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once. Nothing was written.</exception>
+    /// <exception cref="Torch.TorchException">The engine failed, e.g. for lack of memory; the folder's summary says <c>failed</c>.</exception>
     public static RunSummary Run(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(listener);
         ArgumentNullException.ThrowIfNull(time);
-        cancellation.ThrowIfCancellationRequested();
-        throw new InvalidInputException("Training is being built.");
+        var run = ResolvedRun.From(settings);
+        using var parts = new RunParts(run);
+        var folder = RunFolder.Create(settings.Out, settings.Name, RunNaming.DefaultName(run.Settings));
+        folder.WriteConfiguration(SettingsText.ToYaml(run.Settings));
+        var recorder = new RunRecorder(run, parts, folder, listener, time);
+        return recorder.Run(cancellation);
     }
 }

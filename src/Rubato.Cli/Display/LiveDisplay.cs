@@ -46,7 +46,7 @@ internal sealed class LiveDisplay : ITrainingListener
     {
         _run = run;
         _meter = new RunMeter(run);
-        _console.Write(new Text(TrainingText.Start(run) + "\n"));
+        _console.Write(new Spectre.Console.Text(TrainingText.Start(run) + "\n"));
         _bar = _context.AddTask($"epoch 1/{run.Epochs}", autoStart: true, maxValue: run.UpdatesPerEpoch);
     }
 
@@ -73,7 +73,7 @@ internal sealed class LiveDisplay : ITrainingListener
             return;
         }
 
-        _console.Write(new Text(TrainingText.Epoch(record, _run, _meter.SamplesPerSecond) + "\n"));
+        _console.Write(new Spectre.Console.Text(TrainingText.Epoch(record, _run, _meter.SamplesPerSecond) + "\n"));
         _meter.OnEpoch(record);
         if (record.Epoch < _run.Epochs)
         {
@@ -99,6 +99,6 @@ internal sealed class LiveDisplay : ITrainingListener
         protected override bool NoWrap => true;
 
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(_text) { Overflow = Overflow.Ellipsis };
+            new Spectre.Console.Text(_text) { Overflow = Overflow.Ellipsis };
     }
 }

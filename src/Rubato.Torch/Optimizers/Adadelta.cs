@@ -34,6 +34,7 @@ public sealed class Adadelta : Optimizer
         "Adadelta; options rho, eps",
         UsualRate: 1.0,
         UsualMomentum: null,
+        UsualWeightDecay: 0,
         options =>
         {
             var rho = options.TakeNumber("rho", 0.9, value => value is >= 0 and < 1, "at least 0 and below 1");

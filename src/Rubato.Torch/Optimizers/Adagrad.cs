@@ -28,6 +28,7 @@ public sealed class Adagrad : Optimizer
         "Adagrad; option eps",
         UsualRate: 0.01,
         UsualMomentum: null,
+        UsualWeightDecay: 0,
         options =>
         {
             var epsilon = options.TakeNumber("eps", 1e-10, value => value > 0, "above 0");

@@ -7,6 +7,7 @@ namespace Rubato.Torch.Optimizers;
 /// <param name="Summary">One line on what it is, with its options.</param>
 /// <param name="UsualRate">The usual peak rate.</param>
 /// <param name="UsualMomentum">The usual momentum or beta1; null where it has none.</param>
+/// <param name="UsualWeightDecay">The usual weight decay; null takes the network's.</param>
 /// <param name="Read">Reads the options; the result makes the optimizer for groups, which it then owns.</param>
 /// <remarks>Immutable.</remarks>
 public sealed record OptimizerKind(
@@ -14,4 +15,5 @@ public sealed record OptimizerKind(
     string Summary,
     double UsualRate,
     double? UsualMomentum,
+    double? UsualWeightDecay,
     Func<CallExpression, Func<IReadOnlyList<ParameterGroup>, Optimizer>> Read);

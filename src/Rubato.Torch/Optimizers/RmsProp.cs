@@ -31,6 +31,7 @@ public sealed class RmsProp : Optimizer
         "RMSprop; options alpha, eps",
         UsualRate: 0.001,
         UsualMomentum: 0,
+        UsualWeightDecay: 0,
         options =>
         {
             var alpha = options.TakeNumber("alpha", 0.99, value => value is >= 0 and < 1, "at least 0 and below 1");

@@ -24,10 +24,10 @@ public sealed class Sgd : Optimizer
         : base(groups) => _nesterov = nesterov;
 
     internal static OptimizerKind HeavyBall { get; } = new(
-        "sgd", "stochastic gradient descent with heavy-ball momentum", UsualRate: 0.05, UsualMomentum: 0.9, Build(nesterov: false));
+        "sgd", "stochastic gradient descent with heavy-ball momentum", UsualRate: 0.05, UsualMomentum: 0.9, UsualWeightDecay: null, Build(nesterov: false));
 
     internal static OptimizerKind Nesterov { get; } = new(
-        "nesterov", "stochastic gradient descent with Nesterov momentum", UsualRate: 0.05, UsualMomentum: 0.9, Build(nesterov: true));
+        "nesterov", "stochastic gradient descent with Nesterov momentum", UsualRate: 0.05, UsualMomentum: 0.9, UsualWeightDecay: null, Build(nesterov: true));
 
     /// <inheritdoc/>
     protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)

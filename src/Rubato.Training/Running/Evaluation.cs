@@ -1,0 +1,39 @@
+using Rubato.Torch.Layers;
+using Rubato.Torch.Losses;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Training.Running;
+
+/// <summary>How well a network does on examples it is not trained on.</summary>
+/// <param name="Loss">The mean loss over all examples.</param>
+/// <param name="Accuracy">The share whose largest output is the label's, 0..1.</param>
+internal readonly record struct Evaluation(double Loss, double Accuracy)
+{
+    // Large enough to fill the threads, small enough that activations of a convolutional network stay in the hundreds of megabytes.
+    private const int BatchSize = 500;
+
+    /// <summary>Evaluates in evaluation mode; nothing of the network changes.</summary>
+    internal static Evaluation Of(Layer network, LossFunction loss, BatchReader reader)
+    {
+        using var noGrad = Autograd.NoGrad();
+        var count = reader.Examples.Count;
+        Span<int> indices = stackalloc int[BatchSize];
+        var (lossSum, correct) = (0.0, 0.0);
+        for (var start = 0; start < count; start += BatchSize)
+        {
+            using var scope = TensorScope.Begin();
+            var batch = indices[..Math.Min(BatchSize, count - start)];
+            for (var i = 0; i < batch.Length; i++)
+            {
+                batch[i] = start + i;
+            }
+
+            var (inputs, labels) = reader.Read(batch);
+            var outputs = network.Forward(inputs, ForwardMode.Evaluation);
+            lossSum += loss.Of(outputs, labels).Item() * batch.Length;
+            correct += Ops.Sum(Ops.AreEqual(Ops.ArgMax(outputs, 1), labels)).Item();
+        }
+
+        return new Evaluation(lossSum / count, correct / count);
+    }
+}

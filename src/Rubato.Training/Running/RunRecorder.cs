@@ -1,0 +1,155 @@
+using System.Reflection;
+using Rubato.Control;
+using Rubato.Runs;
+using Rubato.Runs.Logs;
+using Rubato.Runs.Records;
+using Rubato.Torch;
+using Rubato.Training.Setup;
+
+namespace Rubato.Training.Running;
+
+/// <summary>Drives a trainer through its budget, evaluates each epoch, and writes all that happens to the run folder.</summary>
+internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder folder, ITrainingListener listener, TimeProvider time)
+{
+    private readonly EpochMeter _meter = new();
+    private Evaluation _evaluation = new(double.NaN, double.NaN);
+    private double _trainLoss = double.NaN;
+    private double _seconds;
+    private long _start;
+
+    /// <summary>Runs to the end of the budget, an interruption or a non-finite loss.</summary>
+    internal RunSummary Run(CancellationToken cancellation)
+    {
+        listener.OnStart(Description());
+        string status;
+        try
+        {
+            using var steps = folder.OpenSteps();
+            using var epochs = folder.OpenEpochs();
+            _start = time.GetTimestamp();
+            status = Train(steps, epochs, cancellation);
+            _seconds = Elapsed();
+        }
+        catch
+        {
+            _seconds = Elapsed();
+            folder.WriteSummary(Summary("failed"));
+            throw;
+        }
+
+        folder.WriteWeights(Weights.Of(parts.Network));
+        var summary = Summary(status);
+        folder.WriteSummary(summary);
+        listener.OnEnd(summary);
+        return summary;
+    }
+
+    private string Train(StepLog steps, EpochLog epochs, CancellationToken cancellation)
+    {
+        var trainer = parts.Trainer;
+        var size = run.Data.Train.Count;
+        while (trainer.Progress.Samples < run.Plan.Samples)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                return "interrupted";
+            }
+
+            var observation = trainer.Step();
+            Record(observation, steps);
+            if (!double.IsFinite(observation.Loss))
+            {
+                return "diverged";
+            }
+
+            if (trainer.Progress.Samples % size == 0)
+            {
+                steps.Flush();
+                EndEpoch(observation, epochs);
+            }
+        }
+
+        return "completed";
+    }
+
+    private void Record(in Observation observation, StepLog steps)
+    {
+        _meter.Add(observation);
+        var record = new StepRecord(
+            observation.Progress.Updates,
+            observation.Progress.Samples,
+            (double)observation.Progress.Samples / run.Data.Train.Count,
+            observation.Loss,
+            observation.Applied.LearningRate,
+            observation.Applied.BatchSize,
+            observation.Applied.Momentum,
+            observation.Applied.WeightDecay,
+            observation.GradientNorm,
+            Elapsed());
+        steps.Append(record);
+        listener.OnStep(record);
+    }
+
+    private void EndEpoch(in Observation observation, EpochLog epochs)
+    {
+        _evaluation = Evaluation.Of(parts.Network, run.Loss, parts.TestReader);
+        _trainLoss = _meter.MeanLoss;
+        var record = new EpochRecord(
+            observation.Progress.Samples / run.Data.Train.Count,
+            observation.Progress.Updates,
+            observation.Progress.Samples,
+            _trainLoss,
+            _evaluation.Loss,
+            _evaluation.Accuracy,
+            observation.Applied.LearningRate,
+            Elapsed());
+        epochs.Append(record);
+        listener.OnEpoch(record);
+        _meter.Reset();
+    }
+
+    private double Elapsed() => time.GetElapsedTime(_start).TotalSeconds;
+
+    private RunDescription Description() => new(
+        folder.Path,
+        run.Settings.Data,
+        run.Data.Train.Count,
+        run.Data.Test.Count,
+        run.Settings.Network,
+        parts.Parameters,
+        run.Settings.Optimizer,
+        run.Settings.LearningRate ?? double.NaN,
+        run.Settings.Epochs,
+        run.UpdatesPerEpoch * run.Settings.Epochs,
+        run.UpdatesPerEpoch,
+        run.Device.ToString(),
+        run.Threads,
+        MemoryFormatRule.NameOf(run.MemoryFormat));
+
+    private RunSummary Summary(string status) => new()
+    {
+        Status = status,
+        TestAccuracy = _evaluation.Accuracy,
+        TestLoss = _evaluation.Loss,
+        TrainLoss = double.IsNaN(_trainLoss) ? _meter.MeanLoss : _trainLoss,
+        Updates = parts.Trainer.Progress.Updates,
+        Samples = parts.Trainer.Progress.Samples,
+        Seconds = _seconds,
+        PeakLearningRate = _meter.PeakLearningRate,
+        Seed = run.Settings.Seed,
+        Data = run.Settings.Data,
+        DataHash = run.Data.ContentHash,
+        Network = run.Settings.Network,
+        Parameters = parts.Parameters,
+        Optimizer = run.Settings.Optimizer,
+        Device = run.Device.ToString(),
+        Threads = run.Threads,
+        MemoryFormat = MemoryFormatRule.NameOf(run.MemoryFormat),
+        Versions = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["rubato"] = typeof(RunRecorder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+            ["libtorch"] = Engine.LibtorchVersion,
+            ["dotnet"] = Environment.Version.ToString(),
+        },
+    };
+}

@@ -1,0 +1,86 @@
+using Rubato.Control;
+using Rubato.Data;
+using Rubato.Data.Sampling;
+using Rubato.Plans;
+using Rubato.Torch.Layers;
+using Rubato.Torch.Losses;
+using Rubato.Torch.Optimizers;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Training.Running;
+
+/// <summary>The loop: decide, read, update, observe. It alone sees data, network, optimizer and controller together.</summary>
+/// <remarks>Owns none of them. Belongs to the thread that runs it.</remarks>
+internal sealed class Trainer
+{
+    private readonly Layer _network;
+    private readonly LossFunction _loss;
+    private readonly Optimizer _optimizer;
+    private readonly Controller _controller;
+    private readonly BatchReader _reader;
+    private readonly BatchOrder _order;
+    private readonly Augmentation _augmentation;
+    private readonly long _seed;
+    private readonly int? _microBatch;
+    private ControllerState _state;
+
+    internal Trainer(
+        Layer network,
+        LossFunction loss,
+        Optimizer optimizer,
+        Controller controller,
+        BatchReader reader,
+        Augmentation augmentation,
+        long seed,
+        int? microBatch)
+    {
+        (_network, _loss, _optimizer, _controller, _reader) = (network, loss, optimizer, controller, reader);
+        (_augmentation, _seed, _microBatch) = (augmentation, seed, microBatch);
+        _order = new BatchOrder(reader.Examples.Count, seed);
+        _state = controller.InitialState;
+    }
+
+    /// <summary>What has been applied so far.</summary>
+    internal Progress Progress { get; private set; }
+
+    /// <summary>Makes one update.</summary>
+    /// <returns>What was seen of it. With a non-finite loss nothing was applied and the progress stands.</returns>
+    internal Observation Step()
+    {
+        var decided = _controller.Decide(Progress, _state);
+        var indices = _order.Next(Progress.Samples, checked((int)Math.Min(decided.BatchSize, int.MaxValue)));
+        var loss = Backward(indices);
+        _optimizer.TakeGradients();
+        var norm = _optimizer.GradientNorm();
+        var applied = decided with { BatchSize = indices.Length };
+        if (!double.IsFinite(loss))
+        {
+            return new Observation(Progress, applied, loss, norm);
+        }
+
+        _optimizer.Step(decided);
+        Progress = new Progress(Progress.Updates + 1, Progress.Samples + indices.Length);
+        var observation = new Observation(Progress, applied, loss, norm);
+        _state = _controller.Observe(observation, _state);
+        return observation;
+    }
+
+    // The gradients of the micro-batches add up to the gradient of the global batch's mean loss, whatever their sizes.
+    private double Backward(ReadOnlySpan<int> indices)
+    {
+        var micro = _microBatch ?? indices.Length;
+        var mean = 0.0;
+        for (var start = 0; start < indices.Length; start += micro)
+        {
+            using var scope = TensorScope.Begin();
+            var part = indices.Slice(start, Math.Min(micro, indices.Length - start));
+            var (inputs, labels) = _reader.Read(part, _augmentation, _seed, Progress.Samples + start);
+            var loss = _loss.Of(_network.Forward(inputs, ForwardMode.Training), labels);
+            var share = (double)part.Length / indices.Length;
+            (part.Length == indices.Length ? loss : Ops.Multiply(loss, share)).Backward();
+            mean += share * loss.Item();
+        }
+
+        return mean;
+    }
+}

@@ -1,0 +1,118 @@
+using Rubato.Control;
+using Rubato.Control.Controllers;
+using Rubato.Data;
+using Rubato.Plans;
+using Rubato.Torch.Losses;
+using Rubato.Torch.Networks;
+using Rubato.Torch.Optimizers;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Training.Setup;
+
+/// <summary>Settings turned into the things they name; every choice that was left open is made. Nothing is written yet.</summary>
+internal sealed record ResolvedRun
+{
+    /// <summary>The settings with every choice filled in.</summary>
+    internal required TrainSettings Settings { get; init; }
+
+    internal required Dataset Data { get; init; }
+
+    internal required Augmentation Augmentation { get; init; }
+
+    internal required NetworkDesign Design { get; init; }
+
+    internal required InputShape Input { get; init; }
+
+    internal required Func<IReadOnlyList<ParameterGroup>, Optimizer> CreateOptimizer { get; init; }
+
+    internal required LossFunction Loss { get; init; }
+
+    internal required TrainingPlan Plan { get; init; }
+
+    internal required Device Device { get; init; }
+
+    internal required int Threads { get; init; }
+
+    internal required MemoryFormat MemoryFormat { get; init; }
+
+    internal Controller Controller => new PlanController(Plan);
+
+    /// <summary>Updates an epoch: the last partial batch counts.</summary>
+    internal long UpdatesPerEpoch => (Data.Train.Count + Plan.BatchSize - 1) / Plan.BatchSize;
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="InvalidInputException">They cannot be used; all findings that can be made without the data at once.</exception>
+    internal static ResolvedRun From(TrainSettings settings)
+    {
+        var findings = new List<string>(TrainSettingsValidator.FindingsIn(settings));
+        var design = Reading(findings, () => NetworkCatalog.Parse(settings.Network));
+        var optimizer = Reading(findings, () => OptimizerSettings.From(settings));
+        var augmentation = Reading(findings, () => Augmentation.Parse(settings.Augment));
+        if (findings.Count > 0 || design is null || optimizer is null || augmentation is null)
+        {
+            throw new InvalidInputException([.. findings.Distinct(StringComparer.Ordinal)]);
+        }
+
+        var device = Device.Parse(settings.Device);
+        var data = DatasetCatalog.Load(settings.Data, new DatasetOptions
+        {
+            Seed = settings.Seed,
+            TrainSamples = settings.TrainSamples,
+            Normalization = design.WantsRawPixels ? Normalization.MeanImage : Normalization.PerChannel,
+            Label = settings.Label,
+            HeldOut = settings.HeldOut,
+        });
+        RequireImages(settings, augmentation, data);
+        var rate = settings.LearningRate ?? optimizer.UsualRate(design);
+        var decay = settings.WeightDecay ?? optimizer.UsualWeightDecay(design);
+        var threads = settings.Threads ?? ThreadRule.Choose(design.IsConvolutional, Environment.ProcessorCount);
+        return new ResolvedRun
+        {
+            Settings = settings with
+            {
+                LearningRate = rate,
+                WeightDecay = decay,
+                Momentum = optimizer.Kind.UsualMomentum is null ? null : optimizer.Momentum,
+                Threads = threads,
+                Device = device.ToString(),
+            },
+            Data = data,
+            Augmentation = augmentation,
+            Design = design,
+            Input = ShapeOf(data.Train),
+            CreateOptimizer = optimizer.Create,
+            Loss = settings.Loss == "mse" ? new MeanSquaredError() : new CrossEntropy(settings.LabelSmoothing),
+            Plan = TrainingPlan.WarmupCosine(
+                rate, (long)settings.Epochs * data.Train.Count, settings.Batch, optimizer.Momentum, decay, settings.Warmup),
+            Device = device,
+            Threads = threads,
+            MemoryFormat = MemoryFormatRule.Choose(design, device),
+        };
+    }
+
+    private static T? Reading<T>(List<string> findings, Func<T> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidInputException exception)
+        {
+            findings.AddRange(exception.Findings);
+            return null;
+        }
+    }
+
+    private static InputShape ShapeOf(Examples examples) => examples.IsImage
+        ? new InputShape(examples.Shape[0], examples.Shape[1], examples.Shape[2], examples.Classes)
+        : new InputShape(examples.ExampleLength, 1, 1, examples.Classes);
+
+    private static void RequireImages(TrainSettings settings, Augmentation augmentation, Dataset data)
+    {
+        if (augmentation != Augmentation.None && !data.Train.IsImage)
+        {
+            throw new InvalidInputException($"--augment is '{settings.Augment}', but --data {settings.Data} holds no images; leave --augment out.");
+        }
+    }
+}
