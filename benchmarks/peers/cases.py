@@ -54,5 +54,5 @@ PARITIES = [Parity(network, 128, "mnist", network, optimizer, lr, decay)
             for network, optimizers in OPTIMIZERS.items() for optimizer, (lr, decay) in optimizers.items()] + [
     Parity("cifar10-full", 100, "cifar10", "cifar10-full", "sgd", 0.001, 0.004),
     Parity("cifar10-full", 100, "cifar10", "cifar10-full-awake", "sgd", 0.001, 0.004),
-    Parity("wrn-16-4", 64, "cifar10", "wrn-16-4", "nesterov", 0.002, 5e-4),
+    Parity("wrn-16-4", 64, "cifar10", "wrn-16-4", "nesterov", 0.001, 5e-4),
 ]
