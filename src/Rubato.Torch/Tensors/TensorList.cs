@@ -41,6 +41,9 @@ public sealed unsafe class TensorList : IDisposable
     /// <summary>How many tensors it holds.</summary>
     public int Count => _handles.Length;
 
+    /// <summary>Whether there is a tensor in every place.</summary>
+    internal bool IsFilled => !_handles.Contains(0);
+
     internal nint* Pointer
     {
         get
