@@ -38,6 +38,11 @@ IValue tensor_list(const rt_value& value, const c10::Argument& argument) {
   return list;
 }
 
+bool takes_real(const c10::Argument& argument) {
+  const auto optional = argument.type()->cast<c10::OptionalType>();
+  return (optional == nullptr ? argument.type() : optional->getElementType())->kind() == TypeKind::FloatType;
+}
+
 IValue to_ivalue(const rt_value& value, const c10::Argument& argument) {
   switch (value.tag) {
     case RT_NONE:
@@ -46,7 +51,7 @@ IValue to_ivalue(const rt_value& value, const c10::Argument& argument) {
       return borrow(value.pointer);
     case RT_INTEGER:
       // An integer literal where the schema says float is what a C++ or Python caller would write.
-      return argument.type()->kind() == TypeKind::FloatType ? IValue(static_cast<double>(value.integer)) : IValue(value.integer);
+      return takes_real(argument) ? IValue(static_cast<double>(value.integer)) : IValue(value.integer);
     case RT_REAL:
       return value.real;
     case RT_BOOLEAN:
@@ -81,12 +86,22 @@ IValue to_ivalue(const rt_value& value, const c10::Argument& argument) {
   }
 }
 
+// Says which argument has another type than the schema declares. Asked only after a call has failed, since it costs more than a
+// small operator, and libtorch then reports no more than a failed assertion.
+void check_types(const rt_value* arguments, int32_t count, const std::vector<c10::Argument>& declared) {
+  for (int32_t i = 0; i < count; i++) {
+    const auto type = to_ivalue(arguments[i], declared[i]).type();
+    TORCH_CHECK_TYPE(type->isSubtypeOf(*declared[i].type()), declared[i].formatTypeMismatchMsg(type->repr_str()));
+  }
+}
+
 void write(rt_value& result, at::Tensor&& tensor) {
   result.pointer = give(std::move(tensor));
   result.tag = result.pointer == nullptr ? RT_NONE : RT_TENSOR;
 }
 
 void write(rt_value& result, IValue&& value) {
+  result.tag = RT_NONE;
   result.length = 0;
   if (value.isTensor()) {
     write(result, std::move(value).toTensor());
@@ -101,7 +116,6 @@ void write(rt_value& result, IValue&& value) {
     result.integer = value.toBool() ? 1 : 0;
   } else {
     TORCH_CHECK(value.isNone(), "a result of type ", value.tagKind(), " cannot be handed over");
-    result.tag = RT_NONE;
   }
 }
 
@@ -166,7 +180,9 @@ rt_status rt_call(
         static_cast<size_t>(argument_count) <= declared.size(), "takes ", declared.size(), " arguments, got ", argument_count);
     // One stack a thread, so that a call allocates nothing for its arguments; operators that call operators use their own.
     thread_local std::vector<IValue> stack;
-    stack.clear();
+    // Also when the call throws: else the arguments would live on until this thread's next call.
+    const auto clear = [](std::vector<IValue>* used) { used->clear(); };
+    const std::unique_ptr<std::vector<IValue>, decltype(clear)> cleared(&stack, clear);
     for (int32_t i = 0; i < argument_count; i++) {
       stack.push_back(to_ivalue(arguments[i], declared[i]));
     }
@@ -175,9 +191,12 @@ rt_status rt_call(
       TORCH_CHECK(fallback.has_value(), "argument '", declared[i].name(), "' is missing and has no default");
       stack.push_back(*fallback);
     }
-    handle.callBoxed(&stack);
-    const auto written = write_all(stack, results, capacity);
-    stack.clear();
-    *result_count = written;
+    try {
+      handle.callBoxed(&stack);
+    } catch (const c10::Error&) {
+      check_types(arguments, argument_count, declared);
+      throw;
+    }
+    *result_count = write_all(stack, results, capacity);
   });
 }

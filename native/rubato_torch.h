@@ -1,6 +1,6 @@
 // The C interface of Rubato's engine over libtorch.
 //
-// Every function that can fail returns a status; on any status but RT_OK its outputs are untouched and rt_last_error() on the
+// Every function that can fail returns a status; on any status but RT_OK its outputs hold nothing to release and rt_last_error() on the
 // same thread tells why. No C++ exception crosses this border. A tensor handle owns one reference and is given back with
 // rt_tensor_release. Keeps to what libtorch 1.13 and 2.x both offer.
 #pragma once
@@ -65,7 +65,8 @@ typedef struct rt_layout {
 // Runtime (runtime.cpp)
 RT_API const char* rt_last_error(void);
 RT_API const char* rt_libtorch_version(void);
-RT_API rt_status rt_initialize(void);
+// To be called once, before any other.
+RT_API void rt_initialize(void);
 RT_API rt_status rt_set_threads(int32_t threads);
 RT_API int32_t rt_threads(void);
 RT_API int32_t rt_cuda_devices(void);

@@ -27,14 +27,13 @@ const char* rt_libtorch_version(void) {
   return TORCH_VERSION;
 }
 
-rt_status rt_initialize(void) {
+void rt_initialize(void) {
   // Activations are larger than glibc's limit for the heap: each would be mapped and unmapped, and every page of it faulted in
   // anew, at every step (a third of a convnet step here). Kept on the heap and never trimmed, they are reused.
   if (mallopt(M_MMAP_THRESHOLD, 1 << 30) == 0) {
     mallopt(M_MMAP_THRESHOLD, 32 << 20); // the most that glibc before 2.35 accepts
   }
   mallopt(M_TRIM_THRESHOLD, INT_MAX);
-  return RT_OK;
 }
 
 rt_status rt_set_threads(int32_t threads) {

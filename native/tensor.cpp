@@ -41,7 +41,12 @@ rt_status rt_tensor_item(rt_tensor handle, double* value) {
 }
 
 rt_status rt_set_requires_grad(rt_tensor handle, int32_t requires_grad) {
-  return guarded([&] { borrow(handle).set_requires_grad(requires_grad != 0); });
+  return guarded([&] {
+    const auto tensor = borrow(handle);
+    // libtorch checks this in Python only; here it would be ignored in silence.
+    TORCH_CHECK(tensor.is_leaf(), "only a leaf can be told whether it requires a gradient; this tensor was computed from one that does");
+    tensor.set_requires_grad(requires_grad != 0);
+  });
 }
 
 rt_status rt_backward(rt_tensor root, int32_t keep_graph) {

@@ -47,12 +47,12 @@ OPTIMIZERS = {
     "mlp": {"sgd": (0.05, 5e-4), "nesterov": (0.05, 5e-4), "adam": (1e-3, 5e-4), "adamw": (1e-3, 1e-2), "rmsprop": (1e-4, 5e-4),
             "adagrad": (1e-2, 5e-4), "adadelta": (1.0, 5e-4)},
     "convnet": {"sgd": (0.02, 5e-4), "nesterov": (0.02, 5e-4), "adam": (3e-4, 5e-4), "adamw": (3e-4, 1e-2), "rmsprop": (3e-5, 5e-4),
-                "adagrad": (1e-3, 5e-4), "adadelta": (0.1, 5e-4)},
+                "adagrad": (5e-4, 5e-4), "adadelta": (0.1, 5e-4)},
 }
 
 PARITIES = [Parity(network, 128, "mnist", network, optimizer, lr, decay)
             for network, optimizers in OPTIMIZERS.items() for optimizer, (lr, decay) in optimizers.items()] + [
     Parity("cifar10-full", 100, "cifar10", "cifar10-full", "sgd", 0.001, 0.004),
     Parity("cifar10-full", 100, "cifar10", "cifar10-full-awake", "sgd", 0.001, 0.004),
-    Parity("wrn-16-4", 64, "cifar10", "wrn-16-4", "nesterov", 0.1, 5e-4),
+    Parity("wrn-16-4", 64, "cifar10", "wrn-16-4", "nesterov", 0.001, 5e-4),
 ]

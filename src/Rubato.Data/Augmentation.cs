@@ -18,7 +18,9 @@ public abstract record Augmentation
     /// <summary>Leaves every image as it is: <c>none</c>.</summary>
     public static Augmentation None { get; } = new NoAugmentation();
 
-    /// <summary>Reads <c>none</c>, <c>crop(4)</c>, <c>flip</c> or a list such as <c>crop(4), flip</c>, applied from left to right.</summary>
+    /// <summary>
+    /// Reads <c>none</c>, <c>crop(4)</c>, <c>flip</c> or a list such as <c>crop(4), flip</c>, applied from left to right.
+    /// </summary>
     /// <param name="text">The augmentation as it is written.</param>
     /// <returns>What it says.</returns>
     /// <exception cref="InvalidInputException">The text says something else; all findings at once.</exception>
@@ -41,7 +43,8 @@ public abstract record Augmentation
         foreach (var extent in shape)
             length *= extent;
         if (batch.Length % length != 0)
-            throw new ArgumentException($"The batch holds {batch.Length} values, which is no multiple of an example's {length}.", nameof(batch));
+            throw new ArgumentException($"The batch holds {batch.Length} values, which is no multiple of an example's "
+                + $"{length}.", nameof(batch));
         RequireFit(shape);
         Change(batch, shape, length, seed, step);
     }
@@ -57,6 +60,7 @@ public abstract record Augmentation
     private protected void RequireImages(ImmutableArray<int> shape)
     {
         if (shape.Length != 3)
-            throw new InvalidInputException($"The augmentation '{this}' is for images, but an example of this data set is a row of {shape[0]} features; use none.");
+            throw new InvalidInputException($"The augmentation '{this}' is for images, but an example of this data set is a row of "
+                + $"{shape[0]} features; use none.");
     }
 }

@@ -38,7 +38,8 @@ public static class DatasetCatalog
         var parsed = DatasetSpecification.Parse(specification);
         var kind = Kinds.FirstOrDefault(candidate => candidate.Name == parsed.Kind) ?? throw Unknown(parsed);
         if (options.Label is not null && !kind.TakesLabel)
-            throw new InvalidInputException($"A label column ('{options.Label}') is for csv:FILE; the data set '{parsed.Text}' has none, so leave it out.");
+            throw new InvalidInputException($"A label column ('{options.Label}') is for csv:FILE; the data set '{parsed.Text}' has "
+                + "none, so leave it out.");
         if (!Enum.IsDefined(options.Normalization))
             throw new InvalidInputException($"The normalization {(int)options.Normalization} is unknown; use PerChannel or MeanImage.");
         if (options.TrainSamples is < 1)
@@ -51,7 +52,8 @@ public static class DatasetCatalog
         samples <= dataset.Train.Count
             ? SubsetExamples.ClassBalanced(dataset.Train, samples, seed)
             : throw new InvalidInputException(
-                $"The number of training samples is {samples}, but the training split of '{dataset.Name}' holds {dataset.Train.Count}; ask for at most that many.");
+                $"The number of training samples is {samples}, but the training split of '{dataset.Name}' holds {dataset.Train.Count}; "
+                    + "ask for at most that many.");
 
     private static InvalidInputException Unknown(DatasetSpecification specification)
     {

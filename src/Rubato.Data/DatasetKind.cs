@@ -1,7 +1,10 @@
 namespace Rubato.Data;
 
 /// <summary>One way to write a data set, such as <c>mnist:DIR</c>.</summary>
-/// <remarks>A new kind is one file with its descendant and one line in <see cref="DatasetCatalog"/>. Immutable and safe for use by several threads.</remarks>
+/// <remarks>
+/// A new kind is one file with its descendant and one line in <see cref="DatasetCatalog"/>. Immutable and safe for use by several
+/// threads.
+/// </remarks>
 public abstract class DatasetKind
 {
     private protected DatasetKind()

@@ -21,7 +21,8 @@ internal sealed record DatasetSpecification(string Text, string Kind, string? Pa
         if (text[end] == ':')
             return new DatasetSpecification(text, kind, text[(end + 1)..].Trim(), []);
         if (text[^1] != ')')
-            throw new InvalidInputException($"The data set '{text}' opens a parenthesis that it does not close; write it as {kind}(name: value).");
+            throw new InvalidInputException($"The data set '{text}' opens a parenthesis that it does not close; write it as "
+                + $"{kind}(name: value).");
         var options = ImmutableArray.CreateBuilder<(string, string)>();
         foreach (var part in text[(end + 1)..^1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {

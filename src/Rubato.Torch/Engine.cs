@@ -8,8 +8,6 @@ namespace Rubato.Torch;
 /// <remarks>Random state and thread count are libtorch's own and process-wide.</remarks>
 public static unsafe class Engine
 {
-    static Engine() => NativeMethods.Check(NativeMethods.rt_initialize(), "rt_initialize");
-
     /// <summary>The version of libtorch that the native library was built against, e.g. <c>1.13.0</c>.</summary>
     public static string LibtorchVersion => Marshal.PtrToStringUTF8((nint)NativeMethods.rt_libtorch_version()) ?? "";
 

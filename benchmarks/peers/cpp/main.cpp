@@ -125,7 +125,8 @@ int run(const Options& options) {
     std::printf("{\"samples_per_second\": %.17g, \"losses\": [", samples / seconds);
     for (size_t i = 0; i < losses.size(); i++) std::printf("%s%.9g", i ? ", " : "", losses[i]);
     std::printf("], \"steps\": %ld, \"seconds\": %.6g, \"memory_format\": \"%s\", \"libtorch\": \"%s\", \"mean_loss\": %.6g}\n",
-                static_cast<long>(last - warmup), seconds, channels_last ? "channels-last" : "contiguous", TORCH_VERSION, running_loss / last);
+                static_cast<long>(last - warmup), seconds, channels_last ? "channels-last" : "contiguous", TORCH_VERSION,
+                running_loss / last);
     return 0;
 }
 

@@ -44,7 +44,8 @@ internal static class AugmentationText
                 return null;
             case "crop":
                 var inside = part.Length > 6 && part[^1] == ')' ? part[(part.IndexOf('(', StringComparison.Ordinal) + 1)..^1] : "";
-                if (int.TryParse(inside, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var padding) && padding is >= 1 and <= 1024)
+                const NumberStyles Blanks = NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+                if (int.TryParse(inside, Blanks, CultureInfo.InvariantCulture, out var padding) && padding is >= 1 and <= 1024)
                     return new Crop(padding);
                 findings.Add($"The augmentation '{part}' needs its padding in pixels, a whole number from 1 to 1024; write it as crop(4).");
                 return null;

@@ -38,11 +38,16 @@ public sealed class DatasetDownload
     /// <param name="cancellation">Stops between pieces; what has arrived stays for the next attempt.</param>
     /// <returns>The paths of the files and folders, now complete.</returns>
     /// <exception cref="InvalidInputException">
-    /// The name is unknown, the server does not give a file, the transfer broke off, a checksum is wrong, or the folder cannot be written.
+    /// The name is unknown, the address is not of HTTP, the server does not give a file, the transfer broke off, a checksum is wrong, or
+    /// the folder cannot be written.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<ImmutableArray<string>> GetAsync(
-        string name, string folder, Uri? from = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
+        string name,
+        string folder,
+        Uri? from = null,
+        IProgress<DownloadProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
@@ -87,13 +92,17 @@ public sealed class DatasetDownload
 
     // Without the closing slash, a relative address would replace the last folder.
     private static Uri Folder(Uri address) =>
-        address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
+        !address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
+            ? throw new InvalidInputException($"The address '{address}' cannot be fetched from; it must begin with http:// or https://.")
+            : address.AbsoluteUri.EndsWith('/') ? address
+            : new Uri(address.AbsoluteUri + "/");
 
     private InvalidInputException Unknown(string name)
     {
         var names = _sources.Select(source => source.Name).ToArray();
         var near = NearMiss.Of(name, names);
         return new InvalidInputException(
-            $"The data set '{name}' cannot be fetched; {(near is null ? "known are" : $"did you mean '{near}'? Known are")} {string.Join(", ", names)}.");
+            $"The data set '{name}' cannot be fetched; {(near is null ? "known are" : $"did you mean '{near}'? Known are")} "
+                + $"{string.Join(", ", names)}.");
     }
 }

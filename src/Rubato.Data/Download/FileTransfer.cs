@@ -29,7 +29,8 @@ internal sealed class FileTransfer(HttpClient client, Uri address, DownloadFile 
             return;
         File.Delete(part);
         throw new InvalidInputException(
-            $"{file.Name} from {address} has the MD5 checksum {found} instead of {file.Md5}; it was deleted, so run the command again, or name another source with --from.");
+            $"{file.Name} from {address} has the MD5 checksum {found} instead of {file.Md5}; it was deleted, so run the command again, "
+                + "or name another source with --from.");
     }
 
     // True where bytes of an earlier attempt were kept.
@@ -46,10 +47,13 @@ internal sealed class FileTransfer(HttpClient client, Uri address, DownloadFile 
         if (!response.IsSuccessStatusCode)
         {
             throw new InvalidInputException(
-                $"{address} answered {(int)response.StatusCode} ({response.ReasonPhrase}); try again later, or name another source with --from.");
+                $"{address} answered {(int)response.StatusCode} ({response.ReasonPhrase}); try again later, or name another source "
+                    + "with --from.");
         }
 
-        var resumes = start > 0 && response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == start;
+        var resumes = start > 0
+            && response.StatusCode == HttpStatusCode.PartialContent
+            && response.Content.Headers.ContentRange?.From == start;
         await StoreAsync(response, resumes ? start : 0, cancellation);
         return resumes;
     }
@@ -65,11 +69,13 @@ internal sealed class FileTransfer(HttpClient client, Uri address, DownloadFile 
         }
         catch (HttpRequestException exception)
         {
-            throw new InvalidInputException($"{address} cannot be reached: {exception.Message.TrimEnd('.')}; check the connection, or name another source with --from.", exception);
+            throw new InvalidInputException($"{address} cannot be reached: {exception.Message.TrimEnd('.')}; check the connection, or "
+                + "name another source with --from.", exception);
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            throw new InvalidInputException($"{address} did not answer in {client.Timeout.TotalSeconds} seconds; try again later, or name another source with --from.", exception);
+            throw new InvalidInputException($"{address} did not answer in {client.Timeout.TotalSeconds} seconds; try again later, or "
+                + "name another source with --from.", exception);
         }
     }
 
@@ -106,12 +112,14 @@ internal sealed class FileTransfer(HttpClient client, Uri address, DownloadFile 
         {
             return await body.ReadAsync(piece, patience.Token);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception exception) when (exception is IOException or HttpRequestException
+            || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw Interrupted(received, total, exception);
         }
     }
 
     private InvalidInputException Interrupted(long received, long? total, Exception? cause) =>
-        new($"The transfer of {address} broke off after {received} of {(total is null ? "an unknown number of" : total)} bytes; run the command again, which resumes there.", cause);
+        new($"The transfer of {address} broke off after {received} of {(total is null ? "an unknown number of" : total)} bytes; run "
+            + "the command again, which resumes there.", cause);
 }

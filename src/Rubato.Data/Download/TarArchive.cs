@@ -7,8 +7,8 @@ namespace Rubato.Data.Download;
 internal static class TarArchive
 {
     /// <summary>
-    /// Unpacks <paramref name="archive"/> into <c>parent/folder</c>. Only plain files and folders below <paramref name="folder"/> are taken;
-    /// any other path or kind of entry (links, devices) makes the whole archive refused. The folder appears by one rename at the end.
+    /// Unpacks <paramref name="archive"/> into <c>parent/folder</c>. Only plain files and folders below <paramref name="folder"/> are
+    /// taken; any other path or kind of entry (links, devices) makes the whole archive refused. The folder appears by one rename at the end.
     /// </summary>
     internal static async Task UnpackAsync(string archive, string folder, string parent, CancellationToken cancellation)
     {
@@ -23,7 +23,8 @@ internal static class TarArchive
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException)
         {
-            throw new InvalidInputException($"{archive} is no whole .tar.gz archive ({exception.Message.TrimEnd('.')}); delete it and run the command again.", exception);
+            throw new InvalidInputException($"{archive} is no whole .tar.gz archive ({exception.Message.TrimEnd('.')}); delete it and "
+                + "run the command again.", exception);
         }
         finally
         {
@@ -63,7 +64,8 @@ internal static class TarArchive
         var isInside = !entry.Name.StartsWith('/') && !entry.Name.Contains('\\', StringComparison.Ordinal)
             && !parts.Contains("..") && !parts.Contains(".") && (parts.Length == 0 ? isFolder : parts[0] == folder);
         if (!isInside || !(isFolder || isFile))
-            throw new InvalidInputException($"{archive} holds '{entry.Name}' ({entry.EntryType}), which is no plain file below {folder}; it was not unpacked.");
+            throw new InvalidInputException($"{archive} holds '{entry.Name}' ({entry.EntryType}), which is no plain file below "
+                + $"{folder}; it was not unpacked.");
         var path = Path.Combine([staging, .. parts.Skip(1)]);
         if (isFolder)
         {

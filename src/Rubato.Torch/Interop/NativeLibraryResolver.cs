@@ -7,7 +7,7 @@ namespace Rubato.Torch.Interop;
 /// Finds <c>librubato_torch.so</c>: the file named by the environment variable <c>RUBATO_NATIVE</c>, else beside the assembly, else
 /// <c>native/build/</c> of the source tree that the assembly lies in.
 /// </summary>
-internal static class NativeLibraryResolver
+internal static unsafe class NativeLibraryResolver
 {
     private const string FileName = "librubato_torch.so";
     private static int IsRegistered;
@@ -27,24 +27,30 @@ internal static class NativeLibraryResolver
             return 0;
         }
 
-        var path = Candidates().FirstOrDefault(File.Exists)
+        var named = Environment.GetEnvironmentVariable("RUBATO_NATIVE");
+        var path = Candidates(named).FirstOrDefault(File.Exists)
             ?? throw new TorchException(
                 TorchErrorKind.NotInstalled,
                 FileName,
-                "it was not found; run ./rubato once, which builds it, or set RUBATO_NATIVE to its path");
+                string.IsNullOrEmpty(named)
+                    ? "it was not found; run ./rubato once, which builds it, or set RUBATO_NATIVE to its path"
+                    : $"RUBATO_NATIVE names {named}, which is not there; correct it, or unset it to use the one that ./rubato builds");
         try
         {
-            return NativeLibrary.Load(path);
+            var library = NativeLibrary.Load(path);
+            // Here and not in a static constructor, which would wrap a missing library in a TypeInitializationException.
+            ((delegate* unmanaged<void>)NativeLibrary.GetExport(library, "rt_initialize"))();
+            return library;
         }
-        catch (DllNotFoundException exception)
+        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
         {
             throw new TorchException(TorchErrorKind.NotInstalled, path, $"it cannot be loaded ({exception.Message})", exception);
         }
     }
 
-    private static IEnumerable<string> Candidates()
+    private static IEnumerable<string> Candidates(string? named)
     {
-        if (Environment.GetEnvironmentVariable("RUBATO_NATIVE") is { Length: > 0 } named)
+        if (!string.IsNullOrEmpty(named))
         {
             yield return named;
             yield break;

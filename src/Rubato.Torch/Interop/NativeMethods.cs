@@ -20,9 +20,6 @@ internal static unsafe partial class NativeMethods
     internal static partial byte* rt_libtorch_version();
 
     [LibraryImport(Library)]
-    internal static partial Status rt_initialize();
-
-    [LibraryImport(Library)]
     internal static partial Status rt_set_threads(int threads);
 
     [LibraryImport(Library)]

@@ -29,11 +29,21 @@ public sealed class BatchNorm : Layer
     }
 
     /// <inheritdoc/>
+    /// <exception cref="TorchException">In training there is one value a channel, which has no variance.</exception>
     public override Tensor Forward(Tensor input, ForwardMode mode)
     {
         var training = mode == ForwardMode.Training;
         if (training)
         {
+            // libtorch would go on and leave NaN in the running variance.
+            if (input.ElementCount <= _mean.Value.ElementCount)
+            {
+                throw new TorchException(
+                    TorchErrorKind.Value,
+                    "aten::batch_norm",
+                    "batch normalization needs at least two values a channel in training, got one; use batches of at least 2 samples");
+            }
+
             Ops.AddInPlace(_batches.Value, 1L);
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rubato.Text;
 using Rubato.Torch.Layers;
 using Rubato.Torch.Tensors;
@@ -60,9 +59,7 @@ internal sealed class ResNet : Layer
     }
 
     private static int? DepthOf(string name) =>
-        name.StartsWith("resnet-", StringComparison.Ordinal)
-        && int.TryParse(name.AsSpan(7), NumberStyles.None, CultureInfo.InvariantCulture, out var depth)
-        && Depths.Contains(depth) ? depth : null;
+        Depths.Where(depth => name == $"resnet-{depth}").Select(depth => (int?)depth).FirstOrDefault();
 
     private static IEnumerable<Layer> Stage(int inputs, int outputs, int blocks, int stride)
     {

@@ -65,6 +65,7 @@ internal sealed class WideResNet : Layer
         name.Split('-') is ["wrn", var first, var second]
         && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var depth)
         && int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var factor)
+        && name == $"wrn-{depth}-{factor}"
             ? (depth, factor)
             : null;
 

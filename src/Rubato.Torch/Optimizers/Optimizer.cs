@@ -39,8 +39,10 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>The Euclidean norm of all gradients taken, before weight decay; waits for the device.</summary>
     /// <returns>At least 0; NaN or infinite if a gradient is.</returns>
+    /// <exception cref="InvalidOperationException">No gradients were taken since the last step.</exception>
     public double GradientNorm()
     {
+        RequireGradients();
         using var noGrad = Autograd.NoGrad();
         using var scope = TensorScope.Begin();
         var squares = 0.0;
@@ -57,8 +59,10 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>Applies the gradients taken and clears them.</summary>
     /// <param name="hyperParameters">What this update is made with; the batch size is not used.</param>
+    /// <exception cref="InvalidOperationException">No gradients were taken since the last step.</exception>
     public void Step(in HyperParameters hyperParameters)
     {
+        RequireGradients();
         using var noGrad = Autograd.NoGrad();
         BeginStep(hyperParameters);
         for (var i = 0; i < Groups.Count; i++)
@@ -152,6 +156,17 @@ public abstract class Optimizer : IDisposable
         if (decay != 0)
         {
             Foreach.Add(gradients, parameters, decay);
+        }
+    }
+
+    private void RequireGradients()
+    {
+        foreach (var group in Groups)
+        {
+            if (!group.Gradients.IsFilled)
+            {
+                throw new InvalidOperationException("There are no gradients; call TakeGradients first.");
+            }
         }
     }
 }

@@ -53,12 +53,15 @@ public sealed class RmsProp : Optimizer
         if (momentum == 0 && _buffer is null)
         {
             Foreach.AddQuotient(parameters, gradients, root, -rate);
-            return;
+        }
+        else
+        {
+            var buffer = (_buffer ??= StateOfZeros())[group];
+            Foreach.Multiply(buffer, momentum);
+            Foreach.AddQuotient(buffer, gradients, root, 1);
+            Foreach.Add(parameters, buffer, -rate);
         }
 
-        var buffer = (_buffer ??= StateOfZeros())[group];
-        Foreach.Multiply(buffer, momentum);
-        Foreach.AddQuotient(buffer, gradients, root, 1);
-        Foreach.Add(parameters, buffer, -rate);
+        root.Clear();
     }
 }

@@ -22,24 +22,26 @@ public sealed unsafe class Operator(string name, string overload = "")
     /// <param name="arguments">The leading arguments.</param>
     /// <returns>The tensor.</returns>
     /// <exception cref="TorchException">libtorch knows no such operator, or the call failed.</exception>
-    /// <exception cref="InvalidOperationException">It returned no tensor.</exception>
+    /// <exception cref="InvalidOperationException">It returned anything else.</exception>
     public Tensor Call(params ReadOnlySpan<Argument> arguments)
     {
         var results = stackalloc NativeValue[Results];
         var count = Invoke(arguments, results);
-        return Take(results, count, 0);
+        RequireTensors(results, count, 1);
+        return new Tensor((nint)results[0].Bits);
     }
 
     /// <summary>Calls an operator that returns two tensors.</summary>
     /// <param name="arguments">The leading arguments.</param>
     /// <returns>The tensors.</returns>
     /// <exception cref="TorchException">libtorch knows no such operator, or the call failed.</exception>
-    /// <exception cref="InvalidOperationException">It returned fewer tensors.</exception>
+    /// <exception cref="InvalidOperationException">It returned anything else.</exception>
     public (Tensor First, Tensor Second) CallPair(params ReadOnlySpan<Argument> arguments)
     {
         var results = stackalloc NativeValue[Results];
         var count = Invoke(arguments, results);
-        return (Take(results, count, 0), Take(results, count, 1));
+        RequireTensors(results, count, 2);
+        return (new Tensor((nint)results[0].Bits), new Tensor((nint)results[1].Bits));
     }
 
     /// <summary>Calls an operator that changes its first argument and returns that, which is given back at once.</summary>
@@ -49,30 +51,21 @@ public sealed unsafe class Operator(string name, string overload = "")
     {
         var results = stackalloc NativeValue[Results];
         var count = Invoke(arguments, results);
-        for (var i = 0; i < count; i++)
-        {
-            if (results[i].Tag == ValueTag.Tensor)
-            {
-                NativeMethods.rt_tensor_release((nint)results[i].Bits);
-            }
-        }
+        Release(results, count);
     }
 
     /// <summary>Calls an operator that returns a list of tensors, which go into a list that has room for them.</summary>
     /// <param name="destination">A list from <see cref="TensorList.RoomFor"/>; what it held is given back.</param>
     /// <param name="arguments">The leading arguments.</param>
     /// <exception cref="TorchException">libtorch knows no such operator, or the call failed.</exception>
-    /// <exception cref="InvalidOperationException">It returned another number of tensors.</exception>
+    /// <exception cref="InvalidOperationException">It returned another number of tensors, or the list is not from <see cref="TensorList.RoomFor"/>.</exception>
     public void CallInto(TensorList destination, params ReadOnlySpan<Argument> arguments)
     {
         ArgumentNullException.ThrowIfNull(destination);
+        destination.RequireRoom(destination.Count);
         var results = stackalloc NativeValue[destination.Count];
         var count = Invoke(arguments, results, destination.Count);
-        if (count != destination.Count)
-        {
-            throw new InvalidOperationException($"{Name} returned {count} tensors where {destination.Count} were expected.");
-        }
-
+        RequireTensors(results, count, destination.Count);
         destination.Receive(new ReadOnlySpan<NativeValue>(results, count));
     }
 
@@ -101,20 +94,35 @@ public sealed unsafe class Operator(string name, string overload = "")
         return count;
     }
 
-    private Tensor Take(NativeValue* results, int count, int index)
+    private void RequireTensors(NativeValue* results, int count, int expected)
     {
-        if (index >= count || results[index].Tag != ValueTag.Tensor)
+        var tensors = 0;
+        for (var i = 0; i < count; i++)
         {
-            throw new InvalidOperationException($"{Name} returned no tensor in place {index}.");
+            tensors += results[i].Tag == ValueTag.Tensor ? 1 : 0;
         }
 
-        return new Tensor((nint)results[index].Bits);
+        if (count != expected || tensors != expected)
+        {
+            Release(results, count);
+            throw new InvalidOperationException($"{Name} returned {count} values, {tensors} of them tensors, where {expected} tensors were expected.");
+        }
+    }
+
+    private static void Release(NativeValue* results, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (results[i].Tag == ValueTag.Tensor)
+            {
+                NativeMethods.rt_tensor_release((nint)results[i].Bits);
+            }
+        }
     }
 
     private void Find()
     {
         nint found;
-        RuntimeHelpers.RunClassConstructor(typeof(Engine).TypeHandle);
         NativeMethods.Check(NativeMethods.rt_find_operator(name, overload, &found), Name);
         _handle = found;
     }

@@ -64,8 +64,8 @@ public sealed unsafe class Tensor : SafeHandle
         }
     }
 
-    /// <summary>Whether the scope that ends next hands it on.</summary>
-    internal bool IsKept { get; set; }
+    /// <summary>The depth of the outermost scope that hands it on when it ends; none at first.</summary>
+    internal int KeptFrom { get; set; } = int.MaxValue;
 
     internal nint Pointer
     {
@@ -106,6 +106,7 @@ public sealed unsafe class Tensor : SafeHandle
 
         void* data;
         NativeMethods.Check(NativeMethods.rt_tensor_data(Pointer, &data), "data_ptr");
+        GC.KeepAlive(this);
         return new Span<T>(data, checked((int)layout.ElementCount));
     }
 

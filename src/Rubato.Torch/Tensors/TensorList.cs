@@ -6,11 +6,16 @@ namespace Rubato.Torch.Tensors;
 /// Some tensors as one argument of the multi-tensor operators (<see cref="Foreach"/>): the native handles lie side by side in pinned
 /// memory, so that passing them costs nothing.
 /// </summary>
-/// <remarks>The list keeps its tensors alive; <see cref="Dispose"/> frees those that it owns.</remarks>
+/// <remarks>
+/// A list either holds tensors (<see cref="TensorList(ReadOnlySpan{Tensor})"/>, <see cref="ZerosLike"/>) or receives results
+/// (<see cref="RoomFor"/>). It keeps its tensors alive; <see cref="Dispose"/> frees those that it owns. It has no finalizer: a list that
+/// has received something and is not disposed leaks it.
+/// </remarks>
 public sealed unsafe class TensorList : IDisposable
 {
     private readonly nint[] _handles;
-    private readonly Tensor?[] _tensors;
+    // Null where the list receives.
+    private readonly Tensor[]? _tensors;
     private readonly bool _ownsTensors;
 
     /// <summary>Makes a list of tensors that others own.</summary>
@@ -23,30 +28,41 @@ public sealed unsafe class TensorList : IDisposable
     private TensorList(ReadOnlySpan<Tensor> tensors, bool ownsTensors)
     {
         _handles = GC.AllocateArray<nint>(tensors.Length, pinned: true);
-        _tensors = new Tensor?[tensors.Length];
+        _tensors = tensors.ToArray();
         _ownsTensors = ownsTensors;
         for (var i = 0; i < tensors.Length; i++)
         {
-            _tensors[i] = tensors[i];
             _handles[i] = tensors[i].Pointer;
         }
     }
 
-    private TensorList(int count)
-    {
-        _handles = GC.AllocateArray<nint>(count, pinned: true);
-        _tensors = [];
-    }
+    private TensorList(int count) => _handles = GC.AllocateArray<nint>(count, pinned: true);
 
     /// <summary>How many tensors it holds.</summary>
     public int Count => _handles.Length;
 
-    internal nint* Pointer => (nint*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_handles, 0);
+    /// <summary>Whether there is a tensor in every place.</summary>
+    internal bool IsFilled => !_handles.Contains(0);
+
+    internal nint* Pointer
+    {
+        get
+        {
+            // Without this a tensor that was disposed while it is in a list would be read after it is freed.
+            foreach (var tensor in _tensors ?? [])
+            {
+                ObjectDisposedException.ThrowIf(tensor.IsClosed, tensor);
+            }
+
+            return (nint*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_handles, 0);
+        }
+    }
 
     /// <summary>One of the tensors.</summary>
     /// <param name="index">From 0.</param>
     /// <returns>The tensor; the list's own.</returns>
-    public Tensor this[int index] => _tensors[index] ?? throw new InvalidOperationException("What the list has received has no handles of its own.");
+    /// <exception cref="InvalidOperationException">The list is one that receives.</exception>
+    public Tensor this[int index] => _tensors?[index] ?? throw new InvalidOperationException("What the list has received has no handles of its own.");
 
     /// <summary>Zeros in the shapes, types, memory formats and devices of other tensors; the list owns them.</summary>
     /// <param name="others">The other tensors.</param>
@@ -69,17 +85,37 @@ public sealed unsafe class TensorList : IDisposable
 
     /// <summary>Fills the list with the gradients of leaves, until <see cref="Clear"/>.</summary>
     /// <param name="leaves">The leaves; as many as this list has room for.</param>
-    /// <exception cref="InvalidOperationException">A leaf has no gradient: nothing that was run backward depends on it.</exception>
+    /// <exception cref="ArgumentException">There is not as much room as there are leaves.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A leaf has no gradient: nothing that was run backward depends on it. Or this list is not from <see cref="RoomFor"/>.
+    /// </exception>
     public void TakeGradients(TensorList leaves)
     {
+        ArgumentNullException.ThrowIfNull(leaves);
+        RequireRoom(leaves.Count);
         Clear();
         NativeMethods.Check(NativeMethods.rt_gradients(leaves.Pointer, leaves.Count, Pointer), "grad");
+        GC.KeepAlive(leaves);
         for (var i = 0; i < _handles.Length; i++)
         {
             if (_handles[i] == 0)
             {
                 throw new InvalidOperationException($"Parameter {i} of the group has no gradient; run Backward on a loss that depends on it first.");
             }
+        }
+    }
+
+    /// <summary>Refuses a list that does not receive, or has another size: it would free what it does not own.</summary>
+    internal void RequireRoom(int count)
+    {
+        if (_tensors is not null)
+        {
+            throw new InvalidOperationException("The list holds tensors; only one from RoomFor receives results.");
+        }
+
+        if (count != Count)
+        {
+            throw new ArgumentException($"The list has room for {Count} tensors, got {count}.", nameof(count));
         }
     }
 
@@ -92,10 +128,10 @@ public sealed unsafe class TensorList : IDisposable
         }
     }
 
-    /// <summary>Gives back what the list has received.</summary>
+    /// <summary>Gives back what the list has received; nothing to do for one that holds tensors.</summary>
     public void Clear()
     {
-        for (var i = 0; i < _handles.Length; i++)
+        for (var i = 0; _tensors is null && i < _handles.Length; i++)
         {
             if (_handles[i] != 0)
             {
@@ -106,20 +142,21 @@ public sealed unsafe class TensorList : IDisposable
     }
 
     /// <summary>Leaves these leaves without a gradient, so that the next one is stored and not added.</summary>
-    public void ClearGradients() => NativeMethods.Check(NativeMethods.rt_clear_gradients(Pointer, Count), "zero_grad");
+    public void ClearGradients()
+    {
+        NativeMethods.Check(NativeMethods.rt_clear_gradients(Pointer, Count), "zero_grad");
+        GC.KeepAlive(this);
+    }
 
     /// <summary>Frees the tensors that the list owns.</summary>
     public void Dispose()
     {
-        if (_tensors.Length == 0)
+        Clear();
+        if (_ownsTensors)
         {
-            Clear();
-        }
-        else if (_ownsTensors)
-        {
-            foreach (var tensor in _tensors)
+            foreach (var tensor in _tensors ?? [])
             {
-                tensor?.Dispose();
+                tensor.Dispose();
             }
         }
     }

@@ -20,38 +20,40 @@ public readonly ref struct TensorScope
     private static int Depth;
 
     private readonly int _start;
+    private readonly int _depth;
 
-    private TensorScope(int start) => _start = start;
+    private TensorScope(int start, int depth) => (_start, _depth) = (start, depth);
 
     /// <summary>Begins a scope.</summary>
     /// <returns>The scope; dispose it.</returns>
     public static TensorScope Begin()
     {
         Depth++;
-        return new TensorScope((Made ??= new List<Tensor?>(256)).Count);
+        return new TensorScope((Made ??= new List<Tensor?>(256)).Count, Depth);
     }
 
-    /// <summary>Hands a tensor of this scope to the scope around it, or to the caller if there is none.</summary>
+    /// <summary>
+    /// Hands a tensor of this scope, or of one inside it, to the scope around it, or to the caller if there is none. Does nothing to a
+    /// tensor that was made outside.
+    /// </summary>
     /// <param name="tensor">The tensor.</param>
     /// <returns>The same tensor.</returns>
-#pragma warning disable CA1822 // Mark members as static: keeping is something that a scope does.
     public Tensor Keep(Tensor tensor)
-#pragma warning restore CA1822
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        tensor.IsKept = true;
+        tensor.KeptFrom = Math.Min(tensor.KeptFrom, _depth);
         return tensor;
     }
 
-    /// <summary>Frees the scope's tensors.</summary>
+    /// <summary>Frees the scope's tensors, and those of scopes inside it that were not disposed. A second time does nothing.</summary>
     public void Dispose()
     {
-        if (Made is not { } made)
+        if (Made is not { } made || _depth == 0 || Depth < _depth)
         {
             return;
         }
 
-        Depth--;
+        Depth = _depth - 1;
         var end = _start;
         for (var i = _start; i < made.Count; i++)
         {
@@ -60,13 +62,17 @@ public readonly ref struct TensorScope
                 continue;
             }
 
-            if (!tensor.IsKept)
+            if (tensor.KeptFrom > _depth)
             {
                 tensor.Dispose();
                 continue;
             }
 
-            tensor.IsKept = false;
+            if (tensor.KeptFrom == _depth)
+            {
+                tensor.KeptFrom = int.MaxValue;
+            }
+
             if (Depth > 0)
             {
                 made[end++] = tensor;

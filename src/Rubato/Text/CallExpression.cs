@@ -54,14 +54,15 @@ public sealed class CallExpression
 
         var expression = new CallExpression(text.Trim(), text[start..position]);
         position = SkipBlanks(text, position);
-        if (position < text.Length && text[position] == '(')
+        var hasOptions = position < text.Length && text[position] == '(';
+        if (hasOptions)
         {
             position = expression.ReadOptions(text, subject, position + 1);
         }
 
         if (position < text.Length)
         {
-            throw Wrong(text, subject, position, "the end, or an opening parenthesis after the name");
+            throw Wrong(text, subject, position, hasOptions ? "the end" : "the end, or an opening parenthesis after the name");
         }
 
         return expression;

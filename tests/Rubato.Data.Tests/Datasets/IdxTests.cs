@@ -32,6 +32,15 @@ public sealed class IdxTests
     }
 
     [Fact]
+    public void Load_BothPlainAndPacked_TakesThePlain()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, "train-", "t10k-", "", packed: false);
+        folder.Write("train-images-idx3-ubyte.gz", [1, 2, 3]);
+        Assert.Equal(6, DatasetCatalog.Load($"mnist:{folder.Path}", new DatasetOptions()).Train.Count);
+    }
+
+    [Fact]
     public void Load_PackedOrPlain_HasTheSameHashAndOtherContentAnother()
     {
         var plain = Load(TrainImages, TrainLabels, TestImages, TestLabels).ContentHash;
@@ -109,7 +118,7 @@ public sealed class IdxTests
             "The header of train-images claims 2251799812636688 bytes in all, but the file holds 136; it is cut short or damaged, so fetch it again.",
             () => Load(plain, TrainLabels, TestImages, TestLabels));
         Check.Finding(
-            $"The header of train-images claims 2251799812636688 bytes from a .gz file of {packed.Length}; at most 10 times the file's size (or 1048576 bytes if that is more) is unpacked, so unpack it with gunzip first if it is really that large.",
+            $"The header of train-images claims 2251799812636688 bytes from a .gz file of {packed.Length}; at most 10 times the file's size (or 131072 bytes if that is more) is unpacked, so unpack it with gunzip first if it is really that large.",
             () => Load(packed, TrainLabels, TestImages, TestLabels));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 500_000);
     }
@@ -119,7 +128,7 @@ public sealed class IdxTests
     {
         var packed = Bytes.Gzip(Bytes.Images(2000, 28, 28, new byte[2000 * 784]));
         Check.Finding(
-            $"The header of train-images claims 1568016 bytes from a .gz file of {packed.Length}; at most 10 times the file's size (or 1048576 bytes if that is more) is unpacked, so unpack it with gunzip first if it is really that large.",
+            $"The header of train-images claims 1568016 bytes from a .gz file of {packed.Length}; at most 10 times the file's size (or 131072 bytes if that is more) is unpacked, so unpack it with gunzip first if it is really that large.",
             () => Load(packed, TrainLabels, TestImages, TestLabels));
     }
 

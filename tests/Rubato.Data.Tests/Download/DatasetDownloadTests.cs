@@ -190,6 +190,16 @@ public sealed class DatasetDownloadTests : IDisposable
         Assert.Equal("The data set 'minst' cannot be fetched; did you mean 'mnist'? Known are mnist, fashion-mnist, cifar10, cifar100.", finding);
     }
 
+    [Theory]
+    [InlineData("file:///data")]
+    [InlineData("data")]
+    public async Task Get_AddressNotOfHttp_SaysWhatWouldBeRight(string address)
+    {
+        var finding = Assert.Single((await Assert.ThrowsAsync<InvalidInputException>(() => new DatasetDownload(_client).GetAsync(
+            "mnist", _folder.Path, new Uri(address, UriKind.RelativeOrAbsolute), cancellation: TestContext.Current.CancellationToken))).Findings);
+        Assert.Equal($"The address '{address}' cannot be fetched from; it must begin with http:// or https://.", finding);
+    }
+
     [Fact]
     public async Task Get_FolderThatIsAFile_SaysThatItCannotBeWritten()
     {

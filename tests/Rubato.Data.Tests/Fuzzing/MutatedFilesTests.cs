@@ -36,7 +36,7 @@ public sealed class MutatedFilesTests
 
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{count} mutated files: {tally.Loaded} loaded, {tally.Refused} refused; most allocated {tally.MostAllocated} bytes; "
-            + $"largest ratio to the files' size {tally.LargestRatio:F2} (files of 64 KiB and more)");
+            + $"largest ratio to the files' size {tally.LargestRatio:F2} (of files of 64 KiB and more: {tally.Largest})");
         Assert.Equal(count, tally.Loaded + tally.Refused);
         Assert.True(tally.Loaded > count / 50, $"Only {tally.Loaded} of {count} loaded: the mutations are too coarse to reach the decoders' depths.");
         Assert.True(tally.Refused > count / 4, $"Only {tally.Refused} of {count} were refused.");
@@ -98,11 +98,11 @@ public sealed class MutatedFilesTests
 
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        // A .gz file may always unpack to a mebibyte; a mean image is one float a pixel of one image.
+        // A .gz file may always unpack to 128 KiB; a mean image is one float a pixel of one image.
         var limit = (10 * size) + Constant + (subject.IsPacked ? IdxFile.AlwaysAllowed : 0)
             + (options.Normalization == Normalization.MeanImage && dataset is not null ? 4L * dataset.Train.ExampleLength : 0);
         Assert.True(allocated <= limit, $"Mutation {mutation} ({kind}) allocated {allocated} bytes for files of {size}; the limit is {limit}.");
-        tally.Add(dataset is not null, size, allocated);
+        tally.Add(kind, dataset is not null, size, allocated);
         if (dataset is not null)
             Assert.All(Check.All(dataset.Test), value => Assert.True(float.IsFinite(value)));
     }
@@ -132,13 +132,15 @@ public sealed class MutatedFilesTests
 
         internal double LargestRatio { get; private set; }
 
-        internal void Add(bool loaded, long size, long allocated)
+        internal string Largest { get; private set; } = "none";
+
+        internal void Add(string kind, bool loaded, long size, long allocated)
         {
             Loaded += loaded ? 1 : 0;
             Refused += loaded ? 0 : 1;
             MostAllocated = Math.Max(MostAllocated, allocated);
-            if (size >= Sizeable)
-                LargestRatio = Math.Max(LargestRatio, (double)allocated / size);
+            if (size >= Sizeable && (double)allocated / size > LargestRatio)
+                (LargestRatio, Largest) = ((double)allocated / size, $"{kind}, {size} bytes, {(loaded ? "loaded" : "refused")}");
         }
     }
 }

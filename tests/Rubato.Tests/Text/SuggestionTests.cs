@@ -4,23 +4,31 @@ namespace Rubato.Tests.Text;
 
 public sealed class SuggestionTests
 {
-    private static readonly string[] Known = ["batch", "micro-batch", "lr", "epochs", "warmup"];
-
     [Theory]
-    [InlineData("batch", "batch")]
-    [InlineData("bacth", "batch")]
-    [InlineData("batches", "batch")]
-    [InlineData("epoch", "epochs")]
-    [InlineData("microbatch", "micro-batch")]
-    [InlineData("rl", "lr")]
-    [InlineData("warm-up", "warmup")]
-    [InlineData("frobnicate", null)]
-    [InlineData("xy", null)]
+    [InlineData("adam", "adam")] // the name itself
+    [InlineData("adm", "adam")] // one left out
+    [InlineData("adaam", "adam")] // one too many
+    [InlineData("adan", "adam")] // one replaced
+    [InlineData("daam", "adam")] // neighbours swapped count once
+    [InlineData("nestorvo", "nesterov")] // two of eight
+    [InlineData("sg", "sgd")]
+    [InlineData("dgs", null)] // two of three
+    [InlineData("lion", null)]
     [InlineData("", null)]
-    public void Nearest_Word_Closest(string word, string? nearest) => Assert.Equal(nearest, Suggestion.Nearest(word, Known));
+    public void Nearest_OfSomeNames_IsWithinAThird(string written, string? expected) =>
+        Assert.Equal(expected, Suggestion.Nearest(written, ["sgd", "adam", "nesterov"]));
 
-    [Theory]
-    [InlineData("bacth", " Did you mean 'batch'?")]
-    [InlineData("frobnicate", "")]
-    public void For_Word_SentenceOrNothing(string word, string sentence) => Assert.Equal(sentence, Suggestion.For(word, Known));
+    [Fact]
+    public void Nearest_SeveralAsNear_IsTheFirst() => Assert.Equal("ab", Suggestion.Nearest("aa", ["ab", "ac", "xxxx"]));
+
+    [Fact]
+    public void Nearest_ANearerOneLater_IsThat() => Assert.Equal("wrn-16-4", Suggestion.Nearest("wrn-16-5", ["wrn-28-1", "wrn-16-4"]));
+
+    [Fact]
+    public void For_Near_IsASentence()
+    {
+        Assert.Equal(" Did you mean 'adam'?", Suggestion.For("adm", ["adam"]));
+        Assert.Equal("", Suggestion.For("lion", ["adam"]));
+        Assert.Equal("", Suggestion.For("lion", []));
+    }
 }

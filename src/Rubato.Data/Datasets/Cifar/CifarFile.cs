@@ -16,7 +16,8 @@ internal static class CifarFile
             return $"{file.Name} is empty; fetch it again.";
         return file.Length % record == 0
             ? null
-            : $"{file.Name} holds {file.Length} bytes, which is no multiple of a {format.Title} record's {record}; it is cut short or no {format.Title} binary file, so fetch it again.";
+            : $"{file.Name} holds {file.Length} bytes, which is no multiple of a {format.Title} record's {record}; it is cut short or "
+                + $"no {format.Title} binary file, so fetch it again.";
     }
 
     /// <summary>Reads files of right lengths one after the other.</summary>
@@ -24,7 +25,8 @@ internal static class CifarFile
     {
         var count = files.Sum(file => file.Length / format.RecordLength);
         if (count * CifarFormat.Pixels > Array.MaxLength)
-            throw new InvalidInputException($"{files[0].Name} and its split hold {count} images; up to {Array.MaxLength / CifarFormat.Pixels} can be held.");
+            throw new InvalidInputException($"{files[0].Name} and its split hold {count} images; up to "
+                + $"{Array.MaxLength / CifarFormat.Pixels} can be held.");
         var pixels = new byte[count * CifarFormat.Pixels];
         var labels = new byte[count];
         var buffer = new byte[Chunk * format.RecordLength];
@@ -35,7 +37,8 @@ internal static class CifarFile
         return findings.Count == 0 ? (pixels, labels) : throw new InvalidInputException(findings);
     }
 
-    private static int ReadFile(CifarFormat format, InputFile file, byte[] buffer, Span<byte> pixels, Span<byte> labels, List<string> findings)
+    private static int ReadFile(
+        CifarFormat format, InputFile file, byte[] buffer, Span<byte> pixels, Span<byte> labels, List<string> findings)
     {
         var record = format.RecordLength;
         var count = (int)(file.Length / record);
@@ -69,7 +72,8 @@ internal static class CifarFile
         {
             var (name, values) = format.LabelBytes[i];
             if (record[i] >= values)
-                return $"The {name} of record {index} (counted from 0) of {file.Name} is {record[i]}; {format.Title} has 0 to {values - 1}, so the file is damaged: fetch it again.";
+                return $"The {name} of record {index} (counted from 0) of {file.Name} is {record[i]}; {format.Title} has 0 to "
+                    + $"{values - 1}, so the file is damaged: fetch it again.";
         }
 
         return null;

@@ -3,8 +3,12 @@ using Rubato.Data.Datasets.Memory;
 
 namespace Rubato.Data.Datasets.Cifar;
 
-/// <summary><c>cifar10:DIR</c> and <c>cifar100:DIR</c>: the published binary files, in DIR itself or in the archive's folder within it.</summary>
-/// <remarks>CIFAR-100's classes are the fine labels. A batch file may hold any number of records, so that cut-down copies load too.</remarks>
+/// <summary>
+/// <c>cifar10:DIR</c> and <c>cifar100:DIR</c>: the published binary files, in DIR itself or in the archive's folder within it.
+/// </summary>
+/// <remarks>
+/// CIFAR-100's classes are the fine labels. A batch file may hold any number of records, so that cut-down copies load too.
+/// </remarks>
 internal sealed class CifarKind(CifarFormat format) : DatasetKind
 {
     public override string Name => format.Name;
@@ -43,7 +47,8 @@ internal sealed class CifarKind(CifarFormat format) : DatasetKind
         {
             throw new InvalidInputException(File.Exists(folder)
                 ? $"{folder} is a file; {Usage} needs the folder that holds {format.Folder}."
-                : $"The folder {folder} does not exist; name the folder that holds {format.Folder}, or fetch it with: rubato data get {format.Name} {folder}");
+                : $"The folder {folder} does not exist; name the folder that holds {format.Folder}, or fetch it with: rubato data get "
+                    + $"{format.Name} {folder}");
         }
 
         var inner = Path.Combine(folder, format.Folder);
@@ -52,6 +57,7 @@ internal sealed class CifarKind(CifarFormat format) : DatasetKind
         return missing.Length == 0
             ? ([.. format.TrainFiles.Select(file => Path.Combine(home, file))], Path.Combine(home, format.TestFile))
             : throw new InvalidInputException(
-                $"{home} holds no {string.Join(", ", missing)}; put the binary version of {format.Title} there, or fetch it with: rubato data get {format.Name} {folder}");
+                $"{home} holds no {string.Join(", ", missing)}; put the binary version of {format.Title} there, or fetch it with: "
+                    + $"rubato data get {format.Name} {folder}");
     }
 }

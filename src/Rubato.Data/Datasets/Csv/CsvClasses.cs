@@ -6,7 +6,9 @@ using Rubato.Data.Datasets.Text;
 
 namespace Rubato.Data.Datasets.Csv;
 
-/// <summary>The different labels of a table. At most <see cref="Most"/> of them, so that a column of free text cannot fill the memory.</summary>
+/// <summary>
+/// The different labels of a table. At most <see cref="Most"/> of them, so that a column of free text cannot fill the memory.
+/// </summary>
 internal sealed class CsvClasses(string file, string column)
 {
     internal const int Most = 1000;
@@ -26,7 +28,8 @@ internal sealed class CsvClasses(string file, string column)
             if (field.Value.IsEmpty)
                 findings.Add($"Line {line} of {file} has nothing in the label column '{column}'; every row needs a label.");
             else
-                findings.Add($"Line {line} of {file} has '{Shown.Of(field.Value)}' in the label column '{column}'; a label must be UTF-8 text of up to {LongestLabel} characters.");
+                findings.Add($"Line {line} of {file} has '{Shown.Of(field.Value)}' in the label column '{column}'; a label must be "
+                    + $"UTF-8 text of up to {LongestLabel} characters.");
             return 0;
         }
 
@@ -37,7 +40,8 @@ internal sealed class CsvClasses(string file, string column)
         if (_names.Count == Most)
         {
             if (!_tooMany)
-                findings.Add($"The label column '{column}' of {file} holds more than {Most} different labels; name the column that holds the class.");
+                findings.Add($"The label column '{column}' of {file} holds more than {Most} different labels; name the column that "
+                    + $"holds the class.");
             _tooMany = true;
             return 0;
         }
@@ -55,7 +59,11 @@ internal sealed class CsvClasses(string file, string column)
         var numbers = new double[_names.Count];
         var numeric = true;
         for (var i = 0; i < numbers.Length; i++)
-            numeric &= double.TryParse(_names[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) && double.IsFinite(numbers[i]);
+        {
+            numeric &= double.TryParse(_names[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])
+                && double.IsFinite(numbers[i]);
+        }
+
         var order = Enumerable.Range(0, numbers.Length)
             .OrderBy(i => numeric ? numbers[i] : 0)
             .ThenBy(i => _names[i], StringComparer.Ordinal)
@@ -75,7 +83,8 @@ internal sealed class CsvClasses(string file, string column)
         for (var i = 1; i < order.Length; i++)
         {
             if (numbers[order[i]] == numbers[order[i - 1]])
-                throw new InvalidInputException($"The label column '{column}' of {file} holds '{_names[order[i - 1]]}' and '{_names[order[i]]}', which are one number; write it one way.");
+                throw new InvalidInputException($"The label column '{column}' of {file} holds '{_names[order[i - 1]]}' and "
+                    + $"'{_names[order[i]]}', which are one number; write it one way.");
         }
     }
 

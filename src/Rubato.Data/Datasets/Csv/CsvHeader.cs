@@ -3,7 +3,9 @@ using Rubato.Data.Datasets.Text;
 
 namespace Rubato.Data.Datasets.Csv;
 
-/// <summary>What the first record of a table says. Names stay in the file's bytes: a wide header would cost twenty times its size as strings.</summary>
+/// <summary>
+/// What the first record of a table says. Names stay in the file's bytes: a wide header would cost twenty times its size as strings.
+/// </summary>
 /// <param name="Columns">The number of columns.</param>
 /// <param name="LabelIndex">Which of them, from 0, holds the labels.</param>
 /// <param name="LabelName">Its name.</param>
@@ -26,7 +28,8 @@ internal sealed record CsvHeader(int Columns, int LabelIndex, string LabelName)
             var field = reader.Next();
             last = field.Last;
             if (field.Fault != CsvFault.None)
-                throw new InvalidInputException($"The header of {file.Name} breaks the quoting in field {columns + 1}; put the whole name in quotes and double a quote that is meant.");
+                throw new InvalidInputException($"The header of {file.Name} breaks the quoting in field {columns + 1}; put the whole "
+                    + "name in quotes and double a quote that is meant.");
             if (Same(field, wanted))
             {
                 index = columns;
@@ -40,8 +43,10 @@ internal sealed record CsvHeader(int Columns, int LabelIndex, string LabelName)
         return (matches, columns) switch
         {
             (0, _) => throw new InvalidInputException(Missing(file, text, labelColumn)),
-            ( > 1, _) => throw new InvalidInputException($"{file.Name} has {matches} columns named '{labelColumn}'; rename all but the label's."),
-            (_, 1) => throw new InvalidInputException($"{file.Name} has no column but its label '{labelColumn}'; it needs at least one numeric feature."),
+            ( > 1, _) => throw new InvalidInputException($"{file.Name} has {matches} columns named '{labelColumn}'; rename all but the "
+                + "label's."),
+            (_, 1) => throw new InvalidInputException($"{file.Name} has no column but its label '{labelColumn}'; it needs at least one "
+                + "numeric feature."),
             _ => new CsvHeader(columns, index, labelColumn),
         };
     }
@@ -73,7 +78,8 @@ internal sealed record CsvHeader(int Columns, int LabelIndex, string LabelName)
     private static string Missing(InputFile file, ReadOnlySpan<byte> text, string labelColumn)
     {
         var near = NearMiss.Of(labelColumn, FirstNames(text));
-        return $"{file.Name} has no column named '{labelColumn}'; {(near is null ? "its columns are" : $"did you mean '{near}'? Its columns are")} {Names(text)}.";
+        return $"{file.Name} has no column named '{labelColumn}'; "
+            + $"{(near is null ? "its columns are" : $"did you mean '{near}'? Its columns are")} {Names(text)}.";
     }
 
     private static string Names(ReadOnlySpan<byte> text)

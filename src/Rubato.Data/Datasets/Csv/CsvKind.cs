@@ -44,7 +44,8 @@ internal sealed class CsvKind : DatasetKind
         if (test == 0)
         {
             throw new InvalidInputException(
-                $"A held-out share of {options.HeldOut} leaves no row of {file.Name} for testing: it holds {table.Rows} rows in {classes} classes; raise the share or add rows.");
+                $"A held-out share of {options.HeldOut} leaves no row of {file.Name} for testing: it holds {table.Rows} rows in "
+                    + $"{classes} classes; raise the share or add rows.");
         }
 
         var (trainValues, testValues) = TableNormalization.Split(table.Values, table.Features, heldOut);

@@ -50,7 +50,8 @@ internal sealed class CsvTable
     private static double[] NewValues(InputFile file, long rows, int features) =>
         rows * features <= Array.MaxLength
             ? new double[rows * features]
-            : throw new InvalidInputException($"{file.Name} holds {rows} rows of {features} features; up to {Array.MaxLength} values can be held.");
+            : throw new InvalidInputException($"{file.Name} holds {rows} rows of {features} features; up to {Array.MaxLength} values "
+                + $"can be held.");
 
     private static (long Rows, long Fields) Count(ReadOnlySpan<byte> text)
     {
@@ -77,7 +78,13 @@ internal sealed class CsvTable
     }
 
     private static void ReadRows(
-        InputFile file, ReadOnlySpan<byte> text, CsvHeader header, CsvClasses classes, FindingList findings, Span<double> values, Span<ushort> labels)
+        InputFile file,
+        ReadOnlySpan<byte> text,
+        CsvHeader header,
+        CsvClasses classes,
+        FindingList findings,
+        Span<double> values,
+        Span<ushort> labels)
     {
         var reader = new CsvReader(text);
         while (!reader.Next().Last)
@@ -119,13 +126,15 @@ internal sealed class CsvTable
             while (!last);
 
             if (column != header.Columns)
-                findings.Add($"Line {line} of {file.Name} has {column} {(column == 1 ? "field" : "fields")}, the header has {header.Columns}; every row needs one field a column.");
+                findings.Add($"Line {line} of {file.Name} has {column} {(column == 1 ? "field" : "fields")}, the header has "
+                    + $"{header.Columns}; every row needs one field a column.");
         }
 
         if (row == 0)
             findings.Add($"{file.Name} holds a header and no rows; it needs rows of at least two classes.");
         else if (findings.Count == 0 && classes.Count == 1)
-            findings.Add($"All rows of {file.Name} have the same label in column '{header.LabelName}'; a table for classification needs at least two classes.");
+            findings.Add($"All rows of {file.Name} have the same label in column '{header.LabelName}'; a table for classification "
+                + $"needs at least two classes.");
     }
 
     private static double Number(InputFile file, ReadOnlySpan<byte> text, int line, int column, CsvField field, FindingList findings)
@@ -136,19 +145,24 @@ internal sealed class CsvTable
         if (read && Math.Abs(value) <= float.MaxValue)
             return value;
         if (field.Value.IsEmpty)
-            findings.Add($"Line {line} of {file.Name} has nothing in column '{CsvHeader.NameAt(text, column)}'; every feature needs a number.");
+            findings.Add($"Line {line} of {file.Name} has nothing in column '{CsvHeader.NameAt(text, column)}'; every feature needs a "
+                + $"number.");
         else if (read)
-            findings.Add($"Line {line} of {file.Name} has '{Shown.Of(field.Value)}' in column '{CsvHeader.NameAt(text, column)}'; it must be a finite number within single precision (up to 3.4e38).");
+            findings.Add($"Line {line} of {file.Name} has '{Shown.Of(field.Value)}' in column '{CsvHeader.NameAt(text, column)}'; it "
+                + $"must be a finite number within single precision (up to 3.4e38).");
         else
-            findings.Add($"Line {line} of {file.Name} has '{Shown.Of(field.Value)}' in column '{CsvHeader.NameAt(text, column)}'; it must be a number, as in every column but the label's.");
+            findings.Add($"Line {line} of {file.Name} has '{Shown.Of(field.Value)}' in column '{CsvHeader.NameAt(text, column)}'; it "
+                + $"must be a number, as in every column but the label's.");
         return 0;
     }
 
     private static void AddFault(FindingList findings, InputFile file, int line, int column, CsvFault fault)
     {
         if (fault == CsvFault.OpenQuote)
-            findings.Add($"Line {line} of {file.Name} opens a quote in field {column + 1} that is never closed; close it, or double a quote that is meant.");
+            findings.Add($"Line {line} of {file.Name} opens a quote in field {column + 1} that is never closed; close it, or double a "
+                + $"quote that is meant.");
         else
-            findings.Add($"Line {line} of {file.Name} has a quote within field {column + 1}; put the whole field in quotes and double the quote.");
+            findings.Add($"Line {line} of {file.Name} has a quote within field {column + 1}; put the whole field in quotes and double "
+                + $"the quote.");
     }
 }

@@ -28,7 +28,9 @@ internal static class TableNormalization
             for (var row = 0; row < heldOut.Length; row++)
             {
                 var source = values.Slice((row * features) + start, extent);
-                var target = heldOut[row] ? test.AsSpan((testRow++ * features) + start, extent) : train.AsSpan((trainRow++ * features) + start, extent);
+                var target = heldOut[row]
+                    ? test.AsSpan((testRow++ * features) + start, extent)
+                    : train.AsSpan((trainRow++ * features) + start, extent);
                 for (var j = 0; j < extent; j++)
                     target[j] = (float)((source[j] - means[j]) / deviations[j]);
             }
@@ -38,7 +40,8 @@ internal static class TableNormalization
     }
 
     // Two passes: the textbook sum of squares loses all digits where the mean is large against the spread.
-    private static void Measure(ReadOnlySpan<double> values, int features, bool[] heldOut, int start, Span<double> means, Span<double> deviations)
+    private static void Measure(
+        ReadOnlySpan<double> values, int features, bool[] heldOut, int start, Span<double> means, Span<double> deviations)
     {
         Span<double> lowest = stackalloc double[Block];
         Span<double> highest = stackalloc double[Block];

@@ -25,7 +25,8 @@ internal sealed class GlyphsKind : DatasetKind
     internal override Dataset Load(DatasetSpecification specification, DatasetOptions options)
     {
         if (specification.Path is not null)
-            throw new InvalidInputException($"The data set '{specification.Text}' is built in and takes no path; write glyphs or glyphs(seed: 7).");
+            throw new InvalidInputException($"The data set '{specification.Text}' is built in and takes no path; write glyphs or "
+                + "glyphs(seed: 7).");
         var (seed, train, test) = Options(specification);
         ImmutableArray<int> shape = [1, GlyphRenderer.Side, GlyphRenderer.Side];
         var classes = GlyphShapes.All.Length;
@@ -49,7 +50,8 @@ internal sealed class GlyphsKind : DatasetKind
             var label = index % GlyphShapes.All.Length;
             var random = new CounterRandom(seed, stream, index);
             var pose = GlyphPose.Draw(ref random);
-            GlyphRenderer.Render(GlyphShapes.All[label], pose, ref random, pixels.AsSpan(index * GlyphRenderer.Pixels, GlyphRenderer.Pixels));
+            var image = pixels.AsSpan(index * GlyphRenderer.Pixels, GlyphRenderer.Pixels);
+            GlyphRenderer.Render(GlyphShapes.All[label], pose, ref random, image);
             labels[index] = (byte)label;
         });
         return (pixels, labels);
@@ -65,7 +67,8 @@ internal sealed class GlyphsKind : DatasetKind
             if (!OptionNames.Contains(name))
             {
                 var near = NearMiss.Of(name, OptionNames);
-                findings.Add($"The data set 'glyphs' has no option '{name}'; {(near is null ? "it has" : $"did you mean '{near}'? It has")} seed, train and test.");
+                findings.Add($"The data set 'glyphs' has no option '{name}'; "
+                    + $"{(near is null ? "it has" : $"did you mean '{near}'? It has")} seed, train and test.");
             }
             else if (!read)
             {

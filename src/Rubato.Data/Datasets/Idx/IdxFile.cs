@@ -10,12 +10,12 @@ namespace Rubato.Data.Datasets.Idx;
 /// <remarks>
 /// What a header claims is checked before anything of that size is allocated: a plain file must hold exactly what it claims. A .gz file
 /// may inflate to at most <see cref="MostInflation"/> times its own size, or to <see cref="AlwaysAllowed"/> bytes if that is more: real
-/// image sets stay below 5 times, while a few kilobytes of hostile gzip could ask for megabytes.
+/// image sets stay below 5 times, while hostile gzip reaches a thousand times.
 /// </remarks>
 internal static class IdxFile
 {
     internal const int MostInflation = 10;
-    internal const int AlwaysAllowed = 1 << 20;
+    internal const int AlwaysAllowed = 1 << 17;
     private const int MostSide = 1024;
     private const int ImageMagic = 0x00000803;
     private const int LabelMagic = 0x00000801;
@@ -62,11 +62,14 @@ internal static class IdxFile
         if (found < claimed)
         {
             throw new InvalidInputException(
-                $"{file.Name} ends after {found} of the {claimed} bytes of {content} that its header claims; it is cut short, so fetch it again.");
+                $"{file.Name} ends after {found} of the {claimed} bytes of {content} that its header claims; it is cut short, so fetch "
+                    + "it again.");
         }
 
-        if (stream.ReadByte() >= 0)
-            throw new InvalidInputException($"{file.Name} holds more than the {claimed} bytes of {content} that its header claims; fetch it again.");
+        Span<byte> beyond = stackalloc byte[1];
+        if (file.ReadUpTo(stream, beyond) > 0)
+            throw new InvalidInputException($"{file.Name} holds more than the {claimed} bytes of {content} that its header claims; "
+                + "fetch it again.");
         if (packed)
             RequireTrailer(file, claimed + 4 + (4 * extents.Length));
         return values;
@@ -79,14 +82,16 @@ internal static class IdxFile
         if (found >= 4 && BinaryPrimitives.ReadInt32BigEndian(header) is var number && number != magic)
             throw new InvalidInputException($"{file.Name} begins with 0x{number:X8}; an IDX file of {content} begins with 0x{magic:X8}.");
         if (found < header.Length)
-            throw new InvalidInputException($"{file.Name} ends within its header, after {found} of {header.Length} bytes; it is cut short, so fetch it again.");
+            throw new InvalidInputException($"{file.Name} ends within its header, after {found} of {header.Length} bytes; it is cut "
+                + "short, so fetch it again.");
         var claimed = 1L;
         for (var i = 0; i < extents.Length; i++)
         {
             var extent = BinaryPrimitives.ReadUInt32BigEndian(header[(4 + (4 * i))..]);
             var most = i == 0 ? int.MaxValue : MostSide;
             if (extent == 0 || extent > most)
-                throw new InvalidInputException($"The header of {file.Name} claims {Extent(i, extent, content)}; it must be at least 1 and at most {most}.");
+                throw new InvalidInputException($"The header of {file.Name} claims {Extent(i, extent, content)}; it must be at least 1 "
+                    + $"and at most {most}.");
             extents[i] = (int)extent;
             claimed *= extent;
         }
@@ -99,13 +104,15 @@ internal static class IdxFile
         if (!packed && whole != file.Length)
         {
             throw new InvalidInputException(
-                $"The header of {file.Name} claims {whole} bytes in all, but the file holds {file.Length}; it is cut short or damaged, so fetch it again.");
+                $"The header of {file.Name} claims {whole} bytes in all, but the file holds {file.Length}; it is cut short or damaged, "
+                    + "so fetch it again.");
         }
 
         if (packed && whole > Math.Max(MostInflation * file.Length, AlwaysAllowed))
         {
             throw new InvalidInputException(
-                $"The header of {file.Name} claims {whole} bytes from a .gz file of {file.Length}; at most {MostInflation} times the file's size "
+                $"The header of {file.Name} claims {whole} bytes from a .gz file of {file.Length}; at most {MostInflation} times the "
+                    + "file's size "
                 + $"(or {AlwaysAllowed} bytes if that is more) is unpacked, so unpack it with gunzip first if it is really that large.");
         }
 
@@ -123,7 +130,8 @@ internal static class IdxFile
         if (file.ReadUpTo(stream, trailer) < trailer.Length || BinaryPrimitives.ReadUInt32LittleEndian(trailer) != (whole & uint.MaxValue))
         {
             throw new InvalidInputException(
-                $"{file.Name} does not end with its unpacked size, {whole}, as gzip data do; it is cut short or has something after its end, so fetch it again.");
+                $"{file.Name} does not end with its unpacked size, {whole}, as gzip data do; it is cut short or has something after "
+                    + "its end, so fetch it again.");
         }
     }
 

@@ -19,7 +19,7 @@ internal static class IdxFolder
     {
         if (!Directory.Exists(folder))
             throw new InvalidInputException(Missing(folder));
-        var names = Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path) ?? "").Order(StringComparer.Ordinal).ToArray();
+        var names = Names(folder);
         var findings = new List<string>();
         var found = ImmutableArray.CreateBuilder<string>(Parts.Length);
         foreach (var (splits, ending, standard) in Parts)
@@ -31,7 +31,8 @@ internal static class IdxFolder
             if (distinct.Length == 1)
                 found.Add(Path.Combine(folder, matches[0]));
             else if (distinct.Length == 0)
-                findings.Add($"{folder} holds no {standard} or {standard}.gz; put the four IDX files there, or fetch them with: rubato data get mnist {folder}");
+                findings.Add($"{folder} holds no {standard} or {standard}.gz; put the four IDX files there, or fetch them with: rubato "
+                    + $"data get mnist {folder}");
             else
                 findings.Add($"{folder} holds {string.Join(" and ", distinct)}; keep one data set a folder.");
         }
@@ -39,10 +40,23 @@ internal static class IdxFolder
         return findings.Count == 0 ? found.ToImmutable() : throw new InvalidInputException(findings);
     }
 
+    private static string[] Names(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path) ?? "").Order(StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"The folder {folder} cannot be read: {exception.Message}", exception);
+        }
+    }
+
     private static string Missing(string folder) =>
         File.Exists(folder)
             ? $"{folder} is a file; mnist:DIR needs the folder that holds the four IDX files."
-            : $"The folder {folder} does not exist; name the folder that holds the four IDX files, or fetch them with: rubato data get mnist {folder}";
+            : $"The folder {folder} does not exist; name the folder that holds the four IDX files, or fetch them with: rubato data get "
+                + $"mnist {folder}";
 
     private static bool Matches(string name, string[] splits, string ending)
     {

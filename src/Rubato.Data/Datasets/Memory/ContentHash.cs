@@ -23,7 +23,9 @@ internal static class ContentHash
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Hashes a table: the extents, the features as little-endian doubles row by row, the labels as little-endian 16-bit numbers.</summary>
+    /// <summary>
+    /// Hashes a table: the extents, the features as little-endian doubles row by row, the labels as little-endian 16-bit numbers.
+    /// </summary>
     internal static string OfTable(int rows, int features, ReadOnlySpan<double> values, ReadOnlySpan<ushort> labels)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

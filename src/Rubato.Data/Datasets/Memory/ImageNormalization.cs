@@ -21,7 +21,9 @@ internal sealed class ImageNormalization
 
     internal float[]? MeanImage { get; }
 
-    /// <summary>Measures <paramref name="count"/> images of <paramref name="channels"/> planes of <paramref name="plane"/> bytes each.</summary>
+    /// <summary>
+    /// Measures <paramref name="count"/> images of <paramref name="channels"/> planes of <paramref name="plane"/> bytes each.
+    /// </summary>
     internal static ImageNormalization Of(Normalization kind, ReadOnlySpan<byte> pixels, int count, int channels, int plane) =>
         kind == Normalization.MeanImage ? Mean(pixels, count, channels * plane) : PerChannel(pixels, count, channels, plane);
 
@@ -30,23 +32,37 @@ internal sealed class ImageNormalization
     {
         var scale = new float[channels];
         var shift = new float[channels];
-        Span<long> histogram = stackalloc long[256];
+        Span<long> histogram = stackalloc long[4 * 256];
         for (var channel = 0; channel < channels; channel++)
         {
             histogram.Clear();
             for (var image = 0; image < count; image++)
-            {
-                foreach (var pixel in pixels.Slice(((image * channels) + channel) * plane, plane))
-                    histogram[pixel]++;
-            }
-
-            var (mean, deviation) = Moments(histogram, (double)count * plane);
+                Count(pixels.Slice(((image * channels) + channel) * plane, plane), histogram);
+            for (var value = 0; value < 256; value++)
+                histogram[value] += histogram[256 + value] + histogram[512 + value] + histogram[768 + value];
+            var (mean, deviation) = Moments(histogram[..256], (double)count * plane);
             var divisor = deviation == 0 ? 1 : deviation;
             scale[channel] = (float)(1 / (255 * divisor));
             shift[channel] = (float)(-mean / divisor);
         }
 
         return new ImageNormalization(scale, shift, meanImage: null);
+    }
+
+    // Four tables in turn: in one, runs of equal pixels (most of a drawing) would wait for each other's increment, three times the time.
+    private static void Count(ReadOnlySpan<byte> pixels, Span<long> histogram)
+    {
+        var i = 0;
+        for (; i <= pixels.Length - 4; i += 4)
+        {
+            histogram[pixels[i]]++;
+            histogram[256 + pixels[i + 1]]++;
+            histogram[512 + pixels[i + 2]]++;
+            histogram[768 + pixels[i + 3]]++;
+        }
+
+        for (; i < pixels.Length; i++)
+            histogram[pixels[i]]++;
     }
 
     private static (double Mean, double Deviation) Moments(ReadOnlySpan<long> histogram, double total)

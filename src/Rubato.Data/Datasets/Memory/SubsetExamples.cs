@@ -17,7 +17,8 @@ internal sealed class SubsetExamples : Examples
 
     /// <summary>
     /// Draws <paramref name="samples"/> examples with counts as equal as the classes allow: each class gives the same number, a class that
-    /// holds fewer gives all it has, and a remainder below the number of classes that still hold more is given by classes in an order drawn by the seed.
+    /// holds fewer gives all it has, and a remainder below the number of classes that still hold more is given by classes in an order
+    /// drawn by the seed.
     /// </summary>
     internal static SubsetExamples ClassBalanced(Examples all, int samples, long seed)
     {
@@ -43,7 +44,8 @@ internal sealed class SubsetExamples : Examples
 
     private protected override int Label(int index) => _all.LabelOf(_chosen[index]);
 
-    private protected override void ReadOne(int index, Span<float> destination) => _all.Read(new ReadOnlySpan<int>(in _chosen[index]), destination);
+    private protected override void ReadOne(int index, Span<float> destination) =>
+        _all.Read(new ReadOnlySpan<int>(in _chosen[index]), destination);
 
     private static int[] Quotas(List<int>[] byClass, int samples, ref CounterRandom random)
     {

@@ -1,0 +1,74 @@
+using Rubato.Plans;
+using Rubato.Torch.Optimizers;
+
+namespace Rubato.Torch.Tests.Optimizers;
+
+public sealed class OptimizerCatalogTests
+{
+    /// <summary>One row a case of golden data: a newcomer adds its file and its row.</summary>
+    public static TheoryData<string, string> Cases => new()
+    {
+        { "sgd", "sgd" },
+        { "sgd-momentum", "sgd" },
+        { "sgd-nesterov", "nesterov" },
+        { "sgd-changing-rate", "sgd" },
+        { "sgd-changing-all", "sgd" },
+        { "sgd-multipliers", "sgd" },
+        { "adam", "adam" },
+        { "adam-fast", "adam(beta2: 0.999, eps: 1e-8)" },
+        { "adamw", "adamw" },
+        { "rmsprop", "rmsprop(alpha: 0.99)" },
+        { "rmsprop-momentum", "rmsprop" },
+        { "adagrad", "adagrad" },
+        { "adadelta", "adadelta" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Create_TwentySteps_AgreesWithTorch(string golden, string text)
+    {
+        var data = Golden.Read($"optimizers/{golden}.json");
+        using var network = new GoldenNetwork();
+        var hasMultipliers = data.TryGetProperty("multipliers", out var multipliers);
+        ParameterGroup[] groups =
+        [
+            .. network.Layers.NamedParameters().Select(named => hasMultipliers && multipliers.TryGetProperty(named.Key, out var by)
+                ? new ParameterGroup([named.Value.Value], by.Number("learning_rate"), by.Number("weight_decay"))
+                : new ParameterGroup([named.Value.Value])),
+        ];
+        using var optimizer = OptimizerCatalog.Parse(text).Create(groups);
+        var (rates, momenta, decays) = (data.Numbers("learning_rates"), data.Numbers("momentums"), data.Numbers("weight_decays"));
+        var losses = new double[rates.Length];
+        for (var step = 0; step < losses.Length; step++)
+        {
+            losses[step] = network.Backward(step);
+            optimizer.TakeGradients();
+            optimizer.Step(new HyperParameters(rates[step], 4, momenta[step], decays[step]));
+        }
+
+        Numbers.Close(data.Numbers("losses"), losses, 1e-5, 1e-6);
+        var state = network.Layers.StateTensors().ToDictionary();
+        foreach (var entry in data.GetProperty("final").EnumerateArray())
+        {
+            Numbers.Close(entry.Numbers("values"), Numbers.Values(state[entry.GetProperty("name").GetString()!]), 1e-5, 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Kinds_Names_AreThese() => Assert.Equal(
+        ["sgd", "nesterov", "adam", "adamw", "rmsprop", "adagrad", "adadelta"], OptimizerCatalog.Kinds.Select(kind => kind.Name));
+
+    [Theory]
+    [InlineData("adm", "--optimizer adm is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta. Did you mean 'adam'?")]
+    [InlineData("lion", "--optimizer lion is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta.")]
+    [InlineData("sgd(nesterov: true)", "'sgd(nesterov: true)': sgd has no option 'nesterov'; it has no options.")]
+    [InlineData("sgd(0.9)", "'sgd(0.9)': sgd takes no value '0.9'; it has no options.")]
+    [InlineData("adam(beta2: 1)", "'adam(beta2: 1)': beta2 is 1, but must be a number at least 0 and below 1.")]
+    [InlineData("adam(esp: 1e-7)", "'adam(esp: 1e-7)': adam has no option 'esp'; its options are beta2, eps. Did you mean 'eps'?")]
+    [InlineData("rmsprop(eps: 0)", "'rmsprop(eps: 0)': eps is 0, but must be a number above 0.")]
+    [InlineData("adadelta(rho: x)", "'adadelta(rho: x)': rho is x, but must be a number at least 0 and below 1.")]
+    [InlineData("adagrad(eps: NaN)", "'adagrad(eps: NaN)': eps is NaN, but must be a number above 0.")]
+    [InlineData("", "--optimizer '', column 1: expected a name, but the text ends.")]
+    public void Parse_WrongTexts_SaysWhat(string text, string message) =>
+        Assert.Equal(message, Assert.Throws<InvalidInputException>(() => OptimizerCatalog.Parse(text)).Message);
+}

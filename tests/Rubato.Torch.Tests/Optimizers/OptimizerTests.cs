@@ -1,0 +1,167 @@
+using Rubato.Numerics;
+using Rubato.Plans;
+using Rubato.Torch.Optimizers;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Torch.Tests.Optimizers;
+
+public sealed class OptimizerTests
+{
+    public static TheoryData<string> Names => [.. OptimizerCatalog.Kinds.Select(kind => kind.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Step_HundredStepsOfChangingHyperParameters_AgreesWithTheTwin(string name)
+    {
+        using var scope = TensorScope.Begin();
+        // A quadratic 1/2 sum a (w - c)^2 over two groups: 6 numbers as they are, 3 with twice the rate and half the decay.
+        double[] w = Numbers.Draw(1, 9);
+        double[] a = [.. Numbers.Draw(2, 9).Select(number => 1.2 + number)];
+        double[] c = Numbers.Draw(3, 9);
+        var first = Leaf(w[..6]);
+        var second = Leaf(w[6..]);
+        using var optimizer = OptimizerCatalog.Parse(name).Create([new ParameterGroup([first]), new ParameterGroup([second], 2, 0.5)]);
+        Twin[] twins = [.. w.Select(_ => Twin.Of(name))];
+        var random = new CounterRandom(5, 0, 0);
+        for (var step = 0; step < 100; step++)
+        {
+            // Now and then without momentum or decay, which take other paths.
+            var momentum = step % 10 == 3 ? 0 : random.NextDouble(0.5, 0.95);
+            var decay = step % 10 == 7 ? 0 : random.NextDouble(0, 0.1);
+            var settings = new HyperParameters(random.NextDouble(0.001, 0.02), 1, momentum, decay);
+            using (TensorScope.Begin())
+            {
+                Loss(first, a[..6], c[..6]).Backward();
+                Loss(second, a[6..], c[6..]).Backward();
+            }
+
+            optimizer.TakeGradients();
+            optimizer.Step(settings);
+            for (var i = 0; i < w.Length; i++)
+            {
+                var (rate, ownDecay) = i < 6 ? (settings.LearningRate, decay) : (2 * settings.LearningRate, decay / 2);
+                w[i] = twins[i].Step(w[i], a[i] * (w[i] - c[i]), rate, momentum, ownDecay);
+            }
+
+            Numbers.Close(w, [.. first.ToArray<double>(), .. second.ToArray<double>()], 1e-10, 1e-12);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Step_WithoutMomentumFromTheStart_AgreesWithTheTwin(string name)
+    {
+        using var scope = TensorScope.Begin();
+        var w = 0.5;
+        var leaf = Leaf([w]);
+        using var optimizer = OptimizerCatalog.Parse(name).Create([new ParameterGroup([leaf])]);
+        var twin = Twin.Of(name);
+        for (var step = 0; step < 10; step++)
+        {
+            Loss(leaf, [1], [2]).Backward();
+            optimizer.TakeGradients();
+            optimizer.Step(new HyperParameters(0.01, 1, 0, 0));
+            w = twin.Step(w, w - 2, 0.01, 0, 0);
+            Numbers.Close([w], leaf.ToArray<double>(), 1e-10, 0);
+        }
+    }
+
+    [Fact]
+    public void GradientNorm_TwoGroups_IsTheRootOfAllSquares()
+    {
+        using var scope = TensorScope.Begin();
+        var first = Leaf(Numbers.Draw(1, 6));
+        var second = Leaf(Numbers.Draw(2, 3));
+        var third = Leaf(Numbers.Draw(3, 2));
+        using var optimizer = new Sgd([new ParameterGroup([first, second]), new ParameterGroup([third], 3, 0)], nesterov: false);
+        Ops.Sum(Ops.Power(first, 2)).Backward();
+        Ops.Sum(Ops.Power(second, 3)).Backward();
+        Ops.Sum(Ops.Power(third, 2)).Backward();
+        optimizer.TakeGradients();
+        var expected = Math.Sqrt(Numbers.Gradients(first, second, third).SelectMany(gradient => gradient).Sum(value => value * value));
+        Numbers.Close([expected], [optimizer.GradientNorm()], 1e-14, 0);
+        // It changes nothing.
+        Numbers.Close([expected], [optimizer.GradientNorm()], 1e-14, 0);
+        var before = first.ToArray<double>();
+        optimizer.Step(new HyperParameters(0.1, 1, 0, 0));
+        Numbers.Close([.. before.Select(value => value * 0.8)], first.ToArray<double>(), 1e-14, 0);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void GradientNorm_OfABrokenGradient_IsNotFinite(double value)
+    {
+        using var scope = TensorScope.Begin();
+        var leaf = Leaf([1, 2]);
+        using var optimizer = new Sgd([new ParameterGroup([leaf])], nesterov: false);
+        Ops.Sum(Ops.Multiply(leaf, value)).Backward();
+        optimizer.TakeGradients();
+        Assert.False(double.IsFinite(optimizer.GradientNorm()));
+    }
+
+    [Fact]
+    public void TakeGradients_AfterTwoBackwardPasses_Sums()
+    {
+        using var scope = TensorScope.Begin();
+        var leaf = Leaf([1]);
+        using var optimizer = new Sgd([new ParameterGroup([leaf])], nesterov: false);
+        Ops.Sum(Ops.Multiply(leaf, 3)).Backward();
+        Ops.Sum(Ops.Multiply(leaf, 4)).Backward();
+        optimizer.TakeGradients();
+        Assert.Equal(7, optimizer.GradientNorm());
+        optimizer.Step(new HyperParameters(1, 1, 0, 0));
+        Assert.Equal([-6.0], leaf.ToArray<double>());
+        // Step has cleared them: the next pass starts from nothing.
+        Ops.Sum(Ops.Multiply(leaf, 5)).Backward();
+        optimizer.TakeGradients();
+        Assert.Equal(5, optimizer.GradientNorm());
+    }
+
+    [Fact]
+    public void TakeGradients_WithoutBackward_SaysWhatToDo()
+    {
+        using var scope = TensorScope.Begin();
+        using var optimizer = new Sgd([new ParameterGroup([Leaf([1])])], nesterov: false);
+        Assert.Equal(
+            "Parameter 0 of the group has no gradient; run Backward on a loss that depends on it first.",
+            Assert.Throws<InvalidOperationException>(optimizer.TakeGradients).Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Step_WithoutTakenGradients_ThrowsAndChangesNothing(string name)
+    {
+        using var scope = TensorScope.Begin();
+        var leaf = Leaf([1]);
+        using var optimizer = OptimizerCatalog.Parse(name).Create([new ParameterGroup([leaf])]);
+        Assert.Equal(
+            "There are no gradients; call TakeGradients first.",
+            Assert.Throws<InvalidOperationException>(() => optimizer.Step(new HyperParameters(1, 1, 0.9, 0.1))).Message);
+        Assert.Throws<InvalidOperationException>(() => optimizer.GradientNorm());
+        Assert.Equal([1.0], leaf.ToArray<double>());
+    }
+
+    [Fact]
+    public void Dispose_LeavesTheParameters()
+    {
+        using var scope = TensorScope.Begin();
+        var leaf = Leaf([1]);
+        var optimizer = new Adam([new ParameterGroup([leaf])], decoupled: true);
+        Ops.Sum(leaf).Backward();
+        optimizer.TakeGradients();
+        optimizer.Dispose();
+        optimizer.Dispose();
+        Assert.Equal([1.0], leaf.ToArray<double>());
+    }
+
+    private static Tensor Leaf(double[] values)
+    {
+        var leaf = Numbers.Of(values, values.Length);
+        leaf.RequiresGrad = true;
+        return leaf;
+    }
+
+    private static Tensor Loss(Tensor w, double[] a, double[] c) => Ops.Multiply(
+        Ops.Sum(Ops.Multiply(Numbers.Of(a, a.Length), Ops.Power(Ops.Subtract(w, Numbers.Of(c, c.Length)), 2))), 0.5);
+}
