@@ -1,0 +1,48 @@
+using Rubato.Runs.Records;
+
+namespace Rubato.Training.Tests;
+
+/// <summary>A folder for runs that goes with the test, and small settings.</summary>
+public sealed class Scratch : IDisposable
+{
+    public Scratch() => Directory.CreateDirectory(Folder);
+
+    public string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "scratch", Path.GetRandomFileName());
+
+    /// <summary>A small network on a small set: 5 updates an epoch, the last with 20 samples.</summary>
+    public TrainSettings Small => new()
+    {
+        Data = "glyphs(train: 200)",
+        Network = "mlp(16)",
+        Batch = 45,
+        Epochs = 2,
+        Threads = 1,
+        Out = Folder,
+    };
+
+    public RunSummary Run(TrainSettings settings, ITrainingListener? listener = null, CancellationToken? cancellation = null) =>
+        TrainingSession.Run(settings, listener ?? new Silent(), TimeProvider.System, cancellation ?? TestContext.Current.CancellationToken);
+
+    public string[] Lines(RunDescription run, string file) => File.ReadAllLines(Path.Combine(run.Folder, file));
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    public class Silent : ITrainingListener
+    {
+        public RunDescription? Description { get; private set; }
+
+        internal List<StepRecord> Steps { get; } = [];
+
+        internal List<EpochRecord> Epochs { get; } = [];
+
+        public virtual void OnStart(RunDescription run) => Description = run;
+
+        public virtual void OnStep(in StepRecord record) => Steps.Add(record);
+
+        public virtual void OnEpoch(EpochRecord record) => Epochs.Add(record);
+
+        public virtual void OnEnd(RunSummary summary)
+        {
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using Rubato.Runs.Logs;
+using Rubato.Runs.Records;
+
+namespace Rubato.Training.Tests;
+
+public sealed class TrainingSessionTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    public static TheoryData<string> Optimizers => ["sgd", "nesterov", "adam", "adamw", "rmsprop", "adagrad(eps: 1e-8)", "adadelta"];
+
+    [Fact]
+    public void Run_ToTheEnd_FillsTheFolder()
+    {
+        var listener = new Scratch.Silent();
+        var summary = _scratch.Run(_scratch.Small, listener);
+        var folder = listener.Description!.Folder;
+        Assert.Equal("completed", summary.Status);
+        Assert.Equal((10, 400), (summary.Updates, summary.Samples));
+        Assert.Equal(
+            ["config.yaml", "epochs.csv", "model.safetensors", "steps.jsonl", "summary.json"],
+            Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        var steps = StepLog.Read(Path.Combine(folder, "steps.jsonl"));
+        Assert.False(steps.LastLineWasCut);
+        Assert.Equal(listener.Steps, steps.Records);
+        Assert.Equal([45, 45, 45, 45, 20, 45, 45, 45, 45, 20], steps.Records.Select(step => step.BatchSize));
+        Assert.Equal([45, 90, 135, 180, 200, 245, 290, 335, 380, 400], steps.Records.Select(step => step.Samples));
+        Assert.Equal(3, File.ReadAllLines(Path.Combine(folder, "epochs.csv")).Length);
+        Assert.Equal(summary.TestAccuracy, listener.Epochs[^1].TestAccuracy);
+        Assert.Equal(SummaryFile.Read(Path.Combine(folder, "summary.json")).TestLoss, summary.TestLoss);
+        Assert.InRange(summary.TestAccuracy, 0.12, 1);
+    }
+
+    [Fact]
+    public void Run_SameSeedTwice_SameStepsButForTheTimes()
+    {
+        var settings = _scratch.Small with { Network = "convnet(4, 8)", Augment = "crop(2), flip" };
+        var (first, second, other) = (Steps(settings), Steps(settings), Steps(settings with { Seed = 1 }));
+        Assert.Equal(first, second);
+        Assert.NotEqual(first, other);
+    }
+
+    [Fact]
+    public void Run_FromItsOwnConfiguration_RepeatsTheRun()
+    {
+        var listener = new Scratch.Silent();
+        _scratch.Run(_scratch.Small with { Optimizer = "adam", Seed = 5 }, listener);
+        var yaml = File.ReadAllText(Path.Combine(listener.Description!.Folder, "config.yaml"));
+        Assert.Contains("lr: 0.001", yaml, StringComparison.Ordinal);
+        Assert.Contains("weight-decay: 0", yaml, StringComparison.Ordinal);
+        Assert.Contains("momentum: 0.9", yaml, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(45)]
+    [InlineData(44)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    public void Run_MicroBatches_AreTheGlobalBatch(int microBatch)
+    {
+        var whole = new Scratch.Silent();
+        var parts = new Scratch.Silent();
+        _scratch.Run(_scratch.Small, whole);
+        _scratch.Run(_scratch.Small with { MicroBatch = microBatch }, parts);
+        foreach (var (expected, actual) in whole.Steps.Zip(parts.Steps))
+        {
+            Assert.Equal(expected.BatchSize, actual.BatchSize);
+            Assert.Equal(expected.Loss, actual.Loss, 1e-5 * expected.Loss);
+            Assert.Equal(expected.GradientNorm, actual.GradientNorm, 1e-4 * expected.GradientNorm);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void Run_EachOptimizer_LearnsSomething(string optimizer)
+    {
+        var listener = new Scratch.Silent();
+        var summary = _scratch.Run(_scratch.Small with { Optimizer = optimizer, Epochs = 8, Network = "mlp(32, norm: batch)" }, listener);
+        Assert.Equal("completed", summary.Status);
+        Assert.InRange(listener.Epochs[^1].TrainLoss, 0, 0.95 * listener.Epochs[0].TrainLoss);
+    }
+
+    [Theory]
+    [InlineData("mse", 0)]
+    [InlineData("cross-entropy", 0.2)]
+    public void Run_EachLoss_Falls(string loss, double smoothing)
+    {
+        var listener = new Scratch.Silent();
+        _scratch.Run(_scratch.Small with { Loss = loss, LabelSmoothing = smoothing, Epochs = 6 }, listener);
+        Assert.True(listener.Epochs[^1].TrainLoss < listener.Epochs[0].TrainLoss);
+    }
+
+    [Fact]
+    public void Run_Interrupted_EndsAfterTheUpdateWithAWholeFolder()
+    {
+        using var source = new CancellationTokenSource();
+        var listener = new CancelAt(7, source);
+        var summary = _scratch.Run(_scratch.Small, listener, source.Token);
+        Assert.Equal(("interrupted", 7L), (summary.Status, summary.Updates));
+        Assert.Equal(7, StepLog.Read(Path.Combine(listener.Description!.Folder, "steps.jsonl")).Records.Length);
+        Assert.Equal("interrupted", SummaryFile.Read(Path.Combine(listener.Description.Folder, "summary.json")).Status);
+        Assert.False(double.IsNaN(summary.TestAccuracy));
+    }
+
+    [Fact]
+    public void Run_LossNotFinite_EndsAsDiverged()
+    {
+        var listener = new Scratch.Silent();
+        var summary = _scratch.Run(_scratch.Small with { LearningRate = 1e30, Warmup = 0 }, listener);
+        Assert.Equal("diverged", summary.Status);
+        Assert.False(double.IsFinite(listener.Steps[^1].Loss));
+        Assert.InRange(summary.Updates, 1, 9);
+    }
+
+    [Fact]
+    public void Run_Csv_TrainsOnATable()
+    {
+        var file = Path.Combine(_scratch.Folder, "table.csv");
+        File.WriteAllLines(file, ["x,y,kind", .. Enumerable.Range(0, 200).Select(i => $"{i % 20},{i % 7},{(i % 20 < 10 ? "low" : "high")}")]);
+        var summary = _scratch.Run(_scratch.Small with { Data = $"csv:{file}", Label = "kind", Epochs = 30, LearningRate = 0.1 });
+        Assert.InRange(summary.TestAccuracy, 0.9, 1);
+    }
+
+    [Fact]
+    public void Run_ManyMistakes_AreReportedTogetherAndNothingIsWritten()
+    {
+        var settings = _scratch.Small with { Network = "mpl(3)", Optimizer = "adm", Augment = "crop(x)", Batch = 0 };
+        var findings = Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Findings;
+        Assert.Equal(4, findings.Count);
+        Assert.Contains(findings, finding => finding.EndsWith("Did you mean 'mlp'?", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.EndsWith("Did you mean 'adam'?", StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder));
+    }
+
+    [Theory]
+    [InlineData("resnet-20", "csv", "--network resnet-20 needs images of at least 8x8 pixels")]
+    [InlineData("mlp(4)", "flip", "--augment is 'flip', but --data")]
+    public void Run_NetworkOrAugmentationThatDoesNotFitTheData_SaysSo(string network, string augment, string message)
+    {
+        var file = Path.Combine(_scratch.Folder, "table.csv");
+        File.WriteAllLines(file, ["x,kind", .. Enumerable.Range(0, 20).Select(i => $"{i},{i % 2}")]);
+        var settings = _scratch.Small with
+        {
+            Data = $"csv:{file}",
+            Label = "kind",
+            Network = network,
+            Augment = augment == "csv" ? "none" : augment,
+        };
+        Assert.StartsWith(message, Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_MomentumForAnOptimizerWithoutOne_IsRefused()
+    {
+        var settings = _scratch.Small with { Optimizer = "adagrad", Momentum = 0.5 };
+        Assert.Equal(
+            "--momentum is 0.5, but --optimizer adagrad has none; leave --momentum out.",
+            Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Message);
+    }
+
+    public void Dispose() => _scratch.Dispose();
+
+    private List<StepRecord> Steps(TrainSettings settings)
+    {
+        var listener = new Scratch.Silent();
+        _scratch.Run(settings, listener);
+        return [.. listener.Steps.Select(step => step with { Seconds = 0 })];
+    }
+
+    private sealed class CancelAt(long step, CancellationTokenSource source) : Scratch.Silent
+    {
+        public override void OnStep(in StepRecord record)
+        {
+            base.OnStep(record);
+            if (record.Step == step)
+            {
+                source.Cancel();
+            }
+        }
+    }
+}
