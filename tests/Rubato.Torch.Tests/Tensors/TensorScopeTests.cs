@@ -62,7 +62,7 @@ public sealed class TensorScopeTests
         {
             using (var inner = TensorScope.Begin())
             {
-                kept = outer.Keep(inner.Keep(Ops.Zeros([1])));
+                kept = inner.Keep(outer.Keep(Ops.Zeros([1])));
                 keptByInner = inner.Keep(Ops.Zeros([1]));
             }
 
