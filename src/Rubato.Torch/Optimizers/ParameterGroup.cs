@@ -4,7 +4,10 @@ using Rubato.Torch.Tensors;
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>Parameters that share their multipliers, as one argument of the multi-tensor operators.</summary>
-/// <remarks>The parameters belong to their layers; <see cref="Dispose"/> frees the group's own lists.</remarks>
+/// <remarks>
+/// The parameters belong to their layers; <see cref="Dispose"/> frees the group's own lists. Make groups after the network has moved to
+/// its device, which replaces its tensors.
+/// </remarks>
 public sealed class ParameterGroup : IDisposable
 {
     /// <summary>A group.</summary>

@@ -139,6 +139,44 @@ public sealed class NetworkCatalogTests
     }
 
     [Theory]
+    [InlineData("mlp(8, 6, norm: batch)")]
+    [InlineData("convnet")]
+    [InlineData("cifar10-quick")]
+    [InlineData("cifar10-full")]
+    [InlineData("resnet-20")]
+    [InlineData("wrn-16-2")]
+    public void Forward_Golden_AgreesWithTorch(string text)
+    {
+        using var scope = TensorScope.Begin();
+        using var pause = Autograd.NoGrad();
+        using var layer = NetworkCatalog.Parse(text).Build(new(3, 20, 20, 10));
+        var number = 0;
+        foreach (var (name, tensor) in layer.StateTensors().OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            if (tensor.ScalarType == ScalarType.Int64)
+            {
+                continue;
+            }
+
+            var shape = tensor.Shape;
+            var scale = Math.Sqrt(2.0 / shape[1..].Aggregate(1L, (a, b) => a * b));
+            var shift = number++;
+            double Value(double wave) => name.EndsWith("running_var", StringComparison.Ordinal) ? 1 + (0.3 * wave)
+                : shape.Length > 1 ? wave * scale
+                : (name.EndsWith("weight", StringComparison.Ordinal) ? 1 : 0) + (0.2 * wave);
+            Ops.Copy(tensor, Numbers.Of([.. Wave((int)tensor.ElementCount, 0.7, shift).Select(Value)], shape));
+        }
+
+        var output = layer.Forward(Ops.To(Numbers.Of(Wave(2400, 0.37, 0), 2, 3, 20, 20), ScalarType.Float32), ForwardMode.Evaluation);
+        var golden = Golden.Cases("networks/forward.json").Single(row => row.GetProperty("network").GetString() == text);
+        var expected = golden.Numbers("output");
+        Numbers.Close(expected, Numbers.Values(output), 0, 1e-5 * expected.Max(Math.Abs));
+
+        static double[] Wave(int count, double speed, double shift) =>
+            [.. Enumerable.Range(1, count).Select(i => Math.Sin((speed * i) + shift))];
+    }
+
+    [Theory]
     [InlineData("rsnet-20", "Did you mean 'resnet-20'?")]
     [InlineData("mpl(3)", "Did you mean 'mlp'?")]
     [InlineData("transformer", "'wrn-D-K(dropout: P)'")]

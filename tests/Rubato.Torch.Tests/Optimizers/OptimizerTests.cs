@@ -1,5 +1,6 @@
 using Rubato.Numerics;
 using Rubato.Plans;
+using Rubato.Torch.Layers;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Tensors;
 
@@ -140,6 +141,17 @@ public sealed class OptimizerTests
             Assert.Throws<InvalidOperationException>(() => optimizer.Step(new HyperParameters(1, 1, 0.9, 0.1))).Message);
         Assert.Throws<InvalidOperationException>(() => optimizer.GradientNorm());
         Assert.Equal([1.0], leaf.ToArray<double>());
+    }
+
+    [Fact]
+    public void TakeGradients_AfterTheNetworkMoved_ThrowsObjectDisposed()
+    {
+        using var scope = TensorScope.Begin();
+        using var layer = new Linear(2, 2);
+        using var optimizer = new Sgd(ParameterGroup.Of(layer), nesterov: false);
+        layer.MoveTo(Device.Cpu, MemoryFormat.Contiguous);
+        Ops.Sum(layer.Forward(Ops.Full([1, 2], 1), ForwardMode.Training)).Backward();
+        Assert.Throws<ObjectDisposedException>(optimizer.TakeGradients);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class TensorScopeTests
         {
             using (var inner = TensorScope.Begin())
             {
-                kept = outer.Keep(inner.Keep(Ops.Zeros([1])));
+                kept = inner.Keep(outer.Keep(Ops.Zeros([1])));
                 keptByInner = inner.Keep(Ops.Zeros([1]));
             }
 
@@ -208,13 +208,13 @@ public sealed class TensorScopeTests
     [Fact]
     public void Dispose_OfALargeTensor_GivesTheMemoryBack()
     {
-        // 16 MiB each, every page touched.
-        const long Floats = 4L << 20;
-        UseAndFree(3);
-        var before = Resident();
+        // 8 MiB each, every page touched.
+        const long Floats = 2L << 20;
         UseAndFree(20);
-        // Freed memory may stay with the allocator; 60 tensors were made.
-        Assert.True(Resident() - before < 3 * 4 * Floats, $"resident memory grew from {before} to {Resident()}");
+        var before = Resident();
+        UseAndFree(40);
+        // The allocator keeps what is free, in pieces of which some do not fit later: a few tensors. One leaked a time would be 40.
+        Assert.True(Resident() - before < 12 * 4 * Floats, $"resident memory grew from {before} to {Resident()}");
 
         static void UseAndFree(int times)
         {
