@@ -119,7 +119,7 @@ public abstract class Layer : IDisposable
     {
         using var scope = TensorScope.Begin();
         var target = tensor.Shape.Length == 4 ? format : MemoryFormat.Contiguous;
-        var moved = scope.Keep(Ops.Contiguous(Ops.To(Ops.Detach(tensor), device), target)).Persist();
+        var moved = scope.Keep(Ops.Clone(Ops.To(Ops.Detach(tensor), device), target)).Persist();
         tensor.Dispose();
         return moved;
     }

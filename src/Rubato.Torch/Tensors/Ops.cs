@@ -81,10 +81,20 @@ public static partial class Ops
     /// <returns>The zeros.</returns>
     public static Tensor ZerosLike(Tensor other) => ZerosLikeOp.Call(other);
 
-    /// <summary>A copy with memory of its own.</summary>
+    /// <summary>A copy with memory of its own, in the same order.</summary>
     /// <param name="tensor">What to copy.</param>
     /// <returns>The copy.</returns>
     public static Tensor Clone(Tensor tensor) => CloneOp.Call(tensor);
+
+    /// <summary>A copy with memory of its own, in the given order.</summary>
+    /// <param name="tensor">What to copy.</param>
+    /// <param name="format">The order.</param>
+    /// <returns>The copy.</returns>
+    /// <remarks>
+    /// Unlike <see cref="Contiguous"/> it sets the strides of the order even where sizes of 1 leave them open; operators look at those strides to
+    /// choose the order of what they return.
+    /// </remarks>
+    public static Tensor Clone(Tensor tensor, MemoryFormat format) => CloneOp.Call(tensor, format);
 
     /// <summary>The same memory, outside the graph.</summary>
     /// <param name="tensor">A tensor of the graph.</param>

@@ -29,18 +29,20 @@ internal sealed class BatchReader(Examples examples, Device device, MemoryFormat
             sizes[i + 1] = shape[i];
         }
 
-        var inputs = Ops.Empty(sizes);
+        // With one channel both orders are the same bytes, but only the strides of channels-last make the operators go on in it.
+        var order = shape.Length == 3 ? format : MemoryFormat.Contiguous;
+        var inputs = Ops.Empty(sizes, format: shape[0] == 1 ? order : MemoryFormat.Contiguous);
         var values = inputs.Data<float>();
         examples.Read(indices, values);
         augmentation.Apply(values, shape, seed, position);
         var labels = Ops.Empty([indices.Length], ScalarType.Int64);
         examples.ReadLabels(indices, labels.Data<long>());
-        return (Placed(inputs, shape.Length == 3 ? format : MemoryFormat.Contiguous), Placed(labels, MemoryFormat.Contiguous));
+        return (Placed(inputs, shape[0] == 1 ? MemoryFormat.Contiguous : order), Placed(labels, MemoryFormat.Contiguous));
     }
 
-    private Tensor Placed(Tensor tensor, MemoryFormat order)
+    private Tensor Placed(Tensor tensor, MemoryFormat wanted)
     {
         var moved = device.IsCuda ? Ops.To(tensor, device) : tensor;
-        return order == MemoryFormat.Contiguous ? moved : Ops.Contiguous(moved, order);
+        return wanted == MemoryFormat.Contiguous ? moved : Ops.Contiguous(moved, wanted);
     }
 }
