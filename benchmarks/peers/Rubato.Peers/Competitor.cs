@@ -7,6 +7,7 @@ using Rubato.Runs.Records;
 using Rubato.Schedules.Curves;
 using Rubato.Torch;
 using Rubato.Torch.Optimizers;
+using Rubato.Torch.Tensors;
 using Rubato.Training;
 using Rubato.Training.Running;
 using Rubato.Training.Setup;
@@ -54,7 +55,18 @@ internal static class Competitor
         return 0;
     }
 
-    private static ResolvedRun Resolve(CompetitorSettings settings) => ResolvedRun.From(new TrainSettings
+    private static ResolvedRun Resolve(CompetitorSettings settings)
+    {
+        var run = ResolvedRun.From(Settings(settings));
+        return settings.MemoryFormat switch
+        {
+            null => run,
+            "channels-last" => run with { MemoryFormat = MemoryFormat.ChannelsLast },
+            _ => run with { MemoryFormat = MemoryFormat.Contiguous },
+        };
+    }
+
+    private static TrainSettings Settings(CompetitorSettings settings) => new()
     {
         Data = $"{(settings.Network is "mlp" or "convnet" ? "mnist" : "cifar10")}:{settings.Data}",
         Network = settings.Network,
@@ -65,7 +77,7 @@ internal static class Competitor
         Threads = settings.Threads,
         Epochs = 1 + ((settings.Warmup + settings.Steps) * settings.Batch / 10_000),
         Device = "cpu",
-    });
+    };
 
     private static (List<double> Losses, long Samples, double Seconds, long Bytes) Time(
         CompetitorSettings settings, Trainer trainer, TimeProvider time)

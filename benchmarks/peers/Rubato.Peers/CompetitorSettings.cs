@@ -12,4 +12,5 @@ internal sealed record CompetitorSettings(
     bool Parity,
     string? Optimizer,
     double? LearningRate,
-    double? WeightDecay);
+    double? WeightDecay,
+    string? MemoryFormat);

@@ -13,10 +13,12 @@ var parity = new Option<bool>("--parity");
 var optimizer = new Option<string?>("--optimizer");
 var rate = new Option<double?>("--lr");
 var decay = new Option<double?>("--weight-decay");
+var format = new Option<string?>("--memory-format") { Description = "contiguous or channels-last; by rubato's rule unless given" };
+format.AcceptOnlyFromAmong("contiguous", "channels-last");
 
 var root = new RootCommand("Rubato as a competitor of the peer benchmark.")
 {
-    network, batch, threads, warmup, steps, data, weights, parity, optimizer, rate, decay,
+    network, batch, threads, warmup, steps, data, weights, parity, optimizer, rate, decay, format,
 };
 root.SetAction(parsed => Competitor.Run(
     new CompetitorSettings(
@@ -30,6 +32,7 @@ root.SetAction(parsed => Competitor.Run(
         parsed.GetValue(parity),
         parsed.GetValue(optimizer),
         parsed.GetValue(rate),
-        parsed.GetValue(decay)),
+        parsed.GetValue(decay),
+        parsed.GetValue(format)),
     TimeProvider.System));
 return root.Parse(args).Invoke();

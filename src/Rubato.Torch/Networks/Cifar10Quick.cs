@@ -57,7 +57,6 @@ internal sealed class Cifar10Quick : Layer
         {
             IsConvolutional = true,
             WantsRawPixels = !normalize,
-            PrefersChannelsLast = normalize,
             UsualSgdRate = normalize ? null : Caffe.Rate,
             UsualWeightDecay = normalize ? 5e-4 : Caffe.WeightDecay,
         };

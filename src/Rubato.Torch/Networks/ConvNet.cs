@@ -29,7 +29,6 @@ internal static class ConvNet
         })
         {
             IsConvolutional = true,
-            PrefersChannelsLast = true,
         };
     }
 

@@ -19,9 +19,6 @@ public sealed record NetworkDesign(Func<InputShape, Layer> Build)
     /// <summary>Whether its time goes into convolutions, which decides threads and order of memory; otherwise into matrix products.</summary>
     public bool IsConvolutional { get; init; }
 
-    /// <summary>Whether its convolutions are faster on a CPU in the order N, H, W, C. Measured: see <c>docs/engine.md</c>.</summary>
-    public bool PrefersChannelsLast { get; init; }
-
     /// <summary>The usual peak rate with momentum SGD; null for SGD's own.</summary>
     public double? UsualSgdRate { get; init; }
 

@@ -53,7 +53,6 @@ internal sealed class ResNet : Layer
         })
         {
             IsConvolutional = true,
-            PrefersChannelsLast = true,
             UsualWeightDecay = 1e-4,
         };
     }

@@ -57,7 +57,6 @@ internal sealed class WideResNet : Layer
         })
         {
             IsConvolutional = true,
-            PrefersChannelsLast = true,
         };
     }
 

@@ -43,15 +43,10 @@ public abstract class Optimizer : IDisposable
     public double GradientNorm()
     {
         RequireGradients();
-        using var noGrad = Autograd.NoGrad();
-        using var scope = TensorScope.Begin();
         var squares = 0.0;
         for (var i = 0; i < Groups.Count; i++)
         {
-            Foreach.Norm(_norms[i], Groups[i].Gradients);
-            var norm = Ops.Norm(Ops.Stack(_norms[i])).Item();
-            squares += norm * norm;
-            _norms[i].Clear();
+            squares += Groups[i].Parameters[0].Device.IsCuda ? SquaredNormByOperators(i) : Groups[i].Gradients.SumOfSquares();
         }
 
         return Math.Sqrt(squares);
@@ -118,6 +113,17 @@ public abstract class Optimizer : IDisposable
     /// <param name="gradients">Their gradients, which may be overwritten.</param>
     /// <param name="hyperParameters">The group's own: the multipliers are in.</param>
     protected abstract void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters);
+
+    // On the CPU reading the memory takes a fifth of this; on a device there is no memory to read.
+    private double SquaredNormByOperators(int group)
+    {
+        using var noGrad = Autograd.NoGrad();
+        using var scope = TensorScope.Begin();
+        Foreach.Norm(_norms[group], Groups[group].Gradients);
+        var norm = Ops.Norm(Ops.Stack(_norms[group])).Item();
+        _norms[group].Clear();
+        return norm * norm;
+    }
 
     /// <summary>One zero-filled tensor for each parameter of each group, freed with the optimizer.</summary>
     /// <returns>A list for each group.</returns>

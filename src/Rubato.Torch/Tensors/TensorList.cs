@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Rubato.Torch.Interop;
 
 namespace Rubato.Torch.Tensors;
@@ -141,6 +142,33 @@ public sealed unsafe class TensorList : IDisposable
         }
     }
 
+    /// <summary>The sum of the squares of all elements of all tensors, read from memory.</summary>
+    /// <returns>At least 0; NaN or infinite if an element is.</returns>
+    /// <exception cref="TorchException">A tensor is not dense, or not on the CPU.</exception>
+    /// <exception cref="InvalidOperationException">The elements are neither <see cref="ScalarType.Float32"/> nor <see cref="ScalarType.Float64"/>.</exception>
+    internal double SumOfSquares()
+    {
+        var sum = 0.0;
+        var handles = Pointer;
+        for (var i = 0; i < Count; i++)
+        {
+            NativeLayout layout;
+            void* data;
+            NativeMethods.Check(NativeMethods.rt_tensor_layout(handles[i], &layout), "sizes");
+            NativeMethods.Check(NativeMethods.rt_tensor_data(handles[i], &data), "data_ptr");
+            var count = checked((int)layout.ElementCount);
+            sum += (ScalarType)layout.ScalarType switch
+            {
+                ScalarType.Float32 => SquaresOf(new ReadOnlySpan<float>(data, count)),
+                ScalarType.Float64 => TensorPrimitives.SumOfSquares(new ReadOnlySpan<double>(data, count)),
+                var type => throw new InvalidOperationException($"A norm is taken of floating-point numbers, not of {type}."),
+            };
+        }
+
+        GC.KeepAlive(this);
+        return sum;
+    }
+
     /// <summary>Leaves these leaves without a gradient, so that the next one is stored and not added.</summary>
     public void ClearGradients()
     {
@@ -159,5 +187,18 @@ public sealed unsafe class TensorList : IDisposable
                 tensor.Dispose();
             }
         }
+    }
+
+    // Block by block in double: a float sum over millions of elements would lose the small ones.
+    private static double SquaresOf(ReadOnlySpan<float> values)
+    {
+        const int Block = 4096;
+        var sum = 0.0;
+        for (; values.Length > Block; values = values[Block..])
+        {
+            sum += TensorPrimitives.SumOfSquares(values[..Block]);
+        }
+
+        return sum + TensorPrimitives.SumOfSquares(values);
     }
 }
