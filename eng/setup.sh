@@ -175,5 +175,9 @@ build_managed() {
 
 # --- run ------------------------------------------------------------------------------------------------------------------
 
-# Must stand before libtorch loads: its own threads beside OpenBLAS's slow small networks threefold (docs/engine.md).
-run_environment() { export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1}; }
+# Must stand before libtorch loads (docs/engine.md): OpenBLAS's threads beside libtorch's slow small networks threefold; and a thread
+# that spins for milliseconds at the end of each operator starves the one it waits for as soon as anything else runs on the machine.
+run_environment() {
+    export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1}
+    if [[ -z ${OMP_WAIT_POLICY:-} ]]; then export GOMP_SPINCOUNT=${GOMP_SPINCOUNT:-20000}; fi
+}

@@ -4,7 +4,7 @@ using Rubato.Data.Datasets.Csv;
 using Rubato.Data.Datasets.Glyphs;
 using Rubato.Data.Datasets.Idx;
 using Rubato.Data.Datasets.Memory;
-using Rubato.Data.Datasets.Text;
+using Rubato.Text;
 
 namespace Rubato.Data;
 
@@ -58,7 +58,7 @@ public static class DatasetCatalog
     private static InvalidInputException Unknown(DatasetSpecification specification)
     {
         var known = string.Join(", ", Kinds.Select(kind => kind.Usage));
-        var near = NearMiss.Of(specification.Kind, Kinds.Select(kind => kind.Name));
+        var near = Suggestion.Nearest(specification.Kind, [.. Kinds.Select(kind => kind.Name)]);
         var remedy = near is null ? "use one of" : $"did you mean '{near}'? Known are";
         return new InvalidInputException($"The data set '{specification.Text}' is of an unknown kind; {remedy} {known}.");
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Rubato.Data.Datasets.Text;
+using Rubato.Text;
 
 namespace Rubato.Data.Augmentations;
 
@@ -50,7 +50,7 @@ internal static class AugmentationText
                 findings.Add($"The augmentation '{part}' needs its padding in pixels, a whole number from 1 to 1024; write it as crop(4).");
                 return null;
             default:
-                var near = NearMiss.Of(name, Names);
+                var near = Suggestion.Nearest(name, Names);
                 findings.Add($"The augmentation '{part}' is unknown; {(near is null ? "use" : $"did you mean '{near}'? Use")} {Known}.");
                 return null;
         }

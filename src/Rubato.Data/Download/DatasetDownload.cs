@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Rubato.Data.Datasets.Text;
+using Rubato.Text;
 
 namespace Rubato.Data.Download;
 
@@ -100,7 +100,7 @@ public sealed class DatasetDownload
     private InvalidInputException Unknown(string name)
     {
         var names = _sources.Select(source => source.Name).ToArray();
-        var near = NearMiss.Of(name, names);
+        var near = Suggestion.Nearest(name, [.. names]);
         return new InvalidInputException(
             $"The data set '{name}' cannot be fetched; {(near is null ? "known are" : $"did you mean '{near}'? Known are")} "
                 + $"{string.Join(", ", names)}.");

@@ -10,7 +10,9 @@ public static class Suggestion
     public static string For(string written, IReadOnlyCollection<string> known) =>
         Nearest(written, known) is { } name ? $" Did you mean '{name}'?" : "";
 
-    /// <summary>The known name with the smallest edit distance, if that is at most a third of the longer length (at least 1).</summary>
+    /// <summary>
+    /// The known name with the smallest edit distance, if that is at most a third of the longer length (at least 1). Case makes no difference.
+    /// </summary>
     /// <param name="written">What was written.</param>
     /// <param name="known">The known names.</param>
     /// <returns>The first of the nearest names, or null when none is near.</returns>
@@ -22,7 +24,7 @@ public static class Suggestion
         var least = int.MaxValue;
         foreach (var name in known)
         {
-            var distance = Distance(written, name);
+            var distance = Distance(written.ToUpperInvariant(), name.ToUpperInvariant());
             if (distance < least && distance <= Math.Max(1, Math.Max(written.Length, name.Length) / 3))
             {
                 (nearest, least) = (name, distance);

@@ -1,5 +1,6 @@
 using System.Text;
 using Rubato.Data.Datasets.Text;
+using Rubato.Text;
 
 namespace Rubato.Data.Datasets.Csv;
 
@@ -77,7 +78,7 @@ internal sealed record CsvHeader(int Columns, int LabelIndex, string LabelName)
 
     private static string Missing(InputFile file, ReadOnlySpan<byte> text, string labelColumn)
     {
-        var near = NearMiss.Of(labelColumn, FirstNames(text));
+        var near = Suggestion.Nearest(labelColumn, [.. FirstNames(text)]);
         return $"{file.Name} has no column named '{labelColumn}'; "
             + $"{(near is null ? "its columns are" : $"did you mean '{near}'? Its columns are")} {Names(text)}.";
     }

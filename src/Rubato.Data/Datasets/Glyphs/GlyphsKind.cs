@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Rubato.Data.Datasets.Memory;
-using Rubato.Data.Datasets.Text;
 using Rubato.Numerics;
+using Rubato.Text;
 
 namespace Rubato.Data.Datasets.Glyphs;
 
@@ -66,7 +66,7 @@ internal sealed class GlyphsKind : DatasetKind
             var read = long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
             if (!OptionNames.Contains(name))
             {
-                var near = NearMiss.Of(name, OptionNames);
+                var near = Suggestion.Nearest(name, OptionNames);
                 findings.Add($"The data set 'glyphs' has no option '{name}'; "
                     + $"{(near is null ? "it has" : $"did you mean '{near}'? It has")} seed, train and test.");
             }
