@@ -47,4 +47,23 @@ internal struct NativeLayout
     internal int ScalarType;
     internal int Device;
     internal int RequiresGrad;
+
+    /// <summary>Whether another tensor has the same sizes, type, device and order in memory; strides of dimensions of size 1 mean nothing.</summary>
+    internal readonly bool IsOrderedLike(in NativeLayout other)
+    {
+        if (Dimensions != other.Dimensions || ScalarType != other.ScalarType || Device != other.Device)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Dimensions; i++)
+        {
+            if (Sizes[i] != other.Sizes[i] || (Sizes[i] > 1 && Strides[i] != other.Strides[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -32,16 +32,21 @@ public sealed class Sgd : Optimizer
     /// <inheritdoc/>
     protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {
-        var (rate, momentum) = (hyperParameters.LearningRate, hyperParameters.Momentum);
-        AddDecay(parameters, gradients, hyperParameters.WeightDecay);
+        var (rate, momentum, decay) = (hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay);
         // Once there is a buffer it is kept up even through updates with momentum 0, so that a momentum schedule that comes back finds it right.
-        if (momentum == 0 && _velocity is null)
+        var velocity = momentum == 0 && _velocity is null ? null : (_velocity ??= StateOfZeros())[group];
+        if (FusedSgd.TryUpdate(parameters, gradients, velocity, new((float)rate, (float)momentum, (float)decay, _nesterov)))
+        {
+            return;
+        }
+
+        AddDecay(parameters, gradients, decay);
+        if (velocity is null)
         {
             Foreach.Add(parameters, gradients, -rate);
             return;
         }
 
-        var velocity = (_velocity ??= StateOfZeros())[group];
         Foreach.Multiply(velocity, momentum);
         Foreach.Add(velocity, gradients);
         if (_nesterov)

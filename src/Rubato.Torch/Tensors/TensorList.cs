@@ -169,6 +169,40 @@ public sealed unsafe class TensorList : IDisposable
         return sum;
     }
 
+    /// <summary>
+    /// Whether each tensor of this list and of the others lies on the CPU as 32-bit floats, dense and in the same order, so that
+    /// <see cref="Memory"/> of them can be worked on side by side.
+    /// </summary>
+    internal bool HasMemoryLike(params ReadOnlySpan<TensorList> others)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            var own = LayoutOf(i);
+            if ((ScalarType)own.ScalarType != ScalarType.Float32 || Device.Unpack(own.Device).IsCuda)
+            {
+                return false;
+            }
+
+            foreach (var other in others)
+            {
+                if (!own.IsOrderedLike(other.LayoutOf(i)))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The memory of a dense tensor of 32-bit floats on the CPU; the list keeps it alive.</summary>
+    internal Span<float> Memory(int index)
+    {
+        void* data;
+        NativeMethods.Check(NativeMethods.rt_tensor_data(_handles[index], &data), "data_ptr");
+        return new Span<float>(data, checked((int)LayoutOf(index).ElementCount));
+    }
+
     /// <summary>Leaves these leaves without a gradient, so that the next one is stored and not added.</summary>
     public void ClearGradients()
     {
@@ -187,6 +221,13 @@ public sealed unsafe class TensorList : IDisposable
                 tensor.Dispose();
             }
         }
+    }
+
+    private NativeLayout LayoutOf(int index)
+    {
+        NativeLayout layout;
+        NativeMethods.Check(NativeMethods.rt_tensor_layout(_handles[index], &layout), "sizes");
+        return layout;
     }
 
     // Block by block in double: a float sum over millions of elements would lose the small ones.

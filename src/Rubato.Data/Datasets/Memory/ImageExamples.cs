@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Rubato.Data.Datasets.Memory;
 
@@ -43,45 +44,50 @@ internal sealed class ImageExamples : Examples
     // A fused multiply-add in both the vector and the tail, so that the result does not depend on the machine's vector width.
     private static void MultiplyAdd(ReadOnlySpan<byte> source, float scale, float shift, Span<float> destination)
     {
+        destination = destination[..source.Length];
+        ref var from = ref MemoryMarshal.GetReference(source);
+        ref var to = ref MemoryMarshal.GetReference(destination);
         var scales = new Vector<float>(scale);
         var shifts = new Vector<float>(shift);
-        var width = Vector<float>.Count;
-        var i = 0;
-        for (; i <= source.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+        var width = (nuint)Vector<float>.Count;
+        nuint i = 0;
+        for (; i + (nuint)Vector<byte>.Count <= (nuint)source.Length; i += (nuint)Vector<byte>.Count)
         {
-            Vector.Widen(new Vector<byte>(source[i..]), out var low, out var high);
+            Vector.Widen(Vector.LoadUnsafe(ref from, i), out var low, out var high);
             Vector.Widen(low, out var first, out var second);
             Vector.Widen(high, out var third, out var fourth);
-            var target = destination.Slice(i, Vector<byte>.Count);
-            Vector.FusedMultiplyAdd(ToSingle(first), scales, shifts).CopyTo(target);
-            Vector.FusedMultiplyAdd(ToSingle(second), scales, shifts).CopyTo(target[width..]);
-            Vector.FusedMultiplyAdd(ToSingle(third), scales, shifts).CopyTo(target[(2 * width)..]);
-            Vector.FusedMultiplyAdd(ToSingle(fourth), scales, shifts).CopyTo(target[(3 * width)..]);
+            Vector.FusedMultiplyAdd(ToSingle(first), scales, shifts).StoreUnsafe(ref to, i);
+            Vector.FusedMultiplyAdd(ToSingle(second), scales, shifts).StoreUnsafe(ref to, i + width);
+            Vector.FusedMultiplyAdd(ToSingle(third), scales, shifts).StoreUnsafe(ref to, i + (2 * width));
+            Vector.FusedMultiplyAdd(ToSingle(fourth), scales, shifts).StoreUnsafe(ref to, i + (3 * width));
         }
 
-        for (; i < source.Length; i++)
-            destination[i] = MathF.FusedMultiplyAdd(source[i], scale, shift);
+        for (var rest = (int)i; rest < source.Length; rest++)
+            destination[rest] = MathF.FusedMultiplyAdd(source[rest], scale, shift);
     }
 
     private static void SubtractMean(ReadOnlySpan<byte> source, ReadOnlySpan<float> mean, Span<float> destination)
     {
-        var width = Vector<float>.Count;
-        var i = 0;
-        for (; i <= source.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+        destination = destination[..source.Length];
+        mean = mean[..source.Length];
+        ref var from = ref MemoryMarshal.GetReference(source);
+        ref var means = ref MemoryMarshal.GetReference(mean);
+        ref var to = ref MemoryMarshal.GetReference(destination);
+        var width = (nuint)Vector<float>.Count;
+        nuint i = 0;
+        for (; i + (nuint)Vector<byte>.Count <= (nuint)source.Length; i += (nuint)Vector<byte>.Count)
         {
-            Vector.Widen(new Vector<byte>(source[i..]), out var low, out var high);
+            Vector.Widen(Vector.LoadUnsafe(ref from, i), out var low, out var high);
             Vector.Widen(low, out var first, out var second);
             Vector.Widen(high, out var third, out var fourth);
-            var target = destination.Slice(i, Vector<byte>.Count);
-            var means = mean.Slice(i, Vector<byte>.Count);
-            (ToSingle(first) - new Vector<float>(means)).CopyTo(target);
-            (ToSingle(second) - new Vector<float>(means[width..])).CopyTo(target[width..]);
-            (ToSingle(third) - new Vector<float>(means[(2 * width)..])).CopyTo(target[(2 * width)..]);
-            (ToSingle(fourth) - new Vector<float>(means[(3 * width)..])).CopyTo(target[(3 * width)..]);
+            (ToSingle(first) - Vector.LoadUnsafe(ref means, i)).StoreUnsafe(ref to, i);
+            (ToSingle(second) - Vector.LoadUnsafe(ref means, i + width)).StoreUnsafe(ref to, i + width);
+            (ToSingle(third) - Vector.LoadUnsafe(ref means, i + (2 * width))).StoreUnsafe(ref to, i + (2 * width));
+            (ToSingle(fourth) - Vector.LoadUnsafe(ref means, i + (3 * width))).StoreUnsafe(ref to, i + (3 * width));
         }
 
-        for (; i < source.Length; i++)
-            destination[i] = source[i] - mean[i];
+        for (var rest = (int)i; rest < source.Length; rest++)
+            destination[rest] = source[rest] - mean[rest];
     }
 
     // Through int: the conversion from uint has no single instruction before AVX-512.
