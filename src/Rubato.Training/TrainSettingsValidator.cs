@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
+using Rubato.Data;
 using Rubato.Text;
+using Rubato.Torch.Networks;
+using Rubato.Training.Setup;
 
 namespace Rubato.Training;
 
 /// <summary>The one place where the ranges of settings are checked, whether they came from flags or a file.</summary>
 /// <remarks>
-/// What needs more than the settings to judge is left to its reader: whether data exist, what a network's options mean, whether a run's name
-/// is free.
+/// What needs more than the settings to judge is left to its reader: whether data exist and fit, whether a device is there, whether a run's
+/// name is free.
 /// </remarks>
 public static class TrainSettingsValidator
 {
@@ -21,10 +24,10 @@ public static class TrainSettingsValidator
         findings.Require("data", settings.Data.Length > 0, "it must name a data set");
         findings.Require("held-out", settings.HeldOut is > 0 and < 1, "it must be above 0 and below 1");
         findings.Require("train-samples", settings.TrainSamples is null or >= 1, "it must be at least 1");
-        findings.Require("augment", settings.Augment.Length > 0, "it must be none or name what to change");
-        findings.Require("network", settings.Network.Length > 0, "it must name a network");
+        findings.RequireReadable("augment", settings.Augment, "it must be none or name what to change", Augmentation.Parse);
+        findings.RequireReadable("network", settings.Network, "it must name a network", NetworkCatalog.Parse);
         findings.RequireOneOf("loss", settings.Loss, Losses);
-        findings.Require("optimizer", settings.Optimizer.Length > 0, "it must name an optimizer");
+        findings.RequireReadable("optimizer", settings.Optimizer, "it must name an optimizer", _ => OptimizerSettings.From(settings));
         findings.Require("label-smoothing", settings.LabelSmoothing is >= 0 and < 1, "it must be at least 0 and below 1");
         findings.Require("lr", settings.LearningRate is not { } rate || (double.IsFinite(rate) && rate > 0), "it must be a finite number above 0");
         findings.Require("warmup", settings.Warmup is >= 0 and < 1, "it must be at least 0 and below 1");
@@ -71,6 +74,24 @@ public static class TrainSettingsValidator
             if (!holds)
             {
                 Add($"--{name} is {ValueOf(name)}; {rule}, for instance --{name} {Setting(name).Help.Example}.");
+            }
+        }
+
+        internal void RequireReadable<T>(string name, string value, string rule, Func<string, T> read)
+        {
+            Require(name, value.Length > 0, rule);
+            if (value.Length == 0)
+            {
+                return;
+            }
+
+            try
+            {
+                _ = read(value);
+            }
+            catch (InvalidInputException exception)
+            {
+                _sentences.AddRange(exception.Findings);
             }
         }
 

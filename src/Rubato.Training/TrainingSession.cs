@@ -24,7 +24,16 @@ public static class TrainingSession
         var run = ResolvedRun.From(settings);
         using var parts = new RunParts(run);
         var folder = RunFolder.Create(settings.Out, settings.Name, RunNaming.DefaultName(run.Settings));
-        folder.WriteConfiguration(SettingsText.ToYaml(run.Settings));
+        try
+        {
+            folder.WriteConfiguration(SettingsText.ToYaml(run.Settings));
+        }
+        catch
+        {
+            folder.DiscardUnstarted();
+            throw;
+        }
+
         var recorder = new RunRecorder(run, parts, folder, listener, time);
         return recorder.Run(cancellation);
     }

@@ -41,7 +41,7 @@ internal static class Competitor
             run.Augmentation,
             run.Settings.Seed,
             microBatch: null);
-        var (losses, samples, seconds, bytes) = Time(settings, trainer, time);
+        var (losses, samples, seconds, bytes, residentBefore) = Time(settings, trainer, time);
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             samples_per_second = samples / seconds,
@@ -51,6 +51,8 @@ internal static class Competitor
             memory_format = MemoryFormatRule.NameOf(run.MemoryFormat),
             libtorch = Engine.LibtorchVersion,
             managed_bytes_per_step = bytes / settings.Steps,
+            resident_mib_before = residentBefore / 1048576.0,
+            resident_mib_after = Environment.WorkingSet / 1048576.0,
         }));
         return 0;
     }
@@ -79,18 +81,19 @@ internal static class Competitor
         Device = "cpu",
     };
 
-    private static (List<double> Losses, long Samples, double Seconds, long Bytes) Time(
+    private static (List<double> Losses, long Samples, double Seconds, long Bytes, long ResidentBefore) Time(
         CompetitorSettings settings, Trainer trainer, TimeProvider time)
     {
         var path = Path.GetTempFileName();
         using var log = new StepLog(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, 0, FileOptions.DeleteOnClose));
         var losses = new List<double>();
-        var (start, samples, bytes) = (0L, 0L, 0L);
+        var (start, samples, bytes, resident) = (0L, 0L, 0L, 0L);
         for (var step = 0; step < settings.Warmup + settings.Steps; step++)
         {
             if (step == settings.Warmup)
             {
-                (samples, bytes) = (trainer.Progress.Samples, GC.GetAllocatedBytesForCurrentThread());
+                (samples, resident) = (trainer.Progress.Samples, Environment.WorkingSet);
+                bytes = GC.GetAllocatedBytesForCurrentThread();
                 start = time.GetTimestamp();
             }
 
@@ -103,7 +106,7 @@ internal static class Competitor
         }
 
         var seconds = time.GetElapsedTime(start).TotalSeconds;
-        return (losses, trainer.Progress.Samples - samples, seconds, GC.GetAllocatedBytesForCurrentThread() - bytes);
+        return (losses, trainer.Progress.Samples - samples, seconds, GC.GetAllocatedBytesForCurrentThread() - bytes, resident);
     }
 
     private static StepRecord Record(in Observation seen, double seconds) => new(

@@ -81,6 +81,11 @@ internal static class TrainCommand
             case "interrupted":
                 environment.Error.WriteLine($"interrupted; run folder is complete: {folder.Path}");
                 return environment.Interruption.ExitCode;
+            case "diverged":
+                environment.Error.WriteLine(
+                    $"error: the loss became non-finite after {summary.Updates} updates; lower --lr, whose peak is "
+                    + $"{TrainingText.Number(summary.PeakLearningRate)} so far, or raise --warmup; run folder: {folder.Path}");
+                return ExitCodes.Failed;
             default:
                 environment.Error.WriteLine($"error: the run {summary.Status}; see {folder.Path}.");
                 return ExitCodes.Failed;

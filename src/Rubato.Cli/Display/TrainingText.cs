@@ -64,7 +64,7 @@ internal static class TrainingText
 
     private static string Loss(double loss) => double.IsFinite(loss) ? $"{loss:F4}" : double.IsNaN(loss) ? "NaN" : "infinite";
 
-    private static string Number(double value) => $"{value:G4}";
+    internal static string Number(double value) => $"{value:G4}";
 
     private static string Rate(double samplesPerSecond) => double.IsFinite(samplesPerSecond) ? $"{samplesPerSecond:N0} samples/s" : "? samples/s";
 

@@ -15,9 +15,15 @@ public readonly record struct Device(bool IsCuda, int Index)
     internal int Packed => IsCuda ? 256 + Index : 255;
 
     /// <summary>A CUDA device.</summary>
-    /// <param name="index">Its number from 0.</param>
+    /// <param name="index">Its number, 0 to 254.</param>
     /// <returns>The device.</returns>
-    public static Device Cuda(int index) => new(IsCuda: true, index);
+    /// <exception cref="ArgumentOutOfRangeException">The number is another.</exception>
+    public static Device Cuda(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(index, 254);
+        return new(IsCuda: true, index);
+    }
 
     /// <summary>Reads <c>auto</c> (the first CUDA device if libtorch has one, else the CPU), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     /// <param name="text">The text.</param>

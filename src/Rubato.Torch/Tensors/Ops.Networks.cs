@@ -47,7 +47,7 @@ public static partial class Ops
     /// <returns>The shape of the input.</returns>
     public static Tensor BatchNorm(
         Tensor input, Tensor? weight, Tensor? bias, Tensor? runningMean, Tensor? runningVariance, bool training, double momentum, double epsilon) =>
-        BatchNormOp.Call(input, weight, bias, runningMean, runningVariance, training, momentum, epsilon, false);
+        BatchNormOp.Call(input, weight, bias, runningMean, runningVariance, training, momentum, epsilon, true);
 
     /// <summary><c>max(x, 0)</c>, by elements.</summary>
     /// <param name="input">Any shape.</param>

@@ -95,6 +95,7 @@ public sealed unsafe class Tensor : SafeHandle
     /// <returns>All elements.</returns>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not the element's type.</exception>
     /// <exception cref="TorchException">The tensor is not dense or not on the CPU.</exception>
+    /// <exception cref="OverflowException">It has more elements than a span can hold, 2^31 - 1.</exception>
     public Span<T> Data<T>()
         where T : unmanaged
     {

@@ -21,12 +21,12 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
     internal RunSummary Run(CancellationToken cancellation)
     {
         listener.OnStart(Description());
+        _start = time.GetTimestamp();
         string status;
         try
         {
             using var steps = folder.OpenSteps();
             using var epochs = folder.OpenEpochs();
-            _start = time.GetTimestamp();
             status = Train(steps, epochs, cancellation);
             _seconds = Elapsed();
         }

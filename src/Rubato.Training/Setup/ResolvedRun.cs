@@ -44,15 +44,15 @@ internal sealed record ResolvedRun
     /// <exception cref="InvalidInputException">They cannot be used; all findings that can be made without the data at once.</exception>
     internal static ResolvedRun From(TrainSettings settings)
     {
-        var findings = new List<string>(TrainSettingsValidator.FindingsIn(settings));
-        var design = Reading(findings, () => NetworkCatalog.Parse(settings.Network));
-        var optimizer = Reading(findings, () => OptimizerSettings.From(settings));
-        var augmentation = Reading(findings, () => Augmentation.Parse(settings.Augment));
-        if (findings.Count > 0 || design is null || optimizer is null || augmentation is null)
+        var findings = TrainSettingsValidator.FindingsIn(settings);
+        if (findings.Length > 0)
         {
-            throw new InvalidInputException([.. findings.Distinct(StringComparer.Ordinal)]);
+            throw new InvalidInputException(findings);
         }
 
+        var design = NetworkCatalog.Parse(settings.Network);
+        var optimizer = OptimizerSettings.From(settings);
+        var augmentation = Augmentation.Parse(settings.Augment);
         var device = Device.Parse(settings.Device);
         var data = DatasetCatalog.Load(settings.Data, new DatasetOptions
         {
@@ -88,20 +88,6 @@ internal sealed record ResolvedRun
             Threads = threads,
             MemoryFormat = MemoryFormatRule.Choose(design, device),
         };
-    }
-
-    private static T? Reading<T>(List<string> findings, Func<T> read)
-        where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidInputException exception)
-        {
-            findings.AddRange(exception.Findings);
-            return null;
-        }
     }
 
     private static InputShape ShapeOf(Examples examples) => examples.IsImage

@@ -154,6 +154,22 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void Train_Diverged_SaysWhatToLower()
+    {
+        using var harness = new Harness
+        {
+            Script = (settings, listener, time, cancellation) =>
+                Harness.TwoEpochs(settings, listener, time, cancellation) with { Status = "diverged", Updates = 3, PeakLearningRate = 12.5 },
+        };
+
+        Assert.Equal(1, harness.Run("train"));
+        Assert.Equal(
+            "error: the loss became non-finite after 3 updates; lower --lr, whose peak is 12.5 so far, or raise --warmup; run folder: runs/first"
+            + Environment.NewLine,
+            harness.Error);
+    }
+
+    [Fact]
     public void Train_InterruptedAfterTheLastUpdate_Completed()
     {
         Harness? harness = null;

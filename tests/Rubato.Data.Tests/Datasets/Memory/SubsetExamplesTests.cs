@@ -2,7 +2,7 @@ using Rubato.Data.Datasets.Idx;
 using Rubato.Data.Datasets.Memory;
 using Rubato.Data.Tests.Support;
 
-namespace Rubato.Data.Tests.Datasets;
+namespace Rubato.Data.Tests.Datasets.Memory;
 
 public sealed class SubsetExamplesTests
 {

@@ -1,9 +1,9 @@
 using Rubato.Data.Datasets.Cifar;
 using Rubato.Data.Tests.Support;
 
-namespace Rubato.Data.Tests.Datasets;
+namespace Rubato.Data.Tests.Datasets.Cifar;
 
-public sealed class CifarTests
+public sealed class CifarKindTests
 {
     [Theory]
     [InlineData("")]

@@ -1,9 +1,9 @@
 using Rubato.Data.Datasets.Glyphs;
 using Rubato.Data.Tests.Support;
 
-namespace Rubato.Data.Tests.Datasets;
+namespace Rubato.Data.Tests.Datasets.Glyphs;
 
-public sealed class GlyphsTests
+public sealed class GlyphsKindTests
 {
     [Fact]
     public void Load_Default_HasTwelveAndTwoThousandBalancedImages()

@@ -3,9 +3,9 @@ using Rubato.Data.Datasets;
 using Rubato.Data.Datasets.Idx;
 using Rubato.Data.Tests.Support;
 
-namespace Rubato.Data.Tests.Datasets;
+namespace Rubato.Data.Tests.Datasets.Idx;
 
-public sealed class IdxTests
+public sealed class IdxKindTests
 {
     private static readonly byte[] TrainImages = Bytes.Images(6, 4, 5);
     private static readonly byte[] TrainLabels = Bytes.Labels(Bytes.Cycle(6, 3));

@@ -2,9 +2,9 @@ using System.Text;
 using Rubato.Data.Datasets.Csv;
 using Rubato.Data.Tests.Support;
 
-namespace Rubato.Data.Tests.Datasets;
+namespace Rubato.Data.Tests.Datasets.Csv;
 
-public sealed class CsvTests
+public sealed class CsvKindTests
 {
     private const string Good = "x,kind,y\n1,a,10\n2,b,20\n3,a,30\n4,b,40\n";
 
