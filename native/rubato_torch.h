@@ -60,6 +60,7 @@ typedef struct rt_layout {
   int32_t scalar_type;
   int32_t device; // as RT_DEVICE
   int32_t requires_grad;
+  void* data; // null unless the tensor is dense and on the CPU
 } rt_layout;
 
 // Runtime (runtime.cpp)

@@ -20,6 +20,7 @@ rt_status rt_tensor_layout(rt_tensor handle, rt_layout* layout) {
     layout->scalar_type = static_cast<int32_t>(tensor.scalar_type());
     layout->device = pack_device(tensor.device());
     layout->requires_grad = tensor.requires_grad() ? 1 : 0;
+    layout->data = tensor.device().is_cpu() && tensor.is_non_overlapping_and_dense() ? tensor.data_ptr() : nullptr;
     for (int32_t i = 0; i < layout->dimensions; i++) {
       layout->sizes[i] = tensor.size(i);
       layout->strides[i] = tensor.stride(i);

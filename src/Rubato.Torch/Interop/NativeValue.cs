@@ -47,6 +47,7 @@ internal struct NativeLayout
     internal int ScalarType;
     internal int Device;
     internal int RequiresGrad;
+    internal nint Data;
 
     /// <summary>Whether another tensor has the same sizes, type, device and order in memory; strides of dimensions of size 1 mean nothing.</summary>
     internal readonly bool IsOrderedLike(in NativeLayout other)

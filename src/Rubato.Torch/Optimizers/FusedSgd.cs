@@ -28,9 +28,9 @@ internal static class FusedSgd
         Span<float> scratch = stackalloc float[Block];
         for (var i = 0; i < parameters.Count; i++)
         {
-            var weights = parameters.Memory(i);
-            var slopes = gradients.Memory(i);
-            var speeds = velocity is null ? [] : velocity.Memory(i);
+            var weights = parameters.Memory<float>(i);
+            var slopes = gradients.Memory<float>(i);
+            var speeds = velocity is null ? [] : velocity.Memory<float>(i);
             for (var start = 0; start < weights.Length; start += Block)
             {
                 var length = Math.Min(Block, weights.Length - start);
