@@ -68,13 +68,21 @@ internal static class Competitor
         };
     }
 
+    // The table of networks in ../README.md.
+    private static double UsualRate(string network) => network switch
+    {
+        "cifar10-full" => 0.001,
+        "wrn-16-4" => 0.1,
+        _ => 0.05,
+    };
+
     private static TrainSettings Settings(CompetitorSettings settings) => new()
     {
         Data = $"{(settings.Network is "mlp" or "convnet" ? "mnist" : "cifar10")}:{settings.Data}",
         Network = settings.Network,
         Optimizer = settings.Optimizer ?? (settings.Network == "cifar10-full" ? "sgd" : "nesterov"),
-        LearningRate = settings.LearningRate,
-        WeightDecay = settings.WeightDecay,
+        LearningRate = settings.LearningRate ?? UsualRate(settings.Network),
+        WeightDecay = settings.WeightDecay ?? (settings.Network == "cifar10-full" ? 0.004 : 5e-4),
         Batch = settings.Batch,
         Threads = settings.Threads,
         Epochs = 1 + ((settings.Warmup + settings.Steps) * settings.Batch / 10_000),

@@ -5,7 +5,9 @@ namespace Rubato.Training.Tests.Setup;
 public sealed class ResolvedRunTests
 {
     [Theory]
-    [InlineData("convnet", "sgd", 0.05, 5e-4, 0.9)]
+    [InlineData("convnet", "sgd", 0.3, 1e-4, 0.9)]
+    [InlineData("convnet(norm: none)", "sgd", 0.05, 1e-4, 0.9)]
+    [InlineData("mlp", "sgd", 0.05, 5e-4, 0.9)]
     [InlineData("convnet", "adamw", 0.001, 0.01, 0.9)]
     [InlineData("cifar10-quick", "nesterov", 0.001, 0.004, 0.9)]
     [InlineData("cifar10-quick(norm: batch)", "sgd", 0.05, 5e-4, 0.9)]
