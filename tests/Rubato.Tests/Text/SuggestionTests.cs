@@ -14,9 +14,14 @@ public sealed class SuggestionTests
     [InlineData("sg", "sgd")]
     [InlineData("dgs", null)] // two of three
     [InlineData("lion", null)]
+    [InlineData("SGD", "sgd")]
+    [InlineData("x", null)]
     [InlineData("", null)]
     public void Nearest_OfSomeNames_IsWithinAThird(string written, string? expected) =>
         Assert.Equal(expected, Suggestion.Nearest(written, ["sgd", "adam", "nesterov"]));
+
+    [Fact]
+    public void Nearest_NothingInCommon_IsNone() => Assert.Null(Suggestion.Nearest("d", ["a", "b"]));
 
     [Fact]
     public void Nearest_SeveralAsNear_IsTheFirst() => Assert.Equal("ab", Suggestion.Nearest("aa", ["ab", "ac", "xxxx"]));
