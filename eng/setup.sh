@@ -175,7 +175,7 @@ build_managed() {
 
 # --- run ------------------------------------------------------------------------------------------------------------------
 
-# Must stand before libtorch loads (docs/engine.md): OpenBLAS's threads beside libtorch's slow small networks threefold; and a thread
+# Must stand before libtorch loads (docs/engine.md): OpenBLAS's threads beside libtorch's slow a small network by a fifth; and a thread
 # that spins for milliseconds at the end of each operator starves the one it waits for as soon as anything else runs on the machine.
 run_environment() {
     export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1}

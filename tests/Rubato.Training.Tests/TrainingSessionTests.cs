@@ -41,7 +41,7 @@ public sealed class TrainingSessionTests : IDisposable
     }
 
     [Fact]
-    public void Run_FromItsOwnConfiguration_RepeatsTheRun()
+    public void Run_OpenChoices_StandInTheConfiguration()
     {
         var listener = new Scratch.Silent();
         _scratch.Run(_scratch.Small with { Optimizer = "adam", Seed = 5 }, listener);
@@ -109,6 +109,8 @@ public sealed class TrainingSessionTests : IDisposable
         var summary = _scratch.Run(_scratch.Small with { LearningRate = 1e30, Warmup = 0 }, listener);
         Assert.Equal("diverged", summary.Status);
         Assert.False(double.IsFinite(listener.Steps[^1].Loss));
+        Assert.Equal(summary.Updates, listener.Steps[^1].Step);
+        Assert.Equal(summary.Updates + 1, listener.Steps.Count);
         Assert.InRange(summary.Updates, 1, 9);
     }
 

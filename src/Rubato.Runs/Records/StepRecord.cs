@@ -3,7 +3,10 @@ using Rubato.Runs.Logs;
 
 namespace Rubato.Runs.Records;
 
-/// <summary>One applied update, as a line of <c>steps.jsonl</c>.</summary>
+/// <summary>
+/// One applied update, as a line of <c>steps.jsonl</c>. A run that diverged ends with one more line, which repeats the last step's number: the
+/// update that was not applied, with its non-finite loss and the rate that it would have had.
+/// </summary>
 /// <param name="Step">Applied updates, this one included; the first update is step 1.</param>
 /// <param name="Samples">Training samples seen, this update included.</param>
 /// <param name="Epoch">Passes over the training set, this update included: <c>Samples / training set size</c>.</param>

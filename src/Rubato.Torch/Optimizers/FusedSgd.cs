@@ -6,7 +6,7 @@ namespace Rubato.Torch.Optimizers;
 /// <summary>The update of <see cref="Sgd"/> in one pass over memory, for parameters on the CPU.</summary>
 /// <remarks>
 /// The same formula as with the multi-tensor operators, block by block: what those read and write five times over, here stays in the first
-/// cache between the operations. A small network's step spends an eighth of its time in those passes (<c>docs/engine.md</c>).
+/// cache between the operations. <c>mlp</c>'s step spent an eighth of its time in those passes (<c>docs/engine.md</c>).
 /// </remarks>
 internal static class FusedSgd
 {

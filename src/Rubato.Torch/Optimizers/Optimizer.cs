@@ -69,6 +69,16 @@ public abstract class Optimizer : IDisposable
                 WeightDecay = hyperParameters.WeightDecay * group.DecayMultiplier,
             };
             Update(i, group.Parameters, group.Gradients, parameters);
+        }
+
+        DiscardGradients();
+    }
+
+    /// <summary>Clears the gradients without applying them: for an update that is skipped.</summary>
+    public void DiscardGradients()
+    {
+        foreach (var group in Groups)
+        {
             group.Gradients.Clear();
             group.Parameters.ClearGradients();
         }

@@ -6,7 +6,7 @@ namespace Rubato.Torch.Tensors;
 /// </summary>
 /// <example><code>
 /// using var scope = TensorScope.Begin();
-/// var loss = Loss.CrossEntropy(network.Forward(inputs, mode), labels);   // and all in between: freed at the end
+/// var loss = new CrossEntropy().Of(network.Forward(inputs, mode), labels);   // and all in between: freed at the end
 /// return scope.Keep(loss);                                              // except what is kept
 /// </code></example>
 /// <remarks>Scopes nest. A scope must end on the thread that it began on, innermost first, which <c>using</c> sees to.</remarks>

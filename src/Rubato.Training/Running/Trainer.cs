@@ -60,6 +60,8 @@ internal sealed class Trainer
         var applied = decided with { BatchSize = indices.Length };
         if (!double.IsFinite(loss))
         {
+            // Left in place they would be added to those of the next step.
+            _optimizer.DiscardGradients();
             return new Observation(Progress, applied, loss, norm);
         }
 

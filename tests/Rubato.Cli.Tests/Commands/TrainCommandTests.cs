@@ -3,7 +3,7 @@ using Rubato.Training;
 
 namespace Rubato.Cli.Tests.Commands;
 
-public sealed class TrainCommandTests : IDisposable
+public sealed partial class TrainCommandTests : IDisposable
 {
     private readonly string _file = Path.GetTempFileName();
 

@@ -1,0 +1,73 @@
+using Rubato.Control.Controllers;
+using Rubato.Data;
+using Rubato.Data.Sampling;
+using Rubato.Plans;
+using Rubato.Torch;
+using Rubato.Torch.Layers;
+using Rubato.Torch.Losses;
+using Rubato.Torch.Networks;
+using Rubato.Torch.Optimizers;
+using Rubato.Torch.Tensors;
+using Rubato.Training.Running;
+
+namespace Rubato.Training.Tests.Running;
+
+public sealed class TrainerTests : IDisposable
+{
+    private static readonly Examples Train = DatasetCatalog.Load("glyphs(train: 100)", new DatasetOptions()).Train;
+    private readonly Layer _network;
+    private readonly Optimizer _optimizer;
+    private readonly Trainer _trainer;
+
+    public TrainerTests()
+    {
+        Engine.Seed(3);
+        _network = NetworkCatalog.Parse("mlp(8)").Build(new InputShape(1, 28, 28, 10));
+        _optimizer = new Sgd(ParameterGroup.Of(_network), nesterov: false);
+        _trainer = new Trainer(
+            _network,
+            new CrossEntropy(),
+            _optimizer,
+            new PlanController(TrainingPlan.WarmupCosine(0.1, samples: 1000, batchSize: 40, momentum: 0.9, weightDecay: 0)),
+            new BatchReader(Train, Device.Cpu, MemoryFormat.Contiguous),
+            new BatchOrder(Train.Count, 3).Next,
+            Augmentation.None,
+            seed: 3,
+            microBatch: null);
+    }
+
+    private float[] Bias => _network.StateTensors().Last().Value.ToArray<float>();
+
+    [Fact]
+    public void Step_Applied_MovesProgressAndWeights()
+    {
+        var before = Bias;
+        var seen = _trainer.Step();
+        Assert.Equal(new Progress(1, 40), seen.Progress);
+        Assert.Equal(seen.Progress, _trainer.Progress);
+        Assert.NotEqual(before, Bias);
+        Assert.Equal([40, 20, 40], [_trainer.Step().Applied.BatchSize, _trainer.Step().Applied.BatchSize, _trainer.Step().Applied.BatchSize]);
+    }
+
+    [Fact]
+    public void Step_LossNotFinite_IsSkippedAndLeavesNothingBehind()
+    {
+        var expected = _trainer.Step();
+        using var twin = new TrainerTests();
+        var bias = twin._network.StateTensors().Last().Value;
+        var sound = bias.ToArray<float>();
+        bias.Data<float>().Fill(float.NaN);
+        var skipped = twin._trainer.Step();
+        Assert.False(double.IsFinite(skipped.Loss));
+        Assert.Equal(default, twin._trainer.Progress);
+        sound.CopyTo(bias.Data<float>());
+        Assert.Equal(expected, twin._trainer.Step());
+        Assert.Equal(Bias, twin.Bias);
+    }
+
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _network.Dispose();
+    }
+}
