@@ -1,20 +1,44 @@
 using Rubato.Numerics;
+using Rubato.Schedules.Resolution;
+using Rubato.Time;
 
 namespace Rubato.Schedules.Curves;
 
-/// <summary>The same value at every position.</summary>
+/// <summary>The same value at every position. Text: <c>0.1</c>, or <c>constant(0.1, 30ep)</c>.</summary>
+/// <remarks>Without a length it fills what it is given; before another schedule, that is the rest of the budget.</remarks>
 public sealed record Constant : Schedule
 {
+    private readonly double _value;
+
     /// <summary>A constant.</summary>
     /// <param name="value">The value; finite.</param>
+    /// <param name="length">How long; the rest where it is left out.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is not finite.</exception>
-    public Constant(double value) => Value = value;
+    public Constant(double value, Duration length = default)
+        : base(length.IsRest ? Extent.Timeless : Extent.Of(length))
+    {
+        _value = Require.Finite(value, nameof(value));
+        Length = length;
+    }
 
-    /// <summary>The value; finite.</summary>
-    public double Value { get; init => field = Require.Finite(value, nameof(Value)); }
+    /// <summary>The value.</summary>
+    public double Value => _value;
+
+    /// <summary>How long it lasts.</summary>
+    public Duration Length { get; }
 
     /// <inheritdoc/>
-    public override double Length => 0;
+    internal override Interval Bounds => new(_value, _value);
 
-    private protected override double Evaluate(double position) => Value;
+    /// <inheritdoc/>
+    internal override double Evaluate(double position) => _value;
+
+    /// <inheritdoc/>
+    internal override void EvaluateAll(Span<double> positions) => positions.Fill(_value);
+
+    /// <inheritdoc/>
+    internal override double HoldsUntil(double position) => double.PositiveInfinity;
+
+    /// <inheritdoc/>
+    internal override Schedule Resolve(in Place place) => new Constant(_value, place.ConvertedOrRest(Length));
 }

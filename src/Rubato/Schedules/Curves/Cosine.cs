@@ -1,38 +1,73 @@
 using Rubato.Numerics;
+using Rubato.Schedules.Resolution;
+using Rubato.Time;
 
 namespace Rubato.Schedules.Curves;
 
 /// <summary>
-/// Half a cosine wave: <c>To + (From - To) (1 + cos(pi t / Length)) / 2</c> for <c>t &lt; Length</c>, <c>To</c> from there on.
-/// With <c>Length = 0</c> it is <c>To</c> at once.
+/// Half a cosine wave: <c>to + (from - to) (1 + cos(pi t / length)) / 2</c> for <c>t &lt; length</c>, <c>to</c> from there on. Text:
+/// <c>cosine(0.1 -> 0, 30ep)</c>.
 /// </summary>
-/// <remarks>Loshchilov and Hutter 2017, "SGDR", arXiv 1608.03983, equation 5, without restarts.</remarks>
+/// <remarks>
+/// Loshchilov and Hutter 2017, "SGDR", arXiv 1608.03983, equation 5, without restarts. It does not rise again beyond its end, as PyTorch's
+/// <c>CosineAnnealingLR</c> does.
+/// </remarks>
 public sealed record Cosine : Schedule
 {
+    private readonly double _from;
+    private readonly double _to;
+    private readonly double _span;
+
     /// <summary>Half a cosine wave.</summary>
     /// <param name="from">The value at position 0; finite.</param>
-    /// <param name="to">The value at <paramref name="length"/> and beyond; finite.</param>
-    /// <param name="length">In the unit of positions; finite, at least 0.</param>
+    /// <param name="to">The value at the end and beyond; finite.</param>
+    /// <param name="length">How long; the rest of the budget where it is left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public Cosine(double from, double to, double length)
+    public Cosine(double from, double to, Duration length = default)
+        : base(Extent.Of(length))
     {
-        From = from;
-        To = to;
-        Span = length;
+        _from = Require.Finite(from, nameof(from));
+        _to = Require.Finite(to, nameof(to));
+        _span = length.Value;
+        Length = length;
     }
 
     /// <summary>The value at position 0.</summary>
-    public double From { get; init => field = Require.Finite(value, nameof(From)); }
+    public double From => _from;
 
-    /// <summary>The value at the end.</summary>
-    public double To { get; init => field = Require.Finite(value, nameof(To)); }
+    /// <summary>The value at the end and beyond.</summary>
+    public double To => _to;
 
-    /// <summary>How long the wave is, in the unit of positions.</summary>
-    public double Span { get; init => field = Require.FiniteAtLeastZero(value, nameof(Span)); }
+    /// <summary>How long it takes.</summary>
+    public Duration Length { get; }
 
     /// <inheritdoc/>
-    public override double Length => Span;
+    internal override Interval Bounds => Interval.Between(_from, _to);
 
-    private protected override double Evaluate(double position) =>
-        position >= Span ? To : To + ((From - To) * 0.5 * (1 + Math.Cos(Math.PI * (position / Span))));
+    /// <inheritdoc/>
+    internal override double Evaluate(double position) => position >= _span ? _to : _to + ((_from - _to) * 0.5 * (1 + CosineKernel.Of(Math.PI * (position / _span))));
+
+    /// <inheritdoc/>
+    internal override void EvaluateAll(Span<double> positions)
+    {
+        var inside = positions[..Ascending.CountBelow(positions, _span)];
+        foreach (ref var position in inside)
+        {
+            position = Math.PI * (position / _span);
+        }
+
+        CosineKernel.All(inside);
+        foreach (ref var value in inside)
+        {
+            value = _to + ((_from - _to) * 0.5 * (1 + value));
+        }
+
+        positions[inside.Length..].Fill(_to);
+    }
+
+    /// <inheritdoc/>
+    internal override double HoldsUntil(double position) => position >= _span ? double.PositiveInfinity : position;
+
+    /// <inheritdoc/>
+    internal override Schedule Resolve(in Place place) => new Cosine(_from, _to, place.Converted(Length));
 }

@@ -1,37 +1,51 @@
 using Rubato.Numerics;
+using Rubato.Schedules.Resolution;
+using Rubato.Time;
 
 namespace Rubato.Schedules.Curves;
 
 /// <summary>
-/// A straight line: <c>From + (To - From) t / Length</c> for <c>t &lt; Length</c>, <c>To</c> from there on. With
-/// <c>Length = 0</c> it is <c>To</c> at once.
+/// A straight line: <c>from + (to - from) t / length</c> for <c>t &lt; length</c>, <c>to</c> from there on. Text:
+/// <c>linear(0 -> 0.1, 5ep)</c>.
 /// </summary>
 public sealed record Linear : Schedule
 {
+    private readonly double _from;
+    private readonly double _to;
+    private readonly double _span;
+
     /// <summary>A straight line.</summary>
     /// <param name="from">The value at position 0; finite.</param>
-    /// <param name="to">The value at <paramref name="length"/> and beyond; finite.</param>
-    /// <param name="length">In the unit of positions; finite, at least 0.</param>
+    /// <param name="to">The value at the end and beyond; finite.</param>
+    /// <param name="length">How long; the rest of the budget where it is left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public Linear(double from, double to, double length)
+    public Linear(double from, double to, Duration length = default)
+        : base(Extent.Of(length))
     {
-        From = from;
-        To = to;
-        Span = length;
+        _from = Require.Finite(from, nameof(from));
+        _to = Require.Finite(to, nameof(to));
+        _span = length.Value;
+        Length = length;
     }
 
     /// <summary>The value at position 0.</summary>
-    public double From { get; init => field = Require.Finite(value, nameof(From)); }
+    public double From => _from;
 
-    /// <summary>The value at the end.</summary>
-    public double To { get; init => field = Require.Finite(value, nameof(To)); }
+    /// <summary>The value at the end and beyond.</summary>
+    public double To => _to;
 
-    /// <summary>How long the line is, in the unit of positions.</summary>
-    public double Span { get; init => field = Require.FiniteAtLeastZero(value, nameof(Span)); }
+    /// <summary>How long it takes.</summary>
+    public Duration Length { get; }
 
     /// <inheritdoc/>
-    public override double Length => Span;
+    internal override Interval Bounds => Interval.Between(_from, _to);
 
-    private protected override double Evaluate(double position) =>
-        position >= Span ? To : From + ((To - From) * (position / Span));
+    /// <inheritdoc/>
+    internal override double Evaluate(double position) => position >= _span ? _to : _from + ((_to - _from) * (position / _span));
+
+    /// <inheritdoc/>
+    internal override double HoldsUntil(double position) => position >= _span ? double.PositiveInfinity : position;
+
+    /// <inheritdoc/>
+    internal override Schedule Resolve(in Place place) => new Linear(_from, _to, place.Converted(Length));
 }

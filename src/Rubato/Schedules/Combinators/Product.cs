@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Rubato.Schedules.Resolution;
+
+namespace Rubato.Schedules.Combinators;
+
+/// <summary>The product of schedules at each position. Text: <c>0.5 * cosine(0.1 -> 0, 30ep)</c>. As long as its longest part.</summary>
+/// <remarks>Flat, so that grouping makes no difference to equality; the order does.</remarks>
+public sealed record Product : Schedule
+{
+    private readonly Schedule[] _factors;
+
+    /// <summary>The product of schedules.</summary>
+    /// <param name="factors">At least two; those that are themselves products are taken apart.</param>
+    /// <exception cref="ArgumentException">There are fewer.</exception>
+    public Product(ImmutableArray<Schedule> factors)
+        : this(Flatten<Product>(factors, nameof(factors), inner => inner.Factors))
+    {
+    }
+
+    private Product(Schedule[] factors)
+        : base(Extent.Together(factors)) => _factors = factors;
+
+    /// <summary>The schedules.</summary>
+    public ImmutableArray<Schedule> Factors => [.. _factors];
+
+    /// <inheritdoc/>
+    internal override Interval Bounds => _factors.Select(part => part.Bounds).Aggregate((a, b) => a.Times(b));
+
+    /// <summary>The two together.</summary>
+    internal static Product Of(Schedule left, Schedule right) => new(ImmutableArray.Create(left, right));
+
+    /// <inheritdoc/>
+    public bool Equals(Product? other) => other is not null && _factors.AsSpan().SequenceEqual(other._factors);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(nameof(Product), _factors.Length, _factors[0], _factors[^1]);
+
+    /// <inheritdoc/>
+    internal override double Evaluate(double position)
+    {
+        var value = _factors[0].Evaluate(position);
+        for (var i = 1; i < _factors.Length; i++)
+        {
+            value *= _factors[i].Evaluate(position);
+        }
+
+        return value;
+    }
+
+    /// <inheritdoc/>
+    internal override void EvaluateAll(Span<double> positions)
+    {
+        const int Chunk = 256;
+        Span<double> other = stackalloc double[Chunk];
+        Span<double> kept = stackalloc double[Chunk];
+        while (positions.Length > 0)
+        {
+            var values = positions[..Math.Min(Chunk, positions.Length)];
+            values.CopyTo(kept);
+            _factors[0].EvaluateAll(values);
+            for (var i = 1; i < _factors.Length; i++)
+            {
+                kept[..values.Length].CopyTo(other);
+                _factors[i].EvaluateAll(other[..values.Length]);
+                for (var j = 0; j < values.Length; j++)
+                {
+                    values[j] *= other[j];
+                }
+            }
+
+            positions = positions[values.Length..];
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override double HoldsUntil(double position)
+    {
+        var until = double.PositiveInfinity;
+        foreach (var part in _factors)
+        {
+            until = Math.Min(until, part.HoldsUntil(position));
+        }
+
+        return until;
+    }
+
+    /// <inheritdoc/>
+    internal override Schedule Resolve(in Place place)
+    {
+        var resolved = new Schedule[_factors.Length];
+        for (var i = 0; i < resolved.Length; i++)
+        {
+            resolved[i] = _factors[i].Resolve(place);
+        }
+
+        return new Product(resolved);
+    }
+}

@@ -1,0 +1,55 @@
+using Rubato.Numerics;
+using Rubato.Schedules.Resolution;
+using Rubato.Time;
+
+namespace Rubato.Schedules.Curves;
+
+/// <summary>
+/// A power of the time left: <c>to + (from - to) (1 - t / length)^power</c> for <c>t &lt; length</c>, <c>to</c> from there on. Text:
+/// <c>polynomial(0.1 -> 0, power 2, 30ep)</c>.
+/// </summary>
+public sealed record Polynomial : Schedule
+{
+    private readonly double _span;
+
+    /// <summary>A power of the time left.</summary>
+    /// <param name="from">The value at position 0; finite.</param>
+    /// <param name="to">The value at the end and beyond; finite.</param>
+    /// <param name="power">Finite, above 0; 1 is a straight line.</param>
+    /// <param name="length">How long; the rest of the budget where it is left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public Polynomial(double from, double to, double power, Duration length = default)
+        : base(Extent.Of(length))
+    {
+        From = Require.Finite(from, nameof(from));
+        To = Require.Finite(to, nameof(to));
+        Power = Require.Positive(power, nameof(power));
+        _span = length.Value;
+        Length = length;
+    }
+
+    /// <summary>The value at position 0.</summary>
+    public double From { get; }
+
+    /// <summary>The value at the end and beyond.</summary>
+    public double To { get; }
+
+    /// <summary>The exponent.</summary>
+    public double Power { get; }
+
+    /// <summary>How long it takes.</summary>
+    public Duration Length { get; }
+
+    /// <inheritdoc/>
+    internal override Interval Bounds => Interval.Between(From, To);
+
+    /// <inheritdoc/>
+    internal override double Evaluate(double position) =>
+        position >= _span ? To : To + ((From - To) * Math.Pow(1 - (position / _span), Power));
+
+    /// <inheritdoc/>
+    internal override double HoldsUntil(double position) => position >= _span ? double.PositiveInfinity : position;
+
+    /// <inheritdoc/>
+    internal override Schedule Resolve(in Place place) => new Polynomial(From, To, Power, place.Converted(Length));
+}

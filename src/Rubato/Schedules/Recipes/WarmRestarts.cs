@@ -1,0 +1,49 @@
+using Rubato.Schedules.Combinators;
+using Rubato.Schedules.Curves;
+using Rubato.Time;
+
+namespace Rubato.Schedules.Recipes;
+
+/// <summary>
+/// SGDR: cosines from <c>max</c> to <c>min</c>, each <c>mult</c> times as long as the one before, with a restart at <c>max</c> after each. Text:
+/// <c>sgdr(0.1 -> 0, first 10ep, mult 2)</c>.
+/// </summary>
+/// <remarks>
+/// Loshchilov and Hutter 2017, "SGDR: Stochastic Gradient Descent with Warm Restarts", arXiv 1608.03983, section 3; <c>T_0</c>, <c>T_mult</c> and
+/// <c>eta_min</c> of PyTorch's <c>CosineAnnealingWarmRestarts</c>.
+/// </remarks>
+public sealed record WarmRestarts : Recipe
+{
+    /// <summary>Cosines with warm restarts.</summary>
+    /// <param name="maxLr">The value after each restart; finite.</param>
+    /// <param name="minLr">The value at the end of each cycle; finite.</param>
+    /// <param name="first">How long the first cycle is; above 0; the rest only with a number of cycles, which then share the budget.</param>
+    /// <param name="mult">How many times as long each cycle is as the one before; finite, at least 1.</param>
+    /// <param name="cycles">How many cycles; null for ever.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="ArgumentException">The first cycle takes the rest, and there is no number of cycles.</exception>
+    public WarmRestarts(double maxLr, double minLr, Duration first, double mult = 1, long? cycles = null)
+        : base(new Repeat(new Cosine(maxLr, minLr, first), cycles, mult))
+    {
+        MaxLr = maxLr;
+        MinLr = minLr;
+        First = first;
+        Mult = mult;
+        Cycles = cycles;
+    }
+
+    /// <summary>The value after each restart.</summary>
+    public double MaxLr { get; }
+
+    /// <summary>The value at the end of each cycle.</summary>
+    public double MinLr { get; }
+
+    /// <summary>How long the first cycle is.</summary>
+    public Duration First { get; }
+
+    /// <summary>How many times as long each cycle is as the one before.</summary>
+    public double Mult { get; }
+
+    /// <summary>How many cycles; null for ever.</summary>
+    public long? Cycles { get; }
+}
