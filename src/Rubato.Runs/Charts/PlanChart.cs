@@ -12,12 +12,12 @@ public static class PlanChart
     private const double Width = 960;
     private const double FirstPanel = 320;
     private const double OtherPanel = 130;
-    private const double Gap = 14;
+    private const double Gap = 24;
     private const double Frame = 80;
     private const double LegendLine = 22;
-    private const double LegendLeft = 84;
+    private const double LegendLeft = 96;
     private const double Thinnest = 2;
-    private const double Thickening = 2.5;
+    private const double Thickening = 2;
     private const double FontSize = 13;
     private const string Font = "Helvetica, Arial, sans-serif";
 
@@ -106,7 +106,7 @@ public static class PlanChart
             MajorGridlineStyle = LineStyle.Solid,
             MajorGridlineColor = Grid,
             MinorTickSize = 0,
-            AxisTitleDistance = 8,
+            AxisTitleDistance = 12,
         });
         var top = 1.0;
         foreach (var (index, panel) in figure.Panels.Index())
@@ -131,7 +131,7 @@ public static class PlanChart
         var margin = 0.03;
         Axis axis = panel.IsLogarithmic
             ? new LogarithmicAxis { Minimum = panel.Low * Math.Pow(panel.High / panel.Low, -margin), Maximum = panel.High * Math.Pow(panel.High / panel.Low, margin) }
-            : new LinearAxis { Minimum = panel.Low == 0 ? 0 : panel.Low - (margin * (panel.High - panel.Low)), Maximum = panel.High + (margin * (panel.High - panel.Low)) };
+            : new LinearAxis { Minimum = panel.Low - (margin * (panel.High - panel.Low)), Maximum = panel.High + (margin * (panel.High - panel.Low)) };
         axis.Position = AxisPosition.Left;
         axis.Key = key;
         axis.Title = panel.Quantity == PlanQuantity.BatchSize ? "batch size (samples)" : key;
@@ -145,7 +145,7 @@ public static class PlanChart
         axis.MajorGridlineColor = Grid;
         axis.MinorTickSize = 0;
         axis.IntervalLength = 40;
-        axis.AxisTitleDistance = 16;
+        axis.AxisTitleDistance = 24;
         return axis;
     }
 

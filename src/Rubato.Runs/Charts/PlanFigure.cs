@@ -148,8 +148,8 @@ public sealed record PlanFigure
 
         // A quantity that comes near 0 is seen in proportion only from 0.
         var low = values.Min();
-        low = low < 0.25 * high ? 0 : low;
-        return new PlanPanel(quantity, IsLogarithmic: false, low, high > low ? high : low == 0 ? 1 : low * 1.1, lines);
+        low = low < 0.25 * high || low == high ? 0 : low;
+        return new PlanPanel(quantity, IsLogarithmic: false, low, high > 0 ? high : 1, lines);
     }
 
     private static bool IsBestLogarithmic(PanelLine line, double high)
