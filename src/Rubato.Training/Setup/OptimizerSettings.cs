@@ -15,14 +15,8 @@ internal sealed record OptimizerSettings(OptimizerKind Kind, Func<IReadOnlyList<
             : new OptimizerSettings(kind, create);
     }
 
-    /// <summary>The settings with the usual values where they leave rate, momentum or weight decay open.</summary>
-    internal TrainSettings Resolve(TrainSettings settings, NetworkDesign design) => settings with
-    {
-        LearningRate = settings.LearningRate ?? PlanTextsOf.TextOf(UsualRate(design)),
-        Momentum = settings.Momentum ?? (Kind.UsualMomentum is { } momentum ? PlanTextsOf.TextOf(momentum) : null),
-        WeightDecay = settings.WeightDecay ?? PlanTextsOf.TextOf(Kind.UsualWeightDecay ?? design.UsualWeightDecay),
-    };
-
-    private double UsualRate(NetworkDesign design) =>
+    internal double UsualRate(NetworkDesign design) =>
         Kind.UsualWeightDecay is null ? design.UsualSgdRate ?? Kind.UsualRate : Kind.UsualRate;
+
+    internal double UsualWeightDecay(NetworkDesign design) => Kind.UsualWeightDecay ?? design.UsualWeightDecay;
 }
