@@ -2,7 +2,7 @@ using Rubato.Schedules;
 
 namespace Rubato.Tests.Schedules;
 
-public sealed class ScheduleTests
+public sealed partial class ScheduleTests
 {
     [Fact]
     public void At_RandomTrees_EveryKindOfNodeIsMet()
