@@ -35,6 +35,10 @@ internal sealed class TerminalChart
     /// <param name="figure">What.</param>
     internal static void Write(IAnsiConsole console, PlanFigure figure) => new TerminalChart(console, figure).Write();
 
+    /// <summary>The character that stands on a plan's line.</summary>
+    /// <param name="index">The line's place in the legend.</param>
+    internal static char Mark(int index) => "123456789abcdefghijklmnopqrstuvwxyz"[index % 35];
+
     private void Write()
     {
         if (_figure.Names.Length > 1)
@@ -112,8 +116,6 @@ internal sealed class TerminalChart
         var ((fromX, fromY), (toX, toY)) = (line.Points[next - 1], line.Points[next]);
         return line.IsStairs || !(toX > fromX) ? fromY : fromY + ((toY - fromY) * Math.Clamp((x - fromX) / (toX - fromX), 0, 1));
     }
-
-    private static char Mark(int index) => "123456789abcdefghijklmnopqrstuvwxyz"[index % 35];
 
     private static int Rows(PlanPanel panel) => panel.Quantity == PlanQuantity.LearningRate ? FirstPanelRows : OtherPanelRows;
 

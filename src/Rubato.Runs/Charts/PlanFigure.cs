@@ -36,11 +36,12 @@ public sealed record PlanFigure
     private const double LogarithmicRatio = 1e3;
     private const double LogarithmicShare = 0.1;
 
-    private PlanFigure(PlanAxis axis, double end, ImmutableArray<string> names, ImmutableArray<PlanPanel> panels)
+    private PlanFigure(PlanAxis axis, double end, ImmutableArray<string> names, ImmutableArray<int> plans, ImmutableArray<PlanPanel> panels)
     {
         Axis = axis;
         End = end;
         Names = names;
+        Plans = plans;
         Panels = panels;
     }
 
@@ -55,6 +56,9 @@ public sealed record PlanFigure
 
     /// <summary>The legend: a plan, or a plan's parameter group, each.</summary>
     public ImmutableArray<string> Names { get; }
+
+    /// <summary>The place of each plan in <see cref="Names"/>.</summary>
+    public ImmutableArray<int> Plans { get; }
 
     /// <summary>From top to bottom; the first is the learning rate.</summary>
     public ImmutableArray<PlanPanel> Panels { get; }
@@ -72,10 +76,12 @@ public sealed record PlanFigure
         ArgumentOutOfRangeException.ThrowIfZero(plans.Count, nameof(plans));
         var axis = AxisOf(plans);
         var names = ImmutableArray.CreateBuilder<string>();
+        var indices = ImmutableArray.CreateBuilder<int>();
         var lines = new List<(PlanQuantity Quantity, bool IsConstant, PanelLine Line)>();
         foreach (var plan in plans)
         {
             var own = names.Count;
+            indices.Add(own);
             names.Add(plan.Name);
             foreach (var curve in plan.Survey.Curves)
             {
@@ -87,7 +93,12 @@ public sealed record PlanFigure
             .GroupBy(line => line.Quantity)
             .Where(lines => lines.Key == PlanQuantity.LearningRate || lines.Any(line => !line.IsConstant || Differs(line.Line, lines.First().Line)))
             .Select(lines => Panel(lines.Key, [.. lines.Select(line => line.Line)], lines.Key == PlanQuantity.LearningRate ? logarithmic : false));
-        return new PlanFigure(axis, plans.Max(plan => EndOf(plan.Survey, axis)), names.ToImmutable(), [.. panels.OrderBy(panel => panel.Quantity)]);
+        return new PlanFigure(
+            axis,
+            plans.Max(plan => EndOf(plan.Survey, axis)),
+            names.ToImmutable(),
+            indices.ToImmutable(),
+            [.. panels.OrderBy(panel => panel.Quantity)]);
     }
 
     // The last update may end short of the budget or beyond it.

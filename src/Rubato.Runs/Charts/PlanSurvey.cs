@@ -13,7 +13,9 @@ public sealed record PlanSurvey
     /// <summary>The updates of the longest plan that is gone through one by one.</summary>
     public const long MostUpdates = 2_000_000;
 
-    private const long Places = 200_000;
+    /// <summary>In how many places a longer plan is looked at.</summary>
+    public const long Places = 200_000;
+
     private const long MostPoints = 2_000;
     private const int Columns = 800;
 
