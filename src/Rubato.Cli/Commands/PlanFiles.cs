@@ -95,5 +95,11 @@ internal sealed record PlanFiles(string? Svg, string? Csv, string? Json)
             PlanCsv.Write(Csv, plan, every, cancellation);
             yield return Csv;
         }
+
+        if (Json is not null)
+        {
+            PlanFile.Write(Json, plan.Settings);
+            yield return Json;
+        }
     }
 }

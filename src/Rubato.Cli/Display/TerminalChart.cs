@@ -128,7 +128,8 @@ internal sealed class TerminalChart
     private static List<(int Row, string Text)> Ticks(PlanPanel panel, int rows)
     {
         var ticks = new List<(int Row, string Text)> { (0, PlanLabels.Value(panel.High)), (rows - 1, PlanLabels.Value(panel.Low)) };
-        var between = panel.IsLogarithmic ? AxisTicks.Logarithmic(panel.Low, panel.High, rows / 2) : AxisTicks.Linear(panel.Low, panel.High, rows / 2);
+        var most = (rows + 1) / 2;
+        var between = panel.IsLogarithmic ? AxisTicks.Logarithmic(panel.Low, panel.High, most) : AxisTicks.Linear(panel.Low, panel.High, most);
         foreach (var value in between)
         {
             var row = (int)Math.Round((1 - Share(panel, value)) * (rows - 1));
