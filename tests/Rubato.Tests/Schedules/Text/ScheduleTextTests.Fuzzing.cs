@@ -9,7 +9,7 @@ namespace Rubato.Tests.Schedules.Text;
 /// <summary>Any text is a schedule or gives a sentence: no other exception. RUBATO_MUTATIONS sets how many are tried.</summary>
 public sealed partial class ScheduleTextTests
 {
-    private const int OrdinaryRun = 5_000;
+    private const int OrdinaryRun = 4_000;
     private const int Longest = 4096;
 
     [Fact]
@@ -21,18 +21,39 @@ public sealed partial class ScheduleTextTests
         for (var number = 0; number < count; number++)
         {
             var text = Damaged(number);
-            var start = Stopwatch.GetTimestamp();
             read += IsRead(number, text) ? 1 : 0;
-            var elapsed = Stopwatch.GetElapsedTime(start);
-            if (number >= OrdinaryRun / 2 && elapsed > slowest)
+            if (number >= OrdinaryRun / 2 && TimeOf(text, unlessBelow: slowest) is var time && time > slowest)
             {
-                (slowest, slowestText) = (elapsed, text);
+                (slowest, slowestText) = (time, text);
             }
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{count} texts, {read} of them schedules; the slowest after warm-up took {slowest.TotalMilliseconds:F2} ms: {slowestText[..Math.Min(slowestText.Length, 200)]}");
         Assert.InRange(read, count / 50, count * 3 / 4);
+    }
+
+    // The best of a few, since a machine may be busy at one time.
+    private static TimeSpan TimeOf(string text, TimeSpan unlessBelow)
+    {
+        var best = TimeSpan.MaxValue;
+        for (var i = 0; i < 5 && best > unlessBelow; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            try
+            {
+                Schedule.Parse(text, Functions);
+            }
+            catch (InvalidInputException)
+            {
+                // A sentence takes its time too.
+            }
+
+            var elapsed = Stopwatch.GetElapsedTime(start);
+            best = elapsed < best ? elapsed : best;
+        }
+
+        return best;
     }
 
     private static bool IsRead(int number, string text)
