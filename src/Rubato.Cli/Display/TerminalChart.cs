@@ -147,7 +147,7 @@ internal sealed class TerminalChart
         var line = new string(_unicode ? '─' : '-', _width).ToCharArray();
         var labels = new string(' ', _gutter + 1 + _width).ToCharArray();
         var free = 0;
-        foreach (var value in AxisTicks.Linear(0, _figure.End, Math.Max(_width / TickRoom, 2)))
+        foreach (var value in AxisTicks.Linear(0, _figure.End, Math.Max(_width / TickRoom, 3)))
         {
             var column = (int)Math.Round(value / _figure.End * (_width - 1));
             var text = PlanLabels.Value(value);
