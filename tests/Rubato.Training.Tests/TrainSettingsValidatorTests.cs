@@ -20,14 +20,14 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { Loss = "hinge" }, "--loss is 'hinge'; it must be one of cross-entropy, mse." },
         { Defaults with { Optimizer = "" }, "--optimizer is ''; it must name an optimizer, for instance --optimizer adamw." },
         { Defaults with { LabelSmoothing = 1 }, "--label-smoothing is 1; it must be at least 0 and below 1, for instance --label-smoothing 0.1." },
-        { Defaults with { LearningRate = "0" }, "--lr is 0; it must be a finite number above 0, for instance --lr 0.1." },
-        { Defaults with { LearningRate = "NaN" }, "--lr is NaN; it must be a finite number above 0, for instance --lr 0.1." },
-        { Defaults with { LearningRate = "Infinity" }, "--lr is Infinity; it must be a finite number above 0, for instance --lr 0.1." },
+        { Defaults with { LearningRate = "0" }, "--lr is 0; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },
+        { Defaults with { LearningRate = "NaN" }, "--lr is NaN; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },
+        { Defaults with { LearningRate = "Infinity" }, "--lr is Infinity; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },
         { Defaults with { Warmup = 1 }, "--warmup is 1; it must be at least 0 and below 1, for instance --warmup 0.1." },
         { Defaults with { Warmup = double.NaN }, "--warmup is NaN; it must be at least 0 and below 1, for instance --warmup 0.1." },
         {
             Defaults with { Warmup = 0.1, LearningRate = "cosine(0.1 -> 0)" },
-            "--warmup is 0.1, but --lr is a schedule; write warmup(...) in it, for instance --lr \"warmup(cosine(0.1 -> 0), 0.1dur)\"."
+            "--warmup is 0.1, but --lr is the schedule 'cosine(0.1 -> 0)'; write the warm-up into it, for instance warmup(cosine(0.1 -> 0), 0.1dur)."
         },
         { Defaults with { Epochs = 0 }, "--epochs is 0; it must be a finite number above 0, for instance --epochs 10." },
         { Defaults with { Epochs = -1 }, "--epochs is -1; it must be a finite number above 0, for instance --epochs 10." },
@@ -35,7 +35,7 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { Epochs = 10, Length = "5000ba" }, "--epochs is 10 and --length is '5000ba', but they say the same; leave one of them out." },
         { Defaults with { Batch = "0" }, "--batch is 0; it must be a whole number of at least 1, for instance --batch 256." },
         { Defaults with { Batch = "1.5" }, "--batch is 1.5; it must be a whole number of at least 1, for instance --batch 256." },
-        { Defaults with { Tail = "cary" }, "--tail is 'cary'; it must be one of carry, cut; did you mean 'carry'?" },
+        { Defaults with { Tail = "cary" }, "--tail is 'cary'; it must be carry or cut. Did you mean 'carry'?" },
         { Defaults with { MicroBatch = 0 }, "--micro-batch is 0; it must be at least 1, for instance --micro-batch 64." },
         { Defaults with { Momentum = "1" }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
         { Defaults with { Momentum = "-0.1" }, "--momentum is -0.1; it must be at least 0 and below 1, for instance --momentum 0.95." },

@@ -16,10 +16,10 @@ public sealed partial class TrainingSessionTests
         { "warmup(cosine(0.1 -> 0), 0.1dur)", "multi-step(20, gamma 3, at 0.7ep)", "0.9", "0", "2ep" },
         { "linear(0 -> 0.1, 3ba) then exponential(0.1 -> 0.001)", "20", "0.9", "5e-4", "12ba" },
         { "one-cycle(0.1)", "30", "one-cycle-momentum(0.85..0.95)", "0", "400sp" },
-        { "triangular(0.01..0.1, step 3ba)", "linear(10 -> 60)", "0.9", "0", "2.5ep" },
+        { "triangular(0.01..0.1, step 3ba)", "40", "0.9", "0", "2.5ep" },
         { "sgdr(0.1 -> 0, first 0.5ep, mult 2)", "45", "0.9", "0", "1.5ep" },
         { "wsd(0.1, warmup 2ba, decay 3ba)", "25", "0.9", "0", "1ep" },
-        { "table(0ep: 0.1, 1ep: 0.05, interpolate linear)", "table(0ba: 10, 5ba: 40)", "0.9", "0", "2ep" },
+        { "table(0ep: 0.1, 1ep: 0.05, interpolate linear)", "linear(10 -> 60)", "0.9", "0", "2ep" },
         { "0.05 * polynomial(1 -> 0, power 2) + 0.001", "clamp(exponential(4 -> 128), 8..64)", "0", "0", "1ep" },
         { "repeat(linear(0.1 -> 0.01, 100sp))", "500", "0.9", "0", "5ep" },
         { "staged(0.25dur: 0.02, 0.75dur: cosine(0.1 -> 0))", "repeat(constant(10, 40sp) then constant(30, 60sp))", "0.9", "0", "2ep" },
@@ -69,6 +69,15 @@ public sealed partial class TrainingSessionTests
         Assert.Equal([20, 40, 60, 80, 100, 160, 220, 280], listener.Steps.Select(step => step.Samples));
         Assert.Equal([(1.0, 220L), (1.5, 280L)], listener.Epochs.Select(epoch => (epoch.Epoch, epoch.Samples)));
         Assert.Equal(1.1, listener.Steps[6].Epoch, 1e-12);
+    }
+
+    [Fact]
+    public void Run_BatchSizeByBatches_ChangesAfterThatMany()
+    {
+        var listener = new Scratch.Silent();
+        _scratch.Run(Planned("8ba") with { Batch = "table(0ba: 10, 3ba: 40, 6ba: 25)", LearningRate = "multi-step(0.1, gamma 0.5, at 4ba)" }, listener);
+        Assert.Equal([10, 10, 10, 40, 40, 40, 25, 25], listener.Steps.Select(step => step.BatchSize));
+        Assert.Equal([0.1, 0.1, 0.1, 0.1, 0.05, 0.05, 0.05, 0.05], listener.Steps.Select(step => step.LearningRate));
     }
 
     [Fact]

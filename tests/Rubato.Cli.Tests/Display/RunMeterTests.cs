@@ -46,7 +46,7 @@ public sealed class RunMeterTests
         _meter.OnEpoch(new EpochRecord(1, 2, 10_000, 1, 1, 0.5, 0.1, 15));
         _meter.OnStep(Harness.Step(3, 1, 20));
         Assert.Equal(1000, _meter.SamplesPerSecond);
-        Assert.Equal(20.0 / 3, _meter.SecondsLeft);
+        Assert.Equal(20.0 / 3, _meter.SecondsLeft, 1e-12);
         Assert.Equal((2, 10_000L, 0.5), (_meter.Epoch, _meter.EpochStart, _meter.Accuracy));
     }
 
