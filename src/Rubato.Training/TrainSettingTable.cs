@@ -67,8 +67,8 @@ public static class TrainSettingTable
             new SettingHelp(
                 Plan,
                 "RATE",
-                "The learning rate: a schedule, or a number, the peak of a warm-up with a cosine to 0 after it.",
-                "\"step(0.1, gamma 0.5, every 2ep)\"",
+                "The learning rate: a schedule such as step(0.1, gamma 0.5, every 2ep), or a number, the peak of a warm-up with a cosine to 0 after it.",
+                "0.1",
                 "the optimizer's usual rate for the network"),
             s => s.LearningRate,
             (s, v) => s with { LearningRate = v }),
@@ -124,9 +124,9 @@ public static class TrainSettingTable
             new SettingHelp(
                 Plan,
                 "GROUPS",
-                "Schedules of their own for parameters, by their names: NAME(lr: ..., momentum: ..., weight-decay: ...); *.bias(...). "
-                + "A * stands for anything; base is the schedule of the others.",
-                "\"*.bias(weight-decay: 0, lr: 2 * base)\"",
+                "Schedules of their own for parameters, by name, with semicolons between groups: fc.*(lr: 2 * base); *.bias(weight-decay: 0). A * stands "
+                + "for anything, base for the schedule of the others; keys are lr, momentum and weight-decay.",
+                "\"*.bias(weight-decay: 0)\"",
                 "none"),
             s => s.Groups,
             (s, v) => s with { Groups = v }),

@@ -14,7 +14,6 @@ namespace Rubato.Training;
 public static class TrainSettingsValidator
 {
     private static readonly string[] Losses = ["cross-entropy", "mse"];
-    private static readonly string[] Tails = ["carry", "cut"];
 
     /// <summary>All findings, one sentence each: flag, value, rule, remedy.</summary>
     /// <param name="settings">What to check.</param>
@@ -33,7 +32,6 @@ public static class TrainSettingsValidator
         findings.Require("warmup", settings.Warmup is null or (>= 0 and < 1), "it must be at least 0 and below 1");
         findings.Require("epochs", settings.Epochs is null or (> 0 and <= double.MaxValue), "it must be a finite number above 0");
         findings.Require("micro-batch", settings.MicroBatch is null or >= 1, "it must be at least 1");
-        findings.RequireOneOf("tail", settings.Tail, Tails);
         findings.AddRange(PlanFindings.In(settings));
         findings.Require("device", IsDevice(settings.Device), "it must be auto, cpu, cuda or cuda:N");
         findings.Require("threads", settings.Threads is null or >= 1, "it must be at least 1");

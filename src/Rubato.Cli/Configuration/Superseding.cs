@@ -1,5 +1,5 @@
+using Rubato.Plans.Text;
 using Rubato.Training;
-using Rubato.Training.Setup;
 
 namespace Rubato.Cli.Configuration;
 
@@ -17,7 +17,7 @@ internal static class Superseding
         {
             Epochs = Given("length") is null ? settings.Epochs : null,
             Length = Given("epochs") is null ? settings.Length : null,
-            Warmup = Given("lr") is { } rate && !PlanTextsOf.IsNumber(rate) ? null : settings.Warmup,
+            Warmup = Given("lr") is { } rate && PlanText.PeakOf(rate) is null ? null : settings.Warmup,
         };
     }
 }

@@ -11,31 +11,23 @@ internal static partial class PlanFindings
     /// <summary>All findings, one sentence each; empty where all is well so far.</summary>
     internal static IReadOnlyList<string> In(TrainSettings settings)
     {
-        var findings = new List<string>();
-        RequireNumber(findings, "lr", settings.LearningRate, value => double.IsFinite(value) && value > 0, "it must be a finite number above 0", "0.1");
+        var findings = new List<string>(OfTexts(Sound(settings)));
         RequireNumber(
             findings, "batch", settings.Batch, value => value is >= 1 and <= int.MaxValue && value == Math.Floor(value), "it must be a whole number of at least 1", "256");
         RequireNumber(findings, "momentum", settings.Momentum, value => value is >= 0 and < 1, "it must be at least 0 and below 1", "0.95");
         RequireNumber(
             findings, "weight-decay", settings.WeightDecay, value => double.IsFinite(value) && value >= 0, "it must be a finite number of at least 0", "5e-4");
-        if (settings is { Warmup: { } warmup, LearningRate: { } rate } && PlanTextsOf.NumberIn(rate) is null)
-        {
-            findings.Add(FormattableString.Invariant(
-                $"--warmup is {warmup}, but --lr is a schedule; write warmup(...) in it, for instance --lr \"warmup({rate.Trim()}, {warmup}dur)\"."));
-        }
-
         if (settings is { Epochs: { } epochs, Length: { } length })
         {
             findings.Add(FormattableString.Invariant($"--epochs is {epochs} and --length is '{length}', but they say the same; leave one of them out."));
         }
 
-        findings.AddRange(OfTexts(Sound(settings)));
         return findings;
     }
 
     private static void RequireNumber(List<string> findings, string name, string? text, Func<double, bool> holds, string rule, string example)
     {
-        if (PlanTextsOf.NumberIn(text) is { } value && !holds(value))
+        if (text is not null && PlanText.PeakOf(text) is { } value && !holds(value))
         {
             findings.Add(FormattableString.Invariant($"--{name} is {value}; {rule}, for instance --{name} {example}."));
         }
@@ -45,17 +37,16 @@ internal static partial class PlanFindings
     private static PlanTexts Sound(TrainSettings settings) => PlanTextsOf.Of(
         settings with
         {
-            LearningRate = ScheduleOr("0.1", settings.LearningRate),
-            Warmup = null,
+            LearningRate = settings.LearningRate ?? "0.1",
+            Warmup = settings.Warmup is >= 0 and < 1 ? settings.Warmup : null,
             Batch = ScheduleOr("128", settings.Batch),
             Momentum = ScheduleOr("0", settings.Momentum),
             WeightDecay = ScheduleOr("0", settings.WeightDecay),
             Epochs = settings.Epochs is > 0 and <= double.MaxValue ? settings.Epochs : null,
-            Tail = settings.Tail == "cut" ? "cut" : "carry",
         },
         samplesPerEpoch: null);
 
-    private static string ScheduleOr(string number, string? text) => text is null || PlanTextsOf.NumberIn(text) is not null ? number : text;
+    private static string ScheduleOr(string number, string? text) => text is null || PlanText.PeakOf(text) is not null ? number : text;
 
     private static IReadOnlyList<string> OfTexts(PlanTexts texts)
     {

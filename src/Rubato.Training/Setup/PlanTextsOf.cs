@@ -24,11 +24,6 @@ public static class PlanTextsOf
         return Of(Resolve(settings, OptimizerSettings.From(settings), NetworkCatalog.Parse(settings.Network)), samplesPerEpoch);
     }
 
-    /// <summary>Whether a learning rate is a number, the peak of the usual schedule, and not a schedule itself.</summary>
-    /// <param name="rate">The text of a learning rate.</param>
-    /// <returns>True for a number, also one that is out of range.</returns>
-    public static bool IsNumber(string rate) => NumberIn(rate) is not null;
-
     /// <summary>The settings with all that the plan needs filled in.</summary>
     internal static TrainSettings Resolve(TrainSettings settings, OptimizerSettings optimizer, NetworkDesign design)
     {
@@ -36,7 +31,7 @@ public static class PlanTextsOf
         return settings with
         {
             LearningRate = rate,
-            Warmup = NumberIn(rate) is null ? null : settings.Warmup ?? UsualWarmup,
+            Warmup = PlanText.PeakOf(rate) is null ? null : settings.Warmup ?? UsualWarmup,
             Epochs = settings.Length is null ? settings.Epochs ?? UsualEpochs : null,
             Momentum = settings.Momentum ?? (optimizer.Kind.UsualMomentum is { } momentum ? TextOf(momentum) : null),
             WeightDecay = settings.WeightDecay ?? TextOf(optimizer.UsualWeightDecay(design)),
@@ -57,10 +52,6 @@ public static class PlanTextsOf
         Tail = settings.Tail,
         Groups = settings.Groups,
     };
-
-    /// <summary>The number that a schedule's text is; null where it is no number.</summary>
-    internal static double? NumberIn(string? text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private static string TextOf(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }
