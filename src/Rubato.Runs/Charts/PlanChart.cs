@@ -65,7 +65,10 @@ public static class PlanChart
             context.Flush();
         }
 
-        return Encoding.UTF8.GetString(svg.ToArray());
+        // The reader leaves the byte-order mark out.
+        svg.Position = 0;
+        using var reader = new StreamReader(svg);
+        return reader.ReadToEnd();
     }
 
     // The library's own legend cuts long texts off.
@@ -153,17 +156,27 @@ public static class PlanChart
     {
         // Thinner from one to the next, so that lines which run together are all seen.
         var thickness = Thinnest + (Thickening * (names - 1 - line.Index) / Math.Max(names - 1, 1));
-        var series = line.IsStairs
-            ? new StairStepSeries { VerticalLineStyle = LineStyle.Solid, VerticalStrokeThickness = thickness }
-            : new LineSeries();
-        series.YAxisKey = key;
-        series.Color = ColorOf(line.Index);
-        series.StrokeThickness = thickness;
-        series.LineJoin = LineJoin.Round;
-        series.MinimumSegmentLength = 0.5;
+        var series = new LineSeries
+        {
+            YAxisKey = key,
+            Color = ColorOf(line.Index),
+            StrokeThickness = thickness,
+            LineJoin = LineJoin.Round,
+            MinimumSegmentLength = 0.5,
+        };
+        for (var i = 0; i < line.Points.Length; i++)
+        {
+            if (i > 0 && line.IsStairs)
+            {
+                series.Points.Add(Point(line.Points[i].X, line.Points[i - 1].Y, panel));
+            }
 
-        // A logarithmic axis has no place for 0.
-        series.Points.AddRange(line.Points.Select(point => new DataPoint(point.X, panel.IsLogarithmic ? Math.Max(point.Y, panel.Low) : point.Y)));
+            series.Points.Add(Point(line.Points[i].X, line.Points[i].Y, panel));
+        }
+
         return series;
     }
+
+    // A logarithmic axis has no place for 0.
+    private static DataPoint Point(double x, double y, PlanPanel panel) => new(x, panel.IsLogarithmic ? Math.Max(y, panel.Low) : y);
 }
