@@ -11,7 +11,7 @@ internal sealed class TerminalChart
     private const int Narrowest = 40;
     private const int Widest = 160;
     private const int MarkEvery = 24;
-    private const int TickRoom = 10;
+    private const int TickRoom = 9;
     private static readonly Color[] Colors = [Color.DeepSkyBlue1, Color.Orange1, Color.SpringGreen3, Color.Orchid, Color.Yellow3, Color.IndianRed1];
     private readonly IAnsiConsole _console;
     private readonly PlanFigure _figure;
