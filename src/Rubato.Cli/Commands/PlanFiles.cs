@@ -84,6 +84,13 @@ internal sealed record PlanFiles(string? Svg, string? Csv, string? Json)
     /// <returns>The paths, each when its file is there.</returns>
     internal IEnumerable<string> Write(TrainingPlan plan, PlanFigure figure, long every, CancellationToken cancellation)
     {
+        // First what can still be refused, last what may be interrupted.
+        if (Json is not null)
+        {
+            PlanFile.Write(Json, plan.Settings);
+            yield return Json;
+        }
+
         if (Svg is not null)
         {
             PlanChart.Write(Svg, figure);
@@ -94,12 +101,6 @@ internal sealed record PlanFiles(string? Svg, string? Csv, string? Json)
         {
             PlanCsv.Write(Csv, plan, every, cancellation);
             yield return Csv;
-        }
-
-        if (Json is not null)
-        {
-            PlanFile.Write(Json, plan.Settings);
-            yield return Json;
         }
     }
 }

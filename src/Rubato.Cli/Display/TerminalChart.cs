@@ -15,14 +15,16 @@ internal sealed class TerminalChart
     private static readonly Color[] Colors = [Color.DeepSkyBlue1, Color.Orange1, Color.SpringGreen3, Color.Orchid, Color.Yellow3, Color.IndianRed1];
     private readonly IAnsiConsole _console;
     private readonly PlanFigure _figure;
+    private readonly bool _colored;
     private readonly bool _unicode;
     private readonly int _gutter;
     private readonly int _width;
 
-    private TerminalChart(IAnsiConsole console, PlanFigure figure)
+    private TerminalChart(IAnsiConsole console, PlanFigure figure, bool colored)
     {
         _console = console;
         _figure = figure;
+        _colored = colored;
         _unicode = console.Profile.Capabilities.Unicode;
         _gutter = figure.Panels.SelectMany(panel => Ticks(panel, Rows(panel))).Max(tick => tick.Text.Length) + 1;
 
@@ -33,7 +35,8 @@ internal sealed class TerminalChart
     /// <summary>Draws.</summary>
     /// <param name="console">Where to.</param>
     /// <param name="figure">What.</param>
-    internal static void Write(IAnsiConsole console, PlanFigure figure) => new TerminalChart(console, figure).Write();
+    /// <param name="colored">Whether lines have colours, as far as the console has them.</param>
+    internal static void Write(IAnsiConsole console, PlanFigure figure, bool colored) => new TerminalChart(console, figure, colored).Write();
 
     /// <summary>The character that stands on a plan's line.</summary>
     /// <param name="index">The line's place in the legend.</param>
@@ -171,7 +174,7 @@ internal sealed class TerminalChart
         var line = new Paragraph();
         foreach (var (text, color) in pieces)
         {
-            line.Append(text, color < 0 ? Style.Plain : new Style(Colors[color % Colors.Length]));
+            line.Append(text, color < 0 || !_colored ? Style.Plain : new Style(Colors[color % Colors.Length]));
         }
 
         line.Append("\n");

@@ -184,17 +184,19 @@ public sealed partial class PlanCommandTests : IDisposable
         Assert.Equal(width - 1, harness.Output.Split('\n').TakeWhile(line => line.Length > 0).Max(line => line.Length));
     }
 
-    [Fact]
-    public void Plan_TerminalWithColours_ALineEach()
+    [Theory]
+    [InlineData(true, "\u001b[38;5;39m1 ", "\u001b[38;5;214m2 ")]
+    [InlineData(false, "1 linear", "2 warmup")]
+    public void Plan_Colours_OnATerminalOnly(bool isTerminal, string first, string second)
     {
-        using var harness = new Harness();
+        using var harness = new Harness { IsTerminal = isTerminal };
         harness.Console.Profile.Capabilities.Ansi = true;
         harness.Console.EmitAnsiSequences = true;
         harness.Console.Profile.Capabilities.ColorSystem = ColorSystem.EightBit;
 
         Assert.Equal(0, harness.Run("plan", "linear(0.1 -> 0)", "0.05", "--length", "300ba"));
-        Assert.Contains("\u001b[38;5;39m1 ", harness.Output, StringComparison.Ordinal);
-        Assert.Contains("\u001b[38;5;214m2 ", harness.Output, StringComparison.Ordinal);
+        Assert.Contains(first, harness.Output, StringComparison.Ordinal);
+        Assert.Contains(second, harness.Output, StringComparison.Ordinal);
     }
 
     // Blanks at the ends of lines are the console library's.
