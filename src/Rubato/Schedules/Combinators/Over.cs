@@ -39,9 +39,12 @@ public sealed record Over : Schedule
     public Duration Length { get; }
 
     /// <inheritdoc/>
-    internal override Interval Bounds => Resolved.Bounds;
+    internal override Interval Bounds => Evaluated.Bounds;
 
-    private Schedule Resolved => _resolved ?? throw new InvalidOperationException($"'{this}' is not resolved.");
+    private Schedule Evaluated => _resolved ?? throw new InvalidOperationException($"'{this}' is not resolved.");
+
+    /// <summary>A schedule that is resolved already, ended: its durations are not converted once more.</summary>
+    internal static Over Resolved(Schedule inner, Duration length) => new(inner, length, inner);
 
     /// <inheritdoc/>
     public bool Equals(Over? other) => other is not null && Inner == other.Inner && Length == other.Length;
@@ -71,7 +74,7 @@ public sealed record Over : Schedule
             return double.PositiveInfinity;
         }
 
-        var until = Resolved.HoldsUntil(position);
+        var until = Evaluated.HoldsUntil(position);
         return until >= _length && Evaluate(_length).Equals(Evaluate(position)) ? double.PositiveInfinity : Math.Min(until, _length);
     }
 
@@ -79,8 +82,7 @@ public sealed record Over : Schedule
     internal override Schedule Resolve(in Place place)
     {
         var length = place.Converted(Length);
-        var inner = Inner.Resolve(place with { Room = length.Value, Budget = length.Value });
-        return new Over(inner, length, inner);
+        return Resolved(Inner.Resolve(place with { Room = length.Value, Budget = length.Value }), length);
     }
 
     private static Extent ExtentOf(Schedule inner, Duration length, Schedule? resolved) =>

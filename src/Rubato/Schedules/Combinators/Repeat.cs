@@ -87,7 +87,7 @@ public sealed record Repeat : Schedule
         // What a share of the room one body has when there are count of them.
         var bodies = Count is { } count ? Lengthen == 1 ? count : (Math.Pow(Lengthen, count) - 1) / (Lengthen - 1) : 1;
         var inner = place.Anywhere with { Room = place.Room / bodies };
-        var body = Body.Extent.Reach == Reach.Timeless ? new Over(Body, inner.Converted(Duration.Rest)).Resolve(inner) : Body.Resolve(inner);
+        var body = Body.Extent.Reach == Reach.Timeless ? Combinators.Over.Resolved(Body.Resolve(inner), inner.Converted(Duration.Rest)) : Body.Resolve(inner);
         return new Repeat(body, Count, Lengthen, Amplify);
     }
 
