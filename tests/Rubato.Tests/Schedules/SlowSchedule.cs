@@ -138,8 +138,8 @@ internal static class SlowSchedule
 
     private static double PartLength(Sequence sequence, int part, Budget budget) =>
         !IsElastic(sequence, part) ? Length(sequence.Parts[part], budget)
-        : part + 1 < sequence.Parts.Length ? LeftTo(sequence, part, budget)
-        : Length(sequence.Parts[part], budget.WithLeft(LeftTo(sequence, part, budget)));
+        : EndingOf(sequence.Parts[part]) == Ending.Rest ? Length(sequence.Parts[part], budget.WithLeft(LeftTo(sequence, part, budget)))
+        : LeftTo(sequence, part, budget);
 
     private static bool IsElastic(Sequence sequence, int part) =>
         EndingOf(sequence.Parts[part]) is Ending.Rest || (part + 1 < sequence.Parts.Length && EndingOf(sequence.Parts[part]) != Ending.Own);
