@@ -138,8 +138,8 @@ internal static class SlowSchedule
 
     private static double PartLength(Sequence sequence, int part, Budget budget) =>
         !IsElastic(sequence, part) ? Length(sequence.Parts[part], budget)
-        : EndingOf(sequence.Parts[part]) == Ending.Rest ? Length(sequence.Parts[part], budget.WithLeft(LeftTo(sequence, part, budget)))
-        : LeftTo(sequence, part, budget);
+        : part + 1 < sequence.Parts.Length ? LeftTo(sequence, part, budget)
+        : Length(sequence.Parts[part], budget.WithLeft(LeftTo(sequence, part, budget)));
 
     private static bool IsElastic(Sequence sequence, int part) =>
         EndingOf(sequence.Parts[part]) is Ending.Rest || (part + 1 < sequence.Parts.Length && EndingOf(sequence.Parts[part]) != Ending.Own);
@@ -164,7 +164,7 @@ internal static class SlowSchedule
     private static double CycleLength(Repeat repeat, int cycle, Budget budget)
     {
         var inner = BodyBudget(repeat, budget);
-        var body = EndingOf(repeat.Body) == Ending.Timeless ? inner.Left : Length(repeat.Body, inner);
+        var body = EndingOf(repeat.Body) != Ending.Own ? inner.Left : Length(repeat.Body, inner);
         return body * Math.Pow(repeat.Lengthen, cycle);
     }
 
