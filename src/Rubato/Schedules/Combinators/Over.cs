@@ -39,12 +39,12 @@ public sealed record Over : Schedule
     public Duration Length { get; }
 
     /// <inheritdoc/>
-    internal override Interval Bounds => Evaluated.Bounds;
+    internal override Interval Bounds => Resolved.Bounds;
 
-    private Schedule Evaluated => _resolved ?? throw new InvalidOperationException($"'{this}' is not resolved.");
+    private Schedule Resolved => _resolved ?? throw new InvalidOperationException($"'{this}' is not resolved.");
 
-    /// <summary>A schedule that is resolved already, ended: its durations are not converted once more.</summary>
-    internal static Over Resolved(Schedule inner, Duration length) => new(inner, length, inner);
+    /// <summary>A resolved schedule cut at a length of its own unit; resolving it anew would double the work at every level of a tree, and convert shares twice.</summary>
+    internal static Over OfResolved(Schedule inner, Duration length) => new(inner, length, inner);
 
     /// <inheritdoc/>
     public bool Equals(Over? other) => other is not null && Inner == other.Inner && Length == other.Length;
@@ -74,7 +74,7 @@ public sealed record Over : Schedule
             return double.PositiveInfinity;
         }
 
-        var until = Evaluated.HoldsUntil(position);
+        var until = Resolved.HoldsUntil(position);
         return until >= _length && Evaluate(_length).Equals(Evaluate(position)) ? double.PositiveInfinity : Math.Min(until, _length);
     }
 
@@ -82,7 +82,7 @@ public sealed record Over : Schedule
     internal override Schedule Resolve(in Place place)
     {
         var length = place.Converted(Length);
-        return Resolved(Inner.Resolve(place with { Room = length.Value, Budget = length.Value }), length);
+        return OfResolved(Inner.Resolve(place with { Room = length.Value, Budget = length.Value }), length);
     }
 
     private static Extent ExtentOf(Schedule inner, Duration length, Schedule? resolved) =>

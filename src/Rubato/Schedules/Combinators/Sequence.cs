@@ -175,6 +175,6 @@ public sealed record Sequence : Schedule
         var length = inner.Converted(Duration.Rest);
         return part is Constant constant ? new Constant(constant.Value, length)
             : part.Extent.Reach == Reach.Fixed && part.End == left ? part
-            : Combinators.Over.Resolved(part, length);
+            : Combinators.Over.OfResolved(part, length);
     }
 }
