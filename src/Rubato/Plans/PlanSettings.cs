@@ -30,7 +30,7 @@ public sealed record PlanSettings
     public EpochTail Tail { get; init; }
 
     /// <summary>Parameter groups with schedules of their own; the order is that of <see cref="TrainingPlan.At(long, int)"/>.</summary>
-    public ImmutableArray<GroupSettings> Groups { get; init; } = [];
+    public ImmutableArray<GroupSettings> Groups { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <inheritdoc/>
     public bool Equals(PlanSettings? other) =>

@@ -63,7 +63,7 @@ public sealed record TrainingPlan
     public HyperParameters At(long samples, int group)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(samples);
-        if ((uint)(group + 1) >= (uint)_groups.Length)
+        if (group < -1 || group >= _groups.Length - 1)
         {
             throw new ArgumentOutOfRangeException(nameof(group), group, $"group must be at least -1 and below {_groups.Length - 1}.");
         }

@@ -25,9 +25,17 @@ public static class Suggestion
         var least = int.MaxValue;
         foreach (var name in known)
         {
-            var distance = Distance(written.ToUpperInvariant(), name.ToUpperInvariant());
             var length = Math.Max(written.Length, name.Length);
-            if (distance < least && distance < length && distance <= Math.Max(1, length / 3))
+            var most = Math.Max(1, length / 3);
+
+            // The lengths alone may say enough: a long text is not worth a table of distances.
+            if (Math.Abs(written.Length - name.Length) > most)
+            {
+                continue;
+            }
+
+            var distance = Distance(written.ToUpperInvariant(), name.ToUpperInvariant());
+            if (distance < least && distance < length && distance <= most)
             {
                 (nearest, least) = (name, distance);
             }

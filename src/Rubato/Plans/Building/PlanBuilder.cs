@@ -99,7 +99,7 @@ internal sealed class PlanBuilder
             return (long)Math.Round(samples);
         }
 
-        _findings.Add($"the plan's length '{_settings.Length}' is {Duration.Samples(samples)}; it must be at least 1 and at most {MostSamples} samples.");
+        _findings.Add($"the plan's length '{_settings.Length}' is {Duration.Samples(samples)}; it must be at least 1 and at most 9e15 samples.");
         return null;
     }
 

@@ -43,6 +43,9 @@ public sealed record Over : Schedule
 
     private Schedule Resolved => _resolved ?? throw new InvalidOperationException($"'{this}' is not resolved.");
 
+    /// <summary>A resolved schedule cut at a length of its own unit; resolving it anew would double the work at every level of a tree.</summary>
+    internal static Over OfResolved(Schedule inner, Duration length) => new(inner, length, inner);
+
     /// <inheritdoc/>
     public bool Equals(Over? other) => other is not null && Inner == other.Inner && Length == other.Length;
 

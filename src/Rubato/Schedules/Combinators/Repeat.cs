@@ -62,7 +62,9 @@ public sealed record Repeat : Schedule
     internal override double Evaluate(double position)
     {
         var cycle = CycleAt(position);
-        var inside = Math.Min(position, _end) - StartOf(cycle);
+
+        // Rounding may put a position just before the start of its cycle.
+        var inside = Math.Max(Math.Min(position, _end) - StartOf(cycle), 0);
         var value = Body.Evaluate(Lengthen == 1 ? inside : inside / Math.Pow(Lengthen, cycle));
         return Amplify == 1 ? value : value * Math.Pow(Amplify, cycle);
     }

@@ -170,6 +170,6 @@ public sealed record Sequence : Schedule
         var length = elastic < _parts.Length - 1 ? Duration.Of(inner.Positions(Duration.Rest), place.Axis.Unit) : Duration.Rest;
         return length.IsRest || part.Extent.Reach == Reach.Rest ? part.Resolve(inner)
             : part is Constant constant ? new Constant(constant.Value, length)
-            : new Over(part, length).Resolve(inner);
+            : Combinators.Over.OfResolved(part.Resolve(inner with { Room = length.Value, Budget = length.Value }), length);
     }
 }

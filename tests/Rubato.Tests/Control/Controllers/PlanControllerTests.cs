@@ -1,12 +1,13 @@
 using Rubato.Control;
 using Rubato.Control.Controllers;
 using Rubato.Plans;
+using Rubato.Tests.Plans;
 
 namespace Rubato.Tests.Control.Controllers;
 
 public sealed class PlanControllerTests
 {
-    private static readonly TrainingPlan Plan = TrainingPlan.WarmupCosine(0.5, 1000, 10, 0.9, 5e-4);
+    private static readonly TrainingPlan Plan = new(Examples.Small);
 
     [Fact]
     public void Decide_AnyProgress_ThePlanAtItsSamples()
