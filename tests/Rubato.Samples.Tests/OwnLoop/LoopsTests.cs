@@ -49,27 +49,41 @@ public sealed class LoopsTests
         Assert.Equal(plain.Progress, driver.Progress);
     }
 
-    // The other processes are computed here: the sum is what a loop alone finds.
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Sharing_Processes_CountGlobalSamples(int processes)
+    public void Sharing_Processes_ComeToTheSameWeight(int processes)
     {
         var (plain, expected) = Start();
         Loops.Plain(plain, expected);
-        var (driver, model) = Start();
-        double SumOverProcesses(double own)
+
+        var all = RunTogether(processes);
+
+        Assert.All(all, own => Assert.Equal(plain.Progress, own.Driver.Progress));
+        Assert.All(all, own => Assert.Equal(expected.Weight, own.Model.Weight, 1e-10));
+        Assert.Single(all.Select(own => own.Model.Weight).Distinct());
+        Assert.Equal(60_000, all.Sum(own => own.Model.SamplesSeen));
+    }
+
+    // A thread for each process; a sum waits for all of them.
+    private static (PlanDriver Driver, Model Model)[] RunTogether(int processes)
+    {
+        using var barrier = new Barrier(processes);
+        var summands = new double[processes];
+        double Sum(int rank, double own)
         {
-            var all = new Model { Weight = model.Weight };
-            all.AddGradient(driver.Progress.Samples, driver.Next.BatchSize, share: 1);
-            return processes == 1 ? own : all.Gradient;
+            summands[rank] = own;
+            barrier.SignalAndWait();
+            var sum = summands.Sum();
+            barrier.SignalAndWait();
+            return sum;
         }
 
-        Loops.Sharing(driver, model, rank: processes - 1, processes, SumOverProcesses);
-
-        Assert.Equal(expected.Weight, model.Weight);
-        Assert.Equal(plain.Progress, driver.Progress);
-        Assert.Equal(60_000 / processes, model.SamplesSeen, 450.0);
+        var all = Enumerable.Range(0, processes).Select(_ => Start()).ToArray();
+        var threads = all.Select((own, rank) => new Thread(() => Loops.Sharing(own.Driver, own.Model, rank, processes, value => Sum(rank, value)))).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        return all;
     }
 
     private static (PlanDriver Driver, Model Model) Start()
