@@ -35,6 +35,38 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { Epochs = 10, Length = "5000ba" }, "--epochs is 10 and --length is '5000ba', but they say the same; leave one of them out." },
         { Defaults with { Batch = "0" }, "--batch is 0; it must be a whole number of at least 1, for instance --batch 256." },
         { Defaults with { Batch = "1.5" }, "--batch is 1.5; it must be a whole number of at least 1, for instance --batch 256." },
+        {
+            Defaults with { Optimizer = "adagrad", Groups = "fc.*(lr: 0.1); *.bias(momentum: 0.5)" },
+            "--groups: '*.bias' has a momentum, but --optimizer adagrad has none; leave it out."
+        },
+        {
+            Defaults with { LearningRate = "cosin(0.1 -> 0)" },
+            "--lr 'cosin(0.1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?"
+        },
+        {
+            Defaults with { Length = "5" },
+            "--length: '5' has no unit; the units are ep (epochs), ba (batches), sp (samples) and dur (share of the budget)."
+        },
+        {
+            Defaults with { Length = "100ba", LearningRate = "linear(-0.5 -> 1)" },
+            "the learning rate, 'linear(-0.5 -> 1)': it is -0.5 at sample 0, but must be a finite number of at least 0."
+        },
+        {
+            Defaults with { Length = "0.5dur" },
+            "the plan's length is '0.5dur'; it must be above 0 and in ep, ba or sp, such as 10ep."
+        },
+        {
+            Defaults with { Length = "100ba", Batch = "step(128, gamma 2, every 10ba)" },
+            "the batch size, 'step(128, gamma 2, every 10ba)': '10ba' counts batches, whose size is what this schedule decides; write it in ep, sp or dur."
+        },
+        {
+            Defaults with { Length = "100ba", Momentum = "linear(1.5 -> 0)" },
+            "the momentum, 'linear(1.5 -> 0)': it is 1.5 at sample 0, but must be at least 0 and below 1."
+        },
+        {
+            Defaults with { Groups = "*.bias" },
+            "--groups: '*.bias' is no group; write a name and its schedules in parentheses, for instance *.bias(weight-decay: 0)."
+        },
         { Defaults with { Tail = "cary" }, "--tail is 'cary'; it must be carry or cut. Did you mean 'carry'?" },
         { Defaults with { MicroBatch = 0 }, "--micro-batch is 0; it must be at least 1, for instance --micro-batch 64." },
         { Defaults with { Momentum = "1" }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },

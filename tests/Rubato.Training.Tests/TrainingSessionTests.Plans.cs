@@ -156,8 +156,13 @@ public sealed partial class TrainingSessionTests
     [Fact]
     public void Run_PlanThatDoesNotFitTheData_AllFindingsBeforeAnythingIsWritten()
     {
-        var settings = _scratch.Small with { LearningRate = "linear(0.1 -> -0.1)", Momentum = "linear(0 -> 1, 1ep)", Batch = "linear(10 -> 0, 1ep)" };
-        Assert.NotEmpty(Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Findings);
+        var settings = _scratch.Small with { LearningRate = "linear(-1 -> 1, 1ep)", Momentum = "step(2, gamma 0.5, every 1ep)" };
+        Assert.Equal(
+            [
+                "the learning rate, 'linear(-1 -> 1, 1ep)': it is -1 at sample 0, but must be a finite number of at least 0.",
+                "the momentum, 'step(2, gamma 0.5, every 1ep)': it is 2 at sample 0, but must be at least 0 and below 1.",
+            ],
+            Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Findings);
         Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder));
     }
 

@@ -23,7 +23,8 @@ internal static class TrainingText
     internal static string Step(RunMeter meter, RunDescription run) =>
         $"{EpochInProgress(meter, run)}  update {meter.Last.Step:N0} of {run.Updates:N0}  {Status(meter)}";
 
-    internal static string EpochInProgress(RunMeter meter, RunDescription run) => $"epoch {meter.Epoch}/{Epochs(run.Epochs)}";
+    /// <summary>Of a run of 2.5 epochs the third in progress is the last of three that begin.</summary>
+    internal static string EpochInProgress(RunMeter meter, RunDescription run) => $"epoch {meter.Epoch}/{Epochs(Math.Ceiling(run.Epochs))}";
 
     internal static string Status(RunMeter meter) => Statuses(meter)[0];
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Rubato.Plans;
 using Rubato.Plans.Text;
 using Rubato.Time;
+using Rubato.Torch.Optimizers;
 
 namespace Rubato.Training.Setup;
 
@@ -11,7 +12,7 @@ internal static partial class PlanFindings
     /// <summary>All findings, one sentence each; empty where all is well so far.</summary>
     internal static IReadOnlyList<string> In(TrainSettings settings)
     {
-        var findings = new List<string>(OfTexts(Sound(settings)));
+        var findings = new List<string>(OfTexts(Sound(settings), settings.Optimizer));
         RequireNumber(
             findings, "batch", settings.Batch, value => value is >= 1 and <= int.MaxValue && value == Math.Floor(value), "it must be a whole number of at least 1", "256");
         RequireNumber(findings, "momentum", settings.Momentum, value => value is >= 0 and < 1, "it must be at least 0 and below 1", "0.95");
@@ -48,7 +49,7 @@ internal static partial class PlanFindings
 
     private static string ScheduleOr(string number, string? text) => text is null || PlanText.PeakOf(text) is not null ? number : text;
 
-    private static IReadOnlyList<string> OfTexts(PlanTexts texts)
+    private static IReadOnlyList<string> OfTexts(PlanTexts texts, string optimizer)
     {
         try
         {
@@ -58,11 +59,25 @@ internal static partial class PlanFindings
                 _ = new TrainingPlan(plan);
             }
 
-            return [];
+            return [.. plan.Groups.Where(group => group.Momentum is not null && !HasMomentum(optimizer)).Select(group =>
+                $"--groups: '{group.Name}' has a momentum, but --optimizer {optimizer} has none; leave it out.")];
         }
         catch (InvalidInputException exception)
         {
             return exception.Findings;
+        }
+    }
+
+    // An optimizer that cannot be read has its own finding.
+    private static bool HasMomentum(string optimizer)
+    {
+        try
+        {
+            return OptimizerCatalog.Parse(optimizer).Kind.UsualMomentum is not null;
+        }
+        catch (InvalidInputException)
+        {
+            return true;
         }
     }
 

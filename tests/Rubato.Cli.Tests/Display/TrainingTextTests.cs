@@ -45,6 +45,13 @@ public sealed class TrainingTextTests
         line, TrainingText.Start(Harness.Description with { LearningRate = rate, Epochs = epochs, Updates = updates }), StringComparison.Ordinal);
 
     [Fact]
+    public void EpochInProgress_EndInMidEpoch_OfThoseThatBegin()
+    {
+        var run = Harness.Description with { Epochs = 2.5 };
+        Assert.Equal("epoch 1/3", TrainingText.EpochInProgress(new RunMeter(run), run));
+    }
+
+    [Fact]
     public void Epoch_EndInMidEpoch_Fraction() => Assert.StartsWith(
         "epoch 2.5/2.5  train loss ",
         TrainingText.Epoch(new EpochRecord(2.5, 2, 25_000, 1, 1, 0.5, 0.1, 15), Harness.Description with { Epochs = 2.5 }, 1),
