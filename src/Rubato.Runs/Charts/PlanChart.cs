@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using OxyPlot;
 using OxyPlot.Axes;
@@ -53,9 +54,10 @@ public static class PlanChart
         ArgumentNullException.ThrowIfNull(figure);
         var panels = FirstPanel + ((OtherPanel + Gap) * (figure.Panels.Length - 1));
         var legend = LegendLine * figure.Names.Length;
+        var height = legend + panels + Frame;
         using var svg = new MemoryStream();
         using (var context = new SvgRenderContext(
-            svg, Width, panels + Frame + legend, isDocument: true, new PdfRenderContext(Width, Width, OxyColors.White), OxyColors.White, useVerticalTextAlignmentWorkaround: true))
+            svg, Width, height, isDocument: true, new PdfRenderContext(Width, Width, OxyColors.White), OxyColors.White, useVerticalTextAlignmentWorkaround: true))
         {
             IPlotModel model = Model(figure, panels);
             model.Update(updateData: true);
@@ -68,8 +70,12 @@ public static class PlanChart
         // The reader leaves the byte-order mark out.
         svg.Position = 0;
         using var reader = new StreamReader(svg);
-        return reader.ReadToEnd();
+        return WithViewBox(reader.ReadToEnd(), height);
     }
+
+    // Without it a page that shows the drawing smaller would cut it off.
+    private static string WithViewBox(string svg, double height) =>
+        svg.Replace("<svg ", string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {height}\" "), StringComparison.Ordinal);
 
     // The library's own legend cuts long texts off.
     private static void DrawLegend(SvgRenderContext context, PlanFigure figure)
@@ -162,7 +168,8 @@ public static class PlanChart
             Color = ColorOf(line.Index),
             StrokeThickness = thickness,
             LineJoin = LineJoin.Round,
-            MinimumSegmentLength = 0.5,
+            // Leaving out close points would slant the edges of stairs.
+            MinimumSegmentLength = 0,
         };
         for (var i = 0; i < line.Points.Length; i++)
         {

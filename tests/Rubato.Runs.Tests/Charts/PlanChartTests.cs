@@ -47,6 +47,14 @@ public sealed class PlanChartTests
     }
 
     [Fact]
+    public void Svg_ShownSmaller_KeepsItsShape()
+    {
+        var root = Svg(Growing).Root;
+
+        Assert.Equal($"0 0 {root?.Attribute("width")?.Value} {root?.Attribute("height")?.Value}", root?.Attribute("viewBox")?.Value);
+    }
+
+    [Fact]
     public void Svg_SameFigure_SameBytes() => Assert.Equal(Svg(Growing).ToString(), Svg(Growing).ToString());
 
     [Fact]
