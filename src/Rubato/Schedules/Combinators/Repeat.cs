@@ -112,7 +112,18 @@ public sealed record Repeat : Schedule
         // What a share of the room one body has when there are count of them.
         var bodies = Count is { } count ? Lengthen == 1 ? count : (Math.Pow(Lengthen, count) - 1) / (Lengthen - 1) : 1;
         var inner = place.Anywhere with { Room = place.Room / bodies };
-        var body = Body.Extent.Reach == Reach.Timeless ? new Over(Body, inner.Converted(Duration.Rest)).Resolve(inner) : Body.Resolve(inner);
+        var body = Body.Resolve(inner);
+        if (Body.Extent.Reach != Reach.Fixed && !(body.Extent.Reach == Reach.Fixed && body.End == inner.Room))
+        {
+            // Whatever it holds, it lasts its share of the room.
+            body = Combinators.Over.OfResolved(body, inner.Converted(Duration.Rest));
+        }
+
+        if (body.End == 0)
+        {
+            throw new InvalidInputException($"'{this}' has no time for its cycles: the budget leaves nothing to them; shorten the other parts.");
+        }
+
         return new Repeat(body, Count, Lengthen, Amplify);
     }
 
