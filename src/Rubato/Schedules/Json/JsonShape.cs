@@ -44,9 +44,9 @@ internal sealed class JsonShape(string subject, ScheduleFunctions functions)
                 continue;
             }
 
-            if (type.Properties.FirstOrDefault(property => property.Name == name) is not { } property)
+            if (Properties(type).FirstOrDefault(property => property.Name == name) is not { } property)
             {
-                string[] known = [.. type.Properties.Select(candidate => candidate.Name)];
+                string[] known = [.. Properties(type).Select(candidate => candidate.Name)];
                 throw Wrong(path, $"{what}has no property '{Token.Shorten(name)}'; its properties are {string.Join(", ", known)}.{Suggestion.For(name, known)}");
             }
 
@@ -56,10 +56,10 @@ internal sealed class JsonShape(string subject, ScheduleFunctions functions)
             }
         }
 
-        string[] missing = [.. type.Properties.Where(property => IsRequired(property) && !node.ContainsKey(property.Name)).Select(property => property.Name)];
+        string[] missing = [.. Properties(type).Where(property => IsRequired(property) && !node.ContainsKey(property.Name)).Select(property => property.Name)];
         if (missing.Length > 0)
         {
-            throw Wrong(path, $"{what}needs {string.Join(" and ", missing)}.");
+            throw Wrong(path, $"{what}needs {Listing.Of(missing)}.");
         }
 
         if (type.Type == typeof(Function))
@@ -71,6 +71,9 @@ internal sealed class JsonShape(string subject, ScheduleFunctions functions)
 
     /// <summary>A sentence with its path.</summary>
     internal InvalidInputException Wrong(string path, string finding, Exception? cause = null) => new($"{subject}, {path}: {finding}", cause);
+
+    // What is computed has no parameter.
+    private static IEnumerable<JsonPropertyInfo> Properties(JsonTypeInfo type) => type.Properties.Where(property => property.AssociatedParameter is not null);
 
     private static bool IsRequired(JsonPropertyInfo property) => property.AssociatedParameter is { HasDefaultValue: false };
 
@@ -100,8 +103,9 @@ internal sealed class JsonShape(string subject, ScheduleFunctions functions)
         }
         else if (type == typeof(long) || type == typeof(int))
         {
-            var isWhole = node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && (type == typeof(long) ? value.TryGetValue<long>(out _) : value.TryGetValue<int>(out _));
-            _ = isWhole ? 0 : throw Mistyped(node, path, "a whole number");
+            var most = type == typeof(long) ? long.MaxValue : int.MaxValue;
+            var isCount = node?.GetValueKind() == JsonValueKind.Number && node.AsValue().TryGetValue<long>(out var count) && count >= 1 && count <= most;
+            _ = isCount ? 0 : throw Mistyped(node, path, "a whole number of at least 1");
         }
         else if (type == typeof(string))
         {
@@ -110,7 +114,7 @@ internal sealed class JsonShape(string subject, ScheduleFunctions functions)
         else if (Words.TryGetValue(type, out var words))
         {
             var written = node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : "";
-            _ = words.Contains(written, StringComparer.Ordinal) ? 0 : throw Mistyped(node, path, string.Join(" or ", words.Select(word => $"\"{word}\"")), Suggestion.For(written, words));
+            _ = words.Contains(written, StringComparer.Ordinal) ? 0 : throw Mistyped(node, path, Listing.Of([.. words.Select(word => $"\"{word}\"")], "or"), Suggestion.For(written, words));
         }
         else
         {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Rubato.Schedules.Curves;
 using Rubato.Schedules.Recipes;
 using Rubato.Text;
@@ -151,7 +150,7 @@ internal sealed class ArgumentReader(SourceText source, Parser parser, Form form
 
     private string TakeWord(Keyword keyword)
     {
-        var expected = $"{string.Join(", ", keyword.Words[..^1])} or {keyword.Words[^1]} after '{keyword.Name}'";
+        var expected = $"{Listing.Of([.. keyword.Words], "or")} after '{keyword.Name}'";
         var word = parser.Take(TokenKind.Name, expected);
         return keyword.Words.Contains(word.Text, StringComparer.Ordinal)
             ? word.Text
@@ -160,10 +159,10 @@ internal sealed class ArgumentReader(SourceText source, Parser parser, Form form
 
     private void RequireAll()
     {
-        ImmutableArray<string> missing = [.. form.Keywords.Where(keyword => keyword.IsRequired && !_written.Contains(keyword.Name)).Select(keyword => keyword.Name)];
-        if (!missing.IsEmpty)
+        string[] missing = [.. form.Keywords.Where(keyword => keyword.IsRequired && !_written.Contains(keyword.Name)).Select(keyword => keyword.Name)];
+        if (missing.Length > 0)
         {
-            throw source.Wrong(position, $"{form.Name} needs {string.Join(" and ", missing)}, {AsInExample}.");
+            throw source.Wrong(position, $"{form.Name} needs {Listing.Of(missing)}, {AsInExample}.");
         }
 
         var bare = form.Bare switch
