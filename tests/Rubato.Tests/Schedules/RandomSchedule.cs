@@ -8,7 +8,10 @@ using Rubato.Time;
 
 namespace Rubato.Tests.Schedules;
 
-/// <summary>A schedule tree from a seed: the same seed, the same tree.</summary>
+/// <summary>
+/// A schedule tree from a seed: the same seed, the same tree. Durations of a resolved tree are multiples of 1/64, so that its boundaries are
+/// exact however they are summed.
+/// </summary>
 internal sealed class RandomSchedule
 {
     private const int Curves = 13;
@@ -17,10 +20,10 @@ internal sealed class RandomSchedule
     private readonly TimeUnit _unit;
     private CounterRandom _random;
 
-    private RandomSchedule(long seed)
+    private RandomSchedule(long seed, TimeUnit unit)
     {
         _random = new CounterRandom(seed, 1, 0);
-        _unit = (TimeUnit)(1 + _random.NextInt(4));
+        _unit = unit;
     }
 
     // Which durations may be used: one counted unit; that one, shares and the rest; or all.
@@ -31,9 +34,11 @@ internal sealed class RandomSchedule
         All,
     }
 
-    internal static Schedule Resolved(long seed, int depth) => new RandomSchedule(seed).Tree(depth, Units.One);
+    internal static Schedule Resolved(long seed, int depth) => Resolved(seed, depth, (TimeUnit)(1 + (seed % 4)));
 
-    internal static Schedule Any(long seed, int depth) => new RandomSchedule(seed).Tree(depth, Units.All);
+    internal static Schedule Resolved(long seed, int depth, TimeUnit unit) => new RandomSchedule(seed, unit).Tree(depth, Units.One);
+
+    internal static Schedule Any(long seed, int depth) => new RandomSchedule(seed, TimeUnit.Samples).Tree(depth, Units.All);
 
     /// <summary>What is built, or null where it breaks a rule of a constructor.</summary>
     internal static Schedule? Valid(Func<Schedule> build)
@@ -51,10 +56,10 @@ internal sealed class RandomSchedule
     // A node that breaks a rule, or is not resolved where it must be, is replaced by a constant.
     private Schedule Tree(int depth, Units units)
     {
-        var kind = _random.NextInt(depth == 0 || _random.NextInt(5) == 0 ? Curves : Curves + Combinators + Recipes);
-        var tree = Valid(() => kind < Curves ? Curve(kind, units)
-            : kind < Curves + Combinators ? Combinator(kind - Curves, depth - 1, units)
-            : Recipe(kind - Curves - Combinators, depth - 1, units));
+        var kind = _random.NextInt(depth == 0 ? 1 : 10);
+        var tree = Valid(() => kind < 2 ? Curve(_random.NextInt(Curves), units)
+            : kind < 4 ? Recipe(_random.NextInt(Recipes), depth - 1, units)
+            : Combinator(_random.NextInt(Combinators), depth - 1, units));
         return tree is not null && (units != Units.One || tree.IsResolved) ? tree : new Constant(Value());
     }
 
@@ -82,7 +87,7 @@ internal sealed class RandomSchedule
         2 => new Sum([.. Several(depth, units)]),
         3 => Bounded(Tree(depth, units), Value(), Value()),
         4 => Again(Tree(depth, units), units),
-        5 => new Stretch(Tree(depth, units), Pick(0.25, 0.5, 1, 1.7, 3)),
+        5 => new Stretch(Tree(depth, units), units == Units.All ? Pick(0.3, 1.7, 3) : Pick(0.25, 0.5, 1, 2, 4)),
         6 => new Delay(Tree(depth, units), Counted(units)),
         7 => new Skip(Tree(depth, units), Counted(units)),
         _ => new Over(Tree(depth, units == Units.One ? Units.OfBudget : units), Length(units)),
@@ -116,7 +121,8 @@ internal sealed class RandomSchedule
         var count = Count();
         var takesNoTime = body.Extent is { Reach: Reach.Fixed, Length: 0 };
         var takesAll = body.Extent.Reach != Reach.Fixed && (count is null || units == Units.One || body.Extent.Reach == Reach.Endless);
-        return new Repeat(takesNoTime || takesAll ? new Over(body, Positive(units)) : body, count, Pick(1, 1, 1.5, 2), Pick(1, 1, 0.5, 0.9));
+        var lengthen = units == Units.All || body.Extent.Reach == Reach.Fixed ? Pick(1, 1, 1.5, 2) : 1;
+        return new Repeat(takesNoTime || takesAll ? new Over(body, Positive(units)) : body, count, lengthen, Pick(1, 1, 0.5, 0.9));
     }
 
     private Schedule Growing(Func<double, Duration, Schedule> build, Units units)
@@ -136,7 +142,7 @@ internal sealed class RandomSchedule
         var time = Pick(0, 1, 2.5);
         for (var n = _random.NextInt(10) == 0 ? 20 : 1 + _random.NextInt(4); n > 0; n--)
         {
-            yield return Duration.Of(unit == TimeUnit.Share ? time / 20 : time, unit);
+            yield return Duration.Of(unit == TimeUnit.Share ? time / 32 : time, unit);
             time += Pick(0.5, 1, 3);
         }
     }
@@ -150,7 +156,8 @@ internal sealed class RandomSchedule
     private Duration Positive(Units units)
     {
         var unit = UnitOf(units);
-        return Duration.Of((unit == TimeUnit.Share ? 0.025 : 1) * (Coin() ? Pick(0.5, 1, 2, 5, 10) : _random.NextDouble(0.25, 20)), unit);
+        var value = (unit == TimeUnit.Share ? 1.0 / 32 : 1) * (Coin() ? Pick(0.5, 1, 2, 5, 10) : _random.NextDouble(0.25, 20));
+        return Duration.Of(units == Units.All ? value : Math.Ceiling(value * 64) / 64, unit);
     }
 
     private TimeUnit UnitOf(Units units) => units switch
@@ -160,7 +167,7 @@ internal sealed class RandomSchedule
         _ => (TimeUnit)(1 + _random.NextInt(4)),
     };
 
-    private long? Count() => Coin() ? null : 1 + _random.NextInt(4);
+    private long? Count() => Coin() ? null : 1L << _random.NextInt(3);
 
     private double Share() => Coin() ? 0.3 : _random.NextDouble(0, 0.5);
 

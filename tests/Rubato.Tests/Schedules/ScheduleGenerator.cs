@@ -13,8 +13,8 @@ internal static class ScheduleGenerator
 
     /// <summary>The functions that the trees name.</summary>
     internal static ScheduleFunctions Functions { get; } = ScheduleFunctions.None
-        .With("parabola", share => 1 - (share * share))
-        .With("wave-2", share => 1.5 + Math.Sin(7 * share));
+        .With("parabola", Shape("parabola"))
+        .With("wave-2", Shape("wave-2"));
 
     /// <summary>Trees in one unit that can be evaluated at any position; inside <see cref="Over"/> there are shares and rests too.</summary>
     internal static Arbitrary<Schedule> Resolved { get; } =
@@ -24,6 +24,13 @@ internal static class ScheduleGenerator
     internal static Arbitrary<Schedule> Any { get; } = Arb.From(Seeds.Select(seed => RandomSchedule.Any(seed, Depth)), Smaller);
 
     private static Gen<int> Seeds => Gen.Choose(0, int.MaxValue);
+
+    internal static Func<double, double> Shape(string name) => name switch
+    {
+        "parabola" => share => 1 - (share * share),
+        "wave-2" => share => 1.5 + Math.Sin(7 * share),
+        _ => throw new ArgumentException($"There is no function '{name}'.", nameof(name)),
+    };
 
     /// <summary>The parts of a node; none for a leaf and for a recipe of numbers only.</summary>
     internal static IReadOnlyList<Schedule> Parts(Schedule schedule) => schedule switch

@@ -148,7 +148,6 @@ public sealed record Sequence : Schedule
     private bool TakesRest(int i) =>
         i < _parts.Length - 1 ? _parts[i].Extent.Reach != Reach.Fixed : _parts[i].Extent.Reach == Reach.Rest;
 
-    // A timeless or endless part needs a length here, so that the next one has a beginning.
     private Schedule Fill(int elastic, Schedule[] resolved, double taken, in Place place)
     {
         var left = place.Room - taken;
@@ -165,11 +164,17 @@ public sealed record Sequence : Schedule
             start += resolved[i].End;
         }
 
-        var part = _parts[elastic];
         var inner = place with { Start = start, Room = left };
-        var length = elastic < _parts.Length - 1 ? Duration.Of(inner.Positions(Duration.Rest), place.Axis.Unit) : Duration.Rest;
-        return length.IsRest || part.Extent.Reach == Reach.Rest ? part.Resolve(inner)
-            : part is Constant constant ? new Constant(constant.Value, length)
-            : Combinators.Over.OfResolved(part.Resolve(inner with { Room = length.Value, Budget = length.Value }), length);
+        var part = _parts[elastic].Resolve(inner);
+        if (elastic == _parts.Length - 1)
+        {
+            return part;
+        }
+
+        // Whatever it holds, it lasts what is left, no less and no more: the next one needs a beginning.
+        var length = inner.Converted(Duration.Rest);
+        return part is Constant constant ? new Constant(constant.Value, length)
+            : part.Extent.Reach == Reach.Fixed && part.End == left ? part
+            : Combinators.Over.OfResolved(part, length);
     }
 }
