@@ -8,7 +8,7 @@ namespace Rubato.Tests.Schedules.Text;
 /// <summary>Any text is a schedule or gives a sentence: no other exception. RUBATO_MUTATIONS sets how many are tried.</summary>
 public sealed partial class ScheduleTextTests
 {
-    private const int OrdinaryRun = 4_000;
+    private const int OrdinaryRun = 3_000;
     private const int Longest = 4096;
 
     private static readonly string[] Pieces =
