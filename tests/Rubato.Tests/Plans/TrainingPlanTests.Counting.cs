@@ -83,6 +83,21 @@ public sealed partial class TrainingPlanTests
     }
 
     [Fact]
+    public void Updates_CutLongBeforeTheirPlannedMiddle_BelongToThePhaseOfTheirTrueMiddle()
+    {
+        var plan = new TrainingPlan(Examples.Small with
+        {
+            BatchSize = new Constant(96, Duration.Samples(17)).Then(4),
+            LearningRate = new MultiStep(1, 0.5, [Duration.Samples(17)]),
+            SamplesPerEpoch = 10,
+            Length = Duration.Samples(24),
+            Tail = EpochTail.Cut,
+        });
+
+        Assert.Equal([(10, 1), (10, 1), (4, 0.5)], plan.EnumerateUpdates().Select(update => (update.HyperParameters.BatchSize, update.HyperParameters.LearningRate)));
+    }
+
+    [Fact]
     public void CountUpdates_HugeBudget_AtOnce() =>
         Assert.Equal(1_000_000_000_000, new TrainingPlan(Examples.Small with { Length = Duration.Batches(1e12) }).CountUpdates());
 
