@@ -110,7 +110,14 @@ public sealed partial class TrainingPlanTests
         Assert.All(updates, update => Assert.True(update.HyperParameters.BatchSize >= 1));
         Assert.Equal(updates.Count, counted);
         var (end, last) = (updates[^1].End, updates[^1].HyperParameters.BatchSize);
-        Assert.True(plan.Settings.Tail == EpochTail.Cut ? end == plan.Samples : updates.Count == 1 || Math.Abs(end - plan.Samples) <= last);
+        if (plan.Settings.Tail == EpochTail.Cut)
+        {
+            Assert.Equal(plan.Samples, end);
+            return;
+        }
+
+        Assert.True(updates.Count == 1 || 2 * (end - plan.Samples) <= last);
+        Assert.True(2 * (plan.Samples - end) < plan.At(end).BatchSize);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
