@@ -24,7 +24,8 @@ internal static class JsonText
         }
         catch (JsonException exception)
         {
-            throw new InvalidInputException($"{subject}: it is nested too deep to be written; {JsonContract.MaxDepth} levels of JSON are the most.", exception);
+            throw new InvalidInputException(
+                $"{subject}: it is nested too deep to be written; {JsonContract.MaxDepth} levels of JSON are the most.", exception);
         }
     }
 

@@ -76,7 +76,8 @@ internal sealed class ArgumentReader(SourceText source, Parser parser, Form form
         if (form.Bare == Bare.None || (_hasBare && form.Bare is not (Bare.Points or Bare.Stages)))
         {
             throw parser.Next.Kind == TokenKind.Number
-                ? source.Wrong(parser.Next.Position, $"'{Token.Shorten(parser.Next.Text)}' is one argument too many for {form.Name}; write it {AsInExample}.")
+                ? source.Wrong(
+                    parser.Next.Position, $"'{Token.Shorten(parser.Next.Text)}' is one argument too many for {form.Name}; write it {AsInExample}.")
                 : source.Expected(form.Keywords.IsEmpty ? "')'" : $"one of the keywords {KeywordNames()}", parser.Next);
         }
 
@@ -159,7 +160,7 @@ internal sealed class ArgumentReader(SourceText source, Parser parser, Form form
 
     private void RequireAll()
     {
-        string[] missing = [.. form.Keywords.Where(keyword => keyword.IsRequired && !_written.Contains(keyword.Name)).Select(keyword => keyword.Name)];
+        string[] missing = [.. form.Keywords.Where(keyword => keyword.IsRequired).Select(keyword => keyword.Name).Except(_written, StringComparer.Ordinal)];
         if (missing.Length > 0)
         {
             throw source.Wrong(position, $"{form.Name} needs {Listing.Of(missing)}, {AsInExample}.");
