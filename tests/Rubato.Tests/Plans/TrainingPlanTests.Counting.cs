@@ -83,6 +83,21 @@ public sealed partial class TrainingPlanTests
     }
 
     [Fact]
+    public void Updates_CutLongBeforeTheirPlannedMiddle_BelongToThePhaseOfTheirTrueMiddle()
+    {
+        var plan = new TrainingPlan(Examples.Small with
+        {
+            BatchSize = new Constant(96, Duration.Samples(17)).Then(4),
+            LearningRate = new MultiStep(1, 0.5, [Duration.Samples(17)]),
+            SamplesPerEpoch = 10,
+            Length = Duration.Samples(24),
+            Tail = EpochTail.Cut,
+        });
+
+        Assert.Equal([(10, 1), (10, 1), (4, 0.5)], plan.EnumerateUpdates().Select(update => (update.HyperParameters.BatchSize, update.HyperParameters.LearningRate)));
+    }
+
+    [Fact]
     public void CountUpdates_HugeBudget_AtOnce() =>
         Assert.Equal(1_000_000_000_000, new TrainingPlan(Examples.Small with { Length = Duration.Batches(1e12) }).CountUpdates());
 
@@ -95,7 +110,14 @@ public sealed partial class TrainingPlanTests
         Assert.All(updates, update => Assert.True(update.HyperParameters.BatchSize >= 1));
         Assert.Equal(updates.Count, counted);
         var (end, last) = (updates[^1].End, updates[^1].HyperParameters.BatchSize);
-        Assert.True(plan.Settings.Tail == EpochTail.Cut ? end == plan.Samples : updates.Count == 1 || Math.Abs(end - plan.Samples) <= last);
+        if (plan.Settings.Tail == EpochTail.Cut)
+        {
+            Assert.Equal(plan.Samples, end);
+            return;
+        }
+
+        Assert.True(updates.Count == 1 || 2 * (end - plan.Samples) <= last);
+        Assert.True(2 * (plan.Samples - end) < plan.At(end).BatchSize);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
