@@ -20,10 +20,10 @@ internal sealed class RandomSchedule
     private readonly TimeUnit _unit;
     private CounterRandom _random;
 
-    private RandomSchedule(long seed)
+    private RandomSchedule(long seed, TimeUnit unit)
     {
         _random = new CounterRandom(seed, 1, 0);
-        _unit = (TimeUnit)(1 + _random.NextInt(4));
+        _unit = unit;
     }
 
     // Which durations may be used: one counted unit; that one, shares and the rest; or all.
@@ -34,9 +34,11 @@ internal sealed class RandomSchedule
         All,
     }
 
-    internal static Schedule Resolved(long seed, int depth) => new RandomSchedule(seed).Tree(depth, Units.One);
+    internal static Schedule Resolved(long seed, int depth) => Resolved(seed, depth, (TimeUnit)(1 + (seed % 4)));
 
-    internal static Schedule Any(long seed, int depth) => new RandomSchedule(seed).Tree(depth, Units.All);
+    internal static Schedule Resolved(long seed, int depth, TimeUnit unit) => new RandomSchedule(seed, unit).Tree(depth, Units.One);
+
+    internal static Schedule Any(long seed, int depth) => new RandomSchedule(seed, TimeUnit.Samples).Tree(depth, Units.All);
 
     /// <summary>What is built, or null where it breaks a rule of a constructor.</summary>
     internal static Schedule? Valid(Func<Schedule> build)

@@ -164,7 +164,7 @@ internal static class SlowSchedule
     private static double CycleLength(Repeat repeat, int cycle, Budget budget)
     {
         var inner = BodyBudget(repeat, budget);
-        var body = EndingOf(repeat.Body) == Ending.Timeless ? inner.Left : Length(repeat.Body, inner);
+        var body = EndingOf(repeat.Body) != Ending.Own ? inner.Left : Length(repeat.Body, inner);
         return body * Math.Pow(repeat.Lengthen, cycle);
     }
 

@@ -51,6 +51,12 @@ public sealed record Delay : Schedule
     internal override Schedule Resolve(in Place place)
     {
         var by = place.Converted(By);
+        if (Inner.Extent.Reach == Reach.Rest && by.Value > 0 && by.Value >= place.Room)
+        {
+            throw new InvalidInputException(
+                $"'{Inner}' takes the rest, but its delay of {by} leaves nothing of {Duration.Of(place.Room, place.Axis.Unit)}; shorten it.");
+        }
+
         return new Delay(Inner.Resolve(place with { Start = place.Start + by.Value, Room = Math.Max(place.Room - by.Value, 0) }), by);
     }
 

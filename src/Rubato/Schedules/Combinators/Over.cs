@@ -43,7 +43,7 @@ public sealed record Over : Schedule
 
     private Schedule Resolved => _resolved ?? throw new InvalidOperationException($"'{this}' is not resolved.");
 
-    /// <summary>A resolved schedule cut at a length of its own unit; resolving it anew would double the work at every level of a tree.</summary>
+    /// <summary>A resolved schedule cut at a length of its own unit; resolving it anew would double the work at every level of a tree, and convert shares twice.</summary>
     internal static Over OfResolved(Schedule inner, Duration length) => new(inner, length, inner);
 
     /// <inheritdoc/>
@@ -82,8 +82,7 @@ public sealed record Over : Schedule
     internal override Schedule Resolve(in Place place)
     {
         var length = place.Converted(Length);
-        var inner = Inner.Resolve(place with { Room = length.Value, Budget = length.Value });
-        return new Over(inner, length, inner);
+        return OfResolved(Inner.Resolve(place with { Room = length.Value, Budget = length.Value }), length);
     }
 
     private static Extent ExtentOf(Schedule inner, Duration length, Schedule? resolved) =>

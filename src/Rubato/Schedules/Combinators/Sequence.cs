@@ -16,6 +16,9 @@ namespace Rubato.Schedules.Combinators;
 /// </remarks>
 public sealed record Sequence : Schedule
 {
+    // Shares such as 0.1, 0.2 and 0.7 add up to a little more than 1.
+    private const double RoundingShare = 1e-12;
+
     private readonly Schedule[] _parts;
     private readonly double[] _starts;
 
@@ -148,10 +151,14 @@ public sealed record Sequence : Schedule
     private bool TakesRest(int i) =>
         i < _parts.Length - 1 ? _parts[i].Extent.Reach != Reach.Fixed : _parts[i].Extent.Reach == Reach.Rest;
 
-    // A timeless or endless part needs a length here, so that the next one has a beginning.
     private Schedule Fill(int elastic, Schedule[] resolved, double taken, in Place place)
     {
         var left = place.Room - taken;
+        if (Math.Abs(left) <= RoundingShare * place.Room)
+        {
+            left = 0;
+        }
+
         if (left < 0)
         {
             var budget = Duration.Of(place.Room, place.Axis.Unit);
@@ -165,11 +172,17 @@ public sealed record Sequence : Schedule
             start += resolved[i].End;
         }
 
-        var part = _parts[elastic];
         var inner = place with { Start = start, Room = left };
-        var length = elastic < _parts.Length - 1 ? Duration.Of(inner.Positions(Duration.Rest), place.Axis.Unit) : Duration.Rest;
-        return length.IsRest || part.Extent.Reach == Reach.Rest ? part.Resolve(inner)
-            : part is Constant constant ? new Constant(constant.Value, length)
-            : Combinators.Over.OfResolved(part.Resolve(inner with { Room = length.Value, Budget = length.Value }), length);
+        var part = _parts[elastic].Resolve(inner);
+        if (elastic == _parts.Length - 1)
+        {
+            return part;
+        }
+
+        // Whatever it holds, it lasts what is left, no less and no more: the next one needs a beginning.
+        var length = inner.Converted(Duration.Rest);
+        return part is Constant constant ? new Constant(constant.Value, length)
+            : part.Extent.Reach == Reach.Fixed && part.End == left ? part
+            : Combinators.Over.OfResolved(part, length);
     }
 }

@@ -45,7 +45,7 @@ public sealed record Cosine : Schedule
     internal override Interval Bounds => Interval.Between(_from, _to);
 
     /// <inheritdoc/>
-    internal override double Evaluate(double position) => position >= _span ? _to : _to + ((_from - _to) * 0.5 * (1 + CosineKernel.Of(Math.PI * (position / _span))));
+    internal override double Evaluate(double position) => position >= _span ? _to : _to + ((_from - _to) * CosineKernel.Of(position / _span));
 
     /// <inheritdoc/>
     internal override void EvaluateAll(Span<double> positions)
@@ -53,13 +53,13 @@ public sealed record Cosine : Schedule
         var inside = positions[..Ascending.CountBelow(positions, _span)];
         foreach (ref var position in inside)
         {
-            position = Math.PI * (position / _span);
+            position /= _span;
         }
 
         CosineKernel.All(inside);
         foreach (ref var value in inside)
         {
-            value = _to + ((_from - _to) * 0.5 * (1 + value));
+            value = _to + ((_from - _to) * value);
         }
 
         positions[inside.Length..].Fill(_to);
