@@ -46,11 +46,14 @@ public sealed class ExpRangeTests
     [Fact]
     public void Constructor_OutOfRange_Refused()
     {
+        Expect.Refusal("baseLr", "baseLr must be a finite number.", () => new ExpRange(double.NaN, 1, Duration.Epochs(1), 0.5));
+        Expect.Refusal("maxLr", "maxLr must be a finite number.", () => new ExpRange(0, double.NaN, Duration.Epochs(1), 0.5));
+        Expect.Refusal("cycles", "cycles must be at least 1.", () => new ExpRange(0, 1, Duration.Epochs(1), 0.5, cycles: 0));
         Expect.Refusal("stepSize", "stepSize must be a duration above 0, such as 1ep.", () => new ExpRange(0, 1, Duration.Rest, 0.5));
         Expect.Refusal("gamma", "gamma must be a finite number above 0.", () => new ExpRange(0, 1, Duration.Epochs(1), 0));
         Expect.Refusal("decays", "decays must be Both or Amplitude.", () => new ExpRange(0, 1, Duration.Epochs(1), 0.5, decays: (Decaying)2));
         Expect.Refusal(
-            "down",
+            "stepSizeDown",
             "The way up is 1ep and the way down 5ba; with a number of cycles both must have one unit.",
             () => new ExpRange(0, 1, Duration.Epochs(1), 0.5, stepSizeDown: Duration.Batches(5), cycles: 2));
     }

@@ -17,7 +17,7 @@ public sealed class FlatThenAnnealTests
     [Fact]
     public void Constructor_OutOfRange_Refused()
     {
-        Expect.Refusal("value", "value must be a finite number.", () => new FlatThenAnneal(double.NaN, 0, Duration.Epochs(1)));
+        Expect.Refusal("from", "from must be a finite number.", () => new FlatThenAnneal(double.NaN, 0, Duration.Epochs(1)));
         Expect.Refusal("to", "to must be a finite number.", () => new FlatThenAnneal(1, double.NaN, Duration.Epochs(1)));
         Expect.Refusal("flat", "flat must be a duration, such as 1ep.", () => new FlatThenAnneal(1, 0, Duration.Rest));
     }

@@ -22,9 +22,11 @@ public sealed class Triangular2Tests
     [Fact]
     public void Constructor_OutOfRange_Refused()
     {
+        Expect.Refusal("baseLr", "baseLr must be a finite number.", () => new Triangular2(double.NaN, 1, Duration.Epochs(1)));
+        Expect.Refusal("maxLr", "maxLr must be a finite number.", () => new Triangular2(0, double.NaN, Duration.Epochs(1)));
         Expect.Refusal("stepSize", "stepSize must be a duration above 0, such as 1ep.", () => new Triangular2(0, 1, Duration.Epochs(0)));
         Expect.Refusal("stepSizeDown", "stepSizeDown must be a duration above 0, such as 1ep.", () => new Triangular2(0, 1, Duration.Epochs(1), Duration.Epochs(0)));
-        Expect.Refusal("count", "count must be at least 1.", () => new Triangular2(0, 1, Duration.Epochs(1), cycles: -1));
+        Expect.Refusal("cycles", "cycles must be at least 1.", () => new Triangular2(0, 1, Duration.Epochs(1), cycles: -1));
     }
 
     [Fact]

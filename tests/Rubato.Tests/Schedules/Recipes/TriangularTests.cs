@@ -28,11 +28,12 @@ public sealed class TriangularTests
     [Fact]
     public void Constructor_OutOfRange_Refused()
     {
-        Expect.Refusal("from", "from must be a finite number.", () => new Triangular(double.NaN, 1, Duration.Epochs(1)));
+        Expect.Refusal("baseLr", "baseLr must be a finite number.", () => new Triangular(double.NaN, 1, Duration.Epochs(1)));
         Expect.Refusal("stepSize", "stepSize must be a duration above 0, such as 1ep.", () => new Triangular(0, 1, Duration.Epochs(0)));
         Expect.Refusal("stepSize", "stepSize must be a duration above 0, such as 1ep.", () => new Triangular(0, 1, Duration.Rest));
+        Expect.Refusal("maxLr", "maxLr must be a finite number.", () => new Triangular(0, double.PositiveInfinity, Duration.Epochs(1)));
         Expect.Refusal("stepSizeDown", "stepSizeDown must be a duration above 0, such as 1ep.", () => new Triangular(0, 1, Duration.Epochs(1), Duration.Epochs(0)));
-        Expect.Refusal("count", "count must be at least 1.", () => new Triangular(0, 1, Duration.Epochs(1), cycles: 0));
+        Expect.Refusal("cycles", "cycles must be at least 1.", () => new Triangular(0, 1, Duration.Epochs(1), cycles: 0));
     }
 
     [Fact]

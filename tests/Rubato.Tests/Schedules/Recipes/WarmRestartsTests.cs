@@ -25,13 +25,13 @@ public sealed class WarmRestartsTests
     [Fact]
     public void Constructor_OutOfRange_Refused()
     {
-        Expect.Refusal("from", "from must be a finite number.", () => new WarmRestarts(double.NaN, 0, Duration.Epochs(1)));
-        Expect.Refusal("lengthen", "lengthen must be a finite number of at least 1.", () => new WarmRestarts(1, 0, Duration.Epochs(1), 0.5));
-        Expect.Refusal("count", "count must be at least 1.", () => new WarmRestarts(1, 0, Duration.Epochs(1), cycles: 0));
+        Expect.Refusal("maxLr", "maxLr must be a finite number.", () => new WarmRestarts(double.NaN, 0, Duration.Epochs(1)));
+        Expect.Refusal("minLr", "minLr must be a finite number.", () => new WarmRestarts(1, double.NaN, Duration.Epochs(1)));
+        Expect.Refusal("first", "first must be a duration above 0, such as 1ep.", () => new WarmRestarts(1, 0, Duration.Epochs(0)));
         Expect.Refusal(
-            "body",
-            "'cosine(1 -> 0)' takes the rest of the budget, so it cannot be repeated for ever; give it a length, such as 10ep, or a count.",
-            () => new WarmRestarts(1, 0, Duration.Rest));
+            "first", "first must be a duration, such as 10ep, unless a number of cycles shares the budget.", () => new WarmRestarts(1, 0, Duration.Rest));
+        Expect.Refusal("mult", "mult must be a finite number of at least 1.", () => new WarmRestarts(1, 0, Duration.Epochs(1), 0.5));
+        Expect.Refusal("cycles", "cycles must be at least 1.", () => new WarmRestarts(1, 0, Duration.Epochs(1), cycles: 0));
     }
 
     [Fact]

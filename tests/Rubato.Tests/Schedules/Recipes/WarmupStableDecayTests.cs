@@ -26,11 +26,11 @@ public sealed class WarmupStableDecayTests
     public void Constructor_OutOfRange_Refused()
     {
         var one = Duration.Epochs(1);
-        Expect.Refusal("to", "to must be a finite number.", () => new WarmupStableDecay(double.NaN, one, one));
+        Expect.Refusal("peak", "peak must be a finite number.", () => new WarmupStableDecay(double.NaN, one, one));
         Expect.Refusal("warmup", "warmup must be a duration, such as 1ep.", () => new WarmupStableDecay(1, Duration.Rest, one));
         Expect.Refusal("decay", "decay must be a duration, such as 1ep.", () => new WarmupStableDecay(1, one, Duration.Rest));
         Expect.Refusal("shape", "shape must be SquareRoot, Linear or Cosine.", () => new WarmupStableDecay(1, one, one, (DecayShape)3));
-        Expect.Refusal("to", "to must be a finite number.", () => new WarmupStableDecay(1, one, one, final: double.NaN));
+        Expect.Refusal("final", "final must be a finite number.", () => new WarmupStableDecay(1, one, one, final: double.NaN));
     }
 
     [Fact]
