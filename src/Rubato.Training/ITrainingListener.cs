@@ -13,7 +13,7 @@ public interface ITrainingListener
     /// <param name="record">The update.</param>
     void OnStep(in StepRecord record);
 
-    /// <summary>An epoch was finished and evaluated.</summary>
+    /// <summary>An epoch, or the run in mid-epoch, was finished and evaluated.</summary>
     /// <param name="record">The epoch.</param>
     void OnEpoch(EpochRecord record);
 

@@ -8,10 +8,10 @@ namespace Rubato.Training;
 /// <param name="Network">The network.</param>
 /// <param name="Parameters">Trained numbers in the network.</param>
 /// <param name="Optimizer">The optimizer.</param>
-/// <param name="PeakLearningRate">The plan's highest rate.</param>
-/// <param name="Epochs">Passes over the training set.</param>
+/// <param name="LearningRate">The learning rate as it was asked for: a schedule, or the number that is the peak of the usual one.</param>
+/// <param name="Epochs">Passes over the training set; a fraction where the budget ends within one.</param>
+/// <param name="Samples">The plan's budget in samples; the run ends with the whole update nearest to it.</param>
 /// <param name="Updates">Optimizer updates in the whole run.</param>
-/// <param name="UpdatesPerEpoch">Optimizer updates an epoch, the last partial batch included.</param>
 /// <param name="Device"><c>cpu</c> or <c>cuda:N</c>.</param>
 /// <param name="Threads">Threads inside an operator.</param>
 /// <param name="MemoryFormat"><c>contiguous</c> or <c>channels-last</c>.</param>
@@ -24,10 +24,10 @@ public sealed record RunDescription(
     string Network,
     long Parameters,
     string Optimizer,
-    double PeakLearningRate,
-    int Epochs,
+    string LearningRate,
+    double Epochs,
+    long Samples,
     long Updates,
-    long UpdatesPerEpoch,
     string Device,
     int Threads,
     string MemoryFormat);

@@ -10,6 +10,8 @@ public static class SettingsText
     private static readonly SearchValues<char> PlainCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-");
 
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE");
+
     // The words of YAML 1.1 and 1.2 that are not text.
     private static readonly SearchValues<string> ReservedWords = SearchValues.Create(
         ["null", "true", "false", "yes", "no", "on", "off", "y", "n"], StringComparison.OrdinalIgnoreCase);
@@ -24,7 +26,7 @@ public static class SettingsText
         {
             var value = setting.Print(settings);
             yaml.Append(setting.Name).Append(": ");
-            if (value is null || !setting.IsText || IsPlain(value))
+            if (value is null || !setting.IsText || IsPlain(value) || (setting.IsSchedule && IsNumber(value)))
             {
                 yaml.Append(value ?? "null");
             }
@@ -46,6 +48,13 @@ public static class SettingsText
         && !ReservedWords.Contains(text)
         && text[^1] != ':'
         && text.Replace(":", "", StringComparison.Ordinal).AsSpan().IndexOfAnyExcept(PlainCharacters) < 0;
+
+    /// <summary>A number of YAML as it stands, so that people write and read numbers without quotes.</summary>
+    private static bool IsNumber(string text) =>
+        text.Length > 0
+        && char.IsAsciiDigit(text[^1])
+        && text.AsSpan().IndexOfAnyExcept(NumberCharacters) < 0
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     private static void AppendQuoted(StringBuilder yaml, string text)
     {

@@ -33,11 +33,16 @@ public sealed class TrainSetting
     /// <summary>What the help page says.</summary>
     public SettingHelp Help { get; }
 
-    /// <summary>What a value must look like: <c>text</c>, <c>a number</c> or <c>a whole number</c> with its range.</summary>
+    /// <summary>
+    /// What a value must look like: <c>text</c>, <c>a number or a schedule</c>, <c>a number</c> or <c>a whole number</c> with its range.
+    /// </summary>
     public string Kind { get; }
 
     /// <summary>Whether the value is free text, which a configuration file may have to quote.</summary>
-    public bool IsText => Kind == "text";
+    public bool IsText => Kind is "text" or ScheduleKind;
+
+    /// <summary>Whether the value is the text of a schedule, which may be a number; a number is printed and kept as it was written.</summary>
+    public bool IsSchedule => Kind == ScheduleKind;
 
     /// <summary>The value as text.</summary>
     /// <param name="settings">The settings.</param>
@@ -63,6 +68,14 @@ public sealed class TrainSetting
         string name, SettingHelp help, Func<TrainSettings, string?> get, Func<TrainSettings, string?, TrainSettings> set) =>
         new(name, help, "text", get, (settings, text) => set(settings, text));
 
+    internal static TrainSetting Schedule(
+        string name, SettingHelp help, Func<TrainSettings, string?> get, Func<TrainSettings, string, TrainSettings> set) =>
+        new(name, help, ScheduleKind, get, (settings, text) => text is null ? null : set(settings, text));
+
+    internal static TrainSetting OptionalSchedule(
+        string name, SettingHelp help, Func<TrainSettings, string?> get, Func<TrainSettings, string?, TrainSettings> set) =>
+        new(name, help, ScheduleKind, get, (settings, text) => set(settings, text));
+
     internal static TrainSetting Number(
         string name, SettingHelp help, Func<TrainSettings, double> get, Func<TrainSettings, double, TrainSettings> set) =>
         new(name, help, "a number", settings => Print(get(settings)), (settings, text) => ReadNumber(text) is { } value ? set(settings, value) : null);
@@ -75,15 +88,6 @@ public sealed class TrainSetting
             "a number",
             settings => get(settings) is { } value ? Print(value) : null,
             (settings, text) => text is null ? set(settings, null) : ReadNumber(text) is { } value ? set(settings, value) : null);
-
-    internal static TrainSetting Integer(
-        string name, SettingHelp help, Func<TrainSettings, int> get, Func<TrainSettings, int, TrainSettings> set) =>
-        new(
-            name,
-            help,
-            IntegerKind,
-            settings => get(settings).ToString(CultureInfo.InvariantCulture),
-            (settings, text) => ReadInteger(text) is { } value ? set(settings, value) : null);
 
     internal static TrainSetting OptionalInteger(
         string name, SettingHelp help, Func<TrainSettings, int?> get, Func<TrainSettings, int?, TrainSettings> set) =>
@@ -102,6 +106,8 @@ public sealed class TrainSetting
             "a whole number of 64 bits",
             settings => get(settings).ToString(CultureInfo.InvariantCulture),
             (settings, text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? set(settings, value) : null);
+
+    private const string ScheduleKind = "a number or a schedule";
 
     private const string IntegerKind = "a whole number of at most 2147483647";
 

@@ -62,41 +62,74 @@ public static class TrainSettingTable
             new SettingHelp(Plan, "NAME", "sgd, nesterov, adam, adamw, rmsprop, adagrad or adadelta.", "adamw"),
             s => s.Optimizer,
             (s, v) => s with { Optimizer = v }),
-        OptionalNumber(
+        OptionalSchedule(
             "lr",
-            new SettingHelp(Plan, "RATE", "The peak learning rate.", "0.1", "the optimizer's usual rate for the network"),
+            new SettingHelp(
+                Plan,
+                "RATE",
+                "The learning rate: a schedule such as step(0.1, gamma 0.5, every 2ep), or a number, the peak of a warm-up with a cosine to 0 after it.",
+                "0.1",
+                "the optimizer's usual rate for the network"),
             s => s.LearningRate,
             (s, v) => s with { LearningRate = v }),
-        Number(
+        OptionalNumber(
             "warmup",
-            new SettingHelp(Plan, "SHARE", "The share of the run in which the rate rises to its peak; a cosine to 0 follows.", "0.1"),
+            new SettingHelp(Plan, "SHARE", "Where --lr is a number: the share of the run in which the rate rises to it.", "0.1", "0.05"),
             s => s.Warmup,
             (s, v) => s with { Warmup = v }),
-        Integer(
+        OptionalNumber(
             "epochs",
-            new SettingHelp(Plan, "N", "Passes over the training set.", "10"),
+            new SettingHelp(Plan, "N", "Passes over the training set; fractions are allowed.", "10", "5"),
             s => s.Epochs,
             (s, v) => s with { Epochs = v }),
-        Integer(
+        OptionalWord(
+            "length",
+            new SettingHelp(
+                Plan, "LENGTH", "The length of the run in ep (epochs), ba (batches) or sp (samples), instead of --epochs.", "5000ba", "--epochs says it"),
+            s => s.Length,
+            (s, v) => s with { Length = v }),
+        Schedule(
             "batch",
-            new SettingHelp(Plan, "N", "The global batch size in samples.", "256"),
+            new SettingHelp(
+                Plan, "N", "The global batch size in samples: a number or a schedule.", "\"multi-step(128, gamma 2, at 3ep)\""),
             s => s.Batch,
             (s, v) => s with { Batch = v }),
+        Word(
+            "tail",
+            new SettingHelp(
+                Plan,
+                "HOW",
+                "The last batch of an epoch: carry fills it from the next epoch, cut uses what is left.",
+                "cut"),
+            s => s.Tail,
+            (s, v) => s with { Tail = v }),
         OptionalInteger(
             "micro-batch",
             new SettingHelp(Plan, "N", "The largest batch that is computed at once; gradients of a larger global batch are accumulated.", "64", "the whole batch"),
             s => s.MicroBatch,
             (s, v) => s with { MicroBatch = v }),
-        OptionalNumber(
+        OptionalSchedule(
             "momentum",
-            new SettingHelp(Plan, "SHARE", "SGD's and RMSprop's momentum, or beta1 of Adam's family.", "0.95", "0.9; 0 for rmsprop"),
+            new SettingHelp(
+                Plan, "SHARE", "SGD's and RMSprop's momentum, or beta1 of Adam's family: a number or a schedule.", "0.95", "0.9; 0 for rmsprop"),
             s => s.Momentum,
             (s, v) => s with { Momentum = v }),
-        OptionalNumber(
+        OptionalSchedule(
             "weight-decay",
-            new SettingHelp(Plan, "RATE", "The weight decay.", "5e-4", "the network's usual value"),
+            new SettingHelp(Plan, "RATE", "The weight decay: a number or a schedule.", "5e-4", "the network's usual value"),
             s => s.WeightDecay,
             (s, v) => s with { WeightDecay = v }),
+        Word(
+            "groups",
+            new SettingHelp(
+                Plan,
+                "GROUPS",
+                "Schedules of their own for parameters, by name, with semicolons between groups: fc.*(lr: 2 * base); *.bias(weight-decay: 0). A * stands "
+                + "for anything, base for the schedule of the others; keys are lr, momentum and weight-decay.",
+                "\"*.bias(weight-decay: 0)\"",
+                "none"),
+            s => s.Groups,
+            (s, v) => s with { Groups = v }),
         Long(
             "seed",
             new SettingHelp(Run, "N", "Decides initial weights, order of samples and augmentation.", "7"),

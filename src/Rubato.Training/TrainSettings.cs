@@ -28,26 +28,49 @@ public sealed record TrainSettings
     /// <summary>The optimizer: <c>sgd</c>, <c>nesterov</c>, <c>adam</c>, <c>adamw</c>, <c>rmsprop</c>, <c>adagrad</c>, <c>adadelta</c>.</summary>
     public string Optimizer { get; init; } = "sgd";
 
-    /// <summary>The peak learning rate; null takes the optimizer's usual rate for the network.</summary>
-    public double? LearningRate { get; init; }
+    /// <summary>
+    /// The learning rate: a schedule, or a number, the peak of a warm-up followed by a cosine to 0. Null is the number that is the
+    /// optimizer's usual rate for the network.
+    /// </summary>
+    public string? LearningRate { get; init; }
 
-    /// <summary>The share of the budget that warms up, in [0, 1).</summary>
-    public double Warmup { get; init; } = 0.05;
+    /// <summary>
+    /// The share of the budget that warms up, in [0, 1), where <see cref="LearningRate"/> is a number; null is 0.05. A schedule says itself
+    /// how it warms up.
+    /// </summary>
+    public double? Warmup { get; init; }
 
-    /// <summary>The global batch size in samples.</summary>
-    public int Batch { get; init; } = 128;
+    /// <summary>The global batch size in samples: a number or a schedule.</summary>
+    public string Batch { get; init; } = "128";
 
     /// <summary>The largest batch that is computed at once; a larger global batch is accumulated. Null computes it whole.</summary>
     public int? MicroBatch { get; init; }
 
-    /// <summary>Passes over the training set.</summary>
-    public int Epochs { get; init; } = 5;
+    /// <summary>Passes over the training set, above 0; fractions are allowed. Null is 5, unless <see cref="Length"/> is given.</summary>
+    public double? Epochs { get; init; }
 
-    /// <summary>SGD's momentum, or beta1 for Adam's family, in [0, 1); null takes the optimizer's usual value.</summary>
-    public double? Momentum { get; init; }
+    /// <summary>The length of the run with its unit, such as <c>5000ba</c>, instead of <see cref="Epochs"/>.</summary>
+    public string? Length { get; init; }
 
-    /// <summary>The weight decay; null takes the network's usual value.</summary>
-    public double? WeightDecay { get; init; }
+    /// <summary>
+    /// What happens at the end of an epoch: <c>carry</c> fills its last batch from the next epoch, <c>cut</c> uses it with the samples
+    /// that are left.
+    /// </summary>
+    public string Tail { get; init; } = "carry";
+
+    /// <summary>
+    /// SGD's momentum, or beta1 for Adam's family: a number in [0, 1) or a schedule. Null takes the optimizer's usual value.
+    /// </summary>
+    public string? Momentum { get; init; }
+
+    /// <summary>The weight decay: a number or a schedule; null takes the network's usual value.</summary>
+    public string? WeightDecay { get; init; }
+
+    /// <summary>
+    /// Parameter groups with schedules of their own, by patterns of parameter names: <c>*.bias(weight-decay: 0, lr: 2 * base)</c>, with
+    /// semicolons between groups. Empty for none.
+    /// </summary>
+    public string Groups { get; init; } = "";
 
     /// <summary>Label smoothing of the cross entropy, in [0, 1).</summary>
     public double LabelSmoothing { get; init; }

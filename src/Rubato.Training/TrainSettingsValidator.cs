@@ -8,8 +8,8 @@ namespace Rubato.Training;
 
 /// <summary>The one place where the ranges of settings are checked, whether they came from flags or a file.</summary>
 /// <remarks>
-/// What needs more than the settings to judge is left to its reader: whether data exist and fit, whether a device is there, whether a run's
-/// name is free.
+/// What needs more than the settings to judge is left to its reader: whether data exist and fit, what a plan comes to with them, whether a
+/// device is there, whether a run's name is free.
 /// </remarks>
 public static class TrainSettingsValidator
 {
@@ -29,14 +29,10 @@ public static class TrainSettingsValidator
         findings.RequireOneOf("loss", settings.Loss, Losses);
         findings.RequireReadable("optimizer", settings.Optimizer, "it must name an optimizer", _ => OptimizerSettings.From(settings));
         findings.Require("label-smoothing", settings.LabelSmoothing is >= 0 and < 1, "it must be at least 0 and below 1");
-        findings.Require("lr", settings.LearningRate is not { } rate || (double.IsFinite(rate) && rate > 0), "it must be a finite number above 0");
-        findings.Require("warmup", settings.Warmup is >= 0 and < 1, "it must be at least 0 and below 1");
-        findings.Require("epochs", settings.Epochs >= 1, "it must be at least 1");
-        findings.Require("batch", settings.Batch >= 1, "it must be at least 1");
+        findings.Require("warmup", settings.Warmup is null or (>= 0 and < 1), "it must be at least 0 and below 1");
+        findings.Require("epochs", settings.Epochs is null or (> 0 and <= double.MaxValue), "it must be a finite number above 0");
         findings.Require("micro-batch", settings.MicroBatch is null or >= 1, "it must be at least 1");
-        findings.Require("momentum", settings.Momentum is null or (>= 0 and < 1), "it must be at least 0 and below 1");
-        findings.Require(
-            "weight-decay", settings.WeightDecay is not { } decay || (double.IsFinite(decay) && decay >= 0), "it must be a finite number of at least 0");
+        findings.AddRange(PlanFindings.In(settings));
         findings.Require("device", IsDevice(settings.Device), "it must be auto, cpu, cuda or cuda:N");
         findings.Require("threads", settings.Threads is null or >= 1, "it must be at least 1");
         findings.Require("out", settings.Out.Length > 0, "it must name a folder");
@@ -68,6 +64,8 @@ public static class TrainSettingsValidator
         private readonly ImmutableArray<string>.Builder _sentences = ImmutableArray.CreateBuilder<string>();
 
         internal void Add(string sentence) => _sentences.Add(sentence);
+
+        internal void AddRange(IEnumerable<string> sentences) => _sentences.AddRange(sentences);
 
         internal void Require(string name, bool holds, string rule)
         {

@@ -32,7 +32,7 @@ internal sealed class Harness : IDisposable
     public string Error => _error.ToString();
 
     public static RunDescription Description { get; } = new(
-        "runs/first", "glyphs", 10_000, 2_000, "convnet", 24_330, "sgd", 0.1, 2, 4, 2, "cpu", 2, "channels-last");
+        "runs/first", "glyphs", 10_000, 2_000, "convnet", 24_330, "sgd", "0.1", 2, 20_000, 4, "cpu", 2, "channels-last");
 
     public int Run(params string[] args) => CommandLine.Run(
         args,

@@ -15,13 +15,16 @@ public sealed class SettingsTextTests
             loss: cross-entropy
             label-smoothing: 0
             optimizer: sgd
-            lr: 1.0e-05
-            warmup: 0.05
-            epochs: 5
-            batch: 128
+            lr: 1e-5
+            warmup: 0.1
+            epochs: 204.8
+            length: null
+            batch: "multi-step(128, gamma 5, at 60ep)"
+            tail: carry
             micro-batch: null
             momentum: null
             weight-decay: 0.0005
+            groups: "*.bias(weight-decay: 0)"
             seed: -3
             device: cuda:0
             threads: null
@@ -35,8 +38,12 @@ public sealed class SettingsTextTests
                 TrainSamples = 1000,
                 Augment = "crop(4), flip",
                 Network = "mlp(256, 128, norm: batch)",
-                LearningRate = 1e-5,
-                WeightDecay = 5e-4,
+                LearningRate = "1e-5",
+                Warmup = 0.1,
+                Epochs = 204.8,
+                Batch = "multi-step(128, gamma 5, at 60ep)",
+                WeightDecay = "0.0005",
+                Groups = "*.bias(weight-decay: 0)",
                 Seed = -3,
                 Device = "cuda:0",
                 Name = "null",
@@ -54,4 +61,17 @@ public sealed class SettingsTextTests
     [InlineData("\u0001\u0085\u2028", "\"\\u0001\\u0085\\u2028\"")]
     public void ToYaml_Text_QuotedWhereItMust(string name, string printed) =>
         Assert.EndsWith($"name: {printed}\n", SettingsText.ToYaml(new TrainSettings { Name = name }), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("0.1", "0.1")]
+    [InlineData("-1E-05", "-1E-05")]
+    [InlineData(".5", ".5")]
+    [InlineData("5.", "\"5.\"")]
+    [InlineData(" 1", "\" 1\"")]
+    [InlineData("1-1", "\"1-1\"")]
+    [InlineData("NaN", "NaN")]
+    [InlineData("0.1 * linear(1 -> 0)", "\"0.1 * linear(1 -> 0)\"")]
+    [InlineData("", "\"\"")]
+    public void ToYaml_Schedule_NumbersWithoutQuotes(string rate, string printed) =>
+        Assert.Contains($"\nlr: {printed}\n", SettingsText.ToYaml(new TrainSettings { LearningRate = rate }), StringComparison.Ordinal);
 }

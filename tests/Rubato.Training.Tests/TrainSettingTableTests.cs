@@ -19,24 +19,28 @@ public sealed class TrainSettingTableTests
     }
 
     [Theory]
-    [InlineData("batch", "64", "64")]
-    [InlineData("batch", "-1", "-1")]
-    [InlineData("batch", "1.5", null)]
-    [InlineData("batch", "1e3", null)]
-    [InlineData("batch", "2147483648", null)]
-    [InlineData("batch", " 64", null)]
-    [InlineData("batch", "", null)]
+    [InlineData("threads", "64", "64")]
+    [InlineData("threads", "-1", "-1")]
+    [InlineData("threads", "1.5", null)]
+    [InlineData("threads", "1e3", null)]
+    [InlineData("threads", "2147483648", null)]
+    [InlineData("threads", " 64", null)]
+    [InlineData("threads", "", null)]
     [InlineData("seed", "-9223372036854775808", "-9223372036854775808")]
     [InlineData("seed", "9223372036854775808", null)]
-    [InlineData("lr", "0.1", "0.1")]
-    [InlineData("lr", ".5", "0.5")]
-    [InlineData("lr", "1e-7", "1.0e-07")]
-    [InlineData("lr", "1.5E-7", "1.5e-07")]
-    [InlineData("lr", "1e999", ".inf")]
-    [InlineData("lr", "NaN", ".nan")]
-    [InlineData("lr", "-.inf", "-.inf")]
-    [InlineData("lr", "0,1", null)]
-    [InlineData("lr", "1,000", null)]
+    [InlineData("warmup", "0.1", "0.1")]
+    [InlineData("warmup", ".5", "0.5")]
+    [InlineData("warmup", "1e-7", "1.0e-07")]
+    [InlineData("warmup", "1.5E-7", "1.5e-07")]
+    [InlineData("warmup", "1e999", ".inf")]
+    [InlineData("warmup", "NaN", ".nan")]
+    [InlineData("warmup", "-.inf", "-.inf")]
+    [InlineData("warmup", "0,1", null)]
+    [InlineData("warmup", "1,000", null)]
+    [InlineData("epochs", "204.8", "204.8")]
+    [InlineData("lr", "1e-3", "1e-3")]
+    [InlineData("batch", "64", "64")]
+    [InlineData("batch", "linear(64 -> 128)", "linear(64 -> 128)")]
     [InlineData("name", "", "")]
     public void TrySet_Text_PrintedBack(string name, string text, string? printed)
     {
@@ -52,11 +56,11 @@ public sealed class TrainSettingTableTests
     [Fact]
     public void TrySet_NoValue_OnlyWhereTheRuleChooses() =>
         Assert.Equal(
-            ["label", "train-samples", "lr", "micro-batch", "momentum", "weight-decay", "threads", "name"],
+            ["label", "train-samples", "lr", "warmup", "epochs", "length", "micro-batch", "momentum", "weight-decay", "threads", "name"],
             TrainSettingTable.All.Where(setting => setting.TrySet(new TrainSettings(), null, out _)).Select(setting => setting.Name),
             StringComparer.Ordinal);
 
     [Fact]
     public void Help_SettingWithoutDefault_SaysWhatHappens() =>
-        Assert.All(TrainSettingTable.All, setting => Assert.NotNull(setting.Print(new TrainSettings()) ?? setting.Help.WhenNull));
+        Assert.All(TrainSettingTable.All, setting => Assert.NotEmpty(setting.Print(new TrainSettings()) + setting.Help.WhenNull));
 }

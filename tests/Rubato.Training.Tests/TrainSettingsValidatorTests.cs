@@ -14,23 +14,64 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { Network = "" }, "--network is ''; it must name a network, for instance --network \"mlp(256, 128, norm: batch)\"." },
         { Defaults with { Network = "mlp(0)" }, "'mlp(0)': a hidden size is 0, but must be a whole number of at least 1." },
         { Defaults with { Optimizer = "sdg" }, "--optimizer sdg is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta. Did you mean 'sgd'?" },
-        { Defaults with { Optimizer = "adam", Momentum = 1 }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
+        { Defaults with { Optimizer = "adam", Momentum = "1" }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
         { Defaults with { Augment = "crop" }, "The augmentation 'crop' needs its padding in pixels, a whole number from 1 to 1024; write it as crop(4)." },
         { Defaults with { Loss = "ms" }, "--loss is 'ms'; it must be one of cross-entropy, mse; did you mean 'mse'?" },
         { Defaults with { Loss = "hinge" }, "--loss is 'hinge'; it must be one of cross-entropy, mse." },
         { Defaults with { Optimizer = "" }, "--optimizer is ''; it must name an optimizer, for instance --optimizer adamw." },
         { Defaults with { LabelSmoothing = 1 }, "--label-smoothing is 1; it must be at least 0 and below 1, for instance --label-smoothing 0.1." },
-        { Defaults with { LearningRate = 0 }, "--lr is 0; it must be a finite number above 0, for instance --lr 0.1." },
-        { Defaults with { LearningRate = double.NaN }, "--lr is NaN; it must be a finite number above 0, for instance --lr 0.1." },
-        { Defaults with { LearningRate = double.PositiveInfinity }, "--lr is Infinity; it must be a finite number above 0, for instance --lr 0.1." },
+        { Defaults with { LearningRate = "0" }, "--lr is 0; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },
+        { Defaults with { LearningRate = "NaN" }, "--lr is NaN; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },
+        { Defaults with { LearningRate = "Infinity" }, "--lr is Infinity; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },
         { Defaults with { Warmup = 1 }, "--warmup is 1; it must be at least 0 and below 1, for instance --warmup 0.1." },
         { Defaults with { Warmup = double.NaN }, "--warmup is NaN; it must be at least 0 and below 1, for instance --warmup 0.1." },
-        { Defaults with { Epochs = -1 }, "--epochs is -1; it must be at least 1, for instance --epochs 10." },
-        { Defaults with { Batch = 0 }, "--batch is 0; it must be at least 1, for instance --batch 256." },
+        {
+            Defaults with { Warmup = 0.1, LearningRate = "cosine(0.1 -> 0)" },
+            "--warmup is 0.1, but --lr is the schedule 'cosine(0.1 -> 0)'; write the warm-up into it, for instance warmup(cosine(0.1 -> 0), 0.1dur)."
+        },
+        { Defaults with { Epochs = 0 }, "--epochs is 0; it must be a finite number above 0, for instance --epochs 10." },
+        { Defaults with { Epochs = -1 }, "--epochs is -1; it must be a finite number above 0, for instance --epochs 10." },
+        { Defaults with { Epochs = double.NaN }, "--epochs is NaN; it must be a finite number above 0, for instance --epochs 10." },
+        { Defaults with { Epochs = 10, Length = "5000ba" }, "--epochs is 10 and --length is '5000ba', but they say the same; leave one of them out." },
+        { Defaults with { Batch = "0" }, "--batch is 0; it must be a whole number of at least 1, for instance --batch 256." },
+        { Defaults with { Batch = "1.5" }, "--batch is 1.5; it must be a whole number of at least 1, for instance --batch 256." },
+        {
+            Defaults with { Optimizer = "adagrad", Groups = "fc.*(lr: 0.1); *.bias(momentum: 0.5)" },
+            "--groups: '*.bias' has a momentum, but --optimizer adagrad has none; leave it out."
+        },
+        {
+            Defaults with { LearningRate = "cosin(0.1 -> 0)" },
+            "--lr 'cosin(0.1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?"
+        },
+        {
+            Defaults with { Length = "5" },
+            "--length: '5' has no unit; the units are ep (epochs), ba (batches), sp (samples) and dur (share of the budget)."
+        },
+        {
+            Defaults with { Length = "100ba", LearningRate = "linear(-0.5 -> 1)" },
+            "the learning rate, 'linear(-0.5 -> 1)': it is -0.5 at sample 0, but must be a finite number of at least 0."
+        },
+        {
+            Defaults with { Length = "0.5dur" },
+            "the plan's length is '0.5dur'; it must be above 0 and in ep, ba or sp, such as 10ep."
+        },
+        {
+            Defaults with { Length = "100ba", Batch = "step(128, gamma 2, every 10ba)" },
+            "the batch size, 'step(128, gamma 2, every 10ba)': '10ba' counts batches, whose size is what this schedule decides; write it in ep, sp or dur."
+        },
+        {
+            Defaults with { Length = "100ba", Momentum = "linear(1.5 -> 0)" },
+            "the momentum, 'linear(1.5 -> 0)': it is 1.5 at sample 0, but must be at least 0 and below 1."
+        },
+        {
+            Defaults with { Groups = "*.bias" },
+            "--groups: '*.bias' is no group; write a name and its schedules in parentheses, for instance *.bias(weight-decay: 0)."
+        },
+        { Defaults with { Tail = "cary" }, "--tail is 'cary'; it must be carry or cut. Did you mean 'carry'?" },
         { Defaults with { MicroBatch = 0 }, "--micro-batch is 0; it must be at least 1, for instance --micro-batch 64." },
-        { Defaults with { Momentum = 1 }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
-        { Defaults with { Momentum = -0.1 }, "--momentum is -0.1; it must be at least 0 and below 1, for instance --momentum 0.95." },
-        { Defaults with { WeightDecay = -1 }, "--weight-decay is -1; it must be a finite number of at least 0, for instance --weight-decay 5e-4." },
+        { Defaults with { Momentum = "1" }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
+        { Defaults with { Momentum = "-0.1" }, "--momentum is -0.1; it must be at least 0 and below 1, for instance --momentum 0.95." },
+        { Defaults with { WeightDecay = "-1" }, "--weight-decay is -1; it must be a finite number of at least 0, for instance --weight-decay 5e-4." },
         { Defaults with { Device = "gpu" }, "--device is 'gpu'; it must be auto, cpu, cuda or cuda:N, for instance --device cuda:0." },
         { Defaults with { Device = "cuda:" }, "--device is 'cuda:'; it must be auto, cpu, cuda or cuda:N, for instance --device cuda:0." },
         { Defaults with { Device = "cuda:x" }, "--device is 'cuda:x'; it must be auto, cpu, cuda or cuda:N, for instance --device cuda:0." },
@@ -51,8 +92,14 @@ public sealed class TrainSettingsValidatorTests
     [
         Defaults,
         Defaults with { Data = "csv:a.csv", Label = "x", HeldOut = 0.01 },
-        Defaults with { Momentum = 0, Warmup = 0, WeightDecay = 0, LabelSmoothing = 0.99, Batch = 1, Epochs = 1, MicroBatch = 1, Threads = 1, TrainSamples = 1 },
-        Defaults with { Device = "cuda:12", Seed = long.MinValue, LearningRate = double.Epsilon },
+        Defaults with
+        {
+            Momentum = "0", Warmup = 0, WeightDecay = "0", LabelSmoothing = 0.99, Batch = "1", Epochs = 1, MicroBatch = 1, Threads = 1, TrainSamples = 1,
+        },
+        Defaults with { Device = "cuda:12", Seed = long.MinValue, LearningRate = "5e-324" },
+        Defaults with { Epochs = 204.8, Batch = "multi-step(128, gamma 5, at 60ep)", Tail = "cut" },
+        Defaults with { Length = "5000ba", LearningRate = "warmup(cosine(0.1 -> 0), 0.1dur)", Momentum = "linear(0.5 -> 0.9)" },
+        Defaults with { Groups = "*.bias(weight-decay: 0, lr: 2 * base)" },
     ];
 
     [Theory]
@@ -66,5 +113,5 @@ public sealed class TrainSettingsValidatorTests
 
     [Fact]
     public void FindingsIn_ManyMistakes_All() =>
-        Assert.Equal(4, TrainSettingsValidator.FindingsIn(Defaults with { Batch = 0, Epochs = 0, Momentum = 2, Device = "" }).Length);
+        Assert.Equal(4, TrainSettingsValidator.FindingsIn(Defaults with { Batch = "0", Epochs = 0, Momentum = "2", Device = "" }).Length);
 }

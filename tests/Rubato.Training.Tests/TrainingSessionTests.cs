@@ -3,7 +3,7 @@ using Rubato.Runs.Records;
 
 namespace Rubato.Training.Tests;
 
-public sealed class TrainingSessionTests : IDisposable
+public sealed partial class TrainingSessionTests : IDisposable
 {
     private readonly Scratch _scratch = new();
 
@@ -16,16 +16,17 @@ public sealed class TrainingSessionTests : IDisposable
         var summary = _scratch.Run(_scratch.Small, listener);
         var folder = listener.Description!.Folder;
         Assert.Equal("completed", summary.Status);
-        Assert.Equal((10, 400), (summary.Updates, summary.Samples));
+        Assert.Equal((9, 405), (summary.Updates, summary.Samples));
+        Assert.Equal((9, 400, 2.0), (listener.Description.Updates, listener.Description.Samples, listener.Description.Epochs));
         Assert.Equal(
             ["config.yaml", "epochs.csv", "model.safetensors", "steps.jsonl", "summary.json"],
             Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var steps = StepLog.Read(Path.Combine(folder, "steps.jsonl"));
         Assert.False(steps.LastLineWasCut);
         Assert.Equal(listener.Steps, steps.Records);
-        Assert.Equal([45, 45, 45, 45, 20, 45, 45, 45, 45, 20], steps.Records.Select(step => step.BatchSize));
-        Assert.Equal([45, 90, 135, 180, 200, 245, 290, 335, 380, 400], steps.Records.Select(step => step.Samples));
-        Assert.Equal(3, File.ReadAllLines(Path.Combine(folder, "epochs.csv")).Length);
+        Assert.Equal([45, 90, 135, 180, 225, 270, 315, 360, 405], steps.Records.Select(step => step.Samples));
+        Assert.All(steps.Records, step => Assert.Equal(45, step.BatchSize));
+        Assert.Equal(["epoch", "1", "2"], File.ReadAllLines(Path.Combine(folder, "epochs.csv")).Select(line => line.Split(',')[0]));
         Assert.Equal(summary.TestAccuracy, listener.Epochs[^1].TestAccuracy);
         Assert.Equal(SummaryFile.Read(Path.Combine(folder, "summary.json")).TestLoss, summary.TestLoss);
         Assert.InRange(summary.TestAccuracy, 0.12, 1);
@@ -106,7 +107,7 @@ public sealed class TrainingSessionTests : IDisposable
     public void Run_LossNotFinite_EndsAsDiverged()
     {
         var listener = new Scratch.Silent();
-        var summary = _scratch.Run(_scratch.Small with { LearningRate = 1e30, Warmup = 0 }, listener);
+        var summary = _scratch.Run(_scratch.Small with { LearningRate = "1e30", Warmup = 0 }, listener);
         Assert.Equal("diverged", summary.Status);
         Assert.False(double.IsFinite(listener.Steps[^1].Loss));
         Assert.Equal(summary.Updates, listener.Steps[^1].Step);
@@ -119,14 +120,14 @@ public sealed class TrainingSessionTests : IDisposable
     {
         var file = Path.Combine(_scratch.Folder, "table.csv");
         File.WriteAllLines(file, ["x,y,kind", .. Enumerable.Range(0, 200).Select(i => $"{i % 20},{i % 7},{(i % 20 < 10 ? "low" : "high")}")]);
-        var summary = _scratch.Run(_scratch.Small with { Data = $"csv:{file}", Label = "kind", Epochs = 30, LearningRate = 0.1 });
+        var summary = _scratch.Run(_scratch.Small with { Data = $"csv:{file}", Label = "kind", Epochs = 30, LearningRate = "0.1" });
         Assert.InRange(summary.TestAccuracy, 0.9, 1);
     }
 
     [Fact]
     public void Run_ManyMistakes_AreReportedTogetherAndNothingIsWritten()
     {
-        var settings = _scratch.Small with { Network = "mpl(3)", Optimizer = "adm", Augment = "crop(x)", Batch = 0 };
+        var settings = _scratch.Small with { Network = "mpl(3)", Optimizer = "adm", Augment = "crop(x)", Batch = "0" };
         var findings = Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Findings;
         Assert.Equal(4, findings.Count);
         Assert.Contains(findings, finding => finding.EndsWith("Did you mean 'mlp'?", StringComparison.Ordinal));
@@ -154,7 +155,7 @@ public sealed class TrainingSessionTests : IDisposable
     [Fact]
     public void Run_MomentumForAnOptimizerWithoutOne_IsRefused()
     {
-        var settings = _scratch.Small with { Optimizer = "adagrad", Momentum = 0.5 };
+        var settings = _scratch.Small with { Optimizer = "adagrad", Momentum = "0.5" };
         Assert.Equal(
             "--momentum is 0.5, but --optimizer adagrad has none; leave --momentum out.",
             Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Message);

@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 using Rubato.Control;
 using Rubato.Control.Controllers;
 using Rubato.Data.Sampling;
+using Rubato.Plans;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
-using Rubato.Schedules.Curves;
 using Rubato.Torch;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Tensors;
@@ -81,9 +82,10 @@ internal static class Competitor
         Data = $"{(settings.Network is "mlp" or "convnet" ? "mnist" : "cifar10")}:{settings.Data}",
         Network = settings.Network,
         Optimizer = settings.Optimizer ?? (settings.Network == "cifar10-full" ? "sgd" : "nesterov"),
-        LearningRate = settings.LearningRate ?? UsualRate(settings.Network),
-        WeightDecay = settings.WeightDecay ?? (settings.Network == "cifar10-full" ? 0.004 : 5e-4),
-        Batch = settings.Batch,
+        LearningRate = Text(settings.LearningRate ?? UsualRate(settings.Network)),
+        WeightDecay = Text(settings.WeightDecay ?? (settings.Network == "cifar10-full" ? 0.004 : 5e-4)),
+        Batch = settings.Batch.ToString(CultureInfo.InvariantCulture),
+        Tail = "cut",
         Threads = settings.Threads,
         Epochs = 1 + ((settings.Warmup + settings.Steps) * settings.Batch / 10_000),
         Device = "cpu",
@@ -129,7 +131,12 @@ internal static class Competitor
         seen.GradientNorm,
         seconds);
 
-    private static PlanController Constant(ResolvedRun run) => new(run.Plan with { LearningRate = new Constant(run.Settings.LearningRate ?? 0) });
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static PlanController Constant(ResolvedRun run) => new(new TrainingPlan(run.Plan.Settings with
+    {
+        LearningRate = double.Parse(run.Settings.LearningRate ?? "0", CultureInfo.InvariantCulture),
+    }));
 
     private static BatchSource InFileOrder(int count)
     {

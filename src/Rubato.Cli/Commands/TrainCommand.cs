@@ -42,13 +42,10 @@ internal static class TrainCommand
             settings = ConfigurationFile.Read(file, settings, findings);
         }
 
-        foreach (var (setting, text) in flags)
+        var given = flags.Where(flag => flag.Text is not null).ToList();
+        settings = Superseding.Of(settings, given);
+        foreach (var (setting, text) in given)
         {
-            if (text is null)
-            {
-                continue;
-            }
-
             if (setting.TrySet(settings, text, out var changed))
             {
                 settings = changed;
@@ -84,7 +81,7 @@ internal static class TrainCommand
             case "diverged":
                 environment.Error.WriteLine(
                     $"error: the loss became non-finite after {summary.Updates} updates; lower --lr, whose peak is "
-                    + $"{TrainingText.Number(summary.PeakLearningRate)} so far, or raise --warmup; run folder: {folder.Path}");
+                    + $"{TrainingText.Number(summary.PeakLearningRate)} so far, or let it rise more slowly; run folder: {folder.Path}");
                 return ExitCodes.Failed;
             default:
                 environment.Error.WriteLine($"error: the run {summary.Status}; see {folder.Path}.");

@@ -48,7 +48,7 @@ internal sealed class LiveDisplay : ITrainingListener
         _run = run;
         _meter = new RunMeter(run);
         _console.Write(new Spectre.Console.Text(TrainingText.Start(run) + "\n"));
-        _bar = _context.AddTask($"epoch 1/{run.Epochs}", autoStart: true, maxValue: run.UpdatesPerEpoch);
+        _bar = _context.AddTask(TrainingText.EpochInProgress(_meter, run), autoStart: true, maxValue: _meter.EpochLength);
     }
 
     public void OnStep(in StepRecord record)
@@ -59,8 +59,8 @@ internal sealed class LiveDisplay : ITrainingListener
         }
 
         _meter.OnStep(record);
-        var done = record.Step - _meter.EpochStart;
-        if (record.Seconds - _lastHandOver >= HandOverSeconds || done >= _run.UpdatesPerEpoch)
+        var done = record.Samples - _meter.EpochStart;
+        if (record.Seconds - _lastHandOver >= HandOverSeconds || done >= _meter.EpochLength)
         {
             _lastHandOver = record.Seconds;
             _bar.Value = done;
@@ -79,8 +79,9 @@ internal sealed class LiveDisplay : ITrainingListener
         _meter.OnEpoch(record);
         if (record.Epoch < _run.Epochs)
         {
-            _bar.Description = $"epoch {_meter.Epoch}/{_run.Epochs}";
-            _bar.Value = 0;
+            _bar.Description = TrainingText.EpochInProgress(_meter, _run);
+            _bar.MaxValue = _meter.EpochLength;
+            _bar.Value = record.Samples - _meter.EpochStart;
         }
 
         _context.Refresh();

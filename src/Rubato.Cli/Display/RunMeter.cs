@@ -19,8 +19,11 @@ internal sealed class RunMeter(RunDescription run)
     /// <summary>The last update.</summary>
     internal StepRecord Last { get; private set; }
 
-    /// <summary>Updates of the epochs before the current one.</summary>
-    internal long EpochStart { get; private set; }
+    /// <summary>Samples of the epochs before the current one.</summary>
+    internal long EpochStart => (Epoch - 1) * run.TrainSamples;
+
+    /// <summary>Samples of the current epoch as far as the run goes; at least 1.</summary>
+    internal long EpochLength => Math.Max(Math.Min(run.TrainSamples, run.Samples - EpochStart), 1);
 
     /// <summary>The epoch that the next update belongs to; the first is 1.</summary>
     internal long Epoch { get; private set; } = 1;
@@ -34,8 +37,8 @@ internal sealed class RunMeter(RunDescription run)
     /// <summary>Training samples a second since the epoch began.</summary>
     internal double SamplesPerSecond => (Last.Samples - _rateSamples) / (Last.Seconds - _rateSeconds);
 
-    /// <summary>Seconds the run still takes if updates go on at the pace so far, evaluation included.</summary>
-    internal double SecondsLeft => Last.Seconds / Last.Step * (run.Updates - Last.Step);
+    /// <summary>Seconds the run still takes if samples go on at the pace so far, evaluation included.</summary>
+    internal double SecondsLeft => Last.Seconds / Last.Samples * Math.Max(run.Samples - Last.Samples, 0);
 
     internal void OnStep(in StepRecord record)
     {
@@ -49,8 +52,7 @@ internal sealed class RunMeter(RunDescription run)
 
     internal void OnEpoch(EpochRecord record)
     {
-        Epoch = record.Epoch + 1;
-        EpochStart = record.Step;
+        Epoch = (long)record.Epoch + 1;
         Accuracy = record.TestAccuracy;
         _rateSamples = record.Samples;
         _rateSeconds = record.Seconds;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rubato.Runs.Records;
 using Rubato.Training;
 
@@ -10,17 +11,20 @@ internal static class TrainingText
         $"""
         data       {run.Data}: {run.TrainSamples:N0} training and {run.TestSamples:N0} test samples
         network    {run.Network}: {run.Parameters:N0} parameters
-        optimizer  {run.Optimizer}: peak learning rate {Number(run.PeakLearningRate)}, {run.Updates:N0} updates in {Count(run.Epochs, "epoch")}
+        optimizer  {run.Optimizer}: {LearningRate(run)}, {Count(run.Updates, "update")} in {Epochs(run.Epochs)} {(run.Epochs == 1 ? "epoch" : "epochs")}
         device     {run.Device}: {Count(run.Threads, "thread")}, {run.MemoryFormat}
         folder     {run.Folder}
         """;
 
     internal static string Epoch(EpochRecord epoch, RunDescription run, double samplesPerSecond) =>
-        $"epoch {epoch.Epoch}/{run.Epochs}  train loss {Loss(epoch.TrainLoss)}  test loss {Loss(epoch.TestLoss)}  accuracy {Percent(epoch.TestAccuracy)}  "
+        $"epoch {Epochs(epoch.Epoch)}/{Epochs(run.Epochs)}  train loss {Loss(epoch.TrainLoss)}  test loss {Loss(epoch.TestLoss)}  accuracy {Percent(epoch.TestAccuracy)}  "
         + $"lr {Number(epoch.LearningRate)}  {Rate(samplesPerSecond)}  {Duration(epoch.Seconds)}";
 
     internal static string Step(RunMeter meter, RunDescription run) =>
-        $"epoch {meter.Epoch}/{run.Epochs}  update {meter.Last.Step:N0} of {run.Updates:N0}  {Status(meter)}";
+        $"{EpochInProgress(meter, run)}  update {meter.Last.Step:N0} of {run.Updates:N0}  {Status(meter)}";
+
+    /// <summary>Of a run of 2.5 epochs the third in progress is the last of three that begin.</summary>
+    internal static string EpochInProgress(RunMeter meter, RunDescription run) => $"epoch {meter.Epoch}/{Epochs(Math.Ceiling(run.Epochs))}";
 
     internal static string Status(RunMeter meter) => Statuses(meter)[0];
 
@@ -61,6 +65,14 @@ internal static class TrainingText
         var whole = (long)Math.Round(seconds);
         return whole < 3600 ? $"{whole / 60}:{whole % 60:D2}" : $"{whole / 3600}:{whole / 60 % 60:D2}:{whole % 60:D2}";
     }
+
+    // A number stands for the usual schedule, a text for itself.
+    private static string LearningRate(RunDescription run) =>
+        double.TryParse(run.LearningRate, NumberStyles.Float, CultureInfo.InvariantCulture, out var peak)
+            ? $"peak learning rate {Number(peak)}"
+            : $"learning rate {run.LearningRate}";
+
+    private static string Epochs(double epochs) => epochs < 0.01 ? $"{epochs:G2}" : $"{epochs:#,0.##}";
 
     private static string Loss(double loss) => double.IsFinite(loss) ? $"{loss:F4}" : double.IsNaN(loss) ? "NaN" : "infinite";
 

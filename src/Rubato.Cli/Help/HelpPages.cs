@@ -68,6 +68,8 @@ internal static class HelpPages
           rubato train
           rubato train --data mnist:data/mnist --network "mlp(256, 128)" --epochs 10
           rubato train --optimizer adamw --lr 1e-3 --batch 64 --name first-try
+          rubato train --lr "wsd(0.1, warmup 0.05dur, decay 0.2dur)" --length 5000ba
+          rubato train --batch "multi-step(64, gamma 2, at 2ep 4ep)" --epochs 5
           rubato train --config runs/first-try/config.yaml --name second-try --seed 2
 
         """;
@@ -118,7 +120,7 @@ internal static class HelpPages
                 }
 
                 AppendWrapped(page, setting.Help.Meaning);
-                var usual = $"Default: {setting.Print(defaults) ?? setting.Help.WhenNull}.";
+                var usual = $"Default: {(setting.Print(defaults) is { Length: > 0 } text ? text : setting.Help.WhenNull)}.";
                 var example = $"Example: --{setting.Name} {setting.Help.Example}";
                 var gap = Indent + usual.Length + 1 + example.Length <= Width ? " " : "\n" + new string(' ', Indent);
                 page.Append(' ', Indent).Append(usual).Append(gap).Append(example).Append('\n');

@@ -1,17 +1,20 @@
 namespace Rubato.Runs.Records;
 
-/// <summary>One pass over the training set, as a row of <c>epochs.csv</c>.</summary>
-/// <param name="Epoch">Finished epochs; the first is 1.</param>
+/// <summary>One pass over the training set, as a row of <c>epochs.csv</c>; also the end of a run within one.</summary>
+/// <param name="Epoch">
+/// Finished epochs; the first is 1. In the last row of a run that came to its end, the epochs of its budget: a fraction, such as 2.5, where
+/// that ends within one. The update that finishes an epoch may run on into the next one; <paramref name="Samples"/> has its exact place.
+/// </param>
 /// <param name="Step">Applied updates so far.</param>
 /// <param name="Samples">Training samples seen so far.</param>
-/// <param name="TrainLoss">Mean of the losses of the epoch's updates, weighted by their samples.</param>
+/// <param name="TrainLoss">Mean of the losses of the updates since the row before, weighted by their samples.</param>
 /// <param name="TestLoss">Mean loss over the test set, in evaluation mode.</param>
 /// <param name="TestAccuracy">Share of the test set that is classified right, 0..1.</param>
 /// <param name="LearningRate">The rate of the epoch's last update.</param>
 /// <param name="Seconds">Wall-clock seconds since the first update began.</param>
 /// <remarks>Immutable.</remarks>
 public sealed record EpochRecord(
-    long Epoch,
+    double Epoch,
     long Step,
     long Samples,
     double TrainLoss,

@@ -10,8 +10,8 @@ namespace Rubato.Torch.Optimizers;
 /// <c>decay w</c> to g; AdamW first multiplies w by <c>1 - rate decay</c>.
 /// </summary>
 /// <remarks>
-/// beta1 is the plan's momentum and may change; the correction then is 1 minus the product of all beta1 so far, which is exact for a
-/// changing one and <c>1 - b1^t</c> for a constant one.
+/// beta1 is the plan's momentum and may change, for each group by itself; the correction then is 1 minus the product of all beta1 so far,
+/// which is exact for a changing one and <c>1 - b1^t</c> for a constant one.
 /// </remarks>
 public sealed class Adam : Optimizer
 {
@@ -21,8 +21,7 @@ public sealed class Adam : Optimizer
     private readonly TensorList[] _mean;
     private readonly TensorList[] _square;
     private readonly TensorList[] _root;
-    private double _beta1Product = 1;
-    private double _beta2Product = 1;
+    private readonly (double Beta1, double Beta2)[] _products;
 
     /// <summary>An optimizer.</summary>
     /// <param name="groups">The parameters; owned from here on.</param>
@@ -34,6 +33,8 @@ public sealed class Adam : Optimizer
     {
         (_decoupled, _beta2, _epsilon) = (decoupled, beta2, epsilon);
         (_mean, _square, _root) = (StateOfZeros(), StateOfZeros(), RoomForEach());
+        _products = new (double, double)[groups.Count];
+        _products.AsSpan().Fill((1, 1));
     }
 
     internal static OptimizerKind Coupled { get; } = new(
@@ -41,13 +42,6 @@ public sealed class Adam : Optimizer
 
     internal static OptimizerKind Decoupled { get; } = new(
         "adamw", "Adam with decoupled weight decay; options beta2, eps", UsualRate: 0.001, UsualMomentum: 0.9, UsualWeightDecay: 0.01, Build(decoupled: true));
-
-    /// <inheritdoc/>
-    protected override void BeginStep(in HyperParameters hyperParameters)
-    {
-        _beta1Product *= hyperParameters.Momentum;
-        _beta2Product *= _beta2;
-    }
 
     /// <inheritdoc/>
     protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
@@ -62,15 +56,17 @@ public sealed class Adam : Optimizer
             Foreach.Multiply(parameters, 1 - (rate * decay));
         }
 
+        ref var products = ref _products[group];
+        products = (products.Beta1 * beta1, products.Beta2 * _beta2);
         var (mean, square, root) = (_mean[group], _square[group], _root[group]);
         Foreach.Multiply(mean, beta1);
         Foreach.Add(mean, gradients, 1 - beta1);
         Foreach.Multiply(square, _beta2);
         Foreach.AddProduct(square, gradients, gradients, 1 - _beta2);
         Foreach.SquareRoot(root, square);
-        Foreach.Divide(root, Math.Sqrt(1 - _beta2Product));
+        Foreach.Divide(root, Math.Sqrt(1 - products.Beta2));
         Foreach.Add(root, _epsilon);
-        Foreach.AddQuotient(parameters, mean, root, -rate / (1 - _beta1Product));
+        Foreach.AddQuotient(parameters, mean, root, -rate / (1 - products.Beta1));
         root.Clear();
     }
 

@@ -9,7 +9,7 @@ namespace Rubato.Torch.Optimizers;
 /// </summary>
 /// <remarks>
 /// One update: run backward (once a micro-batch), <see cref="TakeGradients"/>, read <see cref="GradientNorm"/> if wanted,
-/// <see cref="Step"/>. The learning rate stands outside the momentum buffer, as in PyTorch. Owns its groups and its state.
+/// <see cref="Step(in HyperParameters, ReadOnlySpan{HyperParameters})"/>. The learning rate stands outside the momentum buffer, as in PyTorch. Owns its groups and its state.
 /// </remarks>
 public abstract class Optimizer : IDisposable
 {
@@ -21,11 +21,15 @@ public abstract class Optimizer : IDisposable
     protected Optimizer(IReadOnlyList<ParameterGroup> groups)
     {
         Groups = groups;
+        PlanGroupCount = groups.Count == 0 ? 0 : groups.Max(group => group.PlanGroup) + 1;
         _norms = RoomForEach();
     }
 
     /// <summary>The parameters.</summary>
     public IReadOnlyList<ParameterGroup> Groups { get; }
+
+    /// <summary>How many groups of a plan the parameters follow: one more than the highest <see cref="ParameterGroup.PlanGroup"/>.</summary>
+    public int PlanGroupCount { get; }
 
     /// <summary>Takes the gradients that were computed since the last step, so that they can be measured and applied.</summary>
     /// <exception cref="InvalidOperationException">A parameter has no gradient.</exception>
@@ -52,23 +56,38 @@ public abstract class Optimizer : IDisposable
         return Math.Sqrt(squares);
     }
 
-    /// <summary>Applies the gradients taken and clears them.</summary>
+    /// <summary>Applies the gradients taken, with the same hyper-parameters for all groups, and clears them.</summary>
     /// <param name="hyperParameters">What this update is made with; the batch size is not used.</param>
     /// <exception cref="InvalidOperationException">No gradients were taken since the last step.</exception>
     public void Step(in HyperParameters hyperParameters)
     {
         RequireGradients();
         using var noGrad = Autograd.NoGrad();
-        BeginStep(hyperParameters);
         for (var i = 0; i < Groups.Count; i++)
         {
-            var group = Groups[i];
-            var parameters = hyperParameters with
-            {
-                LearningRate = hyperParameters.LearningRate * group.RateMultiplier,
-                WeightDecay = hyperParameters.WeightDecay * group.DecayMultiplier,
-            };
-            Update(i, group.Parameters, group.Gradients, parameters);
+            Update(i, hyperParameters);
+        }
+
+        DiscardGradients();
+    }
+
+    /// <summary>Applies the gradients taken and clears them.</summary>
+    /// <param name="hyperParameters">What parameters of no group of the plan are updated with; the batch size is not used.</param>
+    /// <param name="groups">What those of each group of the plan are updated with, by <see cref="ParameterGroup.PlanGroup"/>.</param>
+    /// <exception cref="ArgumentException">A group's number is beyond <paramref name="groups"/>.</exception>
+    /// <exception cref="InvalidOperationException">No gradients were taken since the last step.</exception>
+    public void Step(in HyperParameters hyperParameters, ReadOnlySpan<HyperParameters> groups)
+    {
+        RequireGradients();
+        if (groups.Length < PlanGroupCount)
+        {
+            throw new ArgumentException($"Parameters follow {PlanGroupCount} groups of the plan, but there are values for {groups.Length}.", nameof(groups));
+        }
+
+        using var noGrad = Autograd.NoGrad();
+        for (var i = 0; i < Groups.Count; i++)
+        {
+            Update(i, Groups[i].PlanGroup < 0 ? hyperParameters : groups[Groups[i].PlanGroup]);
         }
 
         DiscardGradients();
@@ -111,18 +130,23 @@ public abstract class Optimizer : IDisposable
         }
     }
 
-    /// <summary>Called once at the start of each step, before the groups.</summary>
-    /// <param name="hyperParameters">The base group's.</param>
-    protected virtual void BeginStep(in HyperParameters hyperParameters)
-    {
-    }
-
     /// <summary>Changes one group's parameters.</summary>
     /// <param name="group">The group's number.</param>
     /// <param name="parameters">What changes.</param>
     /// <param name="gradients">Their gradients, which may be overwritten.</param>
     /// <param name="hyperParameters">The group's own: the multipliers are in.</param>
     protected abstract void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters);
+
+    private void Update(int number, in HyperParameters hyperParameters)
+    {
+        var group = Groups[number];
+        var own = hyperParameters with
+        {
+            LearningRate = hyperParameters.LearningRate * group.RateMultiplier,
+            WeightDecay = hyperParameters.WeightDecay * group.DecayMultiplier,
+        };
+        Update(number, group.Parameters, group.Gradients, own);
+    }
 
     // On the CPU reading the memory takes a fifth of this; on a device there is no memory to read.
     private double SquaredNormByOperators(int group)

@@ -1,9 +1,10 @@
+using Rubato.Plans;
 using Rubato.Torch.Layers;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Optimizers;
 
-/// <summary>Parameters that share their multipliers, as one argument of the multi-tensor operators.</summary>
+/// <summary>Parameters that share their plan and their multipliers, as one argument of the multi-tensor operators.</summary>
 /// <remarks>
 /// The parameters belong to their layers; <see cref="Dispose"/> frees the group's own lists. Make groups after the network has moved to
 /// its device, which replaces its tensors.
@@ -14,9 +15,12 @@ public sealed class ParameterGroup : IDisposable
     /// <param name="parameters">At least one.</param>
     /// <param name="rateMultiplier">The factor on the plan's learning rate.</param>
     /// <param name="decayMultiplier">The factor on the plan's weight decay.</param>
+    /// <param name="planGroup">The number of the plan's group that these parameters follow; -1 for none.</param>
     /// <exception cref="ArgumentException">There is no parameter.</exception>
-    public ParameterGroup(IReadOnlyList<Tensor> parameters, double rateMultiplier = 1, double decayMultiplier = 1)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="planGroup"/> is below -1.</exception>
+    public ParameterGroup(IReadOnlyList<Tensor> parameters, double rateMultiplier = 1, double decayMultiplier = 1, int planGroup = -1)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(planGroup, -1);
         if (parameters.Count == 0)
         {
             throw new ArgumentException("A group needs at least one parameter.", nameof(parameters));
@@ -26,6 +30,7 @@ public sealed class ParameterGroup : IDisposable
         Gradients = TensorList.RoomFor(Parameters);
         RateMultiplier = rateMultiplier;
         DecayMultiplier = decayMultiplier;
+        PlanGroup = planGroup;
     }
 
     /// <summary>The trained tensors.</summary>
@@ -37,21 +42,42 @@ public sealed class ParameterGroup : IDisposable
     /// <summary>The factor on the plan's weight decay.</summary>
     public double DecayMultiplier { get; }
 
-    /// <summary>The gradients, between <see cref="Optimizer.TakeGradients"/> and the end of <see cref="Optimizer.Step"/>.</summary>
+    /// <summary>The number of the plan's group that the parameters follow, from 0; -1 for none: they follow the plan itself.</summary>
+    public int PlanGroup { get; }
+
+    /// <summary>The gradients, between <see cref="Optimizer.TakeGradients"/> and the end of <see cref="Optimizer.Step(in HyperParameters, ReadOnlySpan{HyperParameters})"/>.</summary>
     internal TensorList Gradients { get; }
 
     /// <summary>All parameters of a network, one group for each pair of multipliers, in the order in which the pairs first appear.</summary>
     /// <param name="layer">The network.</param>
     /// <returns>The groups.</returns>
-    public static IReadOnlyList<ParameterGroup> Of(Layer layer)
+    public static IReadOnlyList<ParameterGroup> Of(Layer layer) => Of(layer, []);
+
+    /// <summary>
+    /// All parameters of a network, one group for each plan's group and pair of multipliers, in the order in which these first appear.
+    /// </summary>
+    /// <param name="layer">The network.</param>
+    /// <param name="patterns">
+    /// A pattern for each group of the plan, over names such as <c>layer1.0.conv1.weight</c>; <c>*</c> stands for any characters, also none.
+    /// A parameter is in the group of the first pattern that matches it.
+    /// </param>
+    /// <returns>The groups.</returns>
+    /// <exception cref="InvalidInputException">A pattern takes no parameter; all findings at once.</exception>
+    public static IReadOnlyList<ParameterGroup> Of(Layer layer, IReadOnlyList<string> patterns)
     {
         ArgumentNullException.ThrowIfNull(layer);
+        var parameters = layer.NamedParameters().ToList();
+        var groups = ParameterPatterns.Assign([.. parameters.Select(named => named.Key)], patterns);
         return
         [
-            .. layer.NamedParameters()
-                .Select(named => named.Value)
-                .GroupBy(parameter => (parameter.RateMultiplier, parameter.DecayMultiplier))
-                .Select(group => new ParameterGroup([.. group.Select(parameter => parameter.Value)], group.Key.RateMultiplier, group.Key.DecayMultiplier)),
+            .. parameters
+                .Select((named, i) => (Parameter: named.Value, Group: groups[i]))
+                .GroupBy(member => (member.Group, member.Parameter.RateMultiplier, member.Parameter.DecayMultiplier))
+                .Select(members => new ParameterGroup(
+                    [.. members.Select(member => member.Parameter.Value)],
+                    members.Key.RateMultiplier,
+                    members.Key.DecayMultiplier,
+                    members.Key.Group)),
         ];
     }
 

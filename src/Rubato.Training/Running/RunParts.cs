@@ -9,14 +9,14 @@ namespace Rubato.Training.Running;
 /// <summary>The network, the optimizer and the trainer of a run, built from its seed on its device.</summary>
 internal sealed class RunParts : IDisposable
 {
-    /// <exception cref="InvalidInputException">The data does not fit the network.</exception>
+    /// <exception cref="InvalidInputException">The data does not fit the network, or a group of the plan has no parameter.</exception>
     internal RunParts(ResolvedRun run)
     {
         Engine.Threads = run.Threads;
         Engine.Seed(run.Settings.Seed);
         Network = run.Design.Build(run.Input);
         Network.MoveTo(run.Device, run.MemoryFormat);
-        Optimizer = run.CreateOptimizer(ParameterGroup.Of(Network));
+        Optimizer = run.CreateOptimizer(ParameterGroup.Of(Network, [.. run.Plan.Settings.Groups.Select(group => group.Name)]));
         Parameters = Network.NamedParameters().Sum(parameter => parameter.Value.Value.ElementCount);
         TestReader = new BatchReader(run.Data.Test, run.Device, run.MemoryFormat);
         Trainer = new Trainer(

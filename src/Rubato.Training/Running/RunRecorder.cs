@@ -8,7 +8,11 @@ using Rubato.Training.Setup;
 
 namespace Rubato.Training.Running;
 
-/// <summary>Drives a trainer through its budget, evaluates each epoch, and writes all that happens to the run folder.</summary>
+/// <summary>Drives a trainer through its plan, evaluates each epoch, and writes all that happens to the run folder.</summary>
+/// <remarks>
+/// An epoch is finished by the first update at or past its end; where one update passes several ends, the last of them counts. The end of the
+/// run is evaluated too, wherever it lies.
+/// </remarks>
 internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder folder, ITrainingListener listener, TimeProvider time)
 {
     private readonly EpochMeter _meter = new();
@@ -48,13 +52,14 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
     {
         var trainer = parts.Trainer;
         var size = run.Data.Train.Count;
-        while (trainer.Progress.Samples < run.Plan.Samples)
+        for (var isOver = false; !isOver;)
         {
             if (cancellation.IsCancellationRequested)
             {
                 return "interrupted";
             }
 
+            var before = trainer.Progress.Samples;
             var observation = trainer.Step();
             Record(observation, steps);
             if (!double.IsFinite(observation.Loss))
@@ -62,10 +67,12 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
                 return "diverged";
             }
 
-            if (trainer.Progress.Samples % size == 0)
+            var seen = trainer.Progress.Samples;
+            isOver = run.Plan.IsOver(seen);
+            if (isOver || seen / size > before / size)
             {
                 steps.Flush();
-                EndEpoch(observation, epochs);
+                EndEpoch(observation, isOver ? run.Epochs : seen / size, epochs);
             }
         }
 
@@ -90,12 +97,12 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
         listener.OnStep(record);
     }
 
-    private void EndEpoch(in Observation observation, EpochLog epochs)
+    private void EndEpoch(in Observation observation, double epoch, EpochLog epochs)
     {
         _evaluation = Evaluation.Of(parts.Network, run.Loss, parts.TestReader);
         _trainLoss = _meter.MeanLoss;
         var record = new EpochRecord(
-            observation.Progress.Samples / run.Data.Train.Count,
+            epoch,
             observation.Progress.Updates,
             observation.Progress.Samples,
             _trainLoss,
@@ -118,10 +125,10 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
         run.Settings.Network,
         parts.Parameters,
         run.Settings.Optimizer,
-        run.Settings.LearningRate ?? double.NaN,
-        run.Settings.Epochs,
-        run.UpdatesPerEpoch * run.Settings.Epochs,
-        run.UpdatesPerEpoch,
+        run.Settings.LearningRate ?? "",
+        run.Epochs,
+        run.Plan.Samples,
+        run.Plan.CountUpdates(),
         run.Device.ToString(),
         run.Threads,
         MemoryFormatRule.NameOf(run.MemoryFormat));

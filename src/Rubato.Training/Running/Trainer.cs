@@ -10,8 +10,8 @@ namespace Rubato.Training.Running;
 
 /// <summary>Which examples make the global batch that starts at a position.</summary>
 /// <param name="samplesSeen">Samples since the start of the run.</param>
-/// <param name="batchSize">The most that are wanted.</param>
-/// <returns>At least one index; fewer than wanted at the end of an epoch. Valid until the next call.</returns>
+/// <param name="batchSize">How many are wanted.</param>
+/// <returns>At least one index; what a source gives is the true batch. Valid until the next call.</returns>
 internal delegate ReadOnlySpan<int> BatchSource(long samplesSeen, int batchSize);
 
 /// <summary>The loop: decide, read, update, observe. It alone sees data, network, optimizer and controller together.</summary>
@@ -27,6 +27,7 @@ internal sealed class Trainer
     private readonly Augmentation _augmentation;
     private readonly long _seed;
     private readonly int? _microBatch;
+    private readonly HyperParameters[] _groups;
     private ControllerState _state;
 
     internal Trainer(
@@ -42,6 +43,7 @@ internal sealed class Trainer
     {
         (_network, _loss, _optimizer, _controller, _reader, _source) = (network, loss, optimizer, controller, reader, source);
         (_augmentation, _seed, _microBatch) = (augmentation, seed, microBatch);
+        _groups = new HyperParameters[optimizer.PlanGroupCount];
         _state = controller.InitialState;
     }
 
@@ -65,7 +67,12 @@ internal sealed class Trainer
             return new Observation(Progress, applied, loss, norm);
         }
 
-        _optimizer.Step(decided);
+        for (var group = 0; group < _groups.Length; group++)
+        {
+            _groups[group] = _controller.DecideGroup(group, Progress, _state);
+        }
+
+        _optimizer.Step(decided, _groups);
         Progress = new Progress(Progress.Updates + 1, Progress.Samples + indices.Length);
         var observation = new Observation(Progress, applied, loss, norm);
         _state = _controller.Observe(observation, _state);

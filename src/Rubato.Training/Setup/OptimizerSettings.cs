@@ -4,8 +4,7 @@ using Rubato.Torch.Optimizers;
 namespace Rubato.Training.Setup;
 
 /// <summary>The optimizer that settings name, and the values it usually takes.</summary>
-internal sealed record OptimizerSettings(
-    OptimizerKind Kind, Func<IReadOnlyList<ParameterGroup>, Optimizer> Create, double Momentum)
+internal sealed record OptimizerSettings(OptimizerKind Kind, Func<IReadOnlyList<ParameterGroup>, Optimizer> Create)
 {
     /// <exception cref="InvalidInputException">The text names no optimizer, or a momentum is given to one that has none.</exception>
     internal static OptimizerSettings From(TrainSettings settings)
@@ -13,7 +12,7 @@ internal sealed record OptimizerSettings(
         var (kind, create) = OptimizerCatalog.Parse(settings.Optimizer);
         return settings.Momentum is not null && kind.UsualMomentum is null
             ? throw new InvalidInputException($"--momentum is {settings.Momentum}, but --optimizer {kind.Name} has none; leave --momentum out.")
-            : new OptimizerSettings(kind, create, settings.Momentum ?? kind.UsualMomentum ?? 0);
+            : new OptimizerSettings(kind, create);
     }
 
     internal double UsualRate(NetworkDesign design) =>

@@ -2,6 +2,7 @@ using Rubato.Control;
 using Rubato.Control.Controllers;
 using Rubato.Data;
 using Rubato.Plans;
+using Rubato.Plans.Text;
 using Rubato.Torch.Losses;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
@@ -37,11 +38,13 @@ internal sealed record ResolvedRun
 
     internal Controller Controller => new PlanController(Plan);
 
-    /// <summary>Updates an epoch: the last partial batch counts.</summary>
-    internal long UpdatesPerEpoch => (Data.Train.Count + Plan.BatchSize - 1) / Plan.BatchSize;
+    /// <summary>The budget in epochs.</summary>
+    internal double Epochs => (double)Plan.Samples / Data.Train.Count;
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="InvalidInputException">They cannot be used; all findings that can be made without the data at once.</exception>
+    /// <exception cref="InvalidInputException">
+    /// They cannot be used; all findings that can be made without the data at once, then all of the plan that need its size.
+    /// </exception>
     internal static ResolvedRun From(TrainSettings settings)
     {
         var findings = TrainSettingsValidator.FindingsIn(settings);
@@ -63,27 +66,18 @@ internal sealed record ResolvedRun
             HeldOut = settings.HeldOut,
         });
         RequireImages(settings, augmentation, data);
-        var rate = settings.LearningRate ?? optimizer.UsualRate(design);
-        var decay = settings.WeightDecay ?? optimizer.UsualWeightDecay(design);
         var threads = settings.Threads ?? ThreadRule.Choose(design.IsConvolutional, Environment.ProcessorCount);
+        var resolved = PlanTextsOf.Resolve(settings, optimizer, design) with { Threads = threads, Device = device.ToString() };
         return new ResolvedRun
         {
-            Settings = settings with
-            {
-                LearningRate = rate,
-                WeightDecay = decay,
-                Momentum = optimizer.Kind.UsualMomentum is null ? null : optimizer.Momentum,
-                Threads = threads,
-                Device = device.ToString(),
-            },
+            Settings = resolved,
             Data = data,
             Augmentation = augmentation,
             Design = design,
             Input = ShapeOf(data.Train),
             CreateOptimizer = optimizer.Create,
             Loss = settings.Loss == "mse" ? new MeanSquaredError() : new CrossEntropy(settings.LabelSmoothing),
-            Plan = TrainingPlan.WarmupCosine(
-                rate, (long)settings.Epochs * data.Train.Count, settings.Batch, optimizer.Momentum, decay, settings.Warmup),
+            Plan = new TrainingPlan(PlanText.Parse(PlanTextsOf.Of(resolved, data.Train.Count))),
             Device = device,
             Threads = threads,
             MemoryFormat = MemoryFormatRule.Choose(design, device),

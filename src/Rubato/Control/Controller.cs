@@ -21,6 +21,14 @@ public abstract record Controller
     /// <returns>The hyper-parameters.</returns>
     public abstract HyperParameters Decide(in Progress progress, ControllerState state);
 
+    /// <summary>What the parameters of one of the plan's groups are updated with; the plan's own values unless a controller knows of groups.</summary>
+    /// <param name="group">The group's number, from 0.</param>
+    /// <param name="progress">How far the run has come.</param>
+    /// <param name="state">The current memory.</param>
+    /// <returns>The hyper-parameters; the batch size is that of <see cref="Decide"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such group, where the controller knows of groups.</exception>
+    public virtual HyperParameters DecideGroup(int group, in Progress progress, ControllerState state) => Decide(progress, state);
+
     /// <summary>The memory after an applied update.</summary>
     /// <param name="observation">What was seen of the update.</param>
     /// <param name="state">The memory before it.</param>

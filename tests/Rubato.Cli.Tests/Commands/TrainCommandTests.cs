@@ -26,7 +26,8 @@ public sealed partial class TrainCommandTests : IDisposable
         var code = harness.Run(
             "train", "--data", "csv:a b.csv", "--label", "kind", "--held-out", "0.25", "--train-samples", "100", "--augment", "crop(4), flip",
             "--network", "mlp(256, 128, norm: batch)", "--loss", "cross-entropy", "--label-smoothing", "0.1", "--optimizer", "adamw", "--lr", "1e-3",
-            "--warmup", "0.1", "--epochs", "7", "--batch=64", "--micro-batch", "32", "--momentum", "0.5", "--weight-decay", "0", "--seed", "-5",
+            "--warmup", "0.1", "--epochs", "7.5", "--batch=64", "--tail", "cut", "--micro-batch", "32", "--momentum", "0.5", "--weight-decay", "0",
+            "--groups", "*.bias(lr: 0)", "--seed", "-5",
             "--device", "cuda:1", "--threads", "3", "--out", "elsewhere", "--name", "x");
 
         Assert.Empty(harness.Error);
@@ -43,13 +44,15 @@ public sealed partial class TrainCommandTests : IDisposable
                 Loss = "cross-entropy",
                 LabelSmoothing = 0.1,
                 Optimizer = "adamw",
-                LearningRate = 1e-3,
+                LearningRate = "1e-3",
                 Warmup = 0.1,
-                Epochs = 7,
-                Batch = 64,
+                Epochs = 7.5,
+                Batch = "64",
+                Tail = "cut",
                 MicroBatch = 32,
-                Momentum = 0.5,
-                WeightDecay = 0,
+                Momentum = "0.5",
+                WeightDecay = "0",
+                Groups = "*.bias(lr: 0)",
                 Seed = -5,
                 Device = "cuda:1",
                 Threads = 3,
@@ -66,7 +69,40 @@ public sealed partial class TrainCommandTests : IDisposable
         File.WriteAllText(_file, "batch: 64\nepochs: 3\n");
 
         Assert.Equal(0, harness.Run("train", "--epochs", "9", "--config", _file));
-        Assert.Equal(new TrainSettings { Batch = 64, Epochs = 9 }, harness.Asked);
+        Assert.Equal(new TrainSettings { Batch = "64", Epochs = 9 }, harness.Asked);
+    }
+
+    [Theory]
+    [InlineData("epochs: 3", "--length", "5000ba")]
+    [InlineData("length: 5000ba", "--epochs", "3")]
+    [InlineData("lr: 0.1\nwarmup: 0.1", "--lr", "cosine(0.1 -> 0)")]
+    public void Train_FlagThatSaysTheSameAsTheFile_TakesItsPlace(string yaml, string flag, string value)
+    {
+        using var harness = new Harness();
+        File.WriteAllText(_file, yaml);
+
+        Assert.Equal(0, harness.Run("train", flag, value, "--config", _file));
+        Assert.Equal(TrainSettingTable.Find(flag[2..])?.TrySet(new TrainSettings(), value, out var expected) == true ? expected : null, harness.Asked);
+    }
+
+    [Fact]
+    public void Train_PeakFromAFlag_KeepsTheFilesWarmup()
+    {
+        using var harness = new Harness();
+        File.WriteAllText(_file, "lr: 0.1\nwarmup: 0.1\n");
+
+        Assert.Equal(0, harness.Run("train", "--lr", "0.2", "--config", _file));
+        Assert.Equal(new TrainSettings { LearningRate = "0.2", Warmup = 0.1 }, harness.Asked);
+    }
+
+    [Fact]
+    public void Train_TwoFlagsThatSayTheSame_Refused()
+    {
+        using var harness = new Harness();
+
+        Assert.Equal(2, harness.Run("train", "--epochs", "3", "--length", "5000ba"));
+        Assert.Equal(
+            $"error: --epochs is 3 and --length is '5000ba', but they say the same; leave one of them out.{Environment.NewLine}", harness.Error);
     }
 
     [Fact]
@@ -80,8 +116,8 @@ public sealed partial class TrainCommandTests : IDisposable
             $"""
             error: {_file}, line 2: unknown key 'epoch'; did you mean 'epochs'?
             error: --seed is 'one'; it must be a whole number of 64 bits, for instance --seed 7.
-            error: --lr is NaN; it must be a finite number above 0, for instance --lr 0.1.
-            error: --batch is 0; it must be at least 1, for instance --batch 256.
+            error: --lr is NaN; it must be a finite number above 0 or a schedule, for instance --lr 0.1.
+            error: --batch is 0; it must be a whole number of at least 1, for instance --batch 256.
             error: --momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95.
 
             """,
@@ -164,7 +200,7 @@ public sealed partial class TrainCommandTests : IDisposable
 
         Assert.Equal(1, harness.Run("train"));
         Assert.Equal(
-            "error: the loss became non-finite after 3 updates; lower --lr, whose peak is 12.5 so far, or raise --warmup; run folder: runs/first"
+            "error: the loss became non-finite after 3 updates; lower --lr, whose peak is 12.5 so far, or let it rise more slowly; run folder: runs/first"
             + Environment.NewLine,
             harness.Error);
     }

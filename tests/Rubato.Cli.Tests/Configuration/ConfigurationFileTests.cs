@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -23,10 +24,11 @@ public sealed class ConfigurationFileTests
     public void Read_PrintedSettings_Equal()
     {
         var settings =
-            from texts in Texts.ArrayOf(8)
-            from absent in ArbMap.Default.GeneratorFor<bool>().ArrayOf(8)
-            from numbers in Number.ArrayOf(6)
-            from integers in ArbMap.Default.GeneratorFor<int>().ArrayOf(5)
+            from texts in Texts.ArrayOf(10)
+            from schedules in Gen.OneOf(Texts, Number.Select(number => number.ToString("R", CultureInfo.InvariantCulture))).ArrayOf(4)
+            from absent in ArbMap.Default.GeneratorFor<bool>().ArrayOf(11)
+            from numbers in Number.ArrayOf(4)
+            from integers in ArbMap.Default.GeneratorFor<int>().ArrayOf(3)
             from seed in ArbMap.Default.GeneratorFor<long>()
             select new TrainSettings
             {
@@ -38,17 +40,20 @@ public sealed class ConfigurationFileTests
                 Device = texts[5],
                 Out = texts[6],
                 Name = absent[1] ? null : texts[7],
+                Tail = texts[8],
+                Groups = texts[9],
                 HeldOut = numbers[0],
-                LearningRate = absent[2] ? null : numbers[1],
-                Warmup = numbers[2],
-                Momentum = absent[7] ? null : numbers[3],
-                WeightDecay = absent[3] ? null : numbers[4],
-                LabelSmoothing = numbers[5],
+                LearningRate = absent[2] ? null : schedules[0],
+                Warmup = absent[8] ? null : numbers[1],
+                Momentum = absent[7] ? null : schedules[1],
+                WeightDecay = absent[3] ? null : schedules[2],
+                LabelSmoothing = numbers[2],
                 TrainSamples = absent[4] ? null : integers[0],
-                Batch = integers[1],
-                MicroBatch = absent[5] ? null : integers[2],
-                Epochs = integers[3],
-                Threads = absent[6] ? null : integers[4],
+                Batch = schedules[3],
+                MicroBatch = absent[5] ? null : integers[1],
+                Epochs = absent[9] ? null : numbers[3],
+                Length = absent[10] ? null : texts[1],
+                Threads = absent[6] ? null : integers[2],
                 Seed = seed,
             };
         Check.One(
@@ -69,12 +74,25 @@ public sealed class ConfigurationFileTests
     [Fact]
     public void Read_HandWritten_Values() =>
         Assert.Equal(
-            (new TrainSettings { Batch = 64, Network = "mlp(256, 128, norm: batch)", LearningRate = 1e-3, Name = "12", Augment = "crop(4), flip" }, ""),
+            (new TrainSettings
+            {
+                Threads = 2,
+                Batch = "multi-step(128, gamma 2, at 3ep)",
+                Network = "mlp(256, 128, norm: batch)",
+                LearningRate = "1e-3",
+                Momentum = "0.95",
+                Groups = "*.bias(weight-decay: 0)",
+                Name = "12",
+                Augment = "crop(4), flip",
+            }, ""),
             Read("""
                 # a comment
-                batch: "64"        # quoted numbers are numbers
+                threads: "2"        # quoted numbers are numbers
+                batch: multi-step(128, gamma 2, at 3ep)
                 network: 'mlp(256, 128, norm: batch)'
                 lr: 1e-3
+                momentum: "0.95"
+                groups: "*.bias(weight-decay: 0)"
                 name: 12
                 augment: crop(4), flip
                 """));
@@ -82,14 +100,15 @@ public sealed class ConfigurationFileTests
     [Theory]
     [InlineData("seed: 1\nepoch: 3", "f.yaml, line 2: unknown key 'epoch'; did you mean 'epochs'?")]
     [InlineData("train_samples: 3", "f.yaml, line 1: unknown key 'train_samples'; did you mean 'train-samples'?")]
-    [InlineData("batch: abc", "f.yaml, line 1: batch is 'abc'; it must be a whole number of at most 2147483647, for instance batch: 256.")]
-    [InlineData("batch: 3000000000", "f.yaml, line 1: batch is '3000000000'; it must be a whole number of at most 2147483647, for instance batch: 256.")]
-    [InlineData("batch:", "f.yaml, line 1: batch has no value; it must be a whole number of at most 2147483647, for instance batch: 256.")]
-    [InlineData("momentum: 0,9", "f.yaml, line 1: momentum is '0,9'; it must be a number, for instance momentum: 0.95.")]
+    [InlineData("threads: abc", "f.yaml, line 1: threads is 'abc'; it must be a whole number of at most 2147483647, for instance threads: 2.")]
+    [InlineData("threads: 3000000000", "f.yaml, line 1: threads is '3000000000'; it must be a whole number of at most 2147483647, for instance threads: 2.")]
+    [InlineData("seed:", "f.yaml, line 1: seed has no value; it must be a whole number of 64 bits, for instance seed: 7.")]
+    [InlineData("batch:", "f.yaml, line 1: batch has no value; it must be a number or a schedule, for instance batch: \"multi-step(128, gamma 2, at 3ep)\".")]
+    [InlineData("warmup: 0,9", "f.yaml, line 1: warmup is '0,9'; it must be a number, for instance warmup: 0.1.")]
     [InlineData("batch: 1\n\nbatch: 2", "f.yaml, line 3: the key 'batch' stands on line 1 already; keep one of them.")]
-    [InlineData("batch: [1, 2]", "f.yaml, line 1: batch must be a single value without anchors and tags, for instance batch: 256.")]
-    [InlineData("batch:\n  size: 2", "f.yaml, line 1: batch must be a single value without anchors and tags, for instance batch: 256.")]
-    [InlineData("batch: !!int 2", "f.yaml, line 1: batch must be a single value without anchors and tags, for instance batch: 256.")]
+    [InlineData("seed: [1, 2]", "f.yaml, line 1: seed must be a single value without anchors and tags, for instance seed: 7.")]
+    [InlineData("seed:\n  size: 2", "f.yaml, line 1: seed must be a single value without anchors and tags, for instance seed: 7.")]
+    [InlineData("seed: !!int 2", "f.yaml, line 1: seed must be a single value without anchors and tags, for instance seed: 7.")]
     [InlineData("[a]: 2", "f.yaml, line 1: a key must be a word.")]
     [InlineData("- batch", "f.yaml, line 1: a configuration must be lines of 'key: value'.")]
     [InlineData("batch", "f.yaml, line 1: a configuration must be lines of 'key: value'.")]
@@ -103,7 +122,7 @@ public sealed class ConfigurationFileTests
     [Fact]
     public void Read_SeveralMistakes_AllReportedAndTheRestUsed()
     {
-        var (settings, findings) = Read("epoch: 3\nbatch: x\nseed: 5\nwarmup: y\n");
+        var (settings, findings) = Read("epoch: 3\nthreads: x\nseed: 5\nwarmup: y\n");
 
         Assert.Equal(3, findings.Split('\n').Length);
         Assert.Equal(new TrainSettings { Seed = 5 }, settings);

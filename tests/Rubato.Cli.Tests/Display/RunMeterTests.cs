@@ -46,8 +46,24 @@ public sealed class RunMeterTests
         _meter.OnEpoch(new EpochRecord(1, 2, 10_000, 1, 1, 0.5, 0.1, 15));
         _meter.OnStep(Harness.Step(3, 1, 20));
         Assert.Equal(1000, _meter.SamplesPerSecond);
-        Assert.Equal(20.0 / 3, _meter.SecondsLeft);
-        Assert.Equal((2, 2L, 0.5), (_meter.Epoch, _meter.EpochStart, _meter.Accuracy));
+        Assert.Equal(20.0 / 3, _meter.SecondsLeft, 1e-12);
+        Assert.Equal((2, 10_000L, 0.5), (_meter.Epoch, _meter.EpochStart, _meter.Accuracy));
+    }
+
+    [Fact]
+    public void EpochLength_EndInMidEpoch_WhatIsLeftOfTheRun()
+    {
+        var meter = new RunMeter(Harness.Description with { Epochs = 1.25, Samples = 12_500 });
+        Assert.Equal((1, 0, 10_000), (meter.Epoch, meter.EpochStart, meter.EpochLength));
+        meter.OnEpoch(new EpochRecord(1, 2, 10_050, 1, 1, 0.5, 0.1, 15));
+        Assert.Equal((2, 10_000, 2_500), (meter.Epoch, meter.EpochStart, meter.EpochLength));
+    }
+
+    [Fact]
+    public void SecondsLeft_LastUpdateBeyondTheBudget_None()
+    {
+        _meter.OnStep(Harness.Step(5, 1, 10));
+        Assert.Equal(0, _meter.SecondsLeft);
     }
 
     [Fact]

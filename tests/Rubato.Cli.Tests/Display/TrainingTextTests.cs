@@ -37,6 +37,27 @@ public sealed class TrainingTextTests
     }
 
     [Theory]
+    [InlineData("0.1", 2, 4, "optimizer  sgd: peak learning rate 0.1, 4 updates in 2 epochs\n")]
+    [InlineData("cosine(0.1 -> 0)", 204.8, 4, "optimizer  sgd: learning rate cosine(0.1 -> 0), 4 updates in 204.8 epochs\n")]
+    [InlineData("1e-3", 1, 1, "optimizer  sgd: peak learning rate 0.001, 1 update in 1 epoch\n")]
+    [InlineData("1e-3", 0.00128, 1, "optimizer  sgd: peak learning rate 0.001, 1 update in 0.0013 epochs\n")]
+    public void Start_RateAndLength_AsTheyWereAskedFor(string rate, double epochs, long updates, string line) => Assert.Contains(
+        line, TrainingText.Start(Harness.Description with { LearningRate = rate, Epochs = epochs, Updates = updates }), StringComparison.Ordinal);
+
+    [Fact]
+    public void EpochInProgress_EndInMidEpoch_OfThoseThatBegin()
+    {
+        var run = Harness.Description with { Epochs = 2.5 };
+        Assert.Equal("epoch 1/3", TrainingText.EpochInProgress(new RunMeter(run), run));
+    }
+
+    [Fact]
+    public void Epoch_EndInMidEpoch_Fraction() => Assert.StartsWith(
+        "epoch 2.5/2.5  train loss ",
+        TrainingText.Epoch(new EpochRecord(2.5, 2, 25_000, 1, 1, 0.5, 0.1, 15), Harness.Description with { Epochs = 2.5 }, 1),
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(0.98765, "98.77 %")]
     [InlineData(1, "100.00 %")]
     [InlineData(double.NaN, "not measured")]

@@ -7,15 +7,22 @@ namespace Rubato.Data.Tests.Sampling;
 public sealed class BatchOrderTests
 {
     [Theory]
-    [InlineData(0, 4, 4)]
-    [InlineData(4, 4, 4)]
-    [InlineData(8, 4, 2)]
-    [InlineData(10, 4, 4)]
-    [InlineData(19, 1, 1)]
-    [InlineData(0, 100, 10)]
-    [InlineData(13, 100, 7)]
-    public void Next_TenExamples_EndsWithTheEpoch(long samplesSeen, int batchSize, int length) =>
-        Assert.Equal(length, new BatchOrder(10, 1).Next(samplesSeen, batchSize).Length);
+    [InlineData(0, 4)]
+    [InlineData(8, 2)]
+    [InlineData(8, 4)]
+    [InlineData(10, 4)]
+    [InlineData(19, 1)]
+    [InlineData(0, 10)]
+    [InlineData(0, 11)]
+    [InlineData(13, 27)]
+    [InlineData(13, 100)]
+    public void Next_TenExamples_TheEpochsOrdersOneAfterAnother(long samplesSeen, int batchSize)
+    {
+        var orders = new int[120];
+        for (var epoch = 0; epoch < 12; epoch++)
+            BatchOrder.Permutation(1, epoch, orders.AsSpan(10 * epoch, 10));
+        Assert.Equal(orders.AsSpan((int)samplesSeen, batchSize), new BatchOrder(10, 1).Next(samplesSeen, batchSize));
+    }
 
     [Fact]
     public void Next_AnyBatchSizes_CoverEachEpochOnce() =>
@@ -23,12 +30,32 @@ public sealed class BatchOrderTests
         {
             var order = new BatchOrder(count.Get, seed);
             var seen = new List<int>();
-            var turn = 0;
-            while (seen.Count < 2 * count.Get)
-                seen.AddRange(order.Next(seen.Count, sizes.Length == 0 ? 3 : sizes[turn++ % sizes.Length].Get).ToArray());
+            for (var turn = 0; seen.Count < 3 * count.Get; turn++)
+                seen.AddRange(order.Next(seen.Count, sizes.Length == 0 ? 3 : sizes[turn % sizes.Length].Get));
             var all = Enumerable.Range(0, count.Get).ToArray();
-            return seen.Count == 2 * count.Get && seen.Take(count.Get).Order().SequenceEqual(all) && seen.Skip(count.Get).Order().SequenceEqual(all);
+            return seen.Chunk(count.Get).Take(3).All(epoch => epoch.Order().SequenceEqual(all));
         }));
+
+    [Fact]
+    public void Next_BatchesCutAtTheEnd_TheSameOrderAsBatchesThatRunOn()
+    {
+        var (cut, carried) = (new BatchOrder(10, 4), new BatchOrder(10, 4));
+        int[] whole = [.. cut.Next(0, 4), .. cut.Next(4, 4), .. cut.Next(8, 2), .. cut.Next(10, 4), .. cut.Next(14, 2)];
+        int[] joined = [.. carried.Next(0, 4), .. carried.Next(4, 4), .. carried.Next(8, 4), .. carried.Next(12, 4)];
+        Assert.Equal(whole, joined);
+    }
+
+    [Fact]
+    public void Next_ManyBatchesOverEnds_AllocatesNothingOnceThereIsRoom()
+    {
+        var order = new BatchOrder(10, 4);
+        _ = order.Next(0, 64);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 1; i < 1000; i++)
+            _ = order.Next(7 * i, 1 + (i % 64));
+        // The runtime itself may allocate once; one array a call would be more.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1023);
+    }
 
     [Fact]
     public void Next_SamePosition_SameBatchWhateverWasAskedBefore() =>

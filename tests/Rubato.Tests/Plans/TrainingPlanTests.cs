@@ -118,6 +118,18 @@ public sealed partial class TrainingPlanTests
         Assert.Equal(40, table.CountUpdates());
     }
 
+    // 0.1 + 0.2 + 0.7 is a little more than 1.
+    [Fact]
+    public void LearningRate_SharesOfTheWholeBudget_LeaveNothing()
+    {
+        var plan = new TrainingPlan(Examples.Small with
+        {
+            LearningRate = Schedule.Parse("linear(0 -> 1, 0.1dur) then linear(1 -> 0.5, 0.2dur) then 0.5 then linear(0.5 -> 0, 0.7dur)"),
+        });
+
+        Assert.Equal(0.25, plan.At(650).LearningRate, 1e-12);
+    }
+
     [Fact]
     public void Equals_SameSettings_Equal()
     {

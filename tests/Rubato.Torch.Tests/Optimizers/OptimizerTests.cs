@@ -67,6 +67,84 @@ public sealed class OptimizerTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Step_ValuesForEachGroupOfThePlan_AgreesWithTheTwin(string name)
+    {
+        using var scope = TensorScope.Begin();
+        // One number of no group, one of group 0 with multipliers, and one of group 1.
+        double[] w = [1, -0.5, 2];
+        Tensor[] leaves = [.. w.Select(value => Leaf([value]))];
+        using var optimizer = OptimizerCatalog.Parse(name).Create(
+            [new ParameterGroup([leaves[0]]), new ParameterGroup([leaves[1]], 2, 0.5, planGroup: 0), new ParameterGroup([leaves[2]], planGroup: 1)]);
+        Twin[] twins = [.. w.Select(_ => Twin.Of(name))];
+        for (var step = 0; step < 30; step++)
+        {
+            var own = new HyperParameters(0.01, 1, 0.9, 0.05);
+            HyperParameters[] groups = [new(0.02, 1, step < 10 ? 0.5 : 0.7, 0.1), new(0.005 / (1 + step), 1, step % 3 == 0 ? 0 : 0.95, 0)];
+            using (TensorScope.Begin())
+            {
+                foreach (var leaf in leaves)
+                {
+                    Loss(leaf, [1], [3]).Backward();
+                }
+            }
+
+            optimizer.TakeGradients();
+            optimizer.Step(own, groups);
+            w[0] = twins[0].Step(w[0], w[0] - 3, own.LearningRate, own.Momentum, own.WeightDecay);
+            w[1] = twins[1].Step(w[1], w[1] - 3, 2 * groups[0].LearningRate, groups[0].Momentum, groups[0].WeightDecay / 2);
+            w[2] = twins[2].Step(w[2], w[2] - 3, groups[1].LearningRate, groups[1].Momentum, groups[1].WeightDecay);
+            Numbers.Close(w, [.. leaves.SelectMany(leaf => leaf.ToArray<double>())], 1e-10, 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Step_TooFewValuesForTheGroups_IsRefusedAndChangesNothing()
+    {
+        using var scope = TensorScope.Begin();
+        var leaf = Leaf([1]);
+        using var optimizer = new Sgd([new ParameterGroup([leaf], planGroup: 2)], nesterov: false);
+        Assert.Equal(3, optimizer.PlanGroupCount);
+        Ops.Sum(leaf).Backward();
+        optimizer.TakeGradients();
+        var values = new HyperParameters(1, 1, 0, 0);
+        Assert.StartsWith(
+            "Parameters follow 3 groups of the plan, but there are values for 2.",
+            Assert.Throws<ArgumentException>(() => optimizer.Step(values, [values, values])).Message,
+            StringComparison.Ordinal);
+        Assert.Equal([1.0], leaf.ToArray<double>());
+        optimizer.Step(values);
+        Assert.Equal([0.0], leaf.ToArray<double>());
+    }
+
+    [Fact]
+    public void Step_GroupsOfThePlan_AllocatesNoMore()
+    {
+        using var scope = TensorScope.Begin();
+        var leaf = Leaf([1]);
+        using var optimizer = new Sgd([new ParameterGroup([leaf], planGroup: 0)], nesterov: false);
+        var values = new HyperParameters[] { new(0.1, 1, 0, 0) };
+        var (one, two) = (0L, 0L);
+        for (var turn = 0; turn < 200; turn++)
+        {
+            one += Allocated(() => optimizer.Step(values[0]));
+            two += Allocated(() => optimizer.Step(values[0], values));
+        }
+
+        // The runtime itself may allocate once; an array a step would be 200 times 40 bytes.
+        Assert.InRange(two - one, -4000, 4000);
+
+        long Allocated(Action step)
+        {
+            Ops.Sum(leaf).Backward();
+            optimizer.TakeGradients();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            step();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     [Fact]
     public void GradientNorm_TwoGroups_IsTheRootOfAllSquares()
     {

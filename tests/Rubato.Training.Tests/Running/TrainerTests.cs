@@ -2,6 +2,7 @@ using Rubato.Control.Controllers;
 using Rubato.Data;
 using Rubato.Data.Sampling;
 using Rubato.Plans;
+using Rubato.Time;
 using Rubato.Torch;
 using Rubato.Torch.Layers;
 using Rubato.Torch.Losses;
@@ -28,7 +29,15 @@ public sealed class TrainerTests : IDisposable
             _network,
             new CrossEntropy(),
             _optimizer,
-            new PlanController(TrainingPlan.WarmupCosine(0.1, samples: 1000, batchSize: 40, momentum: 0.9, weightDecay: 0)),
+            new PlanController(new TrainingPlan(new PlanSettings
+            {
+                Length = Duration.Epochs(10),
+                SamplesPerEpoch = Train.Count,
+                LearningRate = 0.1,
+                BatchSize = 40,
+                Momentum = 0.9,
+                Tail = EpochTail.Cut,
+            })),
             new BatchReader(Train, Device.Cpu, MemoryFormat.Contiguous),
             new BatchOrder(Train.Count, 3).Next,
             Augmentation.None,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rubato.Training.Setup;
 
 namespace Rubato.Training.Tests.Setup;
@@ -5,20 +6,21 @@ namespace Rubato.Training.Tests.Setup;
 public sealed class ResolvedRunTests
 {
     [Theory]
-    [InlineData("convnet", "sgd", 0.3, 1e-4, 0.9)]
-    [InlineData("convnet(norm: none)", "sgd", 0.05, 1e-4, 0.9)]
-    [InlineData("mlp", "sgd", 0.05, 5e-4, 0.9)]
-    [InlineData("convnet", "adamw", 0.001, 0.01, 0.9)]
-    [InlineData("cifar10-quick", "nesterov", 0.001, 0.004, 0.9)]
-    [InlineData("cifar10-quick(norm: batch)", "sgd", 0.05, 5e-4, 0.9)]
-    [InlineData("cifar10-full", "adam", 0.001, 0.0, 0.9)]
-    [InlineData("mlp", "rmsprop", 0.001, 0.0, 0.0)]
-    [InlineData("mlp", "adagrad", 0.01, 0.0, null)]
-    public void From_OpenChoices_AreTheUsualOnes(string network, string optimizer, double rate, double decay, double? momentum)
+    [InlineData("convnet", "sgd", "0.3", "0.0001", "0.9")]
+    [InlineData("convnet(norm: none)", "sgd", "0.05", "0.0001", "0.9")]
+    [InlineData("mlp", "sgd", "0.05", "0.0005", "0.9")]
+    [InlineData("convnet", "adamw", "0.001", "0.01", "0.9")]
+    [InlineData("cifar10-quick", "nesterov", "0.001", "0.004", "0.9")]
+    [InlineData("cifar10-quick(norm: batch)", "sgd", "0.05", "0.0005", "0.9")]
+    [InlineData("cifar10-full", "adam", "0.001", "0", "0.9")]
+    [InlineData("mlp", "rmsprop", "0.001", "0", "0")]
+    [InlineData("mlp", "adagrad", "0.01", "0", null)]
+    public void From_OpenChoices_AreTheUsualOnes(string network, string optimizer, string rate, string decay, string? momentum)
     {
         var run = ResolvedRun.From(new TrainSettings { Data = "glyphs(train: 100)", Network = network, Optimizer = optimizer, Device = "cpu" });
-        Assert.Equal((rate, decay, momentum), (run.Settings.LearningRate!.Value, run.Settings.WeightDecay!.Value, run.Settings.Momentum));
-        Assert.Equal(rate, run.Plan.LearningRate.At(0.05 * run.Plan.Samples), 1e-12);
+        Assert.Equal((rate, decay, momentum), (run.Settings.LearningRate, run.Settings.WeightDecay, run.Settings.Momentum));
+        Assert.Equal((0.05, 5.0), (run.Settings.Warmup, run.Settings.Epochs));
+        Assert.Equal(double.Parse(rate, CultureInfo.InvariantCulture), run.Plan.LearningRate.At(0.05 * run.Plan.Samples), 1e-12);
     }
 
     [Theory]
@@ -27,8 +29,28 @@ public sealed class ResolvedRunTests
     [InlineData(10, 10)]
     [InlineData(1, 100)]
     [InlineData(1000, 1)]
-    public void UpdatesPerEpoch_CountsThePartialBatch(int batch, long expected) =>
-        Assert.Equal(expected, ResolvedRun.From(new TrainSettings { Data = "glyphs(train: 100)", Batch = batch }).UpdatesPerEpoch);
+    public void From_BatchesCut_CountsThePartialBatch(int batch, long expected) => Assert.Equal(
+        3 * expected,
+        ResolvedRun.From(new TrainSettings { Data = "glyphs(train: 100)", Batch = $"{batch}", Epochs = 3, Tail = "cut" }).Plan.CountUpdates());
+
+    [Theory]
+    [InlineData("2.5", null, 2.5, 250)]
+    [InlineData(null, "12ba", 1.2, 120)]
+    [InlineData(null, "70sp", 0.7, 70)]
+    [InlineData(null, "3ep", 3, 300)]
+    public void From_LengthOfAnyUnit_IsTheBudget(string? epochs, string? length, double budget, long samples)
+    {
+        var settings = new TrainSettings
+        {
+            Data = "glyphs(train: 100)",
+            Batch = "10",
+            Epochs = epochs is null ? null : double.Parse(epochs, CultureInfo.InvariantCulture),
+            Length = length,
+        };
+        var run = ResolvedRun.From(settings);
+        Assert.Equal((budget, samples), (run.Epochs, run.Plan.Samples));
+        Assert.Equal((settings.Epochs, settings.Length), (run.Settings.Epochs, run.Settings.Length));
+    }
 
     [Fact]
     public void From_CaffesNetwork_WantsRawPixels()

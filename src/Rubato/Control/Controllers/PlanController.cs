@@ -13,5 +13,8 @@ public sealed record PlanController(TrainingPlan Plan) : Controller
     public override HyperParameters Decide(in Progress progress, ControllerState state) => Plan.At(progress.Samples);
 
     /// <inheritdoc/>
+    public override HyperParameters DecideGroup(int group, in Progress progress, ControllerState state) => Plan.At(progress.Samples, group);
+
+    /// <inheritdoc/>
     public override ControllerState Observe(in Observation observation, ControllerState state) => state;
 }

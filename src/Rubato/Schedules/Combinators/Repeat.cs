@@ -70,6 +70,29 @@ public sealed record Repeat : Schedule
     }
 
     /// <inheritdoc/>
+    internal override void EvaluateAll(Span<double> positions)
+    {
+        while (positions.Length > 0)
+        {
+            var cycle = CycleAt(positions[0]);
+            var inside = positions[..CountInCycle(positions, cycle)];
+            var (start, longer, larger) = (StartOf(cycle), Math.Pow(Lengthen, cycle), Math.Pow(Amplify, cycle));
+            foreach (ref var position in inside)
+            {
+                position = (Math.Min(position, _end) - start) / longer;
+            }
+
+            Body.EvaluateAll(inside);
+            foreach (ref var value in inside)
+            {
+                value *= larger;
+            }
+
+            positions = positions[inside.Length..];
+        }
+    }
+
+    /// <inheritdoc/>
     internal override double HoldsUntil(double position)
     {
         if (position >= _end)
@@ -121,6 +144,24 @@ public sealed record Repeat : Schedule
 
         // Rounding may miss by one at a boundary; the starts decide.
         return position < StartOf(cycle) ? cycle - 1 : position >= StartOf(cycle + 1) ? cycle + 1 : cycle;
+    }
+
+    // How many of ascending positions are in the cycle of the first. The search widens from there, so that short cycles cost few steps too.
+    private int CountInCycle(ReadOnlySpan<double> positions, double cycle)
+    {
+        var (low, high) = (0, 1);
+        while (high < positions.Length && CycleAt(positions[high]) == cycle)
+        {
+            (low, high) = (high, high > positions.Length / 2 ? positions.Length : high * 2);
+        }
+
+        while (high - low > 1)
+        {
+            var middle = low + ((high - low) / 2);
+            (low, high) = CycleAt(positions[middle]) == cycle ? (middle, high) : (low, middle);
+        }
+
+        return high;
     }
 
     private double StartOf(double cycle) => Lengthen == 1 ? cycle * _body : _body * ((Math.Pow(Lengthen, cycle) - 1) / (Lengthen - 1));

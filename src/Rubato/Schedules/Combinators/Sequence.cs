@@ -16,6 +16,9 @@ namespace Rubato.Schedules.Combinators;
 /// </remarks>
 public sealed record Sequence : Schedule
 {
+    // Shares such as 0.1, 0.2 and 0.7 add up to a little more than 1.
+    private const double RoundingShare = 1e-12;
+
     private readonly Schedule[] _parts;
     private readonly double[] _starts;
 
@@ -151,6 +154,11 @@ public sealed record Sequence : Schedule
     private Schedule Fill(int elastic, Schedule[] resolved, double taken, in Place place)
     {
         var left = place.Room - taken;
+        if (Math.Abs(left) <= RoundingShare * place.Room)
+        {
+            left = 0;
+        }
+
         if (left < 0)
         {
             var budget = Duration.Of(place.Room, place.Axis.Unit);

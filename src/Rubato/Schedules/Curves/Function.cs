@@ -27,7 +27,7 @@ public sealed record Function : Schedule
 
     /// <summary>A function that is not bound yet: only its name is known.</summary>
     [JsonConstructor]
-    internal Function(string name, Duration length)
+    internal Function(string name, Duration length = default)
         : base(Extent.Of(length))
     {
         Name = ScheduleFunctions.RequireName(name);

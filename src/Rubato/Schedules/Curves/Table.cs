@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Rubato.Numerics;
 using Rubato.Schedules.Resolution;
 using Rubato.Time;
@@ -90,8 +91,10 @@ public readonly record struct TablePoint(Duration At, double Value);
 public enum Interpolation
 {
     /// <summary>The value of the last point.</summary>
+    [JsonStringEnumMemberName("none")]
     None,
 
     /// <summary>The straight line between two points.</summary>
+    [JsonStringEnumMemberName("linear")]
     Linear,
 }

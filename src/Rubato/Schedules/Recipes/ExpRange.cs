@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rubato.Numerics;
 using Rubato.Schedules.Combinators;
 using Rubato.Schedules.Curves;
@@ -91,8 +92,10 @@ public sealed record ExpRange : Recipe
 public enum Decaying
 {
     /// <summary>Both boundaries: the paper's text.</summary>
+    [JsonStringEnumMemberName("both")]
     Both,
 
     /// <summary>The amplitude above the lower boundary: the author's Keras code and PyTorch.</summary>
+    [JsonStringEnumMemberName("amplitude")]
     Amplitude,
 }

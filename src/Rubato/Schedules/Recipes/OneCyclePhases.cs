@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rubato.Schedules.Combinators;
 using Rubato.Schedules.Curves;
 using Rubato.Time;
@@ -39,8 +40,10 @@ internal static class OneCyclePhases
 public enum Anneal
 {
     /// <summary>Half a cosine wave.</summary>
+    [JsonStringEnumMemberName("cosine")]
     Cosine,
 
     /// <summary>A straight line.</summary>
+    [JsonStringEnumMemberName("linear")]
     Linear,
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rubato.Numerics;
 using Rubato.Schedules.Curves;
 using Rubato.Time;
@@ -65,11 +66,14 @@ public sealed record WarmupStableDecay : Recipe
 public enum DecayShape
 {
     /// <summary><c>sqrt</c>: 1 minus the square root of time.</summary>
+    [JsonStringEnumMemberName("sqrt")]
     SquareRoot,
 
     /// <summary><c>linear</c>: a straight line.</summary>
+    [JsonStringEnumMemberName("linear")]
     Linear,
 
     /// <summary><c>cosine</c>: half a cosine wave.</summary>
+    [JsonStringEnumMemberName("cosine")]
     Cosine,
 }

@@ -33,10 +33,16 @@ internal sealed class ArgumentReader(SourceText source, Parser parser, Form form
             ReadOther();
         }
 
-        parser.Take(TokenKind.Close, form.Lead == Lead.Schedule && !_hasBare && _written.Count == 0 ? "'then', '+', '*', ',' or ')'" : "',' or ')'");
+        if (!parser.TryTake(TokenKind.Close))
+        {
+            throw EndsInSchedule() ? parser.AfterSchedule("'then', '+', '*', ',' or ')'") : source.Expected("',' or ')'", parser.Next);
+        }
+
         RequireAll();
         return source.Make(position, form.Name, () => form.Make(_arguments));
     }
+
+    private bool EndsInSchedule() => form.Bare == Bare.Stages || (form.Lead == Lead.Schedule && !_hasBare && _written.Count == 0);
 
     private void ReadLead()
     {
@@ -145,7 +151,7 @@ internal sealed class ArgumentReader(SourceText source, Parser parser, Form form
 
     private string TakeWord(Keyword keyword)
     {
-        var expected = $"{string.Join(" or ", keyword.Words)} after '{keyword.Name}'";
+        var expected = $"{string.Join(", ", keyword.Words[..^1])} or {keyword.Words[^1]} after '{keyword.Name}'";
         var word = parser.Take(TokenKind.Name, expected);
         return keyword.Words.Contains(word.Text, StringComparer.Ordinal)
             ? word.Text

@@ -24,7 +24,7 @@ internal sealed class Parser(SourceText source, List<Token> tokens, ScheduleFunc
     internal Schedule Read()
     {
         var schedule = ReadSchedule();
-        return Next.Kind == TokenKind.End ? schedule : throw source.Expected("'then', '+', '*' or the end", Next);
+        return Next.Kind == TokenKind.End ? schedule : throw AfterSchedule("'then', '+', '*' or the end");
     }
 
     /// <summary>Reads a schedule up to what does not belong to it.</summary>
@@ -53,6 +53,14 @@ internal sealed class Parser(SourceText source, List<Token> tokens, ScheduleFunc
 
     /// <summary>Takes what must come next.</summary>
     internal Token Take(TokenKind kind, string expected) => Next.Kind == kind ? Take() : throw source.Expected(expected, Next);
+
+    /// <summary>What stands after a whole schedule does not belong there.</summary>
+    internal InvalidInputException AfterSchedule(string expected)
+    {
+        var remedy = Next.Text.StartsWith('-') ? "; to subtract, add a negative number, as in 0.1 + -0.05" : "";
+        var near = Next.Kind == TokenKind.Name ? Suggestion.For(Next.Text, ["then"]) : "";
+        return source.Wrong(Next.Position, $"expected {expected}, but {Next.Found}{remedy}.{near}");
+    }
 
     private Schedule ReadJoined(Func<Schedule> readPart, Func<bool> tryTakeSign, Func<ImmutableArray<Schedule>, Schedule> join)
     {
@@ -97,8 +105,7 @@ internal sealed class Parser(SourceText source, List<Token> tokens, ScheduleFunc
     {
         Take();
         var schedule = ReadSchedule();
-        Take(TokenKind.Close, "'then', '+', '*' or ')'");
-        return schedule;
+        return TryTake(TokenKind.Close) ? schedule : throw AfterSchedule("'then', '+', '*' or ')'");
     }
 
     private Schedule ReadNamed()

@@ -90,7 +90,7 @@ internal sealed class Quantities(SourceText source, Parser parser)
             return $"'{written}' counts tokens, but only samples are counted; write samples (sp), such as {number}sp for as many sequences.";
         }
 
-        var near = Meant(unit) is { } meant ? $" Did you mean '{number}{meant}'?" : Suggestion.For(unit, Units);
+        var near = (Meant(unit) ?? Suggestion.Nearest(unit, Units)) is { } meant ? $" Did you mean '{number}{meant}'?" : "";
         return $"'{written}' has the unknown unit '{Token.Shorten(unit)}'; the units are ep (epochs), ba (batches), sp (samples) and dur (share of the budget).{near}";
     }
 

@@ -1,3 +1,5 @@
+using Rubato.Text;
+
 namespace Rubato.Schedules.Text;
 
 /// <summary>A text that is read, and the sentences about what is wrong with it.</summary>
@@ -44,17 +46,8 @@ internal sealed class SourceText(string subject, string text)
         }
         catch (ArgumentException exception)
         {
-            throw Wrong(position, prefix + Sentence(exception), exception);
+            throw Wrong(position, prefix + ArgumentSentence.Of(exception, name => Words.GetValueOrDefault(name, name)), exception);
         }
-    }
-
-    // Without what .NET puts after it: the parameter and the value.
-    private static string Sentence(ArgumentException exception)
-    {
-        var name = exception.ParamName ?? "";
-        var end = exception.Message.LastIndexOf($" (Parameter '{name}')", StringComparison.Ordinal);
-        var sentence = end < 0 ? exception.Message : exception.Message[..end];
-        return Words.TryGetValue(name, out var word) && sentence.StartsWith(name + " ", StringComparison.Ordinal) ? word + sentence[name.Length..] : sentence;
     }
 
     private string Shown(int position)

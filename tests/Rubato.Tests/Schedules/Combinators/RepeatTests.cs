@@ -4,7 +4,7 @@ using Rubato.Time;
 
 namespace Rubato.Tests.Schedules.Combinators;
 
-public sealed class RepeatTests
+public sealed partial class RepeatTests
 {
     private static readonly Linear Line = new(4, 0, Duration.Epochs(4));
 

@@ -1,0 +1,36 @@
+namespace Rubato.Samples.OwnLoop;
+
+/// <summary>
+/// The least that a loop needs: sample i asks the one weight to be i mod 3, so that the best weight is 1. The loss is half the squared error.
+/// </summary>
+public sealed class Model
+{
+    public double Weight { get; set; } = 10;
+
+    public double Gradient { get; private set; }
+
+    public double LearningRate { get; set; }
+
+    public double WeightDecay { get; set; }
+
+    /// <summary>Samples given to <see cref="AddGradient"/>, skipped updates included.</summary>
+    public long SamplesSeen { get; private set; }
+
+    /// <summary>Adds a share of the mean gradient over some samples.</summary>
+    public void AddGradient(long first, long count, double share)
+    {
+        for (var i = first; i < first + count; i++)
+        {
+            Gradient += share * (Weight - (i % 3)) / count;
+        }
+
+        SamplesSeen += count;
+    }
+
+    /// <summary>Takes over the gradient that the processes have agreed on.</summary>
+    public void SetGradient(double gradient) => Gradient = gradient;
+
+    public void Update() => Weight -= LearningRate * (Gradient + (WeightDecay * Weight));
+
+    public void ClearGradient() => Gradient = 0;
+}

@@ -1,0 +1,58 @@
+using Rubato.Control;
+using Rubato.Plans;
+using Rubato.Schedules;
+using Rubato.Schedules.Curves;
+using Rubato.Time;
+
+namespace Rubato.Samples.OwnLoop;
+
+/// <summary>Plans of docs/own-loop.md.</summary>
+public static class Planning
+{
+    public static TrainingPlan WarmupThenCosine()
+    {
+        // <snippet warmup-then-cosine>
+        var plan = new TrainingPlan(new PlanSettings
+        {
+            Length = Duration.Epochs(10),
+            SamplesPerEpoch = 6_000,
+            LearningRate = new Linear(0.01, 0.1, Duration.Epochs(1)).Then(new Cosine(0.1, 0)),
+            BatchSize = new Constant(100, Duration.Epochs(5)).Then(200),
+            WeightDecay = 5e-4,
+            Groups = [new GroupSettings("bias", WeightDecay: 0)],
+        });
+        // </snippet>
+        return plan;
+    }
+
+    public static IEnumerable<string> Preview(TrainingPlan plan)
+    {
+        // <snippet preview>
+        yield return $"{plan.CountUpdates()} updates";
+        foreach (var update in plan.EnumerateUpdates().Where(update => update.Step % 100 == 1))
+        {
+            yield return $"{update.Step,4} {update.Start,6} {update.HyperParameters.BatchSize,4} {update.HyperParameters.LearningRate:F4}";
+        }
+
+        // </snippet>
+    }
+
+    public static PlanDriver WithGroup(TrainingPlan plan, Model body, Model bias)
+    {
+        // <snippet attach>
+        var driver = new PlanDriver(plan);
+        driver.Attach(values => (body.LearningRate, body.WeightDecay) = (values.LearningRate, values.WeightDecay));
+        driver.Attach("bias", values => (bias.LearningRate, bias.WeightDecay) = (values.LearningRate, values.WeightDecay));
+        // </snippet>
+        return driver;
+    }
+
+    public static Schedule WithFunction()
+    {
+        // <snippet functions>
+        var functions = ScheduleFunctions.None.With("half-lives", share => Math.Pow(0.5, 5 * share));
+        var schedule = Schedule.Parse("linear(0 -> 0.1, 1ep) then 0.1 * function(half-lives, 9ep)", functions);
+        // </snippet>
+        return schedule;
+    }
+}

@@ -1,0 +1,74 @@
+namespace Rubato.Torch.Optimizers;
+
+/// <summary>Which of a plan's groups a parameter is in, by its name.</summary>
+internal static class ParameterPatterns
+{
+    private const int NamesShown = 6;
+
+    /// <summary>The number of the first pattern that matches, for each name; -1 where none does.</summary>
+    /// <exception cref="InvalidInputException">A pattern takes no name; all findings at once.</exception>
+    internal static int[] Assign(IReadOnlyList<string> names, IReadOnlyList<string> patterns)
+    {
+        var groups = new int[names.Count];
+        for (var i = 0; i < groups.Length; i++)
+        {
+            groups[i] = -1;
+            for (var p = 0; p < patterns.Count && groups[i] < 0; p++)
+            {
+                groups[i] = Matches(patterns[p], names[i]) ? p : -1;
+            }
+        }
+
+        var findings = new List<string>();
+        for (var p = 0; p < patterns.Count; p++)
+        {
+            if (!groups.Contains(p))
+            {
+                findings.Add(Finding(patterns, p, names));
+            }
+        }
+
+        return findings.Count == 0 ? groups : throw new InvalidInputException(findings);
+    }
+
+    private static bool Matches(string pattern, string name)
+    {
+        // Iterative, with one place to go back to: the last star.
+        var (p, n, star, retry) = (0, 0, -1, 0);
+        while (n < name.Length)
+        {
+            if (p < pattern.Length && pattern[p] == '*')
+            {
+                (star, retry) = (p++, n);
+            }
+            else if (p < pattern.Length && pattern[p] == name[n])
+            {
+                p++;
+                n++;
+            }
+            else if (star >= 0)
+            {
+                (p, n) = (star + 1, ++retry);
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return pattern.AsSpan(p).IndexOfAnyExcept('*') < 0;
+    }
+
+    private static string Finding(IReadOnlyList<string> patterns, int at, IReadOnlyList<string> names)
+    {
+        if (names.FirstOrDefault(name => Matches(patterns[at], name)) is { } taken)
+        {
+            var earlier = patterns.First(pattern => Matches(pattern, taken));
+            return $"--groups: '{patterns[at]}' takes no parameter, because '{earlier}' stands before it and takes '{taken}'; put the narrower pattern first.";
+        }
+
+        var shown = string.Join(", ", names.Take(NamesShown));
+        var more = names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "";
+        return $"--groups: '{patterns[at]}' matches no parameter of the network; they are {shown}{more}, and * stands for anything.";
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Rubato.Plans.Text;
+using Rubato.Torch.Networks;
+
+namespace Rubato.Training.Setup;
+
+/// <summary>The plan that settings ask for, as text.</summary>
+public static class PlanTextsOf
+{
+    private const double UsualEpochs = 5;
+    private const double UsualWarmup = 0.05;
+
+    /// <summary>
+    /// The texts of a run's plan, for <see cref="PlanText.Parse"/>. What the settings leave open takes the usual value of the optimizer and
+    /// the network that they name.
+    /// </summary>
+    /// <param name="settings">What is asked for; without findings of <see cref="TrainSettingsValidator"/>.</param>
+    /// <param name="samplesPerEpoch">The size of the training set; null where it is not known.</param>
+    /// <returns>The texts.</returns>
+    /// <exception cref="InvalidInputException">The network or the optimizer cannot be read.</exception>
+    public static PlanTexts Run(TrainSettings settings, long? samplesPerEpoch = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return Of(Resolve(settings, OptimizerSettings.From(settings), NetworkCatalog.Parse(settings.Network)), samplesPerEpoch);
+    }
+
+    /// <summary>The settings with all that the plan needs filled in.</summary>
+    internal static TrainSettings Resolve(TrainSettings settings, OptimizerSettings optimizer, NetworkDesign design)
+    {
+        var rate = settings.LearningRate ?? TextOf(optimizer.UsualRate(design));
+        return settings with
+        {
+            LearningRate = rate,
+            Warmup = PlanText.PeakOf(rate) is null ? null : settings.Warmup ?? UsualWarmup,
+            Epochs = settings.Length is null ? settings.Epochs ?? UsualEpochs : null,
+            Momentum = settings.Momentum ?? (optimizer.Kind.UsualMomentum is { } momentum ? TextOf(momentum) : null),
+            WeightDecay = settings.WeightDecay ?? TextOf(optimizer.UsualWeightDecay(design)),
+        };
+    }
+
+    /// <summary>The texts of settings in which rate and weight decay are filled in.</summary>
+    internal static PlanTexts Of(TrainSettings settings, long? samplesPerEpoch) => new()
+    {
+        LearningRate = settings.LearningRate ?? throw new ArgumentException("The learning rate is still open.", nameof(settings)),
+        Warmup = settings.Warmup,
+        BatchSize = settings.Batch,
+        // An optimizer without momentum is given 0, which it does not use.
+        Momentum = settings.Momentum ?? "0",
+        WeightDecay = settings.WeightDecay ?? throw new ArgumentException("The weight decay is still open.", nameof(settings)),
+        Length = settings.Length ?? $"{TextOf(settings.Epochs ?? UsualEpochs)}ep",
+        SamplesPerEpoch = samplesPerEpoch,
+        Tail = settings.Tail,
+        Groups = settings.Groups,
+    };
+
+    private static string TextOf(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,47 @@
+using Rubato.Samples.OwnLoop;
+using Rubato.Schedules;
+
+namespace Rubato.Samples.Tests.OwnLoop;
+
+public sealed class PlanningTests
+{
+    // 300 updates of 100 in five epochs, 150 of 200 in the next five.
+    [Fact]
+    public void Preview_Plan_IsCountedAndListed() =>
+        Assert.Equal(
+            [
+                "450 updates",
+                "   1      0  100 0.0100",
+                " 101  10000  100 0.0987",
+                " 201  20000  100 0.0843",
+                " 301  30000  200 0.0587",
+                " 401  50000  200 0.0082",
+            ],
+            Planning.Preview(Planning.WarmupThenCosine()));
+
+    [Fact]
+    public void WithGroup_Prepare_WritesTheGroupsOwnDecay()
+    {
+        var (body, bias) = (new Model(), new Model());
+
+        Planning.WithGroup(Planning.WarmupThenCosine(), body, bias).Prepare();
+
+        Assert.Equal((0.01, 5e-4), (body.LearningRate, body.WeightDecay));
+        Assert.Equal((0.01, 0), (bias.LearningRate, bias.WeightDecay));
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.05)]
+    [InlineData(1, 0.1)]
+    [InlineData(10, 0.003125)]
+    public void WithFunction_Values_AreTheFunctions(double epoch, double expected) => Assert.Equal(expected, Planning.WithFunction().At(epoch), 1e-12);
+
+    [Fact]
+    public void WithFunction_Text_NamesTheFunction()
+    {
+        var schedule = Planning.WithFunction();
+
+        Assert.Contains("function(half-lives, 9ep)", schedule.ToString(), StringComparison.Ordinal);
+        Assert.Throws<InvalidInputException>(() => Schedule.Parse(schedule.ToString()));
+    }
+}

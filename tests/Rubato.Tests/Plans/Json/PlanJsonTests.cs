@@ -1,0 +1,74 @@
+using Rubato.Plans;
+using Rubato.Plans.Json;
+using Rubato.Schedules.Curves;
+using Rubato.Tests.Schedules;
+using static Rubato.Time.Duration;
+
+namespace Rubato.Tests.Plans.Json;
+
+public sealed class PlanJsonTests
+{
+    private static readonly PlanSettings Least = new() { Length = Batches(100), LearningRate = 0.1, BatchSize = 128 };
+
+    private static readonly PlanSettings Most = new()
+    {
+        Length = Epochs(30),
+        SamplesPerEpoch = 50_000,
+        LearningRate = new Cosine(0.1, 0),
+        BatchSize = new Constant(64, Epochs(10)).Then(128),
+        Momentum = 0.9,
+        WeightDecay = ScheduleGenerator.Functions.Create("parabola", Rest),
+        Tail = EpochTail.Cut,
+        Groups = [new("bias", WeightDecay: 0), new("head", new Linear(0, 1), 0.8, ScheduleGenerator.Functions.Create("wave-2", Rest))],
+    };
+
+    [Fact]
+    public void Write_Least_LeavesDefaultsOut() => Assert.Equal(
+        """
+        {
+          "version": 1,
+          "length": "100ba",
+          "learning_rate": {
+            "kind": "constant",
+            "value": 0.1
+          },
+          "batch_size": {
+            "kind": "constant",
+            "value": 128
+          }
+        }
+        """,
+        PlanJson.Write(Least),
+        ignoreLineEndingDifferences: true);
+
+    [Fact]
+    public void Read_Written_IsEqual()
+    {
+        Assert.Equal(Least, PlanJson.Read(PlanJson.Write(Least)));
+        Assert.Equal(Most, PlanJson.Read(PlanJson.Write(Most), ScheduleGenerator.Functions));
+    }
+
+    [Fact]
+    public void Read_Written_IsTheSamePlan()
+    {
+        var (written, read) = (new TrainingPlan(Most), new TrainingPlan(PlanJson.Read(PlanJson.Write(Most), ScheduleGenerator.Functions)));
+        Assert.Equal(written.CountUpdates(), read.CountUpdates());
+        Assert.Equal(written.At(700_000, group: 1), read.At(700_000, group: 1));
+    }
+
+    [Fact]
+    public void Read_SchedulesAsTextAndNumbers_AreRead() => Assert.Equal(
+        Most,
+        PlanJson.Read(
+            """
+            {
+              "version": 1, "length": "30ep", "samples_per_epoch": 50000, "learning_rate": "cosine(0.1 -> 0)",
+              "batch_size": "constant(64, 10ep) then 128", "momentum": 0.9, "weight_decay": "function(parabola)", "tail": "cut",
+              "groups": [
+                {"name": "bias", "weight_decay": 0},
+                {"name": "head", "learning_rate": "linear(0 -> 1)", "momentum": 0.8, "weight_decay": "function(wave-2)"}
+              ]
+            }
+            """,
+            ScheduleGenerator.Functions));
+}
