@@ -56,7 +56,11 @@ public sealed partial class RepeatTests
         var schedule = new SquareRoot(1, 0, Duration.Samples(13.992699118676759)).Repeat();
         for (var cycle = 1; cycle < 1000; cycle++)
         {
-            Assert.InRange(schedule.At(Expect.Before(cycle * 13.992699118676759)), 0, 1);
+            var before = Expect.Before(cycle * 13.992699118676759);
+            double[] filled = [0];
+            schedule.Fill(before, 0, filled);
+            Assert.Equal(0, filled[0], 1e-6);
+            Assert.Equal(filled[0], schedule.At(before));
         }
     }
 
