@@ -9,6 +9,10 @@ namespace Rubato.Plans.Building;
 /// two at the same distance), and the run ends after the number of whole updates nearest to the budget. Without that rule rounding would
 /// always err to one side, once for each phase.
 /// </para>
+/// <para>
+/// All hyper-parameters of such an update are read at the change, so that rate and batch size change in the same update. Where the batch shrinks,
+/// several small updates may take the place of less than half a large one; they too are of the new phase, and read at its start.
+/// </para>
 /// <para>With <see cref="EpochTail.Cut"/> batches end at the ends of epochs and at the budget, so the run ends there exactly.</para>
 /// </remarks>
 internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long samplesPerEpoch, long budget)
