@@ -18,12 +18,14 @@ internal sealed class RandomSchedule
     private const int Combinators = 9;
     private const int Recipes = 10;
     private readonly TimeUnit _unit;
+    private readonly double _scale;
     private CounterRandom _random;
 
-    private RandomSchedule(long seed, TimeUnit unit)
+    private RandomSchedule(long seed, TimeUnit unit, double scale)
     {
         _random = new CounterRandom(seed, 1, 0);
         _unit = unit;
+        _scale = scale;
     }
 
     // Which durations may be used: one counted unit; that one, shares and the rest; or all.
@@ -36,9 +38,9 @@ internal sealed class RandomSchedule
 
     internal static Schedule Resolved(long seed, int depth) => Resolved(seed, depth, (TimeUnit)(1 + (seed % 4)));
 
-    internal static Schedule Resolved(long seed, int depth, TimeUnit unit) => new RandomSchedule(seed, unit).Tree(depth, Units.One);
+    internal static Schedule Resolved(long seed, int depth, TimeUnit unit, double scale = 1) => new RandomSchedule(seed, unit, scale).Tree(depth, Units.One);
 
-    internal static Schedule Any(long seed, int depth) => new RandomSchedule(seed, TimeUnit.Samples).Tree(depth, Units.All);
+    internal static Schedule Any(long seed, int depth) => new RandomSchedule(seed, TimeUnit.Samples, 1).Tree(depth, Units.All);
 
     /// <summary>What is built, or null where it breaks a rule of a constructor.</summary>
     internal static Schedule? Valid(Func<Schedule> build)
@@ -142,7 +144,7 @@ internal sealed class RandomSchedule
         var time = Pick(0, 1, 2.5);
         for (var n = _random.NextInt(10) == 0 ? 20 : 1 + _random.NextInt(4); n > 0; n--)
         {
-            yield return Duration.Of(unit == TimeUnit.Share ? time / 32 : time, unit);
+            yield return Duration.Of(unit == TimeUnit.Share ? time / 32 : _scale * time, unit);
             time += Pick(0.5, 1, 3);
         }
     }
@@ -157,7 +159,7 @@ internal sealed class RandomSchedule
     {
         var unit = UnitOf(units);
         var value = (unit == TimeUnit.Share ? 1.0 / 32 : 1) * (Coin() ? Pick(0.5, 1, 2, 5, 10) : _random.NextDouble(0.25, 20));
-        return Duration.Of(units == Units.All ? value : Math.Ceiling(value * 64) / 64, unit);
+        return Duration.Of(units == Units.All ? value : (unit == TimeUnit.Share ? 1 : _scale) * Math.Ceiling(value * 64) / 64, unit);
     }
 
     private TimeUnit UnitOf(Units units) => units switch

@@ -2,6 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Numerics;
 using Rubato.Schedules;
+using Rubato.Schedules.Curves;
+using Rubato.Schedules.Recipes;
 using Rubato.Schedules.Resolution;
 using Rubato.Time;
 
@@ -83,6 +85,85 @@ public sealed partial class ScheduleTests
 
     [Fact]
     public void Plus_EitherGrouping_EqualAndSameValues() => CheckGrouping((a, b) => a.Plus(b));
+
+    // Curves without jumps between curves without jumps: no value moves further than its steepest part allows.
+    [Fact]
+    public void At_CurvesWithoutJumps_NeverJump()
+    {
+        var (four, six) = (Duration.Samples(4), Duration.Samples(6));
+        Schedule[] smooth =
+        [
+            new Linear(0, 1, four).Then(new Cosine(1, 0.25, six)).Then(new Linear(0.25, 0, four)),
+            new Exponential(0.01, 1, four).Then(new Polynomial(1, 0, 2, six)),
+            new Linear(0, 1, four).Then(new SquareRoot(1, 0, six)),
+            new Cosine(0, 1, four).Then(new Exp(1, 0.5, four)),
+            new Table([new TablePoint(four, 0.5), new TablePoint(six, 1)], Interpolation.Linear),
+            new Triangular(0, 1, four, six),
+            new Triangular2(0, 1, four),
+            new ExpRange(0.1, 1, four, 0.9, Duration.Samples(1)),
+            new ExpRange(0.1, 1, four, 0.9, Duration.Samples(1), Decaying.Amplitude, six, 3),
+            new OneCycle(1, length: Duration.Samples(20)),
+            new OneCycle(1, phases: 3, anneal: Anneal.Linear, length: Duration.Samples(20)),
+            new OneCycleMomentum(phases: 3, length: Duration.Samples(20)),
+            new WarmupStableDecay(1, four, six, stable: four),
+            new FlatThenAnneal(1, 0, four, six),
+            new Warmup(new Cosine(1, 0, six), four),
+            new WarmRestarts(1, 0, four, cycles: 1),
+        ];
+        foreach (var schedule in smooth)
+        {
+            // The square root is the steepest: 1e-8 after its start it has moved by 4e-5.
+            for (var boundary = 0; boundary <= 40; boundary++)
+            {
+                Assert.Equal(schedule.At(Math.Max(boundary - 1e-8, 0)), schedule.At(boundary), 1e-4);
+                Assert.Equal(schedule.At(boundary), schedule.At(boundary + 1e-8), 1e-4);
+            }
+
+            for (var n = 0; n < 4000; n++)
+            {
+                Assert.Equal(schedule.At(n / 100.0), schedule.At((n + 1) / 100.0), 0.05);
+            }
+        }
+    }
+
+    [Fact]
+    public void At_DeepTrees_AllocatesNothing()
+    {
+        var trees = DeepTrees();
+        var sum = trees.Sum(tree => tree.At(1));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var n = 0; n < 10_000; n++)
+        {
+            sum += trees[n % trees.Length].At(n);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1023);
+        Assert.False(double.IsNaN(sum));
+    }
+
+    [Fact]
+    public void Fill_DeepTrees_AllocatesNothing()
+    {
+        var trees = DeepTrees();
+        var values = new double[100];
+        trees[0].Fill(0, 1, values);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var n = 0; n < 10_000; n++)
+        {
+            trees[n % trees.Length].Fill(n, 0.5, values);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1023);
+    }
+
+    private static Schedule[] DeepTrees()
+    {
+        Schedule[] trees = [.. Enumerable.Range(0, 2000).Select(seed => RandomSchedule.Resolved(seed, ScheduleGenerator.Depth)).Where(tree => DepthOf(tree) > 5).Take(50)];
+        Assert.Equal(50, trees.Length);
+        return trees;
+
+        static int DepthOf(Schedule schedule) => 1 + ScheduleGenerator.Parts(schedule).Select(DepthOf).DefaultIfEmpty(0).Max();
+    }
 
     private static void CheckAll(Func<Schedule, double[], bool> property) =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(Trees), Prop.ForAll(ScheduleGenerator.Resolved, Positions, property));

@@ -62,9 +62,7 @@ public sealed record Repeat : Schedule
     internal override double Evaluate(double position)
     {
         var cycle = CycleAt(position);
-
-        // Rounding may put a position just before the start of its cycle.
-        var inside = Math.Max(Math.Min(position, _end) - StartOf(cycle), 0);
+        var inside = Math.Min(position, _end) - StartOf(cycle);
         var value = Body.Evaluate(Lengthen == 1 ? inside : inside / Math.Pow(Lengthen, cycle));
         return Amplify == 1 ? value : value * Math.Pow(Amplify, cycle);
     }
@@ -135,12 +133,7 @@ public sealed record Repeat : Schedule
             return (double)(Count ?? 1) - 1;
         }
 
-        if (Lengthen == 1)
-        {
-            return Math.Floor(position / _body);
-        }
-
-        var cycle = Math.Floor(Math.Log(1 + (position * (Lengthen - 1) / _body)) / Math.Log(Lengthen));
+        var cycle = Math.Floor(Lengthen == 1 ? position / _body : Math.Log(1 + (position * (Lengthen - 1) / _body)) / Math.Log(Lengthen));
 
         // Rounding may miss by one at a boundary; the starts decide.
         return position < StartOf(cycle) ? cycle - 1 : position >= StartOf(cycle + 1) ? cycle + 1 : cycle;

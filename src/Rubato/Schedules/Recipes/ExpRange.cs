@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Rubato.Numerics;
 using Rubato.Schedules.Combinators;
 using Rubato.Schedules.Curves;
 using Rubato.Time;
@@ -37,7 +38,8 @@ public sealed record ExpRange : Recipe
         Decaying decays = Decaying.Both,
         Duration stepSizeDown = default,
         long? cycles = null)
-        : base(Expand(baseLr, maxLr, Cycle.Checked(stepSize, nameof(stepSize)), gamma, every, decays, stepSizeDown, cycles))
+        : base(Expand(
+            Require.Finite(baseLr), Require.Finite(maxLr), Require.Positive(stepSize), gamma, every, decays, stepSizeDown, Cycle.Counted(cycles)))
     {
         BaseLr = baseLr;
         MaxLr = maxLr;

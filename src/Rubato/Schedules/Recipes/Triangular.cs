@@ -1,3 +1,4 @@
+using Rubato.Numerics;
 using Rubato.Schedules.Combinators;
 using Rubato.Time;
 
@@ -20,7 +21,7 @@ public sealed record Triangular : Recipe
     /// <param name="cycles">How many cycles, after which the last value stays; null for ever.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public Triangular(double baseLr, double maxLr, Duration stepSize, Duration stepSizeDown = default, long? cycles = null)
-        : base(Expand(baseLr, maxLr, Cycle.Checked(stepSize, nameof(stepSize)), stepSizeDown, cycles))
+        : base(Expand(Require.Finite(baseLr), Require.Finite(maxLr), Require.Positive(stepSize), stepSizeDown, Cycle.Counted(cycles)))
     {
         BaseLr = baseLr;
         MaxLr = maxLr;

@@ -1,3 +1,4 @@
+using Rubato.Numerics;
 using Rubato.Schedules.Combinators;
 using Rubato.Schedules.Curves;
 using Rubato.Time;
@@ -23,7 +24,7 @@ public sealed record WarmRestarts : Recipe
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">The first cycle takes the rest, and there is no number of cycles.</exception>
     public WarmRestarts(double maxLr, double minLr, Duration first, double mult = 1, long? cycles = null)
-        : base(new Repeat(new Cosine(maxLr, minLr, first), cycles, mult))
+        : base(Expand(Require.Finite(maxLr), Require.Finite(minLr), first, mult, Cycle.Counted(cycles)))
     {
         MaxLr = maxLr;
         MinLr = minLr;
@@ -46,4 +47,16 @@ public sealed record WarmRestarts : Recipe
 
     /// <summary>How many cycles; null for ever.</summary>
     public long? Cycles { get; }
+
+    private static Repeat Expand(double max, double min, Duration first, double mult, long? cycles)
+    {
+        if (!(double.IsFinite(mult) && mult >= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(mult), mult, "mult must be a finite number of at least 1.");
+        }
+
+        return first.IsRest && cycles is null
+            ? throw new ArgumentException("first must be a duration, such as 10ep, unless a number of cycles shares the budget.", nameof(first))
+            : new Repeat(new Cosine(max, min, first.IsRest ? first : Require.Positive(first)), cycles, mult);
+    }
 }
