@@ -25,13 +25,13 @@ public static class Planning
         return plan;
     }
 
-    public static IEnumerable<string> Preview(TrainingPlan plan)
+    public static void Preview(TrainingPlan plan, TextWriter output)
     {
         // <snippet preview>
-        yield return $"{plan.CountUpdates()} updates";
+        output.WriteLine($"{plan.CountUpdates()} updates");
         foreach (var update in plan.EnumerateUpdates().Where(update => update.Step % 100 == 1))
         {
-            yield return $"{update.Step,4} {update.Start,6} {update.HyperParameters.BatchSize,4} {update.HyperParameters.LearningRate:F4}";
+            output.WriteLine($"{update.Step,4} {update.Start,6} {update.HyperParameters.BatchSize,4} {update.HyperParameters.LearningRate:F4}");
         }
 
         // </snippet>

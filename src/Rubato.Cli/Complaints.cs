@@ -31,11 +31,19 @@ internal static class Complaints
             }
         }
 
-        var missing = parsed.CommandResult.Command.Arguments.Where(argument => parsed.GetResult(argument) is null or { Tokens.Count: 0 });
+        var missing = parsed.CommandResult.Command.Arguments
+            .Where(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens.Count: 0 });
         if (missing.Any())
         {
             sentences.Add($"'{path}' needs {string.Join(" and ", missing.Select(argument => argument.Name))}; '{path} --help' has an example.");
         }
+
+        // An argument that takes any number of words takes unknown flags, too.
+        sentences.AddRange(
+            from argument in parsed.CommandResult.Children.OfType<ArgumentResult>()
+            from token in argument.Tokens
+            where token.Value is ['-', '-', ..]
+            select Unknown(token.Value, command, path));
 
         // A word that follows an unknown flag, or a flag that was taken for a value, is that flag's.
         var afterFlag = swallowed;

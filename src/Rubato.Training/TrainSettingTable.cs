@@ -85,7 +85,11 @@ public static class TrainSettingTable
         OptionalWord(
             "length",
             new SettingHelp(
-                Plan, "LENGTH", "The length of the run in ep (epochs), ba (batches) or sp (samples), instead of --epochs.", "5000ba", "--epochs says it"),
+                Plan,
+                "LENGTH",
+                "The length of the run in ep (epochs), ba (batches) or sp (samples), instead of --epochs.",
+                "5000ba",
+                "--epochs says it"),
             s => s.Length,
             (s, v) => s with { Length = v }),
         Schedule(

@@ -13,6 +13,16 @@ internal static class Arrows
         ["Rubato.Cli"] = ["Rubato", "Rubato.Data", "Rubato.Runs", "Rubato.Training"],
     };
 
+    /// <summary>Programs around the rooms. Samples show what the package alone can do.</summary>
+    private static readonly Dictionary<string, string[]> Around = new(StringComparer.Ordinal)
+    {
+        ["Rubato.Benchmarks"] = ["Rubato"],
+        ["Rubato.Peers"] = ["Rubato.Training"],
+        ["Rubato.Samples.LeastSquares"] = ["Rubato"],
+        ["Rubato.Samples.OwnLoop"] = ["Rubato"],
+        ["Rubato.Samples.TorchSharp"] = ["Rubato"],
+    };
+
     public static IReadOnlyCollection<string> Rooms => Allowed.Keys;
 
     public static IEnumerable<string> Violations(IEnumerable<ProjectFile> projects) =>
@@ -25,8 +35,9 @@ internal static class Arrows
 
     private static bool MayUse(ProjectFile project, string other) => project switch
     {
-        { IsTest: false } => MayUse(project.Name, other),
+        { IsTest: false } => MayUse(project.Name, other) || (Around.TryGetValue(project.Name, out var allowed) && allowed.Contains(other)),
         { Name: "Rubato.Architecture.Tests" } => Allowed.ContainsKey(other),
+        { Name: "Rubato.Samples.Tests" } => other.StartsWith("Rubato.Samples.", StringComparison.Ordinal),
         _ => project.Name == $"{other}.Tests",
     };
 }

@@ -16,10 +16,19 @@ public sealed class DocumentedCommandsTests
     public void CommandLine_OfAPage_IsAccepted(string line)
     {
         var words = line.Split('\n');
-        var (code, errors, asked) = Run(words);
+        var (code, _, errors, asked) = Run(words);
         Assert.True(code == 0, errors);
         Assert.Empty(asked is null ? [] : TrainSettingsValidator.FindingsIn(asked));
         Assert.Equal(words[0] == "train" && !words.Contains("--help", StringComparer.Ordinal), asked is not null);
+    }
+
+    /// <summary>A block of text below a command is what the command prints.</summary>
+    [Fact]
+    public void Output_OnThePageOfPlans_IsWhatTheCommandPrints()
+    {
+        var page = Repository.Read("docs/plan.md");
+
+        Assert.Equal(DocumentedCommands.Blocks(page, "text").Single(), Run([.. DocumentedCommands.In(page).First()]).Output);
     }
 
     [Fact]
@@ -34,8 +43,31 @@ public sealed class DocumentedCommandsTests
     [InlineData("# ./rubato", "")]
     public void Words_Line_SplitsAsAShellDoes(string line, string expected) => Assert.Equal(expected, string.Join('|', DocumentedCommands.Words(line)));
 
-    /// <summary>Runs the real command line up to the training, in place of which the settings are kept. A configuration file is the page's own.</summary>
-    private static (int Code, string Errors, TrainSettings? Asked) Run(string[] words)
+    /// <summary>
+    /// Runs the real command line up to the training, in place of which the settings are kept. A configuration file is the page's own; files
+    /// are written to a folder of the test's, and a plan file that is read is written first by the command that does so.
+    /// </summary>
+    private static (int Code, string Output, string Errors, TrainSettings? Asked) Run(string[] words)
+    {
+        var folder = Directory.CreateTempSubdirectory("rubato-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "page.yaml"), DocumentedCommands.Blocks(Repository.Read("README.md"), "yaml").Single());
+            foreach (var (_, plan) in words.Zip(words.Skip(1)).Where(pair => pair.Second.EndsWith(".json", StringComparison.Ordinal) && pair.First != "--json"))
+            {
+                string[] writer = Lines.Select(line => line.Data.Split('\n')).First(line => line.Contains("--json", StringComparer.Ordinal) && line[^1] == plan);
+                Assert.Equal(0, Run(writer, folder).Code);
+            }
+
+            return Run(words, folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static (int Code, string Output, string Errors, TrainSettings? Asked) Run(string[] words, string folder)
     {
         TrainSettings? asked = null;
         RunSummary Train(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation)
@@ -47,20 +79,20 @@ public sealed class DocumentedCommandsTests
         using var error = new StringWriter();
         using var output = new StringWriter();
         using var interruption = new Interruption(() => { });
-        var file = Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName());
-        File.WriteAllText(file, DocumentedCommands.Blocks(Repository.Read("README.md"), "yaml").Single());
-        try
-        {
-            var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-            var environment = new CommandEnvironment(console, IsTerminal: false, error, Train, (_, _, _, _, _) => Task.FromResult(ImmutableArray<string>.Empty), TimeProvider.System, interruption);
-            var code = CommandLine.Run([.. words.Select(word => word.EndsWith(".yaml", StringComparison.Ordinal) ? file : word)], environment);
-            return (code, error.ToString(), asked);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = 80;
+        console.Profile.Capabilities.Unicode = true;
+        var environment = new CommandEnvironment(console, IsTerminal: false, error, Train, (_, _, _, _, _) => Task.FromResult(ImmutableArray<string>.Empty), TimeProvider.System, interruption);
+        var code = CommandLine.Run([.. words.Select(word => InFolder(word, folder))], environment);
+        return (code, output.ToString(), error.ToString(), asked);
     }
+
+    private static string InFolder(string word, string folder) => Path.GetExtension(word) switch
+    {
+        ".yaml" => Path.Combine(folder, "page.yaml"),
+        ".json" or ".svg" or ".csv" when !word.Contains(':', StringComparison.Ordinal) => Path.Combine(folder, word),
+        _ => word,
+    };
 
     private static RunSummary Summary(TrainSettings settings) => new()
     {

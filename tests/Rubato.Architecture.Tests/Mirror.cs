@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Rubato.Architecture.Tests;
 
-/// <summary>Tests mirror sources path by path: <c>tests/Rubato.X.Tests/A/BTests.cs</c> tests <c>src/Rubato.X/A/B.cs</c>.</summary>
+/// <summary>
+/// Tests mirror sources path by path: <c>tests/Rubato.X.Tests/A/BTests.cs</c> tests <c>src/Rubato.X/A/B.cs</c>, and
+/// <c>tests/Rubato.Samples.Tests/A/BTests.cs</c> tests <c>samples/A/B.cs</c>.
+/// </summary>
 internal static partial class Mirror
 {
     /// <summary>Tests of several sources at once or of behaviour that no single file owns; each with its reason.</summary>
@@ -16,10 +19,12 @@ internal static partial class Mirror
         let match = TestFile().Match(file)
         where match.Success && !match.Groups["project"].Value.Equals("Rubato.Architecture", StringComparison.Ordinal)
         where !Exempt.ContainsKey(file)
-        let folder = $"src/{match.Groups["project"].Value}/{match.Groups["folder"].Value}"
+        let folder = $"{FolderOf(match.Groups["project"].Value)}/{match.Groups["folder"].Value}"
         let subject = match.Groups["subject"].Value
         where !files.Contains($"{folder}{subject}.cs") && !files.Any(other => other.StartsWith($"{folder}{subject}.", StringComparison.Ordinal))
         select $"{file} has no {folder}{subject}.cs";
+
+    private static string FolderOf(string project) => project == "Rubato.Samples" ? "samples" : $"src/{project}";
 
     /// <summary>A large subject is split as <c>BTests.Theme.cs</c>.</summary>
     [GeneratedRegex(@"^tests/(?<project>[^/]+)\.Tests/(?<folder>(?:[^/]+/)*)(?<subject>[^/.]+)Tests(?:\.[^/.]+)?\.cs$", RegexOptions.ExplicitCapture, 1000)]

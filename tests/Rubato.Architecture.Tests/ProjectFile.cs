@@ -8,6 +8,8 @@ namespace Rubato.Architecture.Tests;
 internal sealed record ProjectFile(
     string Path, string Name, IReadOnlyList<string> References, IReadOnlyList<string> Packages, bool AllowsUnsafe)
 {
+    public bool IsSource => Path.StartsWith("src/", StringComparison.Ordinal);
+
     public bool IsTest => Path.StartsWith("tests/", StringComparison.Ordinal);
 
     public static ProjectFile Parse(string path, string text)

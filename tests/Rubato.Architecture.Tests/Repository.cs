@@ -6,12 +6,15 @@ internal static class Repository
     /// <summary>Folders of built or fetched files, and of the version control.</summary>
     private static readonly string[] Skipped = [".git", "artifacts", "build", "runs", "bin", "obj", ".vs", "__pycache__"];
 
+    /// <summary>Folders of projects.</summary>
+    private static readonly string[] Folders = ["src", "tests", "samples", "benchmarks"];
+
     public static string Root { get; } = FindRoot();
 
     public static IReadOnlyList<ProjectFile> Projects { get; } =
-        [.. Files("src").Concat(Files("tests")).Where(path => path.EndsWith(".csproj", StringComparison.Ordinal)).Select(Load)];
+        [.. Folders.SelectMany(Files).Where(path => path.EndsWith(".csproj", StringComparison.Ordinal)).Select(Load)];
 
-    public static IEnumerable<ProjectFile> SourceProjects => Projects.Where(project => !project.IsTest);
+    public static IEnumerable<ProjectFile> SourceProjects => Projects.Where(project => project.IsSource);
 
     /// <summary>Paths below a folder, from the root, with forward slashes, in ordinal order.</summary>
     public static IReadOnlyList<string> Files(string folder = "")

@@ -64,6 +64,10 @@ public sealed class TrainSettingsValidatorTests
             "the momentum, 'linear(1.5 -> 0)': it is 1.5 at sample 0, but must be at least 0 and below 1."
         },
         {
+            Defaults with { Length = "100ba", Batch = "64", WeightDecay = "linear(-1 -> 1, 6400sp)" },
+            "the weight decay, 'linear(-1 -> 1, 6400sp)': it is -1 at sample 0, but must be a finite number of at least 0."
+        },
+        {
             Defaults with { Groups = "*.bias" },
             "--groups: '*.bias' is no group; write a name and its schedules in parentheses, for instance *.bias(weight-decay: 0)."
         },
@@ -100,6 +104,8 @@ public sealed class TrainSettingsValidatorTests
         Defaults with { Epochs = 204.8, Batch = "multi-step(128, gamma 5, at 60ep)", Tail = "cut" },
         Defaults with { Length = "5000ba", LearningRate = "warmup(cosine(0.1 -> 0), 0.1dur)", Momentum = "linear(0.5 -> 0.9)" },
         Defaults with { Groups = "*.bias(weight-decay: 0, lr: 2 * base)" },
+        // The budget is 6,400 samples: the decay is not read where it would be negative.
+        Defaults with { Length = "100ba", Batch = "64", WeightDecay = "linear(1 -> -1, 12800sp)" },
     ];
 
     [Theory]

@@ -15,47 +15,17 @@ internal static class TrainCommand
     internal static Command Create(CommandEnvironment environment)
     {
         var command = new Command("train");
-        var flags = TrainSettingTable.All
-            .Select(setting => (Setting: setting, Option: new Option<string>("--" + setting.Name) { Arity = ArgumentArity.ExactlyOne }))
-            .ToList();
-        var config = new Option<string>("--config") { Arity = ArgumentArity.ExactlyOne, HelpName = "FILE.yaml" };
+        var flags = new SettingFlags(command, TrainSettingTable.All);
         var quiet = new Option<bool>("--quiet") { Arity = ArgumentArity.Zero };
-        flags.ForEach(flag => command.Add(flag.Option));
-        command.Add(config);
         command.Add(quiet);
-        command.SetAction(parsed =>
-        {
-            var settings = Resolve(
-                parsed.GetValue(config), flags.Select(flag => (flag.Setting, parsed.GetValue(flag.Option))));
-            return Train(settings, environment, parsed.GetValue(quiet));
-        });
+        command.SetAction(parsed => Train(Resolve(flags, parsed), environment, parsed.GetValue(quiet)));
         return command;
     }
 
-    /// <summary>Defaults, then the file, then the flags; then the ranges of what came of it.</summary>
-    private static TrainSettings Resolve(string? file, IEnumerable<(TrainSetting Setting, string? Text)> flags)
+    private static TrainSettings Resolve(SettingFlags flags, ParseResult parsed)
     {
         var findings = new List<string>();
-        var settings = new TrainSettings();
-        if (file is not null)
-        {
-            settings = ConfigurationFile.Read(file, settings, findings);
-        }
-
-        var given = flags.Where(flag => flag.Text is not null).ToList();
-        settings = Superseding.Of(settings, given);
-        foreach (var (setting, text) in given)
-        {
-            if (setting.TrySet(settings, text, out var changed))
-            {
-                settings = changed;
-            }
-            else
-            {
-                findings.Add($"--{setting.Name} is '{text}'; it must be {setting.Kind}, for instance --{setting.Name} {setting.Help.Example}.");
-            }
-        }
-
+        var settings = flags.Read(parsed, findings);
         findings.AddRange(TrainSettingsValidator.FindingsIn(settings));
         return findings.Count == 0 ? settings : throw new InvalidInputException(findings);
     }

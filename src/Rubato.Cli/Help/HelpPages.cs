@@ -20,6 +20,7 @@ internal static class HelpPages
 
         Commands:
           train                 Trains a network and keeps the run in a folder.
+          plan                  Draws schedules and counts their updates.
           data get              Downloads a data set.
 
         Flags of every command:
@@ -99,6 +100,7 @@ internal static class HelpPages
     internal static string Of(string command) => command switch
     {
         "train" => Train(),
+        "plan" => PlanPage.Text,
         "data" or "get" => DataGet,
         _ => Rubato,
     };

@@ -45,7 +45,10 @@ public sealed class ParameterGroup : IDisposable
     /// <summary>The number of the plan's group that the parameters follow, from 0; -1 for none: they follow the plan itself.</summary>
     public int PlanGroup { get; }
 
-    /// <summary>The gradients, between <see cref="Optimizer.TakeGradients"/> and the end of <see cref="Optimizer.Step(in HyperParameters, ReadOnlySpan{HyperParameters})"/>.</summary>
+    /// <summary>
+    /// The gradients, between <see cref="Optimizer.TakeGradients"/> and the end of
+    /// <see cref="Optimizer.Step(in HyperParameters, ReadOnlySpan{HyperParameters})"/>.
+    /// </summary>
     internal TensorList Gradients { get; }
 
     /// <summary>All parameters of a network, one group for each pair of multipliers, in the order in which the pairs first appear.</summary>

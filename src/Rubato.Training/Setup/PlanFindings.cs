@@ -9,62 +9,74 @@ namespace Rubato.Training.Setup;
 /// <summary>What is wrong with the plan that settings ask for, as far as it can be said without the data.</summary>
 internal static partial class PlanFindings
 {
+    private static readonly NumberRule Batch =
+        new("batch", value => value is >= 1 and <= int.MaxValue && value == Math.Floor(value), "it must be a whole number of at least 1", "256");
+
+    private static readonly NumberRule Momentum = new("momentum", value => value is >= 0 and < 1, "it must be at least 0 and below 1", "0.95");
+
+    private static readonly NumberRule Decay =
+        new("weight-decay", value => value is >= 0 and <= double.MaxValue, "it must be a finite number of at least 0", "5e-4");
+
     /// <summary>All findings, one sentence each; empty where all is well so far.</summary>
     internal static IReadOnlyList<string> In(TrainSettings settings)
     {
-        var findings = new List<string>(OfTexts(Sound(settings), settings.Optimizer));
-        RequireNumber(
-            findings, "batch", settings.Batch, value => value is >= 1 and <= int.MaxValue && value == Math.Floor(value), "it must be a whole number of at least 1", "256");
-        RequireNumber(findings, "momentum", settings.Momentum, value => value is >= 0 and < 1, "it must be at least 0 and below 1", "0.95");
-        RequireNumber(
-            findings, "weight-decay", settings.WeightDecay, value => double.IsFinite(value) && value >= 0, "it must be a finite number of at least 0", "5e-4");
+        var findings = new List<string>();
+        var plan = Parse(settings, findings);
+        Batch.Check(settings.Batch, findings);
+        Momentum.Check(settings.Momentum, findings);
+        Decay.Check(settings.WeightDecay, findings);
         if (settings is { Epochs: { } epochs, Length: { } length })
         {
             findings.Add(FormattableString.Invariant($"--epochs is {epochs} and --length is '{length}', but they say the same; leave one of them out."));
         }
 
+        if (plan is null)
+        {
+            return findings;
+        }
+
+        findings.AddRange(plan.Groups.Where(group => group.Momentum is not null && !HasMomentum(settings.Optimizer)).Select(group =>
+            $"--groups: '{group.Name}' has a momentum, but --optimizer {settings.Optimizer} has none; leave it out."));
+        if (findings.Count == 0 && !NeedsTheDataSize(plan))
+        {
+            Build(plan, findings);
+        }
+
         return findings;
     }
 
-    private static void RequireNumber(List<string> findings, string name, string? text, Func<double, bool> holds, string rule, string example)
+    // What has its own sentence, or is still open, is replaced by something sound, so that nothing is said twice.
+    private static PlanSettings? Parse(TrainSettings settings, List<string> findings)
     {
-        if (text is not null && PlanText.PeakOf(text) is { } value && !holds(value))
-        {
-            findings.Add(FormattableString.Invariant($"--{name} is {value}; {rule}, for instance --{name} {example}."));
-        }
-    }
-
-    // What has its own sentence already, or is still open, is replaced by something sound, so that nothing is said twice.
-    private static PlanTexts Sound(TrainSettings settings) => PlanTextsOf.Of(
-        settings with
+        var sound = settings with
         {
             LearningRate = settings.LearningRate ?? "0.1",
             Warmup = settings.Warmup is >= 0 and < 1 ? settings.Warmup : null,
-            Batch = ScheduleOr("128", settings.Batch),
-            Momentum = ScheduleOr("0", settings.Momentum),
-            WeightDecay = ScheduleOr("0", settings.WeightDecay),
+            Batch = Batch.Allows(settings.Batch) ? settings.Batch : "1",
+            Momentum = Momentum.Allows(settings.Momentum) ? settings.Momentum : null,
+            WeightDecay = settings.WeightDecay is { } decay && Decay.Allows(decay) ? decay : "0",
             Epochs = settings.Epochs is > 0 and <= double.MaxValue ? settings.Epochs : null,
-        },
-        samplesPerEpoch: null);
-
-    private static string ScheduleOr(string number, string? text) => text is null || PlanText.PeakOf(text) is not null ? number : text;
-
-    private static IReadOnlyList<string> OfTexts(PlanTexts texts, string optimizer)
-    {
+        };
         try
         {
-            var plan = PlanText.Parse(texts);
-            if (!NeedsTheDataSize(plan))
-            {
-                _ = new TrainingPlan(plan);
-            }
-
-            return [.. plan.Groups.Where(group => group.Momentum is not null && !HasMomentum(optimizer)).Select(group =>
-                $"--groups: '{group.Name}' has a momentum, but --optimizer {optimizer} has none; leave it out.")];
+            return PlanText.Parse(PlanTextsOf.Of(sound, samplesPerEpoch: null));
         }
         catch (InvalidInputException exception)
         {
-            return exception.Findings;
+            findings.AddRange(exception.Findings);
+            return null;
+        }
+    }
+
+    private static void Build(PlanSettings plan, List<string> findings)
+    {
+        try
+        {
+            _ = new TrainingPlan(plan);
+        }
+        catch (InvalidInputException exception)
+        {
+            findings.AddRange(exception.Findings);
         }
     }
 
@@ -91,4 +103,18 @@ internal static partial class PlanFindings
     // A length in epochs as schedules print it.
     [GeneratedRegex("[0-9]ep\\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Epochs();
+
+    /// <summary>What a number may be where it stands in place of a schedule.</summary>
+    private sealed record NumberRule(string Name, Func<double, bool> Holds, string Rule, string Example)
+    {
+        internal bool Allows(string? text) => text is null || PlanText.PeakOf(text) is not { } value || Holds(value);
+
+        internal void Check(string? text, List<string> findings)
+        {
+            if (!Allows(text))
+            {
+                findings.Add($"--{Name} is {text}; {Rule}, for instance --{Name} {Example}.");
+            }
+        }
+    }
 }

@@ -21,7 +21,7 @@ public abstract record Controller
     /// <returns>The hyper-parameters.</returns>
     public abstract HyperParameters Decide(in Progress progress, ControllerState state);
 
-    /// <summary>What the parameters of one of the plan's groups are updated with; the plan's own values unless a controller knows of groups.</summary>
+    /// <summary>What the parameters of one of a plan's groups are updated with: what <see cref="Decide"/> says, unless a controller knows of groups.</summary>
     /// <param name="group">The group's number, from 0.</param>
     /// <param name="progress">How far the run has come.</param>
     /// <param name="state">The current memory.</param>

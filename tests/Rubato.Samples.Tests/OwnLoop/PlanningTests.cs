@@ -7,17 +7,24 @@ public sealed class PlanningTests
 {
     // 300 updates of 100 in five epochs, 150 of 200 in the next five.
     [Fact]
-    public void Preview_Plan_IsCountedAndListed() =>
+    public void Preview_Plan_IsCountedAndListed()
+    {
+        using var output = new StringWriter();
+
+        Planning.Preview(Planning.WarmupThenCosine(), output);
+
         Assert.Equal(
-            [
-                "450 updates",
-                "   1      0  100 0.0100",
-                " 101  10000  100 0.0987",
-                " 201  20000  100 0.0843",
-                " 301  30000  200 0.0587",
-                " 401  50000  200 0.0082",
-            ],
-            Planning.Preview(Planning.WarmupThenCosine()));
+            """
+            450 updates
+               1      0  100 0.0100
+             101  10000  100 0.0987
+             201  20000  100 0.0843
+             301  30000  200 0.0587
+             401  50000  200 0.0082
+
+            """,
+            output.ToString());
+    }
 
     [Fact]
     public void WithGroup_Prepare_WritesTheGroupsOwnDecay()

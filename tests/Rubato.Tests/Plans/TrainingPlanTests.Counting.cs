@@ -83,6 +83,36 @@ public sealed partial class TrainingPlanTests
     }
 
     [Fact]
+    public void Updates_CutLongBeforeTheirPlannedMiddle_BelongToThePhaseOfTheirTrueMiddle()
+    {
+        var plan = new TrainingPlan(Examples.Small with
+        {
+            BatchSize = new Constant(96, Duration.Samples(17)).Then(4),
+            LearningRate = new MultiStep(1, 0.5, [Duration.Samples(17)]),
+            SamplesPerEpoch = 10,
+            Length = Duration.Samples(24),
+            Tail = EpochTail.Cut,
+        });
+
+        Assert.Equal([(10, 1), (10, 1), (4, 0.5)], plan.EnumerateUpdates().Select(update => (update.HyperParameters.BatchSize, update.HyperParameters.LearningRate)));
+    }
+
+    // The change to 2 at sample 14 is nearest to the second update of 10: it is made of small ones that are of the new phase already.
+    [Fact]
+    public void EnumerateUpdates_Shrinking_NewPhaseFromTheNearestUpdate()
+    {
+        var plan = new TrainingPlan(Examples.Small with
+        {
+            Length = Duration.Samples(18),
+            BatchSize = new MultiStep(10, 0.2, [Duration.Samples(14)]),
+            LearningRate = new MultiStep(1, 0.2, [Duration.Samples(14)]),
+        });
+
+        Assert.Equal([10, 2, 2, 2, 2], plan.EnumerateUpdates().Select(update => update.HyperParameters.BatchSize));
+        Assert.Equal([1, 0.2, 0.2, 0.2, 0.2], plan.EnumerateUpdates().Select(update => update.HyperParameters.LearningRate));
+    }
+
+    [Fact]
     public void CountUpdates_HugeBudget_AtOnce() =>
         Assert.Equal(1_000_000_000_000, new TrainingPlan(Examples.Small with { Length = Duration.Batches(1e12) }).CountUpdates());
 
@@ -95,15 +125,27 @@ public sealed partial class TrainingPlanTests
         Assert.All(updates, update => Assert.True(update.HyperParameters.BatchSize >= 1));
         Assert.Equal(updates.Count, counted);
         var (end, last) = (updates[^1].End, updates[^1].HyperParameters.BatchSize);
-        Assert.True(plan.Settings.Tail == EpochTail.Cut ? end == plan.Samples : updates.Count == 1 || Math.Abs(end - plan.Samples) <= last);
+        if (plan.Settings.Tail == EpochTail.Cut)
+        {
+            Assert.Equal(plan.Samples, end);
+            return;
+        }
+
+        Assert.True(updates.Count == 1 || 2 * (end - plan.Samples) <= last);
+        Assert.True(2 * (plan.Samples - end) < plan.At(end).BatchSize);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void BatchesInLengths_RandomPlans_CountTheUpdatesBefore() => Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue - 1)), seed =>
+    public void BatchesInLengths_RandomPlansThatNeverShrink_CountTheUpdatesBefore() => Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue - 1)), seed =>
     {
         var random = new CounterRandom(seed, 1, 0);
         var plan = RandomPlan(seed);
         var updates = plan.EnumerateUpdates().ToList();
+        if (updates.Zip(updates.Skip(1)).Any(pair => pair.Second.HyperParameters.BatchSize < pair.First.HyperParameters.BatchSize))
+        {
+            return;
+        }
+
         var batches = 1 + (long)(random.NextDouble() * updates.Count);
         var stepped = new TrainingPlan(plan.Settings with { LearningRate = new MultiStep(1, 0.5, [Duration.Batches(batches)]) });
         Assert.Equal(batches, stepped.EnumerateUpdates().Count(update => update.HyperParameters.LearningRate == 1) + Math.Max(batches - updates.Count, 0));

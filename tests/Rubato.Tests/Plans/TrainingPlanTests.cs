@@ -1,4 +1,5 @@
 using Rubato.Plans;
+using Rubato.Schedules;
 using Rubato.Schedules.Curves;
 using Rubato.Schedules.Recipes;
 using Rubato.Time;

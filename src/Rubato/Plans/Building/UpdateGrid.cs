@@ -9,6 +9,10 @@ namespace Rubato.Plans.Building;
 /// two at the same distance), and the run ends after the number of whole updates nearest to the budget. Without that rule rounding would
 /// always err to one side, once for each phase.
 /// </para>
+/// <para>
+/// All hyper-parameters of such an update are read at the change, so that rate and batch size change in the same update. Where the batch shrinks,
+/// several small updates may take the place of less than half a large one; they too are of the new phase, and read at its start.
+/// </para>
 /// <para>With <see cref="EpochTail.Cut"/> batches end at the ends of epochs and at the budget, so the run ends there exactly.</para>
 /// </remarks>
 internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long samplesPerEpoch, long budget)
@@ -24,7 +28,7 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
     internal (long Size, double ReadAt) UpdateAt(long samples)
     {
         var planned = PlannedSize(samples, out var readAt);
-        return (tail == EpochTail.Cut ? Math.Min(planned, RoomAt(samples)) : planned, readAt);
+        return (TrueSize(planned, samples), readAt);
     }
 
     /// <summary>How many updates begin before a position, of a run that goes on beyond the budget.</summary>
@@ -85,7 +89,7 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
     private (long Size, long Updates) RunAt(long samples)
     {
         var planned = PlannedSize(samples, out var readAt);
-        var size = tail == EpochTail.Cut ? Math.Min(planned, RoomAt(samples)) : planned;
+        var size = TrueSize(planned, samples);
         var until = batchSize.HoldsUntil(readAt);
         if (size < planned || until <= readAt)
         {
@@ -109,7 +113,7 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
         {
             var size = SizeOf(batchSize.Evaluate(readAt));
             var until = batchSize.HoldsUntil(readAt);
-            if (!(until > readAt && until < samples + (size * 0.5)))
+            if (!(until > readAt && until < samples + (TrueSize(size, samples) * 0.5)))
             {
                 return size;
             }
@@ -117,6 +121,9 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
             readAt = until;
         }
     }
+
+    // What is cut off an update has no part in where its middle lies.
+    private long TrueSize(long planned, long samples) => tail == EpochTail.Cut ? Math.Min(planned, RoomAt(samples)) : planned;
 
     private long RoomAt(long samples)
     {

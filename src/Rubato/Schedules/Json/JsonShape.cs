@@ -44,10 +44,11 @@ internal sealed class JsonShape(string subject, ScheduleFunctions functions)
                 continue;
             }
 
-            if (type.Properties.FirstOrDefault(property => property.Name == name) is not { } property)
+            if (Properties(type).FirstOrDefault(property => property.Name == name) is not { } property)
             {
-                string[] known = [.. type.Properties.Select(candidate => candidate.Name)];
-                throw Wrong(path, $"{what}has no property '{Token.Shorten(name)}'; its properties are {string.Join(", ", known)}.{Suggestion.For(name, known)}");
+                string[] known = [.. Properties(type).Select(candidate => candidate.Name)];
+                var remedy = $"its properties are {string.Join(", ", known)}.{Suggestion.For(name, known)}";
+                throw Wrong(path, $"{what}has no property '{Token.Shorten(name)}'; {remedy}");
             }
 
             if (CheckProperty(node[name], property, $"{path}.{name}") is { } replaced)
@@ -56,10 +57,10 @@ internal sealed class JsonShape(string subject, ScheduleFunctions functions)
             }
         }
 
-        string[] missing = [.. type.Properties.Where(property => IsRequired(property) && !node.ContainsKey(property.Name)).Select(property => property.Name)];
+        string[] missing = [.. Properties(type).Where(IsRequired).Select(property => property.Name).Where(name => !node.ContainsKey(name))];
         if (missing.Length > 0)
         {
-            throw Wrong(path, $"{what}needs {string.Join(" and ", missing)}.");
+            throw Wrong(path, $"{what}needs {Listing.Of(missing)}.");
         }
 
         if (type.Type == typeof(Function))
@@ -72,13 +73,20 @@ internal sealed class JsonShape(string subject, ScheduleFunctions functions)
     /// <summary>A sentence with its path.</summary>
     internal InvalidInputException Wrong(string path, string finding, Exception? cause = null) => new($"{subject}, {path}: {finding}", cause);
 
+    // What is computed has no parameter.
+    private static IEnumerable<JsonPropertyInfo> Properties(JsonTypeInfo type) =>
+        type.Properties.Where(property => property.AssociatedParameter is not null);
+
+    private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
+
     private static bool IsRequired(JsonPropertyInfo property) => property.AssociatedParameter is { HasDefaultValue: false };
 
     // What to put in the value's place, or null.
     private JsonNode? CheckProperty(JsonNode? node, JsonPropertyInfo property, string path)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        var mayBeNull = property.AssociatedParameter is { HasDefaultValue: true, DefaultValue: null } && (type != property.PropertyType || !type.IsValueType);
+        var mayBeNull = property.AssociatedParameter is { HasDefaultValue: true, DefaultValue: null }
+            && (type != property.PropertyType || !type.IsValueType);
         return node is null && mayBeNull ? null : Check(node, type, path);
     }
 
@@ -91,7 +99,7 @@ internal sealed class JsonShape(string subject, ScheduleFunctions functions)
 
         if (type == typeof(Duration))
         {
-            var text = node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : throw Mistyped(node, path, "a duration as text, such as \"5ep\"");
+            var text = Text(node) ?? throw Mistyped(node, path, "a duration as text, such as \"5ep\"");
             Try(path, () => Duration.Parse(text));
         }
         else if (type == typeof(double))
@@ -100,17 +108,21 @@ internal sealed class JsonShape(string subject, ScheduleFunctions functions)
         }
         else if (type == typeof(long) || type == typeof(int))
         {
-            var isWhole = node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && (type == typeof(long) ? value.TryGetValue<long>(out _) : value.TryGetValue<int>(out _));
-            _ = isWhole ? 0 : throw Mistyped(node, path, "a whole number");
+            var most = type == typeof(long) ? long.MaxValue : int.MaxValue;
+            var isCount = node?.GetValueKind() == JsonValueKind.Number
+                && node.AsValue().TryGetValue<long>(out var count) && count >= 1 && count <= most;
+            _ = isCount ? 0 : throw Mistyped(node, path, "a whole number of at least 1");
         }
         else if (type == typeof(string))
         {
-            _ = node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : throw Mistyped(node, path, "text");
+            _ = Text(node) ?? throw Mistyped(node, path, "text");
         }
         else if (Words.TryGetValue(type, out var words))
         {
-            var written = node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : "";
-            _ = words.Contains(written, StringComparer.Ordinal) ? 0 : throw Mistyped(node, path, string.Join(" or ", words.Select(word => $"\"{word}\"")), Suggestion.For(written, words));
+            var written = Text(node) ?? "";
+            _ = words.Contains(written, StringComparer.Ordinal)
+                ? 0
+                : throw Mistyped(node, path, Listing.Of([.. words.Select(word => $"\"{word}\"")], "or"), Suggestion.For(written, words));
         }
         else
         {
@@ -165,12 +177,7 @@ internal sealed class JsonShape(string subject, ScheduleFunctions functions)
             throw Wrong(path, $"a schedule needs a kind, such as \"linear\"; the kinds are {string.Join(", ", known)}.");
         }
 
-        if (named?.GetValueKind() != JsonValueKind.String)
-        {
-            throw Mistyped(named, $"{path}.{Kind}", "text, such as \"linear\"");
-        }
-
-        var written = named.GetValue<string>();
+        var written = Text(named) ?? throw Mistyped(named, $"{path}.{Kind}", "text, such as \"linear\"");
         if (Array.IndexOf(known, written) is var index && index < 0)
         {
             var remedy = Suggestion.For(written, known) is { Length: > 0 } near ? $".{near}" : $"; the kinds are {string.Join(", ", known)}.";

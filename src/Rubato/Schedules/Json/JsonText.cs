@@ -24,7 +24,8 @@ internal static class JsonText
         }
         catch (JsonException exception)
         {
-            throw new InvalidInputException($"{subject}: it is nested too deep to be written; {JsonContract.MaxDepth} levels of JSON are the most.", exception);
+            throw new InvalidInputException(
+                $"{subject}: it is nested too deep to be written; {JsonContract.MaxDepth} levels of JSON are the most.", exception);
         }
     }
 
@@ -49,6 +50,10 @@ internal static class JsonText
         {
             throw shape.Wrong("$", "it holds text that is no Unicode.", exception);
         }
+        catch (JsonException exception)
+        {
+            throw TooDeep(shape, exception);
+        }
 
         namesFunctions = shape.NamesFunctions;
         try
@@ -59,7 +64,15 @@ internal static class JsonText
         {
             throw FirstWrong(root, shape) ?? shape.Wrong("$", Sentence(exception), exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            throw TooDeep(shape, exception);
+        }
     }
+
+    // The limit of the text form is another; text that stands in JSON can add to the depth around it.
+    private static InvalidInputException TooDeep(JsonShape shape, Exception cause) =>
+        shape.Wrong("$", $"the schedules that stand as text make it nested too deep; {JsonContract.MaxDepth} levels of JSON are the most.", cause);
 
     private static JsonNode? Parse(string json, string subject)
     {
@@ -75,9 +88,9 @@ internal static class JsonText
         catch (JsonException exception)
         {
             var place = exception.LineNumber is { } line ? $", line {line + 1}, byte {exception.BytePositionInLine + 1}" : "";
-            throw new InvalidInputException($"{subject}{place}: this is no JSON: {Sentence(exception)}", exception);
+            throw new InvalidInputException($"{subject}{place}: it cannot be read as JSON: {Sentence(exception)}", exception);
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
             throw new InvalidInputException($"{subject}: it holds text that is no Unicode.", exception);
         }
@@ -132,7 +145,9 @@ internal static class JsonText
     private static string Sentence(Exception exception) => exception switch
     {
         ArgumentException argument => ArgumentSentence.Of(argument, JsonNamingPolicy.SnakeCaseLower.ConvertName),
-        JsonException json => json.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0].ReplaceLineEndings(" "),
+
+        // The first sentence: what follows is about the library's settings and repeats the place.
+        JsonException json => json.Message.ReplaceLineEndings(" ").Split(". ")[0].TrimEnd('.') + ".",
         _ => exception.Message,
     };
 }

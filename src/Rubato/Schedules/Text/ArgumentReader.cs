@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Rubato.Schedules.Curves;
 using Rubato.Schedules.Recipes;
 using Rubato.Text;
@@ -77,7 +76,8 @@ internal sealed class ArgumentReader(SourceText source, Parser parser, Form form
         if (form.Bare == Bare.None || (_hasBare && form.Bare is not (Bare.Points or Bare.Stages)))
         {
             throw parser.Next.Kind == TokenKind.Number
-                ? source.Wrong(parser.Next.Position, $"'{Token.Shorten(parser.Next.Text)}' is one argument too many for {form.Name}; write it {AsInExample}.")
+                ? source.Wrong(
+                    parser.Next.Position, $"'{Token.Shorten(parser.Next.Text)}' is one argument too many for {form.Name}; write it {AsInExample}.")
                 : source.Expected(form.Keywords.IsEmpty ? "')'" : $"one of the keywords {KeywordNames()}", parser.Next);
         }
 
@@ -151,7 +151,7 @@ internal sealed class ArgumentReader(SourceText source, Parser parser, Form form
 
     private string TakeWord(Keyword keyword)
     {
-        var expected = $"{string.Join(", ", keyword.Words[..^1])} or {keyword.Words[^1]} after '{keyword.Name}'";
+        var expected = $"{Listing.Of([.. keyword.Words], "or")} after '{keyword.Name}'";
         var word = parser.Take(TokenKind.Name, expected);
         return keyword.Words.Contains(word.Text, StringComparer.Ordinal)
             ? word.Text
@@ -160,10 +160,10 @@ internal sealed class ArgumentReader(SourceText source, Parser parser, Form form
 
     private void RequireAll()
     {
-        ImmutableArray<string> missing = [.. form.Keywords.Where(keyword => keyword.IsRequired && !_written.Contains(keyword.Name)).Select(keyword => keyword.Name)];
-        if (!missing.IsEmpty)
+        string[] missing = [.. form.Keywords.Where(keyword => keyword.IsRequired).Select(keyword => keyword.Name).Except(_written, StringComparer.Ordinal)];
+        if (missing.Length > 0)
         {
-            throw source.Wrong(position, $"{form.Name} needs {string.Join(" and ", missing)}, {AsInExample}.");
+            throw source.Wrong(position, $"{form.Name} needs {Listing.Of(missing)}, {AsInExample}.");
         }
 
         var bare = form.Bare switch

@@ -9,7 +9,8 @@ namespace Rubato.Schedules.Text;
 /// <param name="Bare">What stands among the rest without a keyword.</param>
 /// <param name="Make">The schedule of the arguments that were read.</param>
 /// <param name="Keywords">What stands among the rest with a keyword, in any order.</param>
-internal sealed record Form(string Name, string Example, Lead Lead, Bare Bare, Func<Arguments, Schedule> Make, params ImmutableArray<Keyword> Keywords);
+internal sealed record Form(
+    string Name, string Example, Lead Lead, Bare Bare, Func<Arguments, Schedule> Make, params ImmutableArray<Keyword> Keywords);
 
 /// <summary>A keyword and what follows it.</summary>
 /// <param name="Name">The keyword.</param>

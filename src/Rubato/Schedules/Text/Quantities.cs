@@ -10,7 +10,10 @@ internal sealed class Quantities(SourceText source, Parser parser)
     private static readonly string[] Units = ["ep", "ba", "sp", "dur"];
 
     private static readonly string[] Clocks =
-        ["ms", "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute", "minutes", "h", "hr", "hrs", "hour", "hours", "d", "day", "days"];
+    [
+        "ms", "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute", "minutes",
+        "h", "hr", "hrs", "hour", "hours", "d", "day", "days",
+    ];
 
     /// <summary>A finite number.</summary>
     internal double TakeNumber(string expected)
@@ -82,7 +85,8 @@ internal sealed class Quantities(SourceText source, Parser parser)
 
         if (Clocks.Contains(unit, StringComparer.Ordinal))
         {
-            return $"'{written}' is a time on the clock, which never decides a schedule; write epochs (ep), batches (ba), samples (sp) or a share of the budget (dur).";
+            return $"'{written}' is a time on the clock, which never decides a schedule; "
+                + "write epochs (ep), batches (ba), samples (sp) or a share of the budget (dur).";
         }
 
         if (unit is "tok" or "token" or "tokens")
@@ -91,7 +95,8 @@ internal sealed class Quantities(SourceText source, Parser parser)
         }
 
         var near = (Meant(unit) ?? Suggestion.Nearest(unit, Units)) is { } meant ? $" Did you mean '{number}{meant}'?" : "";
-        return $"'{written}' has the unknown unit '{Token.Shorten(unit)}'; the units are ep (epochs), ba (batches), sp (samples) and dur (share of the budget).{near}";
+        return $"'{written}' has the unknown unit '{Token.Shorten(unit)}'; "
+            + $"the units are ep (epochs), ba (batches), sp (samples) and dur (share of the budget).{near}";
     }
 
     // What people write who come from another tool.

@@ -42,15 +42,19 @@ internal static class SchedulePrinter
         InverseTime s => Call("inverse-time", Number(s.Initial), Always("rate", s.Rate), $"every {s.Every}", Length(s.Length)),
         InverseSquareRoot s => Call("inverse-sqrt", Number(s.Initial), $"timescale {s.Timescale}", Length(s.Length)),
         MultiStep s => Call("multi-step", Number(s.Initial), Always("gamma", s.Gamma), $"at {string.Join(' ', s.Milestones)}"),
-        Table s => Call("table", [.. s.Points.Select(point => $"{point.At}: {Number(point.Value)}"), s.Interpolation == Interpolation.Linear ? "interpolate linear" : ""]),
+        Table s => Call(
+            "table",
+            [.. s.Points.Select(point => $"{point.At}: {Number(point.Value)}"), s.Interpolation == Interpolation.Linear ? "interpolate linear" : ""]),
         Function s => Call("function", s.Name, Length(s.Length)),
         _ => throw new UnreachableException($"{schedule.GetType().Name} has no text form."),
     };
 
     private static string PrintRecipe(Recipe recipe) => recipe switch
     {
-        Triangular s => Call("triangular", Range(s.BaseLr, s.MaxLr), $"step {s.StepSize}", Unless("down", s.StepSizeDown), Unless("cycles", s.Cycles)),
-        Triangular2 s => Call("triangular2", Range(s.BaseLr, s.MaxLr), $"step {s.StepSize}", Unless("down", s.StepSizeDown), Unless("cycles", s.Cycles)),
+        Triangular s => Call(
+            "triangular", Range(s.BaseLr, s.MaxLr), $"step {s.StepSize}", Unless("down", s.StepSizeDown), Unless("cycles", s.Cycles)),
+        Triangular2 s => Call(
+            "triangular2", Range(s.BaseLr, s.MaxLr), $"step {s.StepSize}", Unless("down", s.StepSizeDown), Unless("cycles", s.Cycles)),
         ExpRange s => Call(
             "exp-range",
             Range(s.BaseLr, s.MaxLr),

@@ -71,4 +71,22 @@ public sealed class PlanJsonTests
             }
             """,
             ScheduleGenerator.Functions));
+
+    [Theory]
+    [InlineData("""{"version": 1, "length": "10ep", "learning_rate": 0.1}""", ", $: needs batch_size.")]
+    [InlineData("""{"version": 1, "length": "10", "learning_rate": 0.1, "batch_size": 1}""", ", $.length: '10' has no unit; the units are ep (epochs), ba (batches), sp (samples) and dur (share of the budget).")]
+    [InlineData("""{"version": 1, "length": "10ep", "learning_rate": "cosine(0.1, 0)", "batch_size": 1}""", ", $.learning_rate: 'cosine(0.1, 0)', column 11: expected '->', as in cosine(0.1 -> 0, 30ep), but found ','.")]
+    [InlineData("""{"version": 1, "length": "10ep", "learning_rate": 0.1, "batch_size": 1, "lr": 1}""", ", $: has no property 'lr'; its properties are version, length, learning_rate, batch_size, samples_per_epoch, momentum, weight_decay, tail, groups.")]
+    [InlineData("""{"version": 1, "length": "10ep", "learning_rate": 0.1, "batch_size": 1, "momentun": 0.9}""", ", $: has no property 'momentun'; its properties are version, length, learning_rate, batch_size, samples_per_epoch, momentum, weight_decay, tail, groups. Did you mean 'momentum'?")]
+    [InlineData("""{"version": 1, "length": "10ep", "learning_rate": 0.1, "batch_size": 1, "tail": "cary"}""", """, $.tail: expected "carry" or "cut", but found "cary". Did you mean 'carry'?""")]
+    [InlineData("""{"version": 1, "length": "10ep", "learning_rate": 0.1, "batch_size": 1, "samples_per_epoch": 1.5}""", ", $.samples_per_epoch: expected a whole number of at least 1, but found 1.5.")]
+    [InlineData("""{"version": 1, "length": "10ep", "learning_rate": 0.1, "batch_size": 1, "groups": [{"learning_rate": 1}]}""", ", $.groups[0]: needs name.")]
+    [InlineData("""{"version": 1, "length": "10ep", "learning_rate": 0.1, "batch_size": 1, "groups": [{"name": "bias", "learning_rate": {"kind": "exponential", "from": 0, "to": 1}}]}""", ", $.groups[0].learning_rate: exponential: from must be a finite number above 0.")]
+    [InlineData("""{"version": 1, "length": "10ep", "learning_rate": 0.1, "batch_size": 1, "groups": [{"name": null}]}""", ", $.groups[0].name: expected text, but found null.")]
+    [InlineData("""{"length": "10ep", "learning_rate": 0.1, "batch_size": 1}""", ", $: needs version, which is 1.")]
+    public void Read_WrongPlan_SaysPathAndRemedy(string json, string finding)
+    {
+        var exception = Assert.Throws<InvalidInputException>(() => PlanJson.Read(json));
+        Assert.Equal([$"plan JSON{finding}"], exception.Findings);
+    }
 }

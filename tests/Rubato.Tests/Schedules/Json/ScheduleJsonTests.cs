@@ -7,6 +7,7 @@ using Rubato.Schedules.Combinators;
 using Rubato.Schedules.Curves;
 using Rubato.Schedules.Json;
 using Rubato.Schedules.Recipes;
+using Rubato.Tests.Schedules.Text;
 using static Rubato.Time.Duration;
 
 namespace Rubato.Tests.Schedules.Json;
@@ -95,6 +96,33 @@ public sealed partial class ScheduleJsonTests
     [Fact]
     public void Read_Function_IsBound() =>
         Assert.Equal(0.75, ScheduleJson.Read(Document("""{"kind": "function", "name": "parabola", "length": "2ep"}"""), ScheduleGenerator.Functions).At(1));
+
+    [Theory]
+    [InlineData("function(parabola, 1ep) then 2")]
+    [InlineData("function(parabola, 1ep) * 2")]
+    [InlineData("function(parabola, 1ep) + 2")]
+    [InlineData("clamp(function(parabola, 1ep), 0..1)")]
+    [InlineData("repeat(function(parabola, 1ep), 2)")]
+    [InlineData("stretch(function(parabola, 1ep), 2)")]
+    [InlineData("delay(function(parabola, 1ep), 0.1ep)")]
+    [InlineData("skip(function(parabola, 1ep), 0.1ep)")]
+    [InlineData("over(function(parabola), 1ep)")]
+    [InlineData("warmup(function(parabola, 1ep), 0.1ep)")]
+    [InlineData("staged(1ep: function(parabola))")]
+    public void Read_FunctionInsideAnything_IsBound(string text)
+    {
+        var schedule = Schedule.Parse(text, ScheduleGenerator.Functions);
+        Assert.Equal(schedule.At(0.5), ScheduleJson.Read(ScheduleJson.Write(schedule), ScheduleGenerator.Functions).At(0.5));
+    }
+
+    [Theory]
+    [MemberData(nameof(ScheduleTextTests.CanonicalTexts), MemberType = typeof(ScheduleTextTests))]
+    public void Read_WrittenFormsOfTheLanguage_AreEqual(string text)
+    {
+        var functions = ScheduleGenerator.Functions.With("my-decay", share => share);
+        var schedule = Schedule.Parse(text, functions);
+        Assert.Equal(schedule, ScheduleJson.Read(ScheduleJson.Write(schedule), functions));
+    }
 
     [Fact]
     public void Write_TooDeep_IsRefused()

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Rubato.Numerics;
 using Rubato.Schedules;
@@ -9,14 +8,19 @@ namespace Rubato.Tests.Schedules.Text;
 /// <summary>Any text is a schedule or gives a sentence: no other exception. RUBATO_MUTATIONS sets how many are tried.</summary>
 public sealed partial class ScheduleTextTests
 {
-    private const int OrdinaryRun = 4_000;
+    private const int OrdinaryRun = 3_000;
     private const int Longest = 4096;
+
+    private static readonly string[] Pieces =
+    [
+        "(", ")", ",", "->", "..", "-", "1e308", "1e-320", "-0", "9223372036854775808", "0", "ep", "ba", "rest", "then", "+", "*", ":", " ", "\0", "\ud800", "é",
+        "10s", "cycles 9223372036854775807", "over(",
+    ];
 
     [Fact]
     public void Parse_DamagedTexts_ReadOrGiveASentence()
     {
-        var wanted = Environment.GetEnvironmentVariable("RUBATO_MUTATIONS");
-        var count = wanted is null ? OrdinaryRun : int.Parse(wanted, CultureInfo.InvariantCulture);
+        var count = TextDamage.Count(OrdinaryRun);
         var (read, slowest, slowestText) = (0, TimeSpan.Zero, "");
         for (var number = 0; number < count; number++)
         {
@@ -82,23 +86,12 @@ public sealed partial class ScheduleTextTests
         var random = new CounterRandom(20261122, 2, number);
         var text = random.NextInt(8) switch
         {
-            0 => Noise(ref random),
+            0 => TextDamage.Noise(ref random, Longest),
             1 => Joined(ref random, 1 + random.NextInt(40)),
             2 => Nested(ref random),
-            _ => Mutated(Joined(ref random, 1 + random.NextInt(4)), ref random),
+            _ => TextDamage.Damaged(Joined(ref random, 1 + random.NextInt(4)), Pieces, ref random),
         };
         return text.Length <= Longest ? text : text[..Longest];
-    }
-
-    private static string Noise(ref CounterRandom random)
-    {
-        var bytes = new byte[random.NextInt(Longest)];
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            bytes[i] = (byte)random.NextInt(256);
-        }
-
-        return (random.NextInt(2) == 0 ? Encoding.Latin1 : Encoding.UTF8).GetString(bytes);
     }
 
     private static string Joined(ref CounterRandom random, int count)
@@ -123,28 +116,6 @@ public sealed partial class ScheduleTextTests
         }
 
         return text;
-    }
-
-    private static string Mutated(string text, ref CounterRandom random)
-    {
-        string[] pieces = ["(", ")", ",", "->", "..", "-", "1e308", "1e-320", "-0", "9223372036854775808", "0", "ep", "ba", "rest", "then", "+", "*", ":", " ", "\0", "\ud800", "é", "10s", "cycles 9223372036854775807", "over("];
-        var damaged = new StringBuilder(text);
-        for (var left = 1 + random.NextInt(3); left > 0; left--)
-        {
-            var at = random.NextInt(damaged.Length + 1);
-            var length = Math.Min(random.NextInt(6), damaged.Length - at);
-            if (random.NextInt(3) > 0)
-            {
-                damaged.Remove(at, length);
-            }
-
-            if (random.NextInt(3) > 0)
-            {
-                damaged.Insert(at, pieces[random.NextInt(pieces.Length)]);
-            }
-        }
-
-        return damaged.ToString();
     }
 
     private static string Good(ref CounterRandom random) =>

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Rubato.Plans;
+using Rubato.Runs.Charts;
+using Rubato.Runs.Plans;
+
+namespace Rubato.Cli.Commands;
+
+/// <summary>The files that <c>rubato plan</c> is asked to write; null for one that it is not.</summary>
+/// <param name="Svg">The drawing.</param>
+/// <param name="Csv">The updates as a table.</param>
+/// <param name="Json">The plan.</param>
+/// <remarks>Immutable.</remarks>
+internal sealed record PlanFiles(string? Svg, string? Csv, string? Json)
+{
+    private IEnumerable<(string Flag, string Path)> Given =>
+        new[] { ("--svg", Svg), ("--csv", Csv), ("--json", Json) }.Where(file => file.Item2 is not null).Select(file => (file.Item1, file.Item2!));
+
+    /// <summary>Looks for what would keep a file from being written, before anything is.</summary>
+    /// <param name="plans">How many plans there are.</param>
+    /// <param name="findings">Receives a sentence each.</param>
+    internal void Check(int plans, List<string> findings)
+    {
+        foreach (var (flag, path) in Given)
+        {
+            if (flag != "--svg" && plans > 1)
+            {
+                findings.Add($"{flag} holds one plan, but {plans} are given; name one of them.");
+            }
+
+            if (string.IsNullOrWhiteSpace(path))
+            {
+                findings.Add($"{flag} is empty; name a file, for instance {flag} plan.{flag[2..]}.");
+            }
+            else if (Directory.Exists(path))
+            {
+                findings.Add($"{flag} is '{path}', which is a folder; name a file, for instance {flag} {Path.Combine(path, "plan." + flag[2..])}.");
+            }
+            else if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            {
+                findings.Add($"{flag} is '{path}', but there is no folder '{folder}'; make it first, or name another file.");
+            }
+            else if (OperatingSystem.IsLinux() && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal))
+            {
+                // The file is renamed into place, which would put it in the device's stead.
+                findings.Add($"{flag} is '{path}', which is a device; name a file, for instance {flag} plan.{flag[2..]}.");
+            }
+        }
+
+        foreach (var twins in Given.GroupBy(file => Path.GetFullPath(file.Path + "."), StringComparer.Ordinal).Where(twins => twins.Count() > 1))
+        {
+            findings.Add($"{string.Join(" and ", twins.Select(file => file.Flag))} name the same file, '{twins.First().Path}'; name another one for each.");
+        }
+    }
+
+    /// <summary>Reads <c>--every</c>.</summary>
+    /// <param name="text">Its value; null for every update.</param>
+    /// <param name="findings">Receives a sentence where it cannot be used.</param>
+    /// <returns>At least 1.</returns>
+    internal long Every(string? text, List<string> findings)
+    {
+        if (text is null)
+        {
+            return 1;
+        }
+
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var every) || every < 1)
+        {
+            findings.Add($"--every is '{text}'; it must be a whole number of at least 1, for instance --every 100.");
+        }
+
+        if (Csv is null)
+        {
+            findings.Add($"--every is '{text}', but it thins out the rows of --csv, which is not given; add --csv FILE, or leave --every out.");
+        }
+
+        return Math.Max(every, 1);
+    }
+
+    /// <summary>Writes what is asked for; each file is seen whole or not at all.</summary>
+    /// <param name="plan">The one plan of tables and plan files.</param>
+    /// <param name="figure">The drawing.</param>
+    /// <param name="every">Keeps each such update of the table, and the last.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The paths, each when its file is there.</returns>
+    internal IEnumerable<string> Write(TrainingPlan plan, PlanFigure figure, long every, CancellationToken cancellation)
+    {
+        // First what can still be refused, last what may be interrupted.
+        if (Json is not null)
+        {
+            PlanFile.Write(Json, plan.Settings);
+            yield return Json;
+        }
+
+        if (Svg is not null)
+        {
+            PlanChart.Write(Svg, figure);
+            yield return Svg;
+        }
+
+        if (Csv is not null)
+        {
+            PlanCsv.Write(Csv, plan, every, cancellation);
+            yield return Csv;
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using System.CommandLine;
+using System.Globalization;
+using Rubato.Cli.Configuration;
+using Rubato.Data;
+using Rubato.Plans;
+using Rubato.Plans.Json;
+using Rubato.Plans.Text;
+using Rubato.Time;
+using Rubato.Training;
+using Rubato.Training.Setup;
+
+namespace Rubato.Cli.Commands;
+
+/// <summary>A plan with the name that a legend gives it.</summary>
+/// <param name="Name">Its learning rate as text, or its file.</param>
+/// <param name="Plan">The plan.</param>
+/// <remarks>Immutable.</remarks>
+internal sealed record WrittenPlan(string Name, TrainingPlan Plan);
+
+/// <summary>Turns the words after <c>rubato plan</c> into plans.</summary>
+internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnlyList<string> words, string? dataSize, List<string> findings)
+{
+    private static readonly string[] OfPlan = ["warmup", "batch", "momentum", "weight-decay", "length", "epochs", "tail", "groups"];
+    private static readonly string[] OfData = ["label", "held-out", "train-samples"];
+
+    /// <summary>Reads every plan; what cannot be used goes to the findings.</summary>
+    /// <returns>The plans, in the order in which they stand there; not all of them where there are findings.</returns>
+    internal IReadOnlyList<WrittenPlan> Read()
+    {
+        var settings = flags.Read(parsed, findings);
+        RequireRate(settings);
+        RequireOneSize();
+        if (words.Count > 0 && words.All(IsFile))
+        {
+            RefuseFlagsOfPlan();
+        }
+        else if (settings.Length is null && settings.Epochs is null && flags.FileOf(parsed) is null)
+        {
+            findings.Add("The plan's length is missing; say it with --length, for instance --length 30ep, or with --epochs.");
+        }
+
+        if (findings.Count > 0)
+        {
+            return [];
+        }
+
+        var size = DataSize(settings);
+        return [.. words.DefaultIfEmpty().Select(word => word is { } path && IsFile(path) ? OfFile(path, size) : OfRate(settings, word, size)).OfType<WrittenPlan>()];
+    }
+
+    private static bool IsFile(string word) => word.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+
+    private void RequireRate(TrainSettings settings)
+    {
+        var hasFile = flags.FileOf(parsed) is not null;
+        if (words.Count > 0 && flags.TextOf(parsed, "lr") is { } rate)
+        {
+            findings.Add($"--lr is '{rate}', but PLAN says the learning rate, too; leave one of them out.");
+        }
+
+        if (words.Count == 0 && settings.LearningRate is null && !hasFile)
+        {
+            findings.Add("'rubato plan' needs PLAN, --lr or --config; 'rubato plan --help' has an example.");
+        }
+    }
+
+    private void RefuseFlagsOfPlan() =>
+        findings.AddRange(
+            from name in OfPlan.Prepend("config")
+            let text = name == "config" ? flags.FileOf(parsed) : flags.TextOf(parsed, name)
+            where text is not null
+            select $"--{name} is '{text}', but a plan file says all of its plan; leave --{name} out, or change the file.");
+
+    private void RequireOneSize()
+    {
+        var hasFile = flags.FileOf(parsed) is not null;
+        var hasData = flags.TextOf(parsed, "data") is not null;
+        if (hasData && dataSize is not null)
+        {
+            findings.Add($"--data-size is '{dataSize}', but --data says the size of the training set, too; leave one of them out.");
+        }
+
+        if (!hasData && !hasFile)
+        {
+            findings.AddRange(
+                from name in OfData
+                let text = flags.TextOf(parsed, name)
+                where text is not null
+                select $"--{name} is '{text}', but it is about --data, which is not given; add --data SET, or leave --{name} out.");
+        }
+    }
+
+    private long? DataSize(TrainSettings settings)
+    {
+        if (dataSize is not null)
+        {
+            if (long.TryParse(dataSize, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size >= 1)
+            {
+                return size;
+            }
+
+            findings.Add($"--data-size is '{dataSize}'; it must be a whole number of at least 1, for instance --data-size 50000.");
+            return null;
+        }
+
+        if (flags.TextOf(parsed, "data") is null && flags.FileOf(parsed) is null)
+        {
+            return null;
+        }
+
+        var options = new DatasetOptions { Label = settings.Label, HeldOut = settings.HeldOut, TrainSamples = settings.TrainSamples, Seed = settings.Seed };
+        return Collect(() => DatasetCatalog.Load(settings.Data, options))?.Train.Count;
+    }
+
+    private WrittenPlan? OfRate(TrainSettings settings, string? rate, long? size)
+    {
+        // What a run takes by its optimizer and network is fixed here, where there is neither.
+        var whole = flags.FileOf(parsed) is not null
+            ? settings
+            : settings with { Momentum = settings.Momentum ?? "0.9", WeightDecay = settings.WeightDecay ?? "0" };
+        if (rate is not null)
+        {
+            // A warm-up of the file belongs to the file's rate.
+            var warmup = flags.TextOf(parsed, "warmup") is null && PlanText.PeakOf(rate) is null ? null : whole.Warmup;
+            whole = whole with { LearningRate = rate, Warmup = warmup };
+        }
+
+        var wrong = TrainSettingsValidator.FindingsIn(whole);
+        if (wrong.Length > 0)
+        {
+            findings.AddRange(rate is null ? wrong : wrong.Select(OfWord));
+            return null;
+        }
+
+        return Collect(() => PlanText.Parse(PlanTextsOf.Run(whole, size))) is { } plan && Plan(plan) is { } built
+            ? new WrittenPlan(plan.LearningRate.ToString(), built)
+            : null;
+    }
+
+    // The rate of a PLAN has no flag.
+    private static string OfWord(string finding) => finding.StartsWith("--lr ", StringComparison.Ordinal) ? $"PLAN {finding[5..]}" : finding;
+
+    private WrittenPlan? OfFile(string path, long? size)
+    {
+        try
+        {
+            var settings = PlanJson.Read(File.ReadAllText(path));
+            return Plan(settings with { SamplesPerEpoch = size ?? settings.SamplesPerEpoch }) is { } plan
+                ? new WrittenPlan(Path.GetFileNameWithoutExtension(path), plan)
+                : null;
+        }
+        catch (InvalidInputException exception)
+        {
+            findings.AddRange(exception.Findings.Select(finding => $"{path}: {finding}"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            findings.Add($"PLAN is '{path}', which cannot be read ({exception.Message.TrimEnd('.')}); name a plan that --json wrote, or write a schedule.");
+        }
+
+        return null;
+    }
+
+    private TrainingPlan? Plan(PlanSettings settings)
+    {
+        if (settings is { SamplesPerEpoch: null, Length.Unit: TimeUnit.Epochs })
+        {
+            findings.Add(
+                $"The plan's length is '{settings.Length}', but the size of the training set is not known; add --data-size N or --data SET, "
+                + "or write --length in ba or sp.");
+            return null;
+        }
+
+        return Collect(() => new TrainingPlan(settings));
+    }
+
+    private T? Collect<T>(Func<T> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidInputException exception)
+        {
+            findings.AddRange(exception.Findings);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Rubato.Training;
+
+namespace Rubato.Cli.Configuration;
+
+/// <summary>Flags of a command that are settings of a run: <c>--NAME VALUE</c>, and <c>--config FILE.yaml</c>, which they override.</summary>
+internal sealed class SettingFlags
+{
+    private readonly List<(TrainSetting Setting, Option<string> Option)> _flags;
+    private readonly Option<string> _config = new("--config") { Arity = ArgumentArity.ExactlyOne, HelpName = "FILE.yaml" };
+
+    /// <summary>Adds the flags to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="settings">The settings that have a flag there.</param>
+    internal SettingFlags(Command command, IEnumerable<TrainSetting> settings)
+    {
+        _flags = [.. settings.Select(setting => (setting, new Option<string>("--" + setting.Name) { Arity = ArgumentArity.ExactlyOne }))];
+        _flags.ForEach(flag => command.Add(flag.Option));
+        command.Add(_config);
+    }
+
+    /// <summary>The file that stands behind the flags; null for none.</summary>
+    internal string? FileOf(ParseResult parsed) => parsed.GetValue(_config);
+
+    /// <summary>A flag's text; null where it is not given.</summary>
+    internal string? TextOf(ParseResult parsed, string name) => parsed.GetValue(_flags.Find(flag => flag.Setting.Name == name).Option);
+
+    /// <summary>Defaults, then the file, then the flags.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="findings">Receives a sentence for everything that cannot be used.</param>
+    /// <returns>The settings with what could be used; their ranges are not checked.</returns>
+    internal TrainSettings Read(ParseResult parsed, List<string> findings)
+    {
+        var settings = new TrainSettings();
+        if (FileOf(parsed) is { } file)
+        {
+            settings = ConfigurationFile.Read(file, settings, findings);
+        }
+
+        var given = _flags.Select(flag => (flag.Setting, Text: parsed.GetValue(flag.Option))).Where(flag => flag.Text is not null).ToList();
+        settings = Superseding.Of(settings, given);
+        foreach (var (setting, text) in given)
+        {
+            if (setting.TrySet(settings, text, out var changed))
+            {
+                settings = changed;
+            }
+            else
+            {
+                findings.Add($"--{setting.Name} is '{text}'; it must be {setting.Kind}, for instance --{setting.Name} {setting.Help.Example}.");
+            }
+        }
+
+        return settings;
+    }
+}

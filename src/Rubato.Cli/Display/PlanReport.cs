@@ -1,0 +1,102 @@
+using System.Text;
+using Rubato.Runs.Charts;
+using Rubato.Time;
+
+namespace Rubato.Cli.Display;
+
+/// <summary>Plans in words and figures.</summary>
+internal static class PlanReport
+{
+    /// <summary>One plan: its length, its updates, and where its values are highest and lowest.</summary>
+    /// <param name="survey">The plan.</param>
+    /// <returns>Lines, each ended by a line feed.</returns>
+    internal static string Of(PlanSurvey survey)
+    {
+        var perEpoch = survey.UpdatesPerEpoch is { } updates ? $" ({Number(updates)} an epoch)" : "";
+        var rows = new List<(string Name, string Value)> { ("length", Length(survey)), ("updates", $"{survey.Updates:N0}{perEpoch}") };
+        rows.AddRange(survey.Curves.Select(curve => (Name(curve), Value(curve, survey))));
+        var text = new StringBuilder();
+        var width = rows.Max(row => row.Name.Length) + 2;
+        rows.ForEach(row => text.Append(row.Name.PadRight(width)).Append(row.Value).Append('\n'));
+        AppendNotes(text, survey, "note");
+        return text.ToString();
+    }
+
+    /// <summary>Several plans, a row each.</summary>
+    /// <param name="plans">The plans, in the order of the legend.</param>
+    /// <param name="numbers">The number that the legend gives each.</param>
+    /// <returns>Lines, each ended by a line feed.</returns>
+    internal static string Comparison(IReadOnlyList<NamedPlan> plans, IReadOnlyList<char> numbers)
+    {
+        var rows = new List<string[]> { (string[])["plan", "updates", "samples", "peak rate", "largest batch", "final rate"] };
+        rows.AddRange(plans.Select((plan, i) => (string[])
+        [
+            $"{numbers[i]}",
+            $"{plan.Survey.Updates:N0}",
+            $"{plan.Survey.Samples ?? plan.Survey.Plan.Samples:N0}",
+            Number(plan.Survey[PlanQuantity.LearningRate].Highest.Value),
+            $"{plan.Survey[PlanQuantity.BatchSize].Highest.Value:N0}",
+            Number(plan.Survey[PlanQuantity.LearningRate].Final),
+        ]));
+        var text = new StringBuilder();
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        foreach (var row in rows)
+        {
+            text.AppendJoin("  ", row.Select((cell, column) => cell.PadLeft(widths[column]))).Append('\n');
+        }
+
+        foreach (var (i, plan) in plans.Index())
+        {
+            AppendNotes(text, plan.Survey, $"note on plan {numbers[i]}");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A value to six digits.</summary>
+    internal static string Number(double value) => Math.Abs(value) is > 0 and < 1e-3 ? $"{value:0.#####e-0}" : $"{value:G6}";
+
+    internal static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count:N0} {noun}s";
+
+    private static void AppendNotes(StringBuilder text, PlanSurvey survey, string head)
+    {
+        if (survey.IsSampled)
+        {
+            text.Append($"{head}: sampled: curves and extremes are those of {PlanSurvey.Places:N0} evenly spaced places.\n");
+        }
+
+        foreach (var note in PlanNotes.About(survey))
+        {
+            text.Append($"{head}: {note}\n");
+        }
+    }
+
+    private static string Length(PlanSurvey survey)
+    {
+        var settings = survey.Plan.Settings;
+        var epochs = settings.SamplesPerEpoch is { } size ? $"{Epochs((double)survey.Plan.Samples / size)}, " : "";
+        var written = settings.Length.Unit is TimeUnit.Batches ? $"{settings.Length}: " : "";
+        var seen = survey.Samples is { } samples && samples != survey.Plan.Samples ? $"; the updates see {samples:N0}" : "";
+        return $"{written}{epochs}{Count(survey.Plan.Samples, "sample")}{seen}";
+    }
+
+    private static string Epochs(double epochs) => epochs == 1 ? "1 epoch" : $"{Number(epochs)} epochs";
+
+    private static string Name(PlanCurve curve) => curve.Group is null ? PlanLabels.Of(curve.Quantity) : $"{PlanLabels.Of(curve.Quantity)} of {curve.Group}";
+
+    private static string Value(PlanCurve curve, PlanSurvey survey) => curve.IsConstant
+        ? Number(curve.Final)
+        : $"highest {Extreme(curve.Highest, survey)}; lowest {Extreme(curve.Lowest, survey)}";
+
+    private static string Extreme(PlanExtreme extreme, PlanSurvey survey)
+    {
+        var epoch = survey.Plan.Settings.SamplesPerEpoch is { } size ? $"epoch {Number(Math.Round(extreme.Samples / size, 3))}" : null;
+        return (extreme.Step, epoch) switch
+        {
+            ({ } step, null) => $"{Number(extreme.Value)} at update {step:N0}",
+            ({ } step, _) => $"{Number(extreme.Value)} at update {step:N0} ({epoch})",
+            (null, null) => $"{Number(extreme.Value)} at about sample {extreme.Samples:N0}",
+            _ => $"{Number(extreme.Value)} at about {epoch}",
+        };
+    }
+}

@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using Rubato.Time;
+
+namespace Rubato.Runs.Charts;
+
+/// <summary>A plan with the name that a legend gives it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Survey">The plan.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record NamedPlan(string Name, PlanSurvey Survey);
+
+/// <summary>A line of a panel: places on the figure's axis, and the values there.</summary>
+/// <param name="Index">Its place in <see cref="PlanFigure.Names"/>.</param>
+/// <param name="Points">In ascending order.</param>
+/// <param name="IsStairs">Whether each value holds up to the next point; otherwise points are joined.</param>
+/// <remarks>Immutable. Two lines are equal only where they share their points.</remarks>
+public sealed record PanelLine(int Index, ImmutableArray<(double X, double Y)> Points, bool IsStairs);
+
+/// <summary>The lines of one quantity over a shared axis.</summary>
+/// <param name="Quantity">What it shows.</param>
+/// <param name="IsLogarithmic">Whether equal distances are equal ratios.</param>
+/// <param name="Low">Where its axis begins; above 0 where it is logarithmic.</param>
+/// <param name="High">Where its axis ends; above <paramref name="Low"/>.</param>
+/// <param name="Lines">At least one.</param>
+/// <remarks>Immutable. Two panels are equal only where they share their lines.</remarks>
+public sealed record PlanPanel(PlanQuantity Quantity, bool IsLogarithmic, double Low, double High, ImmutableArray<PanelLine> Lines);
+
+/// <summary>
+/// What a drawing of plans shows, whoever draws it: the learning rate, and below it, over the same axis, each other quantity that changes or
+/// differs between plans.
+/// </summary>
+/// <remarks>Immutable.</remarks>
+public sealed record PlanFigure
+{
+    // Annealing to 0 passes every order of magnitude in its last updates; an axis is logarithmic for what lasts.
+    private const double LogarithmicRatio = 1e3;
+    private const double LogarithmicShare = 0.1;
+
+    private PlanFigure(PlanAxis axis, double end, ImmutableArray<string> names, ImmutableArray<int> plans, ImmutableArray<PlanPanel> panels)
+    {
+        Axis = axis;
+        End = end;
+        Names = names;
+        Plans = plans;
+        Panels = panels;
+    }
+
+    /// <summary>
+    /// What the axis counts: epochs where every plan knows the size of its training set; otherwise updates where every budget is written in
+    /// batches, or samples.
+    /// </summary>
+    public PlanAxis Axis { get; }
+
+    /// <summary>Where the axis ends; above 0. It begins at 0.</summary>
+    public double End { get; }
+
+    /// <summary>The legend: a plan, or a plan's parameter group, each.</summary>
+    public ImmutableArray<string> Names { get; }
+
+    /// <summary>The place of each plan in <see cref="Names"/>.</summary>
+    public ImmutableArray<int> Plans { get; }
+
+    /// <summary>From top to bottom; the first is the learning rate.</summary>
+    public ImmutableArray<PlanPanel> Panels { get; }
+
+    /// <summary>Puts plans into one figure.</summary>
+    /// <param name="plans">At least one.</param>
+    /// <param name="logarithmic">
+    /// Whether the rate's axis is logarithmic; null decides by the plans: it is where a rate above 0 stays below a thousandth of the highest
+    /// one for at least a tenth of the run.
+    /// </param>
+    /// <returns>The figure.</returns>
+    public static PlanFigure Of(IReadOnlyList<NamedPlan> plans, bool? logarithmic = null)
+    {
+        ArgumentNullException.ThrowIfNull(plans);
+        ArgumentOutOfRangeException.ThrowIfZero(plans.Count, nameof(plans));
+        var axis = AxisOf(plans);
+        var names = ImmutableArray.CreateBuilder<string>();
+        var indices = ImmutableArray.CreateBuilder<int>();
+        var lines = new List<(PlanQuantity Quantity, bool IsConstant, PanelLine Line)>();
+        foreach (var plan in plans)
+        {
+            var own = names.Count;
+            indices.Add(own);
+            names.Add(plan.Name);
+            foreach (var curve in plan.Survey.Curves)
+            {
+                lines.Add((curve.Quantity, curve.IsConstant, LineOf(curve, IndexOf(curve.Group, plan, own, names), axis, plan.Survey)));
+            }
+        }
+
+        var panels = lines
+            .GroupBy(line => line.Quantity)
+            .Where(lines => lines.Key == PlanQuantity.LearningRate || lines.Any(line => !line.IsConstant || Differs(line.Line, lines.First().Line)))
+            .Select(lines => Panel(lines.Key, [.. lines.Select(line => line.Line)], lines.Key == PlanQuantity.LearningRate ? logarithmic : false));
+        return new PlanFigure(
+            axis,
+            plans.Max(plan => EndOf(plan.Survey, axis)),
+            names.ToImmutable(),
+            indices.ToImmutable(),
+            [.. panels.OrderBy(panel => panel.Quantity)]);
+    }
+
+    // The last update may end short of the budget or beyond it.
+    private static double EndOf(PlanSurvey survey, PlanAxis axis) => axis switch
+    {
+        PlanAxis.Epochs => (double)Math.Max(survey.Samples ?? 0, survey.Plan.Samples) / (survey.Plan.Settings.SamplesPerEpoch ?? 1),
+        PlanAxis.Updates => survey.Updates,
+        _ => Math.Max(survey.Samples ?? 0, survey.Plan.Samples),
+    };
+
+    private static PlanAxis AxisOf(IReadOnlyList<NamedPlan> plans) =>
+        plans.All(plan => plan.Survey.Plan.Settings.SamplesPerEpoch is not null) ? PlanAxis.Epochs
+        : plans.All(plan => plan.Survey is { IsSampled: false, Plan.Settings.Length.Unit: TimeUnit.Batches }) ? PlanAxis.Updates
+        : PlanAxis.Samples;
+
+    // A group stands in the legend once, however many schedules it has.
+    private static int IndexOf(string? group, NamedPlan plan, int own, ImmutableArray<string>.Builder names)
+    {
+        if (group is null)
+        {
+            return own;
+        }
+
+        var name = $"{plan.Name}: group {group}";
+        var index = names.IndexOf(name, own, StringComparer.Ordinal);
+        if (index >= 0)
+        {
+            return index;
+        }
+
+        names.Add(name);
+        return names.Count - 1;
+    }
+
+    private static PanelLine LineOf(PlanCurve curve, int index, PlanAxis axis, PlanSurvey survey)
+    {
+        double Place(CurvePoint point) => axis switch
+        {
+            PlanAxis.Epochs => point.Samples / (survey.Plan.Settings.SamplesPerEpoch ?? 1),
+            PlanAxis.Updates => point.Updates,
+            _ => point.Samples,
+        };
+
+        return new PanelLine(index, [.. curve.Points.Select(point => (Place(point), point.Value))], curve.IsComplete);
+    }
+
+    private static bool Differs(PanelLine line, PanelLine first) => line.Points[0].Y != first.Points[0].Y;
+
+    private static PlanPanel Panel(PlanQuantity quantity, ImmutableArray<PanelLine> lines, bool? logarithmic)
+    {
+        var values = lines.SelectMany(line => line.Points).Select(point => point.Y).ToList();
+        var high = values.Max();
+        var positive = values.Where(value => value > 0).DefaultIfEmpty(0).Min();
+        if (positive > 0 && positive < high && (logarithmic ?? lines.Any(line => IsBestLogarithmic(line, high))))
+        {
+            return new PlanPanel(quantity, IsLogarithmic: true, positive, high, lines);
+        }
+
+        // A quantity that comes near 0 is seen in proportion only from 0.
+        var low = values.Min();
+        low = low < 0.25 * high || low == high ? 0 : low;
+        return new PlanPanel(quantity, IsLogarithmic: false, low, high > 0 ? high : 1, lines);
+    }
+
+    private static bool IsBestLogarithmic(PanelLine line, double high)
+    {
+        var below = 0.0;
+        for (var i = 0; i + 1 < line.Points.Length; i++)
+        {
+            var (x, y) = line.Points[i];
+            below += y > 0 && y < high / LogarithmicRatio ? line.Points[i + 1].X - x : 0;
+        }
+
+        return below >= LogarithmicShare * line.Points[^1].X;
+    }
+}

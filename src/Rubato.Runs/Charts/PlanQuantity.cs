@@ -1,0 +1,30 @@
+namespace Rubato.Runs.Charts;
+
+/// <summary>What a curve of a plan shows.</summary>
+public enum PlanQuantity
+{
+    /// <summary>The learning rate.</summary>
+    LearningRate,
+
+    /// <summary>The global batch size, in samples.</summary>
+    BatchSize,
+
+    /// <summary>Momentum, or beta1 for Adam's family.</summary>
+    Momentum,
+
+    /// <summary>The weight decay.</summary>
+    WeightDecay,
+}
+
+/// <summary>What stands on the axis along which a plan goes.</summary>
+public enum PlanAxis
+{
+    /// <summary>Passes over the training set.</summary>
+    Epochs,
+
+    /// <summary>Training samples.</summary>
+    Samples,
+
+    /// <summary>Optimizer updates.</summary>
+    Updates,
+}

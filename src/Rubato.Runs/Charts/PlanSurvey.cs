@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using Rubato.Plans;
+
+namespace Rubato.Runs.Charts;
+
+/// <summary>A plan gone through once: its curves, where they are highest and lowest, and how many updates there are.</summary>
+/// <remarks>
+/// Up to <see cref="MostUpdates"/> updates are gone through one by one, as a training run does; a longer plan is looked at in evenly spaced
+/// places. Batches that are cut at the end of an epoch are left out of the curve of the batch size. Immutable.
+/// </remarks>
+public sealed record PlanSurvey
+{
+    /// <summary>The updates of the longest plan that is gone through one by one.</summary>
+    public const long MostUpdates = 2_000_000;
+
+    /// <summary>In how many places a longer plan is looked at.</summary>
+    public const long Places = 200_000;
+
+    private const long MostPoints = 2_000;
+    private const int Columns = 800;
+
+    private PlanSurvey(TrainingPlan plan, long updates, long? samples, ImmutableArray<PlanCurve> curves)
+    {
+        Plan = plan;
+        Updates = updates;
+        Samples = samples;
+        Curves = curves;
+    }
+
+    /// <summary>The plan.</summary>
+    public TrainingPlan Plan { get; }
+
+    /// <summary>How many updates it has, exactly.</summary>
+    public long Updates { get; }
+
+    /// <summary>Samples seen after the last update; null where the plan was sampled.</summary>
+    public long? Samples { get; }
+
+    /// <summary>Whether the plan was looked at in evenly spaced places only.</summary>
+    public bool IsSampled => Samples is null;
+
+    /// <summary>
+    /// Learning rate, batch size, momentum and weight decay, in this order; then, group by group, what a parameter group has of its own.
+    /// </summary>
+    public ImmutableArray<PlanCurve> Curves { get; }
+
+    /// <summary>The updates of every epoch; null where epochs differ, or the size of the training set is not known.</summary>
+    public double? UpdatesPerEpoch =>
+        Plan.Settings.SamplesPerEpoch is { } size && this[PlanQuantity.BatchSize] is { IsConstant: true } batch
+            ? Plan.Settings.Tail == EpochTail.Cut ? Math.Ceiling(size / batch.Final) : size / batch.Final
+            : null;
+
+    /// <summary>The plan's own curve of a quantity.</summary>
+    /// <param name="quantity">Which.</param>
+    public PlanCurve this[PlanQuantity quantity] => Curves[(int)quantity];
+
+    /// <summary>Goes through a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static PlanSurvey Of(TrainingPlan plan, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var updates = plan.CountUpdates();
+        var columnSamples = updates <= MostPoints ? 0 : (double)plan.Samples / Columns;
+        var curves = Builders(plan.Settings, columnSamples);
+        var samples = updates <= MostUpdates ? GoThrough(plan, curves, cancellation) : (long?)null;
+        if (samples is null)
+        {
+            LookAtPlaces(plan, curves, cancellation);
+        }
+
+        var (end, count) = samples is { } seen ? (seen, updates) : (plan.Samples, double.NaN);
+        return new PlanSurvey(plan, updates, samples, [.. curves.Select(curve => curve.Builder.Build(end, count))]);
+    }
+
+    private static List<(int Group, CurveBuilder Builder)> Builders(PlanSettings settings, double columnSamples)
+    {
+        var builders = Enum.GetValues<PlanQuantity>().Select(quantity => (-1, new CurveBuilder(quantity, null, columnSamples))).ToList();
+        foreach (var (index, group) in settings.Groups.Index())
+        {
+            void Add(PlanQuantity quantity, bool hasOwn)
+            {
+                if (hasOwn)
+                {
+                    builders.Add((index, new CurveBuilder(quantity, group.Name, columnSamples)));
+                }
+            }
+
+            Add(PlanQuantity.LearningRate, group.LearningRate is not null);
+            Add(PlanQuantity.Momentum, group.Momentum is not null);
+            Add(PlanQuantity.WeightDecay, group.WeightDecay is not null);
+        }
+
+        return builders;
+    }
+
+    private static long GoThrough(TrainingPlan plan, List<(int Group, CurveBuilder Builder)> curves, CancellationToken cancellation)
+    {
+        var seen = 0L;
+        foreach (var update in plan.EnumerateUpdates())
+        {
+            Add(plan, curves, update.Start, update.HyperParameters, update.Step);
+            seen = update.End;
+            if (update.Step % 4096 == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+
+        return seen;
+    }
+
+    private static void LookAtPlaces(TrainingPlan plan, List<(int Group, CurveBuilder Builder)> curves, CancellationToken cancellation)
+    {
+        for (var i = 0L; i <= Places; i++)
+        {
+            var position = (long)((double)plan.Samples / Places * i);
+            if (plan.IsOver(position))
+            {
+                break;
+            }
+
+            Add(plan, curves, position, plan.At(position), step: null);
+            if (i % 4096 == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private static void Add(
+        TrainingPlan plan, List<(int Group, CurveBuilder Builder)> curves, long start, in HyperParameters values, long? step)
+    {
+        var end = start + values.BatchSize;
+        foreach (var (group, builder) in curves)
+        {
+            if (builder.Quantity == PlanQuantity.BatchSize && IsCut(plan, start, values.BatchSize))
+            {
+                continue;
+            }
+
+            var own = group < 0 ? values : plan.At(start, group);
+            builder.Add(ValueOf(builder.Quantity, own), start, step is null ? start : end, step);
+        }
+    }
+
+    private static double ValueOf(PlanQuantity quantity, in HyperParameters values) => quantity switch
+    {
+        PlanQuantity.LearningRate => values.LearningRate,
+        PlanQuantity.BatchSize => values.BatchSize,
+        PlanQuantity.Momentum => values.Momentum,
+        _ => values.WeightDecay,
+    };
+
+    // The size is that of the phase in which the update's middle lies, which may begin after its start. A run of cut batches only is kept.
+    private static bool IsCut(TrainingPlan plan, long start, long size) =>
+        plan.Settings.Tail == EpochTail.Cut
+        && start > 0
+        && size < Math.Round(Math.Min(plan.BatchSize.At(start), plan.BatchSize.At(start + size)));
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+using Rubato.Plans;
+using Rubato.Runs.Files;
+
+namespace Rubato.Runs.Plans;
+
+/// <summary>
+/// Writes a plan as a table: <c>step,epoch,samples,learning_rate,batch_size,momentum,weight_decay</c>, a row an update, as the run of the plan
+/// has them in its <c>steps.jsonl</c>: steps from 1, epoch and samples after the update. The epoch is empty where the size of the training set
+/// is not known. A parameter group adds <c>NAME.learning_rate</c>, <c>NAME.momentum</c> and <c>NAME.weight_decay</c>. Numbers are the shortest
+/// text that reads back equal.
+/// </summary>
+public static class PlanCsv
+{
+    private const string Header = "step,epoch,samples,learning_rate,batch_size,momentum,weight_decay";
+
+    /// <summary>Writes a file, which is seen whole or not at all.</summary>
+    /// <param name="path">The file; replaced where it exists.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="every">Keeps each such update, and the last one; at least 1.</param>
+    /// <param name="cancellation">Stops it; no file is left behind.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="every"/> is out of its range.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void Write(string path, TrainingPlan plan, long every, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
+        AtomicFile.Write(path, stream =>
+        {
+            using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true);
+            Write(writer, plan, every, cancellation);
+        });
+    }
+
+    /// <summary>Writes the table.</summary>
+    /// <param name="writer">Receives it, with line feeds.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="every">Keeps each such update, and the last one; at least 1.</param>
+    /// <param name="cancellation">Stops it.</param>
+    internal static void Write(TextWriter writer, TrainingPlan plan, long every, CancellationToken cancellation)
+    {
+        var groups = plan.Settings.Groups;
+        writer.Write(Header);
+        foreach (var group in groups)
+        {
+            writer.Write($",{Quoted(group.Name + ".learning_rate")},{Quoted(group.Name + ".momentum")},{Quoted(group.Name + ".weight_decay")}");
+        }
+
+        writer.Write('\n');
+        foreach (var update in plan.EnumerateUpdates())
+        {
+            if (update.Step % every == 0 || plan.IsOver(update.End))
+            {
+                Write(writer, plan, update);
+            }
+
+            if (update.Step % 4096 == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private static void Write(TextWriter writer, TrainingPlan plan, in PlannedUpdate update)
+    {
+        var values = update.HyperParameters;
+        var epoch = plan.Settings.SamplesPerEpoch is { } size ? ((double)update.End / size).ToString(CultureInfo.InvariantCulture) : "";
+        writer.Write(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{update.Step},{epoch},{update.End},{values.LearningRate},{values.BatchSize},{values.Momentum},{values.WeightDecay}"));
+        for (var group = 0; group < plan.Settings.Groups.Length; group++)
+        {
+            var own = plan.At(update.Start, group);
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $",{own.LearningRate},{own.Momentum},{own.WeightDecay}"));
+        }
+
+        writer.Write('\n');
+    }
+
+    // RFC 4180, section 2.
+    private static string Quoted(string name) =>
+        name.AsSpan().ContainsAny(",\"\r\n") ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name;
+}

@@ -1,0 +1,52 @@
+namespace Rubato.Architecture.Tests;
+
+public sealed class SnippetsTests
+{
+    private static readonly IReadOnlyList<(string Name, string Text)> Compiled =
+        [.. Repository.Files("samples").Where(file => file.EndsWith(".cs", StringComparison.Ordinal)).SelectMany(file => Snippets.In(Repository.Read(file)))];
+
+    private static readonly IReadOnlyList<(string Page, string Text)> Quoted =
+        [.. DocumentedCommands.Pages.SelectMany(page => DocumentedCommands.Blocks(Repository.Read(page), "csharp").Select(block => (page, block)))];
+
+    /// <summary>C# in a page is compiled, and run by a test: it is a piece of a sample, or the program of the package's own page.</summary>
+    [Fact]
+    public void CSharp_OfAPage_IsAPieceOfASample()
+    {
+        var known = Compiled.Select(snippet => snippet.Text)
+            .Concat(DocumentedCommands.Blocks(Repository.Read("src/Rubato/README.md"), "csharp"))
+            .ToHashSet(StringComparer.Ordinal);
+        Findings.AssertNone(
+            from quote in Quoted
+            where !known.Contains(quote.Text)
+            select $"{quote.Page}: this stands in no sample between '// <snippet NAME>' and '// </snippet>':\n{quote.Text}");
+    }
+
+    [Fact]
+    public void Snippets_All_AreQuoted() =>
+        Findings.AssertNone(
+            from snippet in Compiled
+            where !Quoted.Select(quote => quote.Text).Contains(snippet.Text, StringComparer.Ordinal)
+            select $"no page quotes the snippet '{snippet.Name}' as it is:\n{snippet.Text}");
+
+    [Fact]
+    public void In_Source_OutdentsEachRegion() =>
+        Assert.Equal(
+            [("one", "a();\n"), ("two", "if (b)\n{\n    c();\n}\n\nd();\n")],
+            Snippets.In(
+                """
+                    // <snippet one>
+                    a();
+                    // </snippet>
+                    e();
+                        // <snippet two>
+
+                        if (b)
+                        {
+                            c();
+                        }
+
+                        d();
+
+                        // </snippet>
+                """.ReplaceLineEndings("\n") + "\n"));
+}

@@ -1,0 +1,111 @@
+namespace Rubato.Cli.Tests.Commands;
+
+public sealed partial class PlanCommandTests
+{
+    [Theory]
+    [InlineData("--length|30ep", "'rubato plan' needs PLAN, --lr or --config; 'rubato plan --help' has an example.")]
+    [InlineData("0.1", "The plan's length is missing; say it with --length, for instance --length 30ep, or with --epochs.")]
+    [InlineData("0.1|--length|3ep", "The plan's length is '3ep', but the size of the training set is not known; add --data-size N or --data SET, or write --length in ba or sp.")]
+    [InlineData("0.1|--length|3", "--length: '3' has no unit; the units are ep (epochs), ba (batches), sp (samples) and dur (share of the budget).")]
+    [InlineData("0.1|--length|3ba|--epochs|2", "--epochs is 2 and --length is '3ba', but they say the same; leave one of them out.")]
+    [InlineData("0.1|--lr|0.2|--length|3ba", "--lr is '0.2', but PLAN says the learning rate, too; leave one of them out.")]
+    [InlineData("cosin(1 -> 0)|--length|3ba", "PLAN 'cosin(1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?")]
+    [InlineData("--lr|cosin(1 -> 0)|--length|3ba", "--lr 'cosin(1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?")]
+    [InlineData("0.1|--length|3ba|--data-size|0", "--data-size is '0'; it must be a whole number of at least 1, for instance --data-size 50000.")]
+    [InlineData("0.1|--length|3ba|--data-size|5|--data|glyphs", "--data-size is '5', but --data says the size of the training set, too; leave one of them out.")]
+    [InlineData("0.1|--length|3ba|--train-samples|5", "--train-samples is '5', but it is about --data, which is not given; add --data SET, or leave --train-samples out.")]
+    [InlineData("0.1|--length|3ba|--momentum|1", "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95.")]
+    [InlineData("0.1|--length|3ba|--tail|drop", "--tail is 'drop'; it must be carry or cut.")]
+    [InlineData("0.1|--length|3ba|--every|2", "--every is '2', but it thins out the rows of --csv, which is not given; add --csv FILE, or leave --every out.")]
+    [InlineData("0.1|0.2|--length|3ba|--csv|x.csv", "--csv holds one plan, but 2 are given; name one of them.")]
+    [InlineData("0.1|0.2|--length|3ba|--json|x.json", "--json holds one plan, but 2 are given; name one of them.")]
+    [InlineData("0.1|--length|3ba|--csv|", "--csv is empty; name a file, for instance --csv plan.csv.")]
+    [InlineData("0.1|--length|3ba|--csv| ", "--csv is empty; name a file, for instance --csv plan.csv.")]
+    [InlineData("0.1|--length|3ba|--json|/dev/null", "--json is '/dev/null', which is a device; name a file, for instance --json plan.json.")]
+    [InlineData("0.1|--length|3ba|--svg|a.x|--csv|./a.x", "--svg and --csv name the same file, 'a.x'; name another one for each.")]
+    [InlineData("0.1|--lenght|3ba", "Unknown flag '--lenght'; did you mean '--length'?")]
+    [InlineData("0.1|--svg|--csv|x", "--svg needs a value, for instance --svg plan.svg.")]
+    [InlineData("0.1|--length|3ba|--log|--log", "--log is given 2 times; give it once.")]
+    public void Plan_WordsThatCannotBeUsed_OneSentence(string line, string sentence)
+    {
+        using var harness = new Harness();
+
+        Assert.Equal(2, harness.Run(["plan", .. line.Split('|')]));
+        Assert.Equal($"error: {sentence}{Environment.NewLine}", harness.Error);
+        Assert.Empty(harness.Output);
+    }
+
+    [Fact]
+    public void Plan_FilesThatCannotBeWritten_AllReportedAndNothingWritten()
+    {
+        using var harness = new Harness();
+        var missing = Path.Combine(_folder, "none");
+
+        Assert.Equal(
+            2,
+            harness.Run("plan", "0.1", "--length", "3ba", "--svg", Path.Combine(missing, "a.svg"), "--csv", _folder, "--json", Path.Combine(_folder, "a.json"), "--every", "0"));
+        Assert.Equal(
+            $"""
+            error: --svg is '{missing}/a.svg', but there is no folder '{missing}'; make it first, or name another file.
+            error: --csv is '{_folder}', which is a folder; name a file, for instance --csv {_folder}/plan.csv.
+            error: --every is '0'; it must be a whole number of at least 1, for instance --every 100.
+
+            """,
+            harness.Error);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void Plan_SeveralWrongSchedules_AllReportedOnce()
+    {
+        using var harness = new Harness();
+
+        Assert.Equal(2, harness.Run("plan", "cosin(1 -> 0)", "linar(1 -> 0)", "--momentum", "1", "--length", "3ba"));
+        Assert.Equal(
+            """
+            error: PLAN 'cosin(1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?
+            error: --momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95.
+            error: PLAN 'linar(1 -> 0)', column 1: there is no schedule 'linar'. Did you mean 'linear'?
+
+            """,
+            harness.Error);
+    }
+
+    [Fact]
+    public void Plan_FileThatIsNoPlan_ItsNameAndWhy()
+    {
+        using var harness = new Harness();
+        var path = Path.Combine(_folder, "bad.json");
+        File.WriteAllText(path, """{"version": 1, "length": "3ba", "learning_rate": 0.1}""");
+
+        Assert.Equal(2, harness.Run("plan", path, Path.Combine(_folder, "none.json")));
+        Assert.StartsWith($"error: {path}: plan JSON, $: needs batch_size", harness.Error, StringComparison.Ordinal);
+        Assert.Contains($"error: PLAN is '{_folder}/none.json', which cannot be read (", harness.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plan_FlagsBesideAPlanFile_AreRefused()
+    {
+        using var harness = new Harness();
+
+        Assert.Equal(2, harness.Run("plan", "a.json", "--batch", "3", "--length", "3ba"));
+        Assert.Equal(
+            """
+            error: --batch is '3', but a plan file says all of its plan; leave --batch out, or change the file.
+            error: --length is '3ba', but a plan file says all of its plan; leave --length out, or change the file.
+
+            """,
+            harness.Error);
+    }
+
+    [Fact]
+    public void Plan_MistakesInTheConfiguration_AreReported()
+    {
+        using var harness = new Harness();
+        var path = Path.Combine(_folder, "run.yaml");
+        File.WriteAllText(path, "batsh: 3\n");
+
+        Assert.Equal(2, harness.Run("plan", "--config", path));
+        Assert.Equal($"error: {path}, line 1: unknown key 'batsh'; did you mean 'batch'?{Environment.NewLine}", harness.Error);
+    }
+}

@@ -1,0 +1,25 @@
+using Rubato.Runs.Charts;
+
+namespace Rubato.Runs.Tests.Charts;
+
+public sealed class PlanLabelsTests
+{
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(0.1, "0.1")]
+    [InlineData(0.001, "0.001")]
+    [InlineData(0.0004, "4e-4")]
+    [InlineData(-0.000125, "-1.25e-4")]
+    [InlineData(9999, "9999")]
+    [InlineData(25_000, "25k")]
+    [InlineData(2_500_000, "2.5M")]
+    [InlineData(3e9, "3G")]
+    public void Value_Number_FourDigits(double value, string expected) => Assert.Equal(expected, PlanLabels.Value(value));
+
+    [Fact]
+    public void Of_EveryQuantityAndAxis_AName()
+    {
+        Assert.Equal(["learning rate", "batch size", "momentum", "weight decay"], Enum.GetValues<PlanQuantity>().Select(PlanLabels.Of));
+        Assert.Equal(["epochs", "samples", "updates"], Enum.GetValues<PlanAxis>().Select(PlanLabels.Of));
+    }
+}

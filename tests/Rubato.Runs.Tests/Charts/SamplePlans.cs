@@ -1,0 +1,23 @@
+using Rubato.Plans;
+using Rubato.Runs.Charts;
+using Rubato.Schedules;
+using Rubato.Time;
+
+namespace Rubato.Runs.Tests.Charts;
+
+internal static class SamplePlans
+{
+    /// <summary>Ten epochs of ten updates of ten samples.</summary>
+    public static PlanSettings Hundred(Schedule rate) => new()
+    {
+        Length = Duration.Epochs(10),
+        SamplesPerEpoch = 100,
+        LearningRate = rate,
+        BatchSize = 10,
+        Momentum = 0.9,
+    };
+
+    public static TrainingPlan Built(this PlanSettings settings) => new(settings);
+
+    public static PlanSurvey Surveyed(this PlanSettings settings) => PlanSurvey.Of(settings.Built(), TestContext.Current.CancellationToken);
+}

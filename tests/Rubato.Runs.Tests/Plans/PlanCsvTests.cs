@@ -1,0 +1,128 @@
+using Rubato.Plans;
+using Rubato.Runs.Plans;
+using Rubato.Schedules.Curves;
+using Rubato.Schedules.Recipes;
+using Rubato.Time;
+
+namespace Rubato.Runs.Tests.Plans;
+
+public sealed class PlanCsvTests
+{
+    private const string Header = "step,epoch,samples,learning_rate,batch_size,momentum,weight_decay";
+
+    private static readonly PlanSettings Settings = new()
+    {
+        Length = Duration.Epochs(3),
+        SamplesPerEpoch = 100,
+        LearningRate = new OneCycle(0.1),
+        Momentum = new OneCycleMomentum(),
+        BatchSize = new MultiStep(8, 2, [Duration.Epochs(1)]),
+        WeightDecay = 5e-4,
+    };
+
+    [Fact]
+    public void Write_Plan_ARowForEachOfItsUpdates()
+    {
+        var plan = new TrainingPlan(Settings);
+
+        var lines = Lines(plan);
+
+        Assert.Equal(Header, lines[0]);
+        Assert.Equal(
+            plan.EnumerateUpdates().Select(update => new object[]
+            {
+                update.Step,
+                update.End / 100.0,
+                update.End,
+                update.HyperParameters.LearningRate,
+                update.HyperParameters.BatchSize,
+                update.HyperParameters.Momentum,
+                update.HyperParameters.WeightDecay,
+            }),
+            lines.Skip(1).Select(line => line.Split(',')).Select(cells => new object[]
+            {
+                long.Parse(cells[0]), double.Parse(cells[1]), long.Parse(cells[2]), double.Parse(cells[3]), long.Parse(cells[4]), double.Parse(cells[5]), double.Parse(cells[6]),
+            }));
+    }
+
+    [Fact]
+    public void Write_ShortPlan_RowsThatCanBeCheckedInTheHead() =>
+        Assert.Equal(
+            [Header, "1,0.25,25,1,25,0.5,0", "2,0.5,50,0.75,25,0.5,0", "3,0.75,75,0.5,25,0.5,0", "4,1,100,0.25,25,0.5,0"],
+            Lines(new TrainingPlan(new PlanSettings
+            {
+                Length = Duration.Epochs(1),
+                SamplesPerEpoch = 100,
+                LearningRate = new Linear(1, 0),
+                BatchSize = 25,
+                Momentum = 0.5,
+            })));
+
+    [Theory]
+    [InlineData(1, "1 2 3 4 5")]
+    [InlineData(2, "2 4 5")]
+    [InlineData(5, "5")]
+    [InlineData(1000, "5")]
+    public void Write_Every_EachNthAndTheLast(long every, string steps)
+    {
+        var plan = new TrainingPlan(Settings with { Length = Duration.Batches(5), BatchSize = 10 });
+
+        Assert.Equal(steps, string.Join(' ', Lines(plan, every).Skip(1).Select(line => line.Split(',')[0])));
+    }
+
+    [Fact]
+    public void Write_NoDataSize_EmptyEpoch()
+    {
+        var plan = new TrainingPlan(new PlanSettings { Length = Duration.Batches(1), LearningRate = 1, BatchSize = 4 });
+
+        Assert.Equal([Header, "1,,4,1,4,0,0"], Lines(plan));
+    }
+
+    [Fact]
+    public void Write_Groups_ThreeColumnsEach()
+    {
+        var plan = new TrainingPlan(new PlanSettings
+        {
+            Length = Duration.Batches(1),
+            LearningRate = 1,
+            BatchSize = 4,
+            Groups = [new GroupSettings("head", LearningRate: 2), new GroupSettings("a,b", WeightDecay: 3)],
+        });
+
+        Assert.Equal(
+            [
+                Header + ",head.learning_rate,head.momentum,head.weight_decay,\"a,b.learning_rate\",\"a,b.momentum\",\"a,b.weight_decay\"",
+                "1,,4,1,4,0,0,2,0,0,1,0,3",
+            ],
+            Lines(plan));
+    }
+
+    [Fact]
+    public void Write_Cancelled_LeavesTheOldFileAndNoOther()
+    {
+        using var folder = new TemporaryFolder();
+        using var source = new CancellationTokenSource();
+        var path = Path.Combine(folder.Path, "plan.csv");
+        File.WriteAllText(path, "old");
+        source.Cancel();
+        var plan = new TrainingPlan(new PlanSettings { Length = Duration.Batches(10_000), LearningRate = 1, BatchSize = 1 });
+
+        Assert.Throws<OperationCanceledException>(() => PlanCsv.Write(path, plan, 1, source.Token));
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
+        Assert.Equal("old", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void Write_EveryBelowOne_Throws() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => PlanCsv.Write("x", new TrainingPlan(Settings), 0, CancellationToken.None));
+
+    private static string[] Lines(TrainingPlan plan, long every = 1)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "plan.csv");
+        PlanCsv.Write(path, plan, every, CancellationToken.None);
+        var text = File.ReadAllText(path);
+        Assert.EndsWith("\n", text, StringComparison.Ordinal);
+        return text[..^1].Split('\n');
+    }
+}

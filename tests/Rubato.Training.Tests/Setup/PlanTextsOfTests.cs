@@ -1,0 +1,61 @@
+using Rubato.Plans.Text;
+using Rubato.Training.Setup;
+
+namespace Rubato.Training.Tests.Setup;
+
+public sealed class PlanTextsOfTests
+{
+    [Fact]
+    public void Run_NothingGiven_TheUsualValues() =>
+        Assert.Equal(
+            new PlanTexts
+            {
+                LearningRate = "0.3",
+                Warmup = 0.05,
+                BatchSize = "128",
+                Momentum = "0.9",
+                WeightDecay = "0.0001",
+                Length = "5ep",
+                Tail = "carry",
+                Groups = "",
+            },
+            PlanTextsOf.Run(new TrainSettings()));
+
+    [Fact]
+    public void Run_AllGiven_AsItWasWritten() =>
+        Assert.Equal(
+            new PlanTexts
+            {
+                LearningRate = "cosine( 0.1->0 )",
+                Warmup = null,
+                BatchSize = "multi-step(128, gamma 5, at 60ep)",
+                Momentum = "0.80",
+                WeightDecay = "5e-4",
+                Length = "100ba",
+                SamplesPerEpoch = 50_000,
+                Tail = "cut",
+                Groups = "*.bias(lr: 0)",
+            },
+            PlanTextsOf.Run(
+                new TrainSettings
+                {
+                    LearningRate = "cosine( 0.1->0 )",
+                    Batch = "multi-step(128, gamma 5, at 60ep)",
+                    Momentum = "0.80",
+                    WeightDecay = "5e-4",
+                    Length = "100ba",
+                    Tail = "cut",
+                    Groups = "*.bias(lr: 0)",
+                },
+                samplesPerEpoch: 50_000));
+
+    [Theory]
+    [InlineData(204.8, "204.8ep")]
+    [InlineData(10.0, "10ep")]
+    [InlineData(null, "5ep")]
+    public void Run_Epochs_AreTheLength(double? epochs, string length) =>
+        Assert.Equal(length, PlanTextsOf.Run(new TrainSettings { Epochs = epochs }).Length);
+
+    [Fact]
+    public void Run_OptimizerWithoutMomentum_Zero() => Assert.Equal("0", PlanTextsOf.Run(new TrainSettings { Optimizer = "adagrad" }).Momentum);
+}
