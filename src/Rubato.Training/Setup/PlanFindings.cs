@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Rubato.Plans;
 using Rubato.Plans.Text;
 using Rubato.Time;
@@ -7,7 +6,7 @@ using Rubato.Torch.Optimizers;
 namespace Rubato.Training.Setup;
 
 /// <summary>What is wrong with the plan that settings ask for, as far as it can be said without the data.</summary>
-internal static partial class PlanFindings
+internal static class PlanFindings
 {
     private static readonly NumberRule Batch =
         new("batch", value => value is >= 1 and <= int.MaxValue && value == Math.Floor(value), "it must be a whole number of at least 1", "256");
@@ -98,11 +97,7 @@ internal static partial class PlanFindings
         || plan.Tail == EpochTail.Cut
         || plan.Groups.SelectMany(group => new[] { group.LearningRate, group.Momentum, group.WeightDecay })
             .Append(plan.LearningRate).Append(plan.BatchSize).Append(plan.Momentum).Append(plan.WeightDecay)
-            .Any(schedule => schedule is not null && Epochs().IsMatch(schedule.ToString()));
-
-    // A length in epochs as schedules print it.
-    [GeneratedRegex("[0-9]ep\\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Epochs();
+            .Any(schedule => schedule is not null && schedule.Uses(TimeUnit.Epochs));
 
     /// <summary>What a number may be where it stands in place of a schedule.</summary>
     private sealed record NumberRule(string Name, Func<double, bool> Holds, string Rule, string Example)

@@ -62,6 +62,11 @@ public abstract partial record Schedule
     /// <exception cref="InvalidInputException">The text has another form; the message says the column and what was expected.</exception>
     public static Schedule Parse(string text, ScheduleFunctions functions) => ScheduleText.Parse(text, functions);
 
+    /// <summary>Whether a length anywhere inside is written in a unit.</summary>
+    /// <param name="unit">Epochs, batches, samples or a share.</param>
+    /// <returns>False for <see cref="TimeUnit.Rest"/>.</returns>
+    public bool Uses(TimeUnit unit) => unit != TimeUnit.Rest && (Extent.Units & (1 << (int)unit)) != 0;
+
     /// <summary>The value at a position: what the update that starts there is made with.</summary>
     /// <param name="position">In <see cref="Unit"/>; at least 0, finite. 64-bit steps are exact up to 2^53.</param>
     /// <returns>The value; infinite only where growth without end leaves the range of a double.</returns>

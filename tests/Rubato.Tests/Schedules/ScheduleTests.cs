@@ -10,6 +10,20 @@ public sealed partial class ScheduleTests
     private static readonly Schedule Line = new Linear(1, 0, Duration.Epochs(4));
 
     [Theory]
+    [InlineData("0.1", false, false)]
+    [InlineData("cosine(1 -> 0, 5ep)", true, false)]
+    [InlineData("linear(0 -> 1, 5ba) then exp(1, gamma 0.9, every 1ep)", true, true)]
+    [InlineData("over(linear(0 -> 1, 0.5dur) then 1, 5ba)", false, true)]
+    public void Uses_Unit_AnywhereInside(string text, bool epochs, bool batches)
+    {
+        var schedule = Schedule.Parse(text);
+
+        Assert.Equal(epochs, schedule.Uses(TimeUnit.Epochs));
+        Assert.Equal(batches, schedule.Uses(TimeUnit.Batches));
+        Assert.False(schedule.Uses(TimeUnit.Rest));
+    }
+
+    [Theory]
     [InlineData(-1)]
     [InlineData(-double.Epsilon)]
     [InlineData(double.NaN)]

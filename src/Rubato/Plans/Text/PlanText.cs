@@ -61,11 +61,10 @@ public static class PlanText
     {
         if (PeakOf(texts.LearningRate) is not { } peak)
         {
-            return texts.Warmup is { } unused
-                ? throw new InvalidInputException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"--warmup is {unused}, but --lr is the schedule '{texts.LearningRate}'; write the warm-up into it, for instance warmup(cosine(0.1 -> 0), {unused}dur)."))
-                : Schedule(texts.LearningRate, "--lr");
+            var schedule = Schedule(texts.LearningRate, "--lr");
+            return texts.Warmup is not { } unused ? schedule : throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"--warmup is {unused}, but --lr is the schedule '{schedule}'; write the warm-up into it, for instance warmup(cosine(0.1 -> 0), {unused}dur)."));
         }
 
         if (!(double.IsFinite(peak) && peak > 0))
