@@ -4,14 +4,16 @@ using Rubato.Schedules;
 namespace Rubato.Benchmarks;
 
 /// <summary>
-/// One value: <see cref="Schedule.At"/> in the middle of the schedule, at step 1 of 2 and at step 10^12 of 2 * 10^12, so that both ask the same
-/// part of the tree. A closed form costs the same at both.
+/// One value by <see cref="Schedule.At"/>, at step 1 and at step 10^12. Schedules with an end are twice as long as the step, so that both steps ask
+/// the same part of the tree; those that cycle for ever are the same at both. A closed form costs the same at both.
 /// </summary>
 [MemoryDiagnoser]
 public class EvaluationBenchmarks
 {
     private Schedule _warmupThenCosine = 0;
     private Schedule _deepTree = 0;
+    private Schedule _cycles = 0;
+    private Schedule _restarts = 0;
 
     [Params(1, 1e12)]
     public double Step { get; set; }
@@ -21,6 +23,8 @@ public class EvaluationBenchmarks
     {
         _warmupThenCosine = Subjects.WarmupThenCosine(2 * Step);
         _deepTree = Subjects.DeepTree(2 * Step);
+        _cycles = Subjects.Cycles();
+        _restarts = Subjects.Restarts();
     }
 
     [Benchmark]
@@ -28,4 +32,10 @@ public class EvaluationBenchmarks
 
     [Benchmark]
     public double DeepTree() => _deepTree.At(Step);
+
+    [Benchmark]
+    public double Cycles() => _cycles.At(Step);
+
+    [Benchmark]
+    public double Restarts() => _restarts.At(Step);
 }

@@ -1,6 +1,7 @@
 using Rubato.Schedules;
 using Rubato.Schedules.Combinators;
 using Rubato.Schedules.Curves;
+using Rubato.Schedules.Recipes;
 using Rubato.Time;
 
 namespace Rubato.Benchmarks;
@@ -22,4 +23,10 @@ internal static class Subjects
         var waves = new Repeat(new Cosine(1, 0, tenth), 9);
         return (1e-4 + (0.5 * new Linear(0, 1, tenth).Then(waves))).Clamp(0, 1);
     }
+
+    /// <summary><c>exp-range(0.001..0.006, step 2000ba, gamma 0.99994)</c>, for ever.</summary>
+    public static Schedule Cycles() => new ExpRange(0.001, 0.006, Duration.Batches(2000), 0.99994);
+
+    /// <summary><c>sgdr(0.1 -> 0, first 10ba, mult 2)</c>, for ever.</summary>
+    public static Schedule Restarts() => new WarmRestarts(0.1, 0, Duration.Batches(10), 2);
 }
