@@ -45,7 +45,7 @@ public sealed record Cosine : Schedule
     internal override Interval Bounds => Interval.Between(_from, _to);
 
     /// <inheritdoc/>
-    internal override double Evaluate(double position) => position >= _span ? _to : _to + ((_from - _to) * CosineKernel.Of(position / _span));
+    internal override double Evaluate(double position) => position >= _span ? _to : Blend.Of(_from, _to, CosineKernel.Of(position / _span));
 
     /// <inheritdoc/>
     internal override void EvaluateAll(Span<double> positions)
@@ -59,7 +59,7 @@ public sealed record Cosine : Schedule
         CosineKernel.All(inside);
         foreach (ref var value in inside)
         {
-            value = _to + ((_from - _to) * value);
+            value = Blend.Of(_from, _to, value);
         }
 
         positions[inside.Length..].Fill(_to);

@@ -45,7 +45,7 @@ public sealed record Polynomial : Schedule
 
     /// <inheritdoc/>
     internal override double Evaluate(double position) =>
-        position >= _span ? To : To + ((From - To) * Math.Pow(1 - (position / _span), Power));
+        position >= _span ? To : Blend.Of(From, To, Math.Pow(1 - (position / _span), Power));
 
     /// <inheritdoc/>
     internal override double HoldsUntil(double position) => position >= _span ? double.PositiveInfinity : position;
