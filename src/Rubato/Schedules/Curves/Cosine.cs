@@ -12,62 +12,39 @@ namespace Rubato.Schedules.Curves;
 /// Loshchilov and Hutter 2017, "SGDR", arXiv 1608.03983, equation 5, without restarts. It does not rise again beyond its end, as PyTorch's
 /// <c>CosineAnnealingLR</c> does.
 /// </remarks>
-public sealed record Cosine : Schedule
+public sealed record Cosine : Transition
 {
-    private readonly double _from;
-    private readonly double _to;
-    private readonly double _span;
-
     /// <summary>Half a cosine wave.</summary>
     /// <param name="from">The value at position 0; finite.</param>
     /// <param name="to">The value at the end and beyond; finite.</param>
     /// <param name="length">How long; the rest of the budget where it is left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public Cosine(double from, double to, Duration length = default)
-        : base(Extent.Of(length))
+        : base(Require.Finite(from), Require.Finite(to), length)
     {
-        _from = Require.Finite(from, nameof(from));
-        _to = Require.Finite(to, nameof(to));
-        _span = length.Value;
-        Length = length;
     }
 
-    /// <summary>The value at position 0.</summary>
-    public double From => _from;
-
-    /// <summary>The value at the end and beyond.</summary>
-    public double To => _to;
-
-    /// <summary>How long it takes.</summary>
-    public Duration Length { get; }
-
     /// <inheritdoc/>
-    internal override Interval Bounds => Interval.Between(_from, _to);
-
-    /// <inheritdoc/>
-    internal override double Evaluate(double position) => position >= _span ? _to : Blend.Of(_from, _to, CosineKernel.Of(position / _span));
+    internal override double Evaluate(double position) => position >= Span ? To : Blend.Of(From, To, CosineKernel.Of(position / Span));
 
     /// <inheritdoc/>
     internal override void EvaluateAll(Span<double> positions)
     {
-        var inside = positions[..Ascending.CountBelow(positions, _span)];
+        var inside = positions[..Ascending.CountBelow(positions, Span)];
         foreach (ref var position in inside)
         {
-            position /= _span;
+            position /= Span;
         }
 
         CosineKernel.All(inside);
         foreach (ref var value in inside)
         {
-            value = Blend.Of(_from, _to, value);
+            value = Blend.Of(From, To, value);
         }
 
-        positions[inside.Length..].Fill(_to);
+        positions[inside.Length..].Fill(To);
     }
 
     /// <inheritdoc/>
-    internal override double HoldsUntil(double position) => position >= _span ? double.PositiveInfinity : position;
-
-    /// <inheritdoc/>
-    internal override Schedule Resolve(in Place place) => new Cosine(_from, _to, place.Converted(Length));
+    internal override Schedule Resolve(in Place place) => new Cosine(From, To, place.Converted(Length));
 }

@@ -8,44 +8,21 @@ namespace Rubato.Schedules.Curves;
 /// A straight line: <c>from + (to - from) t / length</c> for <c>t &lt; length</c>, <c>to</c> from there on. Text:
 /// <c>linear(0 -> 0.1, 5ep)</c>.
 /// </summary>
-public sealed record Linear : Schedule
+public sealed record Linear : Transition
 {
-    private readonly double _from;
-    private readonly double _to;
-    private readonly double _span;
-
     /// <summary>A straight line.</summary>
     /// <param name="from">The value at position 0; finite.</param>
     /// <param name="to">The value at the end and beyond; finite.</param>
     /// <param name="length">How long; the rest of the budget where it is left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public Linear(double from, double to, Duration length = default)
-        : base(Extent.Of(length))
+        : base(Require.Finite(from), Require.Finite(to), length)
     {
-        _from = Require.Finite(from, nameof(from));
-        _to = Require.Finite(to, nameof(to));
-        _span = length.Value;
-        Length = length;
     }
 
-    /// <summary>The value at position 0.</summary>
-    public double From => _from;
-
-    /// <summary>The value at the end and beyond.</summary>
-    public double To => _to;
-
-    /// <summary>How long it takes.</summary>
-    public Duration Length { get; }
+    /// <inheritdoc/>
+    internal override double Evaluate(double position) => position >= Span ? To : From + ((To - From) * (position / Span));
 
     /// <inheritdoc/>
-    internal override Interval Bounds => Interval.Between(_from, _to);
-
-    /// <inheritdoc/>
-    internal override double Evaluate(double position) => position >= _span ? _to : _from + ((_to - _from) * (position / _span));
-
-    /// <inheritdoc/>
-    internal override double HoldsUntil(double position) => position >= _span ? double.PositiveInfinity : position;
-
-    /// <inheritdoc/>
-    internal override Schedule Resolve(in Place place) => new Linear(_from, _to, place.Converted(Length));
+    internal override Schedule Resolve(in Place place) => new Linear(From, To, place.Converted(Length));
 }

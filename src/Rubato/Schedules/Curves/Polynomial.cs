@@ -8,10 +8,8 @@ namespace Rubato.Schedules.Curves;
 /// A power of the time left: <c>to + (from - to) (1 - t / length)^power</c> for <c>t &lt; length</c>, <c>to</c> from there on. Text:
 /// <c>polynomial(0.1 -> 0, power 2, 30ep)</c>.
 /// </summary>
-public sealed record Polynomial : Schedule
+public sealed record Polynomial : Transition
 {
-    private readonly double _span;
-
     /// <summary>A power of the time left.</summary>
     /// <param name="from">The value at position 0; finite.</param>
     /// <param name="to">The value at the end and beyond; finite.</param>
@@ -19,36 +17,17 @@ public sealed record Polynomial : Schedule
     /// <param name="length">How long; the rest of the budget where it is left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public Polynomial(double from, double to, double power, Duration length = default)
-        : base(Extent.Of(length))
+        : base(Require.Finite(from), Require.Finite(to), length)
     {
-        From = Require.Finite(from, nameof(from));
-        To = Require.Finite(to, nameof(to));
         Power = Require.Positive(power, nameof(power));
-        _span = length.Value;
-        Length = length;
     }
-
-    /// <summary>The value at position 0.</summary>
-    public double From { get; }
-
-    /// <summary>The value at the end and beyond.</summary>
-    public double To { get; }
 
     /// <summary>The exponent.</summary>
     public double Power { get; }
 
-    /// <summary>How long it takes.</summary>
-    public Duration Length { get; }
-
-    /// <inheritdoc/>
-    internal override Interval Bounds => Interval.Between(From, To);
-
     /// <inheritdoc/>
     internal override double Evaluate(double position) =>
-        position >= _span ? To : Blend.Of(From, To, Math.Pow(1 - (position / _span), Power));
-
-    /// <inheritdoc/>
-    internal override double HoldsUntil(double position) => position >= _span ? double.PositiveInfinity : position;
+        position >= Span ? To : Blend.Of(From, To, Math.Pow(1 - (position / Span), Power));
 
     /// <inheritdoc/>
     internal override Schedule Resolve(in Place place) => new Polynomial(From, To, Power, place.Converted(Length));
