@@ -1,0 +1,77 @@
+namespace Rubato.Control.Rehearsals;
+
+/// <summary>
+/// Complete miniature runs, warm-up and cosine to 0, from one state, on the same micro-batches, at rates half a decade apart. The loss of one
+/// reference batch says how each of them went.
+/// </summary>
+internal sealed class MiniatureRuns(IRehearsalSubject subject, RehearsalSettings settings, RehearsalSize size, int draw)
+{
+    private const int ReferenceSamples = 256;
+    private const double LossCap = 1.5;
+    private const double Diverged = 3;
+
+    private readonly SortedDictionary<int, double> _losses = [];
+    private readonly RehearsalBatch _reference = new(draw, RehearsalBatch.Reference, Math.Max(ReferenceSamples, size.MicroBatch));
+
+    /// <summary>The losses by rate, in half decades: rate = 10^(key / 2).</summary>
+    internal IReadOnlyDictionary<int, double> Losses => _losses;
+
+    /// <summary>The reference batch's loss before any update.</summary>
+    internal double StartLoss { get; private set; }
+
+    /// <summary>What it cost so far, in samples of training.</summary>
+    internal long Samples { get; private set; }
+
+    /// <summary>The rate, in half decades, whose run ended lowest; the lowest of several.</summary>
+    internal int Best => _losses.MinBy(run => run.Value).Key;
+
+    /// <summary>Measures the start.</summary>
+    internal void Begin() => StartLoss = Loss();
+
+    /// <summary>Makes a run, unless it was made already.</summary>
+    internal void Run(int halfDecades)
+    {
+        if (_losses.ContainsKey(halfDecades))
+        {
+            return;
+        }
+
+        subject.Restore(RehearsalSlot.Start);
+        var cap = (LossCap * Math.Abs(StartLoss)) + 1;
+        var loss = Train(Math.Pow(10, halfDecades / 2.0)) ? Math.Min(Loss(), cap) : cap;
+        loss = double.IsNaN(loss) ? cap : loss;
+        if (_losses.Count == 0 || loss < _losses[Best])
+        {
+            subject.Save(RehearsalSlot.Best);
+        }
+
+        _losses.Add(halfDecades, loss);
+    }
+
+    // Whether it ran to its end.
+    private bool Train(double peak)
+    {
+        var first = double.NaN;
+        for (var t = 0; t < size.Updates; t++)
+        {
+            var rise = Math.Min(1, (t + 1) / (settings.Warmup * size.Updates));
+            var rate = peak * rise * (1 + Math.Cos(Math.PI * t / size.Updates)) / 2;
+            var loss = subject.Step(rate, new RehearsalBatch(draw, t, size.MicroBatch));
+            Samples += size.MicroBatch;
+            first = t == 0 ? loss : first;
+            if (!double.IsFinite(loss) || loss > (Diverged * Math.Abs(first)) + 1)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private double Loss()
+    {
+        // A forward pass costs about a third of an update.
+        Samples += (_reference.Size + 2) / 3;
+        return subject.Loss(_reference);
+    }
+}

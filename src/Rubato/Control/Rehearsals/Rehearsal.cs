@@ -1,0 +1,113 @@
+namespace Rubato.Control.Rehearsals;
+
+/// <summary>
+/// Finds the learning rate of a training that has not begun: brackets the usable rates, rehearses complete miniature runs inside the bracket, and
+/// leans from the best of them towards what the real run's length and batch size ask for.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Candidates are half a decade apart, start from the same state and see the same samples, so that their losses differ by their rates alone.
+/// The minimum is the vertex of the parabola through the best and its neighbours; it moves down with the run's length and up with its batch
+/// size, and up towards the edge of the plateau, because a run with a cosine passes through all lower rates anyway.
+/// </para>
+/// <para>
+/// All probing is counted in samples of training. Where the budget has no room for miniature runs, the peak is the bracket's middle. Deterministic for a
+/// deterministic subject.
+/// </para>
+/// </remarks>
+public static class Rehearsal
+{
+    private const double RoomForRuns = 2.7;
+    private const double ExtraRuns = 1.5;
+    private const int FewestRuns = 4;
+    private const double KeptLength = 0.25;
+    private const int KeptBatches = 16;
+
+    /// <summary>Rehearses a run.</summary>
+    /// <param name="subject">The training, at its start; left there, or at the weights of the best miniature run.</param>
+    /// <param name="settings">What may be spent.</param>
+    /// <param name="updates">The updates of the real run; at least 1.</param>
+    /// <param name="batchSize">Its global batch size in samples; at least 1.</param>
+    /// <returns>The rate, and what it was found from.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The loss is not finite before any update.</exception>
+    public static RehearsalResult Find(IRehearsalSubject subject, RehearsalSettings settings, long updates, long batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentOutOfRangeException.ThrowIfLessThan(updates, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        subject.Save(RehearsalSlot.Start);
+        var size = RehearsalSize.For(settings, updates, batchSize);
+        var bracket = RateBracket.Find(subject, (int)Math.Min(batchSize, Math.Max(settings.FewestSamples, size.MicroBatch / 2)));
+        var room = (settings.Share * updates * batchSize) - bracket.Samples;
+        if (room < RoomForRuns * size.Samples)
+        {
+            return new RehearsalResult(
+                bracket.Centre, bracket.Low, bracket.High, bracket.StartLoss, [], size.Updates, size.MicroBatch, bracket.Samples, TookWeights: false);
+        }
+
+        var runs = Rehearse(subject, settings, ref size, bracket, room, out var earlier);
+        var keeps = size.Updates >= KeptLength * updates && batchSize > (long)KeptBatches * size.MicroBatch;
+        subject.Restore(RehearsalSlot.Start);
+        if (keeps)
+        {
+            subject.TakeWeights(RehearsalSlot.Best);
+        }
+
+        return new RehearsalResult(
+            RateLean.Peak(runs.Losses, runs.StartLoss, settings, (double)updates / size.Updates, (double)batchSize / size.MicroBatch),
+            bracket.Low,
+            bracket.High,
+            runs.StartLoss,
+            [.. runs.Losses.Select(run => new RehearsedRate(Math.Pow(10, run.Key / 2.0), run.Value))],
+            size.Updates,
+            size.MicroBatch,
+            bracket.Samples + earlier + runs.Samples,
+            keeps);
+    }
+
+    private static MiniatureRuns Rehearse(
+        IRehearsalSubject subject, RehearsalSettings settings, ref RehearsalSize size, RateBracket bracket, double room, out long earlier)
+    {
+        earlier = 0;
+        var runs = Climb(subject, settings, size, draw: 1, (int)Math.Round(2 * Math.Log10(bracket.Centre)), room);
+        if (runs.Losses[runs.Best] <= runs.StartLoss - (settings.WantedDrop * Math.Abs(runs.StartLoss)))
+        {
+            return runs;
+        }
+
+        // Too short to learn anything: once more, twice as long, from where the first one ended.
+        var best = runs.Best;
+        earlier = runs.Samples;
+        size = size.Longer(settings);
+        return Climb(subject, settings, size, draw: 2, best, room - earlier);
+    }
+
+    private static MiniatureRuns Climb(
+        IRehearsalSubject subject, RehearsalSettings settings, RehearsalSize size, int draw, int first, double room)
+    {
+        var runs = new MiniatureRuns(subject, settings, size, draw);
+        subject.Restore(RehearsalSlot.Start);
+        runs.Begin();
+        runs.Run(first);
+        while (runs.Losses.Count < Math.Max(FewestRuns, ExtraRuns * room / size.Samples))
+        {
+            var best = runs.Best;
+            if (!runs.Losses.ContainsKey(best - 1))
+            {
+                runs.Run(best - 1);
+            }
+            else if (!runs.Losses.ContainsKey(best + 1))
+            {
+                runs.Run(best + 1);
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return runs;
+    }
+}

@@ -1,0 +1,56 @@
+using Rubato.Numerics;
+
+namespace Rubato.Control.Rehearsals;
+
+/// <summary>How much a <see cref="Rehearsal"/> may spend, and how it leans. The values given are those that were measured.</summary>
+/// <remarks>Immutable; equality is by value.</remarks>
+public sealed record RehearsalSettings
+{
+    /// <summary>The share of the budget's samples that probing may take; above 0, below 1.</summary>
+    public double Share { get; init => field = Between0And1(value, nameof(Share)); } = 0.1;
+
+    /// <summary>Updates of a miniature run at the least, where the budget is small; at least 2.</summary>
+    public int FewestUpdates { get; init => field = AtLeast(value, 2, nameof(FewestUpdates)); } = 20;
+
+    /// <summary>Updates of a miniature run, where the budget allows them: instabilities need tens of updates to show.</summary>
+    public int UsualUpdates { get; init => field = AtLeast(value, 2, nameof(UsualUpdates)); } = 50;
+
+    /// <summary>Updates of a miniature run as a share of the run's; at least 0.</summary>
+    public double UpdatesShare { get; init => field = Require.FiniteAtLeastZero(value, nameof(UpdatesShare)); } = 0.02;
+
+    /// <summary>Updates of a miniature run at the most.</summary>
+    public int MostUpdates { get; init => field = AtLeast(value, 2, nameof(MostUpdates)); } = 200;
+
+    /// <summary>Samples of a micro-batch at the least.</summary>
+    public int FewestSamples { get; init => field = AtLeast(value, 1, nameof(FewestSamples)); } = 8;
+
+    /// <summary>Miniature runs that are reckoned with when the micro-batch is chosen; above 0.</summary>
+    public double ExpectedRuns { get; init => field = Require.Positive(value, nameof(ExpectedRuns)); } = 4.5;
+
+    /// <summary>How far the peak moves down, in decades for each decade of updates that the run is longer than a rehearsal.</summary>
+    public double HorizonLean { get; init => field = Require.FiniteAtLeastZero(value, nameof(HorizonLean)); } = 0.2;
+
+    /// <summary>How far the peak moves up, in decades for each decade that the batch is larger than a micro-batch.</summary>
+    public double BatchLean { get; init => field = Require.FiniteAtLeastZero(value, nameof(BatchLean)); } = 0.15;
+
+    /// <summary>What share of the drop of the loss may be lost on the plateau around the best rate.</summary>
+    public double Plateau { get; init => field = Require.Fraction(value, nameof(Plateau)); } = 0.02;
+
+    /// <summary>How far the peak moves from the minimum towards the plateau's upper edge, as a share of the way.</summary>
+    public double UpperLean { get; init => field = Require.FiniteAtLeastZero(value, nameof(UpperLean)); } = 2.0 / 3;
+
+    /// <summary>The most that the peak moves up, in decades.</summary>
+    public double MostLean { get; init => field = Require.FiniteAtLeastZero(value, nameof(MostLean)); } = 0.5;
+
+    /// <summary>The share by which a miniature run must lower the loss, or the rehearsal is done again, twice as long.</summary>
+    public double WantedDrop { get; init => field = Require.Fraction(value, nameof(WantedDrop)); } = 0.15;
+
+    /// <summary>The share of a miniature run that warms up; above 0, below 1.</summary>
+    public double Warmup { get; init => field = Between0And1(value, nameof(Warmup)); } = 0.2;
+
+    private static double Between0And1(double value, string name) =>
+        value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0 and below 1.");
+
+    private static int AtLeast(int value, int minimum, string name) =>
+        value >= minimum ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {minimum}.");
+}

@@ -1,0 +1,97 @@
+using Rubato.Control.Rehearsals;
+
+namespace Rubato.Tests.Control.Rehearsals;
+
+public sealed class RehearsalTests
+{
+    private static readonly RehearsalSettings Usual = new();
+
+    [Theory]
+    [InlineData(400, 64)]
+    [InlineData(1000, 32)]
+    [InlineData(200, 512)]
+    public void Find_LeastSquares_NearTheBestOfAGrid(int updates, int batchSize)
+    {
+        var found = Rehearsal.Find(new Regression(), Usual, updates, batchSize);
+        var grid = Enumerable.Range(-6, 9).Select(h => Regression.Train(Math.Pow(10, h / 2.0), updates, batchSize)).Order().ToList();
+
+        Assert.True(
+            Regression.Train(found.PeakRate, updates, batchSize) <= 1.1 * grid[0],
+            $"rate {found.PeakRate:G3}, loss {Regression.Train(found.PeakRate, updates, batchSize):G4}, grid {string.Join(' ', grid.Select(loss => loss.ToString("G4")))}");
+        Assert.True(found.Low <= found.PeakRate && found.Runs.Length >= 3);
+    }
+
+    [Fact]
+    public void Find_Twice_TheSame() =>
+        Assert.Equal(Rehearsal.Find(new Regression(), Usual, 1000, 64).PeakRate, Rehearsal.Find(new Regression(), Usual, 1000, 64).PeakRate);
+
+    [Fact]
+    public void Find_LongRun_LeavesTheStart()
+    {
+        var subject = new Regression();
+        subject.Step(0.1, new RehearsalBatch(5, 0, 32));
+        var before = subject.State;
+        var found = Rehearsal.Find(subject, Usual, 2000, 64);
+
+        Assert.False(found.TookWeights);
+        Assert.Equal(before, subject.State);
+    }
+
+    [Fact]
+    public void Find_FewLargeBatches_GoesOnFromTheBestRun()
+    {
+        var subject = new Regression();
+        var found = Rehearsal.Find(subject, Usual, updates: 100, batchSize: 8192);
+
+        Assert.True(found.TookWeights);
+        Assert.True(subject.Loss(new RehearsalBatch(8, 0, 1024)) < found.StartLoss / 2);
+        Assert.All(subject.State.Skip(8), velocity => Assert.Equal(0, velocity));
+    }
+
+    [Theory]
+    [InlineData(1000, 128)]
+    [InlineData(5000, 64)]
+    public void Find_Budget_SpendsAboutItsShare(long updates, long batchSize) =>
+        Assert.InRange(Rehearsal.Find(new Regression(), Usual, updates, batchSize).Samples, 1, (long)(0.2 * updates * batchSize));
+
+    [Fact]
+    public void Find_NoRoom_TheBracketsMiddle()
+    {
+        var subject = new Regression();
+        var found = Rehearsal.Find(subject, Usual, updates: 50, batchSize: 8);
+
+        Assert.Empty(found.Runs);
+        Assert.Equal(Math.Sqrt(found.Low * found.High), found.PeakRate, 1e-12);
+        Assert.InRange(subject.Steps, 1, 30);
+        Assert.All(subject.State, value => Assert.Equal(0, value));
+    }
+
+    [Theory]
+    [InlineData(0, 8, "updates")]
+    [InlineData(8, 0, "batchSize")]
+    public void Find_OutOfRange_NamesIt(long updates, long batchSize, string name) =>
+        Assert.Throws<ArgumentOutOfRangeException>(name, () => Rehearsal.Find(new Regression(), Usual, updates, batchSize));
+
+    [Fact]
+    public void Find_LossNotFinite_Refused() =>
+        Assert.Throws<InvalidOperationException>(() => Rehearsal.Find(new Broken(), Usual, 1000, 64));
+
+    private sealed class Broken : IRehearsalSubject
+    {
+        public double Step(double rate, RehearsalBatch batch) => double.NaN;
+
+        public double Loss(RehearsalBatch batch) => double.NaN;
+
+        public void Save(RehearsalSlot slot)
+        {
+        }
+
+        public void Restore(RehearsalSlot slot)
+        {
+        }
+
+        public void TakeWeights(RehearsalSlot slot)
+        {
+        }
+    }
+}
