@@ -21,7 +21,8 @@ public sealed class Adam : Optimizer
     private readonly TensorList[] _mean;
     private readonly TensorList[] _square;
     private readonly TensorList[] _root;
-    private readonly (double Beta1, double Beta2)[] _products;
+    private readonly double[] _productOfBeta1;
+    private readonly double[] _productOfBeta2;
 
     /// <summary>An optimizer.</summary>
     /// <param name="groups">The parameters; owned from here on.</param>
@@ -33,8 +34,7 @@ public sealed class Adam : Optimizer
     {
         (_decoupled, _beta2, _epsilon) = (decoupled, beta2, epsilon);
         (_mean, _square, _root) = (StateOfZeros(), StateOfZeros(), RoomForEach());
-        _products = new (double, double)[groups.Count];
-        _products.AsSpan().Fill((1, 1));
+        (_productOfBeta1, _productOfBeta2) = (StateOfNumbers(1), StateOfNumbers(1));
     }
 
     internal static OptimizerKind Coupled { get; } = new(
@@ -56,17 +56,17 @@ public sealed class Adam : Optimizer
             Foreach.Multiply(parameters, 1 - (rate * decay));
         }
 
-        ref var products = ref _products[group];
-        products = (products.Beta1 * beta1, products.Beta2 * _beta2);
+        _productOfBeta1[group] *= beta1;
+        _productOfBeta2[group] *= _beta2;
         var (mean, square, root) = (_mean[group], _square[group], _root[group]);
         Foreach.Multiply(mean, beta1);
         Foreach.Add(mean, gradients, 1 - beta1);
         Foreach.Multiply(square, _beta2);
         Foreach.AddProduct(square, gradients, gradients, 1 - _beta2);
         Foreach.SquareRoot(root, square);
-        Foreach.Divide(root, Math.Sqrt(1 - products.Beta2));
+        Foreach.Divide(root, Math.Sqrt(1 - _productOfBeta2[group]));
         Foreach.Add(root, _epsilon);
-        Foreach.AddQuotient(parameters, mean, root, -rate / (1 - products.Beta1));
+        Foreach.AddQuotient(parameters, mean, root, -rate / (1 - _productOfBeta1[group]));
         root.Clear();
     }
 

@@ -15,6 +15,8 @@ namespace Rubato.Torch.Optimizers;
 public abstract class Optimizer : IDisposable
 {
     private readonly List<TensorList> _lists = [];
+    private readonly List<TensorList> _state = [];
+    private readonly List<double[]> _numbers = [];
     private readonly TensorList[] _norms;
 
     /// <summary>An optimizer over groups.</summary>
@@ -31,6 +33,12 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>How many groups of a plan the parameters follow: one more than the highest <see cref="ParameterGroup.PlanGroup"/>.</summary>
     public int PlanGroupCount { get; }
+
+    /// <summary>All that <see cref="StateOfZeros"/> has made so far, in the order in which it was made; there may come more.</summary>
+    internal IReadOnlyList<TensorList> StateTensors => _state;
+
+    /// <summary>All that <see cref="StateOfNumbers"/> has made.</summary>
+    internal IReadOnlyList<double[]> StateNumbers => _numbers;
 
     /// <summary>Takes the gradients that were computed since the last step, so that they can be measured and applied.</summary>
     /// <exception cref="InvalidOperationException">A parameter has no gradient.</exception>
@@ -160,7 +168,10 @@ public abstract class Optimizer : IDisposable
         return norm * norm;
     }
 
-    /// <summary>One zero-filled tensor for each parameter of each group, freed with the optimizer.</summary>
+    /// <summary>
+    /// One zero-filled tensor for each parameter of each group, freed with the optimizer: what it remembers from update to update, and what a
+    /// <see cref="Snapshots.Snapshot"/> of it holds. One that is made only when it is needed stands for zeros before.
+    /// </summary>
     /// <returns>A list for each group.</returns>
     protected TensorList[] StateOfZeros()
     {
@@ -169,9 +180,24 @@ public abstract class Optimizer : IDisposable
         {
             lists[i] = TensorList.ZerosLike(Groups[i].Parameters);
             _lists.Add(lists[i]);
+            _state.Add(lists[i]);
         }
 
         return lists;
+    }
+
+    /// <summary>
+    /// One number for each group, which the optimizer remembers from update to update and which a <see cref="Snapshots.Snapshot"/> of it holds
+    /// too. To be called in the constructor.
+    /// </summary>
+    /// <param name="value">What they are at first.</param>
+    /// <returns>The numbers, by group.</returns>
+    protected double[] StateOfNumbers(double value)
+    {
+        var numbers = new double[Groups.Count];
+        numbers.AsSpan().Fill(value);
+        _numbers.Add(numbers);
+        return numbers;
     }
 
     /// <summary>Room for one result a parameter of each group, freed with the optimizer.</summary>

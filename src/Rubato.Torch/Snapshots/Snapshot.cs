@@ -1,0 +1,135 @@
+using Rubato.Torch.Layers;
+using Rubato.Torch.Optimizers;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Torch.Snapshots;
+
+/// <summary>
+/// A copy of all that an update changes: a network's parameters and buffers (running statistics among them), its optimizer's state, and the random
+/// state of its device, from which dropout draws. Restored, the training goes on bit for bit as it did from there.
+/// </summary>
+/// <remarks>
+/// <para>Lies on the network's device, in its memory format. Content is copied into tensors that stay: layers and optimizer keep theirs, and
+/// <see cref="Retake"/> allocates none, but for optimizer state that has come into being since the last time. State that came into being after the
+/// snapshot is restored to zeros, which it stood for.</para>
+/// <para>Take and restore between updates, on the training thread; gradients are no part of it. The random state is libtorch's own and
+/// process-wide. Belongs to its owner, who disposes it, and to this network and optimizer; make it after the network has moved to its device.</para>
+/// </remarks>
+public sealed class Snapshot : IDisposable
+{
+    private readonly Optimizer _optimizer;
+    private readonly Device _device;
+    private readonly TensorList _network;
+    private readonly TensorList _networkCopy;
+    private readonly List<TensorList> _stateCopies = [];
+    private readonly double[][] _numbers;
+    private Tensor _random;
+
+    private Snapshot(Layer network, Optimizer optimizer)
+    {
+        _optimizer = optimizer;
+        _network = new TensorList([.. network.StateTensors().Select(named => named.Value)]);
+        _networkCopy = TensorList.ZerosLike(_network);
+        _numbers = [.. optimizer.StateNumbers.Select(numbers => new double[numbers.Length])];
+        _device = _network.Count == 0 ? Device.Cpu : _network[0].Device;
+        _random = Engine.RandomState(_device).Persist();
+    }
+
+    /// <summary>Takes a snapshot.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="optimizer">What trains it.</param>
+    /// <returns>The snapshot; dispose it.</returns>
+    /// <exception cref="TorchException">There is not enough memory.</exception>
+    public static Snapshot Take(Layer network, Optimizer optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        var snapshot = new Snapshot(network, optimizer);
+        try
+        {
+            snapshot.Retake();
+            return snapshot;
+        }
+        catch
+        {
+            snapshot.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes it again, over what it held.</summary>
+    public void Retake()
+    {
+        using var noGrad = Autograd.NoGrad();
+        Copy(_network, _networkCopy);
+        var state = _optimizer.StateTensors;
+        for (var i = 0; i < state.Count; i++)
+        {
+            if (i == _stateCopies.Count)
+            {
+                _stateCopies.Add(TensorList.ZerosLike(state[i]));
+            }
+
+            Copy(state[i], _stateCopies[i]);
+        }
+
+        for (var i = 0; i < _numbers.Length; i++)
+        {
+            _optimizer.StateNumbers[i].CopyTo(_numbers[i].AsSpan());
+        }
+
+        _random.Dispose();
+        _random = Engine.RandomState(_device).Persist();
+    }
+
+    /// <summary>Makes network, optimizer and random state what they were when it was taken last. It can be restored any number of times.</summary>
+    public void Restore()
+    {
+        using var noGrad = Autograd.NoGrad();
+        Copy(_networkCopy, _network);
+        var state = _optimizer.StateTensors;
+        for (var i = 0; i < state.Count; i++)
+        {
+            if (i < _stateCopies.Count)
+            {
+                Copy(_stateCopies[i], state[i]);
+            }
+            else
+            {
+                Clear(state[i]);
+            }
+        }
+
+        for (var i = 0; i < _numbers.Length; i++)
+        {
+            _numbers[i].CopyTo(_optimizer.StateNumbers[i].AsSpan());
+        }
+
+        Engine.SetRandomState(_device, _random);
+    }
+
+    /// <summary>Frees the copies.</summary>
+    public void Dispose()
+    {
+        _networkCopy.Dispose();
+        _stateCopies.ForEach(copy => copy.Dispose());
+        _network.Dispose();
+        _random.Dispose();
+    }
+
+    private static void Copy(TensorList from, TensorList to)
+    {
+        for (var i = 0; i < from.Count; i++)
+        {
+            Ops.Copy(to[i], from[i]);
+        }
+    }
+
+    private static void Clear(TensorList tensors)
+    {
+        for (var i = 0; i < tensors.Count; i++)
+        {
+            Ops.Fill(tensors[i], 0);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using Rubato.Plans;
+using Rubato.Torch.Layers;
+using Rubato.Torch.Losses;
+using Rubato.Torch.Networks;
+using Rubato.Torch.Optimizers;
+using Rubato.Torch.Snapshots;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Torch.Tests.Snapshots;
+
+public sealed class SnapshotTests
+{
+    public static TheoryData<string, string> Trainings =>
+        new MatrixTheoryData<string, string>(
+            OptimizerCatalog.Kinds.Select(kind => kind.Name),
+            ["mlp(8, norm: batch, dropout: 0.3)", "convnet(4, 8)"]);
+
+    [Theory]
+    [MemberData(nameof(Trainings))]
+    public void Restore_AfterMoreUpdates_TheyRepeatBitForBit(string optimizer, string network)
+    {
+        using var training = new SmallTraining(network, optimizer);
+        training.Updates(3);
+        using var snapshot = Snapshot.Take(training.Network, training.Optimizer);
+        var before = training.Weights();
+        var losses = training.Updates(4);
+        var after = training.Weights();
+        Assert.NotEqual(before, after);
+        for (var again = 0; again < 2; again++)
+        {
+            snapshot.Restore();
+            Assert.Equal(before, training.Weights());
+            Assert.Equal(losses, training.Updates(4));
+            Assert.Equal(after, training.Weights());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Trainings))]
+    public void Restore_StateThatCameIntoBeingLater_IsAsIfItHadNot(string optimizer, string network)
+    {
+        using var training = new SmallTraining(network, optimizer);
+        training.Updates(2, momentum: 0);
+        using var snapshot = Snapshot.Take(training.Network, training.Optimizer);
+        var losses = training.Updates(3, momentum: 0.9);
+        var after = training.Weights();
+        snapshot.Restore();
+        Assert.Equal(losses, training.Updates(3, momentum: 0.9));
+        Assert.Equal(after, training.Weights());
+        snapshot.Retake();
+        losses = training.Updates(2, momentum: 0.9);
+        snapshot.Restore();
+        Assert.Equal(losses, training.Updates(2, momentum: 0.9));
+    }
+
+    [Fact]
+    public void Restore_OneOfSeveral_EachIsItsOwnMoment()
+    {
+        using var training = new SmallTraining("mlp(8, norm: batch, dropout: 0.3)", "adamw");
+        using var first = Snapshot.Take(training.Network, training.Optimizer);
+        var fromFirst = training.Updates(2);
+        using var second = Snapshot.Take(training.Network, training.Optimizer);
+        var fromSecond = training.Updates(2);
+        first.Restore();
+        Assert.Equal(fromFirst, training.Updates(2));
+        second.Restore();
+        Assert.Equal(fromSecond, training.Updates(2));
+        first.Restore();
+        second.Retake();
+        second.Restore();
+        Assert.Equal(fromFirst, training.Updates(2));
+    }
+
+    [Fact]
+    public void Restore_WeightsThatAreNotNumbers_AreMended()
+    {
+        using var training = new SmallTraining("mlp(8, norm: batch)", "sgd");
+        using var snapshot = Snapshot.Take(training.Network, training.Optimizer);
+        var losses = training.Updates(2);
+        Assert.Contains(training.Updates(20, rate: 1e30), loss => !double.IsFinite(loss));
+        snapshot.Restore();
+        Assert.Equal(losses, training.Updates(2));
+    }
+
+    [Fact]
+    public void Restore_ChannelsLast_KeepsTensorsWithTheirOrderInMemory()
+    {
+        using var training = new SmallTraining("convnet(4, 8)", "sgd", MemoryFormat.ChannelsLast);
+        var strides = training.Network.StateTensors().Select(named => named.Value.Strides).ToList();
+        using var snapshot = Snapshot.Take(training.Network, training.Optimizer);
+        var losses = training.Updates(2);
+        snapshot.Restore();
+        Assert.Equal(strides, training.Network.StateTensors().Select(named => named.Value.Strides));
+        Assert.Equal(losses, training.Updates(2));
+        Assert.All(training.Network.NamedParameters(), named => Assert.True(named.Value.Value.RequiresGrad));
+    }
+
+    [Fact]
+    public void RetakeAndRestore_Often_LeaveAlmostNothingToTheCollector()
+    {
+        using var training = new SmallTraining("convnet(4, 8)", "adamw");
+        training.Updates(1);
+        using var snapshot = Snapshot.Take(training.Network, training.Optimizer);
+        snapshot.Retake();
+        snapshot.Restore();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            snapshot.Retake();
+            snapshot.Restore();
+        }
+
+        // The handle of the random state.
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 200);
+    }
+
+    private sealed class SmallTraining : IDisposable
+    {
+        private readonly Tensor _inputs;
+        private readonly Tensor _labels;
+
+        public SmallTraining(string network, string optimizer, MemoryFormat format = MemoryFormat.Contiguous)
+        {
+            Engine.Seed(5);
+            Network = NetworkCatalog.Parse(network).Build(new InputShape(1, 8, 8, 3));
+            Network.MoveTo(Device.Cpu, format);
+            Optimizer = OptimizerCatalog.Parse(optimizer).Create(ParameterGroup.Of(Network, ["*.bias"]));
+            using var scope = TensorScope.Begin();
+            _inputs = scope.Keep(Numbers.Random32(7, 12, 1, 8, 8));
+            _labels = scope.Keep(Ops.From<long>([0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2], [12]));
+        }
+
+        public Layer Network { get; }
+
+        public Optimizer Optimizer { get; }
+
+        public List<double> Updates(int count, double momentum = 0.9, double rate = 0.01)
+        {
+            var losses = new List<double>();
+            for (var i = 0; i < count; i++)
+            {
+                using var scope = TensorScope.Begin();
+                var loss = new CrossEntropy().Of(Network.Forward(_inputs, ForwardMode.Training), _labels);
+                loss.Backward();
+                losses.Add(loss.Item());
+                Optimizer.TakeGradients();
+                var values = new HyperParameters(rate, 12, momentum, 0.01);
+                Optimizer.Step(values, [values with { LearningRate = rate / 2 }]);
+            }
+
+            return losses;
+        }
+
+        public List<double> Weights() => [.. Network.StateTensors().SelectMany(named => Numbers.Values(named.Value))];
+
+        public void Dispose()
+        {
+            _inputs.Dispose();
+            _labels.Dispose();
+            Optimizer.Dispose();
+            Network.Dispose();
+        }
+    }
+}
