@@ -1,0 +1,22 @@
+using Rubato.Control;
+using Rubato.Samples.OwnLoop;
+
+namespace Rubato.Samples.Tests.OwnLoop;
+
+public sealed class RehearsingTests
+{
+    [Fact]
+    public void PlanFor_Model_TrainsToTheBestWeight()
+    {
+        var model = new Model();
+        var plan = Rehearsing.PlanFor(model);
+        Assert.Equal(10, model.Weight);
+
+        var driver = new PlanDriver(plan);
+        driver.Attach(values => model.LearningRate = values.LearningRate);
+        Loops.Plain(driver, model);
+
+        Assert.Equal(1, model.Weight, 1e-3);
+        Assert.InRange(plan.Samples, 50_000, 63_999);
+    }
+}
