@@ -7,8 +7,9 @@ using Rubato.Runs.Weights;
 namespace Rubato.Runs;
 
 /// <summary>
-/// The folder of one run: <c>config.yaml</c>, <c>steps.jsonl</c>, <c>epochs.csv</c>, <c>summary.json</c>, <c>model.safetensors</c>. At any
-/// moment each file is whole, but for a last line of <c>steps.jsonl</c> that a killed process may leave cut.
+/// The folder of one run: <c>config.yaml</c>, <c>steps.jsonl</c>, <c>epochs.csv</c>, <c>summary.json</c>, <c>model.safetensors</c>, and
+/// <c>events.jsonl</c> where there is an event. At any moment each file is whole, but for a last line of <c>steps.jsonl</c> that a killed process
+/// may leave cut.
 /// </summary>
 /// <remarks>Owned by one run: no two runs, in whatever processes, are given the same folder. Immutable.</remarks>
 public sealed class RunFolder
@@ -29,6 +30,9 @@ public sealed class RunFolder
 
     /// <summary>The epochs' file.</summary>
     public string EpochsPath => System.IO.Path.Combine(Path, "epochs.csv");
+
+    /// <summary>The events' file; there is none before the first event.</summary>
+    public string EventsPath => System.IO.Path.Combine(Path, "events.jsonl");
 
     /// <summary>The summary's file.</summary>
     public string SummaryPath => System.IO.Path.Combine(Path, "summary.json");
@@ -80,6 +84,10 @@ public sealed class RunFolder
     /// <returns>The log.</returns>
     /// <exception cref="IOException">The file cannot be written, or exists already.</exception>
     public EpochLog OpenEpochs() => new(new FileStream(EpochsPath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
+
+    /// <summary>Opens <c>events.jsonl</c>, which is made with the first event.</summary>
+    /// <returns>The log.</returns>
+    public EventLog OpenEvents() => new(() => new FileStream(EventsPath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
 
     /// <summary>Writes <c>summary.json</c>.</summary>
     /// <param name="summary">What the run came to.</param>

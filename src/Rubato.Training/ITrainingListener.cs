@@ -13,6 +13,10 @@ public interface ITrainingListener
     /// <param name="record">The update.</param>
     void OnStep(in StepRecord record);
 
+    /// <summary>Something happened between two updates: the guard went back to a snapshot.</summary>
+    /// <param name="record">What happened.</param>
+    void OnEvent(EventRecord record);
+
     /// <summary>An epoch, or the run in mid-epoch, was finished and evaluated.</summary>
     /// <param name="record">The epoch.</param>
     void OnEpoch(EpochRecord record);

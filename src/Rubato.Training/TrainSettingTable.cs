@@ -134,6 +134,15 @@ public static class TrainSettingTable
                 "none"),
             s => s.Groups,
             (s, v) => s with { Groups = v }),
+        Word(
+            "guard",
+            new SettingHelp(
+                Plan,
+                "WORD",
+                "on goes back to a snapshot with a rate lower by sqrt(10) where the loss rises for good or is not finite, 8 times at most.",
+                "on"),
+            s => s.Guard,
+            (s, v) => s with { Guard = v }),
         Long(
             "seed",
             new SettingHelp(Run, "N", "Decides initial weights, order of samples and augmentation.", "7"),

@@ -72,6 +72,11 @@ public sealed record TrainSettings
     /// </summary>
     public string Groups { get; init; } = "";
 
+    /// <summary>
+    /// <c>on</c> or <c>off</c>: whether a <see cref="Control.Guards.LossGuard"/> goes back to a snapshot with a lower rate where the loss is lost.
+    /// </summary>
+    public string Guard { get; init; } = "off";
+
     /// <summary>Label smoothing of the cross entropy, in [0, 1).</summary>
     public double LabelSmoothing { get; init; }
 

@@ -67,6 +67,8 @@ internal sealed class Harness : IDisposable
         Versions = new Dictionary<string, string>(StringComparer.Ordinal),
     };
 
+    public static EventRecord Rollback { get; } = new(1007, 2014, "rollback", 0.1, double.NaN, 62);
+
     public static StepRecord Step(long step, double loss, double seconds) =>
         new(step, step * 5_000, step * 0.5, loss, 0.05, 5_000, 0.9, 0, double.NaN, seconds);
 

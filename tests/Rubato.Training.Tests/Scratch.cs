@@ -33,11 +33,15 @@ public sealed class Scratch : IDisposable
 
         internal List<StepRecord> Steps { get; } = [];
 
+        internal List<EventRecord> Events { get; } = [];
+
         internal List<EpochRecord> Epochs { get; } = [];
 
         public virtual void OnStart(RunDescription run) => Description = run;
 
         public virtual void OnStep(in StepRecord record) => Steps.Add(record);
+
+        public virtual void OnEvent(EventRecord record) => Events.Add(record);
 
         public virtual void OnEpoch(EpochRecord record) => Epochs.Add(record);
 

@@ -25,6 +25,7 @@ public sealed class SettingsTextTests
             momentum: null
             weight-decay: 0.0005
             groups: "*.bias(weight-decay: 0)"
+            guard: "off"
             seed: -3
             device: cuda:0
             threads: null

@@ -19,6 +19,7 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { Loss = "ms" }, "--loss is 'ms'; it must be one of cross-entropy, mse; did you mean 'mse'?" },
         { Defaults with { Loss = "hinge" }, "--loss is 'hinge'; it must be one of cross-entropy, mse." },
         { Defaults with { Optimizer = "" }, "--optimizer is ''; it must name an optimizer, for instance --optimizer adamw." },
+        { Defaults with { Guard = "yes" }, "--guard is 'yes'; it must be one of on, off." },
         { Defaults with { LabelSmoothing = 1 }, "--label-smoothing is 1; it must be at least 0 and below 1, for instance --label-smoothing 0.1." },
         { Defaults with { LearningRate = "0" }, "--lr is 0; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },
         { Defaults with { LearningRate = "NaN" }, "--lr is NaN; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },

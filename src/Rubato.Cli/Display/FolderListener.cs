@@ -15,6 +15,10 @@ internal sealed class FolderListener : ITrainingListener
     {
     }
 
+    public void OnEvent(EventRecord record)
+    {
+    }
+
     public void OnEpoch(EpochRecord record)
     {
     }

@@ -18,6 +18,12 @@ internal sealed class ListenerPair(ITrainingListener first, ITrainingListener se
         second.OnStep(record);
     }
 
+    public void OnEvent(EventRecord record)
+    {
+        first.OnEvent(record);
+        second.OnEvent(record);
+    }
+
     public void OnEpoch(EpochRecord record)
     {
         first.OnEpoch(record);

@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 namespace Rubato.Cli.Display;
 
 /// <summary>
-/// A bar for the epoch in progress below a line for each finished one. The training thread hands numbers over ten times a second; a thread of
+/// A bar for the epoch in progress below a line for each finished one and each event. The training thread hands numbers over ten times a second; a thread of
 /// the console library draws them five times a second, so that drawing is never waited for and goes on during evaluation.
 /// </summary>
 internal sealed class LiveDisplay : ITrainingListener
@@ -67,6 +67,8 @@ internal sealed class LiveDisplay : ITrainingListener
             _status.Texts = TrainingText.Statuses(_meter);
         }
     }
+
+    public void OnEvent(EventRecord record) => _console.Write(new Spectre.Console.Text(TrainingText.Event(record) + "\n"));
 
     public void OnEpoch(EpochRecord record)
     {

@@ -4,7 +4,7 @@ using Rubato.Training;
 namespace Rubato.Cli.Display;
 
 /// <summary>
-/// Whole lines for a file or a pipe: the start, an epoch each, and a line whenever 10 seconds have passed since the last one. The clock is
+/// Whole lines for a file or a pipe: the start, an epoch each, an event each, and a line whenever 10 seconds have passed since the last one. The clock is
 /// that of the records.
 /// </summary>
 internal sealed class PlainDisplay(TextWriter writer) : ITrainingListener
@@ -36,6 +36,12 @@ internal sealed class PlainDisplay(TextWriter writer) : ITrainingListener
             writer.WriteLine(TrainingText.Step(_meter, _run));
             writer.Flush();
         }
+    }
+
+    public void OnEvent(EventRecord record)
+    {
+        writer.WriteLine(TrainingText.Event(record));
+        writer.Flush();
     }
 
     public void OnEpoch(EpochRecord record)

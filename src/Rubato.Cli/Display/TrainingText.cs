@@ -20,6 +20,9 @@ internal static class TrainingText
         $"epoch {Epochs(epoch.Epoch)}/{Epochs(run.Epochs)}  train loss {Loss(epoch.TrainLoss)}  test loss {Loss(epoch.TestLoss)}  accuracy {Percent(epoch.TestAccuracy)}  "
         + $"lr {Number(epoch.LearningRate)}  {Rate(samplesPerSecond)}  {Duration(epoch.Seconds)}";
 
+    internal static string Event(EventRecord record) =>
+        $"update {record.Step:N0}  loss {Loss(record.Loss)}: {(record.Kind == "restart" ? "started again" : "rolled back")}, learning rates times {Number(record.Scale)} from here  {Duration(record.Seconds)}";
+
     internal static string Step(RunMeter meter, RunDescription run) =>
         $"{EpochInProgress(meter, run)}  update {meter.Last.Step:N0} of {run.Updates:N0}  {Status(meter)}";
 
@@ -46,12 +49,12 @@ internal static class TrainingText
         updates             {summary.Updates:N0}
         samples             {summary.Samples:N0}
         seconds             {summary.Seconds:F1}
-        peak learning rate  {Number(summary.PeakLearningRate)}
+        peak learning rate  {Number(summary.PeakLearningRate)}{(summary.Rollbacks == 0 ? "" : $"\nrollbacks           {summary.Rollbacks}")}
         run folder          {folder}
         """;
 
     internal static string SummaryLine(RunSummary summary, string folder) =>
-        $"test accuracy {Percent(summary.TestAccuracy)}, test loss {Loss(summary.TestLoss)}, {Count(summary.Updates, "update")}, {summary.Seconds:F1} s, {folder}";
+        $"test accuracy {Percent(summary.TestAccuracy)}, test loss {Loss(summary.TestLoss)}, {Count(summary.Updates, "update")}, {(summary.Rollbacks == 0 ? "" : $"{Count(summary.Rollbacks, "rollback")}, ")}{summary.Seconds:F1} s, {folder}";
 
     internal static string Percent(double share) => double.IsFinite(share) ? $"{100 * share:F2} %" : "not measured";
 

@@ -28,6 +28,9 @@ public sealed record RunSummary
     /// <summary>The highest learning rate of any update.</summary>
     public required double PeakLearningRate { get; init; }
 
+    /// <summary>How often the guard went back to a snapshot; 0 without a guard.</summary>
+    public int Rollbacks { get; init; }
+
     /// <summary>The run's seed.</summary>
     public required long Seed { get; init; }
 

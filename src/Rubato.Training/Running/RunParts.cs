@@ -44,6 +44,7 @@ internal sealed class RunParts : IDisposable
 
     public void Dispose()
     {
+        Trainer.Dispose();
         Optimizer.Dispose();
         Network.Dispose();
     }

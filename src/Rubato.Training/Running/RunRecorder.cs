@@ -1,5 +1,6 @@
 using System.Reflection;
 using Rubato.Control;
+using Rubato.Control.Guards;
 using Rubato.Runs;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
@@ -21,7 +22,7 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
     private double _seconds;
     private long _start;
 
-    /// <summary>Runs to the end of the budget, an interruption or a non-finite loss.</summary>
+    /// <summary>Runs to the end of the budget, an interruption or a non-finite loss that no guard rolls back.</summary>
     internal RunSummary Run(CancellationToken cancellation)
     {
         listener.OnStart(Description());
@@ -31,7 +32,8 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
         {
             using var steps = folder.OpenSteps();
             using var epochs = folder.OpenEpochs();
-            status = Train(steps, epochs, cancellation);
+            using var events = folder.OpenEvents();
+            status = Train(steps, epochs, events, cancellation);
             _seconds = Elapsed();
         }
         catch
@@ -48,7 +50,7 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
         return summary;
     }
 
-    private string Train(StepLog steps, EpochLog epochs, CancellationToken cancellation)
+    private string Train(StepLog steps, EpochLog epochs, EventLog events, CancellationToken cancellation)
     {
         var trainer = parts.Trainer;
         var size = run.Data.Train.Count;
@@ -61,8 +63,18 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
 
             var before = trainer.Progress.Samples;
             var observation = trainer.Step();
-            Record(observation, steps);
-            if (!double.IsFinite(observation.Loss))
+            var wentBack = trainer.Guard?.Decision is GuardDecision.RollBack or GuardDecision.Restart;
+            var isApplied = double.IsFinite(observation.Loss);
+            if (isApplied || !wentBack)
+            {
+                Record(observation, steps);
+            }
+
+            if (wentBack)
+            {
+                RecordEvent(observation, trainer.Guard, events);
+            }
+            else if (!isApplied)
             {
                 return "diverged";
             }
@@ -95,6 +107,24 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
             Elapsed());
         steps.Append(record);
         listener.OnStep(record);
+    }
+
+    private void RecordEvent(in Observation observation, GuardState? guard, EventLog events)
+    {
+        if (guard is null)
+        {
+            return;
+        }
+
+        var record = new EventRecord(
+            observation.Progress.Updates,
+            observation.Progress.Samples,
+            guard.Decision == GuardDecision.Restart ? "restart" : "rollback",
+            guard.Scale,
+            observation.Loss,
+            Elapsed());
+        events.Append(record);
+        listener.OnEvent(record);
     }
 
     private void EndEpoch(in Observation observation, double epoch, EpochLog epochs)
@@ -143,6 +173,7 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
         Samples = parts.Trainer.Progress.Samples,
         Seconds = _seconds,
         PeakLearningRate = _meter.PeakLearningRate,
+        Rollbacks = parts.Trainer.Guard?.Rollbacks ?? 0,
         Seed = run.Settings.Seed,
         Data = run.Settings.Data,
         DataHash = run.Data.ContentHash,

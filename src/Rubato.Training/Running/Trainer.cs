@@ -1,4 +1,5 @@
 using Rubato.Control;
+using Rubato.Control.Guards;
 using Rubato.Data;
 using Rubato.Plans;
 using Rubato.Torch.Layers;
@@ -15,8 +16,11 @@ namespace Rubato.Training.Running;
 internal delegate ReadOnlySpan<int> BatchSource(long samplesSeen, int batchSize);
 
 /// <summary>The loop: decide, read, update, observe. It alone sees data, network, optimizer and controller together.</summary>
-/// <remarks>Owns none of them. Belongs to the thread that runs it.</remarks>
-internal sealed class Trainer
+/// <remarks>
+/// Owns none of them, but for the snapshots that a <see cref="GuardedController"/> needs, which are taken before its first update. Belongs to the
+/// thread that runs it.
+/// </remarks>
+internal sealed class Trainer : IDisposable
 {
     private readonly Layer _network;
     private readonly LossFunction _loss;
@@ -29,6 +33,7 @@ internal sealed class Trainer
     private readonly int? _microBatch;
     private readonly HyperParameters[] _groups;
     private ControllerState _state;
+    private SafetyNet? _net;
 
     internal Trainer(
         Layer network,
@@ -50,10 +55,26 @@ internal sealed class Trainer
     /// <summary>What has been applied so far.</summary>
     internal Progress Progress { get; private set; }
 
-    /// <summary>Makes one update.</summary>
+    /// <summary>The guard after the last update; null where there is none.</summary>
+    internal GuardState? Guard => (_state as GuardedState)?.Guard;
+
+    /// <summary>
+    /// Where the trainer stands, apart from network and optimizer: with a <see cref="Torch.Snapshots.Snapshot"/> of these, all that must be put
+    /// back to go on from an earlier moment. The order of samples and their augmentation follow from the progress.
+    /// </summary>
+    internal (Progress Progress, ControllerState State) Position
+    {
+        get => (Progress, _state);
+        set => (Progress, _state) = value;
+    }
+
+    /// <summary>Makes one update, and goes back to a snapshot after it where the guard says so.</summary>
     /// <returns>What was seen of it. With a non-finite loss nothing was applied and the progress stands.</returns>
     internal Observation Step()
     {
+        _net ??= _controller is GuardedController guarded
+            ? new SafetyNet(_network, _optimizer, mayRestart: guarded.Guard.ReferenceDrop is not null)
+            : null;
         var decided = _controller.Decide(Progress, _state);
         var indices = _source(Progress.Samples, (int)Math.Min(decided.BatchSize, int.MaxValue));
         var loss = Backward(indices);
@@ -64,7 +85,13 @@ internal sealed class Trainer
         {
             // Left in place they would be added to those of the next step.
             _optimizer.DiscardGradients();
-            return new Observation(Progress, applied, loss, norm);
+            var skipped = new Observation(Progress, applied, loss, norm);
+            if (_net is not null)
+            {
+                Observe(skipped);
+            }
+
+            return skipped;
         }
 
         for (var group = 0; group < _groups.Length; group++)
@@ -75,8 +102,20 @@ internal sealed class Trainer
         _optimizer.Step(decided, _groups);
         Progress = new Progress(Progress.Updates + 1, Progress.Samples + indices.Length);
         var observation = new Observation(Progress, applied, loss, norm);
-        _state = _controller.Observe(observation, _state);
+        Observe(observation);
         return observation;
+    }
+
+    /// <summary>Frees the snapshots.</summary>
+    public void Dispose() => _net?.Dispose();
+
+    private void Observe(in Observation observation)
+    {
+        _state = _controller.Observe(observation, _state);
+        if (Guard is { } guard)
+        {
+            _net?.Obey(guard.Decision);
+        }
     }
 
     // The gradients of the micro-batches add up to the gradient of the global batch's mean loss, whatever their sizes.

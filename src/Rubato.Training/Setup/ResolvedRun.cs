@@ -1,5 +1,6 @@
 using Rubato.Control;
 using Rubato.Control.Controllers;
+using Rubato.Control.Guards;
 using Rubato.Data;
 using Rubato.Plans;
 using Rubato.Plans.Text;
@@ -36,7 +37,9 @@ internal sealed record ResolvedRun
 
     internal required MemoryFormat MemoryFormat { get; init; }
 
-    internal Controller Controller => new PlanController(Plan);
+    internal Controller Controller => Settings.Guard == "on"
+        ? new GuardedController(new PlanController(Plan), new LossGuard(Plan.CountUpdates()))
+        : new PlanController(Plan);
 
     /// <summary>The budget in epochs.</summary>
     internal double Epochs => (double)Plan.Samples / Data.Train.Count;

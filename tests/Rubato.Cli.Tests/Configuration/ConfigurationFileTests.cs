@@ -81,6 +81,7 @@ public sealed class ConfigurationFileTests
                 Network = "mlp(256, 128, norm: batch)",
                 LearningRate = "1e-3",
                 Momentum = "0.95",
+                Guard = "on",
                 Groups = "*.bias(weight-decay: 0)",
                 Name = "12",
                 Augment = "crop(4), flip",
@@ -92,6 +93,7 @@ public sealed class ConfigurationFileTests
                 network: 'mlp(256, 128, norm: batch)'
                 lr: 1e-3
                 momentum: "0.95"
+                guard: on
                 groups: "*.bias(weight-decay: 0)"
                 name: 12
                 augment: crop(4), flip

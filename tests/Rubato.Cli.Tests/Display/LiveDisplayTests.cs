@@ -24,6 +24,27 @@ public sealed class LiveDisplayTests
     }
 
     [Fact]
+    public void Train_TerminalAndRollback_ALineThatStays()
+    {
+        using var harness = new Harness
+        {
+            IsTerminal = true,
+            Script = (_, listener, _, _) =>
+            {
+                listener.OnStart(Harness.Description);
+                listener.OnEvent(Harness.Rollback);
+                return Harness.Summary("completed") with { Rollbacks = 1 };
+            },
+        };
+        harness.Console.Interactive().Width(160);
+
+        Assert.Equal(0, harness.Run("train"));
+
+        Assert.Contains("update 1,007  loss NaN: rolled back, learning rates times 0.1 from here  1:02\n", harness.Output, StringComparison.Ordinal);
+        Assert.Contains("peak learning rate  0.1\nrollbacks           1\nrun folder          runs/first\n", harness.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Train_TerminalAndRunFails_ErrorComesThrough()
     {
         using var harness = new Harness { IsTerminal = true, Script = (_, _, _, _) => throw new InvalidInputException("no such data.") };

@@ -25,6 +25,14 @@ public sealed class PlainDisplayTests
     }
 
     [Fact]
+    public void OnEvent_Rollback_ALineAtOnce()
+    {
+        using var writer = new StringWriter();
+        new PlainDisplay(writer).OnEvent(Harness.Rollback);
+        Assert.Equal($"update 1,007  loss NaN: rolled back, learning rates times 0.1 from here  1:02{Environment.NewLine}", writer.ToString());
+    }
+
+    [Fact]
     public void OnStep_BetweenLines_AllocatesNothing()
     {
         var display = new PlainDisplay(TextWriter.Null);

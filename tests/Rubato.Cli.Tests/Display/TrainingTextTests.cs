@@ -57,6 +57,18 @@ public sealed class TrainingTextTests
         TrainingText.Epoch(new EpochRecord(2.5, 2, 25_000, 1, 1, 0.5, 0.1, 15), Harness.Description with { Epochs = 2.5 }, 1),
         StringComparison.Ordinal);
 
+    [Fact]
+    public void Event_Restart_SaysSo() => Assert.Equal(
+        "update 1,007  loss NaN: started again, learning rates times 0.1 from here  1:02",
+        TrainingText.Event(Harness.Rollback with { Kind = "restart" }));
+
+    [Theory]
+    [InlineData(0, "1 update, 25.0 s, x")]
+    [InlineData(1, "1 update, 1 rollback, 25.0 s, x")]
+    [InlineData(3, "1 update, 3 rollbacks, 25.0 s, x")]
+    public void SummaryLine_Rollbacks_OnlyWhereThereAreAny(int rollbacks, string end) => Assert.EndsWith(
+        end, TrainingText.SummaryLine(Harness.Summary("completed") with { Updates = 1, Seconds = 25, Rollbacks = rollbacks }, "x"), StringComparison.Ordinal);
+
     [Theory]
     [InlineData(0.98765, "98.77 %")]
     [InlineData(1, "100.00 %")]

@@ -22,6 +22,7 @@ public sealed class SummaryFileTests : IDisposable
               "samples": 300000,
               "seconds": 12.5,
               "peak_learning_rate": 0.1,
+              "rollbacks": 2,
               "seed": -3,
               "data": "mnist:daten/größe+'1'",
               "data_hash": "00ff",
@@ -38,7 +39,7 @@ public sealed class SummaryFileTests : IDisposable
             }
 
             """,
-            Text(Samples.Summary() with { TrainLoss = double.NaN, Data = "mnist:daten/größe+'1'" }));
+            Text(Samples.Summary() with { TrainLoss = double.NaN, Rollbacks = 2, Data = "mnist:daten/größe+'1'" }));
 
     [Fact]
     public void Read_AsWritten_Equal()
@@ -50,6 +51,14 @@ public sealed class SummaryFileTests : IDisposable
 
         Assert.Equal(summary.Versions, read.Versions);
         Assert.Equal(summary, read with { Versions = summary.Versions });
+    }
+
+    [Fact]
+    public void Read_FromBeforeThereWereGuards_NoRollbacks()
+    {
+        var text = Text(Samples.Summary() with { Rollbacks = 3 });
+        File.WriteAllText(_temporary["summary.json"], text.Replace("\"rollbacks\": 3,", "", StringComparison.Ordinal));
+        Assert.Equal(0, SummaryFile.Read(_temporary["summary.json"]).Rollbacks);
     }
 
     [Theory]

@@ -13,7 +13,7 @@ using Rubato.Training.Running;
 
 namespace Rubato.Training.Tests.Running;
 
-public sealed class TrainerTests : IDisposable
+public sealed partial class TrainerTests : IDisposable
 {
     private static readonly Examples Train = DatasetCatalog.Load("glyphs(train: 100)", new DatasetOptions()).Train;
     private readonly Layer _network;
@@ -76,6 +76,7 @@ public sealed class TrainerTests : IDisposable
 
     public void Dispose()
     {
+        _trainer.Dispose();
         _optimizer.Dispose();
         _network.Dispose();
     }

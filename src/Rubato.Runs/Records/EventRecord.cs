@@ -1,0 +1,14 @@
+namespace Rubato.Runs.Records;
+
+/// <summary>Something that happened to a run between its updates, as a line of <c>events.jsonl</c>.</summary>
+/// <param name="Step">Applied updates when it happened.</param>
+/// <param name="Samples">Training samples seen by them.</param>
+/// <param name="Kind">
+/// <c>rollback</c>: the guard restored the last good snapshot; <c>restart</c>: the one from before the first update. Updates and samples go on
+/// counting: what was undone stays lost.
+/// </param>
+/// <param name="Scale">The factor on every learning rate from here on.</param>
+/// <param name="Loss">The loss of the update that it was decided by; one that is not finite was not applied and has no line in <c>steps.jsonl</c>.</param>
+/// <param name="Seconds">Wall-clock seconds since the first update began.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record EventRecord(long Step, long Samples, string Kind, double Scale, double Loss, double Seconds);

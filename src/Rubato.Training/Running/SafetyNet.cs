@@ -1,0 +1,54 @@
+using Rubato.Control.Guards;
+using Rubato.Torch.Layers;
+using Rubato.Torch.Optimizers;
+using Rubato.Torch.Snapshots;
+
+namespace Rubato.Training.Running;
+
+/// <summary>The snapshots that a guard's decisions are about: the good one, the candidate, and, where a restart may come, the first.</summary>
+internal sealed class SafetyNet : IDisposable
+{
+    private readonly Snapshot? _first;
+    private Snapshot _good;
+    private Snapshot _candidate;
+
+    /// <summary>Takes all of them; to be made before the first update.</summary>
+    internal SafetyNet(Layer network, Optimizer optimizer, bool mayRestart)
+    {
+        _good = Snapshot.Take(network, optimizer);
+        _candidate = Snapshot.Take(network, optimizer);
+        _first = mayRestart ? Snapshot.Take(network, optimizer) : null;
+    }
+
+    /// <summary>Does what the guard said.</summary>
+    internal void Obey(GuardDecision decision)
+    {
+        switch (decision)
+        {
+            case GuardDecision.Keep:
+                (_good, _candidate) = (_candidate, _good);
+                _candidate.Retake();
+                break;
+            case GuardDecision.RollBack:
+                _good.Restore();
+                _candidate.Retake();
+                break;
+            case GuardDecision.Restart when _first is not null:
+                _first.Restore();
+                _good.Retake();
+                _candidate.Retake();
+                break;
+            case GuardDecision.Restart:
+                throw new InvalidOperationException("The guard asked for a restart, but the first snapshot was not kept.");
+            default:
+                break;
+        }
+    }
+
+    public void Dispose()
+    {
+        _good.Dispose();
+        _candidate.Dispose();
+        _first?.Dispose();
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text;
+using Rubato.Runs.Logs;
+using Rubato.Runs.Records;
+
+namespace Rubato.Runs.Tests.Logs;
+
+public sealed class EventLogTests
+{
+    [Fact]
+    public void Append_TwoEvents_ALineEachAtOnce()
+    {
+        var file = new MemoryStream();
+        using (var log = new EventLog(() => file))
+        {
+            log.Append(new EventRecord(7, 224, "rollback", 0.5, 20.25, 1.5));
+            Assert.EndsWith("\n", Encoding.UTF8.GetString(file.ToArray()), StringComparison.Ordinal);
+            log.Append(new EventRecord(9, 288, "restart", 0.25, double.NaN, 2));
+        }
+
+        Assert.Equal(
+            """
+            {"step":7,"samples":224,"kind":"rollback","scale":0.5,"loss":20.25,"seconds":1.5}
+            {"step":9,"samples":288,"kind":"restart","scale":0.25,"loss":"NaN","seconds":2}
+
+            """,
+            Encoding.UTF8.GetString(file.ToArray()));
+    }
+
+    [Fact]
+    public void Dispose_WithoutAnEvent_MakesNoFile()
+    {
+        using (new EventLog(() => throw new InvalidOperationException()))
+        {
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using Rubato.Control;
+using Rubato.Control.Controllers;
+using Rubato.Control.Guards;
+using Rubato.Data;
+using Rubato.Data.Sampling;
+using Rubato.Plans;
+using Rubato.Time;
+using Rubato.Torch;
+using Rubato.Torch.Layers;
+using Rubato.Torch.Losses;
+using Rubato.Torch.Networks;
+using Rubato.Torch.Optimizers;
+using Rubato.Torch.Snapshots;
+using Rubato.Torch.Tensors;
+using Rubato.Training.Running;
+
+namespace Rubato.Training.Tests.Running;
+
+public sealed partial class TrainerTests
+{
+    [Fact]
+    public void Step_LossNotFiniteUnderAGuard_GoesBackAndOnWithALowerRate()
+    {
+        using var training = new Training("mlp(8)", "sgd", Plan(0.1), new LossGuard(30));
+        var start = training.Weights();
+        training.Trainer.Step();
+        Assert.NotEqual(start, training.Weights());
+        training.Network.StateTensors().Last().Value.Data<float>().Fill(float.NaN);
+        Assert.False(double.IsFinite(training.Trainer.Step().Loss));
+        Assert.Equal(GuardDecision.RollBack, training.Trainer.Guard?.Decision);
+        Assert.Equal(start, training.Weights());
+        Assert.Equal(new Progress(1, 40), training.Trainer.Progress);
+        var seen = training.Trainer.Step();
+        Assert.True(double.IsFinite(seen.Loss));
+        Assert.Equal(0.1 / Math.Sqrt(10), seen.Applied.LearningRate, 1e-15);
+        Assert.Equal(new Progress(2, 80), seen.Progress);
+    }
+
+    [Fact]
+    public void Step_NetworkThatDiesBeforeItLearns_IsStartedAgainWhereADropIsKnown()
+    {
+        var guard = new LossGuard(75);
+        Assert.InRange(Learn(guard), 2.2, 2.4);
+        Assert.InRange(Learn(guard with { ReferenceDrop = 1 }), 0, 2);
+
+        static double Learn(LossGuard guard)
+        {
+            using var training = new Training("mlp(16, norm: batch)", "sgd", Plan(30), guard);
+            var losses = Enumerable.Range(0, 75).Select(_ => training.Trainer.Step().Loss).ToList();
+            return losses[^10..].Average();
+        }
+    }
+
+    [Fact]
+    public void Position_PutBackWithASnapshot_TheUpdatesRepeat()
+    {
+        using var training = new Training("convnet(4, 8, dropout: 0.2)", "adamw", Plan(0.01), new LossGuard(30));
+        Steps(training, 4);
+        using var snapshot = Snapshot.Take(training.Network, training.Optimizer);
+        var position = training.Trainer.Position;
+        var expected = Steps(training, 5);
+        var weights = training.Weights();
+        snapshot.Restore();
+        training.Trainer.Position = position;
+        Assert.Equal(expected, Steps(training, 5));
+        Assert.Equal(weights, training.Weights());
+
+        static List<Observation> Steps(Training training, int count) => [.. Enumerable.Range(0, count).Select(_ => training.Trainer.Step())];
+    }
+
+    private static TrainingPlan Plan(double rate) => new(new PlanSettings
+    {
+        Length = Duration.Epochs(30),
+        SamplesPerEpoch = Train.Count,
+        LearningRate = rate,
+        BatchSize = 40,
+        Momentum = 0.9,
+    });
+
+    private sealed class Training : IDisposable
+    {
+        public Training(string network, string optimizer, TrainingPlan plan, LossGuard guard)
+        {
+            Engine.Seed(3);
+            Network = NetworkCatalog.Parse(network).Build(new InputShape(1, 28, 28, 10));
+            Optimizer = OptimizerCatalog.Parse(optimizer).Create(ParameterGroup.Of(Network));
+            Trainer = new Trainer(
+                Network,
+                new CrossEntropy(),
+                Optimizer,
+                new GuardedController(new PlanController(plan), guard),
+                new BatchReader(Train, Device.Cpu, MemoryFormat.Contiguous),
+                new BatchOrder(Train.Count, 3).Next,
+                Augmentation.Parse("crop(2)"),
+                seed: 3,
+                microBatch: null);
+        }
+
+        public Layer Network { get; }
+
+        public Optimizer Optimizer { get; }
+
+        public Trainer Trainer { get; }
+
+        public List<float> Weights() =>
+            [.. Network.StateTensors().Where(named => named.Value.ScalarType == ScalarType.Float32).SelectMany(named => named.Value.ToArray<float>())];
+
+        public void Dispose()
+        {
+            Trainer.Dispose();
+            Optimizer.Dispose();
+            Network.Dispose();
+        }
+    }
+}
