@@ -60,7 +60,8 @@ internal sealed class Trainer : IDisposable
 
     /// <summary>
     /// Where the trainer stands, apart from network and optimizer: with a <see cref="Torch.Snapshots.Snapshot"/> of these, all that must be put
-    /// back to go on from an earlier moment. The order of samples and their augmentation follow from the progress.
+    /// back to go on from an earlier moment. The order of samples and their augmentation follow from the progress. A guard's own snapshots are not
+    /// put back.
     /// </summary>
     internal (Progress Progress, ControllerState State) Position
     {
