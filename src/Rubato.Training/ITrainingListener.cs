@@ -9,6 +9,10 @@ public interface ITrainingListener
     /// <param name="run">What will be run.</param>
     void OnStart(RunDescription run);
 
+    /// <summary>The learning rate was found, before the first update; not called where it was given.</summary>
+    /// <param name="record">The rate, and what it was found from.</param>
+    void OnRehearsal(RehearsalRecord record);
+
     /// <summary>An update was applied.</summary>
     /// <param name="record">The update.</param>
     void OnStep(in StepRecord record);

@@ -31,6 +31,8 @@ public sealed class Scratch : IDisposable
     {
         public RunDescription? Description { get; private set; }
 
+        internal RehearsalRecord? Rehearsal { get; private set; }
+
         internal List<StepRecord> Steps { get; } = [];
 
         internal List<EventRecord> Events { get; } = [];
@@ -38,6 +40,8 @@ public sealed class Scratch : IDisposable
         internal List<EpochRecord> Epochs { get; } = [];
 
         public virtual void OnStart(RunDescription run) => Description = run;
+
+        public virtual void OnRehearsal(RehearsalRecord record) => Rehearsal = record;
 
         public virtual void OnStep(in StepRecord record) => Steps.Add(record);
 

@@ -11,6 +11,10 @@ internal sealed class FolderListener : ITrainingListener
 
     public void OnStart(RunDescription run) => Path = run.Folder;
 
+    public void OnRehearsal(RehearsalRecord record)
+    {
+    }
+
     public void OnStep(in StepRecord record)
     {
     }

@@ -12,6 +12,12 @@ internal sealed class ListenerPair(ITrainingListener first, ITrainingListener se
         second.OnStart(run);
     }
 
+    public void OnRehearsal(RehearsalRecord record)
+    {
+        first.OnRehearsal(record);
+        second.OnRehearsal(record);
+    }
+
     public void OnStep(in StepRecord record)
     {
         first.OnStep(record);

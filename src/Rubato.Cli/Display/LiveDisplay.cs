@@ -51,6 +51,8 @@ internal sealed class LiveDisplay : ITrainingListener
         _bar = _context.AddTask(TrainingText.EpochInProgress(_meter, run), autoStart: true, maxValue: _meter.EpochLength);
     }
 
+    public void OnRehearsal(RehearsalRecord record) => _console.Write(new Spectre.Console.Text(TrainingText.Rehearsal(record) + "\n"));
+
     public void OnStep(in StepRecord record)
     {
         if (_run is null || _meter is null || _bar is null)

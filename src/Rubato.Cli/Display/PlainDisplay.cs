@@ -22,6 +22,12 @@ internal sealed class PlainDisplay(TextWriter writer) : ITrainingListener
         writer.Flush();
     }
 
+    public void OnRehearsal(RehearsalRecord record)
+    {
+        writer.WriteLine(TrainingText.Rehearsal(record));
+        writer.Flush();
+    }
+
     public void OnStep(in StepRecord record)
     {
         if (_run is null || _meter is null)

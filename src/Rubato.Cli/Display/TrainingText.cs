@@ -20,6 +20,13 @@ internal static class TrainingText
         $"epoch {Epochs(epoch.Epoch)}/{Epochs(run.Epochs)}  train loss {Loss(epoch.TrainLoss)}  test loss {Loss(epoch.TestLoss)}  accuracy {Percent(epoch.TestAccuracy)}  "
         + $"lr {Number(epoch.LearningRate)}  {Rate(samplesPerSecond)}  {Duration(epoch.Seconds)}";
 
+    internal static string Rehearsal(RehearsalRecord record) =>
+        $"rehearsal  learning rate {Number(record.PeakLearningRate)} from "
+        + (record.Runs.IsEmpty
+            ? $"the middle of {Number(record.LowestUsable)} to {Number(record.HighestUsable)}, the rates at which the loss falls"
+            : $"{Count(record.Runs.Length, "run")} of {Count(record.Updates, "update")} between {Number(record.Runs[0].LearningRate)} and {Number(record.Runs[^1].LearningRate)}")
+        + $"; it took {Percent(record.Share)} of the samples, {record.Seconds:F1} s";
+
     internal static string Event(EventRecord record) =>
         $"update {record.Step:N0}  loss {Loss(record.Loss)}: {(record.Kind == "restart" ? "started again" : "rolled back")}, learning rates times {Number(record.Scale)} from here  {Duration(record.Seconds)}";
 

@@ -31,6 +31,9 @@ public sealed record RunSummary
     /// <summary>How often the guard went back to a snapshot; 0 without a guard.</summary>
     public int Rollbacks { get; init; }
 
+    /// <summary>How the learning rate was found; null where it was given.</summary>
+    public RehearsalRecord? Rehearsal { get; init; }
+
     /// <summary>The run's seed.</summary>
     public required long Seed { get; init; }
 

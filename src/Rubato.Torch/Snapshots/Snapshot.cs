@@ -108,6 +108,13 @@ public sealed class Snapshot : IDisposable
         Engine.SetRandomState(_device, _random);
     }
 
+    /// <summary>Makes the network's parameters and buffers what they were when it was taken last; optimizer and random state stay what they are.</summary>
+    public void RestoreNetwork()
+    {
+        using var noGrad = Autograd.NoGrad();
+        Copy(_networkCopy, _network);
+    }
+
     /// <summary>Frees the copies.</summary>
     public void Dispose()
     {

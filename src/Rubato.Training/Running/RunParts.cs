@@ -1,3 +1,4 @@
+using Rubato.Control.Rehearsals;
 using Rubato.Data.Sampling;
 using Rubato.Torch;
 using Rubato.Torch.Layers;
@@ -9,6 +10,8 @@ namespace Rubato.Training.Running;
 /// <summary>The network, the optimizer and the trainer of a run, built from its seed on its device.</summary>
 internal sealed class RunParts : IDisposable
 {
+    private readonly BatchReader _train;
+
     /// <exception cref="InvalidInputException">The data does not fit the network, or a group of the plan has no parameter.</exception>
     internal RunParts(ResolvedRun run)
     {
@@ -19,28 +22,33 @@ internal sealed class RunParts : IDisposable
         Optimizer = run.CreateOptimizer(ParameterGroup.Of(Network, [.. run.Plan.Settings.Groups.Select(group => group.Name)]));
         Parameters = Network.NamedParameters().Sum(parameter => parameter.Value.Value.ElementCount);
         TestReader = new BatchReader(run.Data.Test, run.Device, run.MemoryFormat);
-        Trainer = new Trainer(
-            Network,
-            run.Loss,
-            Optimizer,
-            run.Controller,
-            new BatchReader(run.Data.Train, run.Device, run.MemoryFormat),
-            new BatchOrder(run.Data.Train.Count, run.Settings.Seed).Next,
-            run.Augmentation,
-            run.Settings.Seed,
-            run.Settings.MicroBatch);
+        _train = new BatchReader(run.Data.Train, run.Device, run.MemoryFormat);
+        Trainer = TrainerOf(run);
     }
 
     internal Layer Network { get; }
 
     internal Optimizer Optimizer { get; }
 
-    internal Trainer Trainer { get; }
+    internal Trainer Trainer { get; private set; }
 
     internal BatchReader TestReader { get; }
 
     /// <summary>Trained numbers.</summary>
     internal long Parameters { get; }
+
+    /// <summary>Finds the learning rate of a run that has not begun, and makes the trainer of what is left of its budget.</summary>
+    /// <returns>The run with the rate, and what it was found from.</returns>
+    /// <exception cref="OperationCanceledException">It was interrupted; nothing of the network or the optimizer has changed.</exception>
+    internal (ResolvedRun Run, RehearsalResult Found) Rehearse(ResolvedRun run, CancellationToken cancellation)
+    {
+        using var training = new RehearsedTraining(Network, run.Loss, Optimizer, _train, run, cancellation);
+        var found = Rehearsal.Find(training, new RehearsalSettings(), run.Plan.CountUpdates(), run.Plan.At(0).BatchSize);
+        var ready = run.WithRate(found.PeakRate, found.Samples);
+        Trainer.Dispose();
+        Trainer = TrainerOf(ready);
+        return (ready, found);
+    }
 
     public void Dispose()
     {
@@ -48,4 +56,15 @@ internal sealed class RunParts : IDisposable
         Optimizer.Dispose();
         Network.Dispose();
     }
+
+    private Trainer TrainerOf(ResolvedRun run) => new(
+        Network,
+        run.Loss,
+        Optimizer,
+        run.Controller,
+        _train,
+        new BatchOrder(run.Data.Train.Count, run.Settings.Seed).Next,
+        run.Augmentation,
+        run.Settings.Seed,
+        run.Settings.MicroBatch);
 }

@@ -14,8 +14,10 @@ namespace Rubato.Training.Running;
 /// An epoch is finished by the first update at or past its end; where one update passes several ends, the last of them counts. The end of the
 /// run is evaluated too, wherever it lies.
 /// </remarks>
-internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder folder, ITrainingListener listener, TimeProvider time)
+internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder folder, ITrainingListener listener, TimeProvider time)
 {
+    private ResolvedRun _run = asked;
+    private RehearsalRecord? _rehearsal;
     private readonly EpochMeter _meter = new();
     private Evaluation _evaluation = new(double.NaN, double.NaN);
     private double _trainLoss = double.NaN;
@@ -25,16 +27,26 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
     /// <summary>Runs to the end of the budget, an interruption or a non-finite loss that no guard rolls back.</summary>
     internal RunSummary Run(CancellationToken cancellation)
     {
-        listener.OnStart(Description());
         _start = time.GetTimestamp();
         string status;
         try
         {
+            if (_run.FindsRate && !TryRehearse(cancellation))
+            {
+                listener.OnStart(Description());
+                return End("interrupted");
+            }
+
+            listener.OnStart(Description());
+            if (_rehearsal is not null)
+            {
+                listener.OnRehearsal(_rehearsal);
+            }
+
             using var steps = folder.OpenSteps();
             using var epochs = folder.OpenEpochs();
             using var events = folder.OpenEvents();
             status = Train(steps, epochs, events, cancellation);
-            _seconds = Elapsed();
         }
         catch
         {
@@ -43,6 +55,12 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
             throw;
         }
 
+        return End(status);
+    }
+
+    private RunSummary End(string status)
+    {
+        _seconds = Elapsed();
         folder.WriteWeights(Weights.Of(parts.Network));
         var summary = Summary(status);
         folder.WriteSummary(summary);
@@ -50,10 +68,37 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
         return summary;
     }
 
+    // Whether it came to its end.
+    private bool TryRehearse(CancellationToken cancellation)
+    {
+        try
+        {
+            var budget = _run.Plan.Samples;
+            (_run, var found) = parts.Rehearse(_run, cancellation);
+            _rehearsal = new RehearsalRecord(
+                found.PeakRate,
+                found.Low,
+                found.High,
+                found.StartLoss,
+                [.. found.Runs.Select(miniature => new RehearsedRunRecord(miniature.Rate, miniature.Loss))],
+                found.Updates,
+                found.MicroBatch,
+                found.Samples,
+                (double)found.Samples / budget,
+                found.TookWeights,
+                Elapsed());
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     private string Train(StepLog steps, EpochLog epochs, EventLog events, CancellationToken cancellation)
     {
         var trainer = parts.Trainer;
-        var size = run.Data.Train.Count;
+        var size = _run.Data.Train.Count;
         for (var isOver = false; !isOver;)
         {
             if (cancellation.IsCancellationRequested)
@@ -80,11 +125,11 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
             }
 
             var seen = trainer.Progress.Samples;
-            isOver = run.Plan.IsOver(seen);
+            isOver = _run.Plan.IsOver(seen);
             if (isOver || seen / size > before / size)
             {
                 steps.Flush();
-                EndEpoch(observation, isOver ? run.Epochs : seen / size, epochs);
+                EndEpoch(observation, isOver ? _run.Epochs : seen / size, epochs);
             }
         }
 
@@ -97,7 +142,7 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
         var record = new StepRecord(
             observation.Progress.Updates,
             observation.Progress.Samples,
-            (double)observation.Progress.Samples / run.Data.Train.Count,
+            (double)observation.Progress.Samples / _run.Data.Train.Count,
             observation.Loss,
             observation.Applied.LearningRate,
             observation.Applied.BatchSize,
@@ -129,7 +174,7 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
 
     private void EndEpoch(in Observation observation, double epoch, EpochLog epochs)
     {
-        _evaluation = Evaluation.Of(parts.Network, run.Loss, parts.TestReader);
+        _evaluation = Evaluation.Of(parts.Network, _run.Loss, parts.TestReader);
         _trainLoss = _meter.MeanLoss;
         var record = new EpochRecord(
             epoch,
@@ -149,19 +194,19 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
 
     private RunDescription Description() => new(
         folder.Path,
-        run.Settings.Data,
-        run.Data.Train.Count,
-        run.Data.Test.Count,
-        run.Settings.Network,
+        _run.Settings.Data,
+        _run.Data.Train.Count,
+        _run.Data.Test.Count,
+        _run.Settings.Network,
         parts.Parameters,
-        run.Settings.Optimizer,
-        run.Settings.LearningRate ?? "",
-        run.Epochs,
-        run.Plan.Samples,
-        run.Plan.CountUpdates(),
-        run.Device.ToString(),
-        run.Threads,
-        MemoryFormatRule.NameOf(run.MemoryFormat));
+        _run.Settings.Optimizer,
+        _run.Settings.LearningRate ?? "",
+        _run.Epochs,
+        _run.Plan.Samples,
+        _run.Plan.CountUpdates(),
+        _run.Device.ToString(),
+        _run.Threads,
+        MemoryFormatRule.NameOf(_run.MemoryFormat));
 
     private RunSummary Summary(string status) => new()
     {
@@ -173,16 +218,17 @@ internal sealed class RunRecorder(ResolvedRun run, RunParts parts, RunFolder fol
         Samples = parts.Trainer.Progress.Samples,
         Seconds = _seconds,
         PeakLearningRate = _meter.PeakLearningRate,
+        Rehearsal = _rehearsal,
         Rollbacks = parts.Trainer.Guard?.Rollbacks ?? 0,
-        Seed = run.Settings.Seed,
-        Data = run.Settings.Data,
-        DataHash = run.Data.ContentHash,
-        Network = run.Settings.Network,
+        Seed = _run.Settings.Seed,
+        Data = _run.Settings.Data,
+        DataHash = _run.Data.ContentHash,
+        Network = _run.Settings.Network,
         Parameters = parts.Parameters,
-        Optimizer = run.Settings.Optimizer,
-        Device = run.Device.ToString(),
-        Threads = run.Threads,
-        MemoryFormat = MemoryFormatRule.NameOf(run.MemoryFormat),
+        Optimizer = _run.Settings.Optimizer,
+        Device = _run.Device.ToString(),
+        Threads = _run.Threads,
+        MemoryFormat = MemoryFormatRule.NameOf(_run.MemoryFormat),
         Versions = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["rubato"] = typeof(RunRecorder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",

@@ -7,6 +7,11 @@ namespace Rubato.Training.Setup;
 /// <summary>The plan that settings ask for, as text.</summary>
 public static class PlanTextsOf
 {
+    /// <summary>The word for a learning rate that is to be found.</summary>
+    internal const string Auto = "auto";
+
+    // A rate that was found is the peak of a longer warm-up: it stands closer to what the network bears.
+    private const double AutoWarmup = 0.1;
     private const double UsualEpochs = 5;
     private const double UsualWarmup = 0.05;
 
@@ -21,7 +26,8 @@ public static class PlanTextsOf
     public static PlanTexts Run(TrainSettings settings, long? samplesPerEpoch = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return Of(Resolve(settings, OptimizerSettings.From(settings), NetworkCatalog.Parse(settings.Network)), samplesPerEpoch);
+        var texts = Of(Resolve(settings, OptimizerSettings.From(settings), NetworkCatalog.Parse(settings.Network)), samplesPerEpoch);
+        return settings.LearningRate == Auto ? texts with { LearningRate = Auto } : texts;
     }
 
     /// <summary>The settings with all that the plan needs filled in.</summary>
@@ -31,17 +37,20 @@ public static class PlanTextsOf
         return settings with
         {
             LearningRate = rate,
-            Warmup = PlanText.PeakOf(rate) is null ? null : settings.Warmup ?? UsualWarmup,
+            Warmup = rate == Auto ? settings.Warmup ?? AutoWarmup : PlanText.PeakOf(rate) is null ? null : settings.Warmup ?? UsualWarmup,
             Epochs = settings.Length is null ? settings.Epochs ?? UsualEpochs : null,
             Momentum = settings.Momentum ?? (optimizer.Kind.UsualMomentum is { } momentum ? TextOf(momentum) : null),
             WeightDecay = settings.WeightDecay ?? TextOf(optimizer.UsualWeightDecay(design)),
         };
     }
 
-    /// <summary>The texts of settings in which rate and weight decay are filled in.</summary>
+    /// <summary>
+    /// The texts of settings in which rate and weight decay are filled in. A rate that is still to be found stands as a peak of 1, to be scaled.
+    /// </summary>
     internal static PlanTexts Of(TrainSettings settings, long? samplesPerEpoch) => new()
     {
-        LearningRate = settings.LearningRate ?? throw new ArgumentException("The learning rate is still open.", nameof(settings)),
+        LearningRate = settings.LearningRate == Auto ? "1"
+            : settings.LearningRate ?? throw new ArgumentException("The learning rate is still open.", nameof(settings)),
         Warmup = settings.Warmup,
         BatchSize = settings.Batch,
         // An optimizer without momentum is given 0, which it does not use.

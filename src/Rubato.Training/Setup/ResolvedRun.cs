@@ -4,6 +4,7 @@ using Rubato.Control.Guards;
 using Rubato.Data;
 using Rubato.Plans;
 using Rubato.Plans.Text;
+using Rubato.Time;
 using Rubato.Torch.Losses;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
@@ -40,6 +41,9 @@ internal sealed record ResolvedRun
     internal Controller Controller => Settings.Guard == "on"
         ? new GuardedController(new PlanController(Plan), new LossGuard(Plan.CountUpdates()))
         : new PlanController(Plan);
+
+    /// <summary>Whether the learning rate is still to be found; the plan's peak is 1 until then.</summary>
+    internal bool FindsRate => Settings.LearningRate == PlanTextsOf.Auto;
 
     /// <summary>The budget in epochs.</summary>
     internal double Epochs => (double)Plan.Samples / Data.Train.Count;
@@ -84,6 +88,21 @@ internal sealed record ResolvedRun
             Device = device,
             Threads = threads,
             MemoryFormat = MemoryFormatRule.Choose(design, device),
+        };
+    }
+
+    /// <summary>The run with a rate that was found, on what the probing has left of its budget. The ratios of parameter groups stand.</summary>
+    internal ResolvedRun WithRate(double rate, long samplesSpent)
+    {
+        var plan = Plan.Settings;
+        return this with
+        {
+            Plan = new TrainingPlan(plan with
+            {
+                LearningRate = plan.LearningRate.Scale(rate),
+                Groups = [.. plan.Groups.Select(group => group with { LearningRate = group.LearningRate?.Scale(rate) })],
+                Length = Duration.Samples(Math.Max(Plan.Samples - samplesSpent, 1)),
+            }),
         };
     }
 

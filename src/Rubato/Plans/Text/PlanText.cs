@@ -59,6 +59,11 @@ public static class PlanText
 
     private static Schedule LearningRate(PlanTexts texts)
     {
+        if (texts.LearningRate == "auto")
+        {
+            throw new InvalidInputException("--lr is auto: the rate is found when training begins; write a rate or a schedule, for instance --lr 0.1.");
+        }
+
         if (PeakOf(texts.LearningRate) is not { } peak)
         {
             var schedule = Schedule(texts.LearningRate, "--lr");

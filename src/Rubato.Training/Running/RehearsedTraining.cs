@@ -1,0 +1,164 @@
+using Rubato.Control.Rehearsals;
+using Rubato.Data.Sampling;
+using Rubato.Plans;
+using Rubato.Torch.Layers;
+using Rubato.Torch.Losses;
+using Rubato.Torch.Optimizers;
+using Rubato.Torch.Snapshots;
+using Rubato.Torch.Tensors;
+using Rubato.Training.Setup;
+
+namespace Rubato.Training.Running;
+
+/// <summary>A training that is tried out before it begins: the run's own network and optimizer, put back afterwards.</summary>
+/// <remarks>
+/// Momentum and weight decay are those of the plan's start, and parameter groups keep their ratios to the base rate there. Batches are drawn from
+/// orders of their own, so that the run itself sees its samples as if nothing had been rehearsed.
+/// </remarks>
+internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
+{
+    // Orders of the run are drawn by its seed; these differ from it for any number of draws.
+    private const long SeedOffset = 0x72656865617273;
+
+    private readonly Layer _network;
+    private readonly LossFunction _loss;
+    private readonly Optimizer _optimizer;
+    private readonly BatchReader _reader;
+    private readonly ResolvedRun _run;
+    private readonly CancellationToken _cancellation;
+    private readonly Dictionary<RehearsalSlot, Snapshot> _slots = [];
+    private readonly Dictionary<int, BatchOrder> _orders = [];
+    private readonly HyperParameters _base;
+    private readonly HyperParameters[] _groups;
+    private readonly HyperParameters[] _scaled;
+    private Snapshot? _beforeLoss;
+
+    internal RehearsedTraining(
+        Layer network, LossFunction loss, Optimizer optimizer, BatchReader reader, ResolvedRun run, CancellationToken cancellation)
+    {
+        (_network, _loss, _optimizer, _reader, _run, _cancellation) = (network, loss, optimizer, reader, run, cancellation);
+        _base = run.Plan.At(0) with { LearningRate = 1 };
+        var first = run.Plan.At(0).LearningRate;
+        _groups = new HyperParameters[optimizer.PlanGroupCount];
+        for (var group = 0; group < _groups.Length; group++)
+        {
+            var own = run.Plan.At(0, group);
+            _groups[group] = own with { LearningRate = first > 0 ? own.LearningRate / first : 1 };
+        }
+
+        _scaled = new HyperParameters[_groups.Length];
+    }
+
+    /// <inheritdoc/>
+    public double Step(double rate, RehearsalBatch batch)
+    {
+        if (_cancellation.IsCancellationRequested)
+        {
+            Restore(RehearsalSlot.Start);
+            _cancellation.ThrowIfCancellationRequested();
+        }
+
+        var loss = Run(batch, backward: true);
+        _optimizer.TakeGradients();
+        if (!double.IsFinite(loss))
+        {
+            _optimizer.DiscardGradients();
+            return loss;
+        }
+
+        for (var group = 0; group < _groups.Length; group++)
+        {
+            _scaled[group] = _groups[group] with { LearningRate = rate * _groups[group].LearningRate };
+        }
+
+        _optimizer.Step(_base with { LearningRate = rate }, _scaled);
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    public double Loss(RehearsalBatch batch)
+    {
+        // In training mode a forward pass moves running statistics and draws random numbers; both are put back.
+        Take(ref _beforeLoss);
+        using (Autograd.NoGrad())
+        {
+            var loss = Run(batch, backward: false);
+            _beforeLoss.Restore();
+            return loss;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Save(RehearsalSlot slot)
+    {
+        _slots.TryGetValue(slot, out var snapshot);
+        Take(ref snapshot);
+        _slots[slot] = snapshot;
+    }
+
+    /// <inheritdoc/>
+    public void Restore(RehearsalSlot slot) => _slots[slot].Restore();
+
+    /// <inheritdoc/>
+    public void TakeWeights(RehearsalSlot slot) => _slots[slot].RestoreNetwork();
+
+    /// <summary>Frees the snapshots.</summary>
+    public void Dispose()
+    {
+        foreach (var snapshot in _slots.Values)
+        {
+            snapshot.Dispose();
+        }
+
+        _beforeLoss?.Dispose();
+    }
+
+    private void Take([System.Diagnostics.CodeAnalysis.NotNull] ref Snapshot? snapshot)
+    {
+        if (snapshot is null)
+        {
+            snapshot = Snapshot.Take(_network, _optimizer);
+        }
+        else
+        {
+            snapshot.Retake();
+        }
+    }
+
+    private double Run(RehearsalBatch batch, bool backward)
+    {
+        var indices = IndicesOf(batch);
+        var micro = Math.Min(_run.Settings.MicroBatch ?? indices.Length, indices.Length);
+        var mean = 0.0;
+        for (var start = 0; start < indices.Length; start += micro)
+        {
+            using var scope = TensorScope.Begin();
+            var part = indices.Slice(start, Math.Min(micro, indices.Length - start));
+            var position = (((long)batch.Draw << 32) + (batch.Index + 1)) * batch.Size;
+            var (inputs, labels) = _reader.Read(part, _run.Augmentation, _run.Settings.Seed ^ SeedOffset, position + start);
+            var loss = _loss.Of(_network.Forward(inputs, ForwardMode.Training), labels);
+            var share = (double)part.Length / indices.Length;
+            if (backward)
+            {
+                (part.Length == indices.Length ? loss : Ops.Multiply(loss, share)).Backward();
+            }
+
+            mean += share * loss.Item();
+        }
+
+        return mean;
+    }
+
+    private ReadOnlySpan<int> IndicesOf(RehearsalBatch batch)
+    {
+        var isReference = batch.Index == RehearsalBatch.Reference;
+        var key = (2 * batch.Draw) + (isReference ? 1 : 0);
+        if (!_orders.TryGetValue(key, out var order))
+        {
+            order = new BatchOrder(_run.Data.Train.Count, unchecked(_run.Settings.Seed + SeedOffset + key));
+            _orders.Add(key, order);
+        }
+
+        return order.Next(isReference ? 0 : (long)batch.Index * batch.Size, batch.Size);
+    }
+}
