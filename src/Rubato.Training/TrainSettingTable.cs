@@ -59,7 +59,7 @@ public static class TrainSettingTable
             (s, v) => s with { LabelSmoothing = v }),
         Word(
             "optimizer",
-            new SettingHelp(Plan, "NAME", "sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb or lars, with options: lamb(beta2: 0.99).", "adamw"),
+            new SettingHelp(Plan, "NAME", "sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb or lars; its options, if any, in parentheses.", "adamw"),
             s => s.Optimizer,
             (s, v) => s with { Optimizer = v }),
         OptionalSchedule(

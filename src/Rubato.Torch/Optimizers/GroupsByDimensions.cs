@@ -12,7 +12,8 @@ internal static class GroupsByDimensions
         var split = new List<ParameterGroup>(groups.Count);
         foreach (var group in groups)
         {
-            var tensors = Enumerable.Range(0, group.Parameters.Count).Select(i => group.Parameters[i]).ToLookup(tensor => tensor.Shape.Length > 1);
+            var all = Enumerable.Range(0, group.Parameters.Count).Select(i => group.Parameters[i]);
+            var tensors = all.ToLookup(tensor => tensor.Shape.Length > 1);
             if (!tensors.Contains(true) || !tensors.Contains(false))
             {
                 split.Add(group);

@@ -10,11 +10,12 @@ namespace Rubato.Torch.Optimizers;
 /// </summary>
 /// <remarks>
 /// What was chosen where sources differ. The bias correction is the paper's, and can be turned off: Google's ALBERT and other code leave it
-/// out, which makes a difference only to the direction, since the ratio takes any factor of r back where the decay is 0. The paper's
-/// phi, bounds on <c>|w|</c>, is the identity, as in Google's code; the paper gives no numbers for the bounds. Tensors of one dimension (biases,
-/// normalization) take no decay and the ratio 1: Adam's plain step, since the norm of a bias that begins at 0 says nothing about how far it
-/// should go. beta1 is the plan's momentum and may change, as in <see cref="Adam"/>. beta2 0.999, eps 1e-6 and decay 0.01 are the paper's.
-/// The paper's rates are for batches of 512 and more; the usual rate here, 0.005, is chosen for batches of hundreds.
+/// out, which changes what eps and the decay weigh beside m, and the first steps of tensors of one dimension; a factor on the whole of s the
+/// ratio takes back. The paper's phi, bounds on <c>|w|</c>, is the identity, as in Google's code; the paper gives no numbers for the bounds.
+/// Tensors of one dimension (biases, normalization) take no decay and the ratio 1, so Adam's plain step: the norm of a bias that begins at 0
+/// says nothing about how far it should go. beta1 is the plan's momentum and may change, as in <see cref="Adam"/>. beta2 0.999, eps 1e-6 and
+/// decay 0.01 are the paper's. Its rates are for long runs with batches of 512 and more; the usual rate here, 0.01 (a step of one hundredth
+/// of the weight), is chosen for short ones with batches of hundreds.
 /// </remarks>
 public sealed class Lamb : Optimizer
 {
@@ -44,7 +45,7 @@ public sealed class Lamb : Optimizer
     internal static OptimizerKind Kind { get; } = new(
         "lamb",
         "LAMB: Adam with steps in proportion to each tensor's norm; options beta2, eps, bias-correction",
-        UsualRate: 0.005,
+        UsualRate: 0.01,
         UsualMomentum: 0.9,
         UsualWeightDecay: 0.01,
         options =>

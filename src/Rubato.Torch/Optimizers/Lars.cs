@@ -8,11 +8,12 @@ namespace Rubato.Torch.Optimizers;
 /// <c>local = trust |w| / (|g| + decay |w|); v = m v + rate local (g + decay w); w -= v</c>; local is 1 where either norm is 0.
 /// </summary>
 /// <remarks>
-/// What was chosen where sources differ. The rate stands inside the buffer, as in the paper, unlike in <see cref="Sgd"/>: a change of the rate
-/// acts on the gradients to come, and what is in the buffer keeps the rate that it came with. Local is a factor, as in the paper, and no upper
-/// bound (LARC's clipping). Tensors of one dimension (biases, normalization) take no decay and the local rate 1, as became usual after the
-/// paper, so that they see the plan's rate itself. trust 0.001 and momentum 0.9 are the paper's. The paper's rates go with batches of thousands; the
-/// usual rate here, 1, is chosen for batches of hundreds, and so is the decay, 5e-4, what a network takes where it says nothing else.
+/// What was chosen where sources differ. The rate stands inside the buffer, as in the paper, unlike in <see cref="Sgd"/>: a change of the
+/// rate acts on the gradients to come, and what is in the buffer keeps the rate that it came with. Local is a factor, as in the paper, and
+/// no upper bound (LARC's clipping). Tensors of one dimension (biases, normalization) take no decay and the local rate 1, as became usual
+/// after the paper, so that they see the plan's rate itself. trust 0.001 and momentum 0.9 are the paper's. The paper's rates go with
+/// batches of thousands; the usual rate here, 2, is chosen for batches of hundreds: higher ones drive the biases of networks without
+/// normalization too far. The decay, 5e-4, is what a network takes where it says nothing else.
 /// </remarks>
 public sealed class Lars : Optimizer
 {
@@ -33,7 +34,7 @@ public sealed class Lars : Optimizer
     internal static OptimizerKind Kind { get; } = new(
         "lars",
         "LARS: momentum SGD with rates in proportion to each tensor's norm; option trust",
-        UsualRate: 1,
+        UsualRate: 2,
         UsualMomentum: 0.9,
         UsualWeightDecay: 5e-4,
         options =>

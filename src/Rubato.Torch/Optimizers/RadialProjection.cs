@@ -8,10 +8,10 @@ namespace Rubato.Torch.Optimizers;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Seen as rows w, g, u of weight, raw gradient and step: first a row for each output channel (the first dimension), then all as one row. The
-/// first view, with rows of n numbers, in which every <c>|cos(g, w)| &lt; delta / sqrt(n)</c> is taken: there
-/// <c>u -= w' (w' . u), w' = w / (|w| + eps)</c> row by row, and the decay is multiplied by the ratio. The cosine is of the raw gradient, since
-/// it is that which is orthogonal to a scale-invariant weight; the step holds momentum, which is not.
+/// Seen as rows w, g, u of weight, raw gradient and step: first a row for each output channel (the first dimension), then all as one row.
+/// The first view, with rows of n numbers, in which every <c>|cos(g, w)| &lt; delta / sqrt(n)</c> is taken: there
+/// <c>u -= w' (w' . u), w' = w / (|w| + eps)</c> row by row, and the decay is multiplied by the ratio. The cosine is of the raw gradient,
+/// since it is that which is orthogonal to a scale-invariant weight; the step holds momentum, which is not.
 /// </para>
 /// <para>
 /// Norms below eps count as eps in the cosine, which is exact above it. Everything is decided on the device: nothing is read back, and the

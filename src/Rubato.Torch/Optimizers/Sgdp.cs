@@ -4,14 +4,14 @@ using Rubato.Torch.Tensors;
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>
-/// SGDP (Heo et al. 2021, arXiv 2006.08217, algorithm 1): <see cref="Sgd"/> whose step loses its part along weights that seem scale-invariant.
-/// <c>b = m b + (1 - dampening) g; u = b</c>, with Nesterov momentum <c>u = g + m b</c>; u is projected as in <see cref="AdamP"/>;
-/// <c>w *= 1 - rate decay r / (1 - m); w -= rate u</c>, where r is wd-ratio if u was projected and 1 if not.
+/// SGDP (Heo et al. 2021, arXiv 2006.08217, algorithm 1): <see cref="Sgd"/> whose step loses its part along weights that seem
+/// scale-invariant. <c>b = m b + (1 - dampening) g; u = b</c>, with Nesterov momentum <c>u = g + m b</c>; u is projected as in
+/// <see cref="AdamP"/>; <c>w *= 1 - rate decay r / (1 - m); w -= rate u</c>, where r is wd-ratio if u was projected and 1 if not.
 /// </summary>
 /// <remarks>
-/// The decay acts on the weights apart from the gradient. Dividing it by <c>1 - m</c>, as the authors' code does, gives it the strength that SGD's
-/// has, which goes through the buffer; so the usual rate and decay are those of SGD for the network. m is the plan's momentum and may
-/// change; b starts at 0. delta, wd-ratio and eps are the authors' defaults.
+/// The decay acts on the weights apart from the gradient. Dividing it by <c>1 - m</c>, as the authors' code does, gives it the strength
+/// that SGD's has, which goes through the buffer; so the usual rate and decay are those of SGD for the network. m is the plan's momentum
+/// and may change; b starts at 0. delta, wd-ratio and eps are the authors' defaults.
 /// </remarks>
 public sealed class Sgdp : Optimizer
 {

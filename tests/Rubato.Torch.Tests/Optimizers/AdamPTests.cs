@@ -118,11 +118,12 @@ public sealed class AdamPTests
     public void Groups_OfBothKinds_AreSplitWithTheirMultipliers()
     {
         using var scope = TensorScope.Begin();
-        var (weight, bias) = (LayerCase.Leaf([1, 2], [1, 2]), LayerCase.Leaf([1], [1]));
-        using var optimizer = new AdamP([new ParameterGroup([bias]), new ParameterGroup([bias, weight], 2, 0.5, planGroup: 3)]);
+        var (scale, bias, weight) = (LayerCase.Leaf([1], [1]), LayerCase.Leaf([2], [1]), LayerCase.Leaf([1, 2], [1, 2]));
+        using var optimizer = new AdamP([new ParameterGroup([scale]), new ParameterGroup([bias, weight], 2, 0.5, planGroup: 3)]);
         Assert.Equal(
             [(1, 1.0, 1.0, -1), (2, 2.0, 0.5, 3), (1, 2.0, 0.5, 3)],
-            optimizer.Groups.Select(group => (group.Parameters[0].Shape.Length, group.RateMultiplier, group.DecayMultiplier, group.PlanGroup)));
+            optimizer.Groups.Select(group => (
+                group.Parameters[0].Shape.Length, group.RateMultiplier, group.DecayMultiplier, group.PlanGroup)));
         Assert.Equal(4, optimizer.PlanGroupCount);
     }
 

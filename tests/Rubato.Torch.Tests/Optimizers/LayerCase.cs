@@ -6,18 +6,14 @@ using Rubato.Torch.Tensors;
 namespace Rubato.Torch.Tests.Optimizers;
 
 /// <summary>Tensors of several shapes beside their twins, and 100 steps of both with hyper-parameters that change with each.</summary>
-internal sealed class LayerCase
+/// <param name="Projections">How many of the twins' steps took something out of the direction.</param>
+/// <param name="StepsOfWeights">How many steps there were of tensors that have more than one dimension.</param>
+internal sealed record LayerCase(int Projections, int StepsOfWeights)
 {
     private const int Steps = 100;
 
     private static readonly (long[] Shape, bool ChannelsLast)[] Layers =
         [([5], false), ([4, 6], false), ([1, 9], false), ([3, 4, 3, 2], false), ([3, 4, 3, 2], true), ([2, 1, 3], false)];
-
-    /// <summary>How many of the twins' steps took something out of the direction.</summary>
-    public int Projections { get; private set; }
-
-    /// <summary>How many steps there were of tensors that have more than one dimension.</summary>
-    public int StepsOfWeights { get; private set; }
 
     /// <summary>Runs both and compares after each step, in float64.</summary>
     /// <param name="optimizer">The text form.</param>
@@ -30,9 +26,9 @@ internal sealed class LayerCase
         var weights = Layers.Select((layer, i) => Numbers.Draw(40 + i, (int)layer.Shape.Aggregate(1L, (a, b) => a * b))).ToArray();
         var leaves = Layers.Select((layer, i) => Leaf(weights[i], layer.Shape, layer.ChannelsLast)).ToArray();
         var twins = Layers.Select((layer, i) => twinOf(RowsOf(layer.Shape), weights[i].Length)).ToArray();
-        using var tested = OptimizerCatalog.Parse(optimizer).Create([new ParameterGroup(leaves[..3]), new ParameterGroup(leaves[3..], 2, 0.5, planGroup: 0)]);
+        using var tested = OptimizerCatalog.Parse(optimizer).Create(
+            [new ParameterGroup(leaves[..3]), new ParameterGroup(leaves[3..], 2, 0.5, planGroup: 0)]);
         var random = new CounterRandom(5, 0, 0);
-        var result = new LayerCase();
         for (var step = 0; step < Steps; step++)
         {
             var (own, plan) = (Draw(random, step, rates), Draw(random, step + 3, rates));
@@ -55,9 +51,7 @@ internal sealed class LayerCase
             }
         }
 
-        result.Projections = twins.Sum(twin => twin.Projections);
-        result.StepsOfWeights = Steps * Layers.Count(layer => layer.Shape.Length > 1);
-        return result;
+        return new LayerCase(twins.Sum(twin => twin.Projections), Steps * Layers.Count(layer => layer.Shape.Length > 1));
     }
 
     private static int RowsOf(long[] shape) => shape.Length > 1 ? (int)shape[0] : 0;

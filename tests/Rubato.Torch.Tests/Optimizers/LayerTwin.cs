@@ -3,20 +3,34 @@ namespace Rubato.Torch.Tests.Optimizers;
 /// <summary>The optimizers that look at whole tensors, as loops over the numbers of one tensor in row-major order.</summary>
 internal abstract class LayerTwin
 {
+    /// <summary>How many steps lost their part along the weight.</summary>
+    public int Projections { get; private set; }
+
     public abstract void Step(double[] w, double[] g, double rate, double momentum, double decay);
 
     protected static double Norm(IEnumerable<double> numbers) => Math.Sqrt(numbers.Sum(number => number * number));
 
-    /// <summary>The moments of Adam with their corrections, where m may be any mean that a descendant wants.</summary>
+    private double Shrink(View? view, double[] w, double[] g, double[] u)
+    {
+        if (view is null || !view.Project(w, g, u))
+        {
+            return 1;
+        }
+
+        Projections++;
+        return view.Ratio;
+    }
+
+    /// <summary>The moments of Adam, and what each is divided by to correct it.</summary>
     private sealed class Moments(int count, double beta2)
     {
         private readonly double[] _v = new double[count];
-        private double _oneLessBeta1 = 1;
+        private double _productOfBeta1 = 1;
         private int _steps;
 
         public double[] M { get; } = new double[count];
 
-        public double MeanWeight => 1 - _oneLessBeta1;
+        public double MeanWeight => 1 - _productOfBeta1;
 
         public double SquareWeight => 1 - Math.Pow(beta2, _steps);
 
@@ -25,7 +39,7 @@ internal abstract class LayerTwin
         public void Add(double[] g, double beta1)
         {
             _steps++;
-            _oneLessBeta1 *= beta1;
+            _productOfBeta1 *= beta1;
             for (var i = 0; i < g.Length; i++)
             {
                 M[i] = (beta1 * M[i]) + ((1 - beta1) * g[i]);
@@ -34,6 +48,7 @@ internal abstract class LayerTwin
         }
     }
 
+    /// <summary>A weight as rows, one for each output channel.</summary>
     private sealed record View(double Delta, double Ratio, double Epsilon, int Rows)
     {
         /// <summary>Projects u; says whether it did.</summary>
@@ -74,20 +89,6 @@ internal abstract class LayerTwin
 
             return false;
         }
-    }
-
-    /// <summary>How often each way was taken, so that a test can say that it saw all of them.</summary>
-    public int Projections { get; private set; }
-
-    private double Shrink(View? view, double[] w, double[] g, double[] u)
-    {
-        if (view is null || !view.Project(w, g, u))
-        {
-            return 1;
-        }
-
-        Projections++;
-        return view.Ratio;
     }
 
     public sealed class AdamP(int rows, int count, double beta2, double epsilon, double delta, double ratio, bool nesterov) : LayerTwin
