@@ -9,13 +9,13 @@ namespace Rubato.Torch.Optimizers;
 /// w -= rate |w| / |s| s</c>, so that a step is exactly <c>rate |w|</c> long; the ratio <c>|w| / |s|</c> is 1 where either norm is 0.
 /// </summary>
 /// <remarks>
-/// What was chosen where sources differ. The bias correction is the paper's, and can be turned off: Google's ALBERT and other code leave it
-/// out, which changes what eps and the decay weigh beside m, and the first steps of tensors of one dimension; a factor on the whole of s the
-/// ratio takes back. The paper's phi, bounds on <c>|w|</c>, is the identity, as in Google's code; the paper gives no numbers for the bounds.
-/// Tensors of one dimension (biases, normalization) take no decay and the ratio 1, so Adam's plain step: the norm of a bias that begins at 0
-/// says nothing about how far it should go. beta1 is the plan's momentum and may change, as in <see cref="Adam"/>. beta2 0.999, eps 1e-6 and
-/// decay 0.01 are the paper's. Its rates are for long runs with batches of 512 and more; the usual rate here, 0.01 (a step of one hundredth
-/// of the weight), is chosen for short ones with batches of hundreds.
+/// What was chosen where sources differ. The bias correction is the paper's, and can be turned off: Google's ALBERT and other code leave
+/// it out, which changes what eps and the decay weigh beside m, and the first steps of tensors of one dimension; a factor on the whole of
+/// s the ratio takes back. The paper's phi, bounds on <c>|w|</c>, is the identity, as in Google's code; the paper gives no numbers for
+/// the bounds. Tensors of one dimension (biases, normalization) take no decay and the ratio 1, so Adam's plain step: the norm of a bias
+/// that begins at 0 says nothing about how far it should go. beta1 is the plan's momentum and may change, as in <see cref="Adam"/>. beta2
+/// 0.999, eps 1e-6 and decay 0.01 are the paper's. Its rates are for long runs with batches of 512 and more; the usual rate here, 0.01 (a
+/// step of one hundredth of the weight), is chosen for short ones with batches of hundreds.
 /// </remarks>
 public sealed class Lamb : Optimizer
 {

@@ -22,8 +22,7 @@ internal sealed class RadialProjection(double delta, double decayRatio, double e
 {
     private const int MostDimensions = 8;
 
-    private static readonly long[][] AllButTheFirst =
-        [.. Enumerable.Range(0, MostDimensions + 1).Select(rank => Enumerable.Range(1, Math.Max(0, rank - 1)).Select(d => (long)d).ToArray())];
+    private static readonly long[][] AllButTheFirst = [.. Enumerable.Range(0, MostDimensions + 1).Select(AllButTheFirstOf)];
 
     /// <summary>Projects the steps of a group, then decays its parameters.</summary>
     /// <param name="group">The group; one of <see cref="GroupsByDimensions.Split"/>.</param>
@@ -68,6 +67,8 @@ internal sealed class RadialProjection(double delta, double decayRatio, double e
             Ops.MultiplyInPlace(weight, kept);
         }
     }
+
+    private static long[] AllButTheFirstOf(int rank) => [.. Enumerable.Range(1, Math.Max(0, rank - 1)).Select(dimension => (long)dimension)];
 
     private Tensor Cosines(Tensor dots, Tensor weights, Tensor slopes) =>
         Ops.Absolute(Ops.Divide(Ops.Divide(dots, Ops.AtLeast(weights, epsilon)), Ops.AtLeast(slopes, epsilon)));
