@@ -59,7 +59,7 @@ public static class TrainSettingTable
             (s, v) => s with { LabelSmoothing = v }),
         Word(
             "optimizer",
-            new SettingHelp(Plan, "NAME", "sgd, nesterov, adam, adamw, rmsprop, adagrad or adadelta.", "adamw"),
+            new SettingHelp(Plan, "NAME", "sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb or lars; its options, if any, in parentheses.", "adamw"),
             s => s.Optimizer,
             (s, v) => s with { Optimizer = v }),
         OptionalSchedule(
@@ -115,7 +115,7 @@ public static class TrainSettingTable
         OptionalSchedule(
             "momentum",
             new SettingHelp(
-                Plan, "SHARE", "SGD's and RMSprop's momentum, or beta1 of Adam's family: a number or a schedule.", "0.95", "0.9; 0 for rmsprop"),
+                Plan, "SHARE", "SGD's, RMSprop's and LARS's momentum, or beta1 of Adam's family: a number or a schedule.", "0.95", "0.9; 0 for rmsprop"),
             s => s.Momentum,
             (s, v) => s with { Momentum = v }),
         OptionalSchedule(

@@ -25,7 +25,10 @@ public sealed record TrainSettings
     /// <summary>The network with its options, e.g. <c>mlp(256, 128, norm: batch)</c>.</summary>
     public string Network { get; init; } = "convnet";
 
-    /// <summary>The optimizer: <c>sgd</c>, <c>nesterov</c>, <c>adam</c>, <c>adamw</c>, <c>rmsprop</c>, <c>adagrad</c>, <c>adadelta</c>.</summary>
+    /// <summary>
+    /// The optimizer: <c>sgd</c>, <c>nesterov</c>, <c>adam</c>, <c>adamw</c>, <c>rmsprop</c>, <c>adagrad</c>, <c>adadelta</c>,
+    /// <c>adamp</c>, <c>sgdp</c>, <c>lamb</c>, <c>lars</c>, each with options, as in <c>lamb(beta2: 0.99)</c>.
+    /// </summary>
     public string Optimizer { get; init; } = "sgd";
 
     /// <summary>

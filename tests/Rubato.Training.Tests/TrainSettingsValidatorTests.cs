@@ -13,7 +13,7 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { Augment = "" }, "--augment is ''; it must be none or name what to change, for instance --augment \"crop(4), flip\"." },
         { Defaults with { Network = "" }, "--network is ''; it must name a network, for instance --network \"mlp(256, 128, norm: batch)\"." },
         { Defaults with { Network = "mlp(0)" }, "'mlp(0)': a hidden size is 0, but must be a whole number of at least 1." },
-        { Defaults with { Optimizer = "sdg" }, "--optimizer sdg is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta. Did you mean 'sgd'?" },
+        { Defaults with { Optimizer = "sdg" }, "--optimizer sdg is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb, lars. Did you mean 'sgd'?" },
         { Defaults with { Optimizer = "adam", Momentum = "1" }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
         { Defaults with { Augment = "crop" }, "The augmentation 'crop' needs its padding in pixels, a whole number from 1 to 1024; write it as crop(4)." },
         { Defaults with { Loss = "ms" }, "--loss is 'ms'; it must be one of cross-entropy, mse; did you mean 'mse'?" },

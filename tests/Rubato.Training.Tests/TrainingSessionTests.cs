@@ -7,7 +7,11 @@ public sealed partial class TrainingSessionTests : IDisposable
 {
     private readonly Scratch _scratch = new();
 
-    public static TheoryData<string> Optimizers => ["sgd", "nesterov", "adam", "adamw", "rmsprop", "adagrad(eps: 1e-8)", "adadelta"];
+    public static TheoryData<string> Optimizers =>
+    [
+        "sgd", "nesterov", "adam", "adamw", "rmsprop", "adagrad(eps: 1e-8)", "adadelta",
+        "adamp(delta: 0.1, wd-ratio: 0.1, nesterov: true)", "sgdp", "lamb(beta2: 0.999, eps: 1e-6, bias-correction: false)", "lars(trust: 0.001)",
+    ];
 
     [Fact]
     public void Run_ToTheEnd_FillsTheFolder()

@@ -10,7 +10,7 @@ namespace Rubato.Torch.Optimizers;
 /// <remarks>
 /// One update: run backward (once a micro-batch), <see cref="TakeGradients"/>, read <see cref="GradientNorm"/> if wanted,
 /// <see cref="Step(in HyperParameters, ReadOnlySpan{HyperParameters})"/>. The learning rate stands outside the momentum buffer, as in
-/// PyTorch. Owns its groups and its state.
+/// PyTorch, but for <see cref="Lars"/>. Owns its groups and its state.
 /// </remarks>
 public abstract class Optimizer : IDisposable
 {

@@ -32,6 +32,9 @@ public readonly struct Argument
     /// <summary>No value: <c>None</c>, an undefined tensor, an optional argument left out.</summary>
     public static Argument None => default;
 
+    /// <summary>One tensor of a list, also of what a list has received.</summary>
+    internal static unsafe Argument Of(TensorList list, int index) => new(ValueTag.Tensor, list.Pointer[index], list);
+
     /// <summary>A tensor; <see langword="null"/> is <see cref="None"/>.</summary>
     /// <param name="tensor">The tensor.</param>
     public static implicit operator Argument(Tensor? tensor) =>

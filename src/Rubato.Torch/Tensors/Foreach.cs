@@ -17,6 +17,8 @@ public static class Foreach
     private static readonly Operator SquareRootOp = new("aten::_foreach_sqrt");
     private static readonly Operator SumOp = new("aten::_foreach_add", "Scalar");
     private static readonly Operator DivideListOp = new("aten::_foreach_div_", "List");
+    private static readonly Operator ProductOp = new("aten::_foreach_mul", "Scalar");
+    private static readonly Operator QuotientOp = new("aten::_foreach_div", "List");
     private static readonly Operator NormOp = new("aten::_foreach_norm", "Scalar");
 
     /// <summary><c>a += scale b</c>.</summary>
@@ -37,7 +39,7 @@ public static class Foreach
 
     /// <summary><c>a *= b</c>.</summary>
     /// <param name="a">What changes.</param>
-    /// <param name="b">The factors.</param>
+    /// <param name="b">The factors; scalars multiply all of their tensor.</param>
     public static void Multiply(TensorList a, TensorList b) => MultiplyListOp.CallInPlace(a, b);
 
     /// <summary><c>a /= value</c>.</summary>
@@ -78,6 +80,18 @@ public static class Foreach
     /// <param name="a">What is read.</param>
     /// <param name="value">What is added.</param>
     public static void Sum(TensorList destination, TensorList a, double value) => SumOp.CallInto(destination, a, value);
+
+    /// <summary><c>destination = a value</c>, in new memory.</summary>
+    /// <param name="destination">A list from <see cref="TensorList.RoomFor"/>.</param>
+    /// <param name="a">What is read.</param>
+    /// <param name="value">The factor.</param>
+    public static void Product(TensorList destination, TensorList a, double value) => ProductOp.CallInto(destination, a, value);
+
+    /// <summary><c>destination = a / b</c>, in new memory.</summary>
+    /// <param name="destination">A list from <see cref="TensorList.RoomFor"/>.</param>
+    /// <param name="a">The dividend.</param>
+    /// <param name="b">The divisor.</param>
+    public static void Quotient(TensorList destination, TensorList a, TensorList b) => QuotientOp.CallInto(destination, a, b);
 
     /// <summary>The Euclidean norm of each tensor, as scalars.</summary>
     /// <param name="destination">A list from <see cref="TensorList.RoomFor"/>.</param>

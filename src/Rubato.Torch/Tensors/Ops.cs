@@ -101,6 +101,9 @@ public static partial class Ops
     /// <returns>The tensor.</returns>
     public static Tensor Detach(Tensor tensor) => DetachOp.Call(tensor);
 
+    /// <summary>The same memory as a tensor of a list, outside the graph: a handle for what a list has received.</summary>
+    internal static Tensor Detach(TensorList list, int index) => DetachOp.Call(Argument.Of(list, index));
+
     /// <summary>The same content in the given order of memory; the tensor itself when it has that already.</summary>
     /// <param name="tensor">The tensor.</param>
     /// <param name="format">The order.</param>

@@ -56,11 +56,11 @@ public sealed class OptimizerCatalogTests
 
     [Fact]
     public void Kinds_Names_AreThese() => Assert.Equal(
-        ["sgd", "nesterov", "adam", "adamw", "rmsprop", "adagrad", "adadelta"], OptimizerCatalog.Kinds.Select(kind => kind.Name));
+        ["sgd", "nesterov", "adam", "adamw", "rmsprop", "adagrad", "adadelta", "adamp", "sgdp", "lamb", "lars"], OptimizerCatalog.Kinds.Select(kind => kind.Name));
 
     [Theory]
-    [InlineData("adm", "--optimizer adm is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta. Did you mean 'adam'?")]
-    [InlineData("lion", "--optimizer lion is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta.")]
+    [InlineData("adm", "--optimizer adm is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb, lars. Did you mean 'adam'?")]
+    [InlineData("lion", "--optimizer lion is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb, lars.")]
     [InlineData("sgd(nesterov: true)", "'sgd(nesterov: true)': sgd has no option 'nesterov'; it has no options.")]
     [InlineData("sgd(0.9)", "'sgd(0.9)': sgd takes no value '0.9'; it has no options.")]
     [InlineData("adam(beta2: 1)", "'adam(beta2: 1)': beta2 is 1, but must be a number at least 0 and below 1.")]
@@ -68,6 +68,13 @@ public sealed class OptimizerCatalogTests
     [InlineData("rmsprop(eps: 0)", "'rmsprop(eps: 0)': eps is 0, but must be a number above 0.")]
     [InlineData("adadelta(rho: x)", "'adadelta(rho: x)': rho is x, but must be a number at least 0 and below 1.")]
     [InlineData("adagrad(eps: NaN)", "'adagrad(eps: NaN)': eps is NaN, but must be a number above 0.")]
+    [InlineData("adamp(nesterov: yes)", "'adamp(nesterov: yes)': nesterov is yes, but must be one of true, false.")]
+    [InlineData("adamp(wd-ratio: 1.5)", "'adamp(wd-ratio: 1.5)': wd-ratio is 1.5, but must be a number at least 0 and at most 1.")]
+    [InlineData("adamp(delta: -1)", "'adamp(delta: -1)': delta is -1, but must be a number at least 0.")]
+    [InlineData("sgdp(dampening: 1)", "'sgdp(dampening: 1)': dampening is 1, but must be a number at least 0 and below 1.")]
+    [InlineData("sgdp(wd: 1)", "'sgdp(wd: 1)': sgdp has no option 'wd'; its options are delta, wd-ratio, eps, dampening, nesterov.")]
+    [InlineData("lamb(bias-correction: no)", "'lamb(bias-correction: no)': bias-correction is no, but must be one of true, false.")]
+    [InlineData("lars(trust: 0)", "'lars(trust: 0)': trust is 0, but must be a number above 0.")]
     [InlineData("", "--optimizer '', column 1: expected a name, but the text ends.")]
     public void Parse_WrongTexts_SaysWhat(string text, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => OptimizerCatalog.Parse(text)).Message);

@@ -1,6 +1,9 @@
 namespace Rubato.Torch.Tests.Optimizers;
 
-/// <summary>The optimizers as loops over numbers, from their papers and PyTorch's documentation. One object a parameter.</summary>
+/// <summary>
+/// The optimizers as loops over numbers, from their papers and PyTorch's documentation. One object a number; those that treat weights apart, as
+/// they treat numbers of tensors of one dimension.
+/// </summary>
 internal abstract class Twin
 {
     public abstract double Step(double w, double g, double rate, double momentum, double decay);
@@ -14,6 +17,10 @@ internal abstract class Twin
         "rmsprop" => new RmsPropTwin(),
         "adagrad" => new AdagradTwin(),
         "adadelta" => new AdadeltaTwin(),
+        "adamp" => new AdamTwin(decoupled: true),
+        "sgdp" => new SgdpTwin(),
+        "lamb" => new AdamTwin(decoupled: true, epsilon: 1e-6, decays: false),
+        "lars" => new LarsTwin(),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
@@ -29,7 +36,7 @@ internal abstract class Twin
         }
     }
 
-    private sealed class AdamTwin(bool decoupled) : Twin
+    private sealed class AdamTwin(bool decoupled, double epsilon = 1e-8, bool decays = true) : Twin
     {
         // Exact bias correction: m is a weighted sum of past gradients, and _weight the sum of its weights.
         private double _m;
@@ -40,6 +47,7 @@ internal abstract class Twin
         public override double Step(double w, double g, double rate, double momentum, double decay)
         {
             _steps++;
+            decay = decays ? decay : 0;
             if (decoupled)
             {
                 w *= 1 - (rate * decay);
@@ -52,7 +60,29 @@ internal abstract class Twin
             _m = (momentum * _m) + ((1 - momentum) * g);
             _weight = (momentum * _weight) + (1 - momentum);
             _v = (0.999 * _v) + (0.001 * g * g);
-            return w - (rate * (_m / _weight) / (Math.Sqrt(_v / (1 - Math.Pow(0.999, _steps))) + 1e-8));
+            return w - (rate * (_m / _weight) / (Math.Sqrt(_v / (1 - Math.Pow(0.999, _steps))) + epsilon));
+        }
+    }
+
+    private sealed class SgdpTwin : Twin
+    {
+        private double _b;
+
+        public override double Step(double w, double g, double rate, double momentum, double decay)
+        {
+            _b = (momentum * _b) + g;
+            return (w * (1 - (rate * decay / (1 - momentum)))) - (rate * _b);
+        }
+    }
+
+    private sealed class LarsTwin : Twin
+    {
+        private double _v;
+
+        public override double Step(double w, double g, double rate, double momentum, double decay)
+        {
+            _v = (momentum * _v) + (rate * g);
+            return w - _v;
         }
     }
 

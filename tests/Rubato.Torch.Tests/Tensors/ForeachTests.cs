@@ -66,6 +66,35 @@ public sealed class ForeachTests
     }
 
     [Fact]
+    public void IntoRoom_ProductAndQuotient_LeaveTheirInput()
+    {
+        using var scope = TensorScope.Begin();
+        using var a = List(A);
+        using var b = List(B);
+        using var room = TensorList.RoomFor(a);
+        using var copy = TensorList.ZerosLike(a);
+        Foreach.Product(room, a, 3);
+        Foreach.Add(copy, room);
+        Assert.Equal([3.0, 12, 27], Content(copy));
+        Foreach.Quotient(room, a, b);
+        Foreach.Add(copy, room, -1);
+        Numbers.Close([2.5, 12 - (4.0 / 3), 25.2], Content(copy), 1e-15, 0);
+        Assert.Equal(A, Content(a));
+    }
+
+    [Fact]
+    public void Multiply_ByScalars_MultipliesWholeTensors()
+    {
+        using var scope = TensorScope.Begin();
+        using var a = List(A);
+        using var room = TensorList.RoomFor(a);
+        Ops.Unbind(room, Numbers.Of([2, 10], 2));
+        Foreach.Multiply(a, room);
+        Assert.Equal([2.0, 8, 90], Content(a));
+        Assert.Equal([10.0], Ops.Detach(room, 1).ToArray<double>());
+    }
+
+    [Fact]
     public void ListsOfOtherLengths_AreRefused()
     {
         using var scope = TensorScope.Begin();

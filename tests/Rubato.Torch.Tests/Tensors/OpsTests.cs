@@ -2,7 +2,7 @@ using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Tests.Tensors;
 
-public sealed class OpsTests
+public sealed partial class OpsTests
 {
     [Fact]
     public void Arithmetic_SmallTensors_IsByElements()

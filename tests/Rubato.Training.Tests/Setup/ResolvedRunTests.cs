@@ -14,6 +14,10 @@ public sealed class ResolvedRunTests
     [InlineData("cifar10-quick(norm: batch)", "sgd", "0.05", "0.0005", "0.9")]
     [InlineData("cifar10-full", "adam", "0.001", "0", "0.9")]
     [InlineData("mlp", "rmsprop", "0.001", "0", "0")]
+    [InlineData("convnet", "sgdp", "0.3", "0.0001", "0.9")]
+    [InlineData("convnet", "adamp", "0.001", "0.01", "0.9")]
+    [InlineData("convnet", "lamb", "0.01", "0.01", "0.9")]
+    [InlineData("convnet", "lars", "2", "0.0005", "0.9")]
     [InlineData("mlp", "adagrad", "0.01", "0", null)]
     public void From_OpenChoices_AreTheUsualOnes(string network, string optimizer, string rate, string decay, string? momentum)
     {

@@ -1,0 +1,101 @@
+using Rubato.Plans;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Torch.Optimizers;
+
+/// <summary>
+/// AdamP (Heo et al. 2021, arXiv 2006.08217, algorithm 2): <see cref="Adam"/> whose step loses its part along weights that seem
+/// scale-invariant. <c>m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; u = m / (sqrt(v) / sqrt(1 - b2^t) + eps)</c>, with Nesterov momentum
+/// <c>b1 m + (1 - b1) g</c> in place of m; u is projected; <c>w *= 1 - rate decay r; w -= rate / (1 - prod b1) u</c>, where r is wd-ratio
+/// if u was projected and 1 if not.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The projection: first row by row, with a row for each output channel (the first dimension), then with the whole tensor as one row of n
+/// numbers. In the first view in which every <c>|cos(g, w)| &lt; delta / sqrt(n)</c>, <c>u -= w' (w' . u), w' = w / (|w| + eps)</c>.
+/// g there is the raw gradient. Tensors of one dimension are never projected and decay fully.
+/// </para>
+/// <para>
+/// beta1 is the plan's momentum and may change, as in <see cref="Adam"/>. All as in the authors' code, whose defaults these are; it
+/// defaults to no decay, but its own example, and so the usual decay here, is 0.01.
+/// </para>
+/// </remarks>
+public sealed class AdamP : Optimizer
+{
+    private readonly double _beta2;
+    private readonly double _epsilon;
+    private readonly bool _nesterov;
+    private readonly RadialProjection _projection;
+    private readonly TensorList[] _mean;
+    private readonly TensorList[] _square;
+    private readonly TensorList[] _root;
+    private readonly TensorList[] _step;
+    private readonly (double Beta1, double Beta2)[] _products;
+
+    /// <summary>An optimizer.</summary>
+    /// <param name="groups">The parameters; owned from here on. <see cref="Optimizer.Groups"/> has those of one dimension apart.</param>
+    /// <param name="beta2">The second moment's coefficient, in [0, 1).</param>
+    /// <param name="epsilon">Added to the root, and to norms; above 0.</param>
+    /// <param name="delta">How far from orthogonal a gradient may be to count as such; at least 0, where 0 projects nothing.</param>
+    /// <param name="decayRatio">The factor on the decay of weights that are projected, in [0, 1].</param>
+    /// <param name="nesterov">Whether the momentum is Nesterov's.</param>
+    public AdamP(
+        IReadOnlyList<ParameterGroup> groups,
+        double beta2 = 0.999,
+        double epsilon = 1e-8,
+        double delta = 0.1,
+        double decayRatio = 0.1,
+        bool nesterov = false)
+        : base(GroupsByDimensions.Split(groups))
+    {
+        (_beta2, _epsilon, _nesterov) = (beta2, epsilon, nesterov);
+        _projection = new RadialProjection(delta, decayRatio, epsilon);
+        (_mean, _square, _root, _step) = (StateOfZeros(), StateOfZeros(), RoomForEach(), RoomForEach());
+        _products = new (double, double)[Groups.Count];
+        _products.AsSpan().Fill((1, 1));
+    }
+
+    internal static OptimizerKind Kind { get; } = new(
+        "adamp",
+        "Adam without growth of scale-invariant weights; options beta2, eps, delta, wd-ratio, nesterov",
+        UsualRate: 0.001,
+        UsualMomentum: 0.9,
+        UsualWeightDecay: 0.01,
+        options =>
+        {
+            var beta2 = options.TakeNumber("beta2", 0.999, value => value is >= 0 and < 1, "at least 0 and below 1");
+            var epsilon = options.TakeNumber("eps", 1e-8, value => value > 0, "above 0");
+            var delta = options.TakeNumber("delta", 0.1, value => value >= 0, "at least 0");
+            var decayRatio = options.TakeNumber("wd-ratio", 0.1, value => value is >= 0 and <= 1, "at least 0 and at most 1");
+            var nesterov = options.TakeWord("nesterov", "false", "true", "false") == "true";
+            options.Finish();
+            return groups => new AdamP(groups, beta2, epsilon, delta, decayRatio, nesterov);
+        });
+
+    /// <inheritdoc/>
+    protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    {
+        var (rate, beta1, decay) = (hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay);
+        ref var products = ref _products[group];
+        products = (products.Beta1 * beta1, products.Beta2 * _beta2);
+        var (mean, square, root, step) = (_mean[group], _square[group], _root[group], _step[group]);
+        Foreach.Multiply(mean, beta1);
+        Foreach.Add(mean, gradients, 1 - beta1);
+        Foreach.Multiply(square, _beta2);
+        Foreach.AddProduct(square, gradients, gradients, 1 - _beta2);
+        Foreach.SquareRoot(root, square);
+        Foreach.Divide(root, Math.Sqrt(1 - products.Beta2));
+        Foreach.Add(root, _epsilon);
+        Foreach.Product(step, mean, _nesterov ? beta1 : 1);
+        if (_nesterov)
+        {
+            Foreach.Add(step, gradients, 1 - beta1);
+        }
+
+        Foreach.Divide(step, root);
+        _projection.Apply(Groups[group], gradients, step, rate * decay);
+        Foreach.Add(parameters, step, -rate / (1 - products.Beta1));
+        root.Clear();
+        step.Clear();
+    }
+}

@@ -1,0 +1,33 @@
+namespace Rubato.Torch.Optimizers;
+
+/// <summary>Keeps biases and normalization parameters, which have one dimension, apart from weights, which have more.</summary>
+internal static class GroupsByDimensions
+{
+    /// <summary>
+    /// Groups of which each holds either weights alone or none, so that one call of a multi-tensor operator still does for a group. A group
+    /// that holds both becomes two with its multipliers, the weights' first, and is freed.
+    /// </summary>
+    internal static IReadOnlyList<ParameterGroup> Split(IReadOnlyList<ParameterGroup> groups)
+    {
+        var split = new List<ParameterGroup>(groups.Count);
+        foreach (var group in groups)
+        {
+            var all = Enumerable.Range(0, group.Parameters.Count).Select(i => group.Parameters[i]);
+            var tensors = all.ToLookup(tensor => tensor.Shape.Length > 1);
+            if (!tensors.Contains(true) || !tensors.Contains(false))
+            {
+                split.Add(group);
+                continue;
+            }
+
+            split.Add(new ParameterGroup([.. tensors[true]], group.RateMultiplier, group.DecayMultiplier, group.PlanGroup));
+            split.Add(new ParameterGroup([.. tensors[false]], group.RateMultiplier, group.DecayMultiplier, group.PlanGroup));
+            group.Dispose();
+        }
+
+        return split;
+    }
+
+    /// <summary>Whether a group of <see cref="Split"/> holds weights.</summary>
+    internal static bool HoldsWeights(ParameterGroup group) => group.Parameters[0].Shape.Length > 1;
+}

@@ -1,0 +1,95 @@
+using Rubato.Plans;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Torch.Optimizers;
+
+/// <summary>
+/// LAMB (You et al. 2020, arXiv 1904.00962, algorithm 2): Adam's step with a length of its own for each tensor.
+/// <c>m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; r = m / (1 - prod b1) / (sqrt(v) / sqrt(1 - b2^t) + eps); s = r + decay w;
+/// w -= rate |w| / |s| s</c>, so that a step is exactly <c>rate |w|</c> long; the ratio <c>|w| / |s|</c> is 1 where either norm is 0.
+/// </summary>
+/// <remarks>
+/// What was chosen where sources differ. The bias correction is the paper's, and can be turned off: Google's ALBERT and other code leave
+/// it out, which changes what eps and the decay weigh beside m, and the first steps of tensors of one dimension; a factor on the whole of
+/// s the ratio takes back. The paper's phi, bounds on <c>|w|</c>, is the identity, as in Google's code; the paper gives no numbers for
+/// the bounds. Tensors of one dimension (biases, normalization) take no decay and the ratio 1, so Adam's plain step: the norm of a bias
+/// that begins at 0 says nothing about how far it should go. beta1 is the plan's momentum and may change, as in <see cref="Adam"/>. beta2
+/// 0.999, eps 1e-6 and decay 0.01 are the paper's. Its rates are for long runs with batches of 512 and more; the usual rate here, 0.01 (a
+/// step of one hundredth of the weight), is chosen for short ones with batches of hundreds.
+/// </remarks>
+public sealed class Lamb : Optimizer
+{
+    private readonly double _beta2;
+    private readonly double _epsilon;
+    private readonly bool _biasCorrection;
+    private readonly TensorList[] _mean;
+    private readonly TensorList[] _square;
+    private readonly TensorList[] _root;
+    private readonly TensorList[] _step;
+    private readonly (double Beta1, double Beta2)[] _products;
+
+    /// <summary>An optimizer.</summary>
+    /// <param name="groups">The parameters; owned from here on. <see cref="Optimizer.Groups"/> has those of one dimension apart.</param>
+    /// <param name="beta2">The second moment's coefficient, in [0, 1).</param>
+    /// <param name="epsilon">Added to the root; above 0.</param>
+    /// <param name="biasCorrection">Whether the moments are divided by the sum of their weights.</param>
+    public Lamb(IReadOnlyList<ParameterGroup> groups, double beta2 = 0.999, double epsilon = 1e-6, bool biasCorrection = true)
+        : base(GroupsByDimensions.Split(groups))
+    {
+        (_beta2, _epsilon, _biasCorrection) = (beta2, epsilon, biasCorrection);
+        (_mean, _square, _root, _step) = (StateOfZeros(), StateOfZeros(), RoomForEach(), RoomForEach());
+        _products = new (double, double)[Groups.Count];
+        _products.AsSpan().Fill((1, 1));
+    }
+
+    internal static OptimizerKind Kind { get; } = new(
+        "lamb",
+        "LAMB: Adam with steps in proportion to each tensor's norm; options beta2, eps, bias-correction",
+        UsualRate: 0.01,
+        UsualMomentum: 0.9,
+        UsualWeightDecay: 0.01,
+        options =>
+        {
+            var beta2 = options.TakeNumber("beta2", 0.999, value => value is >= 0 and < 1, "at least 0 and below 1");
+            var epsilon = options.TakeNumber("eps", 1e-6, value => value > 0, "above 0");
+            var biasCorrection = options.TakeWord("bias-correction", "true", "true", "false") == "true";
+            options.Finish();
+            return groups => new Lamb(groups, beta2, epsilon, biasCorrection);
+        });
+
+    /// <inheritdoc/>
+    protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    {
+        var (rate, beta1, decay) = (hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay);
+        ref var products = ref _products[group];
+        products = (products.Beta1 * beta1, products.Beta2 * _beta2);
+        var (first, second) = _biasCorrection ? (1 - products.Beta1, 1 - products.Beta2) : (1, 1);
+        var (mean, square, root, step) = (_mean[group], _square[group], _root[group], _step[group]);
+        Foreach.Multiply(mean, beta1);
+        Foreach.Add(mean, gradients, 1 - beta1);
+        Foreach.Multiply(square, _beta2);
+        Foreach.AddProduct(square, gradients, gradients, 1 - _beta2);
+        Foreach.SquareRoot(root, square);
+        Foreach.Divide(root, Math.Sqrt(second));
+        Foreach.Add(root, _epsilon);
+        Foreach.Multiply(root, first);
+        Foreach.Quotient(step, mean, root);
+        if (GroupsByDimensions.HoldsWeights(Groups[group]))
+        {
+            AddDecay(parameters, step, decay);
+            Adapt(parameters, step, room: root);
+        }
+
+        Foreach.Add(parameters, step, -rate);
+        root.Clear();
+        step.Clear();
+    }
+
+    private static void Adapt(TensorList parameters, TensorList step, TensorList room)
+    {
+        using var scope = TensorScope.Begin();
+        var weights = TrustRatio.Norms(parameters, room);
+        var steps = TrustRatio.Norms(step, room);
+        TrustRatio.Multiply(step, Ops.Divide(weights, steps), weights, steps, room);
+    }
+}

@@ -1,0 +1,79 @@
+using Rubato.Plans;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Torch.Optimizers;
+
+/// <summary>
+/// SGDP (Heo et al. 2021, arXiv 2006.08217, algorithm 1): <see cref="Sgd"/> whose step loses its part along weights that seem
+/// scale-invariant. <c>b = m b + (1 - dampening) g; u = b</c>, with Nesterov momentum <c>u = g + m b</c>; u is projected as in
+/// <see cref="AdamP"/>; <c>w *= 1 - rate decay r / (1 - m); w -= rate u</c>, where r is wd-ratio if u was projected and 1 if not.
+/// </summary>
+/// <remarks>
+/// The decay acts on the weights apart from the gradient. Dividing it by <c>1 - m</c>, as the authors' code does, gives it the strength
+/// that SGD's has, which goes through the buffer; so the usual rate and decay are those of SGD for the network. m is the plan's momentum
+/// and may change; b starts at 0. delta, wd-ratio and eps are the authors' defaults.
+/// </remarks>
+public sealed class Sgdp : Optimizer
+{
+    private readonly bool _nesterov;
+    private readonly double _dampening;
+    private readonly RadialProjection _projection;
+    private readonly TensorList[] _velocity;
+    private readonly TensorList[] _step;
+
+    /// <summary>An optimizer.</summary>
+    /// <param name="groups">The parameters; owned from here on. <see cref="Optimizer.Groups"/> has those of one dimension apart.</param>
+    /// <param name="nesterov">Whether the momentum is Nesterov's.</param>
+    /// <param name="dampening">The share of each gradient that is kept out of the buffer, in [0, 1).</param>
+    /// <param name="epsilon">Added to norms; above 0.</param>
+    /// <param name="delta">How far from orthogonal a gradient may be to count as such; at least 0, where 0 projects nothing.</param>
+    /// <param name="decayRatio">The factor on the decay of weights that are projected, in [0, 1].</param>
+    public Sgdp(
+        IReadOnlyList<ParameterGroup> groups,
+        bool nesterov = false,
+        double dampening = 0,
+        double epsilon = 1e-8,
+        double delta = 0.1,
+        double decayRatio = 0.1)
+        : base(GroupsByDimensions.Split(groups))
+    {
+        (_nesterov, _dampening) = (nesterov, dampening);
+        _projection = new RadialProjection(delta, decayRatio, epsilon);
+        (_velocity, _step) = (StateOfZeros(), RoomForEach());
+    }
+
+    internal static OptimizerKind Kind { get; } = new(
+        "sgdp",
+        "momentum SGD without growth of scale-invariant weights; options delta, wd-ratio, eps, dampening, nesterov",
+        UsualRate: 0.05,
+        UsualMomentum: 0.9,
+        UsualWeightDecay: null,
+        options =>
+        {
+            var delta = options.TakeNumber("delta", 0.1, value => value >= 0, "at least 0");
+            var decayRatio = options.TakeNumber("wd-ratio", 0.1, value => value is >= 0 and <= 1, "at least 0 and at most 1");
+            var epsilon = options.TakeNumber("eps", 1e-8, value => value > 0, "above 0");
+            var dampening = options.TakeNumber("dampening", 0, value => value is >= 0 and < 1, "at least 0 and below 1");
+            var nesterov = options.TakeWord("nesterov", "false", "true", "false") == "true";
+            options.Finish();
+            return groups => new Sgdp(groups, nesterov, dampening, epsilon, delta, decayRatio);
+        });
+
+    /// <inheritdoc/>
+    protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    {
+        var (rate, momentum, decay) = (hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay);
+        var (velocity, step) = (_velocity[group], _step[group]);
+        Foreach.Multiply(velocity, momentum);
+        Foreach.Add(velocity, gradients, 1 - _dampening);
+        Foreach.Product(step, velocity, _nesterov ? momentum : 1);
+        if (_nesterov)
+        {
+            Foreach.Add(step, gradients);
+        }
+
+        _projection.Apply(Groups[group], gradients, step, rate * decay / (1 - momentum));
+        Foreach.Add(parameters, step, -rate);
+        step.Clear();
+    }
+}
