@@ -30,7 +30,8 @@ public sealed class AdamP : Optimizer
     private readonly TensorList[] _square;
     private readonly TensorList[] _root;
     private readonly TensorList[] _step;
-    private readonly (double Beta1, double Beta2)[] _products;
+    private readonly double[] _productOfBeta1;
+    private readonly double[] _productOfBeta2;
 
     /// <summary>An optimizer.</summary>
     /// <param name="groups">The parameters; owned from here on. <see cref="Optimizer.Groups"/> has those of one dimension apart.</param>
@@ -51,8 +52,7 @@ public sealed class AdamP : Optimizer
         (_beta2, _epsilon, _nesterov) = (beta2, epsilon, nesterov);
         _projection = new RadialProjection(delta, decayRatio, epsilon);
         (_mean, _square, _root, _step) = (StateOfZeros(), StateOfZeros(), RoomForEach(), RoomForEach());
-        _products = new (double, double)[Groups.Count];
-        _products.AsSpan().Fill((1, 1));
+        (_productOfBeta1, _productOfBeta2) = (StateOfNumbers(1), StateOfNumbers(1));
     }
 
     internal static OptimizerKind Kind { get; } = new(
@@ -76,15 +76,15 @@ public sealed class AdamP : Optimizer
     protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {
         var (rate, beta1, decay) = (hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay);
-        ref var products = ref _products[group];
-        products = (products.Beta1 * beta1, products.Beta2 * _beta2);
+        _productOfBeta1[group] *= beta1;
+        _productOfBeta2[group] *= _beta2;
         var (mean, square, root, step) = (_mean[group], _square[group], _root[group], _step[group]);
         Foreach.Multiply(mean, beta1);
         Foreach.Add(mean, gradients, 1 - beta1);
         Foreach.Multiply(square, _beta2);
         Foreach.AddProduct(square, gradients, gradients, 1 - _beta2);
         Foreach.SquareRoot(root, square);
-        Foreach.Divide(root, Math.Sqrt(1 - products.Beta2));
+        Foreach.Divide(root, Math.Sqrt(1 - _productOfBeta2[group]));
         Foreach.Add(root, _epsilon);
         Foreach.Product(step, mean, _nesterov ? beta1 : 1);
         if (_nesterov)
@@ -94,7 +94,7 @@ public sealed class AdamP : Optimizer
 
         Foreach.Divide(step, root);
         _projection.Apply(Groups[group], gradients, step, rate * decay);
-        Foreach.Add(parameters, step, -rate / (1 - products.Beta1));
+        Foreach.Add(parameters, step, -rate / (1 - _productOfBeta1[group]));
         root.Clear();
         step.Clear();
     }

@@ -26,7 +26,8 @@ public sealed class Lamb : Optimizer
     private readonly TensorList[] _square;
     private readonly TensorList[] _root;
     private readonly TensorList[] _step;
-    private readonly (double Beta1, double Beta2)[] _products;
+    private readonly double[] _productOfBeta1;
+    private readonly double[] _productOfBeta2;
 
     /// <summary>An optimizer.</summary>
     /// <param name="groups">The parameters; owned from here on. <see cref="Optimizer.Groups"/> has those of one dimension apart.</param>
@@ -38,8 +39,7 @@ public sealed class Lamb : Optimizer
     {
         (_beta2, _epsilon, _biasCorrection) = (beta2, epsilon, biasCorrection);
         (_mean, _square, _root, _step) = (StateOfZeros(), StateOfZeros(), RoomForEach(), RoomForEach());
-        _products = new (double, double)[Groups.Count];
-        _products.AsSpan().Fill((1, 1));
+        (_productOfBeta1, _productOfBeta2) = (StateOfNumbers(1), StateOfNumbers(1));
     }
 
     internal static OptimizerKind Kind { get; } = new(
@@ -61,9 +61,9 @@ public sealed class Lamb : Optimizer
     protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {
         var (rate, beta1, decay) = (hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay);
-        ref var products = ref _products[group];
-        products = (products.Beta1 * beta1, products.Beta2 * _beta2);
-        var (first, second) = _biasCorrection ? (1 - products.Beta1, 1 - products.Beta2) : (1, 1);
+        _productOfBeta1[group] *= beta1;
+        _productOfBeta2[group] *= _beta2;
+        var (first, second) = _biasCorrection ? (1 - _productOfBeta1[group], 1 - _productOfBeta2[group]) : (1, 1);
         var (mean, square, root, step) = (_mean[group], _square[group], _root[group], _step[group]);
         Foreach.Multiply(mean, beta1);
         Foreach.Add(mean, gradients, 1 - beta1);

@@ -77,10 +77,16 @@ public static class Rehearsal
             return runs;
         }
 
-        // Too short to learn anything: once more, twice as long, from where the first one ended.
+        // Too short to learn anything: once more, twice as long, from where the first one ended, if that can be paid.
+        var longer = size.Longer(settings);
+        if (room - runs.Samples < RoomForRuns * longer.Samples)
+        {
+            return runs;
+        }
+
         var best = runs.Best;
         earlier = runs.Samples;
-        size = size.Longer(settings);
+        size = longer;
         return Climb(subject, settings, size, draw: 2, best, room - earlier);
     }
 

@@ -1,0 +1,67 @@
+using Rubato.Control.Rehearsals;
+using Rubato.Training.Running;
+using Rubato.Training.Setup;
+
+namespace Rubato.Training.Tests.Running;
+
+public sealed class RehearsedTrainingTests
+{
+    private static readonly ResolvedRun Run = ResolvedRun.From(new TrainSettings
+    {
+        Data = "glyphs(train: 300)",
+        Network = "mlp(8, norm: batch)",
+        Optimizer = "adam",
+        LearningRate = "auto",
+        Groups = "*.bias(lr: 2 * base)",
+    });
+
+    [Fact]
+    public void Restore_AfterUpdatesAndLosses_EverythingAsBefore()
+    {
+        using var parts = new RunParts(Run);
+        using var training = new RehearsedTraining(
+            parts.Network, Run.Loss, parts.Optimizer, new BatchReader(Run.Data.Train, Run.Device, Run.MemoryFormat), Run, CancellationToken.None);
+        training.Step(0.01, new RehearsalBatch(0, 0, 16));
+        training.Save(RehearsalSlot.Start);
+        var before = Numbers(parts);
+        var first = Tried(training);
+        Assert.NotEqual(before, Numbers(parts));
+        training.Restore(RehearsalSlot.Start);
+        Assert.Equal(before, Numbers(parts));
+        Assert.Equal(first, Tried(training));
+    }
+
+    [Fact]
+    public void Loss_Asked_ChangesNothing()
+    {
+        using var parts = new RunParts(Run);
+        using var training = new RehearsedTraining(
+            parts.Network, Run.Loss, parts.Optimizer, new BatchReader(Run.Data.Train, Run.Device, Run.MemoryFormat), Run, CancellationToken.None);
+        var before = Numbers(parts);
+        var loss = training.Loss(new RehearsalBatch(1, RehearsalBatch.Reference, 256));
+        Assert.Equal(loss, training.Loss(new RehearsalBatch(1, RehearsalBatch.Reference, 256)));
+        Assert.NotEqual(loss, training.Loss(new RehearsalBatch(2, RehearsalBatch.Reference, 256)));
+        Assert.Equal(before, Numbers(parts));
+    }
+
+    [Fact]
+    public void Step_Interrupted_BackAtTheStart()
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var parts = new RunParts(Run);
+        using var training = new RehearsedTraining(
+            parts.Network, Run.Loss, parts.Optimizer, new BatchReader(Run.Data.Train, Run.Device, Run.MemoryFormat), Run, cancellation.Token);
+        var before = Numbers(parts);
+        training.Save(RehearsalSlot.Start);
+        training.Step(0.01, new RehearsalBatch(0, 0, 16));
+        cancellation.Cancel();
+        Assert.Throws<OperationCanceledException>(() => training.Step(0.01, new RehearsalBatch(0, 1, 16)));
+        Assert.Equal(before, Numbers(parts));
+    }
+
+    private static List<double> Tried(RehearsedTraining training) =>
+        [.. Enumerable.Range(0, 5).Select(i => training.Step(0.01 * (i + 1), new RehearsalBatch(1, i, 16))), training.Loss(new RehearsalBatch(1, -1, 64))];
+
+    private static List<float> Numbers(RunParts parts) =>
+        [.. parts.Network.StateTensors().Where(named => named.Value.ScalarType == Torch.Tensors.ScalarType.Float32).SelectMany(named => named.Value.Data<float>().ToArray())];
+}
