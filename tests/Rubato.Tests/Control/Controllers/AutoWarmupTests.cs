@@ -66,6 +66,17 @@ public sealed partial class AutoWarmupTests
     }
 
     [Fact]
+    public void Observe_DefaultOnTwentyNoisyCurves_NoFalseSwitch()
+    {
+        var controller = new AutoWarmup(Plan);
+        for (var seed = 0; seed < 20; seed++)
+        {
+            Assert.InRange(WarmupRun.Of(controller, WarmupRun.Valley(0.01, 0.3, seed), end: 400).State.Switch!.LearningRate, 0.003, 0.01);
+            Assert.Equal(AutoWarmupReason.EndOfWarmup, WarmupRun.Of(controller, WarmupRun.Valley(100, 0.3, seed), end: 400).State.Switch!.Reason);
+        }
+    }
+
+    [Fact]
     public void Observe_LossRisesAtTheVeryEnd_PaperGoesOnAndDefaultGoesBack()
     {
         var loss = WarmupRun.Valley(0.5, 0.3, 2, rise: 3);
