@@ -11,7 +11,7 @@ namespace Rubato.Control.Controllers;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Kim, Baek, Yoo 2021, "Automated Learning Rate Scheduler for Large-batch Training", arXiv 2107.05855; details as in the authors' code, kakaobrain/autowu. The
+/// Kim et al. 2021, "Automated Learning Rate Scheduler for Large-batch Training", arXiv 2107.05855; details as in the authors' code, kakaobrain/autowu. The
 /// learning rate of the plan is not used, except for the ratios of its groups to it.
 /// </para>
 /// <para>

@@ -96,7 +96,7 @@ public sealed class GaussianProcess
     /// Phi((mean(1) - mean(x_i)) / sqrt(var(f(1) - f(x_i)) + 1e-4))</c>.
     /// </summary>
     /// <returns>In [0, 1].</returns>
-    /// <remarks>Kim et al. 2021, section 3; the 1e-4 is that of their code, in squared units of the loss.</remarks>
+    /// <remarks>Kim et al. 2021, arXiv 2107.05855; the 1e-4 is that of their code, in squared units of the loss.</remarks>
     public double ProbabilityThatMinimumIsPast()
     {
         Span<double> last = stackalloc double[_variances.Length];
