@@ -21,6 +21,7 @@ internal static class HelpPages
         Commands:
           train                 Trains a network and keeps the run in a folder.
           plan                  Draws schedules and counts their updates.
+          replay                Says what an automatic warm-up decides on given losses.
           data get              Downloads a data set.
 
         Flags of every command:
@@ -101,6 +102,7 @@ internal static class HelpPages
     {
         "train" => Train(),
         "plan" => PlanPage.Text,
+        "replay" => ReplayPage.Text,
         "data" or "get" => DataGet,
         _ => Rubato,
     };

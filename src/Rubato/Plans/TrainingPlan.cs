@@ -104,6 +104,14 @@ public sealed record TrainingPlan
         }
     }
 
+    /// <summary>A schedule of rates or of their factors over what is left of the budget from a position on, in samples from there.</summary>
+    /// <exception cref="InvalidInputException">It cannot be converted, or a value is out of its range.</exception>
+    internal Schedule RatesFrom(string what, Schedule schedule, long samples) =>
+        PlanBuilder.RatesFrom(what, schedule, Settings, _grid, BatchSize, samples);
+
+    /// <summary>Samples seen after a number of updates.</summary>
+    internal long SamplesAfter(long updates) => (long)_grid.SamplesAfter(updates);
+
     /// <inheritdoc/>
     public bool Equals(TrainingPlan? other) => other is not null && Settings == other.Settings;
 

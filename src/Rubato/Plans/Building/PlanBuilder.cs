@@ -25,6 +25,23 @@ internal sealed class PlanBuilder
         return builder.Build() is { } parts ? parts : throw new InvalidInputException(builder._findings);
     }
 
+    /// <summary>A schedule of rates or of their factors that begins in the middle of a plan: in samples, over what is left of the budget.</summary>
+    /// <param name="what">What it is, for findings.</param>
+    /// <param name="schedule">The schedule; shares are of the whole budget.</param>
+    /// <param name="plan">The plan's settings.</param>
+    /// <param name="grid">The plan's updates.</param>
+    /// <param name="batchSize">The plan's batch size, in samples.</param>
+    /// <param name="start">Where it begins, in samples.</param>
+    /// <exception cref="InvalidInputException">It cannot be converted, or a value is out of its range.</exception>
+    internal static Schedule RatesFrom(string what, Schedule schedule, PlanSettings plan, UpdateGrid grid, Schedule batchSize, long start)
+    {
+        var builder = new PlanBuilder(plan);
+        var axis = new SampleAxis(plan.SamplesPerEpoch, grid, builder.Uniform(batchSize));
+        var place = new Place(axis, start, Math.Max(grid.Budget - start, 0), grid.Budget);
+        var resolved = builder.Resolved(what, schedule, place, ValueRule.Rate);
+        return builder._findings.Count == 0 ? resolved : throw new InvalidInputException(builder._findings);
+    }
+
     private (UpdateGrid Grid, Schedule BatchSize, ImmutableArray<PlanSchedules> Groups)? Build()
     {
         RequireSizes();
@@ -132,16 +149,19 @@ internal sealed class PlanBuilder
         own is null ? plans : Resolved($"{what} of group '{group.Name}'", own, axis, budget, rule);
 
     // A placeholder stands for what cannot be used, so that the other findings are found too.
-    private Schedule Resolved(string what, Schedule schedule, SampleAxis axis, double budget, ValueRule rule)
+    private Schedule Resolved(string what, Schedule schedule, SampleAxis axis, double budget, ValueRule rule) =>
+        Resolved(what, schedule, new Place(axis, 0, budget, budget), rule);
+
+    private Schedule Resolved(string what, Schedule schedule, in Place place, ValueRule rule)
     {
         try
         {
-            var resolved = schedule.Resolve(new Place(axis, 0, budget, budget));
+            var resolved = schedule.Resolve(place);
             if (!resolved.IsResolved)
             {
                 _findings.Add($"the {what}, '{schedule}', cannot be converted to samples.");
             }
-            else if (rule.Finding(resolved, (long)Math.Min(budget, MostSamples)) is { } finding)
+            else if (rule.Finding(resolved, (long)Math.Min(place.Room, MostSamples)) is { } finding)
             {
                 _findings.Add($"the {what}, '{schedule}': {finding}.");
             }

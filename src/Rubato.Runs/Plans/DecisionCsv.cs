@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+using Rubato.Runs.Files;
+
+namespace Rubato.Runs.Plans;
+
+/// <summary>What an automatic warm-up made one update with, and what it knew after it.</summary>
+/// <param name="Step">The update, from 1.</param>
+/// <param name="LearningRate">Its rate.</param>
+/// <param name="Phase"><c>warmup</c> or <c>cooldown</c>.</param>
+/// <param name="Probability">That of the last test that the loss has its minimum behind it; null before the first.</param>
+/// <remarks>Immutable.</remarks>
+public readonly record struct DecisionRow(long Step, double LearningRate, string Phase, double? Probability);
+
+/// <summary>
+/// Writes the decisions of an automatic warm-up as a table: <c>step,learning_rate,phase,probability</c>, a row an update. The probability is empty
+/// before the first test. Numbers are the shortest text that reads back equal.
+/// </summary>
+public static class DecisionCsv
+{
+    /// <summary>Writes a file, which is seen whole or not at all.</summary>
+    /// <param name="path">The file; replaced where it exists.</param>
+    /// <param name="rows">The rows.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, IEnumerable<DecisionRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        AtomicFile.Write(path, stream =>
+        {
+            using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true);
+            writer.Write("step,learning_rate,phase,probability\n");
+            foreach (var row in rows)
+            {
+                writer.Write(string.Create(CultureInfo.InvariantCulture, $"{row.Step},{row.LearningRate:R},{row.Phase},{row.Probability:R}\n"));
+            }
+        });
+    }
+}

@@ -1,0 +1,116 @@
+using Rubato.Control.Signals;
+using Rubato.Numerics;
+
+namespace Rubato.Control.Controllers;
+
+/// <summary>One test of <see cref="AutoWarmup"/>: do the losses have their minimum behind them, and at which shares of the warm-up so far did they?</summary>
+/// <param name="IsPast">The verdict.</param>
+/// <param name="Probability">The probability that decided: the middle one of the votes.</param>
+/// <param name="Minima">Where each vote saw the smallest smoothed loss, as a share of the losses so far.</param>
+/// <param name="SignalVariance">The signal variance used.</param>
+/// <param name="NoiseVariance">The noise variance used.</param>
+/// <param name="Search">Where the published search stands; null with all losses.</param>
+internal readonly record struct WarmupTest(
+    bool IsPast, double Probability, double[] Minima, double SignalVariance, double NoiseVariance, VarianceSearch? Search)
+{
+    private const int FitPoints = 100;
+    private const int PredictPoints = 500;
+    private const int FitSteps = 100;
+
+    // The stream of random subsets: "warmup" in ASCII.
+    private const long Stream = 0x7761726d7570;
+
+    /// <summary>Tests losses of which at least one is finite.</summary>
+    internal static WarmupTest Of(AutoWarmupSettings settings, ReadOnlySpan<double> losses, VarianceSearch? search, long test) =>
+        settings.Evidence == WarmupEvidence.AllLosses ? OfAll(settings, losses) : OfSubsets(settings, losses, search ?? VarianceSearch.Start, test);
+
+    /// <summary>Losses, of which those that explode count as the highest that says something.</summary>
+    internal static double[] Limited(ReadOnlySpan<double> losses, int firstCount)
+    {
+        var limited = losses.ToArray();
+        var finite = limited.Where(double.IsFinite).ToArray();
+        var early = finite[..Math.Min(firstCount, finite.Length)].Order().ToArray();
+        var first = early[early.Length / 2];
+        var limit = first + Math.Max(2 * (first - finite.Min()), Math.Abs(first));
+        foreach (ref var loss in limited.AsSpan())
+        {
+            loss = double.IsFinite(loss) ? Math.Min(loss, limit) : loss;
+        }
+
+        return limited;
+    }
+
+    private static WarmupTest OfAll(AutoWarmupSettings settings, ReadOnlySpan<double> losses)
+    {
+        var posterior = GaussianProcessFit.Of(Limited(losses, settings.MinLosses)).MostLikely();
+        var probability = posterior.ProbabilityThatMinimumIsPast();
+        return new WarmupTest(
+            probability > settings.Confidence, probability, [posterior.ArgMin()], posterior.SignalVariance, posterior.NoiseVariance, Search: null);
+    }
+
+    private static WarmupTest OfSubsets(AutoWarmupSettings settings, ReadOnlySpan<double> losses, VarianceSearch search, long test)
+    {
+        var finite = Finite(losses);
+        var start = Average(losses, finite);
+        var random = new CounterRandom(settings.Seed, Stream, test);
+        var (found, mean) = search.Follow(Subset(losses, finite, FitPoints, ref random), FitSteps, start);
+        var (probabilities, minima) = (new double[settings.Tests], new double[settings.Tests]);
+        var votes = 0;
+        for (var vote = 0; vote < settings.Tests; vote++)
+        {
+            var fit = Subset(losses, finite, PredictPoints, ref random);
+            var posterior = fit.Posterior(found.SignalVariance, found.NoiseVariance, mean - fit.Mean);
+            probabilities[vote] = posterior.ProbabilityThatMinimumIsPast();
+            minima[vote] = posterior.ArgMin();
+            votes += probabilities[vote] > settings.Confidence ? 1 : 0;
+        }
+
+        var middle = probabilities.Order().ElementAt((settings.Tests - 1) / 2);
+        return new WarmupTest(2 * votes > settings.Tests, middle, minima, found.SignalVariance, found.NoiseVariance, found);
+    }
+
+    private static int[] Finite(ReadOnlySpan<double> losses)
+    {
+        var finite = new List<int>(losses.Length);
+        for (var i = 0; i < losses.Length; i++)
+        {
+            if (double.IsFinite(losses[i]))
+            {
+                finite.Add(i);
+            }
+        }
+
+        return [.. finite];
+    }
+
+    private static double Average(ReadOnlySpan<double> losses, int[] finite)
+    {
+        var sum = 0.0;
+        foreach (var i in finite)
+        {
+            sum += losses[i];
+        }
+
+        return sum / finite.Length;
+    }
+
+    // Selection sampling in order (Knuth, "The Art of Computer Programming" 2, section 3.4.2, algorithm S): each subset is equally likely.
+    private static GaussianProcessFit Subset(ReadOnlySpan<double> losses, int[] finite, int most, ref CounterRandom random)
+    {
+        var count = Math.Min(most, finite.Length);
+        var (x, y) = (new double[count], new double[count]);
+        var chosen = 0;
+        for (var i = 0; chosen < count; i++)
+        {
+            var left = finite.Length - i;
+            if (left == count - chosen || random.NextInt(left) < count - chosen)
+            {
+                x[chosen] = (double)finite[i] / losses.Length;
+                y[chosen] = losses[finite[i]];
+                chosen++;
+            }
+        }
+
+        return GaussianProcessFit.Of(x, y);
+    }
+}
