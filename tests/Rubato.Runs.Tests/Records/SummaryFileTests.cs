@@ -23,6 +23,7 @@ public sealed class SummaryFileTests : IDisposable
               "seconds": 12.5,
               "peak_learning_rate": 0.1,
               "rollbacks": 2,
+              "rehearsal": null,
               "seed": -3,
               "data": "mnist:daten/größe+'1'",
               "data_hash": "00ff",
