@@ -2,7 +2,8 @@ using Rubato.Numerics;
 
 namespace Rubato.Control.Rehearsals;
 
-/// <summary>How much a <see cref="Rehearsal"/> may spend, and how it leans. The values given are those that were measured.</summary>
+/// <summary>How much a <see cref="Rehearsal"/> may spend, and how it leans. The values given
+/// are a prototype's, fitted on small networks; beside grids of rates they have not been measured here yet.</summary>
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record RehearsalSettings
 {

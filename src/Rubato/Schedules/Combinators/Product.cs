@@ -36,63 +36,19 @@ public sealed record Product : Schedule
     public override int GetHashCode() => HashCode.Combine(nameof(Product), _factors.Length, _factors[0], _factors[^1]);
 
     /// <inheritdoc/>
-    internal override double Evaluate(double position)
-    {
-        var value = _factors[0].Evaluate(position);
-        for (var i = 1; i < _factors.Length; i++)
-        {
-            value *= _factors[i].Evaluate(position);
-        }
-
-        return value;
-    }
+    internal override double Evaluate(double position) => Pointwise.Evaluate<Multiplication>(_factors, position);
 
     /// <inheritdoc/>
-    internal override void EvaluateAll(Span<double> positions)
-    {
-        const int Chunk = 256;
-        Span<double> other = stackalloc double[Chunk];
-        Span<double> kept = stackalloc double[Chunk];
-        while (positions.Length > 0)
-        {
-            var values = positions[..Math.Min(Chunk, positions.Length)];
-            values.CopyTo(kept);
-            _factors[0].EvaluateAll(values);
-            for (var i = 1; i < _factors.Length; i++)
-            {
-                kept[..values.Length].CopyTo(other);
-                _factors[i].EvaluateAll(other[..values.Length]);
-                for (var j = 0; j < values.Length; j++)
-                {
-                    values[j] *= other[j];
-                }
-            }
-
-            positions = positions[values.Length..];
-        }
-    }
+    internal override void EvaluateAll(Span<double> positions) => Pointwise.EvaluateAll<Multiplication>(_factors, positions);
 
     /// <inheritdoc/>
-    internal override double HoldsUntil(double position)
-    {
-        var until = double.PositiveInfinity;
-        foreach (var part in _factors)
-        {
-            until = Math.Min(until, part.HoldsUntil(position));
-        }
-
-        return until;
-    }
+    internal override double HoldsUntil(double position) => Pointwise.HoldsUntil(_factors, position);
 
     /// <inheritdoc/>
-    internal override Schedule Resolve(in Place place)
-    {
-        var resolved = new Schedule[_factors.Length];
-        for (var i = 0; i < resolved.Length; i++)
-        {
-            resolved[i] = _factors[i].Resolve(place);
-        }
+    internal override Schedule Resolve(in Place place) => new Product(Pointwise.Resolve(_factors, place));
 
-        return new Product(resolved);
+    private readonly struct Multiplication : IPointwise
+    {
+        public static double Of(double left, double right) => left * right;
     }
 }

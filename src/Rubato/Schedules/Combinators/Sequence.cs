@@ -44,12 +44,6 @@ public sealed record Sequence : Schedule
     /// <summary>The schedules, none of them a sequence.</summary>
     public ImmutableArray<Schedule> Parts => [.. _parts];
 
-    /// <summary>The same without a copy.</summary>
-    internal ReadOnlySpan<Schedule> PartsInPlace => _parts;
-
-    /// <summary>Where each part begins; of a resolved sequence.</summary>
-    internal ReadOnlySpan<double> Starts => _starts;
-
     /// <inheritdoc/>
     internal override Interval Bounds => _parts.Select(part => part.Bounds).Aggregate((a, b) => a.Union(b));
 

@@ -36,63 +36,19 @@ public sealed record Sum : Schedule
     public override int GetHashCode() => HashCode.Combine(nameof(Sum), _terms.Length, _terms[0], _terms[^1]);
 
     /// <inheritdoc/>
-    internal override double Evaluate(double position)
-    {
-        var value = _terms[0].Evaluate(position);
-        for (var i = 1; i < _terms.Length; i++)
-        {
-            value += _terms[i].Evaluate(position);
-        }
-
-        return value;
-    }
+    internal override double Evaluate(double position) => Pointwise.Evaluate<Addition>(_terms, position);
 
     /// <inheritdoc/>
-    internal override void EvaluateAll(Span<double> positions)
-    {
-        const int Chunk = 256;
-        Span<double> other = stackalloc double[Chunk];
-        Span<double> kept = stackalloc double[Chunk];
-        while (positions.Length > 0)
-        {
-            var values = positions[..Math.Min(Chunk, positions.Length)];
-            values.CopyTo(kept);
-            _terms[0].EvaluateAll(values);
-            for (var i = 1; i < _terms.Length; i++)
-            {
-                kept[..values.Length].CopyTo(other);
-                _terms[i].EvaluateAll(other[..values.Length]);
-                for (var j = 0; j < values.Length; j++)
-                {
-                    values[j] += other[j];
-                }
-            }
-
-            positions = positions[values.Length..];
-        }
-    }
+    internal override void EvaluateAll(Span<double> positions) => Pointwise.EvaluateAll<Addition>(_terms, positions);
 
     /// <inheritdoc/>
-    internal override double HoldsUntil(double position)
-    {
-        var until = double.PositiveInfinity;
-        foreach (var part in _terms)
-        {
-            until = Math.Min(until, part.HoldsUntil(position));
-        }
-
-        return until;
-    }
+    internal override double HoldsUntil(double position) => Pointwise.HoldsUntil(_terms, position);
 
     /// <inheritdoc/>
-    internal override Schedule Resolve(in Place place)
-    {
-        var resolved = new Schedule[_terms.Length];
-        for (var i = 0; i < resolved.Length; i++)
-        {
-            resolved[i] = _terms[i].Resolve(place);
-        }
+    internal override Schedule Resolve(in Place place) => new Sum(Pointwise.Resolve(_terms, place));
 
-        return new Sum(resolved);
+    private readonly struct Addition : IPointwise
+    {
+        public static double Of(double left, double right) => left + right;
     }
 }
