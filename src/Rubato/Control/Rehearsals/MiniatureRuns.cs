@@ -6,12 +6,11 @@ namespace Rubato.Control.Rehearsals;
 /// </summary>
 internal sealed class MiniatureRuns(IRehearsalSubject subject, RehearsalSettings settings, RehearsalSize size, int draw)
 {
-    private const int ReferenceSamples = 256;
     private const double LossCap = 1.5;
     private const double Diverged = 3;
 
     private readonly SortedDictionary<int, double> _losses = [];
-    private readonly RehearsalBatch _reference = new(draw, RehearsalBatch.Reference, Math.Max(ReferenceSamples, size.MicroBatch));
+    private readonly RehearsalBatch _reference = new(draw, RehearsalBatch.Reference, size.Reference);
 
     /// <summary>The losses by rate, in half decades: rate = 10^(key / 2).</summary>
     internal IReadOnlyDictionary<int, double> Losses => _losses;
@@ -70,8 +69,7 @@ internal sealed class MiniatureRuns(IRehearsalSubject subject, RehearsalSettings
 
     private double Loss()
     {
-        // A forward pass costs about a third of an update.
-        Samples += (_reference.Size + 2) / 3;
+        Samples += size.ReferenceCost;
         return subject.Loss(_reference);
     }
 }

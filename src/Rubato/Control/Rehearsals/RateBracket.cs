@@ -15,9 +15,13 @@ internal readonly record struct RateBracket(double Low, double High, double Star
     private const double VisibleFall = 0.02;
     private const double Diverged = 0.5;
     private const int StepsUnderTheLowest = 4;
+    private const double UpperPart = 0.75;
 
     /// <summary>The middle, on the logarithmic axis.</summary>
     internal double Centre => Math.Sqrt(Low * High);
+
+    /// <summary>Where miniature runs begin, on the same axis: the best rate lies in the upper part, since a visible fall needs little.</summary>
+    internal double Start => Math.Pow(Low, 1 - UpperPart) * Math.Pow(High, UpperPart);
 
     /// <summary>Looks for the bracket, and goes back to the start.</summary>
     /// <exception cref="InvalidOperationException">The loss is not finite before any update.</exception>

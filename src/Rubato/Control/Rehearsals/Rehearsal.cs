@@ -17,9 +17,7 @@ namespace Rubato.Control.Rehearsals;
 /// </remarks>
 public static class Rehearsal
 {
-    private const double RoomForRuns = 2.7;
-    private const double ExtraRuns = 1.5;
-    private const int FewestRuns = 4;
+    private const int FewestRuns = 3;
     private const double KeptLength = 0.25;
     private const int KeptBatches = 16;
 
@@ -39,9 +37,9 @@ public static class Rehearsal
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         subject.Save(RehearsalSlot.Start);
         var size = RehearsalSize.For(settings, updates, batchSize);
-        var bracket = RateBracket.Find(subject, (int)Math.Min(batchSize, Math.Max(settings.FewestSamples, size.MicroBatch / 2)));
+        var bracket = RateBracket.Find(subject, size.BracketBatch(settings, batchSize));
         var room = (settings.Share * updates * batchSize) - bracket.Samples;
-        if (room < RoomForRuns * size.Samples)
+        if (room < CostOf(FewestRuns, size))
         {
             return new RehearsalResult(
                 bracket.Centre, bracket.Low, bracket.High, bracket.StartLoss, [], size.Updates, size.MicroBatch, bracket.Samples, TookWeights: false);
@@ -71,7 +69,7 @@ public static class Rehearsal
         IRehearsalSubject subject, RehearsalSettings settings, ref RehearsalSize size, RateBracket bracket, double room, out long earlier)
     {
         earlier = 0;
-        var runs = Climb(subject, settings, size, draw: 1, (int)Math.Round(2 * Math.Log10(bracket.Centre)), room);
+        var runs = Climb(subject, settings, size, draw: 1, (int)Math.Round(2 * Math.Log10(bracket.Start)), room);
         if (runs.Losses[runs.Best] <= runs.StartLoss - (settings.WantedDrop * Math.Abs(runs.StartLoss)))
         {
             return runs;
@@ -79,7 +77,7 @@ public static class Rehearsal
 
         // Too short to learn anything: once more, twice as long, from where the first one ended, if that can be paid.
         var longer = size.Longer(settings);
-        if (room - runs.Samples < RoomForRuns * longer.Samples)
+        if (room - runs.Samples < CostOf(FewestRuns, longer))
         {
             return runs;
         }
@@ -97,7 +95,7 @@ public static class Rehearsal
         subject.Restore(RehearsalSlot.Start);
         runs.Begin();
         runs.Run(first);
-        while (runs.Losses.Count < Math.Max(FewestRuns, ExtraRuns * room / size.Samples))
+        while (runs.Samples + size.Samples + size.ReferenceCost <= room)
         {
             var best = runs.Best;
             if (!runs.Losses.ContainsKey(best - 1))
@@ -116,4 +114,6 @@ public static class Rehearsal
 
         return runs;
     }
+
+    private static long CostOf(int runs, RehearsalSize size) => (runs * size.Samples) + ((runs + 1) * size.ReferenceCost);
 }

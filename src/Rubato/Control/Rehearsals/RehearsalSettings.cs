@@ -26,7 +26,7 @@ public sealed record RehearsalSettings
     public int FewestSamples { get; init => field = AtLeast(value, 1, nameof(FewestSamples)); } = 8;
 
     /// <summary>Miniature runs that are reckoned with when the micro-batch is chosen; above 0.</summary>
-    public double ExpectedRuns { get; init => field = Require.Positive(value, nameof(ExpectedRuns)); } = 4.5;
+    public double ExpectedRuns { get; init => field = Require.Positive(value, nameof(ExpectedRuns)); } = 5;
 
     /// <summary>How far the peak moves down, in decades for each decade of updates that the run is longer than a rehearsal.</summary>
     public double HorizonLean { get; init => field = Require.FiniteAtLeastZero(value, nameof(HorizonLean)); } = 0.2;

@@ -5,13 +5,25 @@ namespace Rubato.Control.Rehearsals;
 /// <param name="MicroBatch">Samples of an update.</param>
 internal readonly record struct RehearsalSize(int Updates, int MicroBatch)
 {
-    /// <summary>The samples of one run.</summary>
+    private const int UsualReference = 256;
+    private const int LongestBracket = 18;
+
+    /// <summary>The samples of one run's updates.</summary>
     internal long Samples => (long)Updates * MicroBatch;
+
+    /// <summary>The samples of the batch by whose loss runs are compared.</summary>
+    internal int Reference => Math.Max(UsualReference, MicroBatch);
+
+    /// <summary>What that loss costs: a forward pass takes about a third of an update.</summary>
+    internal long ReferenceCost => (Reference + 2) / 3;
 
     /// <summary>Twice as long, with half the samples an update.</summary>
     internal RehearsalSize Longer(RehearsalSettings settings) => new(2 * Updates, Math.Max(settings.FewestSamples, MicroBatch / 2));
 
-    /// <summary>As much as the share of the budget allows.</summary>
+    /// <summary>The samples of an update of the bracket.</summary>
+    internal int BracketBatch(RehearsalSettings settings, long batchSize) => (int)Math.Min(batchSize, Math.Max(settings.FewestSamples, MicroBatch / 2));
+
+    /// <summary>The largest micro-batches with which the expected runs fit into the share of the budget; shorter runs where the smallest do not.</summary>
     internal static RehearsalSize For(RehearsalSettings settings, long updates, long batchSize)
     {
         var samples = settings.Share * updates * batchSize;
@@ -19,9 +31,12 @@ internal readonly record struct RehearsalSize(int Updates, int MicroBatch)
         var most = Math.Max(settings.MostUpdates, usual);
         var k = (int)Math.Clamp(settings.UpdatesShare * updates, usual, most);
         var fewest = (int)Math.Min(settings.FewestSamples, batchSize);
-        var m = (int)Math.Clamp(samples / (settings.ExpectedRuns * k), fewest, Math.Min(batchSize, int.MaxValue));
-        return samples < settings.ExpectedRuns * k * m
-            ? new RehearsalSize((int)Math.Clamp(samples / (settings.ExpectedRuns * m), Math.Min(settings.FewestUpdates, k), k), m)
+        var references = (settings.ExpectedRuns + 1) * new RehearsalSize(k, fewest).ReferenceCost;
+        var m = (int)Math.Clamp(
+            (samples - references) / ((settings.ExpectedRuns * k) + (LongestBracket / 2.0)), fewest, Math.Min(batchSize, int.MaxValue));
+        var left = samples - references - (LongestBracket * new RehearsalSize(k, m).BracketBatch(settings, batchSize));
+        return left < settings.ExpectedRuns * k * m
+            ? new RehearsalSize((int)Math.Clamp(left / (settings.ExpectedRuns * m), Math.Min(settings.FewestUpdates, k), k), m)
             : new RehearsalSize(k, m);
     }
 }
