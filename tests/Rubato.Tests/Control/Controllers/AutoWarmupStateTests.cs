@@ -25,7 +25,7 @@ public sealed class AutoWarmupStateTests
         Assert.Equal(
             """{"version":1,"losses":[],"tests":0,"verdicts":0,"probability":null,"signal_variance":null,"noise_variance":null,"search":null,"""
             + """
-            "switch":{"updates":10,"samples":1000,"learning_rate":0.1,"reason":"end-of-warm-up"}}
+            "switch":{"updates":10,"samples":1000,"learning_rate":0.1,"reason":"end-of-warm-up","minimum":null}}
             """,
             switched.ToJson());
     }
