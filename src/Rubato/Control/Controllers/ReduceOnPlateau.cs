@@ -95,6 +95,18 @@ public sealed record ReduceOnPlateau : Controller
         return ReferenceEquals(inner, own.Inner) && ReferenceEquals(plateau, own.Plateau) ? own : new ReduceOnPlateauState(inner, plateau);
     }
 
+    /// <summary>The memory after a rollback: that of the controller within. What the losses have led to stands.</summary>
+    /// <param name="observation">The update by which that was decided.</param>
+    /// <param name="state">The memory before.</param>
+    /// <returns>The memory after it.</returns>
+    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="ReduceOnPlateauState"/>.</exception>
+    public override ControllerState RolledBack(in Observation observation, ControllerState state)
+    {
+        var own = Own(state);
+        var inner = Inner.RolledBack(observation, own.Inner);
+        return ReferenceEquals(inner, own.Inner) ? own : own with { Inner = inner };
+    }
+
     /// <inheritdoc/>
     public bool Equals(ReduceOnPlateau? other) => other is not null && Plan == other.Plan && Settings == other.Settings && Inner == other.Inner;
 

@@ -58,34 +58,15 @@ internal sealed class ControllerReader
             }
         }
 
-        string[] known = [.. options.Select(option => option.Name)];
-        var written = new HashSet<string>(StringComparer.Ordinal);
-        do
-        {
-            var word = _parser.Take(TokenKind.Name, $"one of the options {string.Join(", ", known)}");
-            if (options.FirstOrDefault(option => option.Name == word.Text) is not { } option)
-            {
-                foreach (var preset in presets)
-                {
-                    if (preset.Name == word.Text)
-                    {
-                        throw _source.Wrong(word.Position, $"the preset '{word.Text}' must come first, and alone; write {Name}({word.Text}, ...).");
-                    }
-                }
+        return ReadEach(options, presets, settings);
+    }
 
-                throw _source.Wrong(
-                    word.Position, $"{Name} has no option '{Token.Shorten(word.Text)}'; its options are {string.Join(", ", known)}.{Suggestion.For(word.Text, known)}");
-            }
-
-            if (!written.Add(option.Name))
-            {
-                throw _source.Wrong(word.Position, $"the option '{option.Name}' stands there twice; leave one out.");
-            }
-
-            settings = Set(option, settings, word);
-        }
-        while (_parser.TryTake(TokenKind.Comma));
-        return Closed(settings);
+    /// <summary>A number in parentheses, and the options after it, in any order.</summary>
+    internal (double Number, T Settings) ReadNumberAndOptions<T>(string expected, ImmutableArray<ControllerOption<T>> options, T settings)
+    {
+        _parser.Take(TokenKind.Open, expected);
+        var number = Quantities.TakeNumber(expected);
+        return (number, _parser.TryTake(TokenKind.Comma) ? ReadEach(options, [], settings) : Closed(settings));
     }
 
     /// <summary>The schedule after the name, its options and 'then'; null where the text ends there.</summary>
@@ -134,6 +115,38 @@ internal sealed class ControllerReader
         return words.Contains(word.Text, StringComparer.Ordinal)
             ? word.Text
             : throw _source.Wrong(word.Position, $"expected {expected}, but {word.Found}.{Suggestion.For(word.Text, words)}");
+    }
+
+    private T ReadEach<T>(ImmutableArray<ControllerOption<T>> options, ReadOnlySpan<(string Name, T Settings)> presets, T settings)
+    {
+        string[] known = [.. options.Select(option => option.Name)];
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        do
+        {
+            var word = _parser.Take(TokenKind.Name, $"one of the options {string.Join(", ", known)}");
+            if (options.FirstOrDefault(option => option.Name == word.Text) is not { } option)
+            {
+                foreach (var preset in presets)
+                {
+                    if (preset.Name == word.Text)
+                    {
+                        throw _source.Wrong(word.Position, $"the preset '{word.Text}' must come first, and alone; write {Name}({word.Text}, ...).");
+                    }
+                }
+
+                throw _source.Wrong(
+                    word.Position, $"{Name} has no option '{Token.Shorten(word.Text)}'; its options are {string.Join(", ", known)}.{Suggestion.For(word.Text, known)}");
+            }
+
+            if (!written.Add(option.Name))
+            {
+                throw _source.Wrong(word.Position, $"the option '{option.Name}' stands there twice; leave one out.");
+            }
+
+            settings = Set(option, settings, word);
+        }
+        while (_parser.TryTake(TokenKind.Comma));
+        return Closed(settings);
     }
 
     private T Set<T>(ControllerOption<T> option, T settings, Token word)

@@ -15,6 +15,7 @@ public static class ControllerText
     private static readonly ImmutableArray<ControllerForm> Forms =
     [
         new(AutoWarmupForm.Name, AutoWarmupForm.Read),
+        new(PlateauForm.Name, PlateauForm.Read),
     ];
 
     private static string[] Names => [.. Forms.Select(form => form.Name)];
