@@ -25,14 +25,13 @@ internal static class WarmupText
 
     private static string Why(AutoWarmupRecord record)
     {
-        var probability = record.Probability is { } last ? $"with probability {last:F3}" : "by no test";
+        var past = record.Probability is { } probability ? $"a minimum is past with probability {probability:F3}" : "there was no test";
         return record.Reason switch
         {
-            "minimum" => $"this minimum is past {probability}, {TrainingText.Count(record.Verdicts, "test")} in a row",
-            "rolled-back" => $"the guard went back, and this minimum is past {probability}",
+            "minimum" => $"{past}, {TrainingText.Count(record.Verdicts, "test")} in a row",
+            "rolled-back" => $"the guard went back, and {past}",
             "non-finite" => "the loss was not finite",
-            "end-of-warm-up" when record.BestStep is null => $"the longest warm-up ended, and the loss had not been lower before ({probability})",
-            "end-of-warm-up" => $"the longest warm-up ended without a verdict that this is past ({probability})",
+            "end-of-warm-up" => $"the longest warm-up ended without a verdict; {past}",
             _ => throw new UnreachableException(),
         };
     }
