@@ -45,7 +45,14 @@ internal static class TrainingText
         var accuracy = double.IsNaN(meter.Accuracy) ? loss : $"{loss}  accuracy {Percent(meter.Accuracy)}";
         var rate = $"lr {Number(meter.Last.LearningRate)}";
         var left = $"{Duration(meter.SecondsLeft)} left";
-        return [$"{accuracy}  {rate}  {Rate(meter.SamplesPerSecond)}  {left}", $"{accuracy}  {rate}  {left}", $"{accuracy}  {left}", $"{loss}  {left}", loss];
+        string[] texts = [$"{accuracy}  {rate}  {Rate(meter.SamplesPerSecond)}  {left}", $"{accuracy}  {rate}  {left}", $"{accuracy}  {left}", $"{loss}  {left}", loss];
+        if (meter.Phase is not { } at)
+        {
+            return texts;
+        }
+
+        var phase = WarmupText.Phase(at);
+        return [$"{accuracy}  {rate}  {phase}  {Rate(meter.SamplesPerSecond)}  {left}", $"{accuracy}  {rate}  {phase}  {left}", $"{loss}  {phase}  {left}", .. texts[2..]];
     }
 
     internal static string Summary(RunSummary summary, string folder) =>
@@ -90,5 +97,5 @@ internal static class TrainingText
 
     private static string Rate(double samplesPerSecond) => double.IsFinite(samplesPerSecond) ? $"{samplesPerSecond:N0} samples/s" : "? samples/s";
 
-    private static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count:N0} {noun}s";
+    internal static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count:N0} {noun}s";
 }

@@ -36,6 +36,25 @@ public sealed class TrainingTextTests
             TrainingText.Statuses(meter));
     }
 
+    [Fact]
+    public void Statuses_WarmupThatTests_ThePhaseWithItsProbability()
+    {
+        var meter = new RunMeter(Harness.Description);
+        meter.OnStep(Harness.Step(2, 1, 2));
+        meter.OnPhase(new PhaseRecord("warm-up", 0.123));
+
+        Assert.Equal(
+            [
+                "loss 1.0000  lr 0.05  warm-up (minimum past: 12 %)  5,000 samples/s  0:02 left",
+                "loss 1.0000  lr 0.05  warm-up (minimum past: 12 %)  0:02 left",
+                "loss 1.0000  warm-up (minimum past: 12 %)  0:02 left",
+                "loss 1.0000  0:02 left",
+                "loss 1.0000  0:02 left",
+                "loss 1.0000",
+            ],
+            TrainingText.Statuses(meter));
+    }
+
     [Theory]
     [InlineData("0.1", 2, 4, "optimizer  sgd: peak learning rate 0.1, 4 updates in 2 epochs\n")]
     [InlineData("cosine(0.1 -> 0)", 204.8, 4, "optimizer  sgd: learning rate cosine(0.1 -> 0), 4 updates in 204.8 epochs\n")]
