@@ -89,14 +89,13 @@ internal sealed class ReplayLosses(string path, string? column, List<string> fin
 
     private RecordedLosses? ReadFile()
     {
-        var lines = File.ReadLines(path).Index().Where(line => !string.IsNullOrWhiteSpace(line.Item));
-        using var all = lines.GetEnumerator();
-        if (!all.MoveNext())
+        var lines = File.ReadAllLines(path).Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)).ToList();
+        if (lines.Count == 0)
         {
             return new RecordedLosses([]);
         }
 
-        var first = all.Current.Item.TrimStart('\uFEFF');
+        var first = lines[0].Item;
         if (first.TrimStart().StartsWith('{') && Path.GetFileName(path) == Steps)
         {
             return ReadSteps(path);
@@ -141,7 +140,7 @@ internal sealed class ReplayLosses(string path, string? column, List<string> fin
                 return null;
             }
 
-            var cell = cells[column].TrimStart('\uFEFF');
+            var cell = cells[column];
             if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var loss))
             {
                 findings.Add(isTable

@@ -68,7 +68,7 @@ internal sealed partial record ReplayWords(string? Controller, string? Preset, s
         }
 
         findings.Add(Name.Contains(Warmup, StringComparison.Ordinal)
-            ? $"{flag} is '{value}', but --controller '{Name}' says all of it; write that there, as in \"autowarmup(paper) then cosine(1 -> 0)\", or write --controller autowarmup."
+            ? $"{flag} is '{value}', but --controller '{Name}' says all of it; leave {flag} out."
             : $"{flag} is '{value}', but it is about autowarmup, and --controller is '{Name}'; leave {flag} out.");
     }
 

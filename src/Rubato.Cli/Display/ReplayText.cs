@@ -10,7 +10,7 @@ internal static class ReplayText
     internal static IEnumerable<string> Of(Replay replay, int losses) => replay switch
     {
         { Controller: AutoWarmup warmup, State: AutoWarmupState state } => [Of(warmup, state, losses)],
-        { Controller: ReduceOnPlateau plateau, State: ReduceOnPlateauState state } => [.. replay.Reductions.Select(Of), Of(plateau, state.Plateau, replay)],
+        { Controller: ReduceOnPlateau plateau, State: ReduceOnPlateauState state } => [.. replay.Reductions.Select(reduction => Of(reduction, plateau.Settings.Patience)), Of(plateau, state.Plateau, replay)],
         _ => [],
     };
 
@@ -31,10 +31,12 @@ internal static class ReplayText
         return $"Cooldown from a learning rate of {at.LearningRate:G4} after {at.Updates} updates: {why}; {tests}.";
     }
 
-    private static string Of(ReplayedReduction reduction)
+    private static string Of(ReplayedReduction reduction, int patience)
     {
-        var best = reduction.Best is { } mean ? $"no better than {mean:G5}" : "no number before it was below infinity";
-        return $"update {reduction.Updates:N0}  mean loss {reduction.Mean:G5}, {best}: learning rate {TrainingText.Number(reduction.From)} to {TrainingText.Number(reduction.To)}";
+        var means = patience == 0 ? "a mean loss" : $"{patience + 1} mean losses in a row";
+        var best = reduction.Best is { } mean ? $"no better than {mean:G5}" : "not below infinity";
+        return $"update {reduction.Updates:N0}  {means} {best}, the last {reduction.Mean:G5}: "
+            + $"learning rate {TrainingText.Number(reduction.From)} to {TrainingText.Number(reduction.To)}";
     }
 
     private static string Of(ReduceOnPlateau controller, PlateauState state, Replay replay)

@@ -27,8 +27,9 @@ internal static class TrainingText
             : $"{Count(record.Runs.Length, "run")} of {Count(record.Updates, "update")} between {Number(record.Runs[0].LearningRate)} and {Number(record.Runs[^1].LearningRate)}")
         + $"; it took {Percent(record.Share)} of the samples, {record.Seconds:F1} s";
 
-    internal static string Event(EventRecord record) =>
-        $"update {record.Step:N0}  loss {Loss(record.Loss)}: {(record.Kind == "restart" ? "started again" : "rolled back")}, learning rates times {Number(record.Scale)} from here  {Duration(record.Seconds)}";
+    internal static string Event(EventRecord record) => record.Kind == "plateau"
+        ? $"update {record.Step:N0}  mean loss {Loss(record.Loss)} falls no more: learning rate {Number(record.LearningRate ?? double.NaN)} from here  {Duration(record.Seconds)}"
+        : $"update {record.Step:N0}  loss {Loss(record.Loss)}: {(record.Kind == "restart" ? "started again" : "rolled back")}, learning rates times {Number(record.Scale)} from here  {Duration(record.Seconds)}";
 
     internal static string Step(RunMeter meter, RunDescription run) =>
         $"{EpochInProgress(meter, run)}  update {meter.Last.Step:N0} of {run.Updates:N0}  {Status(meter)}";

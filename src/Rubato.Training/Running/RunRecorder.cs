@@ -101,6 +101,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         var trainer = parts.Trainer;
         var size = _run.Data.Train.Count;
         _warmup = new WarmupWatch(events, listener);
+        var plateau = new PlateauWatch(events, listener);
         for (var isOver = false; !isOver;)
         {
             if (cancellation.IsCancellationRequested)
@@ -127,6 +128,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
             }
 
             _warmup.See(trainer, observation, Elapsed());
+            plateau.See(trainer, observation, Elapsed());
             var seen = trainer.Progress.Samples;
             isOver = _run.Plan.IsOver(seen);
             if (isOver || seen / size > before / size)

@@ -63,6 +63,9 @@ internal sealed class Trainer : IDisposable
     /// <summary>The memory of the controller, within the guard where there is one.</summary>
     internal ControllerState Memory => _state is GuardedState guarded ? guarded.Inner : _state;
 
+    /// <summary>What the next update is made with.</summary>
+    internal HyperParameters Next => _controller.Decide(Progress, _state);
+
     /// <summary>How long the controller has observed.</summary>
     internal TimeSpan Observing { get; private set; }
 

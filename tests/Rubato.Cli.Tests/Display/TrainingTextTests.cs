@@ -77,6 +77,11 @@ public sealed class TrainingTextTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void Event_Plateau_TheRateFromHere() => Assert.Equal(
+        "update 1,007  mean loss 0.3125 falls no more: learning rate 0.01 from here  1:02",
+        TrainingText.Event(Harness.Rollback with { Kind = "plateau", Loss = 0.3125, LearningRate = 0.01 }));
+
+    [Fact]
     public void Event_Restart_SaysSo() => Assert.Equal(
         "update 1,007  loss NaN: started again, learning rates times 0.1 from here  1:02",
         TrainingText.Event(Harness.Rollback with { Kind = "restart" }));
