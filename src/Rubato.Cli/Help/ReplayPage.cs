@@ -31,16 +31,15 @@ internal static class ReplayPage
           --epochs N            The length of the run.
                                 Default: as many updates as losses.
                                 Example: --epochs 120
-          --controller TEXT     autowarmup or plateau, or one with settings as in --lr of
-                                rubato train. plateau by itself is plateau(1): its rates
-                                are factors.
-                                Default: autowarmup.
+          --controller TEXT     autowarmup or plateau, or one with settings, as in
+                                --lr of rubato train. plateau by itself is plateau(1):
+                                its rates are factors. Default: autowarmup.
                                 Example: --controller "plateau(0.1, factor 0.5)"
           --preset NAME         Of autowarmup: paper tests each epoch on random subsets,
                                 as published; default tests more often, and on all
                                 losses. Default: default. Example: --preset paper
-          --cooldown NAME       Of autowarmup: cosine, constant-then-cosine, half-cosine,
-                                or a schedule of factors.
+          --cooldown NAME       Of autowarmup: cosine, constant-then-cosine,
+                                half-cosine, or a schedule of factors.
                                 Default: cosine. Example: --cooldown half-cosine
           --csv FILE            Writes step, learning_rate, phase and probability, a row
                                 an update.
