@@ -30,6 +30,10 @@ internal sealed record ControllerOption<T>(string Name, Func<ControllerReader, T
     internal static ControllerOption<T> Word<TValue>(
         string name, Func<T, TValue> get, Func<T, TValue, T> set, params ImmutableArray<(string Word, TValue Value)> words) => new(
         name,
-        (reader, settings) => set(settings, words.First(word => word.Word == reader.TakeWord(name, [.. words.Select(word => word.Word)])).Value),
+        (reader, settings) =>
+        {
+            var written = reader.TakeWord(name, [.. words.Select(word => word.Word)]);
+            return set(settings, words.First(word => word.Word == written).Value);
+        },
         settings => words.FirstOrDefault(word => EqualityComparer<TValue>.Default.Equals(word.Value, get(settings))).Word ?? "");
 }
