@@ -1,7 +1,5 @@
-using Rubato.Control;
 using Rubato.Control.Controllers;
 using Rubato.Control.Guards;
-using Rubato.Plans;
 using Rubato.Time;
 using Rubato.Torch.Snapshots;
 

@@ -49,6 +49,7 @@ public sealed record AutoWarmup : Controller
         WarmupUpdates = (long)(Settings.MaxWarmupFraction * _updates);
         (_testUpdates, _testSamples) = Interval();
         RequireUsable();
+        InitialState = new AutoWarmupState { Plan = PlanFingerprint.Of(plan.Settings) };
     }
 
     /// <summary>The plan.</summary>
@@ -61,7 +62,7 @@ public sealed record AutoWarmup : Controller
     public long WarmupUpdates { get; }
 
     /// <inheritdoc/>
-    public override ControllerState InitialState { get; } = new AutoWarmupState();
+    public override ControllerState InitialState { get; }
 
     /// <inheritdoc/>
     public override HyperParameters Decide(in Progress progress, ControllerState state) =>
@@ -135,9 +136,14 @@ public sealed record AutoWarmup : Controller
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Plan, Settings);
 
-    private static AutoWarmupState Own(ControllerState state) =>
-        state as AutoWarmupState
-        ?? throw new ArgumentException($"The state is a {state?.GetType().Name ?? "null"}; it must come from AutoWarmup's InitialState or Observe.", nameof(state));
+    private AutoWarmupState Own(ControllerState state)
+    {
+        var own = state as AutoWarmupState
+            ?? throw new ArgumentException($"The state is a {state?.GetType().Name ?? "null"}; it must come from AutoWarmup's InitialState or Observe.", nameof(state));
+        var plan = ((AutoWarmupState)InitialState).Plan;
+        return own.Plan is null || own.Plan == plan ? own : throw new InvalidInputException(
+            $"the saved state belongs to another plan ({own.Plan}) than this one ({plan}); restore it into its own plan, or set its Plan to null to go on under this one.");
+    }
 
     private static AutoWarmupState Switched(AutoWarmupState state, Progress progress, double rate, AutoWarmupReason reason, double? minimum) => state with
     {

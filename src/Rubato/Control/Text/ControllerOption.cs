@@ -32,8 +32,8 @@ internal sealed record ControllerOption<T>(string Name, Func<ControllerReader, T
         name,
         (reader, settings) =>
         {
-            var taken = reader.TakeWord(name, [.. words.Select(word => word.Word)]);
-            return set(settings, words.First(word => word.Word == taken).Value);
+            var written = reader.TakeWord(name, [.. words.Select(word => word.Word)]);
+            return set(settings, words.First(word => word.Word == written).Value);
         },
         settings => words.FirstOrDefault(word => EqualityComparer<TValue>.Default.Equals(word.Value, get(settings))).Word ?? "");
 }

@@ -1,6 +1,7 @@
 using Rubato.Control;
 using Rubato.Control.Controllers;
 using Rubato.Control.Guards;
+using Rubato.Plans;
 
 namespace Rubato.Tests.Control.Controllers;
 

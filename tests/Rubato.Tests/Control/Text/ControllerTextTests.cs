@@ -126,7 +126,7 @@ public sealed partial class ControllerTextTests
     [Fact]
     public void Parse_SeveralValuesOutOfRange_AllFindings() =>
         Assert.Equal(4, Assert.Throws<InvalidInputException>(
-            () => ControllerText.Parse("0.1 then autowarmup(min-lr 0, max-warmup-fraction 2, max-lr 1e-9)")).Findings.Length);
+            () => ControllerText.Parse("0.1 then autowarmup(min-lr 0, max-warmup-fraction 2, max-lr 1e-9)")).Findings.Count);
 
     [Theory]
     [InlineData("0.1")]
