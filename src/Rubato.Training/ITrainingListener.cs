@@ -13,6 +13,14 @@ public interface ITrainingListener
     /// <param name="record">The rate, and what it was found from.</param>
     void OnRehearsal(RehearsalRecord record);
 
+    /// <summary>The controller of the learning rate is in another phase, or more or less sure of its end; after the update by which that became known.</summary>
+    /// <param name="record">The phase.</param>
+    void OnPhase(in PhaseRecord record);
+
+    /// <summary>An automatic warm-up ended.</summary>
+    /// <param name="record">The rate, and what it was found from.</param>
+    void OnAutoWarmup(AutoWarmupRecord record);
+
     /// <summary>An update was applied.</summary>
     /// <param name="record">The update.</param>
     void OnStep(in StepRecord record);

@@ -67,7 +67,8 @@ public static class TrainSettingTable
             new SettingHelp(
                 Plan,
                 "RATE",
-                "The learning rate: a schedule such as step(0.1, gamma 0.5, every 2ep), a number, the peak of a warm-up with a cosine to 0 after it, or auto: the peak is found by a rehearsal.",
+                "The learning rate: a schedule such as step(0.1, gamma 0.5, every 2ep), a number, the peak of a warm-up with a cosine to 0 after it, auto: the peak is found by a rehearsal, "
+                + "autowarmup: it is found while training, or plateau(0.1): it is reduced where the loss falls no more.",
                 "0.1",
                 "the optimizer's usual rate for the network"),
             s => s.LearningRate,

@@ -32,8 +32,8 @@ public sealed record TrainSettings
     public string Optimizer { get; init; } = "sgd";
 
     /// <summary>
-    /// The learning rate: a schedule, or a number, the peak of a warm-up followed by a cosine to 0. Null is the number that is the
-    /// optimizer's usual rate for the network.
+    /// The learning rate: a schedule; a number, the peak of a warm-up followed by a cosine to 0; <c>auto</c>; or a controller, as
+    /// <see cref="Control.Text.ControllerText"/> reads it. Null is the number that is the optimizer's usual rate for the network.
     /// </summary>
     public string? LearningRate { get; init; }
 

@@ -22,7 +22,7 @@ public static class TrainingSession
         ArgumentNullException.ThrowIfNull(listener);
         ArgumentNullException.ThrowIfNull(time);
         var run = ResolvedRun.From(settings);
-        using var parts = new RunParts(run);
+        using var parts = new RunParts(run, time);
         var folder = RunFolder.Create(settings.Out, settings.Name, RunNaming.DefaultName(run.Settings));
         try
         {

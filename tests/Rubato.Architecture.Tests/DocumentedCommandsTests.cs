@@ -45,7 +45,7 @@ public sealed class DocumentedCommandsTests
 
     /// <summary>
     /// Runs the real command line up to the training, in place of which the settings are kept. A configuration file is the page's own; files
-    /// are written to a folder of the test's, and a plan file that is read is written first by the command that does so.
+    /// are written to a folder of the test's, where losses lie to be read; and a plan file that is read is written first by the command that does so.
     /// </summary>
     private static (int Code, string Output, string Errors, TrainSettings? Asked) Run(string[] words)
     {
@@ -53,6 +53,9 @@ public sealed class DocumentedCommandsTests
         try
         {
             File.WriteAllText(Path.Combine(folder, "page.yaml"), DocumentedCommands.Blocks(Repository.Read("README.md"), "yaml").Single());
+            double[] losses = [.. Enumerable.Range(0, 200).Select(update => 1 + (0.001 * Math.Abs(update - 50)))];
+            File.WriteAllLines(Path.Combine(folder, "losses.txt"), losses.Select(loss => $"{loss}"));
+            File.WriteAllLines(Path.Combine(folder, "losses.csv"), ["step,train_loss", .. losses.Select(loss => $"1,{loss}")]);
             foreach (var (_, plan) in words.Zip(words.Skip(1)).Where(pair => pair.Second.EndsWith(".json", StringComparison.Ordinal) && pair.First != "--json"))
             {
                 string[] writer = Lines.Select(line => line.Data.Split('\n')).First(line => line.Contains("--json", StringComparer.Ordinal) && line[^1] == plan);
@@ -90,7 +93,7 @@ public sealed class DocumentedCommandsTests
     private static string InFolder(string word, string folder) => Path.GetExtension(word) switch
     {
         ".yaml" => Path.Combine(folder, "page.yaml"),
-        ".json" or ".svg" or ".csv" when !word.Contains(':', StringComparison.Ordinal) => Path.Combine(folder, word),
+        ".json" or ".svg" or ".csv" or ".txt" when !word.Contains(':', StringComparison.Ordinal) => Path.Combine(folder, word),
         _ => word,
     };
 

@@ -6,6 +6,8 @@ internal static class Samples
 {
     public static StepRecord Step(long step) => new(step, step * 128, step * 0.5, 2.25, 0.1, 128, 0.9, 5e-4, 1.5, step * 0.001);
 
+    public static AutoWarmupRecord AutoWarmup { get; } = new(0.03, "minimum", 420.5, 0.98, 5, 118, 600, 76_800, 1, 0.25, 9);
+
     public static RunSummary Summary() => new()
     {
         Status = "completed",

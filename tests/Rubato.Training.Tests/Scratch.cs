@@ -43,6 +43,14 @@ public sealed class Scratch : IDisposable
 
         public virtual void OnRehearsal(RehearsalRecord record) => Rehearsal = record;
 
+        internal List<PhaseRecord> Phases { get; } = [];
+
+        internal AutoWarmupRecord? AutoWarmup { get; private set; }
+
+        public virtual void OnPhase(in PhaseRecord record) => Phases.Add(record);
+
+        public virtual void OnAutoWarmup(AutoWarmupRecord record) => AutoWarmup = record;
+
         public virtual void OnStep(in StepRecord record) => Steps.Add(record);
 
         public virtual void OnEvent(EventRecord record) => Events.Add(record);

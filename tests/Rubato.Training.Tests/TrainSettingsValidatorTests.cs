@@ -24,6 +24,9 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { LearningRate = "0" }, "--lr is 0; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },
         { Defaults with { LearningRate = "NaN" }, "--lr is NaN; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },
         { Defaults with { LearningRate = "Infinity" }, "--lr is Infinity; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },
+        { Defaults with { LearningRate = "autowarmup(confidence 2)" }, "--lr 'autowarmup(confidence 2)', column 12: autowarmup: confidence must be above 0 and at most 1." },
+        { Defaults with { LearningRate = "autowarmup", Warmup = 0.1 }, "--warmup is 0.1, but --lr is 'autowarmup', which says itself how it warms up; leave --warmup out." },
+        { Defaults with { LearningRate = "autowarmup", Momentum = "1" }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
         { Defaults with { Warmup = 1 }, "--warmup is 1; it must be at least 0 and below 1, for instance --warmup 0.1." },
         { Defaults with { Warmup = double.NaN }, "--warmup is NaN; it must be at least 0 and below 1, for instance --warmup 0.1." },
         {

@@ -55,7 +55,7 @@ internal static class PlanCommand
         {
             List<NamedPlan> plans = [.. written.Select(plan => new NamedPlan(plan.Name, PlanSurvey.Of(plan.Plan, cancellation)))];
             var figure = PlanFigure.Of(plans, log ? true : null);
-            TerminalChart.Write(environment.Output, figure, environment.IsTerminal);
+            TerminalChart.Write(environment.Output, ChartFigure.Of(figure), environment.IsTerminal);
             var writer = environment.Output.Profile.Out.Writer;
             writer.WriteLine();
             writer.Write(plans.Count == 1

@@ -1,15 +1,13 @@
 using System.CommandLine;
-using System.Globalization;
-using Rubato.Control;
-using Rubato.Control.Controllers;
+using Rubato.Cli.Display;
+using Rubato.Control.Text;
 using Rubato.Plans;
 using Rubato.Runs.Plans;
-using Rubato.Schedules;
 using Rubato.Time;
 
 namespace Rubato.Cli.Commands;
 
-/// <summary><c>rubato replay</c>: what an automatic warm-up would have decided on given losses.</summary>
+/// <summary><c>rubato replay</c>: what a controller would have decided on given losses.</summary>
 internal static class ReplayCommand
 {
     /// <summary>The command.</summary>
@@ -19,44 +17,43 @@ internal static class ReplayCommand
     {
         var command = new Command("replay");
         var losses = Text(command, "--losses", "losses.txt");
+        var column = Text(command, "--column", "loss");
         var stepsPerEpoch = Text(command, "--steps-per-epoch", "390");
         var epochs = Text(command, "--epochs", "120");
+        var controller = Text(command, "--controller", "plateau");
         var preset = Text(command, "--preset", "paper");
         var cooldown = Text(command, "--cooldown", "half-cosine");
         var csv = Text(command, "--csv", "decisions.csv");
         command.SetAction(parsed =>
         {
             var findings = new List<string>();
-            new PlanFiles(Svg: null, parsed.GetValue(csv), Json: null).Check(1, findings);
-            var settings = Settings(parsed.GetValue(preset) ?? "default", findings) with { Cooldown = Cooldown(parsed.GetValue(cooldown) ?? "cosine", findings) };
-            var perEpoch = Count("--steps-per-epoch", parsed.GetValue(stepsPerEpoch), "390", findings);
-            var length = Count("--epochs", parsed.GetValue(epochs), "120", findings);
-            var (from, to) = (parsed.GetValue(losses), parsed.GetValue(csv));
-            if (from is not null && to is not null && Path.GetFullPath(from + ".") == Path.GetFullPath(to + "."))
-            {
-                throw new InvalidInputException($"--losses and --csv name the same file, '{to}'; name another one for --csv.");
-            }
-
-            var read = ReplayLosses.Read(from, findings);
-            if (findings.Count > 0)
+            var to = parsed.GetValue(csv);
+            new PlanFiles(Svg: null, to, Json: null).Check(1, findings);
+            var words = new ReplayWords(parsed.GetValue(controller), parsed.GetValue(preset), parsed.GetValue(cooldown));
+            var choice = words.Read(findings);
+            var perEpoch = ReplayWords.Count("--steps-per-epoch", parsed.GetValue(stepsPerEpoch), "390", findings);
+            var length = ReplayWords.Count("--epochs", parsed.GetValue(epochs), "120", findings);
+            var read = Read(parsed.GetValue(losses), parsed.GetValue(column), to, findings);
+            if (findings.Count > 0 || choice is null || read is null)
             {
                 throw new InvalidInputException(findings);
             }
 
-            perEpoch ??= length is { } given ? ((read.Length - 1) / given) + 1 : null;
-            if (settings.TestEvery.Unit == TimeUnit.Epochs && perEpoch is null)
+            if (perEpoch is { } updates)
             {
-                throw new InvalidInputException("--preset paper tests once an epoch, but no epoch is known; add --steps-per-epoch N or --epochs N.");
+                read = read with { BatchSize = 1, SamplesPerEpoch = updates };
+            }
+            else if (length is { } whole)
+            {
+                read = read with { SamplesPerEpoch = read.SamplesPerEpoch ?? ((read.Losses.Count - 1) / whole) + 1 };
             }
 
-            var plan = new TrainingPlan(new PlanSettings
+            if (read.SamplesPerEpoch is null && ReplayWords.CountsEpochs(choice))
             {
-                Length = Duration.Batches(length is { } epochCount ? (double)epochCount * perEpoch.GetValueOrDefault() : read.Length),
-                SamplesPerEpoch = perEpoch,
-                LearningRate = 1,
-                BatchSize = 1,
-            });
-            Replay(new AutoWarmup(plan, settings), read, to, environment);
+                throw new InvalidInputException($"{words.Asked} counts epochs, but no epoch is known; add --steps-per-epoch N or --epochs N.");
+            }
+
+            Show(choice, read, length, to, environment);
             return ExitCodes.Done;
         });
         return command;
@@ -69,86 +66,44 @@ internal static class ReplayCommand
         return option;
     }
 
-    private static int? Count(string flag, string? text, string example, List<string> findings)
+    private static RecordedLosses? Read(string? from, string? column, string? csv, List<string> findings)
     {
-        if (text is null)
+        if (from is null)
         {
+            findings.Add("'rubato replay' needs --losses; 'rubato replay --help' has an example.");
             return null;
         }
 
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count < 1)
+        if (csv is not null && Path.GetFullPath(from + ".") == Path.GetFullPath(csv + "."))
         {
-            findings.Add($"{flag} is '{text}'; it must be a whole number of at least 1, for instance {flag} {example}.");
+            findings.Add($"--losses and --csv name the same file, '{csv}'; name another one for --csv.");
         }
 
-        return Math.Max(count, 1);
+        return new ReplayLosses(from, column, findings).Read();
     }
 
-    private static AutoWarmupSettings Settings(string preset, List<string> findings)
+    private static void Show(ControllerChoice choice, RecordedLosses read, int? epochs, string? csv, CommandEnvironment environment)
     {
-        if (preset is not ("default" or "paper"))
+        var plan = new TrainingPlan(new PlanSettings
         {
-            findings.Add($"--preset is '{preset}'; it must be default or paper.");
-        }
-
-        return preset == "paper" ? AutoWarmupSettings.Paper : AutoWarmupSettings.Default;
-    }
-
-    private static Schedule Cooldown(string name, List<string> findings)
-    {
-        switch (name)
-        {
-            case "cosine":
-                return WarmupCooldowns.Cosine;
-            case "constant-then-cosine":
-                return WarmupCooldowns.ConstantThenCosine;
-            case "half-cosine":
-                return WarmupCooldowns.HalfCosine;
-            default:
-                findings.Add($"--cooldown is '{name}'; it must be cosine, constant-then-cosine or half-cosine.");
-                return WarmupCooldowns.Cosine;
-        }
-    }
-
-    private static void Replay(AutoWarmup controller, double[] losses, string? csv, CommandEnvironment environment)
-    {
-        var rows = new List<DecisionRow>();
-        var (progress, state) = (default(Progress), (AutoWarmupState)controller.InitialState);
-
-        // Once the cooldown has begun, losses decide nothing, and the rest of the run is known.
-        while (!controller.Plan.IsOver(progress.Samples) && (state.Switch is not null || progress.Updates < losses.Length))
-        {
-            environment.Interruption.Token.ThrowIfCancellationRequested();
-            var values = controller.Decide(progress, state);
-            var (phase, loss) = state.Switch is null ? ("warmup", losses[(int)progress.Updates]) : ("cooldown", double.NaN);
-            progress = new Progress(progress.Updates + 1, progress.Samples + values.BatchSize);
-            state = (AutoWarmupState)controller.Observe(new Observation(progress, values, loss, double.NaN), state);
-            rows.Add(new DecisionRow(progress.Updates, values.LearningRate, phase, state.Probability));
-        }
-
+            Length = epochs is { } count ? Duration.Epochs(count) : Duration.Batches(read.Losses.Count),
+            SamplesPerEpoch = read.SamplesPerEpoch,
+            LearningRate = choice.PlanRate,
+            BatchSize = read.BatchSize,
+        });
+        var replay = Replay.Of(choice.Over(plan), plan, read.Losses, environment.Interruption.Token);
+        TerminalChart.Write(environment.Output, ReplayChart.Of(replay, read.Losses), environment.IsTerminal);
         var writer = environment.Output.Profile.Out.Writer;
-        writer.WriteLine(Sentence(controller, state, losses.Length));
+        writer.WriteLine();
+        foreach (var line in ReplayText.Of(replay, read.Losses.Count))
+        {
+            writer.WriteLine(line);
+        }
+
         if (csv is not null)
         {
-            DecisionCsv.Write(csv, rows);
+            DecisionCsv.Write(csv, replay.Rows);
             writer.WriteLine($"written: {csv}");
         }
-    }
-
-    private static string Sentence(AutoWarmup controller, AutoWarmupState state, int losses)
-    {
-        var tests = state.Probability is { } probability ? $"{state.Tests} tests, the last with probability {probability:F3}" : "no test";
-        if (state.Switch is not { } at)
-        {
-            return $"Still warming up after {losses} losses; the longest warm-up has {controller.WarmupUpdates} updates; {tests}.";
-        }
-
-        var why = at.Reason switch
-        {
-            AutoWarmupReason.Minimum => "the loss has its minimum behind it",
-            AutoWarmupReason.NonFinite => "losses were not finite",
-            _ => "the longest warm-up ended without a verdict",
-        };
-        return $"Cooldown from a learning rate of {at.LearningRate:G4} after {at.Updates} updates: {why}; {tests}.";
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Display;
+using Rubato.Control.Text;
 using Rubato.Runs.Records;
 using Rubato.Training;
 
@@ -49,9 +50,10 @@ internal static class TrainCommand
                 environment.Error.WriteLine($"interrupted; run folder is complete: {folder.Path}");
                 return environment.Interruption.ExitCode;
             case "diverged":
-                environment.Error.WriteLine(
-                    $"error: the loss became non-finite after {summary.Updates} updates; lower --lr, whose peak is "
-                    + $"{TrainingText.Number(summary.PeakLearningRate)} so far, or let it rise more slowly; run folder: {folder.Path}");
+                var remedy = settings.LearningRate is { } rate && ControllerText.IsController(rate)
+                    ? $"add --guard on, or hold the rate of --lr below {TrainingText.Number(summary.PeakLearningRate)}, its peak so far"
+                    : $"lower --lr, whose peak is {TrainingText.Number(summary.PeakLearningRate)} so far, or let it rise more slowly";
+                environment.Error.WriteLine($"error: the loss became non-finite after {summary.Updates} updates; {remedy}; run folder: {folder.Path}");
                 return ExitCodes.Failed;
             default:
                 environment.Error.WriteLine($"error: the run {summary.Status}; see {folder.Path}.");

@@ -15,6 +15,14 @@ internal sealed class FolderListener : ITrainingListener
     {
     }
 
+    public void OnPhase(in PhaseRecord record)
+    {
+    }
+
+    public void OnAutoWarmup(AutoWarmupRecord record)
+    {
+    }
+
     public void OnStep(in StepRecord record)
     {
     }

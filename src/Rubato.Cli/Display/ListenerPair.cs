@@ -18,6 +18,18 @@ internal sealed class ListenerPair(ITrainingListener first, ITrainingListener se
         second.OnRehearsal(record);
     }
 
+    public void OnPhase(in PhaseRecord record)
+    {
+        first.OnPhase(record);
+        second.OnPhase(record);
+    }
+
+    public void OnAutoWarmup(AutoWarmupRecord record)
+    {
+        first.OnAutoWarmup(record);
+        second.OnAutoWarmup(record);
+    }
+
     public void OnStep(in StepRecord record)
     {
         first.OnStep(record);

@@ -53,6 +53,10 @@ internal sealed class LiveDisplay : ITrainingListener
 
     public void OnRehearsal(RehearsalRecord record) => _console.Write(new Spectre.Console.Text(TrainingText.Rehearsal(record) + "\n"));
 
+    public void OnPhase(in PhaseRecord record) => _meter?.OnPhase(record);
+
+    public void OnAutoWarmup(AutoWarmupRecord record) => _console.Write(new Spectre.Console.Text(WarmupText.Decision(record) + "\n"));
+
     public void OnStep(in StepRecord record)
     {
         if (_run is null || _meter is null || _bar is null)

@@ -28,6 +28,14 @@ internal sealed class PlainDisplay(TextWriter writer) : ITrainingListener
         writer.Flush();
     }
 
+    public void OnPhase(in PhaseRecord record) => _meter?.OnPhase(record);
+
+    public void OnAutoWarmup(AutoWarmupRecord record)
+    {
+        writer.WriteLine(WarmupText.Decision(record));
+        writer.Flush();
+    }
+
     public void OnStep(in StepRecord record)
     {
         if (_run is null || _meter is null)

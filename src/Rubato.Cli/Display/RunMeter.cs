@@ -31,6 +31,9 @@ internal sealed class RunMeter(RunDescription run)
     /// <summary>Test accuracy of the last epoch, 0..1; NaN before the first.</summary>
     internal double Accuracy { get; private set; } = double.NaN;
 
+    /// <summary>Where the controller stands; null where it has no phases.</summary>
+    internal PhaseRecord? Phase { get; private set; }
+
     /// <summary>The smoothed training loss.</summary>
     internal double Loss => double.IsFinite(Last.Loss) ? _average / _averageWeight : Last.Loss;
 
@@ -49,6 +52,8 @@ internal sealed class RunMeter(RunDescription run)
             _averageWeight = (Weight * _averageWeight) + (1 - Weight);
         }
     }
+
+    internal void OnPhase(in PhaseRecord record) => Phase = record;
 
     internal void OnEpoch(EpochRecord record)
     {

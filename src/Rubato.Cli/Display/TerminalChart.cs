@@ -3,30 +3,28 @@ using Spectre.Console;
 
 namespace Rubato.Cli.Display;
 
-/// <summary>Draws plans with characters, as wide as the terminal.</summary>
+/// <summary>Draws figures with characters, as wide as the terminal.</summary>
 internal sealed class TerminalChart
 {
-    private const int FirstPanelRows = 11;
-    private const int OtherPanelRows = 5;
     private const int Narrowest = 40;
     private const int Widest = 160;
     private const int MarkEvery = 24;
     private const int TickRoom = 9;
     private static readonly Color[] Colors = [Color.DeepSkyBlue1, Color.Orange1, Color.SpringGreen3, Color.Orchid, Color.Yellow3, Color.IndianRed1];
     private readonly IAnsiConsole _console;
-    private readonly PlanFigure _figure;
+    private readonly ChartFigure _figure;
     private readonly bool _colored;
     private readonly bool _unicode;
     private readonly int _gutter;
     private readonly int _width;
 
-    private TerminalChart(IAnsiConsole console, PlanFigure figure, bool colored)
+    private TerminalChart(IAnsiConsole console, ChartFigure figure, bool colored)
     {
         _console = console;
         _figure = figure;
         _colored = colored;
         _unicode = console.Profile.Capabilities.Unicode;
-        _gutter = figure.Panels.SelectMany(panel => Ticks(panel, Rows(panel))).Max(tick => tick.Text.Length) + 1;
+        _gutter = figure.Panels.SelectMany(panel => Ticks(panel)).Max(tick => tick.Text.Length) + 1;
 
         // The last column stays free: some terminals begin a new line when it is filled.
         _width = Math.Clamp(console.Profile.Width, Narrowest, Widest) - _gutter - 2;
@@ -36,7 +34,7 @@ internal sealed class TerminalChart
     /// <param name="console">Where to.</param>
     /// <param name="figure">What.</param>
     /// <param name="colored">Whether lines have colours, as far as the console has them.</param>
-    internal static void Write(IAnsiConsole console, PlanFigure figure, bool colored) => new TerminalChart(console, figure, colored).Write();
+    internal static void Write(IAnsiConsole console, ChartFigure figure, bool colored) => new TerminalChart(console, figure, colored).Write();
 
     /// <summary>The character that stands on a plan's line.</summary>
     /// <param name="index">The line's place in the legend.</param>
@@ -62,23 +60,22 @@ internal sealed class TerminalChart
         WriteAxis();
     }
 
-    private void Write(PlanPanel panel)
+    private void Write(ChartPanel panel)
     {
-        var rows = Rows(panel);
-        var canvas = Draw(panel, rows);
-        var ticks = Ticks(panel, rows).ToDictionary(tick => tick.Row, tick => tick.Text);
+        var canvas = Draw(panel);
+        var ticks = Ticks(panel).ToDictionary(tick => tick.Row, tick => tick.Text);
         var scale = panel.IsLogarithmic ? " (logarithmic)" : "";
-        WriteLine([($"{PlanLabels.Of(panel.Quantity).PadLeft(_gutter)}{scale}", -1)]);
-        for (var row = 0; row < rows; row++)
+        WriteLine([($"{panel.Title.PadLeft(_gutter)}{scale}", -1)]);
+        for (var row = 0; row < panel.Rows; row++)
         {
             var label = ticks.TryGetValue(row, out var text) ? $"{text.PadLeft(_gutter - 1)} {(_unicode ? '┤' : '+')}" : new string(' ', _gutter) + (_unicode ? '│' : '|');
             WriteLine([(label, -1), .. canvas.Row(row)]);
         }
     }
 
-    private DotCanvas Draw(PlanPanel panel, int rows)
+    private DotCanvas Draw(ChartPanel panel)
     {
-        var canvas = new DotCanvas(_width, rows, _unicode);
+        var canvas = new DotCanvas(_width, panel.Rows, _unicode);
         int Column(double x) => (int)Math.Round(x / _figure.End * (canvas.DotsWide - 1));
         int Row(double y) => (int)Math.Round((1 - Share(panel, y)) * (canvas.DotsHigh - 1));
         foreach (var line in panel.Lines)
@@ -120,22 +117,20 @@ internal sealed class TerminalChart
         return line.IsStairs || !(toX > fromX) ? fromY : fromY + ((toY - fromY) * Math.Clamp((x - fromX) / (toX - fromX), 0, 1));
     }
 
-    private static int Rows(PlanPanel panel) => panel.Quantity == PlanQuantity.LearningRate ? FirstPanelRows : OtherPanelRows;
-
     // Where a value stands between the panel's bottom and top; a logarithmic one has no place for 0.
-    private static double Share(PlanPanel panel, double value) => panel.IsLogarithmic
+    private static double Share(ChartPanel panel, double value) => panel.IsLogarithmic
         ? Math.Log(Math.Max(value, panel.Low) / panel.Low) / Math.Log(panel.High / panel.Low)
         : (value - panel.Low) / (panel.High - panel.Low);
 
     /// <summary>The ends of the axis, and round values between them that keep a row's distance.</summary>
-    private static List<(int Row, string Text)> Ticks(PlanPanel panel, int rows)
+    private static List<(int Row, string Text)> Ticks(ChartPanel panel)
     {
-        var ticks = new List<(int Row, string Text)> { (0, PlanLabels.Value(panel.High)), (rows - 1, PlanLabels.Value(panel.Low)) };
-        var most = (rows + 1) / 2;
+        var ticks = new List<(int Row, string Text)> { (0, PlanLabels.Value(panel.High)), (panel.Rows - 1, PlanLabels.Value(panel.Low)) };
+        var most = (panel.Rows + 1) / 2;
         var between = panel.IsLogarithmic ? AxisTicks.Logarithmic(panel.Low, panel.High, most) : AxisTicks.Linear(panel.Low, panel.High, most);
         foreach (var value in between)
         {
-            var row = (int)Math.Round((1 - Share(panel, value)) * (rows - 1));
+            var row = (int)Math.Round((1 - Share(panel, value)) * (panel.Rows - 1));
             if (ticks.TrueForAll(tick => Math.Abs(tick.Row - row) >= 2))
             {
                 ticks.Add((row, PlanLabels.Value(value)));
@@ -165,7 +160,7 @@ internal sealed class TerminalChart
 
         WriteLine([(new string(' ', _gutter) + (_unicode ? '└' : '+') + new string(line), -1)]);
         WriteLine([(new string(labels).TrimEnd(), -1)]);
-        var unit = PlanLabels.Of(_figure.Axis);
+        var unit = _figure.Axis;
         WriteLine([(unit.PadLeft(_gutter + 1 + ((_width + unit.Length) / 2)), -1)]);
     }
 

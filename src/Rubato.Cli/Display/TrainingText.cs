@@ -27,8 +27,9 @@ internal static class TrainingText
             : $"{Count(record.Runs.Length, "run")} of {Count(record.Updates, "update")} between {Number(record.Runs[0].LearningRate)} and {Number(record.Runs[^1].LearningRate)}")
         + $"; it took {Percent(record.Share)} of the samples, {record.Seconds:F1} s";
 
-    internal static string Event(EventRecord record) =>
-        $"update {record.Step:N0}  loss {Loss(record.Loss)}: {(record.Kind == "restart" ? "started again" : "rolled back")}, learning rates times {Number(record.Scale)} from here  {Duration(record.Seconds)}";
+    internal static string Event(EventRecord record) => record.Kind == "plateau"
+        ? $"update {record.Step:N0}  mean loss {Loss(record.Loss)} falls no more: learning rate {Number(record.LearningRate ?? double.NaN)} from here  {Duration(record.Seconds)}"
+        : $"update {record.Step:N0}  loss {Loss(record.Loss)}: {(record.Kind == "restart" ? "started again" : "rolled back")}, learning rates times {Number(record.Scale)} from here  {Duration(record.Seconds)}";
 
     internal static string Step(RunMeter meter, RunDescription run) =>
         $"{EpochInProgress(meter, run)}  update {meter.Last.Step:N0} of {run.Updates:N0}  {Status(meter)}";
@@ -45,7 +46,14 @@ internal static class TrainingText
         var accuracy = double.IsNaN(meter.Accuracy) ? loss : $"{loss}  accuracy {Percent(meter.Accuracy)}";
         var rate = $"lr {Number(meter.Last.LearningRate)}";
         var left = $"{Duration(meter.SecondsLeft)} left";
-        return [$"{accuracy}  {rate}  {Rate(meter.SamplesPerSecond)}  {left}", $"{accuracy}  {rate}  {left}", $"{accuracy}  {left}", $"{loss}  {left}", loss];
+        string[] texts = [$"{accuracy}  {rate}  {Rate(meter.SamplesPerSecond)}  {left}", $"{accuracy}  {rate}  {left}", $"{accuracy}  {left}", $"{loss}  {left}", loss];
+        if (meter.Phase is not { } at)
+        {
+            return texts;
+        }
+
+        var phase = WarmupText.Phase(at);
+        return [$"{accuracy}  {rate}  {phase}  {Rate(meter.SamplesPerSecond)}  {left}", $"{accuracy}  {rate}  {phase}  {left}", $"{loss}  {phase}  {left}", .. texts[2..]];
     }
 
     internal static string Summary(RunSummary summary, string folder) =>
@@ -90,5 +98,5 @@ internal static class TrainingText
 
     private static string Rate(double samplesPerSecond) => double.IsFinite(samplesPerSecond) ? $"{samplesPerSecond:N0} samples/s" : "? samples/s";
 
-    private static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count:N0} {noun}s";
+    internal static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count:N0} {noun}s";
 }

@@ -21,7 +21,7 @@ internal static class HelpPages
         Commands:
           train                 Trains a network and keeps the run in a folder.
           plan                  Draws schedules and counts their updates.
-          replay                Says what an automatic warm-up decides on given losses.
+          replay                Says what a controller decides on given losses.
           data get              Downloads a data set.
 
         Flags of every command:

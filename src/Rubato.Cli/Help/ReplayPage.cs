@@ -5,28 +5,41 @@ internal static class ReplayPage
 {
     internal const string Text =
         """
-        rubato replay: what an automatic warm-up would have decided on given losses.
+        rubato replay: what a controller would have decided on given losses, and why.
 
         Usage: rubato replay --losses FILE [FLAGS]
 
         Examples:
           rubato replay --losses losses.txt
+          rubato replay --losses runs/first-try --controller "plateau(0.1, patience 3)"
+          rubato replay --losses losses.csv --column train_loss --controller plateau \
+            --steps-per-epoch 390
           rubato replay --losses losses.txt --preset paper --steps-per-epoch 390 \
             --epochs 120 --csv decisions.csv
 
-          --losses FILE         The training loss of each update, one a line, from the
-                                first on; NaN and Infinity are allowed.
+          --losses FILE         The training loss of each update, from the first on: a
+                                file with one a line; a table, values separated by
+                                commas, with a header; or a run folder. NaN and
+                                Infinity are allowed.
                                 Example: --losses losses.txt
+          --column NAME         The table's column with the losses.
+                                Default: loss. Example: --column train_loss
           --steps-per-epoch N   Updates in an epoch.
-                                Default: as --epochs says; without that, there are no
-                                epochs. Example: --steps-per-epoch 390
+                                Default: those of the run folder, or as --epochs says;
+                                otherwise there are no epochs.
+                                Example: --steps-per-epoch 390
           --epochs N            The length of the run.
                                 Default: as many updates as losses.
                                 Example: --epochs 120
-          --preset NAME         paper tests each epoch on random subsets, as published;
-                                default tests more often, and on all losses.
-                                Default: default. Example: --preset paper
-          --cooldown NAME       cosine, constant-then-cosine or half-cosine.
+          --controller TEXT     autowarmup or plateau, or one with settings, as in
+                                --lr of rubato train. plateau by itself is plateau(1):
+                                its rates are factors. Default: autowarmup.
+                                Example: --controller "plateau(0.1, factor 0.5)"
+          --preset NAME         Of autowarmup: paper tests each epoch on random subsets,
+                                as published; default tests more often, and on all
+                                losses. Default: default. Example: --preset paper
+          --cooldown NAME       Of autowarmup: cosine, constant-then-cosine,
+                                half-cosine, or a schedule of factors.
                                 Default: cosine. Example: --cooldown half-cosine
           --csv FILE            Writes step, learning_rate, phase and probability, a row
                                 an update.

@@ -4,17 +4,17 @@ using Rubato.Runs.Files;
 
 namespace Rubato.Runs.Plans;
 
-/// <summary>What an automatic warm-up made one update with, and what it knew after it.</summary>
+/// <summary>What a controller made one update with, and what it knew after it.</summary>
 /// <param name="Step">The update, from 1.</param>
 /// <param name="LearningRate">Its rate.</param>
-/// <param name="Phase"><c>warmup</c> or <c>cooldown</c>.</param>
-/// <param name="Probability">That of the last test that the loss has its minimum behind it; null before the first.</param>
+/// <param name="Phase"><c>warmup</c>, then <c>cooldown</c> of an automatic warm-up, or <c>plateau</c> of a rate that is reduced on plateaus.</param>
+/// <param name="Probability">That of the last test that the loss has its minimum behind it; null before the first, and where nothing is tested.</param>
 /// <remarks>Immutable.</remarks>
 public readonly record struct DecisionRow(long Step, double LearningRate, string Phase, double? Probability);
 
 /// <summary>
-/// Writes the decisions of an automatic warm-up as a table: <c>step,learning_rate,phase,probability</c>, a row an update. The probability is empty
-/// before the first test. Numbers are the shortest text that reads back equal.
+/// Writes the decisions of a controller as a table: <c>step,learning_rate,phase,probability</c>, a row an update. The probability is empty
+/// before the first test, and where nothing is tested. Numbers are the shortest text that reads back equal.
 /// </summary>
 public static class DecisionCsv
 {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Rubato.Runs.Records;
 
 /// <summary>Something that happened to a run between its updates, as a line of <c>events.jsonl</c>.</summary>
@@ -5,10 +7,22 @@ namespace Rubato.Runs.Records;
 /// <param name="Samples">Training samples seen by them.</param>
 /// <param name="Kind">
 /// <c>rollback</c>: the guard restored the last good snapshot; <c>restart</c>: the one from before the first update. Updates and samples go on
-/// counting: what was undone stays lost.
+/// counting: what was undone stays lost. <c>autowarmup</c>: the automatic warm-up ended, and the cooldown begins.
+/// <c>plateau</c>: the rate was reduced, because the loss did not fall any more.
 /// </param>
 /// <param name="Scale">The factor on every learning rate from here on.</param>
-/// <param name="Loss">The loss of the update that it was decided by; one that is not finite was not applied and has no line in <c>steps.jsonl</c>.</param>
+/// <param name="Loss">The loss of the update that it was decided by; one that is not finite was not applied and has no line in <c>steps.jsonl</c>. Of a plateau the mean.</param>
 /// <param name="Seconds">Wall-clock seconds since the first update began.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record EventRecord(long Step, long Samples, string Kind, double Scale, double Loss, double Seconds);
+public sealed record EventRecord(long Step, long Samples, string Kind, double Scale, double Loss, double Seconds)
+{
+    /// <summary>
+    /// Of <c>autowarmup</c> the rate that was found, before the scale; of <c>plateau</c> that of the next update; null, and not written, for other kinds.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LearningRate { get; init; }
+
+    /// <summary>Why, as in <see cref="AutoWarmupRecord.Reason"/>; null, and not written, for other kinds than <c>autowarmup</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
+}

@@ -11,10 +11,12 @@ namespace Rubato.Training.Running;
 internal sealed class RunParts : IDisposable
 {
     private readonly BatchReader _train;
+    private readonly TimeProvider? _time;
 
     /// <exception cref="InvalidInputException">The data does not fit the network, or a group of the plan has no parameter.</exception>
-    internal RunParts(ResolvedRun run)
+    internal RunParts(ResolvedRun run, TimeProvider? time = null)
     {
+        _time = time;
         Engine.Threads = run.Threads;
         Engine.Seed(run.Settings.Seed);
         Network = run.Design.Build(run.Input);
@@ -66,5 +68,6 @@ internal sealed class RunParts : IDisposable
         new BatchOrder(run.Data.Train.Count, run.Settings.Seed).Next,
         run.Augmentation,
         run.Settings.Seed,
-        run.Settings.MicroBatch);
+        run.Settings.MicroBatch,
+        _time);
 }

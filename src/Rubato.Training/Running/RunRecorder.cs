@@ -23,6 +23,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
     private double _trainLoss = double.NaN;
     private double _seconds;
     private long _start;
+    private WarmupWatch? _warmup;
 
     /// <summary>Runs to the end of the budget, an interruption or a non-finite loss that no guard rolls back.</summary>
     internal RunSummary Run(CancellationToken cancellation)
@@ -99,6 +100,8 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
     {
         var trainer = parts.Trainer;
         var size = _run.Data.Train.Count;
+        _warmup = new WarmupWatch(events, listener);
+        var plateau = new PlateauWatch(events, listener);
         for (var isOver = false; !isOver;)
         {
             if (cancellation.IsCancellationRequested)
@@ -124,6 +127,8 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
                 return "diverged";
             }
 
+            _warmup.See(trainer, observation, Elapsed());
+            plateau.See(trainer, observation, Elapsed());
             var seen = trainer.Progress.Samples;
             isOver = _run.Plan.IsOver(seen);
             if (isOver || seen / size > before / size)
@@ -219,6 +224,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         Seconds = _seconds,
         PeakLearningRate = _meter.PeakLearningRate,
         Rehearsal = _rehearsal,
+        AutoWarmup = _warmup?.Found,
         Rollbacks = parts.Trainer.Guard?.Rollbacks ?? 0,
         Seed = _run.Settings.Seed,
         Data = _run.Settings.Data,

@@ -31,6 +31,7 @@ internal sealed class Trainer : IDisposable
     private readonly Augmentation _augmentation;
     private readonly long _seed;
     private readonly int? _microBatch;
+    private readonly TimeProvider _time;
     private readonly HyperParameters[] _groups;
     private ControllerState _state;
     private SafetyNet? _net;
@@ -44,10 +45,11 @@ internal sealed class Trainer : IDisposable
         BatchSource source,
         Augmentation augmentation,
         long seed,
-        int? microBatch)
+        int? microBatch,
+        TimeProvider? time = null)
     {
         (_network, _loss, _optimizer, _controller, _reader, _source) = (network, loss, optimizer, controller, reader, source);
-        (_augmentation, _seed, _microBatch) = (augmentation, seed, microBatch);
+        (_augmentation, _seed, _microBatch, _time) = (augmentation, seed, microBatch, time ?? TimeProvider.System);
         _groups = new HyperParameters[optimizer.PlanGroupCount];
         _state = controller.InitialState;
     }
@@ -57,6 +59,15 @@ internal sealed class Trainer : IDisposable
 
     /// <summary>The guard after the last update; null where there is none.</summary>
     internal GuardState? Guard => (_state as GuardedState)?.Guard;
+
+    /// <summary>The memory of the controller, within the guard where there is one.</summary>
+    internal ControllerState Memory => _state is GuardedState guarded ? guarded.Inner : _state;
+
+    /// <summary>What the next update is made with.</summary>
+    internal HyperParameters Next => _controller.Decide(Progress, _state);
+
+    /// <summary>How long the controller has observed.</summary>
+    internal TimeSpan Observing { get; private set; }
 
     /// <summary>
     /// Where the trainer stands, apart from network and optimizer: with a <see cref="Torch.Snapshots.Snapshot"/> of these, all that must be put
@@ -112,7 +123,9 @@ internal sealed class Trainer : IDisposable
 
     private void Observe(in Observation observation)
     {
+        var start = _time.GetTimestamp();
         _state = _controller.Observe(observation, _state);
+        Observing += _time.GetElapsedTime(start);
         if (Guard is { } guard)
         {
             _net?.Obey(guard.Decision);

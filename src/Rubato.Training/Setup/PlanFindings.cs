@@ -20,7 +20,7 @@ internal static class PlanFindings
     internal static IReadOnlyList<string> In(TrainSettings settings)
     {
         var findings = new List<string>();
-        var plan = Parse(settings, findings);
+        var plan = Parse(CheckController(settings, findings), findings);
         Batch.Check(settings.Batch, findings);
         Momentum.Check(settings.Momentum, findings);
         Decay.Check(settings.WeightDecay, findings);
@@ -42,6 +42,31 @@ internal static class PlanFindings
         }
 
         return findings;
+    }
+
+    // A controller that cannot be read has its own sentences, and a sound rate stands for it.
+    private static TrainSettings CheckController(TrainSettings settings, List<string> findings)
+    {
+        try
+        {
+            if (PlanTextsOf.ControllerOf(settings) is not { } controller)
+            {
+                return settings;
+            }
+
+            if (settings.Warmup is { } share)
+            {
+                findings.Add(FormattableString.Invariant(
+                    $"--warmup is {share}, but --lr is '{controller}', which says itself how it warms up; leave --warmup out."));
+            }
+
+            return settings with { Warmup = null };
+        }
+        catch (InvalidInputException exception)
+        {
+            findings.AddRange(exception.Findings);
+            return settings with { LearningRate = "0.1", Warmup = null };
+        }
     }
 
     // What has its own sentence, or is still open, is replaced by something sound, so that nothing is said twice.

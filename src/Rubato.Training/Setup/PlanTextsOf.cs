@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rubato.Control.Text;
 using Rubato.Plans.Text;
 using Rubato.Torch.Networks;
 
@@ -22,13 +23,24 @@ public static class PlanTextsOf
     /// <param name="settings">What is asked for; without findings of <see cref="TrainSettingsValidator"/>.</param>
     /// <param name="samplesPerEpoch">The size of the training set; null where it is not known.</param>
     /// <returns>The texts.</returns>
-    /// <exception cref="InvalidInputException">The network or the optimizer cannot be read.</exception>
+    /// <exception cref="InvalidInputException">The network or the optimizer cannot be read, or a controller decides the learning rate.</exception>
     public static PlanTexts Run(TrainSettings settings, long? samplesPerEpoch = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        if (ControllerOf(settings) is { } controller)
+        {
+            throw new InvalidInputException(
+                $"--lr is '{controller}': the rate is decided while training goes on, and no plan knows it before; write a rate or a schedule, for instance --lr 0.1.");
+        }
+
         var texts = Of(Resolve(settings, OptimizerSettings.From(settings), NetworkCatalog.Parse(settings.Network)), samplesPerEpoch);
         return settings.LearningRate == Auto ? texts with { LearningRate = Auto } : texts;
     }
+
+    /// <summary>The controller that is asked for as the learning rate; null where that is a number, a schedule, to be found, or open.</summary>
+    /// <exception cref="InvalidInputException">It cannot be read.</exception>
+    internal static ControllerChoice? ControllerOf(TrainSettings settings) =>
+        settings.LearningRate is { } rate && ControllerText.IsController(rate) ? ControllerText.Parse(rate, "--lr") : null;
 
     /// <summary>The settings with all that the plan needs filled in.</summary>
     internal static TrainSettings Resolve(TrainSettings settings, OptimizerSettings optimizer, NetworkDesign design)
@@ -49,7 +61,9 @@ public static class PlanTextsOf
     /// </summary>
     internal static PlanTexts Of(TrainSettings settings, long? samplesPerEpoch) => new()
     {
+        // In parentheses a number is a schedule, and no peak.
         LearningRate = settings.LearningRate == Auto ? "1"
+            : ControllerOf(settings) is { } controller ? $"({controller.PlanRate})"
             : settings.LearningRate ?? throw new ArgumentException("The learning rate is still open.", nameof(settings)),
         Warmup = settings.Warmup,
         BatchSize = settings.Batch,

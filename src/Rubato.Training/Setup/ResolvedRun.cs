@@ -38,9 +38,12 @@ internal sealed record ResolvedRun
 
     internal required MemoryFormat MemoryFormat { get; init; }
 
+    /// <summary>The controller that decides the learning rate; the plan's own where the plan does.</summary>
+    internal required Func<TrainingPlan, Controller> Over { get; init; }
+
     internal Controller Controller => Settings.Guard == "on"
-        ? new GuardedController(new PlanController(Plan), new LossGuard(Plan.CountUpdates()))
-        : new PlanController(Plan);
+        ? new GuardedController(Over(Plan), new LossGuard(Plan.CountUpdates()))
+        : Over(Plan);
 
     /// <summary>Whether the learning rate is still to be found; the plan's peak is 1 until then.</summary>
     internal bool FindsRate => Settings.LearningRate == PlanTextsOf.Auto;
@@ -75,7 +78,7 @@ internal sealed record ResolvedRun
         RequireImages(settings, augmentation, data);
         var threads = settings.Threads ?? ThreadRule.Choose(design.IsConvolutional, Environment.ProcessorCount);
         var resolved = PlanTextsOf.Resolve(settings, optimizer, design) with { Threads = threads, Device = device.ToString() };
-        return new ResolvedRun
+        var run = new ResolvedRun
         {
             Settings = resolved,
             Data = data,
@@ -85,10 +88,13 @@ internal sealed record ResolvedRun
             CreateOptimizer = optimizer.Create,
             Loss = settings.Loss == "mse" ? new MeanSquaredError() : new CrossEntropy(settings.LabelSmoothing),
             Plan = new TrainingPlan(PlanText.Parse(PlanTextsOf.Of(resolved, data.Train.Count))),
+            Over = PlanTextsOf.ControllerOf(settings) is { } controller ? controller.Over : plan => new PlanController(plan),
             Device = device,
             Threads = threads,
             MemoryFormat = MemoryFormatRule.Choose(design, device),
         };
+        run.RequireController();
+        return run;
     }
 
     /// <summary>The run with a rate that was found, on what the probing has left of its budget. The ratios of parameter groups stand.</summary>
@@ -104,6 +110,18 @@ internal sealed record ResolvedRun
                 Length = Duration.Samples(Math.Max(Plan.Samples - samplesSpent, 1)),
             }),
         };
+    }
+
+    private void RequireController()
+    {
+        try
+        {
+            _ = Over(Plan);
+        }
+        catch (InvalidInputException exception)
+        {
+            throw new InvalidInputException([.. exception.Findings.Select(finding => $"--lr is '{Settings.LearningRate}': {finding}")], exception);
+        }
     }
 
     private static InputShape ShapeOf(Examples examples) => examples.IsImage

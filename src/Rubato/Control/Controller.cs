@@ -34,4 +34,10 @@ public abstract record Controller
     /// <param name="state">The memory before it.</param>
     /// <returns>The memory after it; <paramref name="state"/> itself where nothing changed.</returns>
     public abstract ControllerState Observe(in Observation observation, ControllerState state);
+
+    /// <summary>The memory after network and optimizer were put back to an earlier moment because the loss was lost: the same, unless a controller draws conclusions from it.</summary>
+    /// <param name="observation">The update by which that was decided; one whose loss is not finite was not applied, and was not observed.</param>
+    /// <param name="state">The memory before.</param>
+    /// <returns>The memory after it; <paramref name="state"/> itself where nothing changed.</returns>
+    public virtual ControllerState RolledBack(in Observation observation, ControllerState state) => state;
 }

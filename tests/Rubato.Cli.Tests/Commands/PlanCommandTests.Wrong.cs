@@ -11,6 +11,7 @@ public sealed partial class PlanCommandTests
     [InlineData("0.1|--lr|0.2|--length|3ba", "--lr is '0.2', but PLAN says the learning rate, too; leave one of them out.")]
     [InlineData("cosin(1 -> 0)|--length|3ba", "PLAN 'cosin(1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?")]
     [InlineData("--lr|cosin(1 -> 0)|--length|3ba", "--lr 'cosin(1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?")]
+    [InlineData("--lr|autowarmup|--length|3ba", "--lr is 'autowarmup': the rate is decided while training goes on, and no plan knows it before; write a rate or a schedule, for instance --lr 0.1.")]
     [InlineData("0.1|--length|3ba|--data-size|0", "--data-size is '0'; it must be a whole number of at least 1, for instance --data-size 50000.")]
     [InlineData("0.1|--length|3ba|--data-size|5|--data|glyphs", "--data-size is '5', but --data says the size of the training set, too; leave one of them out.")]
     [InlineData("0.1|--length|3ba|--train-samples|5", "--train-samples is '5', but it is about --data, which is not given; add --data SET, or leave --train-samples out.")]

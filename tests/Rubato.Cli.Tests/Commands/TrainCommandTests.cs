@@ -206,6 +206,22 @@ public sealed partial class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void Train_DivergedUnderAController_OffersTheGuard()
+    {
+        using var harness = new Harness
+        {
+            Script = (settings, listener, time, cancellation) =>
+                Harness.TwoEpochs(settings, listener, time, cancellation) with { Status = "diverged", Updates = 3, PeakLearningRate = 12.5 },
+        };
+
+        Assert.Equal(1, harness.Run("train", "--lr", "autowarmup(max-lr 100)"));
+        Assert.Equal(
+            "error: the loss became non-finite after 3 updates; add --guard on, or hold the rate of --lr below 12.5, its peak so far; run folder: runs/first"
+            + Environment.NewLine,
+            harness.Error);
+    }
+
+    [Fact]
     public void Train_InterruptedAfterTheLastUpdate_Completed()
     {
         Harness? harness = null;

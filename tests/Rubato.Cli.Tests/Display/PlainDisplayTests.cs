@@ -49,11 +49,21 @@ public sealed class PlainDisplayTests
     }
 
     [Fact]
+    public void OnAutoWarmup_Found_ALineAtOnce()
+    {
+        using var writer = new StringWriter();
+        var record = new AutoWarmupRecord(0.0377, "minimum", 224.15, 0.9976, 5, 77, 249, 7968, 1, 0.247, 0.73);
+        new PlainDisplay(writer).OnAutoWarmup(record);
+        Assert.Equal($"{WarmupText.Decision(record)}{Environment.NewLine}", writer.ToString());
+    }
+
+    [Fact]
     public void OnStep_BetweenLines_AllocatesNothing()
     {
         var display = new PlainDisplay(TextWriter.Null);
         display.OnStart(Harness.Description);
         display.OnStep(Harness.Step(1, 1, 0.001));
+        display.OnPhase(new PhaseRecord("warm-up", 0.5));
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var step = 2; step < 1000; step++)
         {

@@ -36,6 +36,25 @@ public sealed class TrainingTextTests
             TrainingText.Statuses(meter));
     }
 
+    [Fact]
+    public void Statuses_WarmupThatTests_ThePhaseWithItsProbability()
+    {
+        var meter = new RunMeter(Harness.Description);
+        meter.OnStep(Harness.Step(2, 1, 2));
+        meter.OnPhase(new PhaseRecord("warm-up", 0.123));
+
+        Assert.Equal(
+            [
+                "loss 1.0000  lr 0.05  warm-up (minimum past: 12 %)  5,000 samples/s  0:02 left",
+                "loss 1.0000  lr 0.05  warm-up (minimum past: 12 %)  0:02 left",
+                "loss 1.0000  warm-up (minimum past: 12 %)  0:02 left",
+                "loss 1.0000  0:02 left",
+                "loss 1.0000  0:02 left",
+                "loss 1.0000",
+            ],
+            TrainingText.Statuses(meter));
+    }
+
     [Theory]
     [InlineData("0.1", 2, 4, "optimizer  sgd: peak learning rate 0.1, 4 updates in 2 epochs\n")]
     [InlineData("cosine(0.1 -> 0)", 204.8, 4, "optimizer  sgd: learning rate cosine(0.1 -> 0), 4 updates in 204.8 epochs\n")]
@@ -56,6 +75,11 @@ public sealed class TrainingTextTests
         "epoch 2.5/2.5  train loss ",
         TrainingText.Epoch(new EpochRecord(2.5, 2, 25_000, 1, 1, 0.5, 0.1, 15), Harness.Description with { Epochs = 2.5 }, 1),
         StringComparison.Ordinal);
+
+    [Fact]
+    public void Event_Plateau_TheRateFromHere() => Assert.Equal(
+        "update 1,007  mean loss 0.3125 falls no more: learning rate 0.01 from here  1:02",
+        TrainingText.Event(Harness.Rollback with { Kind = "plateau", Loss = 0.3125, LearningRate = 0.01 }));
 
     [Fact]
     public void Event_Restart_SaysSo() => Assert.Equal(

@@ -7,7 +7,7 @@ namespace Rubato.Runs.Tests.Logs;
 public sealed class EventLogTests
 {
     [Fact]
-    public void Append_TwoEvents_ALineEachAtOnce()
+    public void Append_Events_ALineEachAtOnce()
     {
         var file = new MemoryStream();
         using (var log = new EventLog(() => file))
@@ -15,12 +15,14 @@ public sealed class EventLogTests
             log.Append(new EventRecord(7, 224, "rollback", 0.5, 20.25, 1.5));
             Assert.EndsWith("\n", Encoding.UTF8.GetString(file.ToArray()), StringComparison.Ordinal);
             log.Append(new EventRecord(9, 288, "restart", 0.25, double.NaN, 2));
+            log.Append(new EventRecord(10, 320, "autowarmup", 0.25, 2.5, 3) { LearningRate = 0.5, Reason = "minimum" });
         }
 
         Assert.Equal(
             """
             {"step":7,"samples":224,"kind":"rollback","scale":0.5,"loss":20.25,"seconds":1.5}
             {"step":9,"samples":288,"kind":"restart","scale":0.25,"loss":"NaN","seconds":2}
+            {"step":10,"samples":320,"kind":"autowarmup","scale":0.25,"loss":2.5,"seconds":3,"learning_rate":0.5,"reason":"minimum"}
 
             """,
             Encoding.UTF8.GetString(file.ToArray()));

@@ -24,6 +24,7 @@ public sealed class SummaryFileTests : IDisposable
               "peak_learning_rate": 0.1,
               "rollbacks": 2,
               "rehearsal": null,
+              "auto_warmup": null,
               "seed": -3,
               "data": "mnist:daten/größe+'1'",
               "data_hash": "00ff",
@@ -45,7 +46,7 @@ public sealed class SummaryFileTests : IDisposable
     [Fact]
     public void Read_AsWritten_Equal()
     {
-        var summary = Samples.Summary() with { TestAccuracy = double.NaN, TestLoss = double.PositiveInfinity, TrainLoss = 1.0 / 3 };
+        var summary = Samples.Summary() with { TestAccuracy = double.NaN, TestLoss = double.PositiveInfinity, TrainLoss = 1.0 / 3, AutoWarmup = Samples.AutoWarmup };
         File.WriteAllText(_temporary["summary.json"], Text(summary));
 
         var read = SummaryFile.Read(_temporary["summary.json"]);

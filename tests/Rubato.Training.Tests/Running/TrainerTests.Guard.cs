@@ -80,6 +80,11 @@ public sealed partial class TrainerTests
     private sealed class Training : IDisposable
     {
         public Training(string network, string optimizer, TrainingPlan plan, LossGuard guard)
+            : this(network, optimizer, new PlanController(plan), guard)
+        {
+        }
+
+        public Training(string network, string optimizer, Controller controller, LossGuard guard)
         {
             Engine.Seed(3);
             Network = NetworkCatalog.Parse(network).Build(new InputShape(1, 28, 28, 10));
@@ -88,7 +93,7 @@ public sealed partial class TrainerTests
                 Network,
                 new CrossEntropy(),
                 Optimizer,
-                new GuardedController(new PlanController(plan), guard),
+                new GuardedController(controller, guard),
                 new BatchReader(Train, Device.Cpu, MemoryFormat.Contiguous),
                 new BatchOrder(Train.Count, 3).Next,
                 Augmentation.Parse("crop(2)"),

@@ -57,5 +57,10 @@ public sealed class PlanTextsOfTests
         Assert.Equal(length, PlanTextsOf.Run(new TrainSettings { Epochs = epochs }).Length);
 
     [Fact]
+    public void Run_RateOfAController_IsNoPlan() => Assert.Equal(
+        "--lr is 'autowarmup(paper)': the rate is decided while training goes on, and no plan knows it before; write a rate or a schedule, for instance --lr 0.1.",
+        Assert.Throws<InvalidInputException>(() => PlanTextsOf.Run(new TrainSettings { LearningRate = "autowarmup( paper )" })).Message);
+
+    [Fact]
     public void Run_OptimizerWithoutMomentum_Zero() => Assert.Equal("0", PlanTextsOf.Run(new TrainSettings { Optimizer = "adagrad" }).Momentum);
 }

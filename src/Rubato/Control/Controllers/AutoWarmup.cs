@@ -49,6 +49,7 @@ public sealed record AutoWarmup : Controller
         WarmupUpdates = (long)(Settings.MaxWarmupFraction * _updates);
         (_testUpdates, _testSamples) = Interval();
         RequireUsable();
+        InitialState = new AutoWarmupState { Plan = PlanFingerprint.Of(plan.Settings) };
     }
 
     /// <summary>The plan.</summary>
@@ -61,7 +62,7 @@ public sealed record AutoWarmup : Controller
     public long WarmupUpdates { get; }
 
     /// <inheritdoc/>
-    public override ControllerState InitialState { get; } = new AutoWarmupState();
+    public override ControllerState InitialState { get; }
 
     /// <inheritdoc/>
     public override HyperParameters Decide(in Progress progress, ControllerState state) =>
@@ -94,16 +95,39 @@ public sealed record AutoWarmup : Controller
         var progress = observation.Progress;
         if (IsDiverged(after.Losses))
         {
-            return Switched(after, progress, RateOfSmallestLoss(after), AutoWarmupReason.NonFinite);
+            return BackToMinimum(after, progress, AutoWarmupReason.NonFinite);
         }
 
         if (progress.Updates >= WarmupUpdates)
         {
-            var rate = Settings.GoesBackWithoutMinimum ? RateOfSmallestLoss(after) : WarmupRate(after.Losses.Count - 1);
-            return Switched(after, progress, rate, AutoWarmupReason.EndOfWarmup);
+            return AtEnd(after, progress);
         }
 
-        return IsTestDue(observation) && HasEnough(after.Losses) ? Tested(after, progress) : after;
+        return IsTestDue(observation) && HasEnough(after.Losses) ? Observed(after, progress) : after;
+    }
+
+    /// <summary>
+    /// A rollback during the warm-up, from <see cref="AutoWarmupSettings.MinLosses"/> losses on, is a reason to test at once: one verdict is then enough, and
+    /// a loss that is not finite is one. Without a verdict the warm-up goes on.
+    /// </summary>
+    /// <param name="observation">The update by which the rollback was decided.</param>
+    /// <param name="state">The memory before.</param>
+    /// <returns>The memory after it.</returns>
+    public override ControllerState RolledBack(in Observation observation, ControllerState state)
+    {
+        var before = Own(state);
+        if (before.Switch is not null || !HasEnough(before.Losses))
+        {
+            return before;
+        }
+
+        if (!double.IsFinite(observation.Loss))
+        {
+            return BackToMinimum(before, observation.Progress, AutoWarmupReason.NonFinite);
+        }
+
+        var (tested, test) = Tested(before);
+        return test.IsPast ? Back(tested, observation.Progress, AutoWarmupReason.RolledBack, test.Minima) : tested;
     }
 
     /// <inheritdoc/>
@@ -112,12 +136,20 @@ public sealed record AutoWarmup : Controller
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Plan, Settings);
 
-    private static AutoWarmupState Own(ControllerState state) =>
-        state as AutoWarmupState
-        ?? throw new ArgumentException($"The state is a {state?.GetType().Name ?? "null"}; it must come from AutoWarmup's InitialState or Observe.", nameof(state));
+    private AutoWarmupState Own(ControllerState state)
+    {
+        var own = state as AutoWarmupState
+            ?? throw new ArgumentException($"The state is a {state?.GetType().Name ?? "null"}; it must come from AutoWarmup's InitialState or Observe.", nameof(state));
+        var plan = ((AutoWarmupState)InitialState).Plan;
+        return own.Plan is null || own.Plan == plan ? own : throw new InvalidInputException(
+            $"the saved state belongs to another plan ({own.Plan}) than this one ({plan}); restore it into its own plan, or set its Plan to null to go on under this one.");
+    }
 
-    private static AutoWarmupState Switched(AutoWarmupState state, Progress progress, double rate, AutoWarmupReason reason) =>
-        state with { Losses = LossHistory.Empty, Switch = new AutoWarmupSwitch(progress.Updates, progress.Samples, rate, reason) };
+    private static AutoWarmupState Switched(AutoWarmupState state, Progress progress, double rate, AutoWarmupReason reason, double? minimum) => state with
+    {
+        Losses = LossHistory.Empty,
+        Switch = new AutoWarmupSwitch(progress.Updates, progress.Samples, rate, reason) { Minimum = minimum },
+    };
 
     private double RateAt(in Progress progress, AutoWarmupState state) =>
         state.Switch is { } at
@@ -171,13 +203,10 @@ public sealed record AutoWarmup : Controller
             : Math.Floor(progress.Samples / _testSamples) > Math.Floor((progress.Samples - observation.Applied.BatchSize) / _testSamples);
     }
 
-    private bool HasEnough(LossHistory losses)
-    {
-        if (losses.Count < Settings.MinLosses)
-        {
-            return false;
-        }
+    private bool HasEnough(LossHistory losses) => losses.Count >= Settings.MinLosses && HasFinite(losses);
 
+    private static bool HasFinite(LossHistory losses)
+    {
         foreach (var loss in losses.AsSpan())
         {
             if (double.IsFinite(loss))
@@ -189,36 +218,49 @@ public sealed record AutoWarmup : Controller
         return false;
     }
 
-    private AutoWarmupState Tested(AutoWarmupState state, Progress progress)
+    private AutoWarmupState Observed(AutoWarmupState state, Progress progress)
     {
-        var test = WarmupTest.Of(Settings, state.Losses.AsSpan(), state.Search, state.Tests);
-        var tested = state with
-        {
-            Tests = state.Tests + 1,
-            Verdicts = test.IsPast ? state.Verdicts + 1 : 0,
-            Probability = test.Probability,
-            SignalVariance = test.SignalVariance,
-            NoiseVariance = test.NoiseVariance,
-            Search = test.Search,
-        };
-        return tested.Verdicts >= Settings.Patience
-            ? Switched(tested, progress, RateOf(test.Minima, state.Losses.Count), AutoWarmupReason.Minimum)
-            : tested;
+        var (tested, test) = Tested(state);
+        return tested.Verdicts >= Settings.Patience ? Back(tested, progress, AutoWarmupReason.Minimum, test.Minima) : tested;
     }
 
-    private double RateOf(double[] minima, int losses) => minima.Average(x => WarmupRate(x * (losses - 1)));
-
-    private double RateOfSmallestLoss(AutoWarmupState state)
+    private (AutoWarmupState State, WarmupTest Test) Tested(AutoWarmupState state)
     {
-        foreach (var loss in state.Losses.AsSpan())
-        {
-            if (double.IsFinite(loss))
+        var test = TestOf(state);
+        return (
+            state with
             {
-                return RateOf(WarmupTest.Of(Settings, state.Losses.AsSpan(), state.Search, state.Tests).Minima, state.Losses.Count);
-            }
+                Tests = state.Tests + 1,
+                Verdicts = test.IsPast ? state.Verdicts + 1 : 0,
+                Probability = test.Probability,
+                SignalVariance = test.SignalVariance,
+                NoiseVariance = test.NoiseVariance,
+                Search = test.Search,
+            },
+            test);
+    }
+
+    private WarmupTest TestOf(AutoWarmupState state) => WarmupTest.Of(Settings, state.Losses.AsSpan(), state.Search, state.Tests);
+
+    // The longest warm-up is over. Where the loss has not fallen, its minimum is where noise put it; but no rate did harm either.
+    private AutoWarmupState AtEnd(AutoWarmupState state, Progress progress)
+    {
+        if (Settings.GoesBackWithoutMinimum && (!HasFinite(state.Losses) || TestOf(state).Fall > Settings.Confidence))
+        {
+            return BackToMinimum(state, progress, AutoWarmupReason.EndOfWarmup);
         }
 
-        return Settings.MinLr;
+        return Switched(state, progress, WarmupRate(state.Losses.Count - 1), AutoWarmupReason.EndOfWarmup, minimum: null);
+    }
+
+    private AutoWarmupState BackToMinimum(AutoWarmupState state, Progress progress, AutoWarmupReason reason) => HasFinite(state.Losses)
+        ? Back(state, progress, reason, TestOf(state).Minima)
+        : Switched(state, progress, Settings.MinLr, reason, minimum: null);
+
+    private AutoWarmupState Back(AutoWarmupState state, Progress progress, AutoWarmupReason reason, double[] minima)
+    {
+        var last = state.Losses.Count - 1;
+        return Switched(state, progress, minima.Average(x => WarmupRate(x * last)), reason, minima.Average() * last);
     }
 
     private (long Updates, double Samples) Interval() => Settings.TestEvery.Unit switch

@@ -69,7 +69,8 @@ public sealed record AutoWarmupSettings
 
     /// <summary>
     /// What happens at the end of the longest warm-up without a verdict: back to the rate at which the smoothed loss was smallest, or a cooldown from the
-    /// rate of the last update, close to <see cref="MaxLr"/>, as published.
+    /// rate of the last update, close to <see cref="MaxLr"/>, as published. A loss that has not fallen there since the first update, with a probability above
+    /// <see cref="Confidence"/>, has no minimum to go back to, and the cooldown begins at the last rate in either case.
     /// </summary>
     public bool GoesBackWithoutMinimum { get; init; } = true;
 

@@ -15,6 +15,12 @@ public sealed record AutoWarmupState : ControllerState
     [JsonRequired]
     public int Version { get; init; } = CurrentVersion;
 
+    /// <summary>
+    /// The fingerprint of the plan that was followed, as in <see cref="DriverState.Plan"/>; a controller over another plan refuses the state. Null goes with
+    /// any plan, so that a run can be gone on with under a longer one.
+    /// </summary>
+    public string? Plan { get; init; }
+
     /// <summary>The losses of the warm-up so far; empty after it, when nothing needs them.</summary>
     [JsonRequired]
     public LossHistory Losses { get; init; } = LossHistory.Empty;

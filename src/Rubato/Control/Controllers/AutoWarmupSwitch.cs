@@ -8,7 +8,13 @@ namespace Rubato.Control.Controllers;
 /// <param name="LearningRate">The rate that the cooldown's factors multiply; finite, above 0.</param>
 /// <param name="Reason">Why.</param>
 /// <remarks>Immutable; equality is by value.</remarks>
-public sealed record AutoWarmupSwitch(long Updates, long Samples, double LearningRate, AutoWarmupReason Reason);
+public sealed record AutoWarmupSwitch(long Updates, long Samples, double LearningRate, AutoWarmupReason Reason)
+{
+    /// <summary>
+    /// After how many updates the smoothed loss was smallest, averaged over votes; null where the rate was not taken from there.
+    /// </summary>
+    public double? Minimum { get; init; }
+}
 
 /// <summary>Why a warm-up ended.</summary>
 public enum AutoWarmupReason
@@ -24,4 +30,8 @@ public enum AutoWarmupReason
     /// <summary>Losses in a row were not finite.</summary>
     [JsonStringEnumMemberName("non-finite")]
     NonFinite,
+
+    /// <summary>A guard went back to a snapshot, and a test said that the loss has its minimum behind it.</summary>
+    [JsonStringEnumMemberName("rolled-back")]
+    RolledBack,
 }

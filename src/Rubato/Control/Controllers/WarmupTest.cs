@@ -7,22 +7,31 @@ namespace Rubato.Control.Controllers;
 /// <param name="IsPast">The verdict.</param>
 /// <param name="Probability">The probability that decided: the middle one of the votes.</param>
 /// <param name="Minima">Where each vote saw the smallest smoothed loss, as a share of the losses so far.</param>
+/// <param name="Fall">The probability that the smoothed loss is lower at its minimum than at the start: the middle one of the votes.</param>
 /// <param name="SignalVariance">The signal variance used.</param>
 /// <param name="NoiseVariance">The noise variance used.</param>
 /// <param name="Search">Where the published search stands; null with all losses.</param>
 internal readonly record struct WarmupTest(
-    bool IsPast, double Probability, double[] Minima, double SignalVariance, double NoiseVariance, VarianceSearch? Search)
+    bool IsPast, double Probability, double[] Minima, double Fall, double SignalVariance, double NoiseVariance, VarianceSearch? Search)
 {
     private const int FitPoints = 100;
     private const int PredictPoints = 500;
     private const int FitSteps = 100;
 
+    // Beyond this the squares that a fit adds up, and the squares of their gradients, leave the range of numbers.
+    private const double LargestLoss = 1e50;
+
     // The stream of random subsets: "warmup" in ASCII.
     private const long Stream = 0x7761726d7570;
 
-    /// <summary>Tests losses of which at least one is finite.</summary>
-    internal static WarmupTest Of(AutoWarmupSettings settings, ReadOnlySpan<double> losses, VarianceSearch? search, long test) =>
-        settings.Evidence == WarmupEvidence.AllLosses ? OfAll(settings, losses) : OfSubsets(settings, losses, search ?? VarianceSearch.Start, test);
+    /// <summary>Tests losses of which at least one is finite. One beyond 1e50 in size counts as that much.</summary>
+    internal static WarmupTest Of(AutoWarmupSettings settings, ReadOnlySpan<double> losses, VarianceSearch? search, long test)
+    {
+        var bounded = Bounded(losses);
+        return settings.Evidence == WarmupEvidence.AllLosses
+            ? OfAll(settings, bounded)
+            : OfSubsets(settings, bounded, search ?? VarianceSearch.Start, test);
+    }
 
     /// <summary>Losses, of which those that explode count as the highest that says something.</summary>
     internal static double[] Limited(ReadOnlySpan<double> losses, int firstCount)
@@ -44,8 +53,30 @@ internal readonly record struct WarmupTest(
     {
         var posterior = GaussianProcessFit.Of(Limited(losses, settings.MinLosses)).MostLikely();
         var probability = posterior.ProbabilityThatMinimumIsPast();
+        var minimum = posterior.ArgMin();
         return new WarmupTest(
-            probability > settings.Confidence, probability, [posterior.ArgMin()], posterior.SignalVariance, posterior.NoiseVariance, Search: null);
+            probability > settings.Confidence,
+            probability,
+            [minimum],
+            posterior.ProbabilityThatLower(minimum, 0),
+            posterior.SignalVariance,
+            posterior.NoiseVariance,
+            Search: null);
+    }
+
+    private static ReadOnlySpan<double> Bounded(ReadOnlySpan<double> losses)
+    {
+        double[]? bounded = null;
+        for (var i = 0; i < losses.Length; i++)
+        {
+            if (double.IsFinite(losses[i]) && Math.Abs(losses[i]) > LargestLoss)
+            {
+                bounded ??= losses.ToArray();
+                bounded[i] = Math.CopySign(LargestLoss, losses[i]);
+            }
+        }
+
+        return bounded ?? losses;
     }
 
     private static WarmupTest OfSubsets(AutoWarmupSettings settings, ReadOnlySpan<double> losses, VarianceSearch search, long test)
@@ -54,7 +85,7 @@ internal readonly record struct WarmupTest(
         var start = Average(losses, finite);
         var random = new CounterRandom(settings.Seed, Stream, test);
         var (found, mean) = search.Follow(Subset(losses, finite, FitPoints, ref random), FitSteps, start);
-        var (probabilities, minima) = (new double[settings.Tests], new double[settings.Tests]);
+        var (probabilities, minima, falls) = (new double[settings.Tests], new double[settings.Tests], new double[settings.Tests]);
         var votes = 0;
         for (var vote = 0; vote < settings.Tests; vote++)
         {
@@ -62,12 +93,15 @@ internal readonly record struct WarmupTest(
             var posterior = fit.Posterior(found.SignalVariance, found.NoiseVariance, mean - fit.Mean);
             probabilities[vote] = posterior.ProbabilityThatMinimumIsPast();
             minima[vote] = posterior.ArgMin();
+            falls[vote] = posterior.ProbabilityThatLower(minima[vote], 0);
             votes += probabilities[vote] > settings.Confidence ? 1 : 0;
         }
 
-        var middle = probabilities.Order().ElementAt((settings.Tests - 1) / 2);
-        return new WarmupTest(2 * votes > settings.Tests, middle, minima, found.SignalVariance, found.NoiseVariance, found);
+        return new WarmupTest(
+            2 * votes > settings.Tests, Middle(probabilities), minima, Middle(falls), found.SignalVariance, found.NoiseVariance, found);
     }
+
+    private static double Middle(double[] votes) => votes.Order().ElementAt((votes.Length - 1) / 2);
 
     private static int[] Finite(ReadOnlySpan<double> losses)
     {

@@ -6,7 +6,9 @@ namespace Rubato.Control.Guards;
 /// A controller with a guard around it: every rate that it decides, those of groups too, is multiplied by the guard's scale. The clock of the
 /// controller within is never set back: what a rollback undid stays lost.
 /// </summary>
-/// <param name="Inner">The controller within. It sees each applied update as it was applied, the scale included, and none that was not.</param>
+/// <param name="Inner">
+/// The controller within. It sees each applied update as it was applied, the scale included, and none that was not; and it is told of each rollback.
+/// </param>
 /// <param name="Guard">The guard.</param>
 /// <remarks>
 /// Whoever trains obeys <see cref="GuardState.Decision"/> after each <see cref="Observe"/>, and hands over also an update whose loss was not
@@ -43,6 +45,11 @@ public sealed record GuardedController(Controller Inner, LossGuard Guard) : Cont
         var guarded = Own(state);
         var inner = double.IsFinite(observation.Loss) ? Inner.Observe(observation, guarded.Inner) : guarded.Inner;
         var guard = Guard.Observe(observation.Loss, guarded.Guard);
+        if (guard.Decision is GuardDecision.RollBack or GuardDecision.Restart)
+        {
+            inner = Inner.RolledBack(observation, inner);
+        }
+
         return ReferenceEquals(inner, guarded.Inner) && ReferenceEquals(guard, guarded.Guard) ? guarded : new GuardedState(inner, guard);
     }
 

@@ -23,9 +23,9 @@ public sealed class AutoWarmupStateTests
         var switched = new AutoWarmupState { Switch = new AutoWarmupSwitch(10, 1000, 0.1, AutoWarmupReason.EndOfWarmup) };
         Assert.Equal(switched, AutoWarmupState.Parse(switched.ToJson()));
         Assert.Equal(
-            """{"version":1,"losses":[],"tests":0,"verdicts":0,"probability":null,"signal_variance":null,"noise_variance":null,"search":null,"""
+            """{"version":1,"plan":null,"losses":[],"tests":0,"verdicts":0,"probability":null,"signal_variance":null,"noise_variance":null,"search":null,"""
             + """
-            "switch":{"updates":10,"samples":1000,"learning_rate":0.1,"reason":"end-of-warm-up"}}
+            "switch":{"updates":10,"samples":1000,"learning_rate":0.1,"reason":"end-of-warm-up","minimum":null}}
             """,
             switched.ToJson());
     }

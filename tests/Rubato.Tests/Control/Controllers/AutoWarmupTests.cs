@@ -303,6 +303,19 @@ public sealed partial class AutoWarmupTests
             "The state is a NoState", Assert.Throws<ArgumentException>(() => new AutoWarmup(Plan).Decide(default, ControllerState.None)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Decide_StateOfAnotherPlan_RefusedUnlessItNamesNone()
+    {
+        var controller = new AutoWarmup(Plan);
+        var other = (AutoWarmupState)new AutoWarmup(WarmupRun.Plan(epochs: 41, updatesPerEpoch: 20)).InitialState;
+
+        Assert.StartsWith(
+            $"the saved state belongs to another plan ({other.Plan}) than this one (",
+            Assert.Throws<InvalidInputException>(() => controller.Decide(default, AutoWarmupState.Parse(other.ToJson()))).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(1e-5, controller.Decide(default, other with { Plan = null }).LearningRate);
+    }
+
+    [Fact]
     public void Equality_ByPlanAndSettings()
     {
         Assert.Equal(new AutoWarmup(WarmupRun.Plan(40, 20)), new AutoWarmup(Plan));

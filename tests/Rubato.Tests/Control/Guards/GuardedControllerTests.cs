@@ -48,6 +48,19 @@ public sealed class GuardedControllerTests
     }
 
     [Fact]
+    public void Observe_Rollback_TheInnerIsTold()
+    {
+        var controller = new GuardedController(new CountingRollbacks(), new LossGuard(100) { MaxRollbacks = 1 });
+        var state = controller.InitialState;
+        foreach (var loss in (double[])[1, 1, double.NaN, 1, double.NaN])
+        {
+            state = controller.Observe(new Observation(default, default, loss, 1), state);
+        }
+
+        Assert.Equal(new Count(1), Assert.IsType<GuardedState>(state).Inner);
+    }
+
+    [Fact]
     public void Observe_GuardThatIsOff_StateItself()
     {
         var controller = Guarded with { Guard = new LossGuard(100) { MaxRollbacks = 0 } };
@@ -70,5 +83,16 @@ public sealed class GuardedControllerTests
         public override HyperParameters Decide(in Progress progress, ControllerState state) => new(1, 1, 0, 0);
 
         public override ControllerState Observe(in Observation observation, ControllerState state) => new Count(((Count)state).Value + 1);
+    }
+
+    private sealed record CountingRollbacks : Controller
+    {
+        public override ControllerState InitialState => new Count(0);
+
+        public override HyperParameters Decide(in Progress progress, ControllerState state) => new(1, 1, 0, 0);
+
+        public override ControllerState Observe(in Observation observation, ControllerState state) => state;
+
+        public override ControllerState RolledBack(in Observation observation, ControllerState state) => new Count(((Count)state).Value + 1);
     }
 }

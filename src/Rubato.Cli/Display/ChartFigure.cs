@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Rubato.Runs.Charts;
+
+namespace Rubato.Cli.Display;
+
+/// <summary>What <see cref="TerminalChart"/> draws: panels over a shared axis.</summary>
+/// <param name="Axis">What the axis counts, such as <c>epochs</c>.</param>
+/// <param name="End">Where it ends; above 0. It begins at 0.</param>
+/// <param name="Names">The legend, which is left out where there is one line to a panel.</param>
+/// <param name="Panels">From top to bottom; at least one.</param>
+/// <remarks>Immutable.</remarks>
+internal sealed record ChartFigure(string Axis, double End, ImmutableArray<string> Names, ImmutableArray<ChartPanel> Panels)
+{
+    private const int FirstPanelRows = 11;
+    private const int OtherPanelRows = 5;
+
+    /// <summary>A figure of plans.</summary>
+    internal static ChartFigure Of(PlanFigure figure) => new(
+        PlanLabels.Of(figure.Axis),
+        figure.End,
+        figure.Names,
+        [
+            .. figure.Panels.Select(panel => new ChartPanel(
+                PlanLabels.Of(panel.Quantity),
+                panel.Quantity == PlanQuantity.LearningRate ? FirstPanelRows : OtherPanelRows,
+                panel.IsLogarithmic,
+                panel.Low,
+                panel.High,
+                panel.Lines)),
+        ]);
+}
+
+/// <summary>The lines of one quantity.</summary>
+/// <param name="Title">Its name.</param>
+/// <param name="Rows">How many lines of characters it is high; at least 2.</param>
+/// <param name="IsLogarithmic">Whether equal distances are equal ratios.</param>
+/// <param name="Low">Where its axis begins; above 0 where it is logarithmic.</param>
+/// <param name="High">Where its axis ends; above <paramref name="Low"/>.</param>
+/// <param name="Lines">Their points lie within the axes.</param>
+/// <remarks>Immutable.</remarks>
+internal sealed record ChartPanel(string Title, int Rows, bool IsLogarithmic, double Low, double High, ImmutableArray<PanelLine> Lines);

@@ -1,0 +1,49 @@
+using Rubato.Cli.Commands;
+using Rubato.Control.Controllers;
+
+namespace Rubato.Cli.Display;
+
+/// <summary>What a controller made of losses, and why, in words and figures.</summary>
+internal static class ReplayText
+{
+    /// <summary>A line for each decision, and one for the whole.</summary>
+    internal static IEnumerable<string> Of(Replay replay, int losses) => replay switch
+    {
+        { Controller: AutoWarmup warmup, State: AutoWarmupState state } => [Of(warmup, state, losses)],
+        { Controller: ReduceOnPlateau plateau, State: ReduceOnPlateauState state } => [.. replay.Reductions.Select(reduction => Of(reduction, plateau.Settings.Patience)), Of(plateau, state.Plateau, replay)],
+        _ => [],
+    };
+
+    private static string Of(AutoWarmup controller, AutoWarmupState state, int losses)
+    {
+        var tests = state.Probability is { } probability ? $"{PlanReport.Count(state.Tests, "test")}, the last with probability {probability:F3}" : "no test";
+        if (state.Switch is not { } at)
+        {
+            return $"Still warming up after {(losses == 1 ? "1 loss" : $"{losses:N0} losses")}; the longest warm-up has {controller.WarmupUpdates} updates; {tests}.";
+        }
+
+        var why = at.Reason switch
+        {
+            AutoWarmupReason.Minimum => "the loss has its minimum behind it",
+            AutoWarmupReason.NonFinite => "losses were not finite",
+            _ => "the longest warm-up ended without a verdict",
+        };
+        return $"Cooldown from a learning rate of {at.LearningRate:G4} after {at.Updates} updates: {why}; {tests}.";
+    }
+
+    private static string Of(ReplayedReduction reduction, int patience)
+    {
+        var means = patience == 0 ? "a mean loss" : $"{patience + 1} mean losses in a row";
+        var best = reduction.Best is { } mean ? $"no better than {mean:G5}" : "not below infinity";
+        return $"update {reduction.Updates:N0}  {means} {best}, the last {reduction.Mean:G5}: "
+            + $"learning rate {TrainingText.Number(reduction.From)} to {TrainingText.Number(reduction.To)}";
+    }
+
+    private static string Of(ReduceOnPlateau controller, PlateauState state, Replay replay)
+    {
+        var best = state.Best is { } mean ? $", the best {mean:G5}" : "";
+        var left = state.Reductions == 0 && state.Bad > 0 ? $"; the last {state.Bad} were no better, and more than {controller.Settings.Patience} in a row would reduce the rate" : "";
+        return $"{(state.Reductions == 0 ? "No reduction" : PlanReport.Count(state.Reductions, "reduction"))} in {PlanReport.Count(replay.Rows.Count, "update")} "
+            + $"and {PlanReport.Count(state.Means, "mean")} of losses{best}{left}; the last learning rate is {TrainingText.Number(replay.Rows[^1].LearningRate)}.";
+    }
+}

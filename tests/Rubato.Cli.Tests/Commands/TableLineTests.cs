@@ -1,0 +1,15 @@
+using Rubato.Cli.Commands;
+
+namespace Rubato.Cli.Tests.Commands;
+
+public sealed class TableLineTests
+{
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("a", "a")]
+    [InlineData("a,b,", "a|b|")]
+    [InlineData("\"a,b\",c", "a,b|c")]
+    [InlineData("\"a\"\"b\"\"\",\"\"", "a\"b\"|")]
+    [InlineData("a\"b\",c", "a\"b\"|c")]
+    public void Split_Line_ItsCells(string line, string expected) => Assert.Equal(expected, string.Join('|', TableLine.Split(line)));
+}

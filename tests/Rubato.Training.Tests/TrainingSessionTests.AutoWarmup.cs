@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Rubato.Runs.Records;
+
+namespace Rubato.Training.Tests;
+
+public sealed partial class TrainingSessionTests
+{
+    private TrainSettings Warming => _scratch.Small with
+    {
+        Data = "glyphs(train: 1000)",
+        Network = "mlp(32)",
+        LearningRate = "autowarmup",
+        Batch = "40",
+        Epochs = 10,
+    };
+
+    [Fact]
+    public void Run_AutoWarmup_LearnsWithTheRateThatItFound()
+    {
+        var listener = new Scratch.Silent();
+        var summary = _scratch.Run(Warming, listener);
+        var found = listener.AutoWarmup!;
+        var steps = listener.Steps;
+        Assert.Equal(("completed", 250L), (summary.Status, summary.Updates));
+        Assert.InRange(summary.TestAccuracy, 0.4, 1);
+        Assert.Equal(("minimum", 5, 1.0), (found.Reason, found.Verdicts, found.Scale));
+        Assert.InRange(found.LearningRate, 0.003, 0.3);
+        Assert.InRange(found.Probability!.Value, 0.95, 1);
+        Assert.InRange(found.BestStep!.Value, 50, found.Step);
+        Assert.True(found.TestSeconds > 0 && found.TestSeconds < found.Seconds && found.Seconds <= summary.Seconds);
+
+        // Up to the decision the rate rises, and the cooldown begins at the rate that was found.
+        Assert.Equal(1e-5, steps[0].LearningRate);
+        Assert.All(steps.Take((int)found.Step).Zip(steps.Skip(1).Take((int)found.Step - 1)), pair => Assert.True(pair.First.LearningRate < pair.Second.LearningRate));
+        Assert.Equal(found.LearningRate, steps[(int)found.Step].LearningRate);
+        Assert.True(steps[^1].LearningRate < 0.01 * found.LearningRate);
+
+        Assert.Equal(new PhaseRecord("warm-up", null), listener.Phases[0]);
+        Assert.Equal(found.Tests + 1, listener.Phases.Count);
+        Assert.Equal(new PhaseRecord("cooldown", null), listener.Phases[^1]);
+        Assert.Equal(found, SummaryFile.Read(Path.Combine(listener.Description!.Folder, "summary.json")).AutoWarmup);
+        var line = Assert.Single(_scratch.Lines(listener.Description, "events.jsonl"));
+        Assert.StartsWith($$"""{"step":{{found.Step}},"samples":{{found.Samples}},"kind":"autowarmup","scale":1,""", line, StringComparison.Ordinal);
+        Assert.EndsWith($$""","learning_rate":{{JsonSerializer.Serialize(found.LearningRate)}},"reason":"minimum"}""", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_AutoWarmupAsPublished_TestsOnceAnEpoch()
+    {
+        var listener = new Scratch.Silent();
+        var summary = _scratch.Run(Warming with { LearningRate = "autowarmup(paper, max-lr 100) then constant(1, 0.1dur) then cosine(1 -> 0)", Epochs = 20 }, listener);
+        var found = listener.AutoWarmup!;
+        Assert.Equal("completed", summary.Status);
+        Assert.Equal("minimum", found.Reason);
+        Assert.Equal((found.Tests, found.Samples), (found.Step / 25, 1000 * found.Tests));
+        Assert.Equal(found.LearningRate, listener.Steps[(int)found.Step + 49].LearningRate);
+        Assert.InRange(summary.TestAccuracy, 0.3, 1);
+    }
+
+    [Fact]
+    public void Run_AutoWarmupFromItsOwnConfiguration_TheSameRun()
+    {
+        var (first, second) = (new Scratch.Silent(), new Scratch.Silent());
+        var settings = Warming with
+        {
+            LearningRate = "autowarmup(patience 2, max-lr 10) then 1 then cosine(1 -> 0, 0.3dur)",
+            Groups = "*.bias(lr: 2 * base)",
+            Batch = "multi-step(20, gamma 2, at 100ba)",
+            Epochs = null,
+            Length = "8000sp",
+        };
+        _scratch.Run(settings, first);
+        Assert.Contains($"lr: \"{settings.LearningRate}\"", _scratch.Lines(first.Description!, "config.yaml"));
+        _scratch.Run(settings, second);
+        Assert.NotNull(first.AutoWarmup);
+        Assert.Equal(first.AutoWarmup with { Seconds = 0, TestSeconds = 0 }, second.AutoWarmup! with { Seconds = 0, TestSeconds = 0 });
+        Assert.Equal(first.Steps.Select(step => step with { Seconds = 0 }), second.Steps.Select(step => step with { Seconds = 0 }));
+    }
+
+    [Fact]
+    public void Run_RateOfTheWarmupThatDestroys_DivergesAlone_AndComesBackUnderAGuard()
+    {
+        var settings = Warming with { LearningRate = "autowarmup(max-lr 1e30, max-warmup-fraction 0.2)" };
+        var alone = _scratch.Run(settings);
+        var listener = new Scratch.Silent();
+        var guarded = _scratch.Run(settings with { Guard = "on" }, listener);
+        Assert.Equal("diverged", alone.Status);
+        Assert.Null(alone.AutoWarmup);
+        Assert.Equal("completed", guarded.Status);
+        Assert.Contains(listener.AutoWarmup!.Reason, (string[])["non-finite", "rolled-back"]);
+        Assert.Equal(Math.Pow(10, -listener.Events.Count(seen => seen.Step <= listener.AutoWarmup.Step) / 2.0), listener.AutoWarmup.Scale, 1e-12);
+        Assert.Equal(guarded.Rollbacks, listener.Events.Count);
+        Assert.InRange(guarded.TestAccuracy, 0.2, 1);
+    }
+
+    [Fact]
+    public void Run_AutoWarmupWithoutRoom_OneSentence() => Assert.Equal(
+        "--lr is 'autowarmup(max-warmup-fraction 0.001)': the longest warm-up, 0.001 of 250 updates, has no update; make it, or the budget, longer.",
+        Assert.Throws<InvalidInputException>(() => _scratch.Run(Warming with { LearningRate = "autowarmup(max-warmup-fraction 0.001)" })).Message);
+}
