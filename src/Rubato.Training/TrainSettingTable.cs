@@ -67,15 +67,16 @@ public static class TrainSettingTable
             new SettingHelp(
                 Plan,
                 "RATE",
-                "The learning rate: a schedule such as step(0.1, gamma 0.5, every 2ep), a number, the peak of a warm-up with a cosine to 0 after it, auto: the peak is found by a rehearsal, "
-                + "autowarmup: it is found while training, or plateau(0.1): it is reduced where the loss falls no more.",
+                "The learning rate. auto: the peak is found by a rehearsal; auto * SCHEDULE: with a shape of one's own, in shares of it; autowarmup: found while training; "
+                + "plateau(0.1): reduced where the loss falls no more; a schedule such as step(0.1, gamma 0.5, every 2ep); a number: the peak of a warm-up with a "
+                + "cosine to 0 after it; usual: the optimizer's usual peak for the network.",
                 "0.1",
-                "the optimizer's usual rate for the network"),
+                "auto"),
             s => s.LearningRate,
             (s, v) => s with { LearningRate = v }),
         OptionalNumber(
             "warmup",
-            new SettingHelp(Plan, "SHARE", "Where --lr is a number: the share of the run in which the rate rises to it.", "0.1", "0.05"),
+            new SettingHelp(Plan, "SHARE", "Where --lr is auto or a number: the share of the run in which the rate rises to the peak.", "0.1", "0.2 for auto, else 0.05"),
             s => s.Warmup,
             (s, v) => s with { Warmup = v }),
         OptionalNumber(
@@ -135,13 +136,14 @@ public static class TrainSettingTable
                 "none"),
             s => s.Groups,
             (s, v) => s with { Groups = v }),
-        Word(
+        OptionalWord(
             "guard",
             new SettingHelp(
                 Plan,
                 "WORD",
-                "on goes back to a snapshot with a rate lower by sqrt(10) where the loss rises for good or is not finite, 8 times at most.",
-                "on"),
+                "on goes back to a snapshot with a rate lower by sqrt(10) where the loss rises for good or is not finite, 8 times at most; off does not.",
+                "on",
+                "on where the rate is found, else off"),
             s => s.Guard,
             (s, v) => s with { Guard = v }),
         Long(

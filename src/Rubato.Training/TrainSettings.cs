@@ -77,8 +77,9 @@ public sealed record TrainSettings
 
     /// <summary>
     /// <c>on</c> or <c>off</c>: whether a <see cref="Control.Guards.LossGuard"/> goes back to a snapshot with a lower rate where the loss is lost.
+    /// Null is <c>on</c> where the learning rate is found by a rehearsal.
     /// </summary>
-    public string Guard { get; init; } = "off";
+    public string? Guard { get; init; }
 
     /// <summary>Label smoothing of the cross entropy, in [0, 1).</summary>
     public double LabelSmoothing { get; init; }

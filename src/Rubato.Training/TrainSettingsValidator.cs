@@ -34,7 +34,7 @@ public static class TrainSettingsValidator
         findings.Require("epochs", settings.Epochs is null or (> 0 and <= double.MaxValue), "it must be a finite number above 0");
         findings.Require("micro-batch", settings.MicroBatch is null or >= 1, "it must be at least 1");
         findings.AddRange(PlanFindings.In(settings));
-        findings.RequireOneOf("guard", settings.Guard, Switch);
+        findings.RequireOneOf("guard", settings.Guard ?? Switch[0], Switch);
         findings.Require("device", IsDevice(settings.Device), "it must be auto, cpu, cuda or cuda:N");
         findings.Require("threads", settings.Threads is null or >= 1, "it must be at least 1");
         findings.Require("out", settings.Out.Length > 0, "it must name a folder");

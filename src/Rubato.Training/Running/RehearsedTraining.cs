@@ -12,7 +12,7 @@ namespace Rubato.Training.Running;
 
 /// <summary>A training that is tried out before it begins: the run's own network and optimizer, put back afterwards.</summary>
 /// <remarks>
-/// Momentum and weight decay are those of the plan's start, and parameter groups keep their ratios to the base rate there. Batches are drawn from
+/// Momentum and weight decay are those of the plan's start, and parameter groups keep the ratios to the base rate that they have where it is first above 0. Batches are drawn from
 /// orders of their own, so that the run itself sees its samples as if nothing had been rehearsed.
 /// </remarks>
 internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
@@ -38,12 +38,12 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     {
         (_network, _loss, _optimizer, _reader, _run, _cancellation) = (network, loss, optimizer, reader, run, cancellation);
         _base = run.Plan.At(0) with { LearningRate = 1 };
-        var first = run.Plan.At(0).LearningRate;
+        var first = FirstAboveZero(run.Plan);
+        var rate = run.Plan.At(first).LearningRate;
         _groups = new HyperParameters[optimizer.PlanGroupCount];
         for (var group = 0; group < _groups.Length; group++)
         {
-            var own = run.Plan.At(0, group);
-            _groups[group] = own with { LearningRate = first > 0 ? own.LearningRate / first : 1 };
+            _groups[group] = run.Plan.At(0, group) with { LearningRate = rate > 0 ? run.Plan.At(first, group).LearningRate / rate : 1 };
         }
 
         _scaled = new HyperParameters[_groups.Length];
@@ -111,6 +111,22 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
         }
 
         _beforeLoss?.Dispose();
+    }
+
+    // A warm-up may begin at 0, where groups have no ratio to the base rate.
+    private static long FirstAboveZero(TrainingPlan plan)
+    {
+        const int Places = 100;
+        for (var i = 0; i < Places; i++)
+        {
+            var place = (long)((double)plan.Samples * i / Places);
+            if (plan.At(place).LearningRate > 0)
+            {
+                return place;
+            }
+        }
+
+        return 0;
     }
 
     private void Take([System.Diagnostics.CodeAnalysis.NotNull] ref Snapshot? snapshot)

@@ -74,7 +74,7 @@ internal static class PlanFindings
     {
         var sound = settings with
         {
-            LearningRate = settings.LearningRate ?? "0.1",
+            LearningRate = settings.LearningRate is null or PlanTextsOf.Usual ? "0.1" : settings.LearningRate,
             Warmup = settings.Warmup is >= 0 and < 1 ? settings.Warmup : null,
             Batch = Batch.Allows(settings.Batch) ? settings.Batch : "1",
             Momentum = Momentum.Allows(settings.Momentum) ? settings.Momentum : null,

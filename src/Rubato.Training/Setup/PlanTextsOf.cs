@@ -8,11 +8,9 @@ namespace Rubato.Training.Setup;
 /// <summary>The plan that settings ask for, as text.</summary>
 public static class PlanTextsOf
 {
-    /// <summary>The word for a learning rate that is to be found.</summary>
-    internal const string Auto = "auto";
+    /// <summary>The word for the optimizer's usual rate for the network.</summary>
+    internal const string Usual = "usual";
 
-    // A rate that was found is the peak of a longer warm-up: it stands closer to what the network bears.
-    private const double AutoWarmup = 0.1;
     private const double UsualEpochs = 5;
     private const double UsualWarmup = 0.05;
 
@@ -33,8 +31,7 @@ public static class PlanTextsOf
                 $"--lr is '{controller}': the rate is decided while training goes on, and no plan knows it before; write a rate or a schedule, for instance --lr 0.1.");
         }
 
-        var texts = Of(Resolve(settings, OptimizerSettings.From(settings), NetworkCatalog.Parse(settings.Network)), samplesPerEpoch);
-        return settings.LearningRate == Auto ? texts with { LearningRate = Auto } : texts;
+        return Of(Resolve(settings, OptimizerSettings.From(settings), NetworkCatalog.Parse(settings.Network)), samplesPerEpoch);
     }
 
     /// <summary>The controller that is asked for as the learning rate; null where that is a number, a schedule, to be found, or open.</summary>
@@ -45,11 +42,13 @@ public static class PlanTextsOf
     /// <summary>The settings with all that the plan needs filled in.</summary>
     internal static TrainSettings Resolve(TrainSettings settings, OptimizerSettings optimizer, NetworkDesign design)
     {
-        var rate = settings.LearningRate ?? TextOf(optimizer.UsualRate(design));
+        var rate = settings.LearningRate ?? AutoRate.Word;
+        rate = rate == Usual ? TextOf(optimizer.UsualRate(design)) : rate;
         return settings with
         {
             LearningRate = rate,
-            Warmup = rate == Auto ? settings.Warmup ?? AutoWarmup : PlanText.PeakOf(rate) is null ? null : settings.Warmup ?? UsualWarmup,
+            Warmup = AutoRate.IsPlain(rate) ? settings.Warmup ?? AutoRate.UsualWarmup : PlanText.PeakOf(rate) is null ? null : settings.Warmup ?? UsualWarmup,
+            Guard = settings.Guard ?? (AutoRate.Is(rate) ? "on" : "off"),
             Epochs = settings.Length is null ? settings.Epochs ?? UsualEpochs : null,
             Momentum = settings.Momentum ?? (optimizer.Kind.UsualMomentum is { } momentum ? TextOf(momentum) : null),
             WeightDecay = settings.WeightDecay ?? TextOf(optimizer.UsualWeightDecay(design)),
@@ -57,15 +56,15 @@ public static class PlanTextsOf
     }
 
     /// <summary>
-    /// The texts of settings in which rate and weight decay are filled in. A rate that is still to be found stands as a peak of 1, to be scaled.
+    /// The texts of settings in which rate and weight decay are filled in. A rate that is still to be found stands as its shape, to be scaled.
     /// </summary>
     internal static PlanTexts Of(TrainSettings settings, long? samplesPerEpoch) => new()
     {
         // In parentheses a number is a schedule, and no peak.
-        LearningRate = settings.LearningRate == Auto ? "1"
+        LearningRate = AutoRate.Is(settings.LearningRate) ? $"({AutoRate.Shape(settings.LearningRate!, settings.Warmup)})"
             : ControllerOf(settings) is { } controller ? $"({controller.PlanRate})"
             : settings.LearningRate ?? throw new ArgumentException("The learning rate is still open.", nameof(settings)),
-        Warmup = settings.Warmup,
+        Warmup = AutoRate.IsPlain(settings.LearningRate) ? null : settings.Warmup,
         BatchSize = settings.Batch,
         // An optimizer without momentum is given 0, which it does not use.
         Momentum = settings.Momentum ?? "0",

@@ -45,8 +45,8 @@ internal sealed record ResolvedRun
         ? new GuardedController(Over(Plan), new LossGuard(Plan.CountUpdates()))
         : Over(Plan);
 
-    /// <summary>Whether the learning rate is still to be found; the plan's peak is 1 until then.</summary>
-    internal bool FindsRate => Settings.LearningRate == PlanTextsOf.Auto;
+    /// <summary>Whether the learning rate is still to be found; the plan holds shares of it until then.</summary>
+    internal bool FindsRate => AutoRate.Is(Settings.LearningRate);
 
     /// <summary>The budget in epochs.</summary>
     internal double Epochs => (double)Plan.Samples / Data.Train.Count;
