@@ -48,13 +48,20 @@ public sealed partial class TrainingSessionTests
     public void Run_AutoWarmupAsPublished_TestsOnceAnEpoch()
     {
         var listener = new Scratch.Silent();
-        var summary = _scratch.Run(Warming with { LearningRate = "autowarmup(paper, max-lr 100) then constant(1, 0.1dur) then cosine(1 -> 0)", Epochs = 20 }, listener);
+        var summary = _scratch.Run(
+            Warming with
+            {
+                Network = "mlp(32, norm: batch)",
+                LearningRate = "autowarmup(paper, max-lr 10) then constant(1, 0.1dur) then cosine(1 -> 0)",
+                Epochs = 20,
+            },
+            listener);
         var found = listener.AutoWarmup!;
         Assert.Equal("completed", summary.Status);
         Assert.Equal("minimum", found.Reason);
         Assert.Equal((found.Tests, found.Samples), (found.Step / 25, 1000 * found.Tests));
         Assert.Equal(found.LearningRate, listener.Steps[(int)found.Step + 49].LearningRate);
-        Assert.InRange(summary.TestAccuracy, 0.3, 1);
+        Assert.InRange(summary.TestAccuracy, 0.25, 1);
     }
 
     [Fact]

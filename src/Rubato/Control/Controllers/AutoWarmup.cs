@@ -107,8 +107,8 @@ public sealed record AutoWarmup : Controller
     }
 
     /// <summary>
-    /// A rollback during the warm-up, from <see cref="AutoWarmupSettings.MinLosses"/> losses on, is a reason to test at once: one verdict is then enough, and
-    /// a loss that is not finite is one. Without a verdict the warm-up goes on.
+    /// A rollback during the warm-up is a reason to test at once, however few losses there are: one verdict is then enough, and a loss that is not finite is
+    /// one. Without a verdict the warm-up goes on.
     /// </summary>
     /// <param name="observation">The update by which the rollback was decided.</param>
     /// <param name="state">The memory before.</param>
@@ -116,7 +116,7 @@ public sealed record AutoWarmup : Controller
     public override ControllerState RolledBack(in Observation observation, ControllerState state)
     {
         var before = Own(state);
-        if (before.Switch is not null || !HasEnough(before.Losses))
+        if (before.Switch is not null || !HasFinite(before.Losses))
         {
             return before;
         }

@@ -44,10 +44,22 @@ public sealed partial class AutoWarmupTests
     }
 
     [Fact]
-    public void RolledBack_FewLossesOrAfterTheSwitch_StateItself()
+    public void RolledBack_FewLosses_ATestAllTheSame()
     {
         var controller = new AutoWarmup(Plan);
-        var early = WarmupRun.Of(controller, WarmupRun.Valley(0.01, 0.02, 1), end: 19).State;
+        var state = WarmupRun.Of(controller, (update, _) => update < 10 ? 2 - (0.1 * update) : 20, end: 13).State;
+
+        Assert.Equal(0, state.Tests);
+        var end = ((AutoWarmupState)controller.RolledBack(Seen(13, 20), state)).Switch!;
+        Assert.Equal(AutoWarmupReason.RolledBack, end.Reason);
+        Assert.InRange(end.Minimum!.Value, 3, 10);
+    }
+
+    [Fact]
+    public void RolledBack_NoFiniteLossOrAfterTheSwitch_StateItself()
+    {
+        var controller = new AutoWarmup(Plan);
+        var early = controller.InitialState;
         var late = new AutoWarmupState { Switch = new AutoWarmupSwitch(200, 2000, 0.04, AutoWarmupReason.Minimum) };
 
         Assert.Same(early, controller.RolledBack(Seen(19, double.NaN), early));
