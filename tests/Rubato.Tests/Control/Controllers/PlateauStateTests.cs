@@ -43,6 +43,11 @@ public sealed class PlateauStateTests
             StringComparison.Ordinal);
 
     [Fact]
+    public void Parse_PowersOfTwo_ToTheLastBit() => Assert.All(
+        Enumerable.Range(0, 1075).Select(exponent => new PlateauState { Scale = Math.ScaleB(1, -exponent), Best = double.NegativeInfinity }).Where(state => state.Scale > 0),
+        state => Assert.Equal(state, PlateauState.Parse(state.ToJson())));
+
+    [Fact]
     public void Parse_Null_SaysWhatIsExpected() =>
         Assert.StartsWith("the saved plateau is null", Assert.Throws<InvalidInputException>(() => PlateauState.Parse("null")).Message, StringComparison.Ordinal);
 }

@@ -142,8 +142,8 @@ public sealed partial class ReduceOnPlateauTests
         var plan = PlateauRun.Plan(1, 400);
         var warmup = new AutoWarmup(plan);
         var controller = new ReduceOnPlateau(plan, EachUpdate, warmup);
-        var state = PlateauRun.Of(controller, Enumerable.Range(0, 60).Select(update => 2 + (0.05 * Math.Abs(update - 30)))).State;
-        var lost = new Observation(new Progress(60, 600), new HyperParameters(1, 10, 0, 0), double.NaN, double.NaN);
+        var state = PlateauRun.Of(controller, Enumerable.Range(0, 39).Select(update => 2 + (0.05 * Math.Abs(update - 30)))).State;
+        var lost = new Observation(new Progress(39, 390), new HyperParameters(1, 10, 0, 0), double.NaN, double.NaN);
         var expected = warmup.RolledBack(lost, state.Inner);
         Assert.NotEqual(state.Inner, expected);
         Assert.Equal(state with { Inner = expected }, controller.RolledBack(lost, state));
