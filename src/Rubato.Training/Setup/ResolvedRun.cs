@@ -1,6 +1,7 @@
 using Rubato.Control;
 using Rubato.Control.Controllers;
 using Rubato.Control.Guards;
+using Rubato.Control.Rehearsals;
 using Rubato.Data;
 using Rubato.Plans;
 using Rubato.Plans.Text;
@@ -42,11 +43,17 @@ internal sealed record ResolvedRun
     internal required Func<TrainingPlan, Controller> Over { get; init; }
 
     internal Controller Controller => Settings.Guard == "on"
-        ? new GuardedController(Over(Plan), new LossGuard(Plan.CountUpdates()))
+        ? new GuardedController(Over(Plan), new LossGuard(Plan.CountUpdates()) { StartLoss = StartLoss })
         : Over(Plan);
 
     /// <summary>Whether the learning rate is still to be found; the plan holds shares of it until then.</summary>
     internal bool FindsRate => AutoRate.Is(Settings.LearningRate);
+
+    /// <summary>The optimizer's usual rate for the network.</summary>
+    internal required double UsualRate { get; init; }
+
+    /// <summary>The loss before anything was learned, where it was measured.</summary>
+    internal double? StartLoss { get; init; }
 
     /// <summary>The budget in epochs.</summary>
     internal double Epochs => (double)Plan.Samples / Data.Train.Count;
@@ -86,6 +93,7 @@ internal sealed record ResolvedRun
             Design = design,
             Input = ShapeOf(data.Train),
             CreateOptimizer = optimizer.Create,
+            UsualRate = optimizer.UsualRate(design),
             Loss = settings.Loss == "mse" ? new MeanSquaredError() : new CrossEntropy(settings.LabelSmoothing),
             Plan = new TrainingPlan(PlanText.Parse(PlanTextsOf.Of(resolved, data.Train.Count))),
             Over = PlanTextsOf.ControllerOf(settings) is { } controller ? controller.Over : plan => new PlanController(plan),
@@ -98,17 +106,18 @@ internal sealed record ResolvedRun
     }
 
     /// <summary>The run with a rate that was found, on what the probing has left of its budget. The ratios of parameter groups stand.</summary>
-    internal ResolvedRun WithRate(double rate, long samplesSpent)
+    internal ResolvedRun With(RehearsalResult found)
     {
         var plan = Plan.Settings;
         return this with
         {
             Plan = new TrainingPlan(plan with
             {
-                LearningRate = plan.LearningRate.Scale(rate),
-                Groups = [.. plan.Groups.Select(group => group with { LearningRate = group.LearningRate?.Scale(rate) })],
-                Length = Duration.Samples(Math.Max(Plan.Samples - samplesSpent, 1)),
+                LearningRate = plan.LearningRate.Scale(found.PeakRate),
+                Groups = [.. plan.Groups.Select(group => group with { LearningRate = group.LearningRate?.Scale(found.PeakRate) })],
+                Length = Duration.Samples(Math.Max(Plan.Samples - found.Samples, 1)),
             }),
+            StartLoss = double.IsFinite(found.StartLoss) ? found.StartLoss : null,
         };
     }
 

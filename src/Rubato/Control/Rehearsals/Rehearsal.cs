@@ -11,8 +11,9 @@ namespace Rubato.Control.Rehearsals;
 /// size, and up towards the edge of the plateau, because a run with a cosine passes through all lower rates anyway.
 /// </para>
 /// <para>
-/// All probing is counted in samples of training. Where the budget has no room for miniature runs, the peak is the bracket's middle. Deterministic for a
-/// deterministic subject.
+/// All probing is counted in samples of training. Where the budget has no room for miniature runs, the peak is the usual rate, kept inside the bracket, or the
+/// bracket's middle where no rate is usual; where there is no room for a bracket either, the usual rate, and nothing is probed. Deterministic
+/// for a deterministic subject.
 /// </para>
 /// </remarks>
 public static class Rehearsal
@@ -37,12 +38,18 @@ public static class Rehearsal
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         subject.Save(RehearsalSlot.Start);
         var size = RehearsalSize.For(settings, updates, batchSize);
+        if (settings.UsualRate is { } usual && settings.Share * updates * batchSize < size.BracketCost(settings, batchSize))
+        {
+            return new RehearsalResult(usual, usual, usual, double.NaN, [], size.Updates, size.MicroBatch, 0, TookWeights: false);
+        }
+
         var bracket = RateBracket.Find(subject, size.BracketBatch(settings, batchSize));
         var room = (settings.Share * updates * batchSize) - bracket.Samples;
         if (room < CostOf(FewestRuns, size))
         {
+            var peak = settings.UsualRate is { } known ? Math.Clamp(known, bracket.Low, bracket.High) : bracket.Centre;
             return new RehearsalResult(
-                bracket.Centre, bracket.Low, bracket.High, bracket.StartLoss, [], size.Updates, size.MicroBatch, bracket.Samples, TookWeights: false);
+                peak, bracket.Low, bracket.High, bracket.StartLoss, [], size.Updates, size.MicroBatch, bracket.Samples, TookWeights: false);
         }
 
         var runs = Rehearse(subject, settings, ref size, bracket, room, out var earlier);

@@ -10,6 +10,11 @@ public sealed record RehearsalSettings
     /// <summary>The share of the budget's samples that probing may take; above 0, below 1.</summary>
     public double Share { get; init => field = Between0And1(value, nameof(Share)); } = 0.1;
 
+    /// <summary>
+    /// The rate that is usual for the optimizer and the network, for budgets that have no room for miniature runs; finite, above 0. Null where none is known.
+    /// </summary>
+    public double? UsualRate { get; init => field = value is { } rate ? Require.Positive(rate, nameof(UsualRate)) : null; }
+
     /// <summary>Updates of a miniature run at the least, where the budget is small; at least 2.</summary>
     public int FewestUpdates { get; init => field = AtLeast(value, 2, nameof(FewestUpdates)); } = 20;
 

@@ -20,6 +20,9 @@ internal readonly record struct RehearsalSize(int Updates, int MicroBatch)
     /// <summary>Twice as long, with half the samples an update.</summary>
     internal RehearsalSize Longer(RehearsalSettings settings) => new(2 * Updates, Math.Max(settings.FewestSamples, MicroBatch / 2));
 
+    /// <summary>What a bracket costs, up to the rate at which most of them end.</summary>
+    internal long BracketCost(RehearsalSettings settings, long batchSize) => (long)LongestBracket * BracketBatch(settings, batchSize);
+
     /// <summary>The samples of an update of the bracket.</summary>
     internal int BracketBatch(RehearsalSettings settings, long batchSize) => (int)Math.Min(batchSize, Math.Max(settings.FewestSamples, MicroBatch / 2));
 
@@ -34,7 +37,7 @@ internal readonly record struct RehearsalSize(int Updates, int MicroBatch)
         var references = (settings.ExpectedRuns + 1) * new RehearsalSize(k, fewest).ReferenceCost;
         var m = (int)Math.Clamp(
             (samples - references) / ((settings.ExpectedRuns * k) + (LongestBracket / 2.0)), fewest, Math.Min(batchSize, int.MaxValue));
-        var left = samples - references - (LongestBracket * new RehearsalSize(k, m).BracketBatch(settings, batchSize));
+        var left = samples - references - new RehearsalSize(k, m).BracketCost(settings, batchSize);
         return left < settings.ExpectedRuns * k * m
             ? new RehearsalSize((int)Math.Clamp(left / (settings.ExpectedRuns * m), Math.Min(settings.FewestUpdates, k), k), m)
             : new RehearsalSize(k, m);
