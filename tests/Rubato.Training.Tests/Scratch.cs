@@ -14,6 +14,7 @@ public sealed class Scratch : IDisposable
     {
         Data = "glyphs(train: 200)",
         Network = "mlp(16)",
+        LearningRate = "usual",
         Batch = "45",
         Epochs = 2,
         Threads = 1,

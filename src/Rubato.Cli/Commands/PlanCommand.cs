@@ -61,6 +61,11 @@ internal static class PlanCommand
             writer.Write(plans.Count == 1
                 ? PlanReport.Of(plans[0].Survey)
                 : PlanReport.Comparison(plans, [.. figure.Plans.Select(TerminalChart.Mark)]));
+            if (written.Any(plan => plan.IsOfShares))
+            {
+                writer.WriteLine("note: the learning rate of auto is a share of the rate that is found when training begins, over what finding it leaves of the budget.");
+            }
+
             foreach (var file in files.Write(written[0].Plan, figure, every, cancellation))
             {
                 writer.WriteLine($"written: {file}");

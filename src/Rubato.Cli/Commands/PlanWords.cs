@@ -14,8 +14,9 @@ namespace Rubato.Cli.Commands;
 /// <summary>A plan with the name that a legend gives it.</summary>
 /// <param name="Name">Its learning rate as text, or its file.</param>
 /// <param name="Plan">The plan.</param>
+/// <param name="IsOfShares">Whether its learning rates are shares of one that is found when training begins.</param>
 /// <remarks>Immutable.</remarks>
-internal sealed record WrittenPlan(string Name, TrainingPlan Plan);
+internal sealed record WrittenPlan(string Name, TrainingPlan Plan, bool IsOfShares = false);
 
 /// <summary>Turns the words after <c>rubato plan</c> into plans.</summary>
 internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnlyList<string> words, string? dataSize, List<string> findings)
@@ -132,9 +133,13 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
             return null;
         }
 
-        return Collect(() => PlanText.Parse(PlanTextsOf.Run(whole, size))) is { } plan && Plan(plan) is { } built
-            ? new WrittenPlan(plan.LearningRate.ToString(), built)
-            : null;
+        if (Collect(() => PlanText.Parse(PlanTextsOf.Run(whole, size))) is not { } plan || Plan(plan) is not { } built)
+        {
+            return null;
+        }
+
+        var isOfShares = PlanTextsOf.FindsRate(whole);
+        return new WrittenPlan(isOfShares ? $"auto * ({plan.LearningRate})" : plan.LearningRate.ToString(), built, isOfShares);
     }
 
     // The rate of a PLAN has no flag.

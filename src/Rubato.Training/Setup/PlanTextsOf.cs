@@ -34,6 +34,15 @@ public static class PlanTextsOf
         return Of(Resolve(settings, OptimizerSettings.From(settings), NetworkCatalog.Parse(settings.Network)), samplesPerEpoch);
     }
 
+    /// <summary>Whether settings leave the learning rate to a rehearsal, so that their plan holds shares of the rate to be found.</summary>
+    /// <param name="settings">What is asked for.</param>
+    /// <returns>Whether they do.</returns>
+    public static bool FindsRate(TrainSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return AutoRate.Is(settings.LearningRate ?? AutoRate.Word);
+    }
+
     /// <summary>The controller that is asked for as the learning rate; null where that is a number, a schedule, to be found, or open.</summary>
     /// <exception cref="InvalidInputException">It cannot be read.</exception>
     internal static ControllerChoice? ControllerOf(TrainSettings settings) =>

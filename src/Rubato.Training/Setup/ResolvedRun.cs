@@ -47,7 +47,7 @@ internal sealed record ResolvedRun
         : Over(Plan);
 
     /// <summary>Whether the learning rate is still to be found; the plan holds shares of it until then.</summary>
-    internal bool FindsRate => AutoRate.Is(Settings.LearningRate);
+    internal bool FindsRate => PlanTextsOf.FindsRate(Settings);
 
     /// <summary>The optimizer's usual rate for the network.</summary>
     internal required double UsualRate { get; init; }

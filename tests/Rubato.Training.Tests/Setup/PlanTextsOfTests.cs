@@ -19,7 +19,11 @@ public sealed class PlanTextsOfTests
                 Tail = "carry",
                 Groups = "",
             },
-            PlanTextsOf.Run(new TrainSettings()));
+            PlanTextsOf.Run(new TrainSettings { LearningRate = "usual" }));
+
+    [Fact]
+    public void Run_RateToBeFound_SharesOfIt() =>
+        Assert.Equal("(linear(0.04 -> 1, 0.2dur) then linear(1 -> 0))", PlanTextsOf.Run(new TrainSettings()).LearningRate);
 
     [Fact]
     public void Run_AllGiven_AsItWasWritten() =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rubato.Schedules;
 using Rubato.Training.Setup;
 
 namespace Rubato.Training.Tests.Setup;
@@ -19,12 +20,33 @@ public sealed class ResolvedRunTests
     [InlineData("convnet", "lamb", "0.01", "0.01", "0.9")]
     [InlineData("convnet", "lars", "2", "0.0005", "0.9")]
     [InlineData("mlp", "adagrad", "0.01", "0", null)]
-    public void From_OpenChoices_AreTheUsualOnes(string network, string optimizer, string rate, string decay, string? momentum)
+    public void From_UsualRateAndOpenChoices_AreTheUsualOnes(string network, string optimizer, string rate, string decay, string? momentum)
     {
-        var run = ResolvedRun.From(new TrainSettings { Data = "glyphs(train: 100)", Network = network, Optimizer = optimizer, Device = "cpu" });
+        var run = ResolvedRun.From(new TrainSettings
+        {
+            Data = "glyphs(train: 100)",
+            Network = network,
+            Optimizer = optimizer,
+            LearningRate = "usual",
+            Device = "cpu",
+        });
         Assert.Equal((rate, decay, momentum), (run.Settings.LearningRate, run.Settings.WeightDecay, run.Settings.Momentum));
         Assert.Equal((0.05, 5.0), (run.Settings.Warmup, run.Settings.Epochs));
         Assert.Equal(double.Parse(rate, CultureInfo.InvariantCulture), run.Plan.LearningRate.At(0.05 * run.Plan.Samples), 1e-12);
+    }
+
+    [Theory]
+    [InlineData(null, null, 0.2, "linear(0.04 -> 1, 0.2dur) then linear(1 -> 0)")]
+    [InlineData("auto", 0.3, 0.3, "linear(0.04 -> 1, 0.3dur) then linear(1 -> 0)")]
+    [InlineData("auto", 0.0, 0.0, "linear(1 -> 0)")]
+    [InlineData(" auto *cosine(1->0)", null, null, "cosine(1 -> 0)")]
+    public void From_RateToBeFound_SharesOfIt(string? rate, double? warmup, double? share, string shape)
+    {
+        var run = ResolvedRun.From(new TrainSettings { Data = "glyphs(train: 100)", LearningRate = rate, Warmup = warmup });
+        Assert.True(run.FindsRate);
+        Assert.Equal((rate ?? "auto", share, "on"), (run.Settings.LearningRate, run.Settings.Warmup, run.Settings.Guard));
+        Assert.Equal(Schedule.Parse(shape), run.Plan.Settings.LearningRate);
+        Assert.Equal("off", ResolvedRun.From(new TrainSettings { Data = "glyphs(train: 100)", Guard = "off" }).Settings.Guard);
     }
 
     [Theory]
