@@ -1,4 +1,3 @@
-using Rubato.Control;
 using Rubato.Control.Controllers;
 using Rubato.Control.Guards;
 using Rubato.Data;
@@ -10,7 +9,6 @@ using Rubato.Torch.Layers;
 using Rubato.Torch.Losses;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
-using Rubato.Torch.Snapshots;
 using Rubato.Torch.Tensors;
 using Rubato.Training.Running;
 
@@ -32,16 +30,16 @@ public sealed partial class TrainerTests
         Assert.Equal(new Progress(1, 40), training.Trainer.Progress);
         var seen = training.Trainer.Step();
         Assert.True(double.IsFinite(seen.Loss));
-        Assert.Equal(0.1 / Math.Sqrt(10), seen.Applied.LearningRate, 1e-15);
+        Assert.Equal(0.1 / Math.Sqrt(10) / 1.5, seen.Applied.LearningRate, 1e-15);
         Assert.Equal(new Progress(2, 80), seen.Progress);
     }
 
     [Fact]
-    public void Step_NetworkThatDiesBeforeItLearns_IsStartedAgainWhereADropIsKnown()
+    public void Step_NetworkThatDiesBeforeItLearns_IsStartedAgain()
     {
         var guard = new LossGuard(75);
-        Assert.InRange(Learn(guard), 2.2, 2.4);
-        Assert.InRange(Learn(guard with { ReferenceDrop = 1 }), 0, 2);
+        Assert.InRange(Learn(guard with { MaxRollbacks = 0 }), 2.2, 2.4);
+        Assert.InRange(Learn(guard), 0, 2);
 
         static double Learn(LossGuard guard)
         {
@@ -49,23 +47,6 @@ public sealed partial class TrainerTests
             var losses = Enumerable.Range(0, 75).Select(_ => training.Trainer.Step().Loss).ToList();
             return losses[^10..].Average();
         }
-    }
-
-    [Fact]
-    public void Position_PutBackWithASnapshot_TheUpdatesRepeat()
-    {
-        using var training = new Training("convnet(4, 8, dropout: 0.2)", "adamw", Plan(0.01), new LossGuard(30));
-        Steps(training, 4);
-        using var snapshot = Snapshot.Take(training.Network, training.Optimizer);
-        var position = training.Trainer.Position;
-        var expected = Steps(training, 5);
-        var weights = training.Weights();
-        snapshot.Restore();
-        training.Trainer.Position = position;
-        Assert.Equal(expected, Steps(training, 5));
-        Assert.Equal(weights, training.Weights());
-
-        static List<Observation> Steps(Training training, int count) => [.. Enumerable.Range(0, count).Select(_ => training.Trainer.Step())];
     }
 
     private static TrainingPlan Plan(double rate) => new(new PlanSettings
@@ -79,9 +60,9 @@ public sealed partial class TrainerTests
 
     private sealed class Training : IDisposable
     {
-        public Training(string network, string optimizer, TrainingPlan plan, LossGuard guard)
+        public Training(string network, string optimizer, TrainingPlan plan, LossGuard guard, long seed = 3)
         {
-            Engine.Seed(3);
+            Engine.Seed(seed);
             Network = NetworkCatalog.Parse(network).Build(new InputShape(1, 28, 28, 10));
             Optimizer = OptimizerCatalog.Parse(optimizer).Create(ParameterGroup.Of(Network));
             Trainer = new Trainer(
