@@ -8,24 +8,34 @@ namespace Rubato.Control.Guards;
 /// </summary>
 /// <remarks>
 /// <para>With T updates in the run, h = clamp(T / 50, 3, 50), L0 the loss before anything was learned, e the moving average of the loss with weight 1/h, started
-/// at L0, and best the lowest e from the h-th update on:</para>
+/// at L0, best the lowest e from the h-th update on, G0 the first gradient norm, and g the moving average of min(norm, G0) with weight 1/h, started at G0. Updates are
+/// counted from the start or the last rollback. In this order:</para>
 /// <list type="bullet">
 /// <item><description>
 /// <b>Lost</b>: the loss is not finite; or e &gt; 2 |L0| + 1; or, from the h-th update on, e &gt; best + max((L0 - best) / 2, |L0| / 4). Then
-/// <see cref="GuardDecision.RollBack"/>: the rate is multiplied by 1/sqrt(10) from here on, and e, best and the count of updates start anew.
+/// <see cref="GuardDecision.RollBack"/>, and the scale of the rate is multiplied by 10^-0.5 (<see cref="Cut"/>).
 /// </description></item>
 /// <item><description>
-/// <b>Healthy</b>: from the h-th update on, at least T / 40 updates after the last snapshot, and e &lt;= best + 0.1 (L0 - best). Then
+/// <b>Stuck</b>: T / 8 updates in a row e &gt; best + max((L0 - best) / 10, |L0| / 20). Then <see cref="GuardDecision.RollBack"/>, and the scale is multiplied by 10^-1
+/// (<see cref="StuckCut"/>): what took so long to see leaves no time for a second try close by.
+/// </description></item>
+/// <item><description>
+/// <b>Dead</b>: from update T / 5 on, L0 - best &lt; |L0| / 20 and g &lt; G0 / 4. Then <see cref="GuardDecision.RollBack"/>, and the scale is multiplied by 10^-1.5
+/// (<see cref="DeadCut"/>). A dead network leaves its loss at L0, as a slow one does, but only biases still have a gradient; that of a slow one stays.
+/// </description></item>
+/// <item><description>
+/// <b>Not learning</b>, only where <see cref="ReferenceDrop"/> D is given: from update T / 5 on, L0 - best &lt; D / 4. Then <see cref="GuardDecision.Restart"/>,
+/// and the scale is multiplied by 10^-1.5.
+/// </description></item>
+/// <item><description>
+/// <b>Healthy</b>: from update T / 5 on, at least T / 40 updates after the last snapshot, L0 - best &gt;= |L0| / 20, and e &lt;= best + 0.1 (L0 - best). Then
 /// <see cref="GuardDecision.Keep"/>. Snapshots lie two deep, so that what a rollback restores is at least T / 40 updates older than the last
-/// moment that looked healthy.
-/// </description></item>
-/// <item><description>
-/// <b>Not learning</b>, only where <see cref="ReferenceDrop"/> D is given: 0.2 T updates since the start or the last rollback, and L0 - best &lt; D / 4.
-/// Then <see cref="GuardDecision.Restart"/>: a network that dies before it learns leaves its loss at L0, which nothing else tells from a slow start.
+/// moment that looked healthy; and none is taken in the first fifth, since a network that a far too high rate has hurt and not yet destroyed is no good start.
 /// </description></item>
 /// </list>
-/// <para>After <see cref="MaxRollbacks"/> rollbacks and restarts the guard answers <see cref="GuardDecision.Continue"/> for ever: it is off, and
-/// the scale stays.</para>
+/// <para>After a rollback e, best, g and the count of updates start anew, and the factor on the rate rises linearly to the scale over T / 20 updates
+/// (<see cref="ScaleOf"/>). After <see cref="MaxRollbacks"/> rollbacks and restarts the guard answers <see cref="GuardDecision.Continue"/> for ever: it is
+/// off, and the scale stays.</para>
 /// <para>After a rollback the candidate must be made equal to the good snapshot: it may have been taken when the training was lost and this was
 /// not seen yet. Immutable and safe for use by several threads.</para>
 /// </remarks>
@@ -69,11 +79,14 @@ public sealed record LossGuard
     /// <summary>The share of the drop L0 - best by which e may be above best where a moment is healthy; at least 0.</summary>
     public double KeepShare { get; init => field = Require.FiniteAtLeastZero(value, nameof(KeepShare)); } = 0.1;
 
-    /// <summary>The factor on the rate at each rollback; above 0 and below 1.</summary>
+    /// <summary>The factor on the rate at a rollback because the loss rose; above 0 and below 1.</summary>
     public double Cut { get; init => field = Require.Fraction(Require.Positive(value, nameof(Cut)), nameof(Cut)); } = 1 / Math.Sqrt(10);
 
-    /// <summary>The factor where it took a share of the run to see that the training is lost: stuck, dead or not learning; above 0 and below 1.</summary>
-    public double SlowCut { get; init => field = Require.Fraction(Require.Positive(value, nameof(SlowCut)), nameof(SlowCut)); } = 0.1;
+    /// <summary>The factor where the training is stuck; above 0 and below 1.</summary>
+    public double StuckCut { get; init => field = Require.Fraction(Require.Positive(value, nameof(StuckCut)), nameof(StuckCut)); } = 0.1;
+
+    /// <summary>The factor where the network is dead or has not learned in time; above 0 and below 1.</summary>
+    public double DeadCut { get; init => field = Require.Fraction(Require.Positive(value, nameof(DeadCut)), nameof(DeadCut)); } = 1 / Math.Sqrt(1000);
 
     /// <summary>The most rollbacks and restarts together; at least 0.</summary>
     public int MaxRollbacks { get; init => field = AtLeastZero(value, nameof(MaxRollbacks)); } = 12;
@@ -83,7 +96,9 @@ public sealed record LossGuard
     /// </summary>
     public double? ReferenceDrop { get; init => field = value is { } drop ? Require.Positive(drop, nameof(ReferenceDrop)) : null; }
 
-    /// <summary>The share of the run after which the network must have learned; in [0, 1).</summary>
+    /// <summary>
+    /// The share of the run, since the start or the last rollback, before which no snapshot is kept, and after which the network must have learned; in [0, 1).
+    /// </summary>
     public double LearnBy { get; init => field = Require.Fraction(value, nameof(LearnBy)); } = 0.2;
 
     /// <summary>The share of <see cref="ReferenceDrop"/> that it must have learned by then; in [0, 1).</summary>
@@ -147,8 +162,9 @@ public sealed record LossGuard
 
         var seen = Seen(loss, gradientNorm, state);
         return IsLost(seen) ? Back(GuardDecision.RollBack, Cut, seen)
-            : IsStuck(seen) || IsDead(seen) ? Back(GuardDecision.RollBack, SlowCut, seen)
-            : HasNotLearned(seen) ? Back(GuardDecision.Restart, SlowCut, seen)
+            : IsStuck(seen) ? Back(GuardDecision.RollBack, StuckCut, seen)
+            : IsDead(seen) ? Back(GuardDecision.RollBack, DeadCut, seen)
+            : HasNotLearned(seen) ? Back(GuardDecision.Restart, DeadCut, seen)
             : MayBeKept(seen) ? seen with { SinceKept = 0, Decision = GuardDecision.Keep }
             : seen;
     }

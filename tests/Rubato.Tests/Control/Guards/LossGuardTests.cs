@@ -124,7 +124,7 @@ public sealed class LossGuardTests
         Assert.Equal([Continue, Continue, Continue, Restart], Decisions(guard, 9, 9, 9, 6.5));
         Assert.Equal([Continue, Continue, Continue, Keep], Decisions(guard, 9, 9, 9, 6)); // e = 8
         Assert.Equal([Continue, Continue, Continue, Continue], Decisions(guard with { ReferenceDrop = null }, 9, 9, 9, 9));
-        Assert.Equal((1, 0.1), (After(guard, 9, 9, 9, 9).Rollbacks, After(guard, 9, 9, 9, 9).Scale));
+        Assert.Equal((1, guard.DeadCut), (After(guard, 9, 9, 9, 9).Rollbacks, After(guard, 9, 9, 9, 9).Scale));
     }
 
     [Fact]
@@ -186,13 +186,13 @@ public sealed class LossGuardTests
     }
 
     [Fact]
-    public void Observe_GradientGoneAndNothingGained_IsDeadAndCutsByTen()
+    public void Observe_GradientGoneAndNothingGained_IsDeadAndCutsDeep()
     {
         // The norm, smoothed over 3, is 1, 2/3, 4/9, 8/27, 16/81; asked for from the fourth update on.
         var guard = new LossGuard(20);
         (double, double)[] dead = [(9, 1), (9, 0), (9, 0), (9, 0), (9, 0)];
         Assert.Equal([Continue, Continue, Continue, Continue, RollBack], Decisions(guard, dead));
-        Assert.Equal(0.1, dead.Aggregate(guard.InitialState, (state, seen) => guard.Observe(seen.Item1, seen.Item2, state)).Scale);
+        Assert.Equal(Math.Pow(10, -1.5), dead.Aggregate(guard.InitialState, (state, seen) => guard.Observe(seen.Item1, seen.Item2, state)).Scale, 1e-15);
         Assert.DoesNotContain(RollBack, Decisions(guard, [.. dead[..^1], (7.5, 0)])); // e = 8.5, a twentieth less
         Assert.DoesNotContain(RollBack, Decisions(guard, [.. dead[..^1], (9, 0.5)])); // 10/27
         Assert.Equal(RollBack, Decisions(new LossGuard(30), [.. dead, (9, 0)])[^1]); // a fifth of 30
@@ -263,6 +263,10 @@ public sealed class LossGuardTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Short with { LeastSmoothing = 0.5 });
         Assert.Throws<ArgumentOutOfRangeException>(() => Short with { StartLoss = double.NaN });
         Assert.Throws<ArgumentOutOfRangeException>(() => Short with { ReferenceDrop = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Short with { StuckCut = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Short with { DeadCut = 1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Short with { Warmup = 1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Short with { StuckAfter = 0 });
     }
 
     private static Gen<double[]> Losses() =>
