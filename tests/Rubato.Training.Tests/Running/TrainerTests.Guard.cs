@@ -49,6 +49,20 @@ public sealed partial class TrainerTests
         }
     }
 
+    [Fact]
+    public void Step_HiddenUnitsThatNoInputReaches_AreSeenAsDeadAfterAFifthOfTheRun()
+    {
+        var guard = new LossGuard(30);
+        using var training = new Training("mlp(8)", "sgd", Plan(0.01), guard);
+        var start = training.Weights();
+        training.Trainer.Step();
+        training.Network.StateTensors().ElementAt(1).Value.Data<float>().Fill(-1000);
+        var count = 1 + Enumerable.Range(0, 15).TakeWhile(_ => training.Trainer.Step() is var _ && training.Trainer.Guard?.Rollbacks == 0).Count();
+        Assert.InRange(count, 5, 12);
+        Assert.Equal((GuardDecision.RollBack, guard.DeadCut), (training.Trainer.Guard?.Decision, training.Trainer.Guard?.Scale));
+        Assert.Equal(start, training.Weights());
+    }
+
     private static TrainingPlan Plan(double rate) => new(new PlanSettings
     {
         Length = Duration.Epochs(30),
