@@ -200,6 +200,11 @@ public abstract class Optimizer : IDisposable
         return numbers;
     }
 
+    /// <summary>Makes what <see cref="StateOfZeros"/> would be asked for later, so that a snapshot from a file finds its place.</summary>
+    internal virtual void MakeAllState()
+    {
+    }
+
     /// <summary>Room for one result a parameter of each group, freed with the optimizer.</summary>
     /// <returns>An empty list for each group.</returns>
     protected TensorList[] RoomForEach()

@@ -41,6 +41,9 @@ public sealed class RmsProp : Optimizer
         });
 
     /// <inheritdoc/>
+    internal override void MakeAllState() => _buffer ??= StateOfZeros();
+
+    /// <inheritdoc/>
     protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {
         var (rate, momentum) = (hyperParameters.LearningRate, hyperParameters.Momentum);

@@ -30,6 +30,9 @@ public sealed class Sgd : Optimizer
         "nesterov", "stochastic gradient descent with Nesterov momentum", UsualRate: 0.05, UsualMomentum: 0.9, UsualWeightDecay: null, Build(nesterov: true));
 
     /// <inheritdoc/>
+    internal override void MakeAllState() => _velocity ??= StateOfZeros();
+
+    /// <inheritdoc/>
     protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {
         var (rate, momentum, decay) = (hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Rubato.Torch.Layers;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Tensors;
@@ -21,6 +22,7 @@ public sealed class Snapshot : IDisposable
     private readonly Device _device;
     private readonly TensorList _network;
     private readonly TensorList _networkCopy;
+    private readonly string[] _names;
     private readonly List<TensorList> _stateCopies = [];
     private readonly double[][] _numbers;
     private Tensor _random;
@@ -28,6 +30,7 @@ public sealed class Snapshot : IDisposable
     private Snapshot(Layer network, Optimizer optimizer)
     {
         _optimizer = optimizer;
+        _names = [.. network.StateTensors().Select(named => named.Key)];
         _network = new TensorList([.. network.StateTensors().Select(named => named.Value)]);
         _networkCopy = TensorList.ZerosLike(_network);
         _numbers = [.. optimizer.StateNumbers.Select(numbers => new double[numbers.Length])];
@@ -63,13 +66,9 @@ public sealed class Snapshot : IDisposable
         using var noGrad = Autograd.NoGrad();
         Copy(_network, _networkCopy);
         var state = _optimizer.StateTensors;
+        MakeRoomForState();
         for (var i = 0; i < state.Count; i++)
         {
-            if (i == _stateCopies.Count)
-            {
-                _stateCopies.Add(TensorList.ZerosLike(state[i]));
-            }
-
             Copy(state[i], _stateCopies[i]);
         }
 
@@ -115,6 +114,44 @@ public sealed class Snapshot : IDisposable
         Copy(_networkCopy, _network);
     }
 
+    /// <summary>
+    /// All that it holds, piece by piece. Optimizer state that came into being after it was taken is in it as zeros, which it stands for.
+    /// </summary>
+    /// <param name="withAllState">Whether the optimizer shall make now what state it would make only when it is needed.</param>
+    /// <returns>The parts, in a fixed order; to fill them changes the snapshot, and network and optimizer when it is restored.</returns>
+    public IReadOnlyList<SnapshotPart> Parts(bool withAllState = false)
+    {
+        using var noGrad = Autograd.NoGrad();
+        if (withAllState)
+        {
+            _optimizer.MakeAllState();
+        }
+
+        MakeRoomForState();
+        var parts = new List<SnapshotPart>();
+        for (var i = 0; i < _networkCopy.Count; i++)
+        {
+            parts.Add(PartOf($"network.{_names[i]}", _networkCopy[i]));
+        }
+
+        for (var list = 0; list < _stateCopies.Count; list++)
+        {
+            for (var i = 0; i < _stateCopies[list].Count; i++)
+            {
+                parts.Add(PartOf($"optimizer.{list}.{i}", _stateCopies[list][i]));
+            }
+        }
+
+        for (var list = 0; list < _numbers.Length; list++)
+        {
+            parts.Add(PartOf($"numbers.{list}", _numbers[list]));
+        }
+
+        parts.Add(new SnapshotPart(
+            "random", ScalarType.Byte, _random.Shape, () => _random.ToArray<byte>(), bytes => Fill(_random, bytes)));
+        return parts;
+    }
+
     /// <summary>Frees the copies.</summary>
     public void Dispose()
     {
@@ -122,6 +159,55 @@ public sealed class Snapshot : IDisposable
         _stateCopies.ForEach(copy => copy.Dispose());
         _network.Dispose();
         _random.Dispose();
+    }
+
+    private void MakeRoomForState()
+    {
+        var state = _optimizer.StateTensors;
+        for (var i = _stateCopies.Count; i < state.Count; i++)
+        {
+            _stateCopies.Add(TensorList.ZerosLike(state[i]));
+        }
+    }
+
+    private static SnapshotPart PartOf(string name, Tensor tensor) => tensor.ScalarType switch
+    {
+        ScalarType.Float32 => PartOf<float>(name, tensor),
+        ScalarType.Float64 => PartOf<double>(name, tensor),
+        ScalarType.Int64 => PartOf<long>(name, tensor),
+        var type => throw new InvalidOperationException($"The tensor '{name}' holds {type}, which no snapshot's part does."),
+    };
+
+    private static SnapshotPart PartOf<T>(string name, Tensor tensor)
+        where T : unmanaged => new(
+            name,
+            tensor.ScalarType,
+            tensor.Shape,
+            () => MemoryMarshal.AsBytes<T>(tensor.ToArray<T>()).ToArray(),
+            bytes => Fill(tensor, MemoryMarshal.Cast<byte, T>(bytes)));
+
+    private static SnapshotPart PartOf(string name, double[] numbers) => new(
+        name,
+        ScalarType.Float64,
+        [numbers.Length],
+        () => MemoryMarshal.AsBytes<double>(numbers).ToArray(),
+        bytes =>
+        {
+            var values = MemoryMarshal.Cast<byte, double>(bytes);
+            if (values.Length != numbers.Length)
+            {
+                throw new ArgumentException($"The part '{name}' has {numbers.Length} numbers, got {values.Length}.", nameof(bytes));
+            }
+
+            values.CopyTo(numbers);
+        });
+
+    private static void Fill<T>(Tensor tensor, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        using var noGrad = Autograd.NoGrad();
+        using var scope = TensorScope.Begin();
+        Ops.Copy(tensor, Ops.From(values, tensor.Shape));
     }
 
     private static void Copy(TensorList from, TensorList to)

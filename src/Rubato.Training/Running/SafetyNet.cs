@@ -8,6 +8,9 @@ namespace Rubato.Training.Running;
 /// <summary>The snapshots that a guard's decisions are about: the good one, the candidate, and, where a restart may come, the first.</summary>
 internal sealed class SafetyNet : IDisposable
 {
+    /// <summary>The name of the snapshot that every safety net has.</summary>
+    internal const string GoodName = "good";
+
     private readonly Snapshot? _first;
     private Snapshot _good;
     private Snapshot _candidate;
@@ -19,6 +22,12 @@ internal sealed class SafetyNet : IDisposable
         _candidate = Snapshot.Take(network, optimizer);
         _first = mayRestart ? Snapshot.Take(network, optimizer) : null;
     }
+
+    /// <summary>The snapshots by the names that they are saved under.</summary>
+    internal IReadOnlyList<KeyValuePair<string, Snapshot>> Named =>
+        _first is null
+            ? [new(GoodName, _good), new("candidate", _candidate)]
+            : [new(GoodName, _good), new("candidate", _candidate), new("first", _first)];
 
     /// <summary>Does what the guard said.</summary>
     internal void Obey(GuardDecision decision)

@@ -5,6 +5,7 @@ using Rubato.Plans;
 using Rubato.Torch.Layers;
 using Rubato.Torch.Losses;
 using Rubato.Torch.Optimizers;
+using Rubato.Torch.Snapshots;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Training.Running;
@@ -22,6 +23,8 @@ internal delegate ReadOnlySpan<int> BatchSource(long samplesSeen, int batchSize)
 /// </remarks>
 internal sealed class Trainer : IDisposable
 {
+    private const string NowName = "now";
+
     private readonly Layer _network;
     private readonly LossFunction _loss;
     private readonly Optimizer _optimizer;
@@ -70,23 +73,48 @@ internal sealed class Trainer : IDisposable
     internal TimeSpan Observing { get; private set; }
 
     /// <summary>
-    /// Where the trainer stands, apart from network and optimizer: with a <see cref="Torch.Snapshots.Snapshot"/> of these, all that must be put
-    /// back to go on from an earlier moment. The order of samples and their augmentation follow from the progress. A guard's own snapshots are not
-    /// put back.
+    /// Writes all that must be put back to go on from here, exact to the bit: network, optimizer, random state, progress, the controller's memory, and
+    /// a guard's own snapshots. The order of samples and their augmentation follow from the progress.
     /// </summary>
-    internal (Progress Progress, ControllerState State) Position
+    internal void Save(Stream stream)
     {
-        get => (Progress, _state);
-        set => (Progress, _state) = value;
+        using var now = Snapshot.Take(_network, _optimizer);
+        Checkpoint.Write(stream, Progress, _state, [new(NowName, now), .. _net?.Named ?? []]);
+    }
+
+    /// <summary>Goes to where another trainer of the same settings was when it was saved.</summary>
+    /// <param name="stream">What <see cref="Save"/> wrote; must seek. Disposed.</param>
+    /// <param name="name">The file's name, for messages.</param>
+    /// <exception cref="InvalidInputException">It is no checkpoint, or not one of such a trainer; nothing has changed.</exception>
+    internal void Load(Stream stream, string name)
+    {
+        using var checkpoint = Checkpoint.Open(stream, name);
+        if (checkpoint.State.GetType() != _controller.InitialState.GetType())
+        {
+            throw new InvalidInputException(
+                $"'{name}' was saved under a controller with a {checkpoint.State.GetType().Name}, but this one has a {_controller.InitialState.GetType().Name}.");
+        }
+
+        var net = checkpoint.Has(SafetyNet.GoodName) ? CreateNet() : null;
+        try
+        {
+            using var now = Snapshot.Take(_network, _optimizer);
+            checkpoint.Fill([new(NowName, now), .. net?.Named ?? []]);
+            now.Restore();
+            (_net, net) = (net, _net);
+            (Progress, _state) = (checkpoint.Progress, checkpoint.State);
+        }
+        finally
+        {
+            net?.Dispose();
+        }
     }
 
     /// <summary>Makes one update, and goes back to a snapshot after it where the guard says so.</summary>
     /// <returns>What was seen of it. With a non-finite loss nothing was applied and the progress stands.</returns>
     internal Observation Step()
     {
-        _net ??= _controller is GuardedController guarded
-            ? new SafetyNet(_network, _optimizer, mayRestart: guarded.Guard.ReferenceDrop is not null)
-            : null;
+        _net ??= CreateNet();
         var decided = _controller.Decide(Progress, _state);
         var indices = _source(Progress.Samples, (int)Math.Min(decided.BatchSize, int.MaxValue));
         var loss = Backward(indices);
@@ -120,6 +148,10 @@ internal sealed class Trainer : IDisposable
 
     /// <summary>Frees the snapshots.</summary>
     public void Dispose() => _net?.Dispose();
+
+    private SafetyNet? CreateNet() => _controller is GuardedController guarded
+        ? new SafetyNet(_network, _optimizer, mayRestart: guarded.Guard.ReferenceDrop is not null)
+        : null;
 
     private void Observe(in Observation observation)
     {

@@ -114,6 +114,49 @@ public sealed class SnapshotTests
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 200);
     }
 
+    [Theory]
+    [MemberData(nameof(Trainings))]
+    public void Parts_FilledFromAnotherTraining_GoesOnAsThatOne(string optimizer, string network)
+    {
+        using var one = new SmallTraining(network, optimizer);
+        one.Updates(3);
+        using var taken = Snapshot.Take(one.Network, one.Optimizer);
+        var saved = taken.Parts().ToDictionary(part => part.Name, part => part.ToBytes());
+        var losses = one.Updates(3);
+        using var other = new SmallTraining(network, optimizer);
+        using var snapshot = Snapshot.Take(other.Network, other.Optimizer);
+        foreach (var part in snapshot.Parts(withAllState: true))
+        {
+            part.Fill(saved[part.Name]);
+        }
+
+        snapshot.Restore();
+        Assert.Equal(losses, other.Updates(3));
+        Assert.Equal(one.Weights(), other.Weights());
+    }
+
+    [Fact]
+    public void Parts_OfATraining_HaveNamesTypesAndShapes()
+    {
+        using var training = new SmallTraining("mlp(8, norm: batch)", "adamw");
+        using var snapshot = Snapshot.Take(training.Network, training.Optimizer);
+        var parts = snapshot.Parts();
+        Assert.Equal(parts.Count, parts.Select(part => part.Name).Distinct().Count());
+        Assert.All(parts, part => Assert.Equal(part.Shape.Aggregate(1L, (product, size) => product * size) * Size(part.Type), part.ToBytes().Length));
+        Assert.Contains(parts, part => part is { Name: "network.0.weight" or "network.1.weight", Type: ScalarType.Float32 });
+        Assert.Contains(parts, part => part is { Name: "numbers.1", Type: ScalarType.Float64, Shape: [2] });
+        Assert.Contains(parts, part => part is { Name: "optimizer.0.0", Type: ScalarType.Float32 });
+        Assert.Equal("random", parts[^1].Name);
+        Assert.All(parts, part => Assert.ThrowsAny<ArgumentException>(() => part.Fill(new byte[7 * Size(part.Type)])));
+
+        static int Size(ScalarType type) => type switch
+        {
+            ScalarType.Byte => 1,
+            ScalarType.Float32 => 4,
+            _ => 8,
+        };
+    }
+
     private sealed class SmallTraining : IDisposable
     {
         private readonly Tensor _inputs;

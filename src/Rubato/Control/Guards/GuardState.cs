@@ -4,12 +4,15 @@ using System.Text.Json.Serialization;
 namespace Rubato.Control.Guards;
 
 /// <summary>The memory of a <see cref="LossGuard"/>, and its last answer.</summary>
-/// <param name="Version">The version of this record; 1.</param>
+/// <param name="Version">The version of this record; 2.</param>
 /// <param name="StartLoss">L0, the loss before anything was learned; null until a finite loss is seen.</param>
 /// <param name="Smoothed">e, the smoothed loss; null before the first finite loss and after a rollback, where it starts at L0.</param>
 /// <param name="Best">The lowest e that was judged since the start or the last rollback; null while e is not judged.</param>
+/// <param name="StartNorm">The first gradient norm; null until a finite one is seen.</param>
+/// <param name="Norm">The smoothed gradient norm; null before the first and after a rollback, where it starts at the first one.</param>
 /// <param name="Updates">Updates since the start or the last rollback; at least 0.</param>
 /// <param name="SinceKept">Updates since the candidate snapshot was taken; at least 0.</param>
+/// <param name="SinceNearBest">Updates in a row with e well above best; at least 0.</param>
 /// <param name="Rollbacks">Rollbacks and restarts so far; at least 0.</param>
 /// <param name="Scale">The factor on every rate; above 0.</param>
 /// <param name="Decision">What the last update's loss was answered with; <see cref="GuardDecision.Continue"/> before the first.</param>
@@ -19,14 +22,17 @@ public sealed record GuardState(
     double? StartLoss,
     double? Smoothed,
     double? Best,
+    double? StartNorm,
+    double? Norm,
     long Updates,
     long SinceKept,
+    long SinceNearBest,
     int Rollbacks,
     double Scale,
     [property: JsonConverter(typeof(JsonStringEnumConverter<GuardDecision>))] GuardDecision Decision)
 {
     /// <summary>The version that is written.</summary>
-    internal const int CurrentVersion = 1;
+    internal const int CurrentVersion = 2;
 
     /// <summary>Reads a state.</summary>
     /// <param name="json">What <see cref="ToJson"/> wrote.</param>
@@ -60,10 +66,10 @@ public sealed record GuardState(
             throw new InvalidInputException($"the saved guard is of version {Version}, but this library reads version {CurrentVersion}.");
         }
 
-        if (Updates < 0 || SinceKept < 0 || Rollbacks < 0)
+        if (Updates < 0 || SinceKept < 0 || SinceNearBest < 0 || Rollbacks < 0)
         {
             throw new InvalidInputException(
-                $"the saved guard has {Updates} updates, {SinceKept} since it kept a snapshot and {Rollbacks} rollbacks; each must be at least 0.");
+                $"the saved guard has {Updates} updates, {SinceKept} since it kept a snapshot, {SinceNearBest} since it was near its best and {Rollbacks} rollbacks; each must be at least 0.");
         }
 
         if (!(Scale > 0) || !Enum.IsDefined(Decision))

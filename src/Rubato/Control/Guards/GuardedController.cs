@@ -44,7 +44,7 @@ public sealed record GuardedController(Controller Inner, LossGuard Guard) : Cont
     {
         var guarded = Own(state);
         var inner = double.IsFinite(observation.Loss) ? Inner.Observe(observation, guarded.Inner) : guarded.Inner;
-        var guard = Guard.Observe(observation.Loss, guarded.Guard);
+        var guard = Guard.Observe(observation.Loss, observation.GradientNorm, guarded.Guard);
         if (guard.Decision is GuardDecision.RollBack or GuardDecision.Restart)
         {
             inner = Inner.RolledBack(observation, inner);
@@ -53,8 +53,8 @@ public sealed record GuardedController(Controller Inner, LossGuard Guard) : Cont
         return ReferenceEquals(inner, guarded.Inner) && ReferenceEquals(guard, guarded.Guard) ? guarded : new GuardedState(inner, guard);
     }
 
-    private static HyperParameters Scaled(in HyperParameters decided, GuardedState state) =>
-        decided with { LearningRate = decided.LearningRate * state.Guard.Scale };
+    private HyperParameters Scaled(in HyperParameters decided, GuardedState state) =>
+        decided with { LearningRate = decided.LearningRate * Guard.ScaleOf(state.Guard) };
 
     private static GuardedState Own(ControllerState state) =>
         state as GuardedState ?? throw new ArgumentException($"The state is a {state?.GetType().Name ?? "null"}; a guarded controller needs a GuardedState.", nameof(state));

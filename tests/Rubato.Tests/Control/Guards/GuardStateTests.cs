@@ -5,19 +5,19 @@ namespace Rubato.Tests.Control.Guards;
 public sealed class GuardStateTests
 {
     private const string Text =
-        """{"version":1,"start_loss":2.25,"smoothed":0.1,"best":null,"updates":7,"since_kept":3,"rollbacks":1,"scale":0.31622776601683794,"decision":"roll_back"}""";
+        """{"version":2,"start_loss":2.25,"smoothed":0.1,"best":null,"start_norm":1.5,"norm":0.3,"updates":7,"since_kept":3,"since_near_best":2,"rollbacks":1,"scale":0.31622776601683794,"decision":"roll_back"}""";
 
     [Fact]
     public void Parse_Written_Equal()
     {
-        var state = new GuardState(1, 2.25, 0.1, null, 7, 3, 1, 1 / Math.Sqrt(10), GuardDecision.RollBack);
+        var state = new GuardState(2, 2.25, 0.1, null, 1.5, 0.3, 7, 3, 2, 1, 1 / Math.Sqrt(10), GuardDecision.RollBack);
         Assert.Equal(Text, state.ToJson());
         Assert.Equal(state, GuardState.Parse(Text));
     }
 
     [Theory]
-    [InlineData("\"version\":1", "\"version\":2", "the saved guard is of version 2, but this library reads version 1.")]
-    [InlineData("\"updates\":7", "\"updates\":-7", "the saved guard has -7 updates, 3 since it kept a snapshot and 1 rollbacks; each must be at least 0.")]
+    [InlineData("\"version\":2", "\"version\":1", "the saved guard is of version 1, but this library reads version 2.")]
+    [InlineData("\"updates\":7", "\"updates\":-7", "the saved guard has -7 updates, 3 since it kept a snapshot, 2 since it was near its best and 1 rollbacks; each must be at least 0.")]
     [InlineData("0.31622776601683794", "0", "the saved guard has the scale 0 and")]
     [InlineData("\"roll_back\"", "9", "the saved guard has the scale 0.31622776601683794 and the decision 9")]
     [InlineData("\"roll_back\"", "\"back\"", "the saved guard cannot be read at $.decision")]

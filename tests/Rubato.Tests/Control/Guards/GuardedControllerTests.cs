@@ -17,7 +17,7 @@ public sealed class GuardedControllerTests
         Groups = [new GroupSettings("first", LearningRate: 0.25)],
     });
 
-    private static readonly GuardedController Guarded = new(new PlanController(Plan), new LossGuard(100) { Cut = 0.5 });
+    private static readonly GuardedController Guarded = new(new PlanController(Plan), new LossGuard(100) { Cut = 0.5, Warmup = 0 });
 
     [Fact]
     public void Decide_BeforeAnyRollback_WhatTheInnerDecides()
@@ -32,6 +32,17 @@ public sealed class GuardedControllerTests
         var state = See(double.NaN, See(double.NaN, Guarded.InitialState));
         Assert.Equal(Plan.At(0) with { LearningRate = 0.125 }, Guarded.Decide(default, state));
         Assert.Equal(Plan.At(0) with { LearningRate = 0.0625 }, Guarded.DecideGroup(0, default, state));
+    }
+
+    [Fact]
+    public void Decide_AfterARollback_EveryRateRisesAgain()
+    {
+        var controller = Guarded with { Guard = new LossGuard(80) { Cut = 0.5 } };
+        var state = controller.Observe(new Observation(default, default, double.NaN, 1), controller.InitialState);
+        Assert.Equal(0.5 * 0.5 / 4, controller.Decide(default, state).LearningRate);
+        Assert.Equal(0.25 * 0.5 / 4, controller.DecideGroup(0, default, state).LearningRate);
+        state = controller.Observe(new Observation(default, default, 1, 1), state);
+        Assert.Equal(0.5 * 0.5 / 2, controller.Decide(default, state).LearningRate);
     }
 
     [Fact]

@@ -1,0 +1,177 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Rubato.Control;
+using Rubato.Plans;
+using Rubato.Runs.Weights;
+using Rubato.Torch.Snapshots;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Training.Running;
+
+/// <summary>
+/// A trainer's whole state in a safetensors file, exact to the bit: its snapshots under their names, and as the tensor <c>position</c> the progress and the
+/// controller's memory in JSON.
+/// </summary>
+internal sealed class Checkpoint : IDisposable
+{
+    private const string PositionName = "position";
+    private readonly SafeTensorsReader _file;
+    private readonly Dictionary<string, TensorInfo> _tensors;
+    private readonly string _name;
+
+    private Checkpoint(SafeTensorsReader file, string name)
+    {
+        (_file, _name) = (file, name);
+        _tensors = file.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        if (!_tensors.Remove(PositionName, out var position))
+        {
+            throw new InvalidInputException($"'{name}' has no tensor '{PositionName}'; it is no checkpoint of a training.");
+        }
+
+        (Progress, State) = Parse(Encoding.UTF8.GetString(Read(position)));
+    }
+
+    /// <summary>What was applied.</summary>
+    internal Progress Progress { get; }
+
+    /// <summary>The controller's memory.</summary>
+    internal ControllerState State { get; }
+
+    /// <summary>Writes one.</summary>
+    internal static void Write(Stream stream, Progress progress, ControllerState state, IReadOnlyList<KeyValuePair<string, Snapshot>> snapshots)
+    {
+        var text = JsonSerializer.Serialize(
+            new PositionRecord(PositionRecord.CurrentVersion, progress.Updates, progress.Samples, ControllerStateText.Of(state)), CheckpointJson.Default.PositionRecord);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var entries = snapshots.SelectMany(named => named.Value.Parts().Select(part => new TensorEntry(
+            $"{named.Key}.{part.Name}", NameOf(part.Type), part.Shape, content => content.Write(part.ToBytes()))));
+        SafeTensorsWriter.Write(stream, [TensorEntry.From(PositionName, "U8", [bytes.Length], bytes), .. entries]);
+    }
+
+    /// <summary>Opens one and reads its position.</summary>
+    /// <param name="stream">The whole file; must seek. Disposed with the checkpoint.</param>
+    /// <param name="name">The file's name, for messages.</param>
+    /// <exception cref="InvalidInputException">It is no checkpoint.</exception>
+    internal static Checkpoint Open(Stream stream, string name)
+    {
+        var file = SafeTensorsReader.Open(stream, name);
+        try
+        {
+            return new Checkpoint(file, name);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether it holds a snapshot of this name.</summary>
+    internal bool Has(string snapshot) => _tensors.Keys.Any(name => name.StartsWith($"{snapshot}.", StringComparison.Ordinal));
+
+    /// <summary>Fills snapshots. Nothing is filled where anything does not fit.</summary>
+    /// <exception cref="InvalidInputException">A tensor is missing, has another shape or type, or belongs to nothing.</exception>
+    internal void Fill(IReadOnlyList<KeyValuePair<string, Snapshot>> snapshots)
+    {
+        var left = new Dictionary<string, TensorInfo>(_tensors, StringComparer.Ordinal);
+        var findings = new List<string>();
+        var pairs = new List<(SnapshotPart Part, TensorInfo? Tensor)>();
+        foreach (var (snapshot, parts) in snapshots.Select(named => (named.Key, named.Value.Parts(withAllState: true))))
+        {
+            foreach (var part in parts)
+            {
+                var name = $"{snapshot}.{part.Name}";
+                if (!left.Remove(name, out var tensor))
+                {
+                    if (IsLateState(name))
+                    {
+                        pairs.Add((part, null));
+                    }
+                    else
+                    {
+                        findings.Add($"'{_name}' has no tensor '{name}'; it belongs to another training.");
+                    }
+                }
+                else if (tensor.Type != NameOf(part.Type) || !tensor.Shape.AsSpan().SequenceEqual([.. part.Shape]))
+                {
+                    findings.Add(
+                        $"'{_name}': the tensor '{name}' is {tensor.Type} ({string.Join(", ", tensor.Shape)}), but this training needs {NameOf(part.Type)} "
+                        + $"({string.Join(", ", part.Shape)}).");
+                }
+                else
+                {
+                    pairs.Add((part, tensor));
+                }
+            }
+        }
+
+        findings.AddRange(left.Keys.Select(name => $"'{_name}' has a tensor '{name}' that this training does not have."));
+        if (findings.Count > 0)
+        {
+            throw new InvalidInputException(findings);
+        }
+
+        foreach (var (part, tensor) in pairs)
+        {
+            part.Fill(tensor is null ? new byte[part.ToBytes().Length] : Read(tensor));
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    // A list of the optimizer's state that had not come into being when it was saved; it stood for zeros.
+    private bool IsLateState(string name)
+    {
+        var list = name[..(name.LastIndexOf('.') + 1)];
+        return name.Contains(".optimizer.", StringComparison.Ordinal) && !_tensors.Keys.Any(stored => stored.StartsWith(list, StringComparison.Ordinal));
+    }
+
+    private byte[] Read(TensorInfo tensor)
+    {
+        var bytes = new byte[tensor.ByteCount];
+        _file.Read(tensor, bytes);
+        return bytes;
+    }
+
+    private static string NameOf(ScalarType type) => type switch
+    {
+        ScalarType.Float32 => "F32",
+        ScalarType.Float64 => "F64",
+        ScalarType.Int64 => "I64",
+        ScalarType.Byte => "U8",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No part of a snapshot is of this type."),
+    };
+
+    private (Progress Progress, ControllerState State) Parse(string text)
+    {
+        try
+        {
+            var record = JsonSerializer.Deserialize(text, CheckpointJson.Default.PositionRecord);
+            return record is { Version: PositionRecord.CurrentVersion, Updates: >= 0 } && record.Samples >= record.Updates
+                ? (new Progress(record.Updates, record.Samples), ControllerStateText.Parse(record.Controller))
+                : throw new InvalidInputException(
+                    $"'{_name}' stands at version {record?.Version}, {record?.Updates} updates and {record?.Samples} samples; the version must be "
+                    + $"{PositionRecord.CurrentVersion}, with at least one sample for each update.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidInputException($"'{_name}': the position cannot be read: {exception.Message}", exception);
+        }
+    }
+}
+
+/// <summary>Where a trainer stands.</summary>
+internal sealed record PositionRecord(int Version, long Updates, long Samples, string Controller)
+{
+    internal const int CurrentVersion = 1;
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(PositionRecord))]
+internal sealed partial class CheckpointJson : JsonSerializerContext;

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Rubato.Control;
+using Rubato.Control.Controllers;
+using Rubato.Control.Guards;
+
+namespace Rubato.Training.Running;
+
+/// <summary>Any controller's memory as JSON that reads back equal: what it is, and its own text.</summary>
+internal static class ControllerStateText
+{
+    /// <exception cref="ArgumentException">It is of a kind that this does not know.</exception>
+    internal static string Of(ControllerState state) => state switch
+    {
+        GuardedState guarded => $$"""{"kind":"guarded","inner":{{Of(guarded.Inner)}},"guard":{{guarded.Guard.ToJson()}}}""",
+        AutoWarmupState warmup => $$"""{"kind":"autowarmup","state":{{warmup.ToJson()}}}""",
+        PlateauState plateau => $$"""{"kind":"plateau","inner":{{Of(plateau.Inner)}},"state":{{plateau.ToJson()}}}""",
+        _ when state == ControllerState.None => """{"kind":"none"}""",
+        _ => throw new ArgumentException($"A {state.GetType().Name} cannot be saved; the kinds are none, guarded, autowarmup and plateau.", nameof(state)),
+    };
+
+    /// <exception cref="InvalidInputException">It is not what <see cref="Of"/> wrote.</exception>
+    internal static ControllerState Parse(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return Parse(document.RootElement);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new InvalidInputException($"the saved controller cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static ControllerState Parse(JsonElement element) => element.GetProperty("kind").GetString() switch
+    {
+        "none" => ControllerState.None,
+        "guarded" => new GuardedState(Parse(element.GetProperty("inner")), GuardState.Parse(element.GetProperty("guard").GetRawText())),
+        "autowarmup" => AutoWarmupState.Parse(element.GetProperty("state").GetRawText()),
+        var kind => throw new InvalidInputException($"the saved controller is of the kind '{kind}'; it must be none, guarded, autowarmup or plateau."),
+    };
+}

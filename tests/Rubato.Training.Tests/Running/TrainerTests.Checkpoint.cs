@@ -1,0 +1,91 @@
+using Rubato.Control;
+using Rubato.Control.Guards;
+
+namespace Rubato.Training.Tests.Running;
+
+public sealed partial class TrainerTests
+{
+    [Theory]
+    [InlineData("sgd", 300)]
+    [InlineData("nesterov", 300)]
+    [InlineData("adamw", 30)]
+    [InlineData("lamb", 30)]
+    [InlineData("adamp", 30)]
+    public void Load_SavedAtEveryUpdateOfARunThatGoesBack_TheRestIsTheSame(string optimizer, double rate)
+    {
+        const int Updates = 24;
+        var guard = new LossGuard(Updates) { ReferenceDrop = 1 };
+        using var whole = new Training("mlp(8, norm: batch, dropout: 0.2)", optimizer, Plan(rate), guard);
+        var saved = new List<byte[]>();
+        var expected = new List<(Observation Seen, GuardState? Guard)>();
+        for (var i = 0; i < Updates; i++)
+        {
+            using var file = new MemoryStream();
+            whole.Trainer.Save(file);
+            saved.Add(file.ToArray());
+            expected.Add((whole.Trainer.Step(), whole.Trainer.Guard));
+        }
+
+        var weights = whole.Weights();
+        Assert.InRange(whole.Trainer.Guard?.Rollbacks ?? 0, 2, 12);
+        for (var from = 0; from < Updates; from++)
+        {
+            using var rest = new Training("mlp(8, norm: batch, dropout: 0.2)", optimizer, Plan(rate), guard, seed: 4 + from);
+            Steps(rest, from % 3);
+            rest.Trainer.Load(new MemoryStream(saved[from]), "saved");
+            Assert.Equal(expected[from..], Steps(rest, Updates - from));
+            Assert.Equal(weights, rest.Weights());
+        }
+    }
+
+    [Theory]
+    [InlineData("rmsprop", 0.01)]
+    [InlineData("adagrad", 0.1)]
+    [InlineData("adadelta", 1)]
+    [InlineData("sgdp", 0.1)]
+    [InlineData("lars", 0.1)]
+    public void Load_ConvolutionsInAnyOptimizer_TheRestIsTheSame(string optimizer, double rate)
+    {
+        using var whole = new Training("convnet(4, 8, dropout: 0.2)", optimizer, Plan(rate), new LossGuard(20));
+        Steps(whole, 3);
+        using var file = new MemoryStream();
+        whole.Trainer.Save(file);
+        var expected = Steps(whole, 3);
+        using var rest = new Training("convnet(4, 8, dropout: 0.2)", optimizer, Plan(rate), new LossGuard(20), seed: 9);
+        rest.Trainer.Load(new MemoryStream(file.ToArray()), "saved");
+        Assert.Equal(expected, Steps(rest, 3));
+        Assert.Equal(whole.Weights(), rest.Weights());
+    }
+
+    [Fact]
+    public void Load_AnotherNetwork_NamesEveryTensorAndChangesNothing()
+    {
+        using var one = new Training("mlp(8)", "sgd", Plan(0.1), new LossGuard(20));
+        using var other = new Training("mlp(6)", "sgd", Plan(0.1), new LossGuard(20));
+        Steps(one, 2);
+        Steps(other, 1);
+        using var file = new MemoryStream();
+        one.Trainer.Save(file);
+        var weights = other.Weights();
+        var findings = Assert.Throws<InvalidInputException>(() => other.Trainer.Load(new MemoryStream(file.ToArray()), "x.checkpoint")).Findings;
+        Assert.All(findings, finding => Assert.StartsWith("'x.checkpoint'", finding, StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.Contains("good.network.", StringComparison.Ordinal));
+        Assert.Equal(weights, other.Weights());
+        Assert.Equal(1, other.Trainer.Progress.Updates);
+    }
+
+    [Fact]
+    public void Load_FileOfAnotherController_IsRefused()
+    {
+        using var guarded = new Training("mlp(8)", "sgd", Plan(0.1), new LossGuard(20));
+        using var file = new MemoryStream();
+        _trainer.Save(file);
+        Assert.Contains(
+            "GuardedState",
+            Assert.Throws<InvalidInputException>(() => guarded.Trainer.Load(new MemoryStream(file.ToArray()), "x")).Message,
+            StringComparison.Ordinal);
+    }
+
+    private static List<(Observation Seen, GuardState? Guard)> Steps(Training training, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => (training.Trainer.Step(), training.Trainer.Guard))];
+}
