@@ -13,7 +13,7 @@ internal static class ControllerStateText
     {
         GuardedState guarded => $$"""{"kind":"guarded","inner":{{Of(guarded.Inner)}},"guard":{{guarded.Guard.ToJson()}}}""",
         AutoWarmupState warmup => $$"""{"kind":"autowarmup","state":{{warmup.ToJson()}}}""",
-        PlateauState plateau => $$"""{"kind":"plateau","inner":{{Of(plateau.Inner)}},"state":{{plateau.ToJson()}}}""",
+        ReduceOnPlateauState reduced => $$"""{"kind":"plateau","inner":{{Of(reduced.Inner)}},"state":{{reduced.Plateau.ToJson()}}}""",
         _ when state == ControllerState.None => """{"kind":"none"}""",
         _ => throw new ArgumentException($"A {state.GetType().Name} cannot be saved; the kinds are none, guarded, autowarmup and plateau.", nameof(state)),
     };
@@ -37,6 +37,7 @@ internal static class ControllerStateText
         "none" => ControllerState.None,
         "guarded" => new GuardedState(Parse(element.GetProperty("inner")), GuardState.Parse(element.GetProperty("guard").GetRawText())),
         "autowarmup" => AutoWarmupState.Parse(element.GetProperty("state").GetRawText()),
+        "plateau" => new ReduceOnPlateauState(Parse(element.GetProperty("inner")), PlateauState.Parse(element.GetProperty("state").GetRawText())),
         var kind => throw new InvalidInputException($"the saved controller is of the kind '{kind}'; it must be none, guarded, autowarmup or plateau."),
     };
 }

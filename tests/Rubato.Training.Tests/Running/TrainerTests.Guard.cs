@@ -1,3 +1,4 @@
+using Rubato.Control;
 using Rubato.Control.Controllers;
 using Rubato.Control.Guards;
 using Rubato.Data;
