@@ -45,7 +45,7 @@ internal sealed class RunParts : IDisposable
     internal (ResolvedRun Run, RehearsalResult Found) Rehearse(ResolvedRun run, CancellationToken cancellation)
     {
         using var training = new RehearsedTraining(Network, run.Loss, Optimizer, _train, run, cancellation);
-        var found = Rehearsal.Find(training, new RehearsalSettings { UsualRate = run.UsualRate }, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize);
+        var found = Rehearsal.Find(training, run.Rehearsal, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize);
         var ready = run.With(found);
         Trainer.Dispose();
         Trainer = TrainerOf(ready);

@@ -15,8 +15,11 @@ internal sealed record OptimizerSettings(OptimizerKind Kind, Func<IReadOnlyList<
             : new OptimizerSettings(kind, create);
     }
 
+    /// <summary>Whether updates grow with the gradient; for these networks have a rate and a weight decay of their own.</summary>
+    internal bool IsSgd => Kind.UsualWeightDecay is null;
+
     internal double UsualRate(NetworkDesign design) =>
-        Kind.UsualWeightDecay is null ? design.UsualSgdRate ?? Kind.UsualRate : Kind.UsualRate;
+        IsSgd ? design.UsualSgdRate ?? Kind.UsualRate : Kind.UsualRate;
 
     internal double UsualWeightDecay(NetworkDesign design) => Kind.UsualWeightDecay ?? design.UsualWeightDecay;
 }

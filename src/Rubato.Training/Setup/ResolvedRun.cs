@@ -49,8 +49,8 @@ internal sealed record ResolvedRun
     /// <summary>Whether the learning rate is still to be found; the plan holds shares of it until then.</summary>
     internal bool FindsRate => PlanTextsOf.FindsRate(Settings);
 
-    /// <summary>The optimizer's usual rate for the network.</summary>
-    internal required double UsualRate { get; init; }
+    /// <summary>How the rate is found, where it is to be found.</summary>
+    internal required RehearsalSettings Rehearsal { get; init; }
 
     /// <summary>The loss before anything was learned, where it was measured.</summary>
     internal double? StartLoss { get; init; }
@@ -93,7 +93,11 @@ internal sealed record ResolvedRun
             Design = design,
             Input = ShapeOf(data.Train),
             CreateOptimizer = optimizer.Create,
-            UsualRate = optimizer.UsualRate(design),
+            Rehearsal = new RehearsalSettings
+            {
+                UsualRate = optimizer.UsualRate(design),
+                BatchLean = optimizer.IsSgd ? RehearsalSettings.SgdBatchLean : RehearsalSettings.AdaptiveBatchLean,
+            },
             Loss = settings.Loss == "mse" ? new MeanSquaredError() : new CrossEntropy(settings.LabelSmoothing),
             Plan = new TrainingPlan(PlanText.Parse(PlanTextsOf.Of(resolved, data.Train.Count))),
             Over = PlanTextsOf.ControllerOf(settings) is { } controller ? controller.Over : plan => new PlanController(plan),

@@ -5,22 +5,14 @@ internal static class RateLean
 {
     /// <summary>The peak rate.</summary>
     /// <param name="losses">By rate in half decades; at least one.</param>
-    /// <param name="startLoss">The loss before any update.</param>
     /// <param name="settings">How far to lean.</param>
     /// <param name="longer">How many times as many updates the real run has.</param>
     /// <param name="larger">How many times as large its batch is.</param>
-    internal static double Peak(
-        IReadOnlyDictionary<int, double> losses, double startLoss, RehearsalSettings settings, double longer, double larger)
+    internal static double Peak(IReadOnlyDictionary<int, double> losses, RehearsalSettings settings, double longer, double larger)
     {
-        var best = losses.OrderBy(run => run.Value).ThenBy(run => run.Key).First();
-        var vertex = Vertex(losses, best.Key);
-        var bound = best.Value + (settings.Plateau * (startLoss - best.Value));
-        var low = Math.Min(vertex, Edge(losses, best.Key, -1, bound));
-        var high = Math.Max(vertex, Edge(losses, best.Key, +1, bound));
-        var shift = (-settings.HorizonLean * Math.Log10(Math.Max(1, longer)))
-            + (settings.BatchLean * Math.Log10(larger))
-            + (settings.UpperLean * (high - vertex));
-        return Math.Pow(10, Math.Clamp(vertex + Math.Min(settings.MostLean, shift), low, high));
+        var best = losses.OrderBy(run => run.Value).ThenBy(run => run.Key).First().Key;
+        var shift = (settings.BatchLean * Math.Log10(larger)) - (settings.HorizonLean * Math.Log10(Math.Max(1, longer)));
+        return Math.Pow(10, Vertex(losses, best) + Math.Min(settings.MostLean, shift));
     }
 
     // The minimum of the parabola through the best and its neighbours, in decades; the best itself where a neighbour is missing.
@@ -34,23 +26,5 @@ internal static class RateLean
         var curvature = left - (2 * losses[best]) + right;
         var offset = curvature > 0 ? (left - right) / (2 * curvature) : 0;
         return (best + Math.Clamp(offset, -1, 1)) / 2;
-    }
-
-    // How far the losses, joined by straight lines, stay within the bound, in decades.
-    private static double Edge(IReadOnlyDictionary<int, double> losses, int best, int direction, double bound)
-    {
-        var at = best;
-        while (losses.TryGetValue(at + direction, out var next))
-        {
-            if (next > bound)
-            {
-                var share = (bound - losses[at]) / (next - losses[at]);
-                return (at + (direction * share)) / 2;
-            }
-
-            at += direction;
-        }
-
-        return at / 2.0;
     }
 }

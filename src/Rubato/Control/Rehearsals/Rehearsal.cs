@@ -8,7 +8,8 @@ namespace Rubato.Control.Rehearsals;
 /// <para>
 /// Candidates are half a decade apart, start from the same state and see the same samples, so that their losses differ by their rates alone.
 /// The minimum is the vertex of the parabola through the best and its neighbours; it moves down with the run's length and up with its batch
-/// size, and up towards the edge of the plateau, because a run with a cosine passes through all lower rates anyway.
+/// size. Where a miniature run has a fifth of the real run's updates or more, with a sixteenth of its batch or less, its weights are kept: they cost
+/// little and save much.
 /// </para>
 /// <para>
 /// All probing is counted in samples of training. Where the budget has no room for miniature runs, the peak is the usual rate, kept inside the bracket, or the
@@ -19,7 +20,7 @@ namespace Rubato.Control.Rehearsals;
 public static class Rehearsal
 {
     private const int FewestRuns = 3;
-    private const double KeptLength = 0.25;
+    private const double KeptLength = 0.2;
     private const int KeptBatches = 16;
 
     /// <summary>Rehearses a run.</summary>
@@ -53,7 +54,7 @@ public static class Rehearsal
         }
 
         var runs = Rehearse(subject, settings, ref size, bracket, room, out var earlier);
-        var keeps = size.Updates >= KeptLength * updates && batchSize > (long)KeptBatches * size.MicroBatch;
+        var keeps = size.Updates >= KeptLength * updates && batchSize >= (long)KeptBatches * size.MicroBatch;
         subject.Restore(RehearsalSlot.Start);
         if (keeps)
         {
@@ -61,7 +62,7 @@ public static class Rehearsal
         }
 
         return new RehearsalResult(
-            RateLean.Peak(runs.Losses, runs.StartLoss, settings, (double)updates / size.Updates, (double)batchSize / size.MicroBatch),
+            RateLean.Peak(runs.Losses, settings, (double)updates / size.Updates, (double)batchSize / size.MicroBatch),
             bracket.Low,
             bracket.High,
             runs.StartLoss,

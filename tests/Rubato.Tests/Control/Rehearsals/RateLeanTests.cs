@@ -4,7 +4,7 @@ namespace Rubato.Tests.Control.Rehearsals;
 
 public sealed class RateLeanTests
 {
-    private static readonly RehearsalSettings Upright = new() { HorizonLean = 0, BatchLean = 0, UpperLean = 0 };
+    private static readonly RehearsalSettings Upright = new() { HorizonLean = 0, BatchLean = 0 };
 
     // Rates 10^-1, 10^-0.5, 1: a symmetric valley has its minimum in the middle.
     [Fact]
@@ -16,25 +16,18 @@ public sealed class RateLeanTests
 
     [Fact]
     public void Peak_OneRun_ItsRate() =>
-        Assert.Equal(0.1, RateLean.Peak(new Dictionary<int, double> { [-2] = 1 }, 3, Upright, 1, 1), 1e-15);
+        Assert.Equal(0.1, RateLean.Peak(new Dictionary<int, double> { [-2] = 1 }, Upright, 1, 1), 1e-15);
 
-    // The plateau reaches where the line from 1 to 2 has risen by 2 % of the fall of 2: 0.04 of a half decade.
+    // A tenth of a decade down for each decade of updates, 0.15 up for each decade of the batch, and at most 0.8 up.
     [Theory]
-    [InlineData(1e6, 1, -0.02)]
-    [InlineData(1, 1e9, 0.02)]
-    public void Peak_Leaning_StaysOnThePlateau(double longer, double larger, double decades) =>
-        Assert.Equal(Math.Pow(10, -0.5 + decades), Peak(new RehearsalSettings { UpperLean = 0 }, 2, 1, 2, longer, larger), 1e-12);
-
-    // Flat to the right: the edge is half a decade away, and two thirds of it are leaned.
-    [Fact]
-    public void Peak_FlatAbove_TowardsTheUpperEdge()
-    {
-        var losses = new Dictionary<int, double> { [-2] = 2, [-1] = 1, [0] = 1.001, [1] = 1.001, [2] = 9 };
-        var settings = new RehearsalSettings { HorizonLean = 0, BatchLean = 0 };
-
-        Assert.InRange(RateLean.Peak(losses, 3, settings, 1, 1), Math.Pow(10, 0.1), Math.Pow(10, 0.5));
-    }
+    [InlineData(100, 1, -0.2)]
+    [InlineData(0.1, 1, 0)]
+    [InlineData(1, 100, 0.3)]
+    [InlineData(10, 100, 0.2)]
+    [InlineData(1, 1e9, 0.8)]
+    public void Peak_LongerAndLarger_Leans(double longer, double larger, double decades) =>
+        Assert.Equal(Math.Pow(10, -0.5 + decades), Peak(new RehearsalSettings(), 2, 1, 2, longer, larger), 1e-12);
 
     private static double Peak(RehearsalSettings settings, double left, double middle, double right, double longer = 1, double larger = 1) =>
-        RateLean.Peak(new Dictionary<int, double> { [-2] = left, [-1] = middle, [0] = right }, 3, settings, longer, larger);
+        RateLean.Peak(new Dictionary<int, double> { [-2] = left, [-1] = middle, [0] = right }, settings, longer, larger);
 }

@@ -72,6 +72,30 @@ public sealed class RehearsalTests
         Assert.All(subject.State, value => Assert.Equal(0, value));
     }
 
+    // A tenth of 6,400 samples pays a bracket of 18 x 8 samples, but no three runs of 20 x 8 with their reference losses.
+    [Fact]
+    public void Find_RoomForABracketOnly_TheUsualRateInside()
+    {
+        var bracket = Rehearsal.Find(new Regression(), Usual, updates: 50, batchSize: 128);
+        double PeakOf(double rate) => Rehearsal.Find(new Regression(), Usual with { UsualRate = rate }, updates: 50, batchSize: 128).PeakRate;
+
+        Assert.Empty(bracket.Runs);
+        Assert.True(bracket.Low < bracket.High);
+        Assert.Equal(bracket.PeakRate * 1.01, PeakOf(bracket.PeakRate * 1.01));
+        Assert.Equal((bracket.Low, bracket.High), (PeakOf(1e-12), PeakOf(1e6)));
+    }
+
+    // A tenth of 400 samples does not pay the bracket's 18 x 8.
+    [Fact]
+    public void Find_NoRoomForABracket_TheUsualRateUnprobed()
+    {
+        var subject = new Regression();
+        var found = Rehearsal.Find(subject, Usual with { UsualRate = 0.25 }, updates: 50, batchSize: 8);
+
+        Assert.Equal((0.25, 0L, 0), (found.PeakRate, found.Samples, subject.Steps));
+        Assert.True(double.IsNaN(found.StartLoss));
+    }
+
     [Theory]
     [InlineData(0, 8, "updates")]
     [InlineData(8, 0, "batchSize")]
