@@ -9,6 +9,10 @@ public interface ITrainingListener
     /// <param name="run">What will be run.</param>
     void OnStart(RunDescription run);
 
+    /// <summary>A miniature run of the rehearsal has ended; before the start, since what they cost is taken off the run.</summary>
+    /// <param name="record">Its rate, and what it came to.</param>
+    void OnRehearsedRun(in RehearsedRunRecord record);
+
     /// <summary>The learning rate was found, before the first update; not called where it was given.</summary>
     /// <param name="record">The rate, and what it was found from.</param>
     void OnRehearsal(RehearsalRecord record);

@@ -42,6 +42,10 @@ public sealed class Scratch : IDisposable
 
         public virtual void OnStart(RunDescription run) => Description = run;
 
+        internal List<RehearsedRunRecord> Rehearsed { get; } = [];
+
+        public virtual void OnRehearsedRun(in RehearsedRunRecord record) => Rehearsed.Add(record);
+
         public virtual void OnRehearsal(RehearsalRecord record) => Rehearsal = record;
 
         internal List<PhaseRecord> Phases { get; } = [];

@@ -11,6 +11,10 @@ internal sealed class FolderListener : ITrainingListener
 
     public void OnStart(RunDescription run) => Path = run.Folder;
 
+    public void OnRehearsedRun(in RehearsedRunRecord record)
+    {
+    }
+
     public void OnRehearsal(RehearsalRecord record)
     {
     }

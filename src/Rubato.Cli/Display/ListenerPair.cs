@@ -12,6 +12,12 @@ internal sealed class ListenerPair(ITrainingListener first, ITrainingListener se
         second.OnStart(run);
     }
 
+    public void OnRehearsedRun(in RehearsedRunRecord record)
+    {
+        first.OnRehearsedRun(record);
+        second.OnRehearsedRun(record);
+    }
+
     public void OnRehearsal(RehearsalRecord record)
     {
         first.OnRehearsal(record);

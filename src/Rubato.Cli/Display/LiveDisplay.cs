@@ -51,6 +51,8 @@ internal sealed class LiveDisplay : ITrainingListener
         _bar = _context.AddTask(TrainingText.EpochInProgress(_meter, run), autoStart: true, maxValue: _meter.EpochLength);
     }
 
+    public void OnRehearsedRun(in RehearsedRunRecord record) => _console.Write(new Spectre.Console.Text(TrainingText.RehearsedRun(record) + "\n"));
+
     public void OnRehearsal(RehearsalRecord record) => _console.Write(new Spectre.Console.Text(TrainingText.Rehearsal(record) + "\n"));
 
     public void OnPhase(in PhaseRecord record) => _meter?.OnPhase(record);

@@ -22,6 +22,12 @@ internal sealed class PlainDisplay(TextWriter writer) : ITrainingListener
         writer.Flush();
     }
 
+    public void OnRehearsedRun(in RehearsedRunRecord record)
+    {
+        writer.WriteLine(TrainingText.RehearsedRun(record));
+        writer.Flush();
+    }
+
     public void OnRehearsal(RehearsalRecord record)
     {
         writer.WriteLine(TrainingText.Rehearsal(record));

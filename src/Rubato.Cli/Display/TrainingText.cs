@@ -20,12 +20,15 @@ internal static class TrainingText
         $"epoch {Epochs(epoch.Epoch)}/{Epochs(run.Epochs)}  train loss {Loss(epoch.TrainLoss)}  test loss {Loss(epoch.TestLoss)}  accuracy {Percent(epoch.TestAccuracy)}  "
         + $"lr {Number(epoch.LearningRate)}  {Rate(samplesPerSecond)}  {Duration(epoch.Seconds)}";
 
+    internal static string RehearsedRun(in RehearsedRunRecord record) =>
+        $"rehearsing a peak learning rate of {Number(record.LearningRate)}: loss {Loss(record.Loss)}";
+
     internal static string Rehearsal(RehearsalRecord record) => record.Samples == 0
         ? $"rehearsal  learning rate {Number(record.PeakLearningRate)}, the usual one: the budget is too small for probing"
         : $"rehearsal  learning rate {Number(record.PeakLearningRate)} from {Evidence(record)}; it took {Percent(record.Share)} of the samples, {record.Seconds:F1} s";
 
     private static string Evidence(RehearsalRecord record) => record.Runs.IsEmpty
-        ? $"between {Number(record.LowestUsable)} and {Number(record.HighestUsable)}, where the loss falls"
+        ? $"the rates between {Number(record.LowestUsable)} and {Number(record.HighestUsable)}, at which the loss falls"
         : $"{Count(record.Runs.Length, "run")} of {Count(record.Updates, "update")} between {Number(record.Runs[0].LearningRate)} and {Number(record.Runs[^1].LearningRate)}";
 
     internal static string Event(EventRecord record) => record.Kind == "plateau"

@@ -42,10 +42,10 @@ internal sealed class RunParts : IDisposable
     /// <summary>Finds the learning rate of a run that has not begun, and makes the trainer of what is left of its budget.</summary>
     /// <returns>The run with the rate, and what it was found from.</returns>
     /// <exception cref="OperationCanceledException">It was interrupted; nothing of the network or the optimizer has changed.</exception>
-    internal (ResolvedRun Run, RehearsalResult Found) Rehearse(ResolvedRun run, CancellationToken cancellation)
+    internal (ResolvedRun Run, RehearsalResult Found) Rehearse(ResolvedRun run, IProgress<RehearsedRate>? progress, CancellationToken cancellation)
     {
         using var training = new RehearsedTraining(Network, run.Loss, Optimizer, _train, run, cancellation);
-        var found = Rehearsal.Find(training, run.Rehearsal, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize);
+        var found = Rehearsal.Find(training, run.Rehearsal, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize, progress);
         var ready = run.With(found);
         Trainer.Dispose();
         Trainer = TrainerOf(ready);

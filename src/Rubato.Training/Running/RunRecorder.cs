@@ -1,6 +1,7 @@
 using System.Reflection;
 using Rubato.Control;
 using Rubato.Control.Guards;
+using Rubato.Control.Rehearsals;
 using Rubato.Runs;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
@@ -75,7 +76,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         try
         {
             var budget = _run.Plan.Samples;
-            (_run, var found) = parts.Rehearse(_run, cancellation);
+            (_run, var found) = parts.Rehearse(_run, new Telling(listener), cancellation);
             _rehearsal = new RehearsalRecord(
                 found.PeakRate,
                 found.Low,
@@ -242,4 +243,10 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
             ["dotnet"] = Environment.Version.ToString(),
         },
     };
+
+    // Progress<T> would tell on another thread.
+    private sealed class Telling(ITrainingListener listener) : IProgress<RehearsedRate>
+    {
+        public void Report(RehearsedRate value) => listener.OnRehearsedRun(new RehearsedRunRecord(value.Rate, value.Loss));
+    }
 }

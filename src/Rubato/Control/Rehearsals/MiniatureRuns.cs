@@ -4,7 +4,7 @@ namespace Rubato.Control.Rehearsals;
 /// Complete miniature runs, warm-up and cosine to 0, from one state, on the same micro-batches, at rates half a decade apart. The loss of one
 /// reference batch says how each of them went.
 /// </summary>
-internal sealed class MiniatureRuns(IRehearsalSubject subject, RehearsalSettings settings, RehearsalSize size, int draw)
+internal sealed class MiniatureRuns(IRehearsalSubject subject, RehearsalSettings settings, RehearsalSize size, int draw, IProgress<RehearsedRate>? progress)
 {
     private const double LossCap = 1.5;
     private const double Diverged = 3;
@@ -24,6 +24,9 @@ internal sealed class MiniatureRuns(IRehearsalSubject subject, RehearsalSettings
     /// <summary>The rate, in half decades, whose run ended lowest; the lowest of several.</summary>
     internal int Best => _losses.MinBy(run => run.Value).Key;
 
+    /// <summary>The rate that is so many half decades from 1.</summary>
+    internal static double RateOf(int halfDecades) => Math.Pow(10, halfDecades / 2.0);
+
     /// <summary>Measures the start.</summary>
     internal void Begin() => StartLoss = Loss();
 
@@ -37,7 +40,7 @@ internal sealed class MiniatureRuns(IRehearsalSubject subject, RehearsalSettings
 
         subject.Restore(RehearsalSlot.Start);
         var cap = (LossCap * Math.Abs(StartLoss)) + 1;
-        var loss = Train(Math.Pow(10, halfDecades / 2.0)) ? Math.Min(Loss(), cap) : cap;
+        var loss = Train(RateOf(halfDecades)) ? Math.Min(Loss(), cap) : cap;
         loss = double.IsNaN(loss) ? cap : loss;
         if (_losses.Count == 0 || loss < _losses[Best])
         {
@@ -45,6 +48,7 @@ internal sealed class MiniatureRuns(IRehearsalSubject subject, RehearsalSettings
         }
 
         _losses.Add(halfDecades, loss);
+        progress?.Report(new RehearsedRate(RateOf(halfDecades), loss));
     }
 
     // Whether it ran to its end.

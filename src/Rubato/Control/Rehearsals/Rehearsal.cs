@@ -28,10 +28,11 @@ public static class Rehearsal
     /// <param name="settings">What may be spent.</param>
     /// <param name="updates">The updates of the real run; at least 1.</param>
     /// <param name="batchSize">Its global batch size in samples; at least 1.</param>
+    /// <param name="progress">Is told of each miniature run when it has ended, in the order in which they are made; null for nobody.</param>
     /// <returns>The rate, and what it was found from.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The loss is not finite before any update.</exception>
-    public static RehearsalResult Find(IRehearsalSubject subject, RehearsalSettings settings, long updates, long batchSize)
+    public static RehearsalResult Find(IRehearsalSubject subject, RehearsalSettings settings, long updates, long batchSize, IProgress<RehearsedRate>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(settings);
@@ -53,7 +54,7 @@ public static class Rehearsal
                 peak, bracket.Low, bracket.High, bracket.StartLoss, [], size.Updates, size.MicroBatch, bracket.Samples, TookWeights: false);
         }
 
-        var runs = Rehearse(subject, settings, ref size, bracket, room, out var earlier);
+        var runs = Rehearse(subject, settings, ref size, bracket, room, progress, out var earlier);
         var keeps = size.Updates >= KeptLength * updates && batchSize >= (long)KeptBatches * size.MicroBatch;
         subject.Restore(RehearsalSlot.Start);
         if (keeps)
@@ -66,7 +67,7 @@ public static class Rehearsal
             bracket.Low,
             bracket.High,
             runs.StartLoss,
-            [.. runs.Losses.Select(run => new RehearsedRate(Math.Pow(10, run.Key / 2.0), run.Value))],
+            [.. runs.Losses.Select(run => new RehearsedRate(MiniatureRuns.RateOf(run.Key), run.Value))],
             size.Updates,
             size.MicroBatch,
             bracket.Samples + earlier + runs.Samples,
@@ -74,10 +75,16 @@ public static class Rehearsal
     }
 
     private static MiniatureRuns Rehearse(
-        IRehearsalSubject subject, RehearsalSettings settings, ref RehearsalSize size, RateBracket bracket, double room, out long earlier)
+        IRehearsalSubject subject,
+        RehearsalSettings settings,
+        ref RehearsalSize size,
+        RateBracket bracket,
+        double room,
+        IProgress<RehearsedRate>? progress,
+        out long earlier)
     {
         earlier = 0;
-        var runs = Climb(subject, settings, size, draw: 1, (int)Math.Round(2 * Math.Log10(bracket.Start)), room);
+        var runs = Climb(subject, settings, size, draw: 1, (int)Math.Round(2 * Math.Log10(bracket.Start)), room, progress);
         if (runs.Losses[runs.Best] <= runs.StartLoss - (settings.WantedDrop * Math.Abs(runs.StartLoss)))
         {
             return runs;
@@ -93,13 +100,19 @@ public static class Rehearsal
         var best = runs.Best;
         earlier = runs.Samples;
         size = longer;
-        return Climb(subject, settings, size, draw: 2, best, room - earlier);
+        return Climb(subject, settings, size, draw: 2, best, room - earlier, progress);
     }
 
     private static MiniatureRuns Climb(
-        IRehearsalSubject subject, RehearsalSettings settings, RehearsalSize size, int draw, int first, double room)
+        IRehearsalSubject subject,
+        RehearsalSettings settings,
+        RehearsalSize size,
+        int draw,
+        int first,
+        double room,
+        IProgress<RehearsedRate>? progress)
     {
-        var runs = new MiniatureRuns(subject, settings, size, draw);
+        var runs = new MiniatureRuns(subject, settings, size, draw, progress);
         subject.Restore(RehearsalSlot.Start);
         runs.Begin();
         runs.Run(first);
