@@ -15,13 +15,14 @@ internal readonly record struct RateBracket(double Low, double High, double Star
     private const double VisibleFall = 0.02;
     private const double Diverged = 0.5;
     private const int StepsUnderTheLowest = 4;
+    private const double MiddlePart = 0.55;
     private const double UpperPart = 0.75;
 
-    /// <summary>The middle, on the logarithmic axis.</summary>
-    internal double Centre => Math.Sqrt(Low * High);
+    /// <summary>The rate to train with where nothing more is known: just above the middle, on the logarithmic axis.</summary>
+    internal double Middle => At(MiddlePart);
 
-    /// <summary>Where miniature runs begin, on the same axis: the best rate lies in the upper part, since a visible fall needs little.</summary>
-    internal double Start => Math.Pow(Low, 1 - UpperPart) * Math.Pow(High, UpperPart);
+    /// <summary>Where miniature runs begin: the best rate lies in the upper part, since a visible fall needs little, and they can go wrong safely.</summary>
+    internal double Start => At(UpperPart);
 
     /// <summary>Looks for the bracket, and goes back to the start.</summary>
     /// <exception cref="InvalidOperationException">The loss is not finite before any update.</exception>
@@ -76,6 +77,8 @@ internal readonly record struct RateBracket(double Low, double High, double Star
 
         return new RateBracket(Math.Min(low, high), Math.Max(low, high), start, samples);
     }
+
+    private double At(double part) => Math.Pow(Low, 1 - part) * Math.Pow(High, part);
 
     private static double RateOf(int update) => First * Math.Pow(10, update / 2.0);
 }

@@ -12,14 +12,14 @@ namespace Rubato.Control.Rehearsals;
 /// little and save much.
 /// </para>
 /// <para>
-/// All probing is counted in samples of training. Where the budget has no room for miniature runs, the peak is the usual rate, kept inside the bracket, or the
-/// bracket's middle where no rate is usual; where there is no room for a bracket either, the usual rate, and nothing is probed. Deterministic
-/// for a deterministic subject.
+/// All probing is counted in samples of training. Where the share of the budget has no room for miniature runs, the peak lies near the middle of a bracket
+/// of half as many samples, which may take twice the share; where that is too much as well, it is the usual rate, and nothing is probed; without a
+/// usual rate the bracket is paid. Deterministic for a deterministic subject.
 /// </para>
 /// </remarks>
 public static class Rehearsal
 {
-    private const int FewestRuns = 3;
+    private const double MostForABracket = 2;
     private const double KeptLength = 0.2;
     private const int KeptBatches = 16;
 
@@ -40,18 +40,18 @@ public static class Rehearsal
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         subject.Save(RehearsalSlot.Start);
         var size = RehearsalSize.For(settings, updates, batchSize);
-        if (settings.UsualRate is { } usual && settings.Share * updates * batchSize < size.BracketCost(settings, batchSize))
+        var share = settings.Share * updates * batchSize;
+        var batch = size.BracketBatch(settings, batchSize);
+        if (share < RehearsalSize.BracketCost(batch) + size.LeastCost)
         {
-            return new RehearsalResult(usual, usual, usual, double.NaN, [], size.Updates, size.MicroBatch, 0, TookWeights: false);
+            return BracketAlone(subject, settings, size, share, batchSize);
         }
 
-        var bracket = RateBracket.Find(subject, size.BracketBatch(settings, batchSize));
-        var room = (settings.Share * updates * batchSize) - bracket.Samples;
-        if (room < CostOf(FewestRuns, size))
+        var bracket = RateBracket.Find(subject, batch);
+        var room = share - bracket.Samples;
+        if (room < size.LeastCost)
         {
-            var peak = settings.UsualRate is { } known ? Math.Clamp(known, bracket.Low, bracket.High) : bracket.Centre;
-            return new RehearsalResult(
-                peak, bracket.Low, bracket.High, bracket.StartLoss, [], size.Updates, size.MicroBatch, bracket.Samples, TookWeights: false);
+            return Result(bracket, size);
         }
 
         var runs = Rehearse(subject, settings, ref size, bracket, room, progress, out var earlier);
@@ -74,6 +74,18 @@ public static class Rehearsal
             keeps);
     }
 
+    private static RehearsalResult BracketAlone(
+        IRehearsalSubject subject, RehearsalSettings settings, RehearsalSize size, double share, long batchSize)
+    {
+        var batch = RehearsalSize.SmallBracketBatch(settings, batchSize);
+        return settings.UsualRate is { } usual && MostForABracket * share < RehearsalSize.BracketCost(batch)
+            ? new RehearsalResult(usual, usual, usual, double.NaN, [], size.Updates, size.MicroBatch, 0, TookWeights: false)
+            : Result(RateBracket.Find(subject, batch), size);
+    }
+
+    private static RehearsalResult Result(in RateBracket bracket, RehearsalSize size) =>
+        new(bracket.Middle, bracket.Low, bracket.High, bracket.StartLoss, [], size.Updates, size.MicroBatch, bracket.Samples, TookWeights: false);
+
     private static MiniatureRuns Rehearse(
         IRehearsalSubject subject,
         RehearsalSettings settings,
@@ -92,7 +104,7 @@ public static class Rehearsal
 
         // Too short to learn anything: once more, twice as long, from where the first one ended, if that can be paid.
         var longer = size.Longer(settings);
-        if (room - runs.Samples < CostOf(FewestRuns, longer))
+        if (room - runs.Samples < longer.LeastCost)
         {
             return runs;
         }
@@ -135,6 +147,4 @@ public static class Rehearsal
 
         return runs;
     }
-
-    private static long CostOf(int runs, RehearsalSize size) => (runs * size.Samples) + ((runs + 1) * size.ReferenceCost);
 }

@@ -16,7 +16,7 @@ public sealed record RehearsalSettings
     public double Share { get; init => field = Between0And1(value, nameof(Share)); } = 0.1;
 
     /// <summary>
-    /// The rate that is usual for the optimizer and the network, for budgets that have no room for miniature runs; finite, above 0. Null where none is known.
+    /// The rate that is usual for the optimizer and the network, for budgets that have no room for any probing; finite, above 0. Null where none is known.
     /// </summary>
     public double? UsualRate { get; init => field = value is { } rate ? Require.Positive(rate, nameof(UsualRate)) : null; }
 

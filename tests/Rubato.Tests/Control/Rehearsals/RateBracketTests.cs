@@ -13,7 +13,7 @@ public sealed class RateBracketTests
 
         Assert.Equal(1e-6, bracket.Low, 1e-18);
         Assert.Equal(Math.Pow(10, -4.5), bracket.High, 1e-16);
-        Assert.Equal(Math.Pow(10, -5.25), bracket.Centre, 1e-17);
+        Assert.Equal(Math.Pow(10, -5.175), bracket.Middle, 1e-17);
         Assert.Equal(Math.Pow(10, -4.875), bracket.Start, 1e-17);
         Assert.Equal(80, bracket.Samples);
     }

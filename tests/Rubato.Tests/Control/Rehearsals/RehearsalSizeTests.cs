@@ -4,8 +4,8 @@ namespace Rubato.Tests.Control.Rehearsals;
 
 public sealed class RehearsalSizeTests
 {
-    // A tenth of updates x batch, less 6 x 86 for reference losses, is spent on 5 runs of 50 to 200 updates and on 18 updates of half the size;
-    // where that gives less than 8 samples an update, the runs get shorter. The first line: (12,800 - 516) / (250 + 9).
+    // A tenth of updates x batch, less 6 x 67 for reference losses, is spent on 5 runs of 50 to 200 updates and on 18 updates of half the size;
+    // where that gives less than 8 samples an update, the runs get shorter. The first line: (12,800 - 402) / (250 + 9).
     [Theory]
     [InlineData(1000, 128, 50, 47)]
     [InlineData(10_000, 128, 200, 126)]
