@@ -39,10 +39,12 @@ public sealed class PlainDisplayTests
         var record = new RehearsalRecord(0.25, 0.01, 1, 2.3, [new(0.1, 1.9), new(0.316, 1.6), new(1, 1.9)], 50, 16, 3600, 0.0995, TookWeights: false, 2.57);
         new PlainDisplay(writer).OnRehearsal(record);
         new PlainDisplay(writer).OnRehearsal(record with { Runs = [] });
+        new PlainDisplay(writer).OnRehearsal(record with { Runs = [], Samples = 0, Share = 0 });
         Assert.Equal(
             [
                 "rehearsal  learning rate 0.25 from 3 runs of 50 updates between 0.1 and 1; it took 9.95 % of the samples, 2.6 s",
-                "rehearsal  learning rate 0.25 from the middle of 0.01 to 1, the rates at which the loss falls; it took 9.95 % of the samples, 2.6 s",
+                "rehearsal  learning rate 0.25 between 0.01 and 1, where the loss falls; it took 9.95 % of the samples, 2.6 s",
+                "rehearsal  learning rate 0.25, the usual one: the budget is too small for probing",
                 "",
             ],
             writer.ToString().Split(Environment.NewLine));
