@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Rubato.Schedules;
 
 namespace Rubato.Training;
 
@@ -119,7 +120,8 @@ public sealed class TrainSetting
             return double.IsNaN(value) ? ".nan" : value > 0 ? ".inf" : "-.inf";
         }
 
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        // As a schedule's text, which reads back to the same bits.
+        var text = ((Schedule)value).ToString();
         var exponent = text.IndexOf('E', StringComparison.Ordinal);
         return exponent < 0 ? text
             : text.Contains('.', StringComparison.Ordinal) ? text.Replace('E', 'e')

@@ -141,7 +141,7 @@ public static class TrainSettingTable
             new SettingHelp(
                 Plan,
                 "WORD",
-                "on goes back to a snapshot with a rate lower by sqrt(10) where the loss rises for good or is not finite, 8 times at most; off does not.",
+                "on goes back to a snapshot with a lower rate where the loss rises for good, stays high or is not finite, or the network is dead, 12 times at most; off does not.",
                 "on",
                 "on where the rate is found, else off"),
             s => s.Guard,

@@ -45,6 +45,7 @@ public sealed class SettingsTextTests
                 Batch = "multi-step(128, gamma 5, at 60ep)",
                 WeightDecay = "0.0005",
                 Groups = "*.bias(weight-decay: 0)",
+                Guard = "off",
                 Seed = -3,
                 Device = "cuda:0",
                 Name = "null",

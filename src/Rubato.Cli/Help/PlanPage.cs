@@ -18,16 +18,18 @@ internal static class PlanPage
           rubato plan --config runs/first-try/config.yaml
 
           PLAN                  A learning rate: a schedule, or a number, the peak of
-                                a warm-up with a cosine to 0 after it. Or FILE.json, a
-                                whole plan as --json writes it. Several are drawn over
-                                each other and compared.
+                                a warm-up with a cosine to 0 after it; or auto, or
+                                auto * SCHEDULE, whose values are shares of the rate
+                                that a run finds. Or FILE.json, a whole plan as --json
+                                writes it. Several are drawn over each other and
+                                compared.
 
         Plan
           --lr RATE             The learning rate, where no PLAN is given.
                                 Default: none. Example: --lr 0.1
-          --warmup SHARE        Where the rate is a number: the share of the run in
-                                which the rate rises to it.
-                                Default: 0.05. Example: --warmup 0.1
+          --warmup SHARE        Where the rate is a number or auto: the share of the
+                                run in which the rate rises to its peak.
+                                Default: 0.05; 0.2 for auto. Example: --warmup 0.1
           --batch N             The global batch size in samples: a number or a
                                 schedule.
                                 Default: 128.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rubato.Schedules;
 
 namespace Rubato.Training.Setup;
 
@@ -13,6 +14,8 @@ internal static class AutoRate
     /// A long warm-up and a linear fall bear a higher peak, and ended at or above a tenth with a cosine after it wherever they were measured.
     /// </remarks>
     internal const double UsualWarmup = 0.2;
+
+    private const string Example = $"--lr \"{Word} * cosine(1 -> 0)\"";
 
     // As in the warm-up of a peak that is given: so that the first update is not lost.
     private const double WarmupStart = 0.04;
@@ -39,7 +42,46 @@ internal static class AutoRate
             : "linear(1 -> 0)";
     }
 
-    private static string? ShapeIn(string text)
+    /// <summary>What is wrong with a text that begins with the word, and with a warm-up beside it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="warmup">The share that is to warm up; null where none is given.</param>
+    /// <returns>A sentence; null where nothing is wrong, or the text is of another kind.</returns>
+    internal static string? FindingIn(string? text, double? warmup)
+    {
+        if (text is null || IsPlain(text) || Rest(text) is not { } rest)
+        {
+            return null;
+        }
+
+        var written = text.Trim();
+        if (ShapeIn(text) is not { } shape)
+        {
+            return $"--lr is '{written}', but after {Word} only '*' and a schedule in shares of the rate found may stand; '{rest}' does not begin so: write {Example}.";
+        }
+
+        if (shape.Length == 0)
+        {
+            return $"--lr is '{written}', but no schedule stands after '*'; write one in shares of the rate found, for instance {Example}.";
+        }
+
+        try
+        {
+            _ = Schedule.Parse(shape);
+        }
+        catch (InvalidInputException exception)
+        {
+            return $"--lr is '{written}': {exception.Message}";
+        }
+
+        return warmup is not { } share ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"--warmup is {share}, but --lr is '{written}', whose schedule says how it warms up; write the warm-up into it, for instance --lr \"{Word} * warmup({shape}, {share}dur)\".");
+    }
+
+    private static string? ShapeIn(string text) => Rest(text) is ['*', .. var shape] ? shape.Trim() : null;
+
+    // What stands after the word; null where another word, or none, begins the text.
+    private static string? Rest(string text)
     {
         var trimmed = text.AsSpan().Trim();
         if (!trimmed.StartsWith(Word, StringComparison.Ordinal))
@@ -47,7 +89,9 @@ internal static class AutoRate
             return null;
         }
 
-        var rest = trimmed[Word.Length..].TrimStart();
-        return rest.StartsWith('*') ? rest[1..].Trim().ToString() : null;
+        var rest = trimmed[Word.Length..];
+        return rest.Length > 0 && (char.IsAsciiLetterOrDigit(rest[0]) || (rest[0] is '-' or '_' && rest.Length > 1 && char.IsAsciiLetter(rest[1])))
+            ? null
+            : rest.TrimStart().ToString();
     }
 }

@@ -20,7 +20,7 @@ internal static class PlanFindings
     internal static IReadOnlyList<string> In(TrainSettings settings)
     {
         var findings = new List<string>();
-        var plan = Parse(CheckController(settings, findings), findings);
+        var plan = Parse(CheckController(CheckAuto(settings, findings), findings), findings);
         Batch.Check(settings.Batch, findings);
         Momentum.Check(settings.Momentum, findings);
         Decay.Check(settings.WeightDecay, findings);
@@ -42,6 +42,19 @@ internal static class PlanFindings
         }
 
         return findings;
+    }
+
+    // A shape that cannot be read has its own sentence, and a sound rate stands for it.
+    private static TrainSettings CheckAuto(TrainSettings settings, List<string> findings)
+    {
+        // A share that is out of range has its own sentence, too.
+        if (AutoRate.FindingIn(settings.LearningRate, settings.Warmup is >= 0 and < 1 ? settings.Warmup : null) is not { } finding)
+        {
+            return settings;
+        }
+
+        findings.Add(finding);
+        return settings with { LearningRate = AutoRate.Word, Warmup = null };
     }
 
     // A controller that cannot be read has its own sentences, and a sound rate stands for it.

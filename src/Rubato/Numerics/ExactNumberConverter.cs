@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -18,15 +17,17 @@ internal sealed class ExactNumberConverter : JsonConverter<double>
 
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
     {
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
         if (!double.IsFinite(value))
         {
-            writer.WriteStringValue(text);
-            return;
+            writer.WriteStringValue(ExactNumber.Text(value));
         }
-
-        // .NET 10 leaves out the last digit of two powers of two, 2^-25 and 2^-958, which then read back as their neighbours.
-        var isExact = double.Parse(text, CultureInfo.InvariantCulture) == value;
-        writer.WriteRawValue(isExact ? text : value.ToString("E16", CultureInfo.InvariantCulture));
+        else if (ExactNumber.IsShortestExact(value))
+        {
+            writer.WriteNumberValue(value);
+        }
+        else
+        {
+            writer.WriteRawValue(ExactNumber.Text(value));
+        }
     }
 }

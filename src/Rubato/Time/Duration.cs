@@ -117,7 +117,7 @@ public readonly record struct Duration
 
     /// <summary>The text that <see cref="Parse"/> reads back to an equal duration.</summary>
     /// <returns>Such as <c>10ep</c>.</returns>
-    public override string ToString() => IsRest ? "rest" : Value.ToString("R", CultureInfo.InvariantCulture) + NameOf(Unit);
+    public override string ToString() => IsRest ? "rest" : ExactNumber.Text(Value) + NameOf(Unit);
 
     /// <summary>The unit of a name; null for an unknown one.</summary>
     internal static TimeUnit? UnitOf(string name) => name switch

@@ -141,6 +141,38 @@ public sealed partial class PlanCommandTests : IDisposable
         Assert.Contains("\nlearning rate  highest 1 at update 1 ", harness.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--lr|auto", "highest 1 at update 21")]
+    [InlineData("auto", "highest 1 at update 21")]
+    [InlineData("--lr|auto|--warmup|0", "highest 1 at update 1;")]
+    [InlineData("--lr| auto*cosine(0.5 -> 0) ", "highest 0.5 at update 1;")]
+    public void Plan_RateToBeFound_ItsShapeAndANote(string words, string highest)
+    {
+        using var harness = new Harness();
+
+        Assert.Equal(0, harness.Run(["plan", .. words.Split('|'), "--length", "100ba"]));
+        Assert.Contains($"\nlearning rate  {highest}", harness.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\nnote: the learning rate of auto is a share of the rate that is found when training begins, over what finding it leaves of the budget.\n",
+            harness.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plan_RateToBeFoundBesideAnother_ItsNameSaysSo()
+    {
+        using var harness = new Harness();
+
+        Assert.Equal(0, harness.Run("plan", "auto", "auto * cosine(1 -> 0)", "linear(1 -> 0)", "--length", "100ba"));
+        Assert.Contains(
+            "1 auto * (linear(0.04 -> 1, 0.2dur) then linear(1 -> 0))\n2 auto * (cosine(1 -> 0))\n3 linear(1 -> 0)\n", harness.Output, StringComparison.Ordinal);
+        Assert.Contains("\nnote: ", harness.Output, StringComparison.Ordinal);
+
+        using var known = new Harness();
+        Assert.Equal(0, known.Run("plan", "linear(1 -> 0)", "--length", "100ba"));
+        Assert.DoesNotContain("note: ", known.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Plan_Data_ItsTrainingSetIsCounted()
     {

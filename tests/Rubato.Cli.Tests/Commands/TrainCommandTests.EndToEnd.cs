@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Rubato.Runs.Records;
 using Rubato.Training;
 
 namespace Rubato.Cli.Tests.Commands;
@@ -32,6 +34,57 @@ public sealed partial class TrainCommandTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public void Train_ShapeOfARateToBeFound_FromThePeakDown()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName());
+        try
+        {
+            using var harness = new Harness { Script = TrainingSession.Run };
+
+            Assert.Equal(
+                0,
+                harness.Run(
+                    "train", "--data", "glyphs(train: 1000)", "--network", "mlp(16)", "--batch", "32", "--epochs", "6", "--lr", "auto * cosine(1 -> 0)",
+                    "--out", folder, "--name", "run"));
+            var peak = SummaryFile.Read(Path.Combine(folder, "run", "summary.json")).Rehearsal!.PeakLearningRate;
+            var rates = File.ReadLines(Path.Combine(folder, "run", "steps.jsonl")).Select(RateIn).ToList();
+            Assert.Equal(peak, rates[0], 1e-12 * peak);
+            Assert.Equal(rates.OrderDescending(), rates);
+            Assert.InRange(rates[^1], 0, 0.01 * peak);
+            var settings = File.ReadAllLines(Path.Combine(folder, "run", "config.yaml"));
+            Assert.Contains("lr: \"auto * cosine(1 -> 0)\"", settings);
+            Assert.Contains("guard: \"on\"", settings);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        static double RateIn(string line)
+        {
+            using var step = JsonDocument.Parse(line);
+            return step.RootElement.GetProperty("learning_rate").GetDouble();
+        }
+    }
+
+    [Theory]
+    [InlineData("auto * ", null, "--lr is 'auto *', but no schedule stands after '*'; ")]
+    [InlineData("auto * cosine(1->)", null, "--lr is 'auto * cosine(1->)': ")]
+    [InlineData("auto + 1", null, "--lr is 'auto + 1', but after auto only '*' and a schedule ")]
+    [InlineData("auto", "1.5", "--warmup is 1.5; it must be at least 0 and below 1, ")]
+    [InlineData("auto * cosine(1 -> 0)", "0.1", "--warmup is 0.1, but --lr is 'auto * cosine(1 -> 0)', whose schedule says how it warms up; ")]
+    public void Train_WrongRateToBeFound_OneSentenceAndExitCode2(string rate, string? warmup, string start)
+    {
+        using var harness = new Harness { Script = TrainingSession.Run };
+        string[] more = warmup is null ? [] : ["--warmup", warmup];
+
+        Assert.Equal(2, harness.Run(["train", "--lr", rate, .. more]));
+        Assert.StartsWith($"error: {start}", harness.Error, StringComparison.Ordinal);
+        Assert.Single(harness.Error.TrimEnd().Split('\n'));
+        Assert.Empty(harness.Output);
     }
 
     private static string[] StepsWithoutTimes(string folder, string run) =>

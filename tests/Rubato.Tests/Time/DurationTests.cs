@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Rubato.Tests.Numerics;
 using Rubato.Time;
 
 namespace Rubato.Tests.Time;
@@ -52,6 +53,10 @@ public sealed class DurationTests
     [InlineData(2000000, TimeUnit.Samples, "2000000sp")]
     [InlineData(1e300, TimeUnit.Batches, "1E+300ba")]
     public void ToString_EachUnit_ItsText(double value, TimeUnit unit, string text) => Assert.Equal(text, Duration.Of(value, unit).ToString());
+
+    [Theory]
+    [MemberData(nameof(PowersOfTwo.ShortOnes), MemberType = typeof(PowersOfTwo))]
+    public void ToString_PowersOfTwo_ReadBackEqual(double value) => Assert.Equal(Duration.Share(value), Duration.Parse(Duration.Share(value).ToString()));
 
     [Fact]
     public void ToString_AnyDuration_ReadsBackEqual() =>

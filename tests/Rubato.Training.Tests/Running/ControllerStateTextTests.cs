@@ -12,7 +12,12 @@ public sealed class ControllerStateTextTests
     [Fact]
     public void Parse_Written_Equal()
     {
-        ControllerState[] states = [ControllerState.None, new AutoWarmupState { Tests = 3, Verdicts = 1 }];
+        var warmup = new AutoWarmupState { Tests = 3, Verdicts = 1 };
+        var plateau = new PlateauState { Scale = 0.5, Reductions = 1, Best = 0.3, Bad = 2, Means = 4, LastMean = double.NaN };
+        ControllerState[] states =
+        [
+            ControllerState.None, warmup, new ReduceOnPlateauState(ControllerState.None, plateau), new ReduceOnPlateauState(warmup, plateau),
+        ];
         foreach (var state in (IEnumerable<ControllerState>)[.. states, .. states.Select(inner => new GuardedState(inner, Guard))])
         {
             Assert.Equal(state, ControllerStateText.Parse(ControllerStateText.Of(state)));
@@ -27,6 +32,7 @@ public sealed class ControllerStateTextTests
     [InlineData("3")]
     [InlineData("{}")]
     [InlineData("{\"kind\":\"guarded\"}")]
+    [InlineData("{\"kind\":\"plateau\",\"inner\":{\"kind\":\"none\"}}")]
     [InlineData("{\"kind\":\"other\"}")]
     public void Parse_Wrong_OneSentence(string text) =>
         Assert.StartsWith(

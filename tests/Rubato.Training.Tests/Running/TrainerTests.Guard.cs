@@ -80,7 +80,7 @@ public sealed partial class TrainerTests
         {
         }
 
-        public Training(string network, string optimizer, Controller controller, LossGuard guard, long seed = 3)
+        public Training(string network, string optimizer, Controller controller, LossGuard? guard, long seed = 3)
         {
             Engine.Seed(seed);
             Network = NetworkCatalog.Parse(network).Build(new InputShape(1, 28, 28, 10));
@@ -89,7 +89,7 @@ public sealed partial class TrainerTests
                 Network,
                 new CrossEntropy(),
                 Optimizer,
-                new GuardedController(controller, guard),
+                guard is null ? controller : new GuardedController(controller, guard),
                 new BatchReader(Train, Device.Cpu, MemoryFormat.Contiguous),
                 new BatchOrder(Train.Count, 3).Next,
                 Augmentation.Parse("crop(2)"),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Rubato.Control.Signals;
+using Rubato.Numerics;
 
 namespace Rubato.Control.Controllers;
 
@@ -97,8 +98,8 @@ public sealed record AutoWarmupState : ControllerState
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     UseStringEnumConverter = true,
+    Converters = [typeof(ExactNumberConverter)],
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(AutoWarmupState))]
 internal sealed partial class AutoWarmupStateJson : JsonSerializerContext;

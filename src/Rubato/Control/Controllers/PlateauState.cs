@@ -17,14 +17,12 @@ public sealed record PlateauState
 
     /// <summary>The factor on the rate of the controller within; in (0, 1].</summary>
     [JsonRequired]
-    [JsonConverter(typeof(ExactNumberConverter))]
     public double Scale { get; init; } = 1;
 
     /// <summary>How often the rate was reduced; at least 0.</summary>
     public long Reductions { get; init; }
 
     /// <summary>The best mean, to which others are compared; null before the first that is a number below infinity.</summary>
-    [JsonConverter(typeof(ExactNumberConverter))]
     public double? Best { get; init; }
 
     /// <summary>How many means in a row were no better; at least 0. PyTorch's <c>num_bad_epochs</c>.</summary>
@@ -37,11 +35,9 @@ public sealed record PlateauState
     public long Means { get; init; }
 
     /// <summary>The last mean; null before the first.</summary>
-    [JsonConverter(typeof(ExactNumberConverter))]
     public double? LastMean { get; init; }
 
     /// <summary>The mean of the losses since then, weighted by samples; 0 where there is none.</summary>
-    [JsonConverter(typeof(ExactNumberConverter))]
     public double Mean { get; init; }
 
     /// <summary>The samples of these losses; at least 0.</summary>
@@ -103,6 +99,7 @@ public sealed record PlateauState
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    Converters = [typeof(ExactNumberConverter)],
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(PlateauState))]
 internal sealed partial class PlateauStateJson : JsonSerializerContext;

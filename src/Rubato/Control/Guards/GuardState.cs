@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Rubato.Numerics;
 
 namespace Rubato.Control.Guards;
 
@@ -85,6 +86,7 @@ public sealed record GuardState(
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
+    Converters = [typeof(ExactNumberConverter)],
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(GuardState))]
 internal sealed partial class GuardStateJson : JsonSerializerContext;

@@ -1,11 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Rubato.Numerics;
 
 namespace Rubato.Control.Signals;
 
 /// <summary>Losses as an array of numbers, each read back to the same bits; what is not finite as "NaN", "Infinity" or "-Infinity".</summary>
 internal sealed class LossHistoryJsonConverter : JsonConverter<LossHistory>
 {
+    private static readonly ExactNumberConverter Number = new();
+
     /// <inheritdoc/>
     public override LossHistory Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -17,7 +20,7 @@ internal sealed class LossHistoryJsonConverter : JsonConverter<LossHistory>
         var losses = new List<double>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            losses.Add(reader.TokenType == JsonTokenType.String ? Named(reader.GetString()) : reader.GetDouble());
+            losses.Add(Number.Read(ref reader, typeof(double), options));
         }
 
         return LossHistory.Of([.. losses]);
@@ -29,24 +32,9 @@ internal sealed class LossHistoryJsonConverter : JsonConverter<LossHistory>
         writer.WriteStartArray();
         foreach (var loss in value.AsSpan())
         {
-            if (double.IsFinite(loss))
-            {
-                writer.WriteNumberValue(loss);
-            }
-            else
-            {
-                writer.WriteStringValue(double.IsNaN(loss) ? "NaN" : loss > 0 ? "Infinity" : "-Infinity");
-            }
+            Number.Write(writer, loss, options);
         }
 
         writer.WriteEndArray();
     }
-
-    private static double Named(string? name) => name switch
-    {
-        "NaN" => double.NaN,
-        "Infinity" => double.PositiveInfinity,
-        "-Infinity" => double.NegativeInfinity,
-        _ => throw new JsonException(),
-    };
 }

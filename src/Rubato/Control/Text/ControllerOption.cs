@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Rubato.Numerics;
 using Rubato.Time;
 
 namespace Rubato.Control.Text;
@@ -14,7 +15,7 @@ internal sealed record ControllerOption<T>(string Name, Func<ControllerReader, T
     internal static ControllerOption<T> Number(string name, Func<T, double> get, Func<T, double, T> set) => new(
         name,
         (reader, settings) => set(settings, reader.Quantities.TakeNumber($"a number after '{name}'")),
-        settings => get(settings).ToString("R", CultureInfo.InvariantCulture));
+        settings => ExactNumber.Text(get(settings)));
 
     internal static ControllerOption<T> Count(string name, Func<T, int> get, Func<T, int, T> set) => new(
         name,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Rubato.Control.Controllers;
+using Rubato.Numerics;
 using Rubato.Schedules;
 using Rubato.Schedules.Resolution;
 using Rubato.Time;
@@ -55,7 +56,7 @@ internal static class PlateauForm
                       let value = option.Print(choice.Settings)
                       where value != option.Print(ReduceOnPlateauSettings.Default)
                       select $"{option.Name} {value}";
-        var call = $"{Name}({string.Join(", ", [choice.LearningRate.ToString("R", CultureInfo.InvariantCulture), .. changed])})";
+        var call = $"{Name}({string.Join(", ", [ExactNumber.Text(choice.LearningRate), .. changed])})";
         return choice.Warmup is null ? call : $"{choice.Warmup} then {call}";
     }
 

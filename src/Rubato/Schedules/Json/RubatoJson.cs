@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
+using Rubato.Numerics;
 using Rubato.Plans.Json;
 
 namespace Rubato.Schedules.Json;
 
 /// <summary>The generated contract of schedules and plans; used through <see cref="JsonContract"/>.</summary>
 [JsonSourceGenerationOptions(
+    Converters = [typeof(ExactNumberConverter)],
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Rubato.Numerics;
 using Rubato.Schedules.Combinators;
 using Rubato.Schedules.Curves;
 using Rubato.Schedules.Recipes;
@@ -111,7 +112,7 @@ internal static class SchedulePrinter
 
     private static string Part(Schedule schedule, bool needsParentheses) => needsParentheses ? $"({Print(schedule)})" : Print(schedule);
 
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Number(double value) => ExactNumber.Text(value);
 
     private static string Arrow(double from, double to) => $"{Number(from)} -> {Number(to)}";
 

@@ -1,5 +1,6 @@
 using Rubato.Control.Controllers;
 using Rubato.Control.Signals;
+using Rubato.Tests.Numerics;
 
 namespace Rubato.Tests.Control.Controllers;
 
@@ -28,6 +29,21 @@ public sealed class AutoWarmupStateTests
             "switch":{"updates":10,"samples":1000,"learning_rate":0.1,"reason":"end-of-warm-up","minimum":null}}
             """,
             switched.ToJson());
+    }
+
+    [Theory]
+    [MemberData(nameof(PowersOfTwo.ShortOnes), MemberType = typeof(PowersOfTwo))]
+    public void Parse_PowersOfTwo_ToTheLastBit(double value)
+    {
+        var state = new AutoWarmupState
+        {
+            Losses = LossHistory.Of(value, -value),
+            Probability = value,
+            SignalVariance = value,
+            Search = VarianceSearch.Start with { RawSignal = value },
+            Switch = new AutoWarmupSwitch(10, 1000, value, AutoWarmupReason.EndOfWarmup),
+        };
+        Assert.Equal(state, AutoWarmupState.Parse(state.ToJson()));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Rubato.Control.Guards;
+using Rubato.Tests.Numerics;
 
 namespace Rubato.Tests.Control.Guards;
 
@@ -13,6 +14,14 @@ public sealed class GuardStateTests
         var state = new GuardState(2, 2.25, 0.1, null, 1.5, 0.3, 7, 3, 2, 1, 1 / Math.Sqrt(10), GuardDecision.RollBack);
         Assert.Equal(Text, state.ToJson());
         Assert.Equal(state, GuardState.Parse(Text));
+    }
+
+    [Theory]
+    [MemberData(nameof(PowersOfTwo.ShortOnes), MemberType = typeof(PowersOfTwo))]
+    public void Parse_PowersOfTwo_ToTheLastBit(double value)
+    {
+        var state = new GuardState(2, value, value, -value, value, value, 7, 3, 2, 1, value, GuardDecision.Keep);
+        Assert.Equal(state, GuardState.Parse(state.ToJson()));
     }
 
     [Theory]

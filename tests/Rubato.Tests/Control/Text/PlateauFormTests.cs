@@ -1,6 +1,7 @@
 using Rubato.Control.Controllers;
 using Rubato.Control.Text;
 using Rubato.Plans;
+using Rubato.Tests.Numerics;
 using Rubato.Time;
 
 namespace Rubato.Tests.Control.Text;
@@ -33,6 +34,14 @@ public sealed class PlateauFormTests
         Assert.Equal(settings, choice.Settings);
         Assert.Equal(
             "plateau(0.1, factor 0.5, patience 0, threshold 0.01, threshold-mode abs, cooldown 2, min-lr 0.0001, eps 0, every 100ba)", choice.ToString());
+        Assert.Equal(choice, Parse(choice.ToString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(PowersOfTwo.ShortOnes), MemberType = typeof(PowersOfTwo))]
+    public void Parse_PrintedPowersOfTwo_Equal(double value)
+    {
+        var choice = new PlateauChoice(null, value, new ReduceOnPlateauSettings { Factor = value, MinLr = value });
         Assert.Equal(choice, Parse(choice.ToString()));
     }
 

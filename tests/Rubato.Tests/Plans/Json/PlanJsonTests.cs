@@ -1,6 +1,7 @@
 using Rubato.Plans;
 using Rubato.Plans.Json;
 using Rubato.Schedules.Curves;
+using Rubato.Tests.Numerics;
 using Rubato.Tests.Schedules;
 using static Rubato.Time.Duration;
 
@@ -46,6 +47,14 @@ public sealed class PlanJsonTests
     {
         Assert.Equal(Least, PlanJson.Read(PlanJson.Write(Least)));
         Assert.Equal(Most, PlanJson.Read(PlanJson.Write(Most), ScheduleGenerator.Functions));
+    }
+
+    [Theory]
+    [MemberData(nameof(PowersOfTwo.ShortOnes), MemberType = typeof(PowersOfTwo))]
+    public void Read_WrittenPowersOfTwo_AreEqual(double value)
+    {
+        var settings = new PlanSettings { Length = Batches(5), LearningRate = value, BatchSize = 1, WeightDecay = new Linear(value, 0) };
+        Assert.Equal(settings, PlanJson.Read(PlanJson.Write(settings)));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Rubato.Schedules.Combinators;
 using Rubato.Schedules.Curves;
 using Rubato.Schedules.Json;
 using Rubato.Schedules.Recipes;
+using Rubato.Tests.Numerics;
 using Rubato.Tests.Schedules.Text;
 using static Rubato.Time.Duration;
 
@@ -68,6 +69,14 @@ public sealed partial class ScheduleJsonTests
         using var document = JsonDocument.Parse(ScheduleJson.Write(schedule));
         Assert.Equal(json, JsonSerializer.Serialize(document.RootElement.GetProperty("schedule"), Compact.Default.JsonElement));
         Assert.Equal(schedule, ScheduleJson.Read(Document(json), ScheduleGenerator.Functions));
+    }
+
+    [Theory]
+    [MemberData(nameof(PowersOfTwo.ShortOnes), MemberType = typeof(PowersOfTwo))]
+    public void Read_WrittenPowersOfTwo_AreEqual(double value)
+    {
+        var schedule = new Linear(value, -value, Epochs(value)).Then(value);
+        Assert.Equal(schedule, ScheduleJson.Read(ScheduleJson.Write(schedule)));
     }
 
     [Fact]

@@ -1,0 +1,65 @@
+using Rubato.Control.Controllers;
+using Rubato.Control.Guards;
+using Rubato.Time;
+
+namespace Rubato.Training.Tests.Running;
+
+public sealed partial class TrainerTests
+{
+    private const int FeedbackUpdates = 75;
+
+    [Theory]
+    [InlineData("default", false)]
+    [InlineData("default", true)]
+    [InlineData("paper", false)]
+    [InlineData("paper", true)]
+    public void Load_AutoWarmupSavedAndLoadedAtEveryUpdate_ChangesNothing(string preset, bool isGuarded)
+    {
+        var plan = Plan(1);
+        var settings = (preset == "paper" ? AutoWarmupSettings.Paper : AutoWarmupSettings.Default) with
+        {
+            MaxLr = 100,
+            MinLosses = 5,
+            Patience = 2,
+            TestEvery = Duration.Batches(2),
+        };
+        using var whole = new Training("mlp(8)", "sgd", new AutoWarmup(plan, settings), isGuarded ? new LossGuard(FeedbackUpdates) : null);
+        using var broken = new Training("mlp(8)", "sgd", new AutoWarmup(plan, settings), isGuarded ? new LossGuard(FeedbackUpdates) : null);
+        RequireSameWithLoads(whole, broken);
+        Assert.NotNull(((AutoWarmupState)whole.Trainer.Memory).Switch);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Load_PlateauSavedAndLoadedAtEveryUpdate_ChangesNothing(bool isGuarded)
+    {
+        var plan = Plan(isGuarded ? 100 : 1);
+        var settings = new ReduceOnPlateauSettings { Factor = 0.7, Patience = 1, Every = Duration.Batches(3), After = Duration.Batches(4) };
+        using var whole = new Training("mlp(8)", "sgd", new ReduceOnPlateau(plan, settings), isGuarded ? new LossGuard(FeedbackUpdates) : null);
+        using var broken = new Training("mlp(8)", "sgd", new ReduceOnPlateau(plan, settings), isGuarded ? new LossGuard(FeedbackUpdates) : null);
+        RequireSameWithLoads(whole, broken);
+        Assert.InRange(((ReduceOnPlateauState)whole.Trainer.Memory).Plateau.Reductions, 1, 22);
+        Assert.Equal(isGuarded, whole.Trainer.Guard is { Rollbacks: > 0 });
+    }
+
+    private static void RequireSameWithLoads(Training whole, Training broken)
+    {
+        for (var update = 0; update < FeedbackUpdates; update++)
+        {
+            var expected = whole.Trainer.Step();
+
+            // The update is made, undone, and made again from what was saved.
+            using var file = new MemoryStream();
+            broken.Trainer.Save(file);
+            Assert.Equal(expected, broken.Trainer.Step());
+            broken.Trainer.Load(new MemoryStream(file.ToArray()), "saved");
+            Assert.Equal(expected, broken.Trainer.Step());
+        }
+
+        Assert.Equal(whole.Trainer.Progress, broken.Trainer.Progress);
+        Assert.Equal(whole.Trainer.Guard, broken.Trainer.Guard);
+        Assert.Equal(whole.Trainer.Memory, broken.Trainer.Memory);
+        Assert.Equal(whole.Weights(), broken.Weights());
+    }
+}
