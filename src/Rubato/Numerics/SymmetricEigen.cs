@@ -9,10 +9,13 @@ internal static class SymmetricEigen
 {
     private const int MostSweeps = 60;
 
-    /// <summary>Decomposes <c>A = V diag(values) V'</c>; nothing is sorted.</summary>
+    // The square of a share of both diagonal entries that is below their own rounding errors.
+    private const double Negligible = 1e-33;
+
+    /// <summary>Decomposes <c>A = sum_i values_i v_i v_i'</c>; nothing is sorted.</summary>
     /// <param name="matrix">The matrix, row by row; its off-diagonal is used up, its diagonal becomes the eigenvalues.</param>
     /// <param name="size">How many rows.</param>
-    /// <returns>The eigenvalues, and the eigenvectors as columns, stored row by row.</returns>
+    /// <returns>The eigenvalues, and the eigenvectors, one after another.</returns>
     internal static (double[] Values, double[] Vectors) Decompose(double[] matrix, int size)
     {
         var vectors = new double[size * size];
@@ -48,8 +51,8 @@ internal static class SymmetricEigen
         var off = matrix[(p * size) + q];
         var (first, second) = (matrix[(p * size) + p], matrix[(q * size) + q]);
 
-        // Relative to both diagonal entries, so that small eigenvalues keep their digits; entries that underflow end it.
-        if (Math.Abs(off) <= 1e-17 * Math.Sqrt(Math.Abs(first) * Math.Abs(second)) || Math.Abs(off) < 1e-290)
+        // Relative to both diagonal entries, so that small eigenvalues keep their digits; squares that underflow end it.
+        if (off * off <= Negligible * Math.Abs(first * second))
         {
             matrix[(p * size) + q] = 0;
             matrix[(q * size) + p] = 0;
@@ -62,21 +65,14 @@ internal static class SymmetricEigen
             : Math.CopySign(1, ratio) / (Math.Abs(ratio) + Math.Sqrt(1 + (ratio * ratio)));
         var cosine = 1 / Math.Sqrt(1 + (tangent * tangent));
         var sine = tangent * cosine;
+        Vectors.Turn(vectors.AsSpan(p * size, size), vectors.AsSpan(q * size, size), cosine, sine);
+        var rowP = matrix.AsSpan(p * size, size);
+        var rowQ = matrix.AsSpan(q * size, size);
+        Vectors.Turn(rowP, rowQ, cosine, sine);
         for (var k = 0; k < size; k++)
         {
-            if (k != p && k != q)
-            {
-                var (kp, kq) = (matrix[(k * size) + p], matrix[(k * size) + q]);
-                var (newP, newQ) = ((cosine * kp) - (sine * kq), (sine * kp) + (cosine * kq));
-                matrix[(k * size) + p] = newP;
-                matrix[(p * size) + k] = newP;
-                matrix[(k * size) + q] = newQ;
-                matrix[(q * size) + k] = newQ;
-            }
-
-            var (vp, vq) = (vectors[(k * size) + p], vectors[(k * size) + q]);
-            vectors[(k * size) + p] = (cosine * vp) - (sine * vq);
-            vectors[(k * size) + q] = (sine * vp) + (cosine * vq);
+            matrix[(k * size) + p] = rowP[k];
+            matrix[(k * size) + q] = rowQ[k];
         }
 
         matrix[(p * size) + p] = first - (tangent * off);

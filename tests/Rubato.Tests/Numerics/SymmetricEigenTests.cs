@@ -40,8 +40,8 @@ public sealed class SymmetricEigenTests
                 var (together, product) = (0.0, 0.0);
                 for (var m = 0; m < size; m++)
                 {
-                    together += vectors[(i * size) + m] * values[m] * vectors[(j * size) + m];
-                    product += vectors[(i * size) + m] * vectors[(j * size) + m];
+                    together += vectors[(m * size) + i] * values[m] * vectors[(m * size) + j];
+                    product += vectors[(m * size) + i] * vectors[(m * size) + j];
                 }
 
                 Assert.Equal(matrix[(i * size) + j], together, 1e-13);

@@ -260,7 +260,14 @@ public sealed record AutoWarmup : Controller
     private AutoWarmupState Back(AutoWarmupState state, Progress progress, AutoWarmupReason reason, double[] minima)
     {
         var last = state.Losses.Count - 1;
-        return Switched(state, progress, minima.Average(x => WarmupRate(x * last)), reason, minima.Average() * last);
+        var (rates, places) = (0.0, 0.0);
+        foreach (var x in minima)
+        {
+            rates += WarmupRate(x * last);
+            places += x;
+        }
+
+        return Switched(state, progress, rates / minima.Length, reason, places / minima.Length * last);
     }
 
     private (long Updates, double Samples) Interval() => Settings.TestEvery.Unit switch

@@ -37,10 +37,22 @@ internal readonly record struct WarmupTest(
     internal static double[] Limited(ReadOnlySpan<double> losses, int firstCount)
     {
         var limited = losses.ToArray();
-        var finite = limited.Where(double.IsFinite).ToArray();
-        var early = finite[..Math.Min(firstCount, finite.Length)].Order().ToArray();
-        var first = early[early.Length / 2];
-        var limit = first + Math.Max(2 * (first - finite.Min()), Math.Abs(first));
+        var early = new double[Math.Min(firstCount, limited.Length)];
+        var (count, lowest) = (0, double.PositiveInfinity);
+        foreach (var loss in limited)
+        {
+            if (double.IsFinite(loss))
+            {
+                lowest = Math.Min(lowest, loss);
+                if (count < early.Length)
+                {
+                    early[count++] = loss;
+                }
+            }
+        }
+
+        var first = Selection.At(early.AsSpan(0, count), count / 2);
+        var limit = first + Math.Max(2 * (first - lowest), Math.Abs(first));
         foreach (ref var loss in limited.AsSpan())
         {
             loss = double.IsFinite(loss) ? Math.Min(loss, limit) : loss;
@@ -101,20 +113,21 @@ internal readonly record struct WarmupTest(
             2 * votes > settings.Tests, Middle(probabilities), minima, Middle(falls), found.SignalVariance, found.NoiseVariance, found);
     }
 
-    private static double Middle(double[] votes) => votes.Order().ElementAt((votes.Length - 1) / 2);
+    private static double Middle(double[] votes) => Selection.At((double[])votes.Clone(), (votes.Length - 1) / 2);
 
     private static int[] Finite(ReadOnlySpan<double> losses)
     {
-        var finite = new List<int>(losses.Length);
+        var (finite, count) = (new int[losses.Length], 0);
         for (var i = 0; i < losses.Length; i++)
         {
             if (double.IsFinite(losses[i]))
             {
-                finite.Add(i);
+                finite[count++] = i;
             }
         }
 
-        return [.. finite];
+        Array.Resize(ref finite, count);
+        return finite;
     }
 
     private static double Average(ReadOnlySpan<double> losses, int[] finite)

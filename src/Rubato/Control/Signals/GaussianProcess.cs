@@ -17,26 +17,27 @@ public sealed class GaussianProcess
     // Kim et al. 2021, reference code: added to the variance of a difference, for numerical stability.
     private const double Jitter = 1e-4;
 
-    private static readonly double[] GridPolynomials = Grid();
+    // Feature by feature, each at all places.
+    private static readonly double[] GridFeatures = Grid(apart: false);
 
-    private readonly double[] _basis;
+    // What each is above its value at 1: differences that are formed here lose nothing to cancellation later.
+    private static readonly double[] GridDifferences = Grid(apart: true);
+
+    private readonly double[] _vectors;
     private readonly double[] _variances;
-    private readonly double[] _series;
+    private readonly double[] _weights;
 
     internal GaussianProcess(
-        double constant, double signal, double noise, double logMarginalLikelihood, double[] basis, ReadOnlySpan<double> weights, double[] variances)
+        double constant, double signal, double noise, double logMarginalLikelihood, double[] vectors, ReadOnlySpan<double> weights, double[] variances)
     {
         Constant = constant;
         SignalVariance = signal;
         NoiseVariance = noise;
         LogMarginalLikelihood = logMarginalLikelihood;
-        _basis = basis;
+        _vectors = vectors;
         _variances = variances;
-        _series = new double[KernelFeatures.Terms];
-        for (var i = 0; i < basis.Length; i++)
-        {
-            _series[i / weights.Length] += basis[i] * weights[i % weights.Length];
-        }
+        _weights = new double[weights.Length];
+        Vectors.Combine(_weights, vectors, weights);
     }
 
     /// <summary>The constant mean before anything was seen.</summary>
@@ -57,9 +58,15 @@ public sealed class GaussianProcess
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="x"/> is not in [0, 1].</exception>
     public double Mean(double x)
     {
-        Span<double> polynomials = stackalloc double[KernelFeatures.Terms];
-        KernelFeatures.Polynomials(GaussianProcessFit.RequireInRange(x, nameof(x)), polynomials);
-        return MeanOf(polynomials);
+        Span<double> features = stackalloc double[_weights.Length];
+        KernelFeatures.At(GaussianProcessFit.RequireInRange(x, nameof(x)), features);
+        var sum = 0.0;
+        for (var m = 0; m < features.Length; m++)
+        {
+            sum += _weights[m] * features[m];
+        }
+
+        return Constant + sum;
     }
 
     /// <summary>The posterior variance of the function itself, without noise.</summary>
@@ -75,13 +82,10 @@ public sealed class GaussianProcess
     /// <exception cref="ArgumentOutOfRangeException">A place is not in [0, 1].</exception>
     public double Covariance(double x, double other)
     {
-        Span<double> polynomials = stackalloc double[KernelFeatures.Terms];
         Span<double> first = stackalloc double[_variances.Length];
         Span<double> second = stackalloc double[_variances.Length];
-        KernelFeatures.Polynomials(GaussianProcessFit.RequireInRange(x, nameof(x)), polynomials);
-        Features(polynomials, first);
-        KernelFeatures.Polynomials(GaussianProcessFit.RequireInRange(other, nameof(other)), polynomials);
-        Features(polynomials, second);
+        Features(GaussianProcessFit.RequireInRange(x, nameof(x)), first);
+        Features(GaussianProcessFit.RequireInRange(other, nameof(other)), second);
         var sum = 0.0;
         for (var m = 0; m < first.Length; m++)
         {
@@ -99,26 +103,25 @@ public sealed class GaussianProcess
     /// <remarks>Kim et al. 2021, arXiv 2107.05855; the 1e-4 is that of their code, in squared units of the loss.</remarks>
     public double ProbabilityThatMinimumIsPast()
     {
-        Span<double> last = stackalloc double[_variances.Length];
-        Span<double> features = stackalloc double[_variances.Length];
-        var lastPolynomials = GridPolynomials.AsSpan((Places - 1) * KernelFeatures.Terms);
-        Features(lastPolynomials, last);
-        var lastMean = MeanOf(lastPolynomials);
+        Span<double> means = stackalloc double[Places];
+        Span<double> variances = stackalloc double[Places];
+        Span<double> apart = stackalloc double[Places];
+        Means(means);
+        variances.Clear();
+        var rank = _variances.Length;
+        for (var m = 0; m < rank; m++)
+        {
+            Vectors.Combine(apart, GridDifferences, _vectors.AsSpan(m * rank, rank));
+            for (var i = 0; i < Places; i++)
+            {
+                variances[i] += _variances[m] * apart[i] * apart[i];
+            }
+        }
+
         var highest = double.NegativeInfinity;
         for (var i = 0; i < Places - 1; i++)
         {
-            var polynomials = GridPolynomials.AsSpan(i * KernelFeatures.Terms, KernelFeatures.Terms);
-            Features(polynomials, features);
-
-            // The variance of the difference, from the difference of the features: no cancellation.
-            var variance = Jitter;
-            for (var m = 0; m < features.Length; m++)
-            {
-                var apart = features[m] - last[m];
-                variance += apart * apart * _variances[m];
-            }
-
-            highest = Math.Max(highest, (lastMean - MeanOf(polynomials)) / Math.Sqrt(variance));
+            highest = Math.Max(highest, (means[Places - 1] - means[i]) / Math.Sqrt(variances[i] + Jitter));
         }
 
         return NormalDistribution.Cdf(highest);
@@ -128,14 +131,12 @@ public sealed class GaussianProcess
     /// <returns>In [0, 1].</returns>
     public double ArgMin()
     {
-        var (best, lowest) = (0, double.PositiveInfinity);
-        for (var i = 0; i < Places; i++)
+        Span<double> means = stackalloc double[Places];
+        Means(means);
+        var best = 0;
+        for (var i = 1; i < Places; i++)
         {
-            var mean = MeanOf(GridPolynomials.AsSpan(i * KernelFeatures.Terms, KernelFeatures.Terms));
-            if (mean < lowest)
-            {
-                (best, lowest) = (i, mean);
-            }
+            best = means[i] < means[best] ? i : best;
         }
 
         return PlaceOf(best);
@@ -144,13 +145,10 @@ public sealed class GaussianProcess
     /// <summary>The probability that the function is lower at one place than at another; a half where nothing tells them apart.</summary>
     internal double ProbabilityThatLower(double x, double other)
     {
-        Span<double> polynomials = stackalloc double[KernelFeatures.Terms];
         Span<double> first = stackalloc double[_variances.Length];
         Span<double> second = stackalloc double[_variances.Length];
-        KernelFeatures.Polynomials(x, polynomials);
-        Features(polynomials, first);
-        KernelFeatures.Polynomials(other, polynomials);
-        Features(polynomials, second);
+        Features(x, first);
+        Features(other, second);
         var variance = 0.0;
         for (var m = 0; m < first.Length; m++)
         {
@@ -164,39 +162,46 @@ public sealed class GaussianProcess
 
     private static double PlaceOf(int i) => i / (Places - 1.0);
 
-    private static double[] Grid()
+    private static double[] Grid(bool apart)
     {
-        var grid = new double[Places * KernelFeatures.Terms];
+        Span<double> features = stackalloc double[KernelFeatures.Rank];
+        var last = new double[KernelFeatures.Rank];
+        if (apart)
+        {
+            KernelFeatures.At(1, last);
+        }
+
+        var grid = new double[features.Length * Places];
         for (var i = 0; i < Places; i++)
         {
-            KernelFeatures.Polynomials(PlaceOf(i), grid.AsSpan(i * KernelFeatures.Terms, KernelFeatures.Terms));
+            KernelFeatures.At(PlaceOf(i), features);
+            for (var m = 0; m < features.Length; m++)
+            {
+                grid[(m * Places) + i] = features[m] - last[m];
+            }
         }
 
         return grid;
     }
 
-    private double MeanOf(ReadOnlySpan<double> polynomials)
+    private void Means(Span<double> means)
     {
-        var sum = 0.0;
-        for (var k = 0; k < _series.Length; k++)
+        Vectors.Combine(means, GridFeatures, _weights);
+        for (var i = 0; i < means.Length; i++)
         {
-            sum += _series[k] * polynomials[k];
+            means[i] += Constant;
         }
-
-        return Constant + sum;
     }
 
-    private void Features(ReadOnlySpan<double> polynomials, Span<double> features)
+    // The features in which the points' Gram matrix is diagonal.
+    private void Features(double x, Span<double> features)
     {
+        Span<double> plain = stackalloc double[features.Length];
+        KernelFeatures.At(x, plain);
         features.Clear();
-        var basis = _basis.AsSpan();
-        for (var k = 0; k < KernelFeatures.Terms; k++)
+        for (var i = 0; i < _vectors.Length; i++)
         {
-            var row = basis.Slice(k * features.Length, features.Length);
-            for (var m = 0; m < features.Length; m++)
-            {
-                features[m] += polynomials[k] * row[m];
-            }
+            features[i / plain.Length] += _vectors[i] * plain[i % plain.Length];
         }
     }
 }

@@ -26,12 +26,15 @@ public sealed class GaussianProcessFit
     // A share of the values' own rounding error: the noise cannot be told from less.
     private const double LeastNoise = 1e-14;
 
+    private const double LargestProduct = 1e200;
+
     private readonly double[] _gram;
     private readonly double[] _ones;
     private readonly double[] _values;
-    private readonly double[] _basis;
+    private readonly double[] _vectors;
     private readonly double _squares;
     private readonly double _sum;
+    private readonly double _leastNoise;
 
     private GaussianProcessFit(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
@@ -43,14 +46,18 @@ public sealed class GaussianProcessFit
 
         var sums = new ChebyshevSums();
         sums.Add(x, y, Mean);
-        var rank = KernelFeatures.Rank;
-        var (gram, vectors) = SymmetricEigen.Decompose(GramOfFeatures(sums), rank);
-        _basis = Multiplied(KernelFeatures.Loadings, vectors, rank);
-        _gram = [.. gram.Select(value => Math.Max(value, 0))];
-        _ones = Projected(_basis, sums.Moment, rank);
-        _values = Projected(_basis, sums.Product, rank);
+        (_gram, _vectors) = SymmetricEigen.Decompose(KernelFeatures.GramOf(sums.Gram), KernelFeatures.Rank);
+        foreach (ref var value in _gram.AsSpan())
+        {
+            value = Math.Max(value, 0);
+        }
+
+        _ones = Turned(sums.Moment);
+        _values = Turned(sums.Product);
         _squares = sums.Squares;
         _sum = sums.Product(0);
+        var size = LeastNoise * (Math.Abs(Mean) + Math.Sqrt(_squares / Count));
+        _leastNoise = Math.Max(size * size, 1e-280);
     }
 
     /// <summary>How many points have a finite value; at least 1.</summary>
@@ -114,16 +121,16 @@ public sealed class GaussianProcessFit
         for (var i = 0; i <= RatioSteps; i++)
         {
             var ratio = LowestRatio + (i * Stride);
-            var value = Profile(ratio);
+            var value = Profile(ratio).Value;
             if (value > bestValue)
             {
                 (best, bestValue) = (ratio, value);
             }
         }
 
-        var refined = Math.Pow(10, Refined(Math.Max(best - Stride, LowestRatio), Math.Min(best + Stride, HighestRatio)));
-        var noise = BestNoise(refined);
-        return Posterior(refined * noise, noise, shift: 0);
+        var refined = Refined(Math.Max(best - Stride, LowestRatio), Math.Min(best + Stride, HighestRatio));
+        var noise = Profile(refined).Noise;
+        return Posterior(Math.Pow(10, refined) * noise, noise, shift: 0);
     }
 
     /// <summary>The posterior with a mean that is <paramref name="shift"/> above <see cref="Mean"/>.</summary>
@@ -138,7 +145,7 @@ public sealed class GaussianProcessFit
             variances[m] = signal * (noise / spread);
         }
 
-        return new GaussianProcess(Mean + shift, signal, noise, Evidence(signal, noise, shift).Value, _basis, weights, variances);
+        return new GaussianProcess(Mean + shift, signal, noise, Evidence(signal, noise, shift).Value, _vectors, weights, variances);
     }
 
     /// <summary>The log marginal likelihood and its derivatives by the two variances and the mean.</summary>
@@ -186,112 +193,63 @@ public sealed class GaussianProcessFit
         return (count, mean / count);
     }
 
-    private static double[] GramOfFeatures(ChebyshevSums sums)
+    private double[] Turned(Func<int, double> sums)
     {
-        var (terms, rank) = (KernelFeatures.Terms, KernelFeatures.Rank);
-        var loadings = KernelFeatures.Loadings;
-        var half = new double[terms * rank];
-        for (var j = 0; j < terms; j++)
+        Span<double> polynomials = stackalloc double[KernelFeatures.Terms];
+        for (var k = 0; k < polynomials.Length; k++)
         {
-            for (var k = 0; k < terms; k++)
-            {
-                var gram = sums.Gram(j, k);
-                for (var m = 0; m < rank; m++)
-                {
-                    half[(j * rank) + m] += gram * loadings[(k * rank) + m];
-                }
-            }
+            polynomials[k] = sums(k);
         }
 
-        var result = new double[rank * rank];
-        for (var j = 0; j < terms; j++)
+        Span<double> features = stackalloc double[_gram.Length];
+        KernelFeatures.Combine(polynomials, features);
+        var result = new double[features.Length];
+        for (var i = 0; i < _vectors.Length; i++)
         {
-            for (var l = 0; l < rank; l++)
-            {
-                for (var m = l; m < rank; m++)
-                {
-                    result[(l * rank) + m] += loadings[(j * rank) + l] * half[(j * rank) + m];
-                }
-            }
-        }
-
-        for (var l = 1; l < rank; l++)
-        {
-            for (var m = 0; m < l; m++)
-            {
-                result[(l * rank) + m] = result[(m * rank) + l];
-            }
+            result[i / features.Length] += _vectors[i] * features[i % features.Length];
         }
 
         return result;
     }
 
-    private static double[] Multiplied(ReadOnlySpan<double> left, double[] right, int rank)
-    {
-        var result = new double[left.Length];
-        for (var i = 0; i < left.Length; i++)
-        {
-            var row = i / rank * rank;
-            for (var m = 0; m < rank; m++)
-            {
-                result[row + m] += left[i] * right[(i % rank * rank) + m];
-            }
-        }
-
-        return result;
-    }
-
-    private static double[] Projected(double[] basis, Func<int, double> sums, int rank)
-    {
-        var result = new double[rank];
-        for (var k = 0; k < KernelFeatures.Terms; k++)
-        {
-            var sum = sums(k);
-            for (var m = 0; m < rank; m++)
-            {
-                result[m] += basis[(k * rank) + m] * sum;
-            }
-        }
-
-        return result;
-    }
-
-    private double Profile(double logRatio)
+    // Up to a constant the likelihood with the best noise for a ratio; the factors of one logarithm are few enough to stay in range.
+    private (double Value, double Noise) Profile(double logRatio)
     {
         var ratio = Math.Pow(10, logRatio);
-        var noise = BestNoise(ratio);
-        return Evidence(ratio * noise, noise, shift: 0).Value;
-    }
-
-    private double BestNoise(double ratio)
-    {
-        var left = _squares;
+        var (left, product, logs) = (_squares, 1.0, 0.0);
         for (var m = 0; m < _gram.Length; m++)
         {
-            left -= ratio * _values[m] * _values[m] / ((ratio * _gram[m]) + 1);
+            var spread = (ratio * _gram[m]) + 1;
+            left -= ratio * _values[m] * _values[m] / spread;
+            product *= spread;
+            if (product > LargestProduct)
+            {
+                logs += Math.Log(product);
+                product = 1;
+            }
         }
 
-        var size = LeastNoise * (Math.Abs(Mean) + Math.Sqrt(_squares / Count));
-        return Math.Max(Math.Max(left / Count, size * size), 1e-280);
+        var noise = Math.Max(left / Count, _leastNoise);
+        return (-0.5 * ((Math.Max(left, 0) / noise) + logs + Math.Log(product) + (Count * Math.Log(noise))), noise);
     }
 
     private double Refined(double low, double high)
     {
         var (left, right) = (high - (Golden * (high - low)), low + (Golden * (high - low)));
-        var (leftValue, rightValue) = (Profile(left), Profile(right));
+        var (leftValue, rightValue) = (Profile(left).Value, Profile(right).Value);
         for (var i = 0; i < Refinements; i++)
         {
             if (leftValue >= rightValue)
             {
                 (high, right, rightValue) = (right, left, leftValue);
                 left = high - (Golden * (high - low));
-                leftValue = Profile(left);
+                leftValue = Profile(left).Value;
             }
             else
             {
                 (low, left, leftValue) = (left, right, rightValue);
                 right = low + (Golden * (high - low));
-                rightValue = Profile(right);
+                rightValue = Profile(right).Value;
             }
         }
 

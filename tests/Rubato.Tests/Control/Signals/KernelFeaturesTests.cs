@@ -19,6 +19,21 @@ public sealed class KernelFeaturesTests
     }
 
     [Fact]
+    public void GramOf_EvenlySpreadPlaces_CloseToDiagonal()
+    {
+        const int Count = 20_000;
+        var places = Enumerable.Range(0, Count).Select(i => Features((i + 0.5) / Count)).ToArray();
+        for (var l = 0; l < 8; l++)
+        {
+            for (var m = 0; m < l; m++)
+            {
+                var (first, second) = (places.Sum(at => at[l] * at[l]), places.Sum(at => at[m] * at[m]));
+                Assert.InRange(places.Sum(at => at[l] * at[m]) / Math.Sqrt(first * second), -1e-5, 1e-5);
+            }
+        }
+    }
+
+    [Fact]
     public void Rank_IsSmall() => Assert.InRange(KernelFeatures.Rank, 18, 25);
 
     [Fact]
@@ -34,9 +49,8 @@ public sealed class KernelFeaturesTests
 
     private static double[] Features(double x)
     {
-        var polynomials = new double[KernelFeatures.Terms];
-        KernelFeatures.Polynomials(x, polynomials);
-        return [.. Enumerable.Range(0, KernelFeatures.Rank).Select(m =>
-            polynomials.Select((value, k) => value * KernelFeatures.Loadings[(k * KernelFeatures.Rank) + m]).Sum())];
+        var features = new double[KernelFeatures.Rank];
+        KernelFeatures.At(x, features);
+        return features;
     }
 }
