@@ -43,7 +43,7 @@ public sealed class PlainDisplayTests
         Assert.Equal(
             [
                 "rehearsal  learning rate 0.25 from 3 runs of 50 updates between 0.1 and 1; it took 9.95 % of the samples, 2.6 s",
-                "rehearsal  learning rate 0.25 between 0.01 and 1, where the loss falls; it took 9.95 % of the samples, 2.6 s",
+                "rehearsal  learning rate 0.25 from between 0.01 and 1, where the loss falls; it took 9.95 % of the samples, 2.6 s",
                 "rehearsal  learning rate 0.25, the usual one: the budget is too small for probing",
                 "",
             ],
