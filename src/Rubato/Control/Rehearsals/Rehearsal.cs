@@ -9,7 +9,8 @@ namespace Rubato.Control.Rehearsals;
 /// Candidates are half a decade apart, start from the same state and see the same samples, so that their losses differ by their rates alone.
 /// The minimum is the vertex of the parabola through the best and its neighbours; it moves down with the run's length and up with its batch
 /// size. Where a miniature run has a fifth of the real run's updates or more, with a sixteenth of its batch or less, its weights are kept: they cost
-/// little and save much.
+/// little and save much. Where no miniature run learned anything, as in deep networks that begin on a plateau, their losses are noise, and the peak is the
+/// lowest rate of the bracket.
 /// </para>
 /// <para>
 /// All probing is counted in samples of training. Where the share of the budget has no room for miniature runs, the peak lies near the middle of a bracket
@@ -55,7 +56,8 @@ public static class Rehearsal
         }
 
         var runs = Rehearse(subject, settings, ref size, bracket, room, progress, out var earlier);
-        var keeps = size.Updates >= KeptLength * updates && batchSize >= (long)KeptBatches * size.MicroBatch;
+        var learned = runs.Losses[runs.Best] <= runs.StartLoss - (settings.LeastDrop * Math.Abs(runs.StartLoss));
+        var keeps = learned && size.Updates >= KeptLength * updates && batchSize >= (long)KeptBatches * size.MicroBatch;
         subject.Restore(RehearsalSlot.Start);
         if (keeps)
         {
@@ -63,7 +65,7 @@ public static class Rehearsal
         }
 
         return new RehearsalResult(
-            RateLean.Peak(runs.Losses, settings, (double)updates / size.Updates, (double)batchSize / size.MicroBatch),
+            learned ? RateLean.Peak(runs.Losses, settings, (double)updates / size.Updates, (double)batchSize / size.MicroBatch) : bracket.Low,
             bracket.Low,
             bracket.High,
             runs.StartLoss,

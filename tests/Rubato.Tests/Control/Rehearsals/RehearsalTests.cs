@@ -102,13 +102,39 @@ public sealed class RehearsalTests
 
     [Fact]
     public void Find_LossNotFinite_Refused() =>
-        Assert.Throws<InvalidOperationException>(() => Rehearsal.Find(new Broken(), Usual, 1000, 64));
+        Assert.Throws<InvalidOperationException>(() => Rehearsal.Find(new Stub(_ => double.NaN, () => double.NaN), Usual, 1000, 64));
 
-    private sealed class Broken : IRehearsalSubject
+    // The loss of the repeated batch falls from 1e-3 on; that of the reference batch says nothing, whatever the rate.
+    [Fact]
+    public void Find_NothingLearned_TheBracketsLowestRate()
     {
-        public double Step(double rate, RehearsalBatch batch) => double.NaN;
+        var found = Rehearsal.Find(new Stub(rate => rate < 9e-4 ? 2 : rate < 2 ? 1 : 9, () => 2), Usual, updates: 1000, batchSize: 128);
 
-        public double Loss(RehearsalBatch batch) => double.NaN;
+        Assert.True(found.Runs.Length >= 3);
+        Assert.Equal((found.Low, false), (found.PeakRate, found.TookWeights));
+    }
+
+    [Fact]
+    public void Find_Progress_EachRunOnce()
+    {
+        var told = new Told();
+        var found = Rehearsal.Find(new Regression(), Usual, 1000, 64, told);
+
+        Assert.Equal(found.Runs, told.Runs.OrderBy(run => run.Rate));
+    }
+
+    private sealed class Told : IProgress<RehearsedRate>
+    {
+        public List<RehearsedRate> Runs { get; } = [];
+
+        public void Report(RehearsedRate value) => Runs.Add(value);
+    }
+
+    private sealed class Stub(Func<double, double> step, Func<double> loss) : IRehearsalSubject
+    {
+        public double Step(double rate, RehearsalBatch batch) => step(rate);
+
+        public double Loss(RehearsalBatch batch) => loss();
 
         public void Save(RehearsalSlot slot)
         {
