@@ -9,8 +9,8 @@ namespace Rubato.Control.Rehearsals;
 /// Candidates are half a decade apart, start from the same state and see the same samples, so that their losses differ by their rates alone.
 /// The minimum is the vertex of the parabola through the best and its neighbours; it moves down with the run's length and up with its batch
 /// size. Where a miniature run has a fifth of the real run's updates or more, with a sixteenth of its batch or less, its weights are kept: they cost
-/// little and save much. Where no miniature run learned anything, as in deep networks that begin on a plateau, their losses are noise, and the peak is the
-/// lowest rate of the bracket.
+/// little and save much. Where no miniature run learned anything, as in deep networks that begin on a plateau, their losses say little: the peak is the
+/// vertex itself, kept in the bracket's lower half.
 /// </para>
 /// <para>
 /// All probing is counted in samples of training. Where the share of the budget has no room for miniature runs, the peak lies near the middle of a bracket
@@ -65,7 +65,9 @@ public static class Rehearsal
         }
 
         return new RehearsalResult(
-            learned ? RateLean.Peak(runs.Losses, settings, (double)updates / size.Updates, (double)batchSize / size.MicroBatch) : bracket.Low,
+            learned
+                ? RateLean.Peak(runs.Losses, settings, (double)updates / size.Updates, (double)batchSize / size.MicroBatch)
+                : Math.Clamp(RateLean.Vertex(runs.Losses), bracket.Low, bracket.Middle),
             bracket.Low,
             bracket.High,
             runs.StartLoss,

@@ -54,8 +54,8 @@ public sealed record RehearsalSettings
     /// <summary>The share by which a miniature run must lower the loss, or the rehearsal is done again, twice as long.</summary>
     public double WantedDrop { get; init => field = Require.Fraction(value, nameof(WantedDrop)); } = 0.15;
 
-    /// <summary>The share by which the best miniature run must lower the loss, or the runs say nothing and the bracket's lowest rate is taken; in [0, 1).</summary>
-    public double LeastDrop { get; init => field = Require.Fraction(value, nameof(LeastDrop)); } = 0.05;
+    /// <summary>The share by which the best miniature run must lower the loss, or the runs say little and there is no leaning; in [0, 1).</summary>
+    public double LeastDrop { get; init => field = Require.Fraction(value, nameof(LeastDrop)); } = 0.04;
 
     /// <summary>The share of a miniature run that warms up; above 0, below 1.</summary>
     public double Warmup { get; init => field = Between0And1(value, nameof(Warmup)); } = 0.2;
