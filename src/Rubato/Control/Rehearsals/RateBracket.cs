@@ -4,7 +4,7 @@ namespace Rubato.Control.Rehearsals;
 /// Between which rates the loss falls at all: tiny updates on one micro-batch, each at a rate half a decade above the one before, until the loss
 /// rises by half.
 /// </summary>
-/// <param name="Low">The rate of the update after which the loss first fell by 2 %.</param>
+/// <param name="Low">The rate of the update after which the loss was lower by 2 %, from there to its lowest.</param>
 /// <param name="High">The last rate before the loss was back where it began.</param>
 /// <param name="StartLoss">The loss before any update.</param>
 /// <param name="Samples">What it cost.</param>
@@ -56,11 +56,17 @@ internal readonly record struct RateBracket(double Low, double High, double Star
     {
         var start = losses[0];
         var lowest = 0;
-        var fallen = -1;
         for (var i = 0; i < losses.Count; i++)
         {
             lowest = losses[i] < losses[lowest] ? i : lowest;
-            fallen = fallen < 0 && losses[i] < start - (VisibleFall * Math.Abs(start)) ? i : fallen;
+        }
+
+        // From the lowest back: with dropout a loss can be low for once at a rate that moves nothing.
+        var bound = start - (VisibleFall * Math.Abs(start));
+        var fallen = losses[lowest] < bound ? lowest : -1;
+        while (fallen > 1 && losses[fallen - 1] < bound)
+        {
+            fallen--;
         }
 
         // A loss is seen one update after the rate that made it.

@@ -18,6 +18,11 @@ public sealed class RateBracketTests
         Assert.Equal(80, bracket.Samples);
     }
 
+    // With dropout a loss may be low for once: number 1 is, made by 1e-8; it stays low from number 4 on, made by 3.2e-7.
+    [Fact]
+    public void From_LowForOnce_WhereItStaysLow() =>
+        Assert.Equal(Math.Pow(10, -6.5), RateBracket.From([1, 0.9, 1.05, 1, 0.95, 0.7, 0.6, 1.3], 8).Low, 1e-18);
+
     [Fact]
     public void From_NeverBack_TheRateAfterTheLowest()
     {
