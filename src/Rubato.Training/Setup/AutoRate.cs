@@ -11,7 +11,7 @@ internal static class AutoRate
 
     /// <summary>The share of the run that warms up where nothing else is said.</summary>
     /// <remarks>
-    /// A long warm-up and a linear fall bear a higher peak, and ended at or above a tenth with a cosine after it wherever they were measured.
+    /// With a linear fall after it, beside a tenth with a cosine, at equal peaks on ten tasks: up to 0.45 points higher in short runs, 0.15 lower at worst.
     /// </remarks>
     internal const double UsualWarmup = 0.2;
 
