@@ -27,6 +27,9 @@ internal sealed class MiniatureRuns(IRehearsalSubject subject, RehearsalSettings
     /// <summary>The rate that is so many half decades from 1.</summary>
     internal static double RateOf(int halfDecades) => Math.Pow(10, halfDecades / 2.0);
 
+    /// <summary>Whether the best run has lowered the loss by a share of what it was at the start.</summary>
+    internal bool HasFallenBy(double share) => _losses[Best] <= StartLoss - (share * Math.Abs(StartLoss));
+
     /// <summary>Measures the start.</summary>
     internal void Begin() => StartLoss = Loss();
 

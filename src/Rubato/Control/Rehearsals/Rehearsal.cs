@@ -56,7 +56,7 @@ public static class Rehearsal
         }
 
         var runs = Rehearse(subject, settings, ref size, bracket, room, progress, out var earlier);
-        var learned = runs.Losses[runs.Best] <= runs.StartLoss - (settings.LeastDrop * Math.Abs(runs.StartLoss));
+        var learned = runs.HasFallenBy(settings.LeastDrop);
         var keeps = learned && size.Updates >= KeptLength * updates && batchSize >= (long)KeptBatches * size.MicroBatch;
         subject.Restore(RehearsalSlot.Start);
         if (keeps)
@@ -101,7 +101,7 @@ public static class Rehearsal
     {
         earlier = 0;
         var runs = Climb(subject, settings, size, draw: 1, (int)Math.Round(2 * Math.Log10(bracket.Start)), room, progress);
-        if (runs.Losses[runs.Best] <= runs.StartLoss - (settings.WantedDrop * Math.Abs(runs.StartLoss)))
+        if (runs.HasFallenBy(settings.WantedDrop))
         {
             return runs;
         }
