@@ -32,13 +32,14 @@ public sealed record TrainSettings
     public string Optimizer { get; init; } = "sgd";
 
     /// <summary>
-    /// The learning rate: a schedule; a number, the peak of a warm-up followed by a cosine to 0; <c>auto</c>; or a controller, as
-    /// <see cref="Control.Text.ControllerText"/> reads it. Null is the number that is the optimizer's usual rate for the network.
+    /// The learning rate: a schedule; a number, the peak of a warm-up followed by a cosine to 0; <c>usual</c>, the number that is the optimizer's usual
+    /// rate for the network; <c>auto</c>, the peak is found by a rehearsal, or <c>auto * SCHEDULE</c>, in shares of it; or a controller, as
+    /// <see cref="Control.Text.ControllerText"/> reads it. Null is <c>auto</c>.
     /// </summary>
     public string? LearningRate { get; init; }
 
     /// <summary>
-    /// The share of the budget that warms up, in [0, 1), where <see cref="LearningRate"/> is a number; null is 0.05. A schedule says itself
+    /// The share of the budget that warms up, in [0, 1), where <see cref="LearningRate"/> is a number or <c>auto</c>; null is 0.05 or 0.2. A schedule says itself
     /// how it warms up.
     /// </summary>
     public double? Warmup { get; init; }
