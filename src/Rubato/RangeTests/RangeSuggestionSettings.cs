@@ -13,13 +13,7 @@ public sealed record RangeSuggestionSettings
     public CurveSmoothing? Smoothing { get; init; }
 
     /// <summary>Where a rule gives a maximum only, the base is the maximum divided by this: 3 or 4 in Smith 2015, section 3.3. Finite, at least 1. Default: 4.</summary>
-    public double BaseDivisor
-    {
-        get;
-        init => field = Require.Finite(value, nameof(BaseDivisor)) >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(BaseDivisor), value, $"{nameof(BaseDivisor)} must be at least 1.");
-    } = 4;
+    public double BaseDivisor { get; init => field = Require.FiniteAtLeast(1, value, nameof(BaseDivisor)); } = 4;
 
     /// <summary>The global batch size in samples at which the curves were measured; null where it is not known.</summary>
     public long? BatchSize { get; init; }

@@ -23,9 +23,7 @@ public sealed record RangeTest
     public RangeTest(double startLr, double endLr, long iterations)
     {
         StartLr = Require.Positive(startLr);
-        EndLr = Require.Positive(endLr) > startLr
-            ? endLr
-            : throw new ArgumentOutOfRangeException(nameof(endLr), endLr, $"endLr must be above startLr, {startLr}.");
+        EndLr = Require.FiniteAbove(startLr, endLr);
         Iterations = iterations >= FewestIterations
             ? iterations
             : throw new ArgumentOutOfRangeException(nameof(iterations), iterations, $"iterations must be at least {FewestIterations}.");
@@ -45,13 +43,7 @@ public sealed record RangeTest
 
     /// <summary>A run stops where its smoothed loss is above this many times its lowest; finite, above 1. Default: 4, as in fastai.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of its range.</exception>
-    public double DivergeThreshold
-    {
-        get;
-        init => field = Require.Finite(value, nameof(DivergeThreshold)) > 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(DivergeThreshold), value, $"{nameof(DivergeThreshold)} must be above 1.");
-    } = 4;
+    public double DivergeThreshold { get; init => field = Require.FiniteAbove(1, value, nameof(DivergeThreshold)); } = 4;
 
     /// <summary>The rates as a schedule of <see cref="Iterations"/> batches, for a plan.</summary>
     public Schedule Schedule => Spacing == RangeSpacing.Exponential
