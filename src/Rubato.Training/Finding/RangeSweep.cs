@@ -45,6 +45,12 @@ internal sealed class RangeSweep
         _order = new BatchOrder(_swept.Length, unchecked(run.Settings.Seed + OrderOffset));
     }
 
+    /// <summary>The training samples that the accuracy is measured on.</summary>
+    internal ReadOnlySpan<int> HeldOut => _heldOut;
+
+    /// <summary>Those that are trained on.</summary>
+    internal ReadOnlySpan<int> Swept => _swept;
+
     /// <summary>Runs it.</summary>
     /// <param name="told">Called after each update with what was measured and the smoothed loss.</param>
     /// <param name="cancellation">Ends it after the update in progress.</param>
