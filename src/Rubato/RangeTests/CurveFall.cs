@@ -7,7 +7,7 @@ namespace Rubato.RangeTests;
 internal readonly record struct CurveFall(int Top, int Bottom, double Depth)
 {
     // A curve without any fall has a highest and a lowest point as well, some four standard deviations of its error apart.
-    private const double LeastErrors = 5;
+    private const double LeastErrors = 7;
     private const double LeastShare = 0.005;
 
     /// <summary>What a fall must be larger than.</summary>

@@ -7,7 +7,7 @@ namespace Rubato.RangeTests;
 /// <remarks>
 /// <para>
 /// Losses that are not finite are left out. So is what lies beyond the end of the valley: where the average of the losses has risen half-way back to the loss at the start, the
-/// curve ends, and no loss counts for more than the largest of those at the start. A cliff would bend any smooth curve before it.
+/// curve ends, and no loss counts for more than those at the start by far. A cliff would bend any smooth curve before it.
 /// </para>
 /// <para>Text: <c>gp</c>, <c>average</c>, <c>average(0.9)</c>. Immutable; equality is by value.</para>
 /// </remarks>

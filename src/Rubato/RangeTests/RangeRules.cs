@@ -2,7 +2,7 @@ namespace Rubato.RangeTests;
 
 /// <summary>The rules that read a learning rate off the smoothed curve of a range test.</summary>
 /// <remarks>
-/// The fall goes from the highest smoothed loss before the lowest to the lowest. There is none, and no answer, where it is no larger than five times the error of a
+/// The fall goes from the highest smoothed loss before the lowest to the lowest. There is none, and no answer, where it is no larger than seven times the error of a
 /// smoothed loss. Slopes are by the logarithm of the rate, whatever the spacing of the test.
 /// </remarks>
 public static class RangeRules
@@ -23,7 +23,7 @@ public static class RangeRules
     public static double? Lowest(SmoothedCurve curve)
     {
         ArgumentNullException.ThrowIfNull(curve);
-        return CurveFall.Of(curve) is { } fall && fall.Bottom < curve.LearningRates.Length - 1 ? curve.LearningRates[fall.Bottom] : null;
+        return CurveFall.Of(curve) is { } fall && (curve.HasRisen || fall.Bottom < curve.LearningRates.Length - 1) ? curve.LearningRates[fall.Bottom] : null;
     }
 
     /// <summary>A tenth of the rate at the lowest smoothed loss.</summary>
@@ -85,12 +85,13 @@ public static class RangeRules
     }
 
     /// <summary>
-    /// The left edge of a window of 15 % of the curve that slides from the right until the slopes at its two edges differ by no more than the depth of the fall over the length of the curve.
+    /// The left edge of a window of 15 % of the curve that slides to the left, from the lowest smoothed loss, until the slopes at its two edges differ by no more than the depth of the fall over the length of the curve.
     /// </summary>
     /// <param name="curve">The curve.</param>
     /// <returns>The rate; null where the loss does not fall.</returns>
     /// <remarks>
-    /// After fastai's <c>slide</c>: a window of 15 points of a hundred, and slopes that differ by less than 0.005 a point; that number is replaced by one that does not depend on the units of the loss.
+    /// After fastai's <c>slide</c>: a window of 15 points of a hundred, and slopes that differ by less than 0.005 a point; that number is replaced by one that does not depend on the
+    /// units of the loss, and the slide begins at the lowest loss instead of the end, which is where the test was stopped.
     /// </remarks>
     public static double? Slide(SmoothedCurve curve)
     {
@@ -104,7 +105,7 @@ public static class RangeRules
         var slopes = rates.Length - 1;
         var window = Math.Max(1, (int)(SlideWindow * slopes));
         var limit = SlideDifference * fall.Depth / Math.Log(rates[^1] / rates[0]);
-        var right = slopes - 1;
+        var right = Math.Min(fall.Bottom, slopes - 1);
         while (right - window > 0 && Math.Abs(Slope(curve, right) - Slope(curve, right - window)) > limit)
         {
             right--;

@@ -1,6 +1,6 @@
 namespace Rubato.RangeTests;
 
-/// <summary>The part of a curve that rules read: finite losses up to the end of the valley, none above those at the start.</summary>
+/// <summary>The part of a curve that rules read: finite losses up to the end of the valley, none far above those at the start.</summary>
 internal sealed class TrimmedCurve
 {
     private const double StartShare = 1.0 / 20;
@@ -36,10 +36,12 @@ internal sealed class TrimmedCurve
             highest = Math.Max(highest, loss);
         }
 
+        // Twice as far above the mean as the highest at the start: noise, which is as large later, is not cut off on one side.
+        var limit = start + (2 * (highest - start));
         var end = EndOfValley(losses, start);
         for (var i = first.Length; i < losses.Length; i++)
         {
-            losses[i] = Math.Min(losses[i], highest);
+            losses[i] = Math.Min(losses[i], limit);
         }
 
         return new TrimmedCurve(rates[..end], losses[..end], end < losses.Length);
