@@ -24,6 +24,26 @@ public sealed class LiveDisplayTests
     }
 
     [Fact]
+    public void Train_TerminalAndRangeTest_ALineThatStays()
+    {
+        using var harness = new Harness
+        {
+            IsTerminal = true,
+            Script = (_, listener, _, _) =>
+            {
+                listener.OnStart(Harness.Description);
+                listener.OnRangeTest(new RangeTestRecord(0.025, 0.31, "lowest", 0.8, null, 128, 400, 51_200, 3.1, "one-cycle(0.31)"));
+                return Harness.Summary("completed");
+            },
+        };
+        harness.Console.Interactive().Width(160);
+
+        Assert.Equal(0, harness.Run("train"));
+
+        Assert.Contains("range test: 0.025 to 0.31 by lowest, 400 updates, 3.1 s", harness.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Train_TerminalAndRollback_ALineThatStays()
     {
         using var harness = new Harness
