@@ -60,8 +60,9 @@ public sealed record RangeFigure
 
     /// <summary>The figure of a range test.</summary>
     /// <param name="report">The range test.</param>
+    /// <param name="isWhole">Whether the axis has all rates of the sweep; otherwise those that were reached.</param>
     /// <returns>The figure; null where no loss is finite.</returns>
-    public static RangeFigure? Of(RangeTestReport report)
+    public static RangeFigure? Of(RangeTestReport report, bool isWhole = false)
     {
         ArgumentNullException.ThrowIfNull(report);
         if (report.Variants.All(variant => variant.Band is null))
@@ -71,6 +72,11 @@ public sealed record RangeFigure
 
         var points = report.Variants.SelectMany(variant => variant.Runs).SelectMany(run => run.Curve.Points).ToList();
         var (start, end) = (points.Min(point => point.LearningRate), points.Max(point => point.LearningRate));
+        if (isWhole && report.Test is { } test)
+        {
+            (start, end) = (Math.Min(start, test.StartLr), Math.Max(end, test.EndLr));
+        }
+
         (start, end) = end > start ? (start, end) : (start / 2, start * 2);
         var loss = LossAxis.Of([.. report.Variants.Select(variant => variant.Band).OfType<RangeBand>()], [.. points.Select(point => point.Loss).Where(double.IsFinite)]);
         return new RangeFigure(
