@@ -10,14 +10,10 @@ namespace Rubato.RangeTests;
 /// </remarks>
 public sealed class RangeRecorder
 {
-    private const double AveragedShare = 1.0 / 50;
-
     private readonly RangeTest _test;
     private readonly Schedule _schedule;
-    private readonly double _keep;
     private readonly ImmutableArray<RangePoint>.Builder _points = ImmutableArray.CreateBuilder<RangePoint>();
-    private double _average;
-    private double _weight;
+    private RunningAverage _average;
     private double _best = double.PositiveInfinity;
     private RangeEnd? _end;
 
@@ -25,7 +21,7 @@ public sealed class RangeRecorder
     {
         _test = test;
         _schedule = test.Schedule;
-        _keep = Math.Exp(-1 / (test.Iterations * AveragedShare));
+        _average = new RunningAverage(RunningAverage.UsualKeep(test.Iterations));
     }
 
     /// <summary>Whether the run has come to its end: all rates tried, or the loss beyond the threshold, or not finite.</summary>
@@ -38,7 +34,7 @@ public sealed class RangeRecorder
     public long Iterations => _points.Count;
 
     /// <summary>The smoothed loss after the last update, which decides about the end; NaN before the first.</summary>
-    public double SmoothedLoss => _weight > 0 ? _average / _weight : double.NaN;
+    public double SmoothedLoss => _average.Value;
 
     /// <summary>Takes down an update that was made with <see cref="LearningRate"/>.</summary>
     /// <param name="loss">The mean loss over its batch, before the update; may be non-finite, which ends the run.</param>
@@ -64,9 +60,7 @@ public sealed class RangeRecorder
             return;
         }
 
-        _average = (_keep * _average) + ((1 - _keep) * loss);
-        _weight = (_keep * _weight) + (1 - _keep);
-        _best = Math.Min(_best, SmoothedLoss);
+        _best = Math.Min(_best, _average.Add(loss));
         _end = SmoothedLoss > _test.DivergeThreshold * _best && _best > 0 ? RangeEnd.Diverged
             : _points.Count == _test.Iterations ? RangeEnd.Completed
             : null;

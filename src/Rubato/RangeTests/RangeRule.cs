@@ -2,17 +2,25 @@ using System.Collections.Immutable;
 
 namespace Rubato.RangeTests;
 
-/// <summary>A rule that reads a rate, or two, off the curve of a range test.</summary>
+/// <summary>A rule that reads a rate, or two, off the curve of a range test, by its name.</summary>
 /// <remarks>Immutable.</remarks>
 public sealed record RangeRule
 {
     /// <summary>The name of the rule that decides where none is chosen.</summary>
-    public const string UsualName = "valley";
+    public const string UsualName = "lowest";
 
-    private RangeRule(string name, string summary, string source) => (Name, Summary, Source) = (name, summary, source);
+    internal const string AccuracyName = "accuracy";
+
+    private readonly Func<RangeCurve, SmoothedCurve, double, RateRange?> _answer;
+
+    private RangeRule(string name, RangeRuleKind kind, string summary, string source, Func<RangeCurve, SmoothedCurve, double, RateRange?> answer) =>
+        (Name, Kind, Summary, Source, _answer) = (name, kind, summary, source, answer);
 
     /// <summary>The name, as in <c>--rule</c>.</summary>
     public string Name { get; }
+
+    /// <summary>What its rate is good for.</summary>
+    public RangeRuleKind Kind { get; }
 
     /// <summary>What it does, in a few words.</summary>
     public string Summary { get; }
@@ -21,7 +29,15 @@ public sealed record RangeRule
     public string Source { get; }
 
     /// <summary>All rules.</summary>
-    public static ImmutableArray<RangeRule> All { get; } = [];
+    public static ImmutableArray<RangeRule> All { get; } =
+    [
+        One(UsualName, RangeRuleKind.Maximum, "where the loss is lowest", "Smith 2018", RangeRules.Lowest),
+        new(AccuracyName, RangeRuleKind.Maximum, "from where the accuracy rises to where it slows", "Smith 2015", (curve, _, _) => RangeRules.Accuracy(curve)),
+        One("valley", RangeRuleKind.Constant, "the middle of the fall", "after fastai", RangeRules.Valley),
+        One("slide", RangeRuleKind.Constant, "before the slopes differ, from the right", "after fastai", RangeRules.Slide),
+        One("steep", RangeRuleKind.Constant, "where the loss falls fastest", "fastai", RangeRules.Steep),
+        One("minimum", RangeRuleKind.Constant, "a tenth of where the loss is lowest", "fastai", RangeRules.Minimum),
+    ];
 
     /// <summary>The rule of a name; null where there is none.</summary>
     /// <param name="name">The name.</param>
@@ -31,7 +47,10 @@ public sealed record RangeRule
     /// <summary>Its answer.</summary>
     /// <param name="curve">The run.</param>
     /// <param name="smoothed">The same, smoothed.</param>
-    /// <param name="baseDivisor">What the maximum is divided by, where the rule gives a maximum only.</param>
+    /// <param name="baseDivisor">What the maximum is divided by, where the rule gives one rate only.</param>
     /// <returns>The rates; null where the rule finds none.</returns>
-    public RateRange? Answer(RangeCurve curve, SmoothedCurve smoothed, double baseDivisor) => throw new NotSupportedException("Not written yet.");
+    public RateRange? Answer(RangeCurve curve, SmoothedCurve smoothed, double baseDivisor) => _answer(curve, smoothed, baseDivisor);
+
+    private static RangeRule One(string name, RangeRuleKind kind, string summary, string source, Func<SmoothedCurve, double?> rate) =>
+        new(name, kind, summary, source, (_, smoothed, divisor) => rate(smoothed) is { } max ? new RateRange(max / divisor, max) : null);
 }

@@ -15,7 +15,10 @@ public sealed record RangeSuggestion
     /// <summary>The name of the rule that decided.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>The share of all answers, of all rules on all runs, whose maximum lies within a factor 3 of the one suggested; 0..1. 0 where there is no clear answer.</summary>
+    /// <summary>
+    /// How many of the answers lie within a factor 3 of the one suggested, as a share: those of all rules for the same purpose, for all points of each run, for its odd and for its even
+    /// ones. 0 where there is no clear answer.
+    /// </summary>
     public double Confidence { get; init; }
 
     /// <summary>What each rule says of each run.</summary>
@@ -29,5 +32,10 @@ public sealed record RangeSuggestion
     /// <param name="settings">How.</param>
     /// <returns>The answer: the geometric mean of what the rule says of each run.</returns>
     /// <exception cref="ArgumentException">There is no run, or no rule of that name.</exception>
-    public static RangeSuggestion Of(IReadOnlyList<RangeCurve> runs, RangeSuggestionSettings settings) => throw new NotSupportedException("Not written yet.");
+    public static RangeSuggestion Of(IReadOnlyList<RangeCurve> runs, RangeSuggestionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(settings);
+        return runs.Count > 0 ? RangeReading.Of(runs, settings) : throw new ArgumentException("There must be at least one run.", nameof(runs));
+    }
 }

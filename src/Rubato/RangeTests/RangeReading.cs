@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+
+namespace Rubato.RangeTests;
+
+/// <summary>Reads an answer off the curves of a range test.</summary>
+internal static class RangeReading
+{
+    private const int FewestLosses = RangeTest.FewestIterations;
+    private const double Near = 3;
+    private const double Apart = 10;
+
+    internal static RangeSuggestion Of(IReadOnlyList<RangeCurve> runs, RangeSuggestionSettings settings)
+    {
+        var rule = RangeRule.Find(settings.Rule) ?? throw new ArgumentException(
+            $"There is no rule '{settings.Rule}'; known are {string.Join(", ", RangeRule.All.Select(known => known.Name))}.", nameof(settings));
+        var smoothing = settings.Smoothing ?? new GaussianProcessSmoothing();
+        var answers = runs.SelectMany((curve, run) => AnswersOf(curve, run + 1, smoothing, settings.BaseDivisor)).ToImmutableArray();
+        var suggestion = new RangeSuggestion { Rule = rule.Name, Answers = answers, BatchSize = settings.BatchSize };
+        var found = answers.Where(answer => answer.Rule == rule.Name).Select(answer => answer.Range).OfType<RateRange>().ToArray();
+        if (2 * found.Length <= runs.Count)
+        {
+            var without = answers.First(answer => answer.Rule == rule.Name && answer.Range is null).Run;
+            return suggestion with { Reason = ReasonOf(rule, runs[without - 1], smoothing) };
+        }
+
+        var (low, high) = (found.Min(range => range.MaxLr), found.Max(range => range.MaxLr));
+        if (high > Apart * low)
+        {
+            return suggestion with
+            {
+                Reason = FormattableString.Invariant(
+                    $"the runs do not agree, their maxima lie between {low:G3} and {high:G3}; use more iterations, so that single batches count for less."),
+            };
+        }
+
+        var range = new RateRange(Mean(found, one => one.BaseLr), Mean(found, one => one.MaxLr));
+        return suggestion with { Range = range, Confidence = ConfidenceOf(range.MaxLr, rule, runs, answers, smoothing, settings.BaseDivisor) };
+    }
+
+    private static IEnumerable<RuleAnswer> AnswersOf(RangeCurve curve, int run, CurveSmoothing smoothing, double divisor)
+    {
+        var smoothed = CountFinite(curve) < FewestLosses ? null : smoothing.Smooth(curve);
+        return RangeRule.All.Select(rule => new RuleAnswer(rule.Name, run, smoothed is null ? null : rule.Answer(curve, smoothed, divisor)));
+    }
+
+    // The rules for the same purpose, on all points of each run, on its odd ones and on its even ones: what noise moves shows in the halves.
+    private static double ConfidenceOf(
+        double max, RangeRule rule, IReadOnlyList<RangeCurve> runs, ImmutableArray<RuleAnswer> whole, CurveSmoothing smoothing, double divisor)
+    {
+        var alike = RangeRule.All.Where(other => other.Kind == rule.Kind).Select(other => other.Name).ToHashSet(StringComparer.Ordinal);
+        var halves = runs.SelectMany(curve => new[] { HalfOf(curve, 0), HalfOf(curve, 1) }).SelectMany(half => AnswersOf(half, run: 1, smoothing, divisor));
+        var counted = whole.Concat(halves).Where(answer => alike.Contains(answer.Rule)).Select(answer => answer.Range).OfType<RateRange>().ToArray();
+        return (double)counted.Count(range => range.MaxLr <= Near * max && range.MaxLr >= max / Near) / counted.Length;
+    }
+
+    // Accuracies are few, and stay with the points on either side.
+    private static RangeCurve HalfOf(RangeCurve curve, int first)
+    {
+        var points = ImmutableArray.CreateBuilder<RangePoint>();
+        for (var i = first; i < curve.Points.Length; i += 2)
+        {
+            var other = i ^ 1;
+            points.Add(curve.Points[i] with { Accuracy = curve.Points[i].Accuracy ?? (other < curve.Points.Length ? curve.Points[other].Accuracy : null) });
+        }
+
+        return points.Count == 0 ? curve : new RangeCurve(points.ToImmutable(), curve.End);
+    }
+
+    private static string ReasonOf(RangeRule rule, RangeCurve curve, CurveSmoothing smoothing)
+    {
+        var points = curve.Points;
+        if (CountFinite(curve) < FewestLosses)
+        {
+            return curve.End == RangeEnd.NonFinite
+                ? FormattableString.Invariant(
+                    $"the loss was not finite at update {points.Length}, at a rate of {points[^1].LearningRate:G3}; start at a lower rate, and check the data where that changes nothing.")
+                : FormattableString.Invariant(
+                    $"there are {CountFinite(curve)} finite losses, and {FewestLosses} are the least that can be told from noise; use more iterations.");
+        }
+
+        var smoothed = smoothing.Smooth(curve);
+        if (CurveFall.Of(smoothed) is not { } fall)
+        {
+            return smoothed.Smoothed[^1] - smoothed.Smoothed[0] > -CurveFall.LeastDepth(smoothed) && curve.End != RangeEnd.Completed
+                ? FormattableString.Invariant(
+                    $"the loss rises from the first rate on, {points[0].LearningRate:G3}, and never falls; start at a lower rate.")
+                : FormattableString.Invariant(
+                    $"the loss falls at no rate by more than its noise: smoothed, it lies between {smoothed.Smoothed.Min():G4} and {smoothed.Smoothed.Max():G4}; use more iterations, or check data and network.");
+        }
+
+        if (rule.Name == RangeRule.AccuracyName)
+        {
+            var measured = points.Count(point => point.Accuracy is not null);
+            return FormattableString.Invariant(
+                $"the accuracy, measured {measured} times, does not rise by 5 points; it takes {RangeRules.FewestAccuracies} measurements and such a rise; measure more often, or use another rule.");
+        }
+
+        return FormattableString.Invariant(
+            $"the loss still falls at the last rate, {points[^1].LearningRate:G3}, where the test ended; end at a higher rate.");
+    }
+
+    private static int CountFinite(RangeCurve curve) => curve.Points.Count(point => double.IsFinite(point.Loss));
+
+    private static double Mean(RateRange[] ranges, Func<RateRange, double> of) => Math.Exp(ranges.Average(range => Math.Log(of(range))));
+}
