@@ -82,7 +82,7 @@ internal static class FindCommand
         };
     }
 
-    private static MeasuredRun Smoothed(RangeCurve curve, RangeSuggestionSettings how) => MeasuredRun.Of(curve, how.Smoothing ?? CurveSmoothing.Parse("gp", "--smoothing"));
+    private static MeasuredRun Smoothed(RangeCurve curve, RangeSuggestionSettings how) => MeasuredRun.Of(curve, how.Smoothing ?? new GaussianProcessSmoothing());
 
     private static void Show(RangeTestReport report, ParseResult parsed, FindFlags flags, CommandEnvironment environment)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Rubato.Cli.Configuration;
 using Rubato.Training;
+using Rubato.Training.Finding;
 
 namespace Rubato.Cli.Commands;
 
@@ -24,7 +25,7 @@ internal sealed class FindFlags
 
     private static readonly (string Name, string Example)[] OfAnswer =
     [
-        ("smoothing", "average"), ("rule", "valley"), ("base-divisor", "3"), ("svg", "find.svg"), ("csv", "find.csv"), ("json", "find.json"), ("from", "find.csv"),
+        ("smoothing", "average"), ("rule", "lowest"), ("base-divisor", "3"), ("svg", "find.svg"), ("csv", "find.csv"), ("json", "find.json"), ("from", "find.csv"),
     ];
 
     private readonly Dictionary<string, Option<string>> _own = new(StringComparer.Ordinal);
@@ -55,44 +56,41 @@ internal sealed class FindFlags
     /// <summary>Whether a line is all that is wanted.</summary>
     internal bool IsQuiet(ParseResult parsed) => parsed.GetValue(_quiet);
 
-    /// <summary>Reads a number.</summary>
+    /// <summary>Reads a number; its range is the business of <see cref="FindSettingsValidator"/>.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="name">The flag without its dashes.</param>
-    /// <param name="holds">What the number must be.</param>
-    /// <param name="rule">The same in words.</param>
     /// <param name="findings">Receives a sentence where it cannot be used.</param>
     /// <returns>The number; null where the flag is not given, or cannot be used.</returns>
-    internal double? Number(ParseResult parsed, string name, Func<double, bool> holds, string rule, List<string> findings)
+    internal double? Number(ParseResult parsed, string name, List<string> findings)
     {
         if (TextOf(parsed, name) is not { } text)
         {
             return null;
         }
 
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && holds(value))
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
         {
             return value;
         }
 
-        findings.Add($"--{name} is '{text}'; it must be {rule}, for instance --{name} {_own[name].HelpName}.");
+        findings.Add($"--{name} is '{text}'; it must be a number, for instance --{name} {_own[name].HelpName}.");
         return null;
     }
 
-    /// <summary>Reads a whole number between two others.</summary>
-    internal long? Whole(ParseResult parsed, string name, long least, long most, List<string> findings)
+    /// <summary>Reads a whole number in the same way.</summary>
+    internal int? Whole(ParseResult parsed, string name, List<string> findings)
     {
         if (TextOf(parsed, name) is not { } text)
         {
             return null;
         }
 
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
         {
             return value;
         }
 
-        var upTo = most is long.MaxValue or int.MaxValue ? "" : $" and at most {most}";
-        findings.Add($"--{name} is '{text}'; it must be a whole number of at least {least}{upTo}, for instance --{name} {_own[name].HelpName}.");
+        findings.Add($"--{name} is '{text}'; it must be a whole number of at most {int.MaxValue}, for instance --{name} {_own[name].HelpName}.");
         return null;
     }
 }

@@ -1,9 +1,8 @@
-using System.CommandLine;
 using System.Collections.Immutable;
+using System.CommandLine;
 using System.Globalization;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
-using Rubato.Training;
 using Rubato.Training.Finding;
 
 namespace Rubato.Cli.Commands;
@@ -33,17 +32,7 @@ internal sealed class FindWords(ParseResult parsed, FindFlags flags, List<string
     private RangeSuggestionSettings Suggestion()
     {
         var settings = new RangeSuggestionSettings();
-        if (flags.TextOf(parsed, "rule") is { } rule)
-        {
-            if (RangeRule.Find(rule) is null)
-            {
-                string[] known = [.. RangeRule.All.Select(other => other.Name)];
-                findings.Add($"--rule is '{rule}'; it must be one of {string.Join(", ", known)}; {DidYouMean.Question(rule, known, $"for instance --rule {RangeRule.UsualName}.")}");
-            }
-
-            settings = settings with { Rule = rule };
-        }
-
+        settings = settings with { Rule = flags.TextOf(parsed, "rule") ?? settings.Rule };
         if (flags.TextOf(parsed, "smoothing") is { } smoothing)
         {
             try
@@ -56,9 +45,14 @@ internal sealed class FindWords(ParseResult parsed, FindFlags flags, List<string
             }
         }
 
-        return flags.Number(parsed, "base-divisor", value => value is >= 1 and <= double.MaxValue, "a finite number of at least 1", findings) is { } divisor
-            ? settings with { BaseDivisor = divisor }
-            : settings;
+        var divisor = flags.Number(parsed, "base-divisor", findings) ?? settings.BaseDivisor;
+        if (divisor is >= 1 and <= double.MaxValue)
+        {
+            return settings with { BaseDivisor = divisor };
+        }
+
+        findings.Add($"--base-divisor is {divisor}; it must be a finite number of at least 1, for instance --base-divisor 3.");
+        return settings;
     }
 
     private FindRequest Recorded(string from, RangeSuggestionSettings suggestion)
@@ -92,7 +86,9 @@ internal sealed class FindWords(ParseResult parsed, FindFlags flags, List<string
             findings.AddRange(exception.Findings);
         }
 
-        return new FindRequest(new FindSettings { Suggestion = suggestion }, from, recorded, batch ?? recorded?.BatchSize);
+        var settings = new FindSettings { Suggestion = suggestion };
+        findings.AddRange(FindSettingsValidator.FindingsIn(settings));
+        return new FindRequest(settings, from, recorded, batch ?? recorded?.BatchSize);
     }
 
     private string? Text(string name) =>
@@ -102,55 +98,27 @@ internal sealed class FindWords(ParseResult parsed, FindFlags flags, List<string
 
     private FindSettings Sweep(RangeSuggestionSettings suggestion)
     {
-        var training = Training();
+        var training = flags.Training.Read(parsed, findings);
         var (momenta, decays) = (Values("momentum", Momenta), Values("weight-decay", Decays));
-        training = training with { Momentum = momenta.FirstOrDefault(training.Momentum), WeightDecay = decays.FirstOrDefault(training.WeightDecay) };
-        var tried = momenta.Select(value => training with { Momentum = value }).Concat(decays.Select(value => training with { WeightDecay = value })).Prepend(training);
-        findings.AddRange(tried.SelectMany(settings => TrainSettingsValidator.FindingsIn(settings)).Distinct(StringComparer.Ordinal));
-
-        bool IsRate(double value) => value is > 0 and <= double.MaxValue;
-        const string Rate = "a finite number above 0";
-        var (start, end) = (flags.Number(parsed, "start-lr", IsRate, Rate, findings), flags.Number(parsed, "end-lr", IsRate, Rate, findings));
-        if (start >= end)
+        var usual = new FindSettings();
+        var settings = usual with
         {
-            findings.Add($"--start-lr is '{Text("start-lr")}', which is not below --end-lr '{Text("end-lr")}'; the rate of a range test rises: begin lower, or end higher.");
-        }
-
-        var settings = new FindSettings
-        {
-            Training = training,
+            Training = training with { Momentum = momenta.FirstOrDefault(training.Momentum), WeightDecay = decays.FirstOrDefault(training.WeightDecay) },
             Momenta = momenta.Length > 1 ? momenta : [],
             WeightDecays = decays.Length > 1 ? decays : [],
-            StartLr = start,
-            EndLr = end,
+            StartLr = flags.Number(parsed, "start-lr", findings),
+            EndLr = flags.Number(parsed, "end-lr", findings),
             Spacing = Spacing(),
-            Iterations = flags.Whole(parsed, "iterations", RangeTest.FewestIterations, long.MaxValue, findings),
-            Epochs = flags.Number(parsed, "epochs", IsRate, Rate, findings),
-            AccuracyEvery = flags.Whole(parsed, "accuracy-every", 0, long.MaxValue, findings),
-            AccuracySamples = (int?)flags.Whole(parsed, "accuracy-samples", 1, int.MaxValue, findings),
+            Iterations = flags.Whole(parsed, "iterations", findings),
+            Epochs = flags.Number(parsed, "epochs", findings),
+            Repeats = flags.Whole(parsed, "repeats", findings) ?? usual.Repeats,
+            DivergeThreshold = flags.Number(parsed, "diverge-threshold", findings) ?? usual.DivergeThreshold,
+            AccuracyEvery = flags.Whole(parsed, "accuracy-every", findings),
+            AccuracySamples = flags.Whole(parsed, "accuracy-samples", findings),
             Suggestion = suggestion,
         };
-        RefuseContradictions(settings);
-        return settings with
-        {
-            Repeats = (int)(flags.Whole(parsed, "repeats", 1, 100, findings) ?? settings.Repeats),
-            DivergeThreshold =
-                flags.Number(parsed, "diverge-threshold", value => value is > 1 and <= double.MaxValue, "a finite number above 1", findings) ?? settings.DivergeThreshold,
-        };
-    }
-
-    // What only a whole run needs is left to its command, so that the settings of any run can be taken.
-    private TrainSettings Training()
-    {
-        var unused = new TrainSettings();
-        return flags.Training.Read(parsed, findings) with
-        {
-            LearningRate = unused.LearningRate,
-            Warmup = unused.Warmup,
-            Guard = unused.Guard,
-            Out = unused.Out,
-            Name = unused.Name,
-        };
+        findings.AddRange(FindSettingsValidator.FindingsIn(settings));
+        return settings;
     }
 
     private ImmutableArray<string> Values(string name, string example) =>
@@ -165,18 +133,5 @@ internal sealed class FindWords(ParseResult parsed, FindFlags flags, List<string
         }
 
         return text == "linear" ? RangeSpacing.Linear : RangeSpacing.Exponential;
-    }
-
-    private void RefuseContradictions(FindSettings settings)
-    {
-        if (settings is { Iterations: not null, Epochs: not null })
-        {
-            findings.Add($"--iterations is '{Text("iterations")}' and --epochs is '{Text("epochs")}', but they say the same; leave one of them out.");
-        }
-
-        if (settings is { AccuracyEvery: 0, AccuracySamples: not null })
-        {
-            findings.Add($"--accuracy-samples is '{Text("accuracy-samples")}', but --accuracy-every 0 measures no accuracy; leave one of them out.");
-        }
     }
 }

@@ -26,7 +26,7 @@ internal static class FindReport
         var rules = report.Best.Suggestion.Answers.GroupBy(answer => answer.Rule, StringComparer.Ordinal).Select(rule => Row(rule, report.Best)).ToList();
         if (rules.Count > 0)
         {
-            AppendTable(text, [["rule", report.Variants.Length > 1 ? $"rates with {report.NameOf(report.Best)}" : "rates", "source"], .. rules]);
+            AppendTable(text, [["rule", report.Variants.Length > 1 ? $"rates with {report.NameOf(report.Best)}" : "rates", "for a rate that is", "source"], .. rules]);
         }
 
         return text.ToString();
@@ -45,16 +45,16 @@ internal static class FindReport
     {
         var known = rule.Select(answer => answer.Range).OfType<RateRange>().ToList();
         var name = $"{(rule.Key == variant.Suggestion.Rule ? "*" : " ")} {rule.Key}";
-        var source = RangeRule.Find(rule.Key)?.Source ?? "";
+        var (purpose, source) = RangeRule.Find(rule.Key) is { } found ? (found.Kind == RangeRuleKind.Maximum ? "a maximum" : "held", found.Source) : ("", "");
         if (known.Count == 0)
         {
-            return [name, "no answer", source];
+            return [name, "no answer", purpose, source];
         }
 
         var (low, high) = (FindText.Rate(known.Min(range => range.MaxLr)), FindText.Rate(known.Max(range => range.MaxLr)));
         var runs = variant.Runs.Length == 1 ? ""
             : $" ({(known.Count == variant.Runs.Length ? $"{known.Count}" : $"{known.Count} of {variant.Runs.Length}")} runs {low} to {high})";
-        return [name, $"{FindText.Rate(Mean(known.Select(range => range.BaseLr)))} .. {FindText.Rate(Mean(known.Select(range => range.MaxLr)))}{runs}", source];
+        return [name, $"{FindText.Rate(Mean(known.Select(range => range.BaseLr)))} .. {FindText.Rate(Mean(known.Select(range => range.MaxLr)))}{runs}", purpose, source];
     }
 
     private static double Mean(IEnumerable<double> rates) => Math.Exp(rates.Average(Math.Log));

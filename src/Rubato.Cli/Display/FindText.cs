@@ -8,8 +8,6 @@ namespace Rubato.Cli.Display;
 /// <summary>A range test in words and figures: what displays of every kind print.</summary>
 internal static class FindText
 {
-    private const double Near = 3;
-
     internal static string Start(RangeTestDescription test) =>
         $"""
         data       {test.Data}: {test.TrainSamples:N0} training samples{(test.HeldOutSamples == 0 ? "" : $", {test.HeldOutSamples:N0} of them held out")}
@@ -48,12 +46,9 @@ internal static class FindText
             return $"no clear answer: {best.Suggestion.Reason}";
         }
 
-        var known = best.Suggestion.Answers.Select(answer => answer.Range).OfType<RateRange>().ToList();
-        var near = known.Count(other => other.MaxLr <= Near * range.MaxLr && range.MaxLr <= Near * other.MaxLr);
-        var agreement = known.Count > 0 ? $"; {near} of {TrainingText.Count(known.Count, "answer")} within a factor {Near}" : "";
         var name = report.NameOf(best);
         var batch = report.BatchSize is { } size ? $"measured at a global batch of {size:N0}" : "at a global batch that is not known (--batch says it)";
-        return $"base_lr {Rate(range.BaseLr)}, max_lr {Rate(range.MaxLr)} by {best.Suggestion.Rule}{(name.Length > 0 ? $" with {name}" : "")}{agreement}; {batch}";
+        return $"base_lr {Rate(range.BaseLr)}, max_lr {Rate(range.MaxLr)} by {best.Suggestion.Rule}{(name.Length > 0 ? $" with {name}" : "")}; {100 * best.Suggestion.Confidence:F0} % of answers within a factor 3; {batch}";
     }
 
     /// <summary>A rate to two digits, which is more than a noisy curve says, as <c>--lr</c> takes it.</summary>

@@ -128,7 +128,7 @@ internal sealed class LiveFind : IRangeTestListener, IDisposable
 
         var finite = points.Index().Where(point => double.IsFinite(point.Item.Loss)).ToList();
         var curve = new SmoothedCurve(
-            [.. finite.Select(point => point.Item.LearningRate)], [.. finite.Select(point => point.Item.Loss)], [.. finite.Select(point => smoothed[point.Index])], 0);
+            [.. finite.Select(point => point.Item.LearningRate)], [.. finite.Select(point => point.Item.Loss)], [.. finite.Select(point => smoothed[point.Index])], 0, HasRisen: false);
         var report = new RangeTestReport
         {
             Variants = [new MeasuredVariant(null, null, [new MeasuredRun(new RangeCurve(points, RangeEnd.Interrupted), curve)], new RangeSuggestion { Rule = RangeRule.UsualName })],

@@ -19,7 +19,7 @@ internal static class FindPage
           rubato find --optimizer adamw --repeats 3 --svg find.svg --csv find.csv
           rubato find --weight-decay "1e-5, 1e-4, 1e-3"
           rubato find --config runs/first-try/config.yaml
-          rubato find --from find.csv --rule steep
+          rubato find --from find.csv --rule valley
 
         Sweep
           --start-lr RATE       The first rate.
@@ -50,7 +50,7 @@ internal static class FindPage
 
         Answer
           --rule NAME           The rule that decides; all are shown side by side.
-                                Default: valley. Example: --rule steep
+                                Default: lowest. Example: --rule valley
           --smoothing HOW       How noise is taken out of the losses: gp, a Gaussian
                                 process; average or average(BETA), a moving average.
                                 Default: gp. Example: --smoothing "average(0.9)"

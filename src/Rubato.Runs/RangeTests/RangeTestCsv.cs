@@ -6,7 +6,7 @@ namespace Rubato.Runs.RangeTests;
 
 /// <summary>
 /// Writes a range test as a table: <c>iteration,learning_rate,loss,smoothed_loss,accuracy,run</c>, a row an update. Runs are counted from 1, over all variants and
-/// repeats. A loss may be <c>NaN</c>, <c>Infinity</c> or <c>-Infinity</c>, and has then no smoothed one; an accuracy that was not measured is empty. Numbers are
+/// repeats. A loss may be <c>NaN</c>, <c>Infinity</c> or <c>-Infinity</c>, and has then no smoothed one, like a loss beyond the end of the valley; an accuracy that was not measured is empty. Numbers are
 /// the shortest text that reads back equal.
 /// </summary>
 public static class RangeTestCsv
@@ -39,8 +39,9 @@ public static class RangeTestCsv
             var smoothed = 0;
             foreach (var point in run.Curve.Points)
             {
-                var isFinite = double.IsFinite(point.Loss);
-                var average = isFinite && run.Smoothed is { } curve ? curve.Smoothed[smoothed++] : (double?)null;
+                // Beyond the end of the valley, too, there is no smoothed loss.
+                var isSmoothed = double.IsFinite(point.Loss) && smoothed < run.Smoothed?.Smoothed.Length;
+                var average = isSmoothed ? run.Smoothed?.Smoothed[smoothed++] : null;
                 writer.Write(string.Create(
                     CultureInfo.InvariantCulture, $"{point.Iteration},{point.LearningRate:R},{point.Loss:R},{average:R},{point.Accuracy:R},{index + 1}\n"));
             }
