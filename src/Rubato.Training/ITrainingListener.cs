@@ -17,6 +17,10 @@ public interface ITrainingListener
     /// <param name="record">The rate, and what it was found from.</param>
     void OnRehearsal(RehearsalRecord record);
 
+    /// <summary>A range test looked for the bounds of the learning rate, before the first update; not called where they were given.</summary>
+    /// <param name="record">The bounds, or why there is no clear answer.</param>
+    void OnRangeTest(RangeTestRecord record);
+
     /// <summary>The controller of the learning rate is in another phase, or more or less sure of its end; after the update by which that became known.</summary>
     /// <param name="record">The phase.</param>
     void OnPhase(in PhaseRecord record);

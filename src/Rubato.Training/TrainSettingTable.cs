@@ -68,6 +68,7 @@ public static class TrainSettingTable
                 Plan,
                 "RATE",
                 "The learning rate. auto: the peak is found by a rehearsal; auto * SCHEDULE: with a shape of one's own, in shares of it; autowarmup: found while training; "
+                + "one-cycle, clr or clr(POLICY, cycles N) with triangular, triangular2 or exp-range: between bounds that a range test finds first; "
                 + "plateau(0.1): reduced where the loss falls no more; a schedule such as step(0.1, gamma 0.5, every 2ep); a number: the peak of a warm-up with a "
                 + "cosine to 0 after it; usual: the optimizer's usual peak for the network.",
                 "0.1",

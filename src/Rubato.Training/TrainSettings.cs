@@ -33,7 +33,8 @@ public sealed record TrainSettings
 
     /// <summary>
     /// The learning rate: a schedule; a number, the peak of a warm-up followed by a cosine to 0; <c>usual</c>, the number that is the optimizer's usual
-    /// rate for the network; <c>auto</c>, the peak is found by a rehearsal, or <c>auto * SCHEDULE</c>, in shares of it; or a controller, as
+    /// rate for the network; <c>auto</c>, the peak is found by a rehearsal, or <c>auto * SCHEDULE</c>, in shares of it; <c>one-cycle</c> or
+    /// <c>clr</c>, <c>clr(triangular, cycles 3)</c>, between bounds that a range test finds; or a controller, as
     /// <see cref="Control.Text.ControllerText"/> reads it. Null is <c>auto</c>.
     /// </summary>
     public string? LearningRate { get; init; }

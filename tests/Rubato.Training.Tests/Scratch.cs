@@ -48,6 +48,10 @@ public sealed class Scratch : IDisposable
 
         public virtual void OnRehearsal(RehearsalRecord record) => Rehearsal = record;
 
+        internal RangeTestRecord? RangeTest { get; private set; }
+
+        public virtual void OnRangeTest(RangeTestRecord record) => RangeTest = record;
+
         internal List<PhaseRecord> Phases { get; } = [];
 
         internal AutoWarmupRecord? AutoWarmup { get; private set; }

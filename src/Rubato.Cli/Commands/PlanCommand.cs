@@ -66,6 +66,11 @@ internal static class PlanCommand
                 writer.WriteLine("note: the learning rate of auto is a share of the rate that is found when training begins, over what finding it leaves of the budget.");
             }
 
+            if (written.Any(plan => plan.IsOfRange))
+            {
+                writer.WriteLine("note: the learning rate is a share of the maximum that a range test finds when training begins; its base is drawn as a quarter of it.");
+            }
+
             foreach (var file in files.Write(written[0].Plan, figure, every, cancellation))
             {
                 writer.WriteLine($"written: {file}");

@@ -14,9 +14,10 @@ namespace Rubato.Cli.Commands;
 /// <summary>A plan with the name that a legend gives it.</summary>
 /// <param name="Name">Its learning rate as text, or its file.</param>
 /// <param name="Plan">The plan.</param>
-/// <param name="IsOfShares">Whether its learning rates are shares of one that is found when training begins.</param>
+/// <param name="IsOfShares">Whether its learning rates are shares of one that a rehearsal finds when training begins.</param>
+/// <param name="IsOfRange">Whether they are shares of a maximum that a range test finds then.</param>
 /// <remarks>Immutable.</remarks>
-internal sealed record WrittenPlan(string Name, TrainingPlan Plan, bool IsOfShares = false);
+internal sealed record WrittenPlan(string Name, TrainingPlan Plan, bool IsOfShares = false, bool IsOfRange = false);
 
 /// <summary>Turns the words after <c>rubato plan</c> into plans.</summary>
 internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnlyList<string> words, string? dataSize, List<string> findings)
@@ -136,6 +137,11 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         if (Collect(() => PlanText.Parse(PlanTextsOf.Run(whole, size))) is not { } plan || Plan(plan) is not { } built)
         {
             return null;
+        }
+
+        if (PlanTextsOf.FindsRange(whole))
+        {
+            return new WrittenPlan($"max * {plan.LearningRate}", built, IsOfRange: true);
         }
 
         var isOfShares = PlanTextsOf.FindsRate(whole);

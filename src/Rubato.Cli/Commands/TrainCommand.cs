@@ -55,6 +55,10 @@ internal static class TrainCommand
                     : $"lower --lr, whose peak is {TrainingText.Number(summary.PeakLearningRate)} so far, or let it rise more slowly";
                 environment.Error.WriteLine($"error: the loss became non-finite after {summary.Updates} updates; {remedy}; run folder: {folder.Path}");
                 return ExitCodes.Failed;
+            case "failed" when summary.RangeTest is { Reason: { } reason }:
+                environment.Error.WriteLine(
+                    $"error: the range test of --lr {settings.LearningRate} has no clear answer: {reason.TrimEnd('.')}; or give the rate, for instance --lr usual; run folder: {folder.Path}");
+                return ExitCodes.Failed;
             default:
                 environment.Error.WriteLine($"error: the run {summary.Status}; see {folder.Path}.");
                 return ExitCodes.Failed;

@@ -19,6 +19,10 @@ internal sealed class FolderListener : ITrainingListener
     {
     }
 
+    public void OnRangeTest(RangeTestRecord record)
+    {
+    }
+
     public void OnPhase(in PhaseRecord record)
     {
     }

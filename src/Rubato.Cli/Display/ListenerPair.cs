@@ -24,6 +24,12 @@ internal sealed class ListenerPair(ITrainingListener first, ITrainingListener se
         second.OnRehearsal(record);
     }
 
+    public void OnRangeTest(RangeTestRecord record)
+    {
+        first.OnRangeTest(record);
+        second.OnRangeTest(record);
+    }
+
     public void OnPhase(in PhaseRecord record)
     {
         first.OnPhase(record);

@@ -55,6 +55,8 @@ internal sealed class LiveDisplay : ITrainingListener
 
     public void OnRehearsal(RehearsalRecord record) => _console.Write(new Spectre.Console.Text(TrainingText.Rehearsal(record) + "\n"));
 
+    public void OnRangeTest(RangeTestRecord record) => _console.Write(new Spectre.Console.Text(TrainingText.RangeTest(record) + "\n"));
+
     public void OnPhase(in PhaseRecord record) => _meter?.OnPhase(record);
 
     public void OnAutoWarmup(AutoWarmupRecord record) => _console.Write(new Spectre.Console.Text(WarmupText.Decision(record) + "\n"));

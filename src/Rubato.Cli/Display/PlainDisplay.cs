@@ -34,6 +34,12 @@ internal sealed class PlainDisplay(TextWriter writer) : ITrainingListener
         writer.Flush();
     }
 
+    public void OnRangeTest(RangeTestRecord record)
+    {
+        writer.WriteLine(TrainingText.RangeTest(record));
+        writer.Flush();
+    }
+
     public void OnPhase(in PhaseRecord record) => _meter?.OnPhase(record);
 
     public void OnAutoWarmup(AutoWarmupRecord record)

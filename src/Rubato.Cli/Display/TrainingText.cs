@@ -31,6 +31,13 @@ internal static class TrainingText
         ? $"the rates between {Number(record.LowestUsable)} and {Number(record.HighestUsable)}, at which the loss falls"
         : $"{Count(record.Runs.Length, "run")} of {Count(record.Updates, "update")} between {Number(record.Runs[0].LearningRate)} and {Number(record.Runs[^1].LearningRate)}";
 
+    internal static string RangeTest(RangeTestRecord record) =>
+        $"range test: {Bounds(record)}, {Count(record.Updates, "update")}, {record.Seconds:F1} s";
+
+    private static string Bounds(RangeTestRecord record) => record is { BaseLr: { } low, MaxLr: { } high }
+        ? $"{Number(low)} to {Number(high)} by {record.Rule}"
+        : "no clear answer";
+
     internal static string Event(EventRecord record) => record.Kind == "plateau"
         ? $"update {record.Step:N0}  mean loss {Loss(record.Loss)} falls no more: learning rate {Number(record.LearningRate ?? double.NaN)} from here  {Duration(record.Seconds)}"
         : $"update {record.Step:N0}  loss {Loss(record.Loss)}: {(record.Kind == "restart" ? "started again" : "rolled back")}, learning rates times {Number(record.Scale)} from here  {Duration(record.Seconds)}";

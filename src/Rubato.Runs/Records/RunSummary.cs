@@ -34,6 +34,9 @@ public sealed record RunSummary
     /// <summary>How the learning rate was found; null where it was given.</summary>
     public RehearsalRecord? Rehearsal { get; init; }
 
+    /// <summary>How a range test found the bounds of the learning rate; null where they were given, or the run ended before.</summary>
+    public RangeTestRecord? RangeTest { get; init; }
+
     /// <summary>How an automatic warm-up found the learning rate; null where there was none, or the run ended before.</summary>
     public AutoWarmupRecord? AutoWarmup { get; init; }
 

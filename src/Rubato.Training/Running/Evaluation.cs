@@ -13,10 +13,14 @@ internal readonly record struct Evaluation(double Loss, double Accuracy)
     private const int BatchSize = 500;
 
     /// <summary>Evaluates in evaluation mode; nothing of the network changes.</summary>
-    internal static Evaluation Of(Layer network, LossFunction loss, BatchReader reader)
+    /// <param name="network">The network.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="reader">Where the examples are.</param>
+    /// <param name="chosen">Which of them, at least one; null for all.</param>
+    internal static Evaluation Of(Layer network, LossFunction loss, BatchReader reader, int[]? chosen = null)
     {
         using var noGrad = Autograd.NoGrad();
-        var count = reader.Examples.Count;
+        var count = chosen?.Length ?? reader.Examples.Count;
         Span<int> indices = stackalloc int[BatchSize];
         var (lossSum, correct) = (0.0, 0.0);
         for (var start = 0; start < count; start += BatchSize)
@@ -25,7 +29,7 @@ internal readonly record struct Evaluation(double Loss, double Accuracy)
             var batch = indices[..Math.Min(BatchSize, count - start)];
             for (var i = 0; i < batch.Length; i++)
             {
-                batch[i] = start + i;
+                batch[i] = chosen is null ? start + i : chosen[start + i];
             }
 
             var (inputs, labels) = reader.Read(batch);

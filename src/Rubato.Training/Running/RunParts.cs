@@ -1,8 +1,10 @@
 using Rubato.Control.Rehearsals;
 using Rubato.Data.Sampling;
+using Rubato.RangeTests;
 using Rubato.Torch;
 using Rubato.Torch.Layers;
 using Rubato.Torch.Optimizers;
+using Rubato.Training.Finding;
 using Rubato.Training.Setup;
 
 namespace Rubato.Training.Running;
@@ -47,9 +49,23 @@ internal sealed class RunParts : IDisposable
         using var training = new RehearsedTraining(Network, run.Loss, Optimizer, _train, run, cancellation);
         var found = Rehearsal.Find(training, run.Rehearsal, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize, progress);
         var ready = run.With(found);
-        Trainer.Dispose();
-        Trainer = TrainerOf(ready);
+        Follow(ready);
         return (ready, found);
+    }
+
+    /// <summary>Runs a range test on the network and the optimizer as they stand; both are put back.</summary>
+    /// <param name="run">The run, or one with another plan.</param>
+    /// <param name="sweep">The test.</param>
+    /// <param name="told">Called after each update with what was measured and the smoothed loss.</param>
+    /// <param name="cancellation">Ends it after the update in progress.</param>
+    internal SweptCurve Sweep(ResolvedRun run, ResolvedSweep sweep, Action<RangePoint, double>? told, CancellationToken cancellation) =>
+        new RangeSweep(Network, Optimizer, _train, run, sweep).Run(told, cancellation);
+
+    /// <summary>Makes the trainer of a run that has not begun anew, for the plan that it has now.</summary>
+    internal void Follow(ResolvedRun run)
+    {
+        Trainer.Dispose();
+        Trainer = TrainerOf(run);
     }
 
     public void Dispose()

@@ -2,10 +2,12 @@ using System.Reflection;
 using Rubato.Control;
 using Rubato.Control.Guards;
 using Rubato.Control.Rehearsals;
+using Rubato.RangeTests;
 using Rubato.Runs;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using Rubato.Torch;
+using Rubato.Training.Finding;
 using Rubato.Training.Setup;
 
 namespace Rubato.Training.Running;
@@ -19,6 +21,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
 {
     private ResolvedRun _run = asked;
     private RehearsalRecord? _rehearsal;
+    private RangeTestRecord? _rangeTest;
     private readonly EpochMeter _meter = new();
     private Evaluation _evaluation = new(double.NaN, double.NaN);
     private double _trainLoss = double.NaN;
@@ -43,6 +46,19 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
             if (_rehearsal is not null)
             {
                 listener.OnRehearsal(_rehearsal);
+            }
+
+            if (_run.Sweep is { } sweep)
+            {
+                if (!TryFindRange(sweep, cancellation))
+                {
+                    return End("interrupted");
+                }
+
+                if (_rangeTest is { Reason: not null })
+                {
+                    return End("failed");
+                }
             }
 
             using var steps = folder.OpenSteps();
@@ -95,6 +111,40 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         {
             return false;
         }
+    }
+
+    // Whether it came to its end, with an answer or without a clear one.
+    private bool TryFindRange(ResolvedSweep sweep, CancellationToken cancellation)
+    {
+        var before = Elapsed();
+        var swept = parts.Sweep(_run, sweep, told: null, cancellation);
+        if (swept.Curve is not { End: not RangeEnd.Interrupted } curve)
+        {
+            return false;
+        }
+
+        var batchSize = _run.Plan.At(0).BatchSize;
+        var found = RangeSuggestion.Of([curve], new RangeSuggestionSettings { BatchSize = batchSize });
+        string? schedule = null;
+        if (found.Range is { } range)
+        {
+            (_run, schedule) = _run.With(range);
+            parts.Follow(_run);
+        }
+
+        _rangeTest = new RangeTestRecord(
+            found.Range?.BaseLr,
+            found.Range?.MaxLr,
+            found.Rule,
+            found.Confidence,
+            found.Reason,
+            batchSize,
+            curve.Points.Length,
+            swept.Samples,
+            Elapsed() - before,
+            schedule);
+        listener.OnRangeTest(_rangeTest);
+        return true;
     }
 
     private string Train(StepLog steps, EpochLog epochs, EventLog events, CancellationToken cancellation)
@@ -225,6 +275,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         Seconds = _seconds,
         PeakLearningRate = _meter.PeakLearningRate,
         Rehearsal = _rehearsal,
+        RangeTest = _rangeTest,
         AutoWarmup = _warmup?.Found,
         Rollbacks = parts.Trainer.Guard?.Rollbacks ?? 0,
         Seed = _run.Settings.Seed,

@@ -20,7 +20,7 @@ internal static class PlanFindings
     internal static IReadOnlyList<string> In(TrainSettings settings)
     {
         var findings = new List<string>();
-        var plan = Parse(CheckController(CheckAuto(settings, findings), findings), findings);
+        var plan = Parse(CheckController(CheckRange(CheckAuto(settings, findings), findings), findings), findings);
         Batch.Check(settings.Batch, findings);
         Momentum.Check(settings.Momentum, findings);
         Decay.Check(settings.WeightDecay, findings);
@@ -55,6 +55,14 @@ internal static class PlanFindings
 
         findings.Add(finding);
         return settings with { LearningRate = AutoRate.Word, Warmup = null };
+    }
+
+    // Bounds to be found that cannot be read, or stand beside a warm-up, have their own sentences.
+    private static TrainSettings CheckRange(TrainSettings settings, List<string> findings)
+    {
+        var before = findings.Count;
+        findings.AddRange(FoundRange.FindingsIn(settings.LearningRate, settings.Warmup is >= 0 and < 1 ? settings.Warmup : null));
+        return findings.Count == before ? settings : settings with { LearningRate = AutoRate.Word, Warmup = null };
     }
 
     // A controller that cannot be read has its own sentences, and a sound rate stands for it.

@@ -5,11 +5,13 @@ using Rubato.Control.Rehearsals;
 using Rubato.Data;
 using Rubato.Plans;
 using Rubato.Plans.Text;
+using Rubato.RangeTests;
 using Rubato.Time;
 using Rubato.Torch.Losses;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Tensors;
+using Rubato.Training.Finding;
 
 namespace Rubato.Training.Setup;
 
@@ -28,6 +30,9 @@ internal sealed record ResolvedRun
     internal required InputShape Input { get; init; }
 
     internal required Func<IReadOnlyList<ParameterGroup>, Optimizer> CreateOptimizer { get; init; }
+
+    /// <summary>The optimizer's usual rate for the network.</summary>
+    internal required double UsualRate { get; init; }
 
     internal required LossFunction Loss { get; init; }
 
@@ -48,6 +53,12 @@ internal sealed record ResolvedRun
 
     /// <summary>Whether the learning rate is still to be found; the plan holds shares of it until then.</summary>
     internal bool FindsRate => PlanTextsOf.FindsRate(Settings);
+
+    /// <summary>Whether the bounds of the learning rate are still to be found by <see cref="Sweep"/>; the plan holds shares of the maximum until then.</summary>
+    internal bool FindsRange => Sweep is not null;
+
+    /// <summary>How the bounds of the rate are found, where they are to be found; else null.</summary>
+    internal ResolvedSweep? Sweep { get; private init; }
 
     /// <summary>How the rate is found, where it is to be found.</summary>
     internal required RehearsalSettings Rehearsal { get; init; }
@@ -93,6 +104,7 @@ internal sealed record ResolvedRun
             Design = design,
             Input = ShapeOf(data.Train),
             CreateOptimizer = optimizer.Create,
+            UsualRate = optimizer.UsualRate(design),
             Rehearsal = new RehearsalSettings
             {
                 UsualRate = optimizer.UsualRate(design),
@@ -106,7 +118,23 @@ internal sealed record ResolvedRun
             MemoryFormat = MemoryFormatRule.Choose(design, device),
         };
         run.RequireController();
-        return run;
+        return FoundRange.Is(settings.LearningRate) ? run with { Sweep = ResolvedSweep.From(new FindSettings { Training = settings }, run) } : run;
+    }
+
+    /// <summary>The same training with the momentum and the weight decay of other settings, where they say one.</summary>
+    internal ResolvedRun Like(TrainSettings other)
+    {
+        var settings = Settings with { Momentum = other.Momentum ?? Settings.Momentum, WeightDecay = other.WeightDecay ?? Settings.WeightDecay };
+        return this with { Settings = settings, Plan = new TrainingPlan(PlanText.Parse(PlanTextsOf.Of(settings, Data.Train.Count))) };
+    }
+
+    /// <summary>The run between bounds that were found.</summary>
+    /// <returns>The run, and its learning rate as text.</returns>
+    internal (ResolvedRun Run, string Schedule) With(RateRange range)
+    {
+        var schedule = PlanTextsOf.RangeSchedule(Settings, Data.Train.Count, range);
+        var texts = PlanTextsOf.Of(Settings with { LearningRate = schedule }, Data.Train.Count);
+        return (this with { Plan = new TrainingPlan(PlanText.Parse(texts)) }, schedule);
     }
 
     /// <summary>The run with a rate that was found, on what the probing has left of its budget. The ratios of parameter groups stand.</summary>

@@ -78,6 +78,14 @@ public sealed class CallExpression
         return [.. _values.Select(value => ToSize(value, meaning))];
     }
 
+    /// <summary>All values without a key, as they stand there.</summary>
+    /// <returns>The values, in their order; none is empty or begins or ends with a blank.</returns>
+    public IReadOnlyList<string> TakeValues()
+    {
+        _valuesTaken = _values.Count;
+        return [.. _values];
+    }
+
     /// <summary>The value of a key out of a set of words.</summary>
     /// <param name="key">The key.</param>
     /// <param name="fallback">The word where the key is not written.</param>

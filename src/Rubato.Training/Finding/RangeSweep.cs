@@ -1,0 +1,112 @@
+using Rubato.Control.Controllers;
+using Rubato.Data.Sampling;
+using Rubato.RangeTests;
+using Rubato.Torch.Layers;
+using Rubato.Torch.Optimizers;
+using Rubato.Torch.Snapshots;
+using Rubato.Training.Running;
+using Rubato.Training.Setup;
+
+namespace Rubato.Training.Finding;
+
+/// <summary>What a run of a range test came to.</summary>
+/// <param name="Curve">What it measured; null where it was interrupted before the first update.</param>
+/// <param name="Samples">Samples that were trained on.</param>
+/// <remarks>Immutable.</remarks>
+internal sealed record SweptCurve(RangeCurve? Curve, long Samples);
+
+/// <summary>One run of a range test on a network and its optimizer, wherever they stand; both, and the random state, are put back afterwards.</summary>
+/// <remarks>
+/// Batches come in an order of their own, from the training samples that are not held out, so that the training itself sees its samples as if there had
+/// been no test. Belongs to the thread that trains.
+/// </remarks>
+internal sealed class RangeSweep
+{
+    // Orders of the run, and of its rehearsal, are drawn by its seed; these differ from them in any epoch.
+    private const long OrderOffset = 0x7377656570;
+    private const long HeldOutOffset = 0x73776F7574;
+
+    private readonly Layer _network;
+    private readonly Optimizer _optimizer;
+    private readonly BatchReader _reader;
+    private readonly ResolvedRun _run;
+    private readonly ResolvedSweep _sweep;
+    private readonly BatchOrder _order;
+    private readonly int[] _heldOut;
+    private readonly int[] _swept;
+    private int[] _batch = [];
+
+    internal RangeSweep(Layer network, Optimizer optimizer, BatchReader reader, ResolvedRun run, ResolvedSweep sweep)
+    {
+        (_network, _optimizer, _reader, _run, _sweep) = (network, optimizer, reader, run, sweep);
+        var all = new int[reader.Examples.Count];
+        BatchOrder.Permutation(unchecked(run.Settings.Seed + HeldOutOffset), epoch: 0, all);
+        (_heldOut, _swept) = (all[..sweep.HeldOut], all[sweep.HeldOut..]);
+        _order = new BatchOrder(_swept.Length, unchecked(run.Settings.Seed + OrderOffset));
+    }
+
+    /// <summary>The training samples that the accuracy is measured on.</summary>
+    internal ReadOnlySpan<int> HeldOut => _heldOut;
+
+    /// <summary>Those that are trained on.</summary>
+    internal ReadOnlySpan<int> Swept => _swept;
+
+    /// <summary>Runs it.</summary>
+    /// <param name="told">Called after each update with what was measured and the smoothed loss.</param>
+    /// <param name="cancellation">Ends it after the update in progress.</param>
+    internal SweptCurve Run(Action<RangePoint, double>? told, CancellationToken cancellation)
+    {
+        var recorder = _sweep.Test.Record();
+        using var before = Snapshot.Take(_network, _optimizer);
+        using var trainer = new Trainer(
+            _network,
+            _run.Loss,
+            _optimizer,
+            new PlanController(_sweep.PlanOf(_run)),
+            _reader,
+            Batch,
+            _run.Augmentation,
+            unchecked(_run.Settings.Seed + OrderOffset),
+            _run.Settings.MicroBatch);
+        try
+        {
+            while (!recorder.IsOver && !cancellation.IsCancellationRequested)
+            {
+                var (iteration, rate) = (recorder.Iterations + 1, recorder.LearningRate);
+                var loss = trainer.Step().Loss;
+                var accuracy = Accuracy(iteration, loss);
+                recorder.Add(loss, accuracy);
+                told?.Invoke(new RangePoint(iteration, rate, loss, accuracy), recorder.SmoothedLoss);
+            }
+        }
+        finally
+        {
+            // An update that was broken off has left some.
+            _optimizer.DiscardGradients();
+            before.Restore();
+        }
+
+        return new SweptCurve(recorder.Iterations > 0 ? recorder.ToCurve() : null, trainer.Progress.Samples);
+    }
+
+    private double? Accuracy(long iteration, double loss) =>
+        _sweep.AccuracyEvery > 0 && double.IsFinite(loss) && (iteration % _sweep.AccuracyEvery == 0 || iteration == _sweep.Test.Iterations)
+            ? Evaluation.Of(_network, _run.Loss, _reader, _heldOut).Accuracy
+            : null;
+
+    private ReadOnlySpan<int> Batch(long samplesSeen, int batchSize)
+    {
+        if (_batch.Length < batchSize)
+        {
+            _batch = new int[batchSize];
+        }
+
+        var places = _order.Next(samplesSeen, batchSize);
+        for (var i = 0; i < places.Length; i++)
+        {
+            _batch[i] = _swept[places[i]];
+        }
+
+        return _batch.AsSpan(0, places.Length);
+    }
+}

@@ -1,0 +1,60 @@
+using Rubato.Control;
+using Rubato.Training.Running;
+using Rubato.Training.Setup;
+
+namespace Rubato.Training.Tests.Finding;
+
+public sealed partial class RangeSweepTests
+{
+    /// <summary>Optimizer and micro-batch.</summary>
+    public static TheoryData<string, int?> Trainings => new()
+    {
+        { "sgd", null },
+        { "nesterov", 5 },
+        { "adam", null },
+        { "lamb", 5 },
+        { "rmsprop", null },
+        { "adagrad", null },
+        { "adadelta", null },
+        { "adamp", null },
+        { "lars", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Trainings))]
+    public void Run_InTheMiddleOfATraining_ItGoesOnAsIfThereHadBeenNone(string optimizer, int? microBatch)
+    {
+        var run = ResolvedRun.From(Sweeps.Small.Training with
+        {
+            Optimizer = optimizer, MicroBatch = microBatch, Augment = "crop(2)", LearningRate = "0.01", Groups = "*.bias(lr: 2 * base, weight-decay: 0)",
+        });
+        foreach (var sweep in (Action<RunParts, ResolvedRun>[])[Complete, Interrupted, Failed])
+        {
+            var (expected, state) = Training(run, (_, _) => { });
+            var (updates, after) = Training(run, sweep);
+            Assert.Equal(expected, updates);
+            Assert.Equal(state, after);
+        }
+    }
+
+    // What five updates are like after five others and a sweep between them, and how all stands at the end.
+    private static (List<Observation> Updates, IReadOnlyList<string> State) Training(ResolvedRun run, Action<RunParts, ResolvedRun> between)
+    {
+        using var parts = new RunParts(run);
+        var updates = Enumerable.Range(0, 5).Select(_ => parts.Trainer.Step()).ToList();
+        between(parts, run);
+        updates.AddRange(Enumerable.Range(0, 5).Select(_ => parts.Trainer.Step()));
+        return (updates, Sweeps.State(parts));
+    }
+
+    private static void Complete(RunParts parts, ResolvedRun run) => Assert.Equal(20, Sweeps.Sweep(parts, run).Curve!.Points.Length);
+
+    private static void Interrupted(RunParts parts, ResolvedRun run)
+    {
+        using var cancellation = new CancellationTokenSource();
+        Assert.Equal(4, Sweeps.Sweep(parts, run, told: (point, _) => CancelAt(4, point, cancellation), cancellation: cancellation.Token).Curve!.Points.Length);
+    }
+
+    private static void Failed(RunParts parts, ResolvedRun run) =>
+        Assert.Throws<InvalidOperationException>(() => Sweeps.Sweep(parts, run, told: (point, _) => ThrowAt(6, point)));
+}

@@ -1,0 +1,160 @@
+using Rubato.RangeTests;
+using Rubato.Torch.Networks;
+using Rubato.Training.Finding;
+using Rubato.Training.Running;
+using Rubato.Training.Setup;
+
+namespace Rubato.Training.Tests.Finding;
+
+public sealed partial class RangeSweepTests
+{
+    private static readonly ResolvedRun Run = ResolvedRun.From(Sweeps.Small.Training);
+
+    [Fact]
+    public void Run_ToTheEnd_APointAnUpdateAndAllPutBack()
+    {
+        using var parts = new RunParts(Run);
+        var before = Sweeps.State(parts);
+        var told = new List<RangePoint>();
+        var swept = Sweeps.Sweep(parts, Run, told: (point, _) => told.Add(point));
+        Assert.Equal(before, Sweeps.State(parts));
+        Assert.Equal((RangeEnd.Completed, 320), (swept.Curve!.End, swept.Samples));
+        Assert.Equal(told, swept.Curve.Points);
+        Assert.Equal(Enumerable.Range(1, 20).Select(i => (long)i), told.Select(point => point.Iteration));
+        Assert.Equal((0.001, 1), (told[0].LearningRate, told[^1].LearningRate));
+        Assert.All(told, point => Assert.True(double.IsFinite(point.Loss)));
+        Assert.Equal([5, 10, 15, 20], told.Where(point => point.Accuracy is not null).Select(point => point.Iteration));
+        Assert.True(told.Select(point => point.Loss).Distinct().Count() > 15);
+    }
+
+    [Theory]
+    [InlineData(RangeSpacing.Exponential)]
+    [InlineData(RangeSpacing.Linear)]
+    public void Run_EitherSpacing_UpdatesAreMadeWithTheRatesThatAreTakenDown(RangeSpacing spacing)
+    {
+        using var parts = new RunParts(Run);
+        var settings = Sweeps.Small with { Spacing = spacing };
+        var curve = Sweeps.Sweep(parts, Run, settings).Curve!;
+        var plan = Sweeps.Of(settings, Run).PlanOf(Run);
+        Assert.Equal(plan.EnumerateUpdates().Select(update => update.HyperParameters.LearningRate), curve.Points.Select(point => point.LearningRate));
+    }
+
+    [Fact]
+    public void Run_Twice_TheSameCurve()
+    {
+        using var parts = new RunParts(Run);
+        Assert.Equal(Sweeps.Sweep(parts, Run).Curve, Sweeps.Sweep(parts, Run).Curve);
+    }
+
+    [Fact]
+    public void Run_BatchesOfTheRun_AreOthers()
+    {
+        using var parts = new RunParts(Run);
+        var swept = Sweeps.Sweep(parts, Run).Curve!.Points[0].Loss;
+        Assert.NotEqual(parts.Trainer.Step().Loss, swept);
+    }
+
+    [Fact]
+    public void Run_Interrupted_TheUpdatesSoFarAndAllPutBack()
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var parts = new RunParts(Run);
+        var before = Sweeps.State(parts);
+        var swept = Sweeps.Sweep(parts, Run, told: (point, _) => CancelAt(7, point, cancellation), cancellation: cancellation.Token);
+        Assert.Equal(before, Sweeps.State(parts));
+        Assert.Equal((RangeEnd.Interrupted, 7, 112L), (swept.Curve!.End, swept.Curve.Points.Length, swept.Samples));
+    }
+
+    [Fact]
+    public void Run_InterruptedBefore_NoCurve()
+    {
+        using var parts = new RunParts(Run);
+        Assert.Equal(new SweptCurve(null, 0), Sweeps.Sweep(parts, Run, cancellation: new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void Run_ListenerThrows_AllPutBack()
+    {
+        using var parts = new RunParts(Run);
+        var before = Sweeps.State(parts);
+        Assert.Throws<InvalidOperationException>(() => Sweeps.Sweep(parts, Run, told: (point, _) => ThrowAt(7, point)));
+        Assert.Equal(before, Sweeps.State(parts));
+    }
+
+    [Fact]
+    public void Run_ThrowsBetweenMicroBatches_AllPutBackAndNoGradientLeft()
+    {
+        var run = Run with { Settings = Run.Settings with { MicroBatch = 4 } };
+        FaultyNetwork? network = null;
+        using var parts = new RunParts(run with { Design = new NetworkDesign(input => network = new FaultyNetwork(Run.Design.Build(input))) });
+        var before = Sweeps.State(parts);
+        network!.ThrowsAt = 11;
+        Assert.Throws<InvalidOperationException>(() => Sweeps.Sweep(parts, run));
+        Assert.Equal(before, Sweeps.State(parts));
+        var after = parts.Trainer.Step();
+        using var untouched = new RunParts(run with { Design = new NetworkDesign(input => new FaultyNetwork(Run.Design.Build(input))) });
+        Assert.Equal(untouched.Trainer.Step(), after);
+    }
+
+    [Fact]
+    public void Run_NaNAtTheThirdUpdate_NothingAppliedAndOver()
+    {
+        FaultyNetwork? network = null;
+        using var parts = new RunParts(Run with { Design = new NetworkDesign(input => network = new FaultyNetwork(Run.Design.Build(input))) });
+        var before = Sweeps.State(parts);
+        network!.NaNAt = 3;
+        var swept = Sweeps.Sweep(parts, Run, Sweeps.Small with { AccuracyEvery = 1 });
+        Assert.Equal(before, Sweeps.State(parts));
+        Assert.Equal((RangeEnd.NonFinite, 32L), (swept.Curve!.End, swept.Samples));
+        Assert.Equal([true, true, false], swept.Curve.Points.Select(point => double.IsFinite(point.Loss)));
+        Assert.Equal([true, true, false], swept.Curve.Points.Select(point => point.Accuracy is not null));
+    }
+
+    [Fact]
+    public void Run_LossFarAboveItsBest_Diverged()
+    {
+        using var parts = new RunParts(Run);
+        var swept = Sweeps.Sweep(parts, Run, Sweeps.Small with { EndLr = 1e6, Iterations = 60, DivergeThreshold = 2 });
+        Assert.Equal(RangeEnd.Diverged, swept.Curve!.End);
+        Assert.InRange(swept.Curve.Points.Length, 10, 59);
+    }
+
+    [Fact]
+    public void Run_LongerThanAnEpoch_HeldOutSamplesAreNeverTrainedOn()
+    {
+        var settings = Sweeps.Small with { AccuracySamples = 100, Iterations = 40 };
+        using var parts = new RunParts(Run);
+        var sweep = new RangeSweep(parts.Network, parts.Optimizer, new BatchReader(Run.Data.Train, Run.Device, Run.MemoryFormat), Run, Sweeps.Of(settings, Run));
+        Assert.Equal(RangeEnd.Completed, sweep.Run(told: null, CancellationToken.None).Curve!.End);
+        Assert.Equal((100, 100), (sweep.HeldOut.Length, sweep.Swept.Length));
+        Assert.Equal(Enumerable.Range(0, 200), sweep.HeldOut.ToArray().Concat(sweep.Swept.ToArray()).Order());
+    }
+
+    [Fact]
+    public void Run_OtherSeed_OtherSamplesHeldOut()
+    {
+        using var parts = new RunParts(Run);
+        var reader = new BatchReader(Run.Data.Train, Run.Device, Run.MemoryFormat);
+        var sweep = Sweeps.Of(Sweeps.Small, Run);
+        var other = Run with { Settings = Run.Settings with { Seed = 1 } };
+        Assert.NotEqual(
+            new RangeSweep(parts.Network, parts.Optimizer, reader, Run, sweep).HeldOut.ToArray(),
+            new RangeSweep(parts.Network, parts.Optimizer, reader, other, sweep).HeldOut.ToArray());
+    }
+
+    private static void CancelAt(long iteration, RangePoint point, CancellationTokenSource cancellation)
+    {
+        if (point.Iteration == iteration)
+        {
+            cancellation.Cancel();
+        }
+    }
+
+    private static void ThrowAt(long iteration, RangePoint point)
+    {
+        if (point.Iteration == iteration)
+        {
+            throw new InvalidOperationException("The listener is broken.");
+        }
+    }
+}
