@@ -60,16 +60,16 @@ public sealed class RangeRulesTests
     }
 
     [Fact]
-    public void Accuracy_RiseAndFall_FromWhereItStartsToWhereItSlows() =>
+    public void Accuracy_RiseAndFall_FromWhereItStartsToTheMiddleOfItsHeight() =>
         Assert.Equal(
-            new RateRange(4, 64),
-            RangeRules.Accuracy(Curves.OfAccuracies(0.1, 0.1, 0.1, 0.3, 0.5, 0.7, 0.89, 0.9, 0.9, 0.2)));
+            new RateRange(4, 128),
+            RangeRules.Accuracy(Curves.OfAccuracies(0.1, 0.1, 0.1, 0.3, 0.5, 0.7, 0.89, 0.9, 0.89, 0.2)));
 
     [Fact]
     public void Accuracy_SingleOutliers_DoNotCount() =>
         Assert.Equal(
-            new RateRange(8, 128),
-            RangeRules.Accuracy(Curves.OfAccuracies(0.1, 0.9, 0.1, 0.1, 0.3, 0.5, 0.7, 0.89, 0.9, 0.9, 0.2)));
+            new RateRange(8, 256),
+            RangeRules.Accuracy(Curves.OfAccuracies(0.1, 0.9, 0.1, 0.1, 0.3, 0.5, 0.7, 0.89, 0.9, 0.89, 0.2)));
 
     [Theory]
     [InlineData(new[] { 0.1, 0.1, 0.3, 0.5, 0.7, 0.9, 0.9 })]
