@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Rubato.Data.Download;
 using Rubato.Runs.Records;
 using Rubato.Training;
+using Rubato.Training.Finding;
 using Spectre.Console;
 
 namespace Rubato.Cli;
@@ -13,6 +14,14 @@ namespace Rubato.Cli;
 /// <param name="cancellation">Ends the run.</param>
 /// <returns>What the run came to.</returns>
 internal delegate RunSummary TrainingRun(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation);
+
+/// <summary>Makes a range test: <see cref="RangeTestSession.Run"/>, or a script in its place.</summary>
+/// <param name="settings">What is asked for.</param>
+/// <param name="listener">Told of it.</param>
+/// <param name="time">Measures durations.</param>
+/// <param name="cancellation">Ends it.</param>
+/// <returns>What it came to.</returns>
+internal delegate RangeTestOutcome RangeFinding(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation);
 
 /// <summary>Fetches a data set's files: <see cref="DatasetDownload.GetAsync"/>, or a script in its place.</summary>
 /// <param name="name">The data set.</param>
@@ -29,6 +38,7 @@ internal delegate Task<ImmutableArray<string>> DatasetFetch(
 /// <param name="IsTerminal">Whether a person watches <paramref name="Output"/> on a terminal that can move its cursor.</param>
 /// <param name="Error">Receives errors.</param>
 /// <param name="Train">Trains.</param>
+/// <param name="Find">Makes range tests.</param>
 /// <param name="Fetch">Fetches data sets.</param>
 /// <param name="Time">Measures durations.</param>
 /// <param name="Interruption">Told when a person or the system wants the command to end.</param>
@@ -39,6 +49,7 @@ internal sealed record CommandEnvironment(
     bool IsTerminal,
     TextWriter Error,
     TrainingRun Train,
+    RangeFinding Find,
     DatasetFetch Fetch,
     TimeProvider Time,
     Interruption Interruption,

@@ -1,6 +1,7 @@
 using Rubato.Cli;
 using Rubato.Cli.Commands;
 using Rubato.Training;
+using Rubato.Training.Finding;
 using Spectre.Console;
 
 var output = AnsiConsole.Console;
@@ -23,6 +24,7 @@ using (terminate)
         isTerminal,
         Console.Error,
         TrainingSession.Run,
+        RangeTestSession.Run,
         DataCommand.FetchAsync,
         TimeProvider.System,
         interruption,

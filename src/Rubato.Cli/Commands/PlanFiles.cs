@@ -12,44 +12,22 @@ namespace Rubato.Cli.Commands;
 /// <remarks>Immutable.</remarks>
 internal sealed record PlanFiles(string? Svg, string? Csv, string? Json)
 {
-    private IEnumerable<(string Flag, string Path)> Given =>
-        new[] { ("--svg", Svg), ("--csv", Csv), ("--json", Json) }.Where(file => file.Item2 is not null).Select(file => (file.Item1, file.Item2!));
+    private OutputFiles Given => new("plan", [("--svg", Svg), ("--csv", Csv), ("--json", Json)]);
 
     /// <summary>Looks for what would keep a file from being written, before anything is.</summary>
     /// <param name="plans">How many plans there are.</param>
     /// <param name="findings">Receives a sentence each.</param>
     internal void Check(int plans, List<string> findings)
     {
-        foreach (var (flag, path) in Given)
+        foreach (var (flag, path) in (ReadOnlySpan<(string, string?)>)[("--csv", Csv), ("--json", Json)])
         {
-            if (flag != "--svg" && plans > 1)
+            if (path is not null && plans > 1)
             {
                 findings.Add($"{flag} holds one plan, but {plans} are given; name one of them.");
             }
-
-            if (string.IsNullOrWhiteSpace(path))
-            {
-                findings.Add($"{flag} is empty; name a file, for instance {flag} plan.{flag[2..]}.");
-            }
-            else if (Directory.Exists(path))
-            {
-                findings.Add($"{flag} is '{path}', which is a folder; name a file, for instance {flag} {Path.Combine(path, "plan." + flag[2..])}.");
-            }
-            else if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
-            {
-                findings.Add($"{flag} is '{path}', but there is no folder '{folder}'; make it first, or name another file.");
-            }
-            else if (OperatingSystem.IsLinux() && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal))
-            {
-                // The file is renamed into place, which would put it in the device's stead.
-                findings.Add($"{flag} is '{path}', which is a device; name a file, for instance {flag} plan.{flag[2..]}.");
-            }
         }
 
-        foreach (var twins in Given.GroupBy(file => Path.GetFullPath(file.Path + "."), StringComparer.Ordinal).Where(twins => twins.Count() > 1))
-        {
-            findings.Add($"{string.Join(" and ", twins.Select(file => file.Flag))} name the same file, '{twins.First().Path}'; name another one for each.");
-        }
+        Given.Check(findings);
     }
 
     /// <summary>Reads <c>--every</c>.</summary>

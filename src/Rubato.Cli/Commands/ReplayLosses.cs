@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rubato.Runs.Files;
 using Rubato.Runs.Logs;
 using Rubato.Text;
 

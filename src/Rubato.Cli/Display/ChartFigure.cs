@@ -5,7 +5,7 @@ namespace Rubato.Cli.Display;
 
 /// <summary>What <see cref="TerminalChart"/> draws: panels over a shared axis.</summary>
 /// <param name="Axis">What the axis counts, such as <c>epochs</c>.</param>
-/// <param name="End">Where it ends; above 0. It begins at 0.</param>
+/// <param name="End">Where it ends; above <see cref="Start"/>.</param>
 /// <param name="Names">The legend, which is left out where there is one line to a panel.</param>
 /// <param name="Panels">From top to bottom; at least one.</param>
 /// <remarks>Immutable.</remarks>
@@ -13,6 +13,15 @@ internal sealed record ChartFigure(string Axis, double End, ImmutableArray<strin
 {
     private const int FirstPanelRows = 11;
     private const int OtherPanelRows = 5;
+
+    /// <summary>Where the axis begins; above 0 where it is logarithmic.</summary>
+    internal double Start { get; init; }
+
+    /// <summary>Whether equal distances on the axis are equal ratios.</summary>
+    internal bool IsLogarithmic { get; init; }
+
+    /// <summary>Places that are drawn from top to bottom of every panel, and named above the first; within the axis.</summary>
+    internal ImmutableArray<ChartMark> Marks { get; init; } = [];
 
     /// <summary>A figure of plans.</summary>
     internal static ChartFigure Of(PlanFigure figure) => new(
@@ -38,4 +47,15 @@ internal sealed record ChartFigure(string Axis, double End, ImmutableArray<strin
 /// <param name="High">Where its axis ends; above <paramref name="Low"/>.</param>
 /// <param name="Lines">Their points lie within the axes.</param>
 /// <remarks>Immutable.</remarks>
-internal sealed record ChartPanel(string Title, int Rows, bool IsLogarithmic, double Low, double High, ImmutableArray<PanelLine> Lines);
+internal sealed record ChartPanel(string Title, int Rows, bool IsLogarithmic, double Low, double High, ImmutableArray<PanelLine> Lines)
+{
+    /// <summary>Single points behind the lines, without their colours; within the axes.</summary>
+    internal ImmutableArray<(double X, double Y)> Dots { get; init; } = [];
+}
+
+/// <summary>A place on the axis of a figure.</summary>
+/// <param name="X">Where.</param>
+/// <param name="Name">What stands above it.</param>
+/// <param name="IsNameBefore">Whether the name ends there; otherwise it begins there.</param>
+/// <remarks>Immutable.</remarks>
+internal readonly record struct ChartMark(double X, string Name, bool IsNameBefore);

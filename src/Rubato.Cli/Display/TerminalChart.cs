@@ -11,7 +11,8 @@ internal sealed class TerminalChart
     private const int MarkEvery = 24;
     private const int TickRoom = 9;
     private static readonly Color[] Colors = [Color.DeepSkyBlue1, Color.Orange1, Color.SpringGreen3, Color.Orchid, Color.Yellow3, Color.IndianRed1];
-    private readonly IAnsiConsole _console;
+    private const int Faint = int.MaxValue;
+    private readonly List<Paragraph> _lines = [];
     private readonly ChartFigure _figure;
     private readonly bool _colored;
     private readonly bool _unicode;
@@ -20,7 +21,6 @@ internal sealed class TerminalChart
 
     private TerminalChart(IAnsiConsole console, ChartFigure figure, bool colored)
     {
-        _console = console;
         _figure = figure;
         _colored = colored;
         _unicode = console.Profile.Capabilities.Unicode;
@@ -34,7 +34,24 @@ internal sealed class TerminalChart
     /// <param name="console">Where to.</param>
     /// <param name="figure">What.</param>
     /// <param name="colored">Whether lines have colours, as far as the console has them.</param>
-    internal static void Write(IAnsiConsole console, ChartFigure figure, bool colored) => new TerminalChart(console, figure, colored).Write();
+    internal static void Write(IAnsiConsole console, ChartFigure figure, bool colored)
+    {
+        foreach (var line in Lines(console, figure, colored))
+        {
+            console.Write(line.Append("\n"));
+        }
+    }
+
+    /// <summary>The lines of characters, to be put into a display that is drawn anew from time to time.</summary>
+    /// <param name="console">Where they will be shown.</param>
+    /// <param name="figure">What to draw.</param>
+    /// <param name="colored">Whether lines have colours, as far as the console has them.</param>
+    internal static IReadOnlyList<Paragraph> Lines(IAnsiConsole console, ChartFigure figure, bool colored)
+    {
+        var chart = new TerminalChart(console, figure, colored);
+        chart.Write();
+        return chart._lines;
+    }
 
     /// <summary>The character that stands on a plan's line.</summary>
     /// <param name="index">The line's place in the legend.</param>
@@ -52,20 +69,21 @@ internal sealed class TerminalChart
             WriteLine([]);
         }
 
-        foreach (var panel in _figure.Panels)
+        foreach (var (index, panel) in _figure.Panels.Index())
         {
-            Write(panel);
+            Write(panel, index == 0);
         }
 
         WriteAxis();
     }
 
-    private void Write(ChartPanel panel)
+    private void Write(ChartPanel panel, bool isFirst)
     {
         var canvas = Draw(panel);
         var ticks = Ticks(panel).ToDictionary(tick => tick.Row, tick => tick.Text);
         var scale = panel.IsLogarithmic ? " (logarithmic)" : "";
-        WriteLine([($"{panel.Title.PadLeft(_gutter)}{scale}", -1)]);
+        var title = $"{panel.Title.PadLeft(_gutter)}{scale}";
+        WriteLine([(isFirst ? WithMarks(title) : title, -1)]);
         for (var row = 0; row < panel.Rows; row++)
         {
             var label = ticks.TryGetValue(row, out var text) ? $"{text.PadLeft(_gutter - 1)} {(_unicode ? '┤' : '+')}" : new string(' ', _gutter) + (_unicode ? '│' : '|');
@@ -76,8 +94,21 @@ internal sealed class TerminalChart
     private DotCanvas Draw(ChartPanel panel)
     {
         var canvas = new DotCanvas(_width, panel.Rows, _unicode);
-        int Column(double x) => (int)Math.Round(x / _figure.End * (canvas.DotsWide - 1));
+        int Column(double x) => (int)Math.Round(Share(x) * (canvas.DotsWide - 1));
         int Row(double y) => (int)Math.Round((1 - Share(panel, y)) * (canvas.DotsHigh - 1));
+        foreach (var (x, y) in panel.Dots)
+        {
+            canvas.Line(Column(x), Row(y), Column(x), Row(y), Faint);
+        }
+
+        foreach (var mark in _figure.Marks)
+        {
+            for (var row = 0; row < canvas.DotsHigh; row += 2)
+            {
+                canvas.Line(Column(mark.X), row, Column(mark.X), row, Faint);
+            }
+        }
+
         foreach (var line in panel.Lines)
         {
             for (var i = 0; i + 1 < line.Points.Length; i++)
@@ -96,7 +127,12 @@ internal sealed class TerminalChart
                 // At other columns for each line, so that marks never cover each other.
                 for (var column = MarkEvery * (line.Index + 0.5) / _figure.Names.Length; column < _width; column += MarkEvery)
                 {
-                    var x = column / (_width - 1) * _figure.End;
+                    var x = At(column / (_width - 1));
+                    if (line.Points.Length < 2 || x < line.Points[0].X || x > line.Points[^1].X)
+                    {
+                        continue;
+                    }
+
                     canvas.Mark(Column(x), Row(ValueAt(line, x)), Mark(line.Index), line.Index);
                 }
             }
@@ -104,6 +140,34 @@ internal sealed class TerminalChart
 
         return canvas;
     }
+
+    // Names never leave the line; where they would meet, the later one gives way to the right.
+    private string WithMarks(string title)
+    {
+        var text = title.PadRight(_gutter + 1 + _width).ToCharArray();
+        var free = title.Length + 2;
+        foreach (var mark in _figure.Marks)
+        {
+            var column = _gutter + 1 + (int)Math.Round(Share(mark.X) * (_width - 1));
+            var start = Math.Max(Math.Min(mark.IsNameBefore ? column - mark.Name.Length + 1 : column, text.Length - mark.Name.Length), free);
+            if (start + mark.Name.Length <= text.Length)
+            {
+                mark.Name.CopyTo(text.AsSpan(start));
+                free = start + mark.Name.Length + 2;
+            }
+        }
+
+        return new string(text).TrimEnd();
+    }
+
+    // Where a place stands between the axis's beginning and end.
+    private double Share(double x) => _figure.IsLogarithmic
+        ? Math.Log(x / _figure.Start) / Math.Log(_figure.End / _figure.Start)
+        : (x - _figure.Start) / (_figure.End - _figure.Start);
+
+    private double At(double share) => _figure.IsLogarithmic
+        ? _figure.Start * Math.Pow(_figure.End / _figure.Start, share)
+        : _figure.Start + (share * (_figure.End - _figure.Start));
 
     private static double ValueAt(PanelLine line, double x)
     {
@@ -145,9 +209,13 @@ internal sealed class TerminalChart
         var line = new string(_unicode ? '─' : '-', _width).ToCharArray();
         var labels = new string(' ', _gutter + 1 + _width).ToCharArray();
         var free = 0;
-        foreach (var value in AxisTicks.Linear(0, _figure.End, Math.Max(_width / TickRoom, 3)))
+        var most = Math.Max(_width / TickRoom, 3);
+        var powers = _figure.IsLogarithmic ? AxisTicks.Logarithmic(_figure.Start, _figure.End, most) : [];
+
+        // Between two powers of ten there is none.
+        foreach (var value in powers.Count > 1 ? powers : AxisTicks.Linear(_figure.Start, _figure.End, most))
         {
-            var column = (int)Math.Round(value / _figure.End * (_width - 1));
+            var column = (int)Math.Round(Math.Clamp(Share(value), 0, 1) * (_width - 1));
             var text = PlanLabels.Value(value);
             line[column] = _unicode ? '┬' : '+';
             var start = Math.Min(_gutter + 1 + column - (text.Length / 2), labels.Length - text.Length);
@@ -169,10 +237,9 @@ internal sealed class TerminalChart
         var line = new Paragraph();
         foreach (var (text, color) in pieces)
         {
-            line.Append(text, color < 0 || !_colored ? Style.Plain : new Style(Colors[color % Colors.Length]));
+            line.Append(text, color < 0 || !_colored ? Style.Plain : new Style(color == Faint ? Color.Grey : Colors[color % Colors.Length]));
         }
 
-        line.Append("\n");
-        _console.Write(line);
+        _lines.Add(line);
     }
 }

@@ -6,9 +6,6 @@ namespace Rubato.Cli.Help;
 /// <summary>The help pages, as text of at most 80 columns where no example is longer.</summary>
 internal static class HelpPages
 {
-    private const int Width = 80;
-    private const int Indent = 24;
-
     private const string Rubato =
         """
         rubato: trains neural networks and chooses their learning rate.
@@ -20,6 +17,7 @@ internal static class HelpPages
 
         Commands:
           train                 Trains a network and keeps the run in a folder.
+          find                  Finds the learning rates between which it trains.
           plan                  Draws schedules and counts their updates.
           replay                Says what a controller decides on given losses.
           data get              Downloads a data set.
@@ -31,7 +29,7 @@ internal static class HelpPages
 
         Exit codes:
           0    done
-          1    failed while it worked
+          1    failed while it worked; of find, no clear answer
           2    a flag, a file or a value cannot be used; nothing was written
           130  interrupted by Ctrl-C (143 by SIGTERM); the run folder is complete
 
@@ -101,6 +99,7 @@ internal static class HelpPages
     internal static string Of(string command) => command switch
     {
         "train" => Train(),
+        "find" => FindPage.Text,
         "plan" => PlanPage.Text,
         "replay" => ReplayPage.Text,
         "data" or "get" => DataGet,
@@ -110,50 +109,7 @@ internal static class HelpPages
     private static string Train()
     {
         var page = new StringBuilder(TrainHead);
-        var defaults = new TrainSettings();
-        foreach (var group in TrainSettingTable.All.GroupBy(setting => setting.Help.Group, StringComparer.Ordinal))
-        {
-            page.Append('\n').Append(group.Key).Append('\n');
-            foreach (var setting in group)
-            {
-                var head = $"  --{setting.Name} {setting.Help.ValueName}";
-                page.Append(head.PadRight(Indent));
-                if (head.Length >= Indent)
-                {
-                    page.Append('\n').Append(' ', Indent);
-                }
-
-                AppendWrapped(page, setting.Help.Meaning);
-                var usual = $"Default: {(setting.Print(defaults) is { Length: > 0 } text ? text : setting.Help.WhenNull)}.";
-                var example = $"Example: --{setting.Name} {setting.Help.Example}";
-                var gap = Indent + usual.Length + 1 + example.Length <= Width ? " " : "\n" + new string(' ', Indent);
-                page.Append(' ', Indent).Append(usual).Append(gap).Append(example).Append('\n');
-            }
-        }
-
+        SettingLines.Append(page, TrainSettingTable.All);
         return page.Append(TrainTail).ToString();
-    }
-
-    private static void AppendWrapped(StringBuilder page, string text)
-    {
-        var column = Indent;
-        foreach (var word in text.Split(' '))
-        {
-            if (column > Indent && column + 1 + word.Length > Width)
-            {
-                page.Append('\n').Append(' ', Indent);
-                column = Indent;
-            }
-            else if (column > Indent)
-            {
-                page.Append(' ');
-                column++;
-            }
-
-            page.Append(word);
-            column += word.Length;
-        }
-
-        page.Append('\n');
     }
 }

@@ -1,14 +1,14 @@
 using System.Text;
 
-namespace Rubato.Cli.Commands;
+namespace Rubato.Runs.Files;
 
 /// <summary>Takes a line of comma-separated values apart: a cell in double quotes may hold commas, and quotes that are doubled.</summary>
-internal static class TableLine
+public static class TableLine
 {
     /// <summary>The cells.</summary>
     /// <param name="line">The line.</param>
     /// <returns>At least one; without the quotes around them.</returns>
-    internal static IReadOnlyList<string> Split(string line)
+    public static IReadOnlyList<string> Split(string line)
     {
         var cells = new List<string>();
         var cell = new StringBuilder();

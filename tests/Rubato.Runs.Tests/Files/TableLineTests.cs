@@ -1,6 +1,6 @@
-using Rubato.Cli.Commands;
+using Rubato.Runs.Files;
 
-namespace Rubato.Cli.Tests.Commands;
+namespace Rubato.Runs.Tests.Files;
 
 public sealed class TableLineTests
 {

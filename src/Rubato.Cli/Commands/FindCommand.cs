@@ -1,0 +1,142 @@
+using System.CommandLine;
+using Rubato.Cli.Display;
+using Rubato.RangeTests;
+using Rubato.Runs.RangeTests;
+using Rubato.Training.Finding;
+using Spectre.Console;
+
+namespace Rubato.Cli.Commands;
+
+/// <summary><c>rubato find</c>: finds the learning rates between which a network trains, by a range test.</summary>
+internal static class FindCommand
+{
+    /// <summary>The command.</summary>
+    /// <param name="environment">What it meets.</param>
+    /// <returns>The command with its flags.</returns>
+    internal static Command Create(CommandEnvironment environment)
+    {
+        var command = new Command("find");
+        var flags = new FindFlags(command);
+        command.SetAction(parsed =>
+        {
+            var findings = new List<string>();
+            var request = new FindWords(parsed, flags, findings).Read();
+            var files = new FindFiles(flags.TextOf(parsed, "svg"), flags.TextOf(parsed, "csv"), flags.TextOf(parsed, "json"));
+            files.Check(request.From, findings);
+            if (findings.Count > 0)
+            {
+                throw new InvalidInputException([.. findings.Distinct(StringComparer.Ordinal)]);
+            }
+
+            var isQuiet = flags.IsQuiet(parsed);
+            if ((request.Recorded is { } recorded ? Read(request, recorded) : Measure(request.Settings, environment, isQuiet)) is not { } report)
+            {
+                environment.Error.WriteLine("interrupted before the first update; nothing was measured");
+                return environment.Interruption.ExitCode;
+            }
+
+            if (!isQuiet)
+            {
+                Show(report, parsed, flags, environment);
+            }
+
+            return End(report, files, isQuiet, environment);
+        });
+        return command;
+    }
+
+    private static RangeTestReport Read(FindRequest request, RecordedCurves recorded)
+    {
+        var how = request.Settings.Suggestion with { BatchSize = request.BatchSize };
+        return new RangeTestReport
+        {
+            Variants = [new MeasuredVariant(null, null, [.. recorded.Runs.Select(curve => Smoothed(curve, how))], RangeSuggestion.Of(recorded.Runs, how))],
+            Source = request.From,
+            BaseDivisor = how.BaseDivisor,
+            BatchSize = request.BatchSize,
+        };
+    }
+
+    private static RangeTestReport? Measure(FindSettings settings, CommandEnvironment environment, bool isQuiet)
+    {
+        RangeTestOutcome Run(IRangeTestListener listener) => environment.Find(settings, listener, environment.Time, environment.Interruption.Token);
+        var outcome = isQuiet ? Run(new SilentFind())
+            : environment.IsTerminal ? LiveFind.Show(environment.Output, Run)
+            : Run(new PlainFind(environment.Output.Profile.Out.Writer, environment.Time));
+        return outcome.Variants.IsEmpty ? null : new RangeTestReport
+        {
+            Variants =
+            [
+                .. outcome.Variants.Select(variant => new MeasuredVariant(
+                    variant.Momentum, variant.WeightDecay, [.. variant.Runs.Select(curve => Smoothed(curve, settings.Suggestion))], variant.Suggestion)),
+            ],
+            Test = outcome.Test,
+            Settings = [.. FindFlags.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Print(outcome.Settings)))],
+            BaseDivisor = settings.Suggestion.BaseDivisor,
+            BatchSize = outcome.BatchSize,
+            TrainSamples = outcome.TrainSamples,
+            HeldOutSamples = outcome.HeldOutSamples,
+            Samples = outcome.Samples,
+            Seconds = outcome.Seconds,
+            IsInterrupted = outcome.IsInterrupted,
+        };
+    }
+
+    private static MeasuredRun Smoothed(RangeCurve curve, RangeSuggestionSettings how) => MeasuredRun.Of(curve, how.Smoothing ?? new GaussianProcessSmoothing());
+
+    private static void Show(RangeTestReport report, ParseResult parsed, FindFlags flags, CommandEnvironment environment)
+    {
+        var (output, writer) = (environment.Output, environment.Output.Profile.Out.Writer);
+        if (RangeFigure.Of(report) is { } figure)
+        {
+            writer.WriteLine();
+            TerminalChart.Write(output, FindChart.Of(figure, report), environment.IsTerminal);
+            writer.WriteLine();
+        }
+
+        writer.Write(FindReport.Of(report));
+        if (report.Best is not { Suggestion.Range: { } range } best)
+        {
+            return;
+        }
+
+        writer.WriteLine();
+        writer.WriteLine(FindText.Answer(report));
+        foreach (var rate in (string[])[$"one-cycle({FindText.Rate(range.MaxLr)})", $"triangular2({FindText.Rate(range.BaseLr)}..{FindText.Rate(range.MaxLr)}, step 2ep)"])
+        {
+            writer.WriteLine(TrainLine.Of(parsed, flags, best.Momentum, best.WeightDecay, rate));
+        }
+    }
+
+    private static int End(RangeTestReport report, FindFiles files, bool isQuiet, CommandEnvironment environment)
+    {
+        var writer = environment.Output.Profile.Out.Writer;
+        var hasAnswer = report.Best.Suggestion.Range is not null;
+        if (isQuiet && hasAnswer)
+        {
+            writer.WriteLine(FindText.Answer(report));
+        }
+
+        foreach (var file in files.Write(report))
+        {
+            if (!isQuiet)
+            {
+                writer.WriteLine($"written: {file}");
+            }
+        }
+
+        if (report.IsInterrupted)
+        {
+            environment.Error.WriteLine(hasAnswer ? "interrupted; the answer is that of the rates before" : $"interrupted; {FindText.Answer(report)}");
+            return environment.Interruption.ExitCode;
+        }
+
+        if (!hasAnswer)
+        {
+            environment.Error.WriteLine($"error: {FindText.Answer(report)}");
+            return ExitCodes.Failed;
+        }
+
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Text;
+
+namespace Rubato.Cli.Commands;
+
+/// <summary>Command lines of <c>rubato train</c>, to be copied into a shell.</summary>
+internal static class TrainLine
+{
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:=+,@%-");
+
+    private static readonly SearchValues<char> Live = SearchValues.Create("\"$`\\!");
+
+    /// <summary>The line that trains with a rate, and otherwise as a range test did.</summary>
+    /// <param name="parsed">The command line of the range test.</param>
+    /// <param name="flags">Its flags.</param>
+    /// <param name="momentum">Takes the place of the list of <c>--momentum</c>; null where none was given.</param>
+    /// <param name="weightDecay">The same of <c>--weight-decay</c>.</param>
+    /// <param name="rate">The value of <c>--lr</c>.</param>
+    /// <returns>One line.</returns>
+    internal static string Of(ParseResult parsed, FindFlags flags, string? momentum, string? weightDecay, string rate)
+    {
+        var line = new StringBuilder("rubato train");
+        void Add(string name, string? text)
+        {
+            if (text is not null)
+            {
+                line.Append(" --").Append(name).Append(' ').Append(Quoted(text));
+            }
+        }
+
+        Add("config", flags.Training.FileOf(parsed));
+        foreach (var name in FindFlags.OfTraining)
+        {
+            var given = flags.Training.TextOf(parsed, name);
+            Add(name, given is null ? null : name switch { "momentum" => momentum ?? given, "weight-decay" => weightDecay ?? given, _ => given });
+        }
+
+        Add("lr", rate);
+        return line.ToString();
+    }
+
+    /// <summary>A word as a shell reads it back.</summary>
+    internal static string Quoted(string word) =>
+        word.Length > 0 && word.AsSpan().IndexOfAnyExcept(Plain) < 0 ? word
+        : word.AsSpan().ContainsAny(Live) ? $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"
+        : $"\"{word}\"";
+}

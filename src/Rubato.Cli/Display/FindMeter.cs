@@ -1,0 +1,48 @@
+using Rubato.RangeTests;
+using Rubato.Training.Finding;
+
+namespace Rubato.Cli.Display;
+
+/// <summary>The numbers a display shows of the run of a range test in progress.</summary>
+/// <remarks>Not safe for use by several threads.</remarks>
+internal sealed class FindMeter(RangeTestDescription description)
+{
+    private int _run;
+
+    /// <summary>Such as <c>run 1 of 3</c>.</summary>
+    internal string Run => $"run {_run} of {description.Runs}";
+
+    internal string? Momentum { get; private set; }
+
+    internal string WeightDecay { get; private set; } = "";
+
+    internal long Seed { get; private set; }
+
+    internal long Iterations => description.Test.Iterations;
+
+    /// <summary>The last update.</summary>
+    internal RangePoint Last { get; private set; }
+
+    internal double SmoothedLoss { get; private set; } = double.NaN;
+
+    /// <summary>The lowest smoothed loss; not finite before the first.</summary>
+    internal double LowestLoss { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>Where it lies.</summary>
+    internal double LowestRate { get; private set; }
+
+    internal void OnRun(int run, string? momentum, string weightDecay, long seed)
+    {
+        (_run, Momentum, WeightDecay, Seed) = (run, momentum, weightDecay, seed);
+        (Last, SmoothedLoss, LowestLoss, LowestRate) = (default, double.NaN, double.PositiveInfinity, 0);
+    }
+
+    internal void OnPoint(in RangePoint point, double smoothedLoss)
+    {
+        (Last, SmoothedLoss) = (point, smoothedLoss);
+        if (smoothedLoss < LowestLoss)
+        {
+            (LowestLoss, LowestRate) = (smoothedLoss, point.LearningRate);
+        }
+    }
+}

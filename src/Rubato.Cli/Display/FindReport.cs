@@ -1,0 +1,70 @@
+using System.Text;
+using Rubato.RangeTests;
+using Rubato.Runs.RangeTests;
+
+namespace Rubato.Cli.Display;
+
+/// <summary>The tables below the chart of a range test: what every rule says, and what every variant came to.</summary>
+internal static class FindReport
+{
+    /// <summary>The tables.</summary>
+    /// <param name="report">The range test.</param>
+    /// <returns>Lines, each ended by a line feed.</returns>
+    internal static string Of(RangeTestReport report)
+    {
+        var text = new StringBuilder();
+        if (report.Variants.Length > 1)
+        {
+            AppendTable(text, [["variant", "base_lr", "max_lr", "lowest loss", "at rate"], .. report.Variants.Select((variant, index) => Row(report, variant, index))]);
+            if (report.Best.Band is { } band)
+            {
+                text.Append(
+                    $"the lowest loss at the largest rate: {report.NameOf(report.Best)}, {FindText.Loss(band.Lowest.Loss)} at {FindText.Rate(band.Lowest.LearningRate)}\n\n");
+            }
+        }
+
+        var rules = report.Best.Suggestion.Answers.GroupBy(answer => answer.Rule, StringComparer.Ordinal).Select(rule => Row(rule, report.Best)).ToList();
+        if (rules.Count > 0)
+        {
+            AppendTable(text, [["rule", report.Variants.Length > 1 ? $"rates with {report.NameOf(report.Best)}" : "rates", "for a rate that is", "source"], .. rules]);
+        }
+
+        return text.ToString();
+    }
+
+    private static string[] Row(RangeTestReport report, MeasuredVariant variant, int index) =>
+    [
+        $"{TerminalChart.Mark(index)} {report.NameOf(variant)}",
+        variant.Suggestion.Range is { } range ? FindText.Rate(range.BaseLr) : "none",
+        variant.Suggestion.Range is { } same ? FindText.Rate(same.MaxLr) : "none",
+        variant.Band is { } band ? FindText.Loss(band.Lowest.Loss) : "none",
+        variant.Band is { } known ? FindText.Rate(known.Lowest.LearningRate) : "none",
+    ];
+
+    private static string[] Row(IGrouping<string, RuleAnswer> rule, MeasuredVariant variant)
+    {
+        var known = rule.Select(answer => answer.Range).OfType<RateRange>().ToList();
+        var name = $"{(rule.Key == variant.Suggestion.Rule ? "*" : " ")} {rule.Key}";
+        var (purpose, source) = RangeRule.Find(rule.Key) is { } found ? (found.Kind == RangeRuleKind.Maximum ? "a maximum" : "held", found.Source) : ("", "");
+        if (known.Count == 0)
+        {
+            return [name, "no answer", purpose, source];
+        }
+
+        var (low, high) = (FindText.Rate(known.Min(range => range.MaxLr)), FindText.Rate(known.Max(range => range.MaxLr)));
+        var runs = variant.Runs.Length == 1 ? ""
+            : $" ({(known.Count == variant.Runs.Length ? $"{known.Count}" : $"{known.Count} of {variant.Runs.Length}")} runs {low} to {high})";
+        return [name, $"{FindText.Rate(Mean(known.Select(range => range.BaseLr)))} .. {FindText.Rate(Mean(known.Select(range => range.MaxLr)))}{runs}", purpose, source];
+    }
+
+    private static double Mean(IEnumerable<double> rates) => Math.Exp(rates.Average(Math.Log));
+
+    private static void AppendTable(StringBuilder text, IReadOnlyList<string[]> rows)
+    {
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        foreach (var row in rows)
+        {
+            text.Append(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()).Append('\n');
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Rubato.RangeTests;
+using Rubato.Runs.RangeTests;
+using Rubato.Training.Finding;
+
+namespace Rubato.Cli.Display;
+
+/// <summary>A range test in words and figures: what displays of every kind print.</summary>
+internal static class FindText
+{
+    internal static string Start(RangeTestDescription test) =>
+        $"""
+        data       {test.Data}: {test.TrainSamples:N0} training samples{(test.HeldOutSamples == 0 ? "" : $", {test.HeldOutSamples:N0} of them held out")}
+        network    {test.Network}: {test.Parameters:N0} parameters
+        optimizer  {test.Optimizer}: batches of {test.BatchSize:N0}
+        device     {test.Device}: {TrainingText.Count(test.Threads, "thread")}
+        sweep      {TrainingText.Count(test.Test.Iterations, "update")} from {TrainingText.Number(test.Test.StartLr)} to {TrainingText.Number(test.Test.EndLr)}, {TrainingText.Count(test.Runs, "run")}
+        """;
+
+    internal static string Run(FindMeter meter) =>
+        $"{meter.Run}{(meter.Momentum is null ? "" : $"  momentum {meter.Momentum}")}  weight decay {meter.WeightDecay}  seed {meter.Seed}";
+
+    internal static string Point(FindMeter meter) =>
+        $"{meter.Run}  update {meter.Last.Iteration:N0} of {meter.Iterations:N0}  lr {TrainingText.Number(meter.Last.LearningRate)}  loss {Loss(meter.SmoothedLoss)}";
+
+    internal static string RunEnd(FindMeter meter, RangeCurve curve)
+    {
+        var last = curve.Points[^1];
+        var end = curve.End switch
+        {
+            RangeEnd.Completed => "went through all rates",
+            RangeEnd.Diverged => "diverged",
+            RangeEnd.NonFinite => "lost its loss",
+            _ => "was interrupted",
+        };
+        var lowest = double.IsFinite(meter.LowestLoss) ? $"; loss {Loss(meter.LowestLoss)} at best, at lr {TrainingText.Number(meter.LowestRate)}" : "";
+        return $"{meter.Run}  {end}: {TrainingText.Count(last.Iteration, "update")}, up to lr {TrainingText.Number(last.LearningRate)}{lowest}";
+    }
+
+    /// <summary>The answer of the variant to train with, in a sentence.</summary>
+    internal static string Answer(RangeTestReport report)
+    {
+        var best = report.Best;
+        if (best.Suggestion.Range is not { } range)
+        {
+            return $"no clear answer: {best.Suggestion.Reason}";
+        }
+
+        var name = report.NameOf(best);
+        var batch = report.BatchSize is { } size ? $"measured at a global batch of {size:N0}" : "at a global batch that is not known (--batch says it)";
+        return $"base_lr {Rate(range.BaseLr)}, max_lr {Rate(range.MaxLr)} by {best.Suggestion.Rule}{(name.Length > 0 ? $" with {name}" : "")}; {100 * best.Suggestion.Confidence:F0} % of answers within a factor 3; {batch}";
+    }
+
+    /// <summary>A rate to two digits, which is more than a noisy curve says, as <c>--lr</c> takes it.</summary>
+    internal static string Rate(double rate)
+    {
+        var rounded = double.Parse($"{rate:G2}", CultureInfo.InvariantCulture);
+        return rounded is < 1e-3 or >= 1e6 ? $"{rounded:0.#e-0}" : $"{rounded:0.#####}";
+    }
+
+    internal static string Loss(double loss) => double.IsFinite(loss) ? $"{loss:F4}" : double.IsNaN(loss) ? "NaN" : "infinite";
+}

@@ -1,0 +1,24 @@
+using Rubato.RangeTests;
+using Rubato.Training.Finding;
+
+namespace Rubato.Cli.Display;
+
+/// <summary>Shows nothing.</summary>
+internal sealed class SilentFind : IRangeTestListener
+{
+    public void OnStart(RangeTestDescription description)
+    {
+    }
+
+    public void OnRun(int run, string? momentum, string weightDecay, long seed)
+    {
+    }
+
+    public void OnPoint(in RangePoint point, double smoothedLoss)
+    {
+    }
+
+    public void OnRunEnd(RangeCurve curve)
+    {
+    }
+}

@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Rubato.RangeTests;
+using Rubato.Runs.Files;
+using Rubato.Runs.Logs;
+using Rubato.Text;
+
+namespace Rubato.Runs.RangeTests;
+
+/// <summary>Curves of range tests that were recorded before.</summary>
+/// <param name="Runs">At least one.</param>
+/// <param name="BatchSize">The global batch size in samples; null where it is not known.</param>
+/// <remarks>Immutable. Two are equal only where they share their runs.</remarks>
+public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? BatchSize)
+{
+    private const string Steps = "steps.jsonl";
+
+    /// <summary>
+    /// Reads curves: a table of comma-separated values with the columns <c>learning_rate</c> and <c>loss</c>, and, where they are there, <c>accuracy</c>, <c>iteration</c> and <c>run</c>; or a
+    /// run folder, or its <c>steps.jsonl</c>, as far as its rates rise.
+    /// </summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="name">What it is called in messages, such as a flag.</param>
+    /// <returns>The curves.</returns>
+    /// <exception cref="InvalidInputException">It cannot be read or holds no curve.</exception>
+    public static RecordedCurves Read(string path, string name)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                var log = Path.Combine(path, Steps);
+                return File.Exists(log)
+                    ? OfSteps(log, name)
+                    : throw new InvalidInputException($"{name} is '{path}', a folder without {Steps}; name a run folder, such as runs/NAME, or a table.");
+            }
+
+            return !File.Exists(path) ? throw new InvalidInputException($"{name} is '{path}', but there is no such file; name a table with the columns learning_rate and loss, or a run folder.")
+                : Path.GetExtension(path) == ".jsonl" ? OfSteps(path, name)
+                : OfTable(File.ReadAllLines(path), $"{name} '{path}'");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{name} is '{path}', which cannot be read ({exception.Message.TrimEnd('.')}); name a file that can be.", exception);
+        }
+    }
+
+    private static RecordedCurves OfSteps(string path, string name)
+    {
+        // A run that diverged repeats the number of its last update for one that was not applied: its loss is the curve's end.
+        var records = StepLog.Read(path).Records;
+        var points = ImmutableArray.CreateBuilder<RangePoint>();
+        foreach (var record in records)
+        {
+            if (!(record.LearningRate > (points.Count == 0 ? 0 : points[^1].LearningRate)))
+            {
+                break;
+            }
+
+            points.Add(new RangePoint(points.Count + 1, record.LearningRate, record.Loss));
+        }
+
+        if (points.Count < RangeTest.FewestIterations)
+        {
+            throw new InvalidInputException(
+                $"{name} is '{path}', whose learning rates rise over {points.Count} of its {records.Length} updates only; a range test needs at least "
+                + $"{RangeTest.FewestIterations}, as with rubato train --lr \"exponential(1e-5 -> 10)\".");
+        }
+
+        var size = records[0].BatchSize;
+        var hasOneSize = size > 0 && records.Take(points.Count).All(record => record.BatchSize == size);
+        return new RecordedCurves([Curve(points.ToImmutable())], hasOneSize ? size : null);
+    }
+
+    private static RecordedCurves OfTable(string[] lines, string name)
+    {
+        var rows = lines.Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)).ToList();
+        if (rows.Count == 0)
+        {
+            throw new InvalidInputException($"{name} is empty; a table has a line of column names, learning_rate and loss among them, and a row an update.");
+        }
+
+        var findings = new List<string>();
+        var columns = new Columns([.. TableLine.Split(rows[0].Item).Select(column => column.Trim())], name, findings);
+        var runs = new List<(string Run, ImmutableArray<RangePoint>.Builder Points)>();
+        if (findings.Count == 0)
+        {
+            foreach (var (index, line) in rows.Skip(1))
+            {
+                Add(runs, columns, [.. TableLine.Split(line).Select(cell => cell.Trim())], $"{name}, line {index + 1}", findings);
+                if (findings.Count > 0)
+                {
+                    break;
+                }
+            }
+        }
+
+        if (findings.Count == 0 && runs.Count == 0)
+        {
+            findings.Add($"{name} has a line of column names, but no row; there must be one an update.");
+        }
+
+        findings.AddRange(
+            from run in runs
+            where findings.Count == 0 && run.Points.Count < RangeTest.FewestIterations
+            select $"{name} has {run.Points.Count} rows{(columns.HasRuns ? $" of run {run.Run}" : "")}; a range test needs at least {RangeTest.FewestIterations}.");
+        return findings.Count == 0 ? new RecordedCurves([.. runs.Select(run => Curve(run.Points.ToImmutable()))], null) : throw new InvalidInputException(findings);
+    }
+
+    private static void Add(
+        List<(string Run, ImmutableArray<RangePoint>.Builder Points)> runs, Columns columns, string[] cells, string where, List<string> findings)
+    {
+        if (columns.Read(cells, where, findings) is not var (run, iteration, rate, loss, accuracy))
+        {
+            return;
+        }
+
+        var index = runs.FindIndex(known => known.Run == run);
+        if (index < 0)
+        {
+            (index, _) = (runs.Count, 0);
+            runs.Add((run, ImmutableArray.CreateBuilder<RangePoint>()));
+        }
+
+        var points = runs[index].Points;
+        if (points.Count > 0 && rate <= points[^1].LearningRate)
+        {
+            findings.Add(
+                $"{where}: the learning rate {rate} is not above {points[^1].LearningRate}, that of the row before; the rates of a range test rise"
+                + $"{(columns.HasRuns ? "" : ", and several runs are told apart by a column run")}.");
+        }
+        else if (points.Count > 0 && iteration <= points[^1].Iteration)
+        {
+            findings.Add($"{where}: iteration {iteration} does not come after {points[^1].Iteration}, that of the row before; rows stand in the order of their updates.");
+        }
+        else
+        {
+            points.Add(new RangePoint(iteration ?? points.Count + 1, rate, loss, accuracy));
+        }
+    }
+
+    private static RangeCurve Curve(ImmutableArray<RangePoint> points) =>
+        new(points, double.IsFinite(points[^1].Loss) ? RangeEnd.Completed : RangeEnd.NonFinite);
+
+    /// <summary>Where the columns of a table stand.</summary>
+    private sealed class Columns
+    {
+        private readonly int? _rate;
+        private readonly int? _loss;
+        private readonly int? _accuracy;
+        private readonly int? _iteration;
+        private readonly int? _run;
+
+        internal Columns(string[] names, string table, List<string> findings)
+        {
+            int? Find(string wanted, bool isNeeded)
+            {
+                var found = names.Index().Where(name => name.Item == wanted).ToList();
+                if (found.Count > 1)
+                {
+                    findings.Add($"{table} has {found.Count} columns '{wanted}'; give one of them another name.");
+                }
+                else if (found.Count == 0 && isNeeded)
+                {
+                    var shown = string.Join(", ", names.Select(Shortened));
+                    findings.Add($"{table} has no column '{wanted}'; its columns are {shown}; give the one that holds it that name.{Suggestion.For(wanted, names)}");
+                }
+
+                return found.Count == 1 ? found[0].Index : null;
+            }
+
+            (_rate, _loss) = (Find("learning_rate", isNeeded: true), Find("loss", isNeeded: true));
+            (_accuracy, _iteration, _run) = (Find("accuracy", isNeeded: false), Find("iteration", isNeeded: false), Find("run", isNeeded: false));
+        }
+
+        internal bool HasRuns => _run is not null;
+
+        internal (string Run, long? Iteration, double Rate, double Loss, double? Accuracy)? Read(string[] cells, string where, List<string> findings)
+        {
+            string Cell(int? column) => column is { } index && index < cells.Length ? cells[index] : "";
+            var (rate, loss, accuracy) = (Cell(_rate), Cell(_loss), Cell(_accuracy));
+            if (!Number(rate, out var rateValue) || rateValue is not (> 0 and <= double.MaxValue))
+            {
+                findings.Add($"{where}: '{Shortened(rate)}' is no learning rate; there must be a finite number above 0.");
+            }
+
+            if (!Number(loss, out var lossValue))
+            {
+                findings.Add($"{where}: '{Shortened(loss)}' is no loss; there must be a number, such as 2.3026 or NaN.");
+            }
+
+            var accuracyValue = 0.0;
+            if (accuracy.Length > 0 && (!Number(accuracy, out accuracyValue) || accuracyValue is not (>= 0 and <= 1)))
+            {
+                findings.Add($"{where}: '{Shortened(accuracy)}' is no accuracy; there must be a share from 0 to 1, or nothing where it was not measured.");
+            }
+
+            var iteration = 0L;
+            if (_iteration is not null && (!long.TryParse(Cell(_iteration), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out iteration) || iteration < 0))
+            {
+                findings.Add($"{where}: '{Shortened(Cell(_iteration))}' is no iteration; there must be a whole number of at least 0.");
+            }
+
+            return findings.Count > 0 ? null : (Cell(_run), _iteration is null ? null : iteration, rateValue, lossValue, accuracy.Length > 0 ? accuracyValue : null);
+        }
+
+        private static bool Number(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+
+        private static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "...";
+    }
+}
