@@ -161,7 +161,7 @@ public sealed partial class PlanCommandTests : IDisposable
     [Theory]
     [InlineData("--lr|one-cycle", "highest 1 at update 31")]
     [InlineData("one-cycle", "highest 1 at update 31")]
-    [InlineData("--lr|clr(triangular, cycles 2)", "highest 1 at update 26, 76")]
+    [InlineData("--lr|clr(triangular, cycles 2)", "highest 1 at update 26;")]
     public void Plan_BoundsToBeFound_SharesOfTheMaximumAndANote(string words, string highest)
     {
         using var harness = new Harness();

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Rubato.Runs.Records;
 using Rubato.Training;
 
 namespace Rubato.Cli.Tests.Commands;

@@ -1,3 +1,4 @@
+using Rubato.Runs.Records;
 using Spectre.Console.Testing;
 
 namespace Rubato.Cli.Tests.Display;
