@@ -8,6 +8,7 @@ internal static class RangeReading
     private const int FewestLosses = RangeTest.FewestIterations;
     private const double Near = 3;
     private const double Apart = 10;
+    private const double RiseErrors = 5;
 
     internal static RangeSuggestion Of(IReadOnlyList<RangeCurve> runs, RangeSuggestionSettings settings)
     {
@@ -79,9 +80,9 @@ internal static class RangeReading
         }
 
         var smoothed = smoothing.Smooth(curve);
-        if (CurveFall.Of(smoothed) is not { } fall)
+        if (CurveFall.Of(smoothed) is null)
         {
-            return smoothed.Smoothed[^1] - smoothed.Smoothed[0] > -CurveFall.LeastDepth(smoothed) && curve.End != RangeEnd.Completed
+            return Rises(curve)
                 ? FormattableString.Invariant(
                     $"the loss rises from the first rate on, {points[0].LearningRate:G3}, and never falls; start at a lower rate.")
                 : FormattableString.Invariant(
@@ -97,6 +98,21 @@ internal static class RangeReading
 
         return FormattableString.Invariant(
             $"the loss still falls at the last rate, {points[^1].LearningRate:G3}, where the test ended; end at a higher rate.");
+    }
+
+    // Whether the mean of the last tenth is above that of the first by more than the noise of both explains; no loss is cut off here.
+    private static bool Rises(RangeCurve curve)
+    {
+        double[] finite = [.. curve.Points.Select(point => point.Loss).Where(double.IsFinite)];
+        var tenth = Math.Max(2, finite.Length / 10);
+        var (first, last) = (finite[..tenth], finite[^tenth..]);
+        return last.Average() - first.Average() > RiseErrors * Math.Sqrt((Variance(first) + Variance(last)) / tenth);
+    }
+
+    private static double Variance(double[] values)
+    {
+        var mean = values.Average();
+        return values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
     }
 
     private static int CountFinite(RangeCurve curve) => curve.Points.Count(point => double.IsFinite(point.Loss));

@@ -7,7 +7,7 @@ namespace Rubato.RangeTests;
 /// <param name="Losses">As measured, but for a limit on those that diverge; finite.</param>
 /// <param name="Smoothed">The smoothed losses.</param>
 /// <param name="Noise">The standard deviation of a smoothed loss's error; at least 0.</param>
-/// <param name="HasRisen">Whether the curve ends where its losses have risen again, before the last rate.</param>
+/// <param name="HasRisen">Whether the losses had risen again, or were not finite, before the last rate.</param>
 /// <remarks>Immutable.</remarks>
 public sealed record SmoothedCurve(
     ImmutableArray<double> LearningRates, ImmutableArray<double> Losses, ImmutableArray<double> Smoothed, double Noise, bool HasRisen);

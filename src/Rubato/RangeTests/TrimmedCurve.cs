@@ -15,7 +15,7 @@ internal sealed class TrimmedCurve
 
     internal double[] Losses { get; }
 
-    /// <summary>Whether the curve was cut where its losses had risen again.</summary>
+    /// <summary>Whether the losses had risen again, or were not finite, before the last rate.</summary>
     internal bool HasRisen { get; }
 
     internal static TrimmedCurve Of(RangeCurve curve)
@@ -44,7 +44,9 @@ internal sealed class TrimmedCurve
             losses[i] = Math.Min(losses[i], limit);
         }
 
-        return new TrimmedCurve(rates[..end], losses[..end], end < losses.Length);
+        // A run that diverged, or was no longer finite, may end too soon for its average to show it.
+        var isLost = curve.End is RangeEnd.Diverged or RangeEnd.NonFinite || !double.IsFinite(curve.Points[^1].Loss);
+        return new TrimmedCurve(rates[..end], losses[..end], isLost || end < losses.Length);
     }
 
     // The first averages are of few losses, and may be lowest by noise alone.

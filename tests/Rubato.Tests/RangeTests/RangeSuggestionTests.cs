@@ -124,6 +124,22 @@ public sealed class RangeSuggestionTests
     }
 
     [Fact]
+    public void Of_RisingToTheLastRate_SaysSo()
+    {
+        var curve = new RangeCurve([.. Enumerable.Range(0, 100).Select(i => new RangePoint(i + 1, Math.Pow(1.1, i), 2 + (0.01 * i) + (i % 2 * 0.05)))], RangeEnd.Completed);
+        Assert.StartsWith("the loss rises from the first rate on, 1, and never falls", RangeSuggestion.Of([curve], Usual).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(RangeEnd.NonFinite)]
+    [InlineData(RangeEnd.Diverged)]
+    public void Of_LostWhileItFell_TheLastRateIsAsHighAsItGoes(RangeEnd end)
+    {
+        var points = Curves.Record(new Curves.Shape { End = -2.5, Noise = 0.02 }).Points;
+        Assert.InRange(RangeSuggestion.Of([new RangeCurve(points, end)], Usual).Range!.Value.MaxLr, 0.0025, 0.0032);
+    }
+
+    [Fact]
     public void Of_StillFallingAtTheEnd_SaysSo()
     {
         var reason = RangeSuggestion.Of([Curves.Record(new Curves.Shape { End = -2.5, Noise = 0.02 })], Usual).Reason;
