@@ -102,10 +102,18 @@ internal static class FindCommand
 
         writer.WriteLine();
         writer.WriteLine(FindText.Answer(report));
-        foreach (var rate in (string[])[$"one-cycle({FindText.Rate(range.MaxLr)})", $"triangular2({FindText.Rate(range.BaseLr)}..{FindText.Rate(range.MaxLr)}, step 2ep)"])
+        foreach (var rate in Rates(range, RangeRule.Find(best.Suggestion.Rule)?.Kind))
         {
             writer.WriteLine(TrainLine.Of(parsed, flags, best.Momentum, best.WeightDecay, rate));
         }
+    }
+
+    // A rate to be held begins with what holds it longest.
+    private static IEnumerable<string> Rates(RateRange range, RangeRuleKind? kind)
+    {
+        var (low, high) = (FindText.Rate(range.BaseLr), FindText.Rate(range.MaxLr));
+        string[] cycles = [$"one-cycle({high})", $"triangular2({low}..{high}, step 2ep)"];
+        return kind == RangeRuleKind.Constant ? cycles.Prepend(high) : cycles;
     }
 
     private static int End(RangeTestReport report, FindFiles files, bool isQuiet, CommandEnvironment environment)
@@ -123,6 +131,11 @@ internal static class FindCommand
             {
                 writer.WriteLine($"written: {file}");
             }
+        }
+
+        if (!isQuiet && files.Missing(report) is { } missing)
+        {
+            writer.WriteLine($"not written: {missing}, as no loss is finite");
         }
 
         if (report.IsInterrupted)
