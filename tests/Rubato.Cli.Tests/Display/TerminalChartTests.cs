@@ -28,8 +28,8 @@ public sealed class TerminalChartTests
     {
         var lines = Draw(Figure(1e-4, 1, isLogarithmic: true, [new ChartMark(0.01, "base 0.01", IsNameBefore: true), new ChartMark(0.1, "max 0.1", IsNameBefore: false)]));
 
-        Assert.Equal("loss             base 0.01           max 0.1", lines[0]);
-        Assert.All(lines[1..4], line => Assert.Equal((25, 37), (Position(line, 0), Position(line, 1))));
+        Assert.Equal("loss              base 0.01          max 0.1", lines[0]);
+        Assert.All(lines[1..4], line => Assert.Equal((26, 37), (Position(line, 0), Position(line, 1))));
     }
 
     [Fact]
