@@ -32,7 +32,7 @@ public sealed record RangeRule
     public static ImmutableArray<RangeRule> All { get; } =
     [
         One(UsualName, RangeRuleKind.Maximum, "where the loss is lowest", "Smith 2018", RangeRules.Lowest),
-        new(AccuracyName, RangeRuleKind.Maximum, "from where the accuracy rises to where it slows", "Smith 2015", (curve, _, _) => RangeRules.Accuracy(curve)),
+        new(AccuracyName, RangeRuleKind.Maximum, "from where the accuracy rises to the middle of its height", "Smith 2015", (curve, _, _) => RangeRules.Accuracy(curve)),
         One("valley", RangeRuleKind.Constant, "the middle of the fall", "after fastai", RangeRules.Valley),
         One("slide", RangeRuleKind.Constant, "before the slopes differ, from the right", "after fastai", RangeRules.Slide),
         One("steep", RangeRuleKind.Constant, "where the loss falls fastest", "fastai", RangeRules.Steep),

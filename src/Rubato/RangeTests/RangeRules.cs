@@ -115,11 +115,15 @@ public static class RangeRules
     }
 
     /// <summary>
-    /// Between where the held-out accuracy starts to rise (a tenth of its rise) and where it slows (95 % of it). Accuracies are medians of three.
+    /// From where the held-out accuracy starts to rise, a tenth of its rise, to the middle, on the logarithmic axis, between where it slows and where it falls: the first and the last
+    /// rate with 95 % of the rise. Accuracies are medians of three.
     /// </summary>
     /// <param name="curve">The curve, with its accuracies.</param>
     /// <returns>The rates; null where fewer than eight accuracies were measured, or they rise by less than 5 points.</returns>
-    /// <remarks>Source: Smith 2015, "Cyclical Learning Rates for Training Neural Networks", arXiv 1506.01186, section 3.3; the shares are ours.</remarks>
+    /// <remarks>
+    /// Source: Smith 2015, "Cyclical Learning Rates for Training Neural Networks", arXiv 1506.01186, section 3.3: the maximum is where the accuracy slows, gets ragged or
+    /// falls. On the floor of a long valley the first and the last of these lie decades apart; the shares, and the middle, are ours.
+    /// </remarks>
     public static RateRange? Accuracy(RangeCurve curve)
     {
         ArgumentNullException.ThrowIfNull(curve);
@@ -143,7 +147,8 @@ public static class RangeRules
 
         var slows = Array.FindIndex(values, value => value >= start + (RiseSlows * rise));
         var begins = Array.FindLastIndex(values, slows, value => value <= start + (RiseBegins * rise));
-        return new RateRange(measured[begins].LearningRate, measured[slows].LearningRate);
+        var falls = Array.FindLastIndex(values, value => value >= start + (RiseSlows * rise));
+        return new RateRange(measured[begins].LearningRate, Math.Sqrt(measured[slows].LearningRate * measured[falls].LearningRate));
 
         double At(int i) => measured[Math.Clamp(i, 0, measured.Length - 1)].Accuracy ?? 0;
     }

@@ -38,7 +38,7 @@ internal sealed class TrimmedCurve
 
         // Twice as far above the mean as the highest at the start: noise, which is as large later, is not cut off on one side.
         var limit = start + (2 * (highest - start));
-        var end = EndOfValley(losses, start);
+        var end = EndOfValley(losses, start, first.Length);
         for (var i = first.Length; i < losses.Length; i++)
         {
             losses[i] = Math.Min(losses[i], limit);
@@ -47,11 +47,17 @@ internal sealed class TrimmedCurve
         return new TrimmedCurve(rates[..end], losses[..end], end < losses.Length);
     }
 
-    private static int EndOfValley(double[] losses, double start)
+    // The first averages are of few losses, and may be lowest by noise alone.
+    private static int EndOfValley(double[] losses, double start, int from)
     {
         var average = new RunningAverage(RunningAverage.UsualKeep(losses.Length));
         var averages = Array.ConvertAll(losses, loss => average.Add(loss));
-        var lowest = averages.IndexOf(averages.Min());
+        var lowest = Math.Min(from, losses.Length - 1);
+        for (var i = from; i < losses.Length; i++)
+        {
+            lowest = averages[i] < averages[lowest] ? i : lowest;
+        }
+
         var limit = averages[lowest] + (RisenShare * (start - averages[lowest]));
         if (limit <= averages[lowest])
         {

@@ -1,0 +1,180 @@
+using Rubato.Numerics;
+using Rubato.RangeTests;
+
+namespace Rubato.Tests.RangeTests;
+
+public sealed class RangeSuggestionTests
+{
+    private static readonly RangeSuggestionSettings Usual = new();
+
+    [Fact]
+    public void Of_KnownValleysWithNoise_ValleyWithinAFactorOfOneAndAHalfIn95Percent()
+    {
+        const int Count = 200;
+        var near = 0;
+        for (var seed = 0; seed < Count; seed++)
+        {
+            var shape = RandomShape(seed);
+            var suggestion = RangeSuggestion.Of([Curves.Record(shape, seed)], Usual with { Rule = "valley" });
+            near += suggestion.Range is { } range && range.MaxLr < 1.5 * shape.Valley && range.MaxLr > shape.Valley / 1.5 ? 1 : 0;
+        }
+
+        Assert.InRange(near, 0.95 * Count, Count);
+    }
+
+    [Fact]
+    public void Of_CurvesWithoutAFall_HaveNoAnswer()
+    {
+        var answered = 0;
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var shape = new Curves.Shape { Low = 2.3 - 1e-3, CliffBegins = 3, Noise = 30 * (1 + (seed % 10)), Iterations = 100 + (100 * (seed % 4)) };
+            var suggestion = RangeSuggestion.Of([Curves.Record(shape, seed)], Usual);
+            answered += suggestion.Range is null ? 0 : 1;
+            Assert.True(suggestion.Range is not null || suggestion.Reason!.StartsWith("the loss falls at no rate by more than its noise", StringComparison.Ordinal), suggestion.Reason);
+        }
+
+        Assert.InRange(answered, 0, 1);
+    }
+
+    [Theory]
+    [InlineData("lowest", 0.032, 1.6)]
+    [InlineData("accuracy", 0.02, 1.6)]
+    [InlineData("valley", 0.001, 1.3)]
+    [InlineData("steep", 0.001, 1.3)]
+    [InlineData("minimum", 0.0032, 1.6)]
+    public void Of_CleanCurve_EachRuleNearItsPlace(string rule, double expected, double factor)
+    {
+        var suggestion = RangeSuggestion.Of([Curves.Record(new Curves.Shape { FallEnds = -2, CliffBegins = -2 + 0.5 })], Usual with { Rule = rule });
+        Assert.Null(suggestion.Reason);
+        Assert.InRange(suggestion.Range!.Value.MaxLr, expected / factor, expected * factor);
+        Assert.Equal(rule, suggestion.Rule);
+    }
+
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(3, 3)]
+    [InlineData(1, 1)]
+    public void Of_RuleForAMaximumAlone_BaseIsAShareOfIt(double divisor, double expected)
+    {
+        var range = RangeSuggestion.Of([Curves.Record(new Curves.Shape())], Usual with { BaseDivisor = divisor }).Range!.Value;
+        Assert.Equal(expected, range.MaxLr / range.BaseLr, 1e-9);
+    }
+
+    [Fact]
+    public void Of_SeveralRuns_TheirGeometricMean()
+    {
+        RangeCurve[] runs = [Curves.Record(new Curves.Shape()), Curves.Record(new Curves.Shape { FallBegins = -3.8, FallEnds = -1.8, CliffBegins = -1.3 })];
+        double[] apart = [.. runs.Select(run => RangeSuggestion.Of([run], Usual).Range!.Value.MaxLr)];
+        var together = RangeSuggestion.Of(runs, Usual with { BatchSize = 512 });
+        Assert.Equal(Math.Sqrt(apart[0] * apart[1]), together.Range!.Value.MaxLr, 1e-12);
+        Assert.Equal(512, together.BatchSize);
+        Assert.Equal(2 * RangeRule.All.Length, together.Answers.Length);
+        Assert.Equal([1, 2], together.Answers.Select(answer => answer.Run).Distinct());
+    }
+
+    [Fact]
+    public void Confidence_RunsAlike_CountsTheRulesThatAgree()
+    {
+        // Lowest on all points, the odd ones and the even ones, and accuracy on each of them.
+        var curve = Curves.Record(new Curves.Shape());
+        Assert.Equal(1, RangeSuggestion.Of([curve, curve], Usual).Confidence);
+
+        // An accuracy that is best a decade before the lowest loss.
+        var other = new RangeCurve([.. curve.Points.Select(point => point with { Accuracy = point.LearningRate > 2e-3 ? 0.1 : point.Accuracy })], curve.End);
+        Assert.Equal(0.5, RangeSuggestion.Of([other, other], Usual).Confidence);
+    }
+
+    [Fact]
+    public void Confidence_RunsApart_IsLower()
+    {
+        var far = new Curves.Shape { Start = -6.98, FallBegins = -4.98, FallEnds = -2.98, CliffBegins = -2.48, End = -0.48 };
+        Assert.InRange(RangeSuggestion.Of([Curves.Record(new Curves.Shape()), Curves.Record(far)], Usual).Confidence, 0, 0.4);
+    }
+
+    [Fact]
+    public void Of_RunsFarApart_HaveNoClearAnswer()
+    {
+        var suggestion = RangeSuggestion.Of(
+            [Curves.Record(new Curves.Shape()), Curves.Record(new Curves.Shape { FallBegins = -5.5, FallEnds = -4.5, CliffBegins = -4 })], Usual);
+        Assert.Null(suggestion.Range);
+        Assert.StartsWith("the runs do not agree, their maxima lie between", suggestion.Reason, StringComparison.Ordinal);
+        Assert.Equal(0, suggestion.Confidence);
+    }
+
+    [Fact]
+    public void Of_NonFiniteAtTheThirdUpdate_SaysSo() => Assert.Equal(
+        "the loss was not finite at update 3, at a rate of 1.16E-06; start at a lower rate, and check the data where that changes nothing.",
+        RangeSuggestion.Of([Curves.Record(new Curves.Shape(), nonFiniteFrom: 3)], Usual).Reason);
+
+    [Fact]
+    public void Of_NonFiniteHalfWay_ReadsWhatWasMeasured()
+    {
+        var shape = new Curves.Shape { CliffBegins = 3 };
+        var curve = Curves.Record(shape, nonFiniteFrom: 150);
+        Assert.Equal(RangeEnd.NonFinite, curve.End);
+        Assert.InRange(RangeSuggestion.Of([curve], Usual with { Rule = "valley" }).Range!.Value.MaxLr, shape.Valley / 1.3, shape.Valley * 1.3);
+    }
+
+    [Fact]
+    public void Of_RisingFromTheStart_SaysSo()
+    {
+        var reason = RangeSuggestion.Of([Curves.Record(new Curves.Shape { Start = -1.4, End = 2, FallBegins = -4, Noise = 0.05 })], Usual).Reason;
+        Assert.StartsWith("the loss rises from the first rate on, 0.0398, and never falls", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_StillFallingAtTheEnd_SaysSo()
+    {
+        var reason = RangeSuggestion.Of([Curves.Record(new Curves.Shape { End = -2.5, Noise = 0.02 })], Usual).Reason;
+        Assert.StartsWith("the loss still falls at the last rate, 0.00316", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_AccuracyRuleWithoutAccuracies_SaysSo()
+    {
+        var curve = Curves.Record(new Curves.Shape());
+        var without = new RangeCurve([.. curve.Points.Select(point => point with { Accuracy = null })], curve.End);
+        var reason = RangeSuggestion.Of([without], Usual with { Rule = "accuracy" }).Reason;
+        Assert.StartsWith("the accuracy, measured 0 times, does not rise by 5 points", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_RatesAndLossesInOtherUnits_AnswersMoveWithThem()
+    {
+        var curve = Curves.Record(new Curves.Shape { Noise = 0.05 });
+        var other = new RangeCurve([.. curve.Points.Select(point => point with { LearningRate = 1000 * point.LearningRate, Loss = 16 * point.Loss })], curve.End);
+        var (first, second) = (RangeSuggestion.Of([curve], Usual), RangeSuggestion.Of([other], Usual));
+        foreach (var (one, two) in first.Answers.Zip(second.Answers))
+        {
+            Assert.Equal(1000 * one.Range!.Value.MaxLr, two.Range!.Value.MaxLr, 1e-6 * two.Range.Value.MaxLr);
+        }
+    }
+
+    [Fact]
+    public void Of_UnknownRuleOrNoRun_IsRefused()
+    {
+        Assert.Throws<ArgumentException>(() => RangeSuggestion.Of([Curves.Of(3, 2, 1)], Usual with { Rule = "deepest" }));
+        Assert.Throws<ArgumentException>(() => RangeSuggestion.Of([], Usual));
+    }
+
+    private static Curves.Shape RandomShape(int seed)
+    {
+        var random = new CounterRandom(seed, stream: 2, step: 0);
+        var decades = random.NextDouble(5, 8);
+        var begins = -6 + (decades * random.NextDouble(0.1, 0.45));
+        var ends = begins + (decades * random.NextDouble(0.15, 0.35));
+        var high = random.NextDouble(0.7, 5);
+        return new Curves.Shape
+        {
+            Iterations = 100 + random.NextInt(300),
+            End = decades - 6,
+            FallBegins = begins,
+            FallEnds = ends,
+            CliffBegins = ends + (decades * random.NextDouble(0, 0.15)),
+            High = high,
+            Low = high * random.NextDouble(0.05, 0.7),
+            Noise = random.NextDouble(0, 0.2),
+        };
+    }
+}
