@@ -59,6 +59,9 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
                 {
                     return End("failed");
                 }
+
+                // The test is no part of the run, and has its own seconds.
+                _start = time.GetTimestamp();
             }
 
             using var steps = folder.OpenSteps();
@@ -116,7 +119,6 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
     // Whether it came to its end, with an answer or without a clear one.
     private bool TryFindRange(ResolvedSweep sweep, CancellationToken cancellation)
     {
-        var before = Elapsed();
         var swept = parts.Sweep(_run, sweep, told: null, cancellation);
         if (swept.Curve is not { End: not RangeEnd.Interrupted } curve)
         {
@@ -141,7 +143,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
             batchSize,
             curve.Points.Length,
             swept.Samples,
-            Elapsed() - before,
+            Elapsed(),
             schedule);
         listener.OnRangeTest(_rangeTest);
         return true;
