@@ -140,7 +140,8 @@ internal static class FindCommand
 
         if (report.IsInterrupted)
         {
-            environment.Error.WriteLine(hasAnswer ? "interrupted; the answer is that of the rates before" : $"interrupted; {FindText.Answer(report)}");
+            var last = FindText.Rate(report.Variants.SelectMany(variant => variant.Runs).Max(run => run.Curve.Points[^1].LearningRate));
+            environment.Error.WriteLine(hasAnswer ? $"interrupted; the answer is that of the rates up to {last}" : $"interrupted; the rates up to {last} have no clear answer");
             return environment.Interruption.ExitCode;
         }
 
