@@ -1,4 +1,6 @@
 using Rubato.Runs.Records;
+using Rubato.Training.Finding;
+using Rubato.Training.Tests.Finding;
 
 namespace Rubato.Training.Tests;
 
@@ -35,9 +37,22 @@ public sealed partial class TrainingSessionTests
         Assert.Null(explicitly.RangeTest);
         Assert.Equal((50L, null), (test.BatchSize, test.Reason));
         Assert.InRange(test.Updates, 10, 100);
+        Assert.Equal(Enumerable.Range(1, (int)test.Updates).Select(update => (long)update), found.RangeUpdates.Select(update => update.Iteration));
+        Assert.Equal(1 + test.Updates, _scratch.Lines(found.Description, "range-test.csv").Length);
         Assert.InRange(test.MaxLr!.Value, test.BaseLr!.Value, 50);
         Assert.Contains(line, _scratch.Lines(found.Description, "config.yaml"));
         Assert.Contains("guard: \"off\"", _scratch.Lines(found.Description, "config.yaml"));
+    }
+
+    [Fact]
+    public void Run_OneCycle_ItsTestIsTheOneOfFind()
+    {
+        var listener = new Scratch.Silent();
+        var settings = Found with { Seed = 3 };
+        _scratch.Run(settings, listener);
+        var alone = RangeTestSession.Run(new FindSettings { Training = settings with { LearningRate = null } }, new ToldOfSweeps(), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Equal(alone.Variants.Single().Suggestion.Range!.Value.MaxLr, listener.RangeTest!.MaxLr);
+        Assert.Equal(alone.Variants.Single().Runs.Single().Points.Select(point => point.LearningRate), listener.RangeUpdates.Select(update => update.LearningRate));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class RangeTestSessionTests
     [Fact]
     public void Run_VariantsAndRepeats_EachFromTheSameStart()
     {
-        var listener = new Listener();
+        var listener = new ToldOfSweeps();
         var outcome = Run(Four, listener);
         Assert.Equal([("0", "0"), ("0", "0.1"), ("0.9", "0"), ("0.9", "0.1")], outcome.Variants.Select(variant => (variant.Momentum!, variant.WeightDecay)));
         Assert.All(outcome.Variants, variant => Assert.Equal(2, variant.Runs.Length));
@@ -46,7 +46,7 @@ public sealed class RangeTestSessionTests
     [Fact]
     public void Run_Described_AsItIsMade()
     {
-        var listener = new Listener();
+        var listener = new ToldOfSweeps();
         var outcome = Run(Four, listener);
         var description = listener.Description!;
         Assert.Equal((8, 400, 40, 20L, "cpu", 1), (
@@ -95,7 +95,7 @@ public sealed class RangeTestSessionTests
     public void Run_InterruptedInTheThirdRun_WhatWasMeasured()
     {
         using var cancellation = new CancellationTokenSource();
-        var outcome = Run(Four, new Listener { Cancels = (3, 5, cancellation) }, cancellation.Token);
+        var outcome = Run(Four, new ToldOfSweeps { Cancels = (3, 5, cancellation) }, cancellation.Token);
         Assert.True(outcome.IsInterrupted);
         Assert.Equal([2, 1], outcome.Variants.Select(variant => variant.Runs.Length));
         Assert.Equal((RangeEnd.Interrupted, 5), (outcome.Variants[1].Runs[0].End, outcome.Variants[1].Runs[0].Points.Length));
@@ -107,13 +107,13 @@ public sealed class RangeTestSessionTests
     {
         using var cancellation = new CancellationTokenSource();
         var last = Run(One).Variants[0].Runs[0].Points.Length;
-        Assert.False(Run(One, new Listener { Cancels = (1, last, cancellation) }, cancellation.Token).IsInterrupted);
+        Assert.False(Run(One, new ToldOfSweeps { Cancels = (1, last, cancellation) }, cancellation.Token).IsInterrupted);
     }
 
     [Fact]
     public void Run_InterruptedBefore_NothingButWhatWasSetUp()
     {
-        var listener = new Listener();
+        var listener = new ToldOfSweeps();
         var outcome = Run(Four, listener, new CancellationToken(canceled: true));
         Assert.True(outcome.IsInterrupted);
         Assert.Empty(outcome.Variants);
@@ -138,34 +138,6 @@ public sealed class RangeTestSessionTests
         2,
         Assert.Throws<InvalidInputException>(() => Run(One with { StartLr = 50, Repeats = 0, Training = One.Training with { Data = "mnist:nowhere" } })).Findings.Count);
 
-    private static RangeTestOutcome Run(FindSettings settings, Listener? listener = null, CancellationToken? cancellation = null) =>
-        RangeTestSession.Run(settings, listener ?? new Listener(), TimeProvider.System, cancellation ?? TestContext.Current.CancellationToken);
-
-    private sealed class Listener : IRangeTestListener
-    {
-        internal RangeTestDescription? Description { get; private set; }
-
-        internal List<(int Number, long Seed)> Runs { get; } = [];
-
-        internal List<RangePoint> Points { get; } = [];
-
-        internal List<RangeCurve> Curves { get; } = [];
-
-        internal (int Run, int Iteration, CancellationTokenSource Source)? Cancels { get; init; }
-
-        public void OnStart(RangeTestDescription description) => Description = description;
-
-        public void OnRun(int run, string? momentum, string weightDecay, long seed) => Runs.Add((run, seed));
-
-        public void OnPoint(in RangePoint point, double smoothedLoss)
-        {
-            Points.Add(point);
-            if (Cancels is { } cancels && Runs.Count == cancels.Run && point.Iteration == cancels.Iteration)
-            {
-                cancels.Source.Cancel();
-            }
-        }
-
-        public void OnRunEnd(RangeCurve curve) => Curves.Add(curve);
-    }
+    private static RangeTestOutcome Run(FindSettings settings, ToldOfSweeps? listener = null, CancellationToken? cancellation = null) =>
+        RangeTestSession.Run(settings, listener ?? new ToldOfSweeps(), TimeProvider.System, cancellation ?? TestContext.Current.CancellationToken);
 }
