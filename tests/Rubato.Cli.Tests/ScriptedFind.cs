@@ -40,6 +40,42 @@ internal static class ScriptedFind
             Test, variants.ToImmutable(), cancellation.IsCancellationRequested, settings.Training with { Momentum = momenta[0], WeightDecay = decays[0] }, 128, 12_000, 1_000, 15_360, 3.5);
     }
 
+    /// <summary>The same with answers that are no rule's: they shrink from repeat to repeat, and one repeat has none.</summary>
+    public static RangeTestOutcome RunWithKnownAnswers(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
+    {
+        var outcome = Run(Loss, settings, listener, cancellation);
+        return outcome with
+        {
+            Variants =
+            [
+                .. outcome.Variants.Select((variant, index) =>
+                {
+                    var max = 0.24 / (index + 1);
+                    return variant with
+                    {
+                        Suggestion = new RangeSuggestion
+                        {
+                            Rule = settings.Suggestion.Rule,
+                            Range = new RateRange(max / 4, max),
+                            Confidence = 0.834,
+                            BatchSize = 128,
+                            Answers =
+                            [
+                                .. variant.Runs.SelectMany((_, run) => new RuleAnswer[]
+                                {
+                                    new("lowest", run + 1, new RateRange(max / (4 << run), max / (1 << run))),
+                                    new("accuracy", run + 1, run == 1 ? null : new RateRange(max / 100, max / 2)),
+                                    new("valley", run + 1, new RateRange(max / 40, max / 10)),
+                                    new("steep", run + 1, null),
+                                }),
+                            ],
+                        },
+                    };
+                }),
+            ],
+        };
+    }
+
     public static double Loss(double rate) => 0.5 + (1.8 / (1 + Math.Pow(rate / 0.01, 1.5))) + (2 * rate * rate);
 
     private static RangeCurve Curve(Func<double, double> loss, IRangeTestListener listener, CancellationToken cancellation)

@@ -37,7 +37,7 @@ internal static class FindCommand
 
             if (!isQuiet)
             {
-                Show(report, parsed, flags, environment);
+                Show(report, parsed, flags, request.Settings.Training.Name, environment);
             }
 
             return End(report, files, isQuiet, environment);
@@ -84,7 +84,7 @@ internal static class FindCommand
 
     private static MeasuredRun Smoothed(RangeCurve curve, RangeSuggestionSettings how) => MeasuredRun.Of(curve, how.Smoothing ?? new GaussianProcessSmoothing());
 
-    private static void Show(RangeTestReport report, ParseResult parsed, FindFlags flags, CommandEnvironment environment)
+    private static void Show(RangeTestReport report, ParseResult parsed, FindFlags flags, string? name, CommandEnvironment environment)
     {
         var (output, writer) = (environment.Output, environment.Output.Profile.Out.Writer);
         if (RangeFigure.Of(report) is { } figure)
@@ -104,9 +104,12 @@ internal static class FindCommand
         writer.WriteLine(FindText.Answer(report));
         foreach (var rate in Rates(range, RangeRule.Find(best.Suggestion.Rule)?.Kind))
         {
-            writer.WriteLine(TrainLine.Of(parsed, flags, best.Momentum, best.WeightDecay, rate));
+            // The name in the configuration of a run is that of a folder that exists.
+            writer.WriteLine(TrainLine.Of(parsed, flags, best.Momentum, best.WeightDecay, rate, name is null ? null : $"{name}-{WordOf(rate)}"));
         }
     }
+
+    private static string WordOf(string rate) => rate.Split('(') is [var word, _, ..] ? word : "held";
 
     // A rate to be held begins with what holds it longest.
     private static IEnumerable<string> Rates(RateRange range, RangeRuleKind? kind)

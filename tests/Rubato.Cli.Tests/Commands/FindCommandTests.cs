@@ -105,14 +105,15 @@ public sealed partial class FindCommandTests : IDisposable
 
         Assert.Equal(0, harness.Run("find", "--config", path, "--seed", "4"));
         Assert.Equal("64", harness.AskedFind?.Training.Batch);
-        Assert.Contains($"\nrubato train --config {path} --seed 4 --lr \"one-cycle(", harness.Output, StringComparison.Ordinal);
+        Assert.Matches($"\nrubato train --config {path} --seed 4 --lr \"one-cycle\\(.*\\)\" --name first-one-cycle\n", harness.Output);
+        Assert.Matches($"\nrubato train --config {path} --seed 4 --lr \"triangular2\\(.*\\)\" --name first-triangular2\n", harness.Output);
     }
 
     [Theory]
     [MemberData(nameof(Approved))]
     public void Find_Curves_ApprovedText(string name, string[] words)
     {
-        using var harness = new Harness();
+        using var harness = new Harness { FindScript = ScriptedFind.RunWithKnownAnswers };
 
         Assert.Equal(0, harness.Run(["find", .. words]));
         Assert.Empty(harness.Error);
