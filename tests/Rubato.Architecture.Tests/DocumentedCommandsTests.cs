@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Rubato.Cli;
+using Rubato.RangeTests;
 using Rubato.Runs.Records;
 using Rubato.Training;
+using Rubato.Training.Finding;
 using Spectre.Console;
 
 namespace Rubato.Architecture.Tests;
@@ -55,6 +57,7 @@ public sealed class DocumentedCommandsTests
             File.WriteAllText(Path.Combine(folder, "page.yaml"), DocumentedCommands.Blocks(Repository.Read("README.md"), "yaml").Single());
             double[] losses = [.. Enumerable.Range(0, 200).Select(update => 1 + (0.001 * Math.Abs(update - 50)))];
             File.WriteAllLines(Path.Combine(folder, "losses.txt"), losses.Select(loss => $"{loss}"));
+            File.WriteAllLines(Path.Combine(folder, "sweep.csv"), ["learning_rate,loss", .. Sweep.Points.Select(point => $"{point.LearningRate},{point.Loss}")]);
             File.WriteAllLines(Path.Combine(folder, "losses.csv"), ["step,train_loss", .. losses.Select(loss => $"1,{loss}")]);
             foreach (var (_, plan) in words.Zip(words.Skip(1)).Where(pair => pair.Second.EndsWith(".json", StringComparison.Ordinal) && pair.First != "--json"))
             {
@@ -85,9 +88,21 @@ public sealed class DocumentedCommandsTests
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 80;
         console.Profile.Capabilities.Unicode = true;
-        var environment = new CommandEnvironment(console, IsTerminal: false, error, Train, (_, _, _, _, _) => Task.FromResult(ImmutableArray<string>.Empty), TimeProvider.System, interruption);
+        var environment = new CommandEnvironment(console, IsTerminal: false, error, Train, Find, (_, _, _, _, _) => Task.FromResult(ImmutableArray<string>.Empty), TimeProvider.System, interruption);
         var code = CommandLine.Run([.. words.Select(word => InFolder(word, folder))], environment);
         return (code, output.ToString(), error.ToString(), asked);
+    }
+
+    /// <summary>Losses of a rate that rises, with a valley at 0.1.</summary>
+    private static RangeCurve Sweep { get; } =
+        new([.. Enumerable.Range(0, 100).Select(i => new RangePoint(i + 1, 1e-5 * Math.Pow(10, 0.06 * i), 1 + Math.Abs((0.06 * i) - 4)))], RangeEnd.Completed);
+
+    private static RangeTestOutcome Find(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
+    {
+        Assert.Empty(FindSettingsValidator.FindingsIn(settings));
+        var suggestion = RangeSuggestion.Of([Sweep], new RangeSuggestionSettings { BatchSize = 128 });
+        return new RangeTestOutcome(
+            new RangeTest(1e-5, 10, 100), [new RangeVariant("0.9", "0", [Sweep], suggestion)], IsInterrupted: false, settings.Training, 128, 1_000, 0, 12_800, 1);
     }
 
     private static string InFolder(string word, string folder) => Path.GetExtension(word) switch

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Rubato.Runs.Records;
 using Rubato.Training;
+using Rubato.Training.Finding;
 using Spectre.Console.Testing;
 
 namespace Rubato.Cli.Tests;
@@ -22,10 +23,15 @@ internal sealed class Harness : IDisposable
 
     public TrainingRun Script { get; init; } = TwoEpochs;
 
+    public RangeFinding FindScript { get; init; } = ScriptedFind.Run;
+
     public DatasetFetch Fetch { get; init; } = (_, _, _, _, _) => throw new NotSupportedException();
 
     /// <summary>What the script was asked for.</summary>
     public TrainSettings? Asked { get; private set; }
+
+    /// <summary>What the script of range tests was asked for.</summary>
+    public FindSettings? AskedFind { get; private set; }
 
     public string Output => Console.Output;
 
@@ -36,7 +42,7 @@ internal sealed class Harness : IDisposable
 
     public int Run(params string[] args) => CommandLine.Run(
         args,
-        new CommandEnvironment(Console, IsTerminal, _error, Train, Fetch, Time, Interruption, Verbose));
+        new CommandEnvironment(Console, IsTerminal, _error, Train, Find, Fetch, Time, Interruption, Verbose));
 
     public void Dispose()
     {
@@ -112,5 +118,11 @@ internal sealed class Harness : IDisposable
     {
         Asked = settings;
         return Script(settings, listener, time, cancellation);
+    }
+
+    private RangeTestOutcome Find(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
+    {
+        AskedFind = settings;
+        return FindScript(settings, listener, time, cancellation);
     }
 }

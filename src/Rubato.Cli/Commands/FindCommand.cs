@@ -37,7 +37,7 @@ internal static class FindCommand
 
             if (!isQuiet)
             {
-                Show(report, parsed, flags, environment);
+                Show(report, parsed, flags, request.Settings.Training.Name, environment);
             }
 
             return End(report, files, isQuiet, environment);
@@ -84,7 +84,7 @@ internal static class FindCommand
 
     private static MeasuredRun Smoothed(RangeCurve curve, RangeSuggestionSettings how) => MeasuredRun.Of(curve, how.Smoothing ?? new GaussianProcessSmoothing());
 
-    private static void Show(RangeTestReport report, ParseResult parsed, FindFlags flags, CommandEnvironment environment)
+    private static void Show(RangeTestReport report, ParseResult parsed, FindFlags flags, string? name, CommandEnvironment environment)
     {
         var (output, writer) = (environment.Output, environment.Output.Profile.Out.Writer);
         if (RangeFigure.Of(report) is { } figure)
@@ -102,10 +102,21 @@ internal static class FindCommand
 
         writer.WriteLine();
         writer.WriteLine(FindText.Answer(report));
-        foreach (var rate in (string[])[$"one-cycle({FindText.Rate(range.MaxLr)})", $"triangular2({FindText.Rate(range.BaseLr)}..{FindText.Rate(range.MaxLr)}, step 2ep)"])
+        foreach (var rate in Rates(range, RangeRule.Find(best.Suggestion.Rule)?.Kind))
         {
-            writer.WriteLine(TrainLine.Of(parsed, flags, best.Momentum, best.WeightDecay, rate));
+            // The name in the configuration of a run is that of a folder that exists.
+            writer.WriteLine(TrainLine.Of(parsed, flags, best.Momentum, best.WeightDecay, rate, name is null ? null : $"{name}-{WordOf(rate)}"));
         }
+    }
+
+    private static string WordOf(string rate) => rate.Split('(') is [var word, _, ..] ? word : "held";
+
+    // A rate to be held begins with what holds it longest.
+    private static IEnumerable<string> Rates(RateRange range, RangeRuleKind? kind)
+    {
+        var (low, high) = (FindText.Rate(range.BaseLr), FindText.Rate(range.MaxLr));
+        string[] cycles = [$"one-cycle({high})", $"triangular2({low}..{high}, step 2ep)"];
+        return kind == RangeRuleKind.Constant ? cycles.Prepend(high) : cycles;
     }
 
     private static int End(RangeTestReport report, FindFiles files, bool isQuiet, CommandEnvironment environment)
@@ -125,9 +136,15 @@ internal static class FindCommand
             }
         }
 
+        if (!isQuiet && files.Missing(report) is { } missing)
+        {
+            writer.WriteLine($"not written: {missing}, as no loss is finite");
+        }
+
         if (report.IsInterrupted)
         {
-            environment.Error.WriteLine(hasAnswer ? "interrupted; the answer is that of the rates before" : $"interrupted; {FindText.Answer(report)}");
+            var last = FindText.Rate(report.Variants.SelectMany(variant => variant.Runs).Max(run => run.Curve.Points[^1].LearningRate));
+            environment.Error.WriteLine(hasAnswer ? $"interrupted; the answer is that of the rates up to {last}" : $"interrupted; the rates up to {last} have no clear answer");
             return environment.Interruption.ExitCode;
         }
 

@@ -32,11 +32,13 @@ internal sealed record FindFiles(string? Svg, string? Csv, string? Json)
             yield return Json;
         }
 
-        // Without a finite loss there is nothing to draw.
         if (Svg is not null && RangeFigure.Of(report) is { } figure)
         {
             RangeChart.Write(Svg, figure);
             yield return Svg;
         }
     }
+
+    /// <summary>The drawing that is asked for and cannot be made: without a finite loss there is nothing to draw.</summary>
+    internal string? Missing(RangeTestReport report) => RangeFigure.Of(report) is null ? Svg : null;
 }

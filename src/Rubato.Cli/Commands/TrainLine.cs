@@ -18,8 +18,9 @@ internal static class TrainLine
     /// <param name="momentum">Takes the place of the list of <c>--momentum</c>; null where none was given.</param>
     /// <param name="weightDecay">The same of <c>--weight-decay</c>.</param>
     /// <param name="rate">The value of <c>--lr</c>.</param>
+    /// <param name="run">The value of <c>--name</c>; null for none.</param>
     /// <returns>One line.</returns>
-    internal static string Of(ParseResult parsed, FindFlags flags, string? momentum, string? weightDecay, string rate)
+    internal static string Of(ParseResult parsed, FindFlags flags, string? momentum, string? weightDecay, string rate, string? run = null)
     {
         var line = new StringBuilder("rubato train");
         void Add(string name, string? text)
@@ -38,6 +39,7 @@ internal static class TrainLine
         }
 
         Add("lr", rate);
+        Add("name", run);
         return line.ToString();
     }
 

@@ -148,7 +148,8 @@ internal sealed class TerminalChart
         var free = title.Length + 2;
         foreach (var mark in _figure.Marks)
         {
-            var column = _gutter + 1 + (int)Math.Round(Share(mark.X) * (_width - 1));
+            var perCell = _unicode ? 2 : 1;
+            var column = _gutter + 1 + ((int)Math.Round(Share(mark.X) * ((perCell * _width) - 1)) / perCell);
             var start = Math.Max(Math.Min(mark.IsNameBefore ? column - mark.Name.Length + 1 : column, text.Length - mark.Name.Length), free);
             if (start + mark.Name.Length <= text.Length)
             {

@@ -88,9 +88,9 @@ internal static class FindPage
                                 override it.
                                 Default: none. Example: --config settings.yaml
 
-        The exit code is 0 with an answer, 1 with no clear answer, 2 where a flag, a file
-        or a value cannot be used, 130 after Ctrl-C: what was measured until then is
-        shown and written first.
+        The exit code is 0 with an answer, 1 with no clear answer, 2 where a flag, a
+        file or a value cannot be used, 130 after Ctrl-C: what was measured until then
+        is shown and written first.
 
         """;
 

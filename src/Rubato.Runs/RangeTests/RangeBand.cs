@@ -53,7 +53,7 @@ public sealed record RangeBand(
             }
         }
 
-        return rates.Count == 0 ? Of([curves[0]]) : new RangeBand(rates.ToImmutable(), mean.ToImmutable(), least.ToImmutable(), most.ToImmutable(), curves.Count);
+        return new RangeBand(rates.ToImmutable(), mean.ToImmutable(), least.ToImmutable(), most.ToImmutable(), curves.Count);
     }
 
     // The value that half of them have reached when one comes from below.

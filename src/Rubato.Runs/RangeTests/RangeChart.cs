@@ -72,8 +72,8 @@ public static class RangeChart
         {
             YAxisKey = Loss,
             MarkerType = MarkerType.Circle,
-            MarkerSize = 1.6,
-            MarkerFill = OxyColor.FromAColor(70, ChartPaper.ColorOf(index)),
+            MarkerSize = 2,
+            MarkerFill = OxyColor.FromAColor(100, ChartPaper.ColorOf(index)),
         };
         dots.Points.AddRange(variant.Losses.Where((_, i) => i % every == 0).Select(point => new ScatterPoint(point.X, point.Y)));
         model.Series.Add(dots);

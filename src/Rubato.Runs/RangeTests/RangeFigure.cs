@@ -137,11 +137,10 @@ public sealed record RangeFigure
             losses.Sort();
             var lowest = bands.Min(band => band.Mean.Min());
             var start = bands.Max(band => band.Mean[..(band.Mean.IndexOf(band.Mean.Min()) + 1)].Max());
-            var highest = bands.Max(band => band.Mean.Max());
 
             // Where the loss rises from the start there is no fall to measure by.
             var room = Math.Max(RoomAbove * (start - lowest), 0.1 * Math.Abs(lowest));
-            var high = Math.Min(highest, start + room);
+            var high = Math.Clamp(losses[^1], start, start + room);
             var low = Math.Min(lowest, losses[(int)(CutBelow * losses.Count)]);
             high = high > low ? high : low + Math.Max(0.1 * Math.Abs(low), double.Epsilon * 1e30);
             var margin = 0.04 * (high - low);
