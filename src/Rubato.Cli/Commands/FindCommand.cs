@@ -111,11 +111,11 @@ internal static class FindCommand
 
     private static string WordOf(string rate) => rate.Split('(') is [var word, _, ..] ? word : "held";
 
-    // A rate to be held begins with what holds it longest.
+    // A rate to be held begins with what holds it longest. Half of the usual run is a step, so that it stops at the end of its cycle.
     private static IEnumerable<string> Rates(RateRange range, RangeRuleKind? kind)
     {
         var (low, high) = (FindText.Rate(range.BaseLr), FindText.Rate(range.MaxLr));
-        string[] cycles = [$"one-cycle({high})", $"triangular2({low}..{high}, step 2ep)"];
+        string[] cycles = [$"one-cycle({high})", $"triangular2({low}..{high}, step 2.5ep)"];
         return kind == RangeRuleKind.Constant ? cycles.Prepend(high) : cycles;
     }
 
