@@ -18,7 +18,7 @@ internal sealed class LiveFind : IRangeTestListener, IDisposable
     private readonly IAnsiConsole _console;
     private readonly LiveDisplayContext _context;
     private readonly ManualResetEventSlim _over = new();
-    private readonly Thread _drawing;
+    private readonly Task _drawing;
     private readonly List<RangePoint> _points = [];
     private readonly List<double> _smoothed = [];
     private RangeTestDescription? _test;
@@ -27,8 +27,7 @@ internal sealed class LiveFind : IRangeTestListener, IDisposable
     private LiveFind(IAnsiConsole console, LiveDisplayContext context)
     {
         (_console, _context) = (console, context);
-        _drawing = new Thread(Draw) { IsBackground = true, Name = "range test display" };
-        _drawing.Start();
+        _drawing = Task.Factory.StartNew(Draw, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Shows a range test while it goes on.</summary>
@@ -86,11 +85,11 @@ internal sealed class LiveFind : IRangeTestListener, IDisposable
         }
     }
 
-    /// <summary>Ends the drawing.</summary>
+    /// <summary>Ends the drawing; what went wrong with it is thrown here, and not while the test goes on.</summary>
     public void Dispose()
     {
         _over.Set();
-        _drawing.Join();
+        _drawing.GetAwaiter().GetResult();
         _over.Dispose();
     }
 
