@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Rubato.Cli;
+using Rubato.RangeTests;
 using Rubato.Runs.Records;
 using Rubato.Training;
+using Rubato.Training.Finding;
 using Spectre.Console;
 
 namespace Rubato.Architecture.Tests;
@@ -44,7 +46,7 @@ public sealed class DocumentedCommandsTests
     public void Words_Line_SplitsAsAShellDoes(string line, string expected) => Assert.Equal(expected, string.Join('|', DocumentedCommands.Words(line)));
 
     /// <summary>
-    /// Runs the real command line up to the training, in place of which the settings are kept. A configuration file is the page's own; files
+    /// Runs the real command line up to the training, in place of which the settings are kept, and up to a range test, in place of which stand losses that are a formula. A configuration file is the page's own; files
     /// are written to a folder of the test's, where losses lie to be read; and a plan file that is read is written first by the command that does so.
     /// </summary>
     private static (int Code, string Output, string Errors, TrainSettings? Asked) Run(string[] words)
@@ -85,7 +87,7 @@ public sealed class DocumentedCommandsTests
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 80;
         console.Profile.Capabilities.Unicode = true;
-        var environment = new CommandEnvironment(console, IsTerminal: false, error, Train, (_, _, _, _, _) => Task.FromResult(ImmutableArray<string>.Empty), TimeProvider.System, interruption);
+        var environment = new CommandEnvironment(console, IsTerminal: false, error, Train, Find, (_, _, _, _, _) => Task.FromResult(ImmutableArray<string>.Empty), TimeProvider.System, interruption);
         var code = CommandLine.Run([.. words.Select(word => InFolder(word, folder))], environment);
         return (code, output.ToString(), error.ToString(), asked);
     }
@@ -96,6 +98,22 @@ public sealed class DocumentedCommandsTests
         ".json" or ".svg" or ".csv" or ".txt" when !word.Contains(':', StringComparison.Ordinal) => Path.Combine(folder, word),
         _ => word,
     };
+
+    private static RangeTestOutcome Find(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
+    {
+        Assert.Empty(FindSettingsValidator.FindingsIn(settings));
+        var test = new RangeTest(1e-5, 10, 120);
+        var recorder = test.Record();
+        while (!recorder.IsOver)
+        {
+            recorder.Add(1 / (1 + (100 * recorder.LearningRate)) + recorder.LearningRate);
+        }
+
+        var suggestion = RangeSuggestion.Of([recorder.ToCurve()], settings.Suggestion);
+        var decays = settings.WeightDecays.IsEmpty ? ["0"] : settings.WeightDecays;
+        ImmutableArray<RangeVariant> variants = [.. decays.Select(decay => new RangeVariant("0.9", decay, [recorder.ToCurve()], suggestion))];
+        return new RangeTestOutcome(test, variants, IsInterrupted: false, settings.Training, 128, 12_000, 0, 15_360, 1);
+    }
 
     private static RunSummary Summary(TrainSettings settings) => new()
     {
