@@ -1,6 +1,7 @@
 using System.Text;
 using Rubato.Runs.Files;
 using Rubato.Runs.Logs;
+using Rubato.Runs.RangeTests;
 using Rubato.Runs.Records;
 using Rubato.Runs.Weights;
 
@@ -8,7 +9,7 @@ namespace Rubato.Runs;
 
 /// <summary>
 /// The folder of one run: <c>config.yaml</c>, <c>steps.jsonl</c>, <c>epochs.csv</c>, <c>summary.json</c>, <c>model.safetensors</c>, and
-/// <c>events.jsonl</c> where there is an event. At any moment each file is whole, but for a last line of <c>steps.jsonl</c> that a killed process
+/// <c>events.jsonl</c> where there is an event, <c>range-test.csv</c> where there was a range test. At any moment each file is whole, but for a last line of <c>steps.jsonl</c> that a killed process
 /// may leave cut.
 /// </summary>
 /// <remarks>Owned by one run: no two runs, in whatever processes, are given the same folder. Immutable.</remarks>
@@ -33,6 +34,9 @@ public sealed class RunFolder
 
     /// <summary>The events' file; there is none before the first event.</summary>
     public string EventsPath => System.IO.Path.Combine(Path, "events.jsonl");
+
+    /// <summary>The range test's file; there is none where the learning rate was not found by one.</summary>
+    public string RangeTestPath => System.IO.Path.Combine(Path, "range-test.csv");
 
     /// <summary>The summary's file.</summary>
     public string SummaryPath => System.IO.Path.Combine(Path, "summary.json");
@@ -74,6 +78,11 @@ public sealed class RunFolder
     /// <param name="yaml">The resolved configuration.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void WriteConfiguration(string yaml) => AtomicFile.Write(ConfigurationPath, stream => stream.Write(Encoding.UTF8.GetBytes(yaml)));
+
+    /// <summary>Writes <c>range-test.csv</c>.</summary>
+    /// <param name="report">The range test before the run.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteRangeTest(RangeTestReport report) => RangeTestCsv.Write(RangeTestPath, report);
 
     /// <summary>Opens <c>steps.jsonl</c> at its end.</summary>
     /// <returns>The log; dispose it to write what is buffered.</returns>

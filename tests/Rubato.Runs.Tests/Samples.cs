@@ -8,6 +8,8 @@ internal static class Samples
 
     public static AutoWarmupRecord AutoWarmup { get; } = new(0.03, "minimum", 420.5, 0.98, 5, 118, 600, 76_800, 1, 0.25, 9);
 
+    public static RangeTestRecord RangeTest { get; } = new(0.025, 0.31, "lowest", 0.8, null, 128, 400, 51_200, 3.5, "one-cycle(0.31)");
+
     public static RunSummary Summary() => new()
     {
         Status = "completed",

@@ -50,6 +50,10 @@ public sealed class Scratch : IDisposable
 
         internal RangeTestRecord? RangeTest { get; private set; }
 
+        internal List<RangeUpdateRecord> RangeUpdates { get; } = [];
+
+        public virtual void OnRangeUpdate(in RangeUpdateRecord record) => RangeUpdates.Add(record);
+
         public virtual void OnRangeTest(RangeTestRecord record) => RangeTest = record;
 
         internal List<PhaseRecord> Phases { get; } = [];

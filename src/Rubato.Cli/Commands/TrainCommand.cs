@@ -4,6 +4,7 @@ using Rubato.Cli.Display;
 using Rubato.Control.Text;
 using Rubato.Runs.Records;
 using Rubato.Training;
+using Rubato.Training.Setup;
 
 namespace Rubato.Cli.Commands;
 
@@ -52,6 +53,8 @@ internal static class TrainCommand
             case "diverged":
                 var remedy = settings.LearningRate is { } rate && ControllerText.IsController(rate)
                     ? $"add --guard on, or hold the rate of --lr below {TrainingText.Number(summary.PeakLearningRate)}, its peak so far"
+                    : PlanTextsOf.FindsRange(settings)
+                    ? $"add --guard on, or write the schedule into --lr, with a peak below {TrainingText.Number(summary.PeakLearningRate)}"
                     : $"lower --lr, whose peak is {TrainingText.Number(summary.PeakLearningRate)} so far, or let it rise more slowly";
                 environment.Error.WriteLine($"error: the loss became non-finite after {summary.Updates} updates; {remedy}; run folder: {folder.Path}");
                 return ExitCodes.Failed;

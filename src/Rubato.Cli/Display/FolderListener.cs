@@ -19,6 +19,10 @@ internal sealed class FolderListener : ITrainingListener
     {
     }
 
+    public void OnRangeUpdate(in RangeUpdateRecord record)
+    {
+    }
+
     public void OnRangeTest(RangeTestRecord record)
     {
     }

@@ -24,6 +24,12 @@ internal sealed class ListenerPair(ITrainingListener first, ITrainingListener se
         second.OnRehearsal(record);
     }
 
+    public void OnRangeUpdate(in RangeUpdateRecord record)
+    {
+        first.OnRangeUpdate(record);
+        second.OnRangeUpdate(record);
+    }
+
     public void OnRangeTest(RangeTestRecord record)
     {
         first.OnRangeTest(record);

@@ -48,12 +48,31 @@ internal sealed class LiveDisplay : ITrainingListener
         _run = run;
         _meter = new RunMeter(run);
         _console.Write(new Spectre.Console.Text(TrainingText.Start(run) + "\n"));
-        _bar = _context.AddTask(TrainingText.EpochInProgress(_meter, run), autoStart: true, maxValue: _meter.EpochLength);
+        (_lastHandOver, _status.Texts) = (0, [""]);
+        if (_bar is null)
+        {
+            _bar = _context.AddTask(TrainingText.EpochInProgress(_meter, run), autoStart: true, maxValue: _meter.EpochLength);
+            return;
+        }
+
+        // The range test's.
+        (_bar.Description, _bar.MaxValue, _bar.Value) = (TrainingText.EpochInProgress(_meter, run), _meter.EpochLength, 0);
     }
 
     public void OnRehearsedRun(in RehearsedRunRecord record) => _console.Write(new Spectre.Console.Text(TrainingText.RehearsedRun(record) + "\n"));
 
     public void OnRehearsal(RehearsalRecord record) => _console.Write(new Spectre.Console.Text(TrainingText.Rehearsal(record) + "\n"));
+
+    public void OnRangeUpdate(in RangeUpdateRecord record)
+    {
+        _bar ??= _context.AddTask("range test", autoStart: true, maxValue: record.Iterations);
+        if (record.Seconds - _lastHandOver >= HandOverSeconds)
+        {
+            _lastHandOver = record.Seconds;
+            _bar.Value = record.Iteration;
+            _status.Texts = [$"lr {TrainingText.Number(record.LearningRate)}  loss {TrainingText.Loss(record.SmoothedLoss)}"];
+        }
+    }
 
     public void OnRangeTest(RangeTestRecord record) => _console.Write(new Spectre.Console.Text(TrainingText.RangeTest(record) + "\n"));
 

@@ -34,8 +34,20 @@ internal sealed class PlainDisplay(TextWriter writer) : ITrainingListener
         writer.Flush();
     }
 
+    public void OnRangeUpdate(in RangeUpdateRecord record)
+    {
+        if (record.Seconds - _lastLine >= Interval)
+        {
+            _lastLine = record.Seconds;
+            writer.WriteLine(TrainingText.RangeUpdate(record));
+            writer.Flush();
+        }
+    }
+
     public void OnRangeTest(RangeTestRecord record)
     {
+        // The clock of the run begins anew.
+        _lastLine = 0;
         writer.WriteLine(TrainingText.RangeTest(record));
         writer.Flush();
     }

@@ -31,6 +31,9 @@ internal static class TrainingText
         ? $"the rates between {Number(record.LowestUsable)} and {Number(record.HighestUsable)}, at which the loss falls"
         : $"{Count(record.Runs.Length, "run")} of {Count(record.Updates, "update")} between {Number(record.Runs[0].LearningRate)} and {Number(record.Runs[^1].LearningRate)}";
 
+    internal static string RangeUpdate(in RangeUpdateRecord record) =>
+        $"range test: update {record.Iteration:N0} of {record.Iterations:N0}  lr {Number(record.LearningRate)}  loss {Loss(record.SmoothedLoss)}  {Duration(record.Seconds)}";
+
     internal static string RangeTest(RangeTestRecord record) =>
         $"range test: {Bounds(record)}, {Count(record.Updates, "update")}, {record.Seconds:F1} s";
 
@@ -103,7 +106,7 @@ internal static class TrainingText
 
     private static string Epochs(double epochs) => epochs < 0.01 ? $"{epochs:G2}" : $"{epochs:#,0.##}";
 
-    private static string Loss(double loss) => double.IsFinite(loss) ? $"{loss:F4}" : double.IsNaN(loss) ? "NaN" : "infinite";
+    internal static string Loss(double loss) => double.IsFinite(loss) ? $"{loss:F4}" : double.IsNaN(loss) ? "NaN" : "infinite";
 
     internal static string Number(double value) => $"{value:G4}";
 

@@ -53,7 +53,8 @@ internal sealed record ResolvedSweep(RangeTest Test, int HeldOut, long AccuracyE
         return new ResolvedSweep(test, heldOut, heldOut == 0 ? 0 : settings.AccuracyEvery ?? Math.Max(1, iterations / AccuracyPlaces));
     }
 
-    /// <summary>The plan of the sweep: its rates over batches of the run's first size, with the run's first momentum and weight decay.</summary>
+    /// <summary>The plan of the sweep: its rates over batches of the run's first size, with the run's first momentum and weight decay;
+    /// of one-cycle's own momentum the middle, so that the test is the one of <c>rubato find</c>.</summary>
     /// <remarks>A group's schedule of the rate goes over the sweep as it is written, with the swept rate for <c>base</c>.</remarks>
     internal TrainingPlan PlanOf(ResolvedRun run)
     {
@@ -64,7 +65,7 @@ internal sealed record ResolvedSweep(RangeTest Test, int HeldOut, long AccuracyE
                 LearningRate = $"({Test.Schedule})",
                 Warmup = null,
                 Batch = start.BatchSize.ToString(CultureInfo.InvariantCulture),
-                Momentum = Text(start.Momentum),
+                Momentum = Text(Momentum(run, start)),
                 WeightDecay = Text(start.WeightDecay),
                 Epochs = null,
                 Length = $"{Test.Iterations}ba",
@@ -79,6 +80,10 @@ internal sealed record ResolvedSweep(RangeTest Test, int HeldOut, long AccuracyE
             return group with { Momentum = first.Momentum, WeightDecay = first.WeightDecay };
         }
     }
+
+    // A momentum that nobody asked for is at its start, where the rate is lowest, farthest from what the rate's maximum will meet.
+    private static double Momentum(ResolvedRun run, in HyperParameters start) =>
+        run.Settings.Momentum == PlanTextsOf.OneCycleMomentum ? PlanTextsOf.OneCycleMomentumMiddle : start.Momentum;
 
     private static long IterationsOf(FindSettings settings, double updatesPerEpoch, long batch, List<string> findings)
     {

@@ -5,6 +5,7 @@ using Rubato.Control.Rehearsals;
 using Rubato.RangeTests;
 using Rubato.Runs;
 using Rubato.Runs.Logs;
+using Rubato.Runs.RangeTests;
 using Rubato.Runs.Records;
 using Rubato.Torch;
 using Rubato.Training.Finding;
@@ -59,6 +60,9 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
                 {
                     return End("failed");
                 }
+
+                // The test is no part of the run, and has its own seconds.
+                _start = time.GetTimestamp();
             }
 
             using var steps = folder.OpenSteps();
@@ -116,15 +120,15 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
     // Whether it came to its end, with an answer or without a clear one.
     private bool TryFindRange(ResolvedSweep sweep, CancellationToken cancellation)
     {
-        var before = Elapsed();
-        var swept = parts.Sweep(_run, sweep, told: null, cancellation);
+        var swept = parts.Sweep(_run, sweep, Tell, cancellation);
         if (swept.Curve is not { End: not RangeEnd.Interrupted } curve)
         {
             return false;
         }
 
         var batchSize = _run.Plan.At(0).BatchSize;
-        var found = RangeSuggestion.Of([curve], new RangeSuggestionSettings { BatchSize = batchSize });
+        var how = new RangeSuggestionSettings { BatchSize = batchSize };
+        var found = RangeSuggestion.Of([curve], how);
         string? schedule = null;
         if (found.Range is { } range)
         {
@@ -141,10 +145,20 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
             batchSize,
             curve.Points.Length,
             swept.Samples,
-            Elapsed() - before,
+            Elapsed(),
             schedule);
+        folder.WriteRangeTest(new RangeTestReport
+        {
+            Variants = [new MeasuredVariant(_run.Settings.Momentum, _run.Settings.WeightDecay, [MeasuredRun.Of(curve, how.Smoothing ?? new GaussianProcessSmoothing())], found)],
+            Test = sweep.Test,
+            BaseDivisor = how.BaseDivisor,
+            BatchSize = batchSize,
+        });
         listener.OnRangeTest(_rangeTest);
         return true;
+
+        void Tell(RangePoint point, double smoothed) =>
+            listener.OnRangeUpdate(new RangeUpdateRecord(point.Iteration, sweep.Test.Iterations, point.LearningRate, smoothed, Elapsed()));
     }
 
     private string Train(StepLog steps, EpochLog epochs, EventLog events, CancellationToken cancellation)

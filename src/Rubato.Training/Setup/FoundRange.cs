@@ -168,12 +168,9 @@ internal sealed record FoundRange
         if (!Options.Contains(name, StringComparer.Ordinal))
         {
             string[] known = isFirst ? [.. Policies, .. Options] : Options;
-            throw Wrong(
-                Text,
-                Policies.Contains(name, StringComparer.Ordinal)
-                    ? $"the policy '{name}' must come first, and alone"
-                    : $"'{name}' is none of {string.Join(", ", known)}",
-                Suggestion.For(name, known));
+            throw Policies.Contains(name, StringComparer.Ordinal)
+                ? Wrong(Text, $"the policy '{name}' must come first, and alone")
+                : Wrong(Text, $"'{name}' is none of {string.Join(", ", known)}", Suggestion.For(name, known));
         }
 
         if (!seen.Add(name))

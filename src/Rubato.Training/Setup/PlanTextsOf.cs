@@ -14,7 +14,12 @@ public static class PlanTextsOf
     /// <summary>The word for the optimizer's usual rate for the network.</summary>
     internal const string Usual = "usual";
 
-    private const string OneCycleMomentum = "one-cycle-momentum(0.85..0.95)";
+    /// <summary>The momentum of a one-cycle run where none is given: against the rate (Smith 2018, arXiv 1803.09820, section 4.3), in the bounds of fastai and PyTorch.</summary>
+    internal const string OneCycleMomentum = "one-cycle-momentum(0.85..0.95)";
+
+    /// <summary>The middle of <see cref="OneCycleMomentum"/>.</summary>
+    internal const double OneCycleMomentumMiddle = 0.9;
+
     private const double UsualEpochs = 5;
     private const double UsualWarmup = 0.05;
 
@@ -138,7 +143,6 @@ public static class PlanTextsOf
 
     private static string LengthOf(TrainSettings settings) => settings.Length ?? $"{TextOf(settings.Epochs ?? UsualEpochs)}ep";
 
-    // Against the rate of one cycle goes the momentum (Smith 2018, arXiv 1803.09820, section 4.3).
     private static string? UsualMomentum(string rate, double? usual) =>
         usual is not { } momentum ? null
         : momentum > 0 && FoundRange.Is(rate) && FoundRange.Parse(rate).IsOneCycle ? OneCycleMomentum

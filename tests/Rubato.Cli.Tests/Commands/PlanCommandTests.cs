@@ -158,6 +158,22 @@ public sealed partial class PlanCommandTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--lr|one-cycle", "highest 1 at update 31")]
+    [InlineData("one-cycle", "highest 1 at update 31")]
+    [InlineData("--lr|clr(triangular, cycles 2)", "highest 1 at update 26;")]
+    public void Plan_BoundsToBeFound_SharesOfTheMaximumAndANote(string words, string highest)
+    {
+        using var harness = new Harness();
+
+        Assert.Equal(0, harness.Run(["plan", .. words.Split('|'), "--length", "100ba"]));
+        Assert.Contains($"\nlearning rate  {highest}", harness.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\nnote: the learning rate is a share of the maximum that a range test finds when training begins; its base is drawn as a quarter of it.\n",
+            harness.Output,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Plan_RateToBeFoundBesideAnother_ItsNameSaysSo()
     {

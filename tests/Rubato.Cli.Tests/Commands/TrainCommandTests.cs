@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Rubato.Runs.Records;
 using Rubato.Training;
 
 namespace Rubato.Cli.Tests.Commands;
@@ -217,6 +218,44 @@ public sealed partial class TrainCommandTests : IDisposable
         Assert.Equal(1, harness.Run("train", "--lr", "autowarmup(max-lr 100)"));
         Assert.Equal(
             "error: the loss became non-finite after 3 updates; add --guard on, or hold the rate of --lr below 12.5, its peak so far; run folder: runs/first"
+            + Environment.NewLine,
+            harness.Error);
+    }
+
+    [Fact]
+    public void Train_DivergedBetweenBoundsThatWereFound_OffersTheGuard()
+    {
+        using var harness = new Harness
+        {
+            Script = (settings, listener, time, cancellation) =>
+                Harness.TwoEpochs(settings, listener, time, cancellation) with { Status = "diverged", Updates = 3, PeakLearningRate = 12.5 },
+        };
+
+        Assert.Equal(1, harness.Run("train", "--lr", "one-cycle"));
+        Assert.Equal(
+            "error: the loss became non-finite after 3 updates; add --guard on, or write the schedule into --lr, with a peak below 12.5; run folder: runs/first"
+            + Environment.NewLine,
+            harness.Error);
+    }
+
+    [Fact]
+    public void Train_RangeTestWithoutAClearAnswer_TheReasonAndExitCode1()
+    {
+        using var harness = new Harness
+        {
+            Script = (_, listener, _, _) =>
+            {
+                var record = new RangeTestRecord(null, null, "lowest", 0, "the loss still falls at the last rate, 50; end at a higher rate.", 128, 400, 51_200, 3.1, null);
+                listener.OnStart(Harness.Description);
+                listener.OnRangeTest(record);
+                return Harness.Summary("failed") with { RangeTest = record };
+            },
+        };
+
+        Assert.Equal(1, harness.Run("train", "--lr", "clr"));
+        Assert.Contains("\nrange test: no clear answer, 400 updates, 3.1 s\n", harness.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            "error: the range test of --lr clr has no clear answer: the loss still falls at the last rate, 50; end at a higher rate; or give the rate, for instance --lr usual; run folder: runs/first"
             + Environment.NewLine,
             harness.Error);
     }

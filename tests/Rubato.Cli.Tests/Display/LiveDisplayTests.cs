@@ -1,3 +1,4 @@
+using Rubato.Runs.Records;
 using Spectre.Console.Testing;
 
 namespace Rubato.Cli.Tests.Display;
@@ -21,6 +22,26 @@ public sealed class LiveDisplayTests
         Assert.Contains($"epoch 2/2 {Bar} loss 1.4949  lr 0.05  833 samples/s  0:12 left", harness.Output, StringComparison.Ordinal);
         Assert.Contains($"epoch 2/2 {Bar} loss NaN  accuracy 90.00 %  lr 0.05  1,667 samples/s  0:00 left", harness.Output, StringComparison.Ordinal);
         Assert.EndsWith("run folder          runs/first\n", harness.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_TerminalAndRangeTest_ALineThatStays()
+    {
+        using var harness = new Harness
+        {
+            IsTerminal = true,
+            Script = (_, listener, _, _) =>
+            {
+                listener.OnStart(Harness.Description);
+                listener.OnRangeTest(new RangeTestRecord(0.025, 0.31, "lowest", 0.8, null, 128, 400, 51_200, 3.1, "one-cycle(0.31)"));
+                return Harness.Summary("completed");
+            },
+        };
+        harness.Console.Interactive().Width(160);
+
+        Assert.Equal(0, harness.Run("train"));
+
+        Assert.Contains("range test: 0.025 to 0.31 by lowest, 400 updates, 3.1 s", harness.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,6 +53,18 @@ public sealed class PlainDisplayTests
     }
 
     [Fact]
+    public void OnRangeTest_Found_ALineAtOnce()
+    {
+        using var writer = new StringWriter();
+        var record = new RangeTestRecord(0.025, 0.31, "valley", 0.8, null, 128, 400, 51_200, 3.1, "one-cycle(0.31)");
+        new PlainDisplay(writer).OnRangeTest(record);
+        new PlainDisplay(writer).OnRangeTest(record with { BaseLr = null, MaxLr = null });
+        Assert.Equal(
+            ["range test: 0.025 to 0.31 by valley, 400 updates, 3.1 s", "range test: no clear answer, 400 updates, 3.1 s", ""],
+            writer.ToString().Split(Environment.NewLine));
+    }
+
+    [Fact]
     public void OnAutoWarmup_Found_ALineAtOnce()
     {
         using var writer = new StringWriter();

@@ -24,6 +24,7 @@ public sealed class SummaryFileTests : IDisposable
               "peak_learning_rate": 0.1,
               "rollbacks": 2,
               "rehearsal": null,
+              "range_test": null,
               "auto_warmup": null,
               "seed": -3,
               "data": "mnist:daten/größe+'1'",
@@ -44,9 +45,28 @@ public sealed class SummaryFileTests : IDisposable
             Text(Samples.Summary() with { TrainLoss = double.NaN, Rollbacks = 2, Data = "mnist:daten/größe+'1'" }));
 
     [Fact]
+    public void Write_RangeTest_SnakeCaseKeys() => Assert.Contains(
+        """
+          "range_test": {
+            "base_lr": 0.025,
+            "max_lr": 0.31,
+            "rule": "lowest",
+            "confidence": 0.8,
+            "reason": null,
+            "batch_size": 128,
+            "updates": 400,
+            "samples": 51200,
+            "seconds": 3.5,
+            "schedule": "one-cycle(0.31)"
+          },
+        """,
+        Text(Samples.Summary() with { RangeTest = Samples.RangeTest }),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Read_AsWritten_Equal()
     {
-        var summary = Samples.Summary() with { TestAccuracy = double.NaN, TestLoss = double.PositiveInfinity, TrainLoss = 1.0 / 3, AutoWarmup = Samples.AutoWarmup };
+        var summary = Samples.Summary() with { TestAccuracy = double.NaN, TestLoss = double.PositiveInfinity, TrainLoss = 1.0 / 3, AutoWarmup = Samples.AutoWarmup, RangeTest = Samples.RangeTest };
         File.WriteAllText(_temporary["summary.json"], Text(summary));
 
         var read = SummaryFile.Read(_temporary["summary.json"]);

@@ -21,6 +21,16 @@ public sealed class CallExpressionTests
         Assert.Equal((name, values, text.Trim()), (expression.Name, expression.ValueCount, expression.Source));
     }
 
+    [Fact]
+    public void TakeValues_AsTheyStand_AreAskedFor()
+    {
+        var expression = CallExpression.Parse("clr( triangular ,cycles 3, k: v)", "--x");
+        Assert.Equal(["triangular", "cycles 3"], expression.TakeValues());
+        Assert.Equal("v", expression.TakeWord("k", "w", "v", "w"));
+        expression.Finish();
+        Assert.Empty(CallExpression.Parse("clr", "--x").TakeValues());
+    }
+
     [Theory]
     [InlineData("", "column 1: expected a name, but the text ends.")]
     [InlineData("  ", "column 3: expected a name, but the text ends.")]

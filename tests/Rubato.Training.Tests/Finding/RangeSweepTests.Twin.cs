@@ -10,9 +10,9 @@ public sealed partial class RangeSweepTests
     public static TheoryData<string, int?> Trainings => new()
     {
         { "sgd", null },
-        { "nesterov", 5 },
+        { "nesterov", 6 },
         { "adam", null },
-        { "lamb", 5 },
+        { "lamb", 6 },
         { "rmsprop", null },
         { "adagrad", null },
         { "adadelta", null },
@@ -26,7 +26,10 @@ public sealed partial class RangeSweepTests
     {
         var run = ResolvedRun.From(Sweeps.Small.Training with
         {
-            Optimizer = optimizer, MicroBatch = microBatch, Augment = "crop(2)", LearningRate = "0.01", Groups = "*.bias(lr: 2 * base, weight-decay: 0)",
+            Optimizer = optimizer,
+            MicroBatch = microBatch,
+            Augment = "crop(2)",
+            Groups = "*.bias(lr: 2 * base, weight-decay: 0)",
         });
         foreach (var sweep in (Action<RunParts, ResolvedRun>[])[Complete, Interrupted, Failed])
         {

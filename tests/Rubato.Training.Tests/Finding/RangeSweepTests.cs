@@ -108,6 +108,8 @@ public sealed partial class RangeSweepTests
         Assert.Equal((RangeEnd.NonFinite, 32L), (swept.Curve!.End, swept.Samples));
         Assert.Equal([true, true, false], swept.Curve.Points.Select(point => double.IsFinite(point.Loss)));
         Assert.Equal([true, true, false], swept.Curve.Points.Select(point => point.Accuracy is not null));
+        Assert.StartsWith(
+            "the loss was not finite at update 3, ", RangeSuggestion.Of([swept.Curve], new RangeSuggestionSettings()).Reason, StringComparison.Ordinal);
     }
 
     [Fact]

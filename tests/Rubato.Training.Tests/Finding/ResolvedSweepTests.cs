@@ -20,11 +20,11 @@ public sealed class ResolvedSweepTests
         },
         {
             Open with { StartLr = 1000 },
-            "--start-lr is 1000, but the test ends at 300 where --end-lr is not given; write an --end-lr above 1000."
+            "--start-lr is 1000, but the test ends at 50 where --end-lr is not given; write an --end-lr above 1000."
         },
         {
             Open with { EndLr = 1e-6 },
-            "--end-lr is 1E-06, but the test begins at 3E-05 where --start-lr is not given; write a --start-lr below 1E-06."
+            "--end-lr is 1E-06, but the test begins at 5E-06 where --start-lr is not given; write a --start-lr below 1E-06."
         },
         {
             Open with { StartLr = 1, EndLr = 1.00000000000001 },
@@ -58,26 +58,18 @@ public sealed class ResolvedSweepTests
     {
         var sweep = Of(Open);
         Assert.Equal((100, 20, 4L), (sweep.Test.Iterations, sweep.HeldOut, sweep.AccuracyEvery));
-        Assert.Equal(3e-5, sweep.Test.StartLr, 1e-15);
-        Assert.Equal(300, sweep.Test.EndLr, 1e-9);
+        Assert.Equal(5e-6, sweep.Test.StartLr, 1e-15);
+        Assert.Equal(50, sweep.Test.EndLr, 1e-9);
         Assert.Equal((RangeSpacing.Exponential, 4.0), (sweep.Test.Spacing, sweep.Test.DivergeThreshold));
     }
 
     [Theory]
-    [InlineData("128", 1.0, 100)]
-    [InlineData("16", 10.0, 125)]
+    [InlineData("128", null, 100)]
     [InlineData("1", null, 200)]
+    [InlineData("16", 10.0, 125)]
     [InlineData("16", 200.0, 2500)]
-    public void From_Epochs_AreUpdates(string batch, double? epochs, long iterations)
-    {
-        var settings = Open with { Training = Training with { Batch = batch }, Epochs = epochs };
-        if (epochs == 1)
-        {
-            settings = settings with { Epochs = null };
-        }
-
-        Assert.Equal(iterations, Of(settings).Test.Iterations);
-    }
+    public void From_Epochs_AreUpdates(string batch, double? epochs, long iterations) =>
+        Assert.Equal(iterations, Of(Open with { Training = Training with { Batch = batch }, Epochs = epochs }).Test.Iterations);
 
     [Fact]
     public void From_AccuracyNever_NothingHeldOut()

@@ -29,8 +29,9 @@ internal static class Sweeps
 
     public static ResolvedSweep Of(FindSettings settings, ResolvedRun run) => ResolvedSweep.From(settings, run);
 
-    public static SweptCurve Sweep(RunParts parts, ResolvedRun run, FindSettings? settings = null, Action<RangePoint, double>? told = null, CancellationToken cancellation = default) =>
-        parts.Sweep(run, ResolvedSweep.From(settings ?? Small, run), told, cancellation);
+    public static SweptCurve Sweep(
+        RunParts parts, ResolvedRun run, FindSettings? settings = null, Action<RangePoint, double>? told = null, CancellationToken? cancellation = null) =>
+        parts.Sweep(run, ResolvedSweep.From(settings ?? Small, run), told, cancellation ?? TestContext.Current.CancellationToken);
 
     /// <summary>Network, optimizer and random state, to the bit.</summary>
     public static IReadOnlyList<string> State(RunParts parts)
