@@ -46,7 +46,7 @@ public sealed class DocumentedCommandsTests
     public void Words_Line_SplitsAsAShellDoes(string line, string expected) => Assert.Equal(expected, string.Join('|', DocumentedCommands.Words(line)));
 
     /// <summary>
-    /// Runs the real command line up to the training, in place of which the settings are kept, and up to a range test, in place of which stand losses that are a formula. A configuration file is the page's own; files
+    /// Runs the real command line up to the training, in place of which the settings are kept. A configuration file is the page's own; files
     /// are written to a folder of the test's, where losses lie to be read; and a plan file that is read is written first by the command that does so.
     /// </summary>
     private static (int Code, string Output, string Errors, TrainSettings? Asked) Run(string[] words)
@@ -57,6 +57,7 @@ public sealed class DocumentedCommandsTests
             File.WriteAllText(Path.Combine(folder, "page.yaml"), DocumentedCommands.Blocks(Repository.Read("README.md"), "yaml").Single());
             double[] losses = [.. Enumerable.Range(0, 200).Select(update => 1 + (0.001 * Math.Abs(update - 50)))];
             File.WriteAllLines(Path.Combine(folder, "losses.txt"), losses.Select(loss => $"{loss}"));
+            File.WriteAllLines(Path.Combine(folder, "sweep.csv"), ["learning_rate,loss", .. Sweep.Points.Select(point => $"{point.LearningRate},{point.Loss}")]);
             File.WriteAllLines(Path.Combine(folder, "losses.csv"), ["step,train_loss", .. losses.Select(loss => $"1,{loss}")]);
             foreach (var (_, plan) in words.Zip(words.Skip(1)).Where(pair => pair.Second.EndsWith(".json", StringComparison.Ordinal) && pair.First != "--json"))
             {
@@ -92,28 +93,24 @@ public sealed class DocumentedCommandsTests
         return (code, output.ToString(), error.ToString(), asked);
     }
 
+    /// <summary>Losses of a rate that rises, with a valley at 0.1.</summary>
+    private static RangeCurve Sweep { get; } =
+        new([.. Enumerable.Range(0, 100).Select(i => new RangePoint(i + 1, 1e-5 * Math.Pow(10, 0.06 * i), 1 + Math.Abs((0.06 * i) - 4)))], RangeEnd.Completed);
+
+    private static RangeTestOutcome Find(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
+    {
+        Assert.Empty(FindSettingsValidator.FindingsIn(settings));
+        var suggestion = RangeSuggestion.Of([Sweep], new RangeSuggestionSettings { BatchSize = 128 });
+        return new RangeTestOutcome(
+            new RangeTest(1e-5, 10, 100), [new RangeVariant("0.9", "0", [Sweep], suggestion)], IsInterrupted: false, settings.Training, 128, 1_000, 0, 12_800, 1);
+    }
+
     private static string InFolder(string word, string folder) => Path.GetExtension(word) switch
     {
         ".yaml" => Path.Combine(folder, "page.yaml"),
         ".json" or ".svg" or ".csv" or ".txt" when !word.Contains(':', StringComparison.Ordinal) => Path.Combine(folder, word),
         _ => word,
     };
-
-    private static RangeTestOutcome Find(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
-    {
-        Assert.Empty(FindSettingsValidator.FindingsIn(settings));
-        var test = new RangeTest(1e-5, 10, 120);
-        var recorder = test.Record();
-        while (!recorder.IsOver)
-        {
-            recorder.Add(1 / (1 + (100 * recorder.LearningRate)) + recorder.LearningRate);
-        }
-
-        var suggestion = RangeSuggestion.Of([recorder.ToCurve()], settings.Suggestion);
-        var decays = settings.WeightDecays.IsEmpty ? ["0"] : settings.WeightDecays;
-        ImmutableArray<RangeVariant> variants = [.. decays.Select(decay => new RangeVariant("0.9", decay, [recorder.ToCurve()], suggestion))];
-        return new RangeTestOutcome(test, variants, IsInterrupted: false, settings.Training, 128, 12_000, 0, 15_360, 1);
-    }
 
     private static RunSummary Summary(TrainSettings settings) => new()
     {
