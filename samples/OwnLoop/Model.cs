@@ -13,6 +13,11 @@ public sealed class Model
 
     public double WeightDecay { get; set; }
 
+    public double Momentum { get; set; }
+
+    /// <summary>The momentum's buffer, all that the optimizer remembers.</summary>
+    public double Velocity { get; set; }
+
     /// <summary>Samples given to <see cref="AddGradient"/>, skipped updates included.</summary>
     public long SamplesSeen { get; private set; }
 
@@ -42,7 +47,11 @@ public sealed class Model
     /// <summary>Takes over the gradient that the processes have agreed on.</summary>
     public void SetGradient(double gradient) => Gradient = gradient;
 
-    public void Update() => Weight -= LearningRate * (Gradient + (WeightDecay * Weight));
+    public void Update()
+    {
+        Velocity = (Momentum * Velocity) + Gradient + (WeightDecay * Weight);
+        Weight -= LearningRate * Velocity;
+    }
 
     public void ClearGradient() => Gradient = 0;
 }

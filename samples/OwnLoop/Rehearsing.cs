@@ -28,7 +28,7 @@ public static class Rehearsing
     /// <summary>A model that can be tried out.</summary>
     public sealed class RehearsedModel(Model model) : IRehearsalSubject
     {
-        private readonly Dictionary<RehearsalSlot, double> _weights = [];
+        private readonly Dictionary<RehearsalSlot, (double Weight, double Velocity)> _states = [];
 
         public double Step(double rate, RehearsalBatch batch)
         {
@@ -42,11 +42,11 @@ public static class Rehearsing
 
         public double Loss(RehearsalBatch batch) => model.Loss(FirstSample(batch), batch.Size);
 
-        public void Save(RehearsalSlot slot) => _weights[slot] = model.Weight;
+        public void Save(RehearsalSlot slot) => _states[slot] = (model.Weight, model.Velocity);
 
-        public void Restore(RehearsalSlot slot) => model.Weight = _weights[slot];
+        public void Restore(RehearsalSlot slot) => (model.Weight, model.Velocity) = _states[slot];
 
-        public void TakeWeights(RehearsalSlot slot) => model.Weight = _weights[slot];
+        public void TakeWeights(RehearsalSlot slot) => model.Weight = _states[slot].Weight;
 
         // Equal batches must be the same samples; any numbering will do.
         private static long FirstSample(RehearsalBatch batch) => ((batch.Draw * 1_000L) + batch.Index + 1) * batch.Size;

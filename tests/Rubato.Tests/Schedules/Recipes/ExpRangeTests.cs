@@ -33,6 +33,7 @@ public sealed class ExpRangeTests
         var both = new ExpRange(0.001, 0.006, Duration.Batches(2000), 0.99994);
         var amplitude = new ExpRange(0.001, 0.006, Duration.Batches(2000), 0.99994, decays: Decaying.Amplitude);
         Assert.Equal(0.006 * Math.Pow(0.99994, 42_000), both.At(42_000), 1e-12);
+        Assert.Equal((4.8e-4, 1.4e-3), (Math.Round(both.At(42_000), 5), Math.Round(amplitude.At(42_000), 4)));
         Assert.InRange(amplitude.At(42_000) / both.At(42_000), 2.8, 3.1);
     }
 

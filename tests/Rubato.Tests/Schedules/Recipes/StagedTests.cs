@@ -30,6 +30,13 @@ public sealed class StagedTests
         Expect.Values(
             Of(Stage(5, 3), new Stage(Duration.Rest, new Linear(10, 0))).Over(Duration.Epochs(15)), (0, 3), (Expect.Before(5), 3), (5, 10), (10, 5), (15, 0));
 
+    // Cycles of 4 with peaks 9, 5 and 3 above a base of 1; then cycles of 2, of a tenth of that, whose peaks begin with the whole amplitude again.
+    [Fact]
+    public void At_StagesOfTriangular2_EachStartsThePolicyAnew() =>
+        Expect.Values(
+            Of(Stage(12, new Triangular2(1, 9, Duration.Epochs(2))), Stage(4, new Triangular2(0.1, 0.9, Duration.Epochs(1)))),
+            (0, 1), (2, 9), (4, 1), (6, 5), (8, 1), (10, 3), (Expect.Before(12), 1), (12, 0.1), (13, 0.9), (14, 0.1), (15, 0.5), (16, 0.1), (17, 0.1));
+
     [Fact]
     public void At_ThePapersTable2_TenCyclesStepByStep()
     {
