@@ -1,7 +1,7 @@
 using Rubato.RangeTests;
 using Rubato.Runs.Logs;
-using Rubato.Runs.Records;
 using Rubato.Runs.RangeTests;
+using Rubato.Runs.Records;
 
 namespace Rubato.Runs.Tests.RangeTests;
 
