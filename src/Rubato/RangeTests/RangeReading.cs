@@ -72,9 +72,9 @@ internal static class RangeReading
         var points = curve.Points;
         if (CountFinite(curve) < FewestLosses)
         {
-            return curve.End == RangeEnd.NonFinite
+            return curve.End is RangeEnd.NonFinite or RangeEnd.Diverged
                 ? FormattableString.Invariant(
-                    $"the loss was not finite at update {points.Length}, at a rate of {points[^1].LearningRate:G3}; start at a lower rate, and check the data where that changes nothing.")
+                    $"the loss {(curve.End == RangeEnd.NonFinite ? "was not finite" : "had diverged")} at update {points.Length}, at a rate of {points[^1].LearningRate:G3}; start at a lower rate, and check the data where that changes nothing.")
                 : FormattableString.Invariant(
                     $"there are {CountFinite(curve)} finite losses, and {FewestLosses} are the least that can be told from noise; use more iterations.");
         }

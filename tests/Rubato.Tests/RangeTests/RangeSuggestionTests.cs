@@ -108,6 +108,11 @@ public sealed class RangeSuggestionTests
         RangeSuggestion.Of([Curves.Record(new Curves.Shape(), nonFiniteFrom: 3)], Usual).Reason);
 
     [Fact]
+    public void Of_DivergedAtOnce_SaysSo() => Assert.Equal(
+        "the loss had diverged at update 3, at a rate of 4; start at a lower rate, and check the data where that changes nothing.",
+        RangeSuggestion.Of([new RangeCurve(Curves.Of(1, 2, 9).Points, RangeEnd.Diverged)], Usual).Reason);
+
+    [Fact]
     public void Of_NonFiniteHalfWay_ReadsWhatWasMeasured()
     {
         var shape = new Curves.Shape { CliffBegins = 3 };
