@@ -95,6 +95,19 @@ public sealed partial class TrainingSessionTests
     }
 
     [Fact]
+    public void Run_InterruptedInMidRangeTest_ItsCurveIsKeptAndTheNetworkIsAsItWas()
+    {
+        using var before = new CancellationTokenSource();
+        before.Cancel();
+        var (untouched, listener) = (new Scratch.Silent(), new StopsInRangeTest(update: 12));
+        _scratch.Run(Found, untouched, before.Token);
+        var summary = _scratch.Run(Found, listener, listener.Token);
+        Assert.Equal(("interrupted", 0L, null), (summary.Status, summary.Updates, summary.RangeTest));
+        Assert.Equal(13, _scratch.Lines(listener.Description!, "range-test.csv").Length);
+        Assert.Equal(Bytes(untouched), Bytes(listener));
+    }
+
+    [Fact]
     public void Run_BoundsToBeFoundWithTooFewSamples_OneSentenceBeforeAnythingIsWritten()
     {
         var exception = Assert.Throws<InvalidInputException>(() => _scratch.Run(Found with { Batch = "1000" }));
@@ -105,4 +118,20 @@ public sealed partial class TrainingSessionTests
     }
 
     private static byte[] Bytes(Scratch.Silent run) => File.ReadAllBytes(Path.Combine(run.Description!.Folder, "model.safetensors"));
+
+    private sealed class StopsInRangeTest(long update) : Scratch.Silent
+    {
+        private readonly CancellationTokenSource _source = new();
+
+        internal CancellationToken Token => _source.Token;
+
+        public override void OnRangeUpdate(in RangeUpdateRecord record)
+        {
+            base.OnRangeUpdate(record);
+            if (record.Iteration == update)
+            {
+                _source.Cancel();
+            }
+        }
+    }
 }

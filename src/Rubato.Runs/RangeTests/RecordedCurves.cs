@@ -119,7 +119,7 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
         var index = runs.FindIndex(known => known.Run == run);
         if (index < 0)
         {
-            (index, _) = (runs.Count, 0);
+            index = runs.Count;
             runs.Add((run, ImmutableArray.CreateBuilder<RangePoint>()));
         }
 

@@ -2,13 +2,10 @@ using System.Reflection;
 using Rubato.Control;
 using Rubato.Control.Guards;
 using Rubato.Control.Rehearsals;
-using Rubato.RangeTests;
 using Rubato.Runs;
 using Rubato.Runs.Logs;
-using Rubato.Runs.RangeTests;
 using Rubato.Runs.Records;
 using Rubato.Torch;
-using Rubato.Training.Finding;
 using Rubato.Training.Setup;
 
 namespace Rubato.Training.Running;
@@ -51,15 +48,13 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
 
             if (_run.Sweep is { } sweep)
             {
-                if (!TryFindRange(sweep, cancellation))
+                (_run, _rangeTest) = RangeTestBeforeRun.Run(_run, sweep, parts, folder, listener, Elapsed, cancellation);
+                if (_rangeTest is not { Schedule: not null })
                 {
-                    return End("interrupted");
+                    return End(_rangeTest is null ? "interrupted" : "failed");
                 }
 
-                if (_rangeTest is { Reason: not null })
-                {
-                    return End("failed");
-                }
+                parts.Follow(_run);
 
                 // The test is no part of the run, and has its own seconds.
                 _start = time.GetTimestamp();
@@ -115,50 +110,6 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         {
             return false;
         }
-    }
-
-    // Whether it came to its end, with an answer or without a clear one.
-    private bool TryFindRange(ResolvedSweep sweep, CancellationToken cancellation)
-    {
-        var swept = parts.Sweep(_run, sweep, Tell, cancellation);
-        if (swept.Curve is not { End: not RangeEnd.Interrupted } curve)
-        {
-            return false;
-        }
-
-        var batchSize = _run.Plan.At(0).BatchSize;
-        var how = new RangeSuggestionSettings { BatchSize = batchSize };
-        var found = RangeSuggestion.Of([curve], how);
-        string? schedule = null;
-        if (found.Range is { } range)
-        {
-            (_run, schedule) = _run.With(range);
-            parts.Follow(_run);
-        }
-
-        _rangeTest = new RangeTestRecord(
-            found.Range?.BaseLr,
-            found.Range?.MaxLr,
-            found.Rule,
-            found.Confidence,
-            found.Reason,
-            batchSize,
-            curve.Points.Length,
-            swept.Samples,
-            Elapsed(),
-            schedule);
-        folder.WriteRangeTest(new RangeTestReport
-        {
-            Variants = [new MeasuredVariant(_run.Settings.Momentum, _run.Settings.WeightDecay, [MeasuredRun.Of(curve, how.Smoothing ?? new GaussianProcessSmoothing())], found)],
-            Test = sweep.Test,
-            BaseDivisor = how.BaseDivisor,
-            BatchSize = batchSize,
-        });
-        listener.OnRangeTest(_rangeTest);
-        return true;
-
-        void Tell(RangePoint point, double smoothed) =>
-            listener.OnRangeUpdate(new RangeUpdateRecord(point.Iteration, sweep.Test.Iterations, point.LearningRate, smoothed, Elapsed()));
     }
 
     private string Train(StepLog steps, EpochLog epochs, EventLog events, CancellationToken cancellation)

@@ -54,10 +54,7 @@ internal sealed record ResolvedRun
     /// <summary>Whether the learning rate is still to be found; the plan holds shares of it until then.</summary>
     internal bool FindsRate => PlanTextsOf.FindsRate(Settings);
 
-    /// <summary>Whether the bounds of the learning rate are still to be found by <see cref="Sweep"/>; the plan holds shares of the maximum until then.</summary>
-    internal bool FindsRange => Sweep is not null;
-
-    /// <summary>How the bounds of the rate are found, where they are to be found; else null.</summary>
+    /// <summary>How the bounds of the rate are found, where they are to be found, while the plan holds shares of the maximum; else null.</summary>
     internal ResolvedSweep? Sweep { get; private init; }
 
     /// <summary>How the rate is found, where it is to be found.</summary>
