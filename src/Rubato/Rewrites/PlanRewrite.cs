@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Rubato.Numerics;
 using Rubato.Plans;
 using Rubato.Rewrites.Building;
@@ -51,14 +52,16 @@ public abstract record PlanRewrite
     /// <summary>Rewrites a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <returns>The plan with the same budget in samples; the same plan where there is nothing to change.</returns>
-    /// <exception cref="InvalidInputException">The plan leaves no room for it; one sentence with the values and the remedy.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The plan leaves no room for it, or would need more steps than a schedule's text can hold; one sentence with the values and the remedy.
+    /// </exception>
     public TrainingPlan Apply(TrainingPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var room = BatchRoom.Of(plan, this, Grows);
-        Check(plan);
         var pieces = BatchWalk.Over(plan, Choice(room));
         room.Check(pieces);
+        Check(pieces);
         return new RewrittenPlan(plan, pieces, NewMomentum, (in piece, own) => RateFactor(piece, own, room)).Build();
     }
 
@@ -66,7 +69,7 @@ public abstract record PlanRewrite
     private protected virtual Schedule? NewMomentum => null;
 
     /// <summary>Refuses plans that it cannot rewrite.</summary>
-    private protected virtual void Check(TrainingPlan plan)
+    private protected virtual void Check(ImmutableArray<BatchPiece> pieces)
     {
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Rubato.Numerics;
 using Rubato.Plans;
@@ -42,20 +43,13 @@ public sealed record RaiseMomentum : PlanRewrite
     }
 
     /// <inheritdoc/>
-    private protected override void Check(TrainingPlan plan)
+    private protected override void Check(ImmutableArray<BatchPiece> pieces)
     {
-        for (var position = 0.0; position < plan.Samples;)
+        if (pieces.FirstOrDefault(piece => piece.Momentum > Momentum) is { Size: > 0 } piece)
         {
-            var momentum = plan.Momentum.Evaluate(position);
-            if (momentum > Momentum)
-            {
-                throw new InvalidInputException(string.Create(
-                    CultureInfo.InvariantCulture, $"the momentum is to be raised to {Momentum}, but the plan has {momentum} at sample {position}; raise it to more than that."));
-            }
-
-            var until = plan.Momentum.HoldsUntil(position);
-            position = until > position ? until : throw new InvalidInputException(
-                $"the momentum '{plan.Settings.Momentum}' moves all the time, so no batch sizes can follow it; raise the momentum of a plan in which it is a number or has steps.");
+            throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the momentum is to be raised to {Momentum}, but the plan has {piece.Momentum} at sample {piece.Start}; raise it to more than that."));
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class RaiseMomentumTests
     [Theory]
     [InlineData("0.95", "the momentum is to be raised to 0.9, but the plan has 0.95 at sample 0; raise it to more than that.")]
     [InlineData("table(0sp: 0, 500sp: 0.99)", "the momentum is to be raised to 0.9, but the plan has 0.99 at sample 500; raise it to more than that.")]
-    [InlineData("linear(0.5 -> 0.8)", "the momentum 'linear(0.5 -> 0.8)' moves all the time, so no batch sizes can follow it; raise the momentum of a plan in which it is a number or has steps.")]
+    [InlineData("linear(0.5 -> 0.8)", "the momentum 'linear(0.5 -> 0.8)' moves all the time, so no batch sizes can follow it; write it as a number or as steps.")]
     public void Apply_MomentumThatCannotBeRaised_OneSentence(string momentum, string sentence) =>
         Assert.Equal(sentence, Assert.Throws<InvalidInputException>(() => new RaiseMomentum(0.9).Apply(RewriteExamples.Plan("1", momentum: momentum))).Message);
 

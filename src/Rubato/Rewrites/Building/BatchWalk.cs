@@ -14,6 +14,9 @@ internal sealed class BatchWalk
     private const long Probes = 100_000;
     private const double MostMoving = 2e8;
 
+    // A repeated schedule may have any number of changes between two samples; an update is read at one of them.
+    private const int MostBetween = 16;
+
     private readonly TrainingPlan _plan;
     private readonly BatchChoice _choice;
     private readonly List<BatchPiece> _pieces = [];
@@ -33,6 +36,7 @@ internal sealed class BatchWalk
     {
         var stride = Math.Max(_plan.Samples / Probes, 1);
         var moving = 0L;
+        var between = 0;
         for (var position = 0.0; position < _plan.Samples;)
         {
             var moment = At(position);
@@ -45,15 +49,28 @@ internal sealed class BatchWalk
                     $"the batch size '{_plan.Settings.BatchSize}' moves all the time over more than {MostMoving} samples, too many to follow; write it as steps.");
             }
 
-            position = sizeHolds is { } until ? Next(position, until, moment, stride) : Math.Floor(position) + 1;
+            if (_choice.FollowsMomentum && HoldsUntil(_plan.Momentum, position) is null)
+            {
+                throw new InvalidInputException(
+                    $"the momentum '{_plan.Settings.Momentum}' moves all the time, so no batch sizes can follow it; write it as a number or as steps.");
+            }
+
+            var next = sizeHolds is { } until ? Next(position, until, moment, stride) : NextSample(position);
+            between = next < Math.Floor(position) + 1 ? between + 1 : 0;
+            position = between <= MostBetween ? next : Math.Floor(position) + 1;
         }
     }
+
+    // Steps between two samples count too: a rewrite of the rewritten plan may change the batch there.
+    private double NextSample(double position) => Math.Min(
+        Math.Floor(position) + 1,
+        Math.Min(HoldsUntil(_plan.LearningRate, position) ?? double.PositiveInfinity, HoldsUntil(_plan.Momentum, position) ?? double.PositiveInfinity));
 
     private double Next(double position, double until, in BatchMoment moment, long stride)
     {
         if (_choice.FollowsMomentum)
         {
-            until = Math.Min(until, HoldsUntil(_plan.Momentum, position) ?? position + 1);
+            until = Math.Min(until, _plan.Momentum.HoldsUntil(position));
         }
 
         if (!_choice.FollowsRate)

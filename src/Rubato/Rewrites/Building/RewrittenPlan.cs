@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.Plans;
 using Rubato.Schedules;
+using Rubato.Schedules.Text;
 using Rubato.Time;
 
 namespace Rubato.Rewrites.Building;
@@ -25,7 +26,7 @@ internal sealed class RewrittenPlan(TrainingPlan plan, ImmutableArray<BatchPiece
             return plan;
         }
 
-        return new TrainingPlan(settings with
+        return new TrainingPlan(Checked(settings with
         {
             Length = settings.Length.Unit == TimeUnit.Batches ? Duration.Samples(plan.Samples) : settings.Length,
             BatchSize = sameSizes ? settings.BatchSize : _table.Of([.. pieces.Select(piece => new ValueFrom(piece.Start, piece.Size))]),
@@ -33,8 +34,15 @@ internal sealed class RewrittenPlan(TrainingPlan plan, ImmutableArray<BatchPiece
             Momentum = momentum ?? Kept(settings.Momentum, plan.Momentum),
             WeightDecay = Kept(settings.WeightDecay, plan.WeightDecay),
             Groups = [.. settings.Groups.Select(Group)],
-        });
+        }));
     }
+
+    // A plan whose text nobody can read back is of no use.
+    private PlanSettings Checked(PlanSettings rewritten) =>
+        Math.Max(rewritten.BatchSize.ToString().Length, rewritten.LearningRate.ToString().Length) <= ScheduleText.MaxLength
+            ? rewritten
+            : throw new InvalidInputException(
+                $"the rewritten batch size would change {pieces.Length - 1} times, more than the text of a schedule can hold; give a larger ratio, or write the plan's batch size and rate as steps.");
 
     private GroupSettings Group(GroupSettings group, int index)
     {
