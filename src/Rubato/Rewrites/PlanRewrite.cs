@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Rubato.Numerics;
 using Rubato.Plans;
 using Rubato.Rewrites.Building;
+using Rubato.Rewrites.Text;
 using Rubato.Schedules;
 
 namespace Rubato.Rewrites;
@@ -49,6 +50,16 @@ public abstract record PlanRewrite
     /// <summary>Whether it makes batches larger, and so needs a limit.</summary>
     private protected virtual bool Grows => true;
 
+    /// <summary>Reads the text form.</summary>
+    /// <param name="text">
+    /// Such as <c>grow-batch</c>, <c>grow-batch(max 5120, first 1, ratio 2)</c>, <c>scale-batch(5, rule square-root)</c> or <c>raise-momentum(0.98)</c>; all
+    /// take <c>max</c>, <c>multiple</c> and <c>form exact</c>.
+    /// </param>
+    /// <param name="subject">What the text is, for messages.</param>
+    /// <returns>The rewrite.</returns>
+    /// <exception cref="InvalidInputException">The text has another form, or a value is out of its range; one sentence with the column.</exception>
+    public static PlanRewrite Parse(string text, string subject = "rewrite") => RewriteText.Parse(text, subject);
+
     /// <summary>Rewrites a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <returns>The plan with the same budget in samples; the same plan where there is nothing to change.</returns>
@@ -64,6 +75,10 @@ public abstract record PlanRewrite
         Check(pieces);
         return new RewrittenPlan(plan, pieces, NewMomentum, (in piece, own) => RateFactor(piece, own, room)).Build();
     }
+
+    /// <summary>The text form.</summary>
+    /// <returns>Text that <see cref="Parse"/> reads back to an equal rewrite.</returns>
+    public sealed override string ToString() => RewriteText.Print(this);
 
     /// <summary>The momentum of the rewritten plan; null where it stays.</summary>
     private protected virtual Schedule? NewMomentum => null;
