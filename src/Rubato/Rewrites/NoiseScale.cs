@@ -12,9 +12,9 @@ namespace Rubato.Rewrites;
 /// </list>
 /// </summary>
 /// <remarks>
-/// In the unit of the learning rate; at least 0 for batches up to N. Two runs over the same samples whose g agrees at all times fluctuate alike, so a decay
-/// of the rate may be written as growth of the batch. Smith, Kindermans, Ying, Le 2018, "Don't Decay the Learning Rate, Increase the Batch Size",
-/// arXiv 1711.00489, sections 2 and 4. For optimizers other than SGD it is a number of the same form, without that theory.
+/// In the unit of the learning rate; at least 0 for batches up to N. Two runs over the same samples whose g agrees at all times fluctuate alike,
+/// so a decay of the rate may be written as growth of the batch. Smith, Kindermans, Ying, Le 2018, "Don't Decay the Learning Rate, Increase the
+/// Batch Size", arXiv 1711.00489, sections 2 and 4. For optimizers other than SGD it is a number of the same form, without that theory.
 /// </remarks>
 public static class NoiseScale
 {

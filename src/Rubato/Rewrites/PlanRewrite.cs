@@ -8,14 +8,15 @@ using Rubato.Schedules;
 namespace Rubato.Rewrites;
 
 /// <summary>
-/// Writes a plan as another one over the same samples: with larger batches, and with a learning rate that keeps the noise scale
+/// Writes a plan as another one over the same samples: with other batches, usually larger ones, and with a learning rate that keeps the noise scale
 /// (see <see cref="NoiseScale"/>) as it was planned at every update.
 /// </summary>
 /// <remarks>
 /// <para>
 /// Batch sizes are whole numbers, multiples of <see cref="Multiple"/>, and at most <see cref="MaxBatch"/>; the learning rate takes up what rounding
-/// and the limit leave over, so that g stays to rounding errors of its arithmetic (1e-12 relative). Where the plan cuts batches at the ends of epochs, that holds for the planned
-/// sizes; a cut batch is smaller in both plans, but not at the same places.
+/// and the limit leave over, so that g stays to rounding errors of its arithmetic (1e-12 relative). Where the plan cuts batches at the ends of
+/// epochs, that holds for the planned sizes; a cut batch is smaller in both plans, but not at the same places. An update is compared with what
+/// the old plan asks for where the update is read: at its start, or at the change before its middle (see <see cref="TrainingPlan"/>).
 /// </para>
 /// <para>
 /// Times stay where they are in samples: what is written in batches is converted by the old plan. Rates of parameter groups take the same
@@ -29,14 +30,14 @@ public abstract record PlanRewrite
     }
 
     /// <summary>
-    /// The largest batch, in samples, after which the rate takes the rest; at least 1, and a tenth of the training set where it is null. Rounded down to a multiple
-    /// of <see cref="Multiple"/>. Batches that are planned larger stay as planned.
+    /// The largest batch, in samples, after which the rate takes the rest; at least 1, and a tenth of the training set where it is null. Rounded
+    /// down to a multiple of <see cref="Multiple"/>. Batches that are planned larger stay as planned.
     /// </summary>
     public long? MaxBatch { get; init => field = value is { } size ? Require.Positive(size, nameof(MaxBatch)) : null; }
 
     /// <summary>
-    /// Changed batches are multiples of this, such as of the micro-batch; at least 1. Rounded down, but never below the planned size: until there is
-    /// a multiple that is larger, the planned size stays.
+    /// Changed batches are multiples of this, such as of the micro-batch; at least 1. Rounded down, but never below the planned size: until
+    /// there is a multiple that is larger, the planned size stays.
     /// </summary>
     public long Multiple { get; init => field = Require.Positive(value, nameof(Multiple)); } = 1;
 
@@ -52,8 +53,8 @@ public abstract record PlanRewrite
 
     /// <summary>Reads the text form.</summary>
     /// <param name="text">
-    /// Such as <c>grow-batch</c>, <c>grow-batch(max 5120, first 1, ratio 2)</c>, <c>scale-batch(5, rule square-root)</c> or <c>raise-momentum(0.98)</c>; all
-    /// take <c>max</c>, <c>multiple</c> and <c>form exact</c>.
+    /// Such as <c>grow-batch</c>, <c>grow-batch(max 5120, first 1, ratio 2)</c>, <c>scale-batch(5, rule square-root)</c> or
+    /// <c>raise-momentum(0.98)</c>; all take <c>max</c>, <c>multiple</c> and <c>form exact</c>.
     /// </param>
     /// <param name="subject">What the text is, for messages.</param>
     /// <returns>The rewrite.</returns>
