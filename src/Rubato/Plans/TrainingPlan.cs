@@ -109,6 +109,9 @@ public sealed record TrainingPlan
     internal Schedule RatesFrom(string what, Schedule schedule, long samples) =>
         PlanBuilder.RatesFrom(what, schedule, Settings, _grid, BatchSize, samples);
 
+    /// <summary>The schedules of a parameter group, in samples.</summary>
+    internal PlanSchedules SchedulesOf(int group) => _groups[group + 1];
+
     /// <summary>Samples seen after a number of updates.</summary>
     internal long SamplesAfter(long updates) => (long)_grid.SamplesAfter(updates);
 

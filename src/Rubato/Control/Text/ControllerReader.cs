@@ -86,6 +86,9 @@ internal sealed class ControllerReader
         return _parser.Read();
     }
 
+    /// <summary>Says that nothing may follow the name and its options.</summary>
+    internal void TakeEnd() => _parser.Take(TokenKind.End, $"the end after '{Name}'");
+
     /// <summary>Throws all that was complained about.</summary>
     internal void Finish()
     {

@@ -5,7 +5,8 @@ namespace Rubato.Schedules.Text;
 /// <summary>Reads the text form of schedules.</summary>
 internal static class ScheduleText
 {
-    private const int MaxLength = 65536;
+    /// <summary>How many characters a text may have.</summary>
+    internal const int MaxLength = 65536;
 
     private static readonly ImmutableDictionary<string, Schedule> NoNames = ImmutableDictionary.Create<string, Schedule>(StringComparer.Ordinal);
 
