@@ -114,7 +114,7 @@ internal static class FindCommand
     // A rate to be held begins with what holds it longest. Half of the usual run is a step, so that it stops at the end of its cycle.
     private static IEnumerable<string> Rates(RateRange range, RangeRuleKind? kind)
     {
-        var (low, high) = (FindText.Rate(range.BaseLr), FindText.Rate(range.MaxLr));
+        var (low, high) = (RateText.Of(range.BaseLr), RateText.Of(range.MaxLr));
         string[] cycles = [$"one-cycle({high})", $"triangular2({low}..{high}, step 2.5ep)"];
         return kind == RangeRuleKind.Constant ? cycles.Prepend(high) : cycles;
     }
@@ -143,7 +143,7 @@ internal static class FindCommand
 
         if (report.IsInterrupted)
         {
-            var last = FindText.Rate(report.Variants.SelectMany(variant => variant.Runs).Max(run => run.Curve.Points[^1].LearningRate));
+            var last = RateText.Of(report.Variants.SelectMany(variant => variant.Runs).Max(run => run.Curve.Points[^1].LearningRate));
             environment.Error.WriteLine(hasAnswer ? $"interrupted; the answer is that of the rates up to {last}" : $"interrupted; the rates up to {last} have no clear answer");
             return environment.Interruption.ExitCode;
         }

@@ -46,7 +46,7 @@ internal static class FindChart
     private static ImmutableArray<ChartMark> Marks(RangeFigure figure, RangeTestReport report) =>
         report.Best.Suggestion.Range is not { } range ? [] :
         [
-            .. new[] { new ChartMark(range.BaseLr, $"base {FindText.Rate(range.BaseLr)}", IsNameBefore: true), new ChartMark(range.MaxLr, $"max {FindText.Rate(range.MaxLr)}", IsNameBefore: false) }
+            .. new[] { new ChartMark(range.BaseLr, $"base {RateText.Of(range.BaseLr)}", IsNameBefore: true), new ChartMark(range.MaxLr, $"max {RateText.Of(range.MaxLr)}", IsNameBefore: false) }
                 .Where(mark => mark.X >= figure.Start && mark.X <= figure.End),
         ];
 }

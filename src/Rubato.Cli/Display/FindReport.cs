@@ -19,7 +19,7 @@ internal static class FindReport
             if (report.Best.Band is { } band)
             {
                 text.Append(
-                    $"the lowest loss at the largest rate: {report.NameOf(report.Best)}, {FindText.Loss(band.Lowest.Loss)} at {FindText.Rate(band.Lowest.LearningRate)}\n\n");
+                    $"the lowest loss at the largest rate: {report.NameOf(report.Best)}, {TrainingText.Loss(band.Lowest.Loss)} at {RateText.Of(band.Lowest.LearningRate)}\n\n");
             }
         }
 
@@ -35,10 +35,10 @@ internal static class FindReport
     private static string[] Row(RangeTestReport report, MeasuredVariant variant, int index) =>
     [
         $"{TerminalChart.Mark(index)} {report.NameOf(variant)}",
-        variant.Suggestion.Range is { } range ? FindText.Rate(range.BaseLr) : "none",
-        variant.Suggestion.Range is { } same ? FindText.Rate(same.MaxLr) : "none",
-        variant.Band is { } band ? FindText.Loss(band.Lowest.Loss) : "none",
-        variant.Band is { } known ? FindText.Rate(known.Lowest.LearningRate) : "none",
+        variant.Suggestion.Range is { } range ? RateText.Of(range.BaseLr) : "none",
+        variant.Suggestion.Range is { } same ? RateText.Of(same.MaxLr) : "none",
+        variant.Band is { } band ? TrainingText.Loss(band.Lowest.Loss) : "none",
+        variant.Band is { } known ? RateText.Of(known.Lowest.LearningRate) : "none",
     ];
 
     private static string[] Row(IGrouping<string, RuleAnswer> rule, MeasuredVariant variant)
@@ -51,10 +51,10 @@ internal static class FindReport
             return [name, "no answer", purpose, source];
         }
 
-        var (low, high) = (FindText.Rate(known.Min(range => range.MaxLr)), FindText.Rate(known.Max(range => range.MaxLr)));
+        var (low, high) = (RateText.Of(known.Min(range => range.MaxLr)), RateText.Of(known.Max(range => range.MaxLr)));
         var runs = variant.Runs.Length == 1 ? ""
             : $" ({(known.Count == variant.Runs.Length ? $"{known.Count}" : $"{known.Count} of {variant.Runs.Length}")} runs {low} to {high})";
-        return [name, $"{FindText.Rate(Mean(known.Select(range => range.BaseLr)))} .. {FindText.Rate(Mean(known.Select(range => range.MaxLr)))}{runs}", purpose, source];
+        return [name, $"{RateText.Of(Mean(known.Select(range => range.BaseLr)))} .. {RateText.Of(Mean(known.Select(range => range.MaxLr)))}{runs}", purpose, source];
     }
 
     private static double Mean(IEnumerable<double> rates) => Math.Exp(rates.Average(Math.Log));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 using Rubato.Training.Finding;
@@ -21,7 +20,7 @@ internal static class FindText
         $"{meter.Run}{(meter.Momentum is null ? "" : $"  momentum {meter.Momentum}")}  weight decay {meter.WeightDecay}  seed {meter.Seed}";
 
     internal static string Point(FindMeter meter) =>
-        $"{meter.Run}  update {meter.Last.Iteration:N0} of {meter.Iterations:N0}  lr {TrainingText.Number(meter.Last.LearningRate)}  loss {Loss(meter.SmoothedLoss)}";
+        $"{meter.Run}  update {meter.Last.Iteration:N0} of {meter.Iterations:N0}  lr {TrainingText.Number(meter.Last.LearningRate)}  loss {TrainingText.Loss(meter.SmoothedLoss)}";
 
     internal static string RunEnd(FindMeter meter, RangeCurve curve)
     {
@@ -33,7 +32,7 @@ internal static class FindText
             RangeEnd.NonFinite => "lost its loss",
             _ => "was interrupted",
         };
-        var lowest = double.IsFinite(meter.LowestLoss) ? $"; loss {Loss(meter.LowestLoss)} at best, at lr {TrainingText.Number(meter.LowestRate)}" : "";
+        var lowest = double.IsFinite(meter.LowestLoss) ? $"; loss {TrainingText.Loss(meter.LowestLoss)} at best, at lr {TrainingText.Number(meter.LowestRate)}" : "";
         return $"{meter.Run}  {end}: {TrainingText.Count(last.Iteration, "update")}, up to lr {TrainingText.Number(last.LearningRate)}{lowest}";
     }
 
@@ -48,15 +47,6 @@ internal static class FindText
 
         var name = report.NameOf(best);
         var batch = report.BatchSize is { } size ? $"measured at a global batch of {size:N0}" : "at a global batch that is not known (--batch says it)";
-        return $"base_lr {Rate(range.BaseLr)}, max_lr {Rate(range.MaxLr)} by {best.Suggestion.Rule}{(name.Length > 0 ? $" with {name}" : "")}; {100 * best.Suggestion.Confidence:F0} % of answers within a factor 3; {batch}";
+        return $"base_lr {RateText.Of(range.BaseLr)}, max_lr {RateText.Of(range.MaxLr)} by {best.Suggestion.Rule}{(name.Length > 0 ? $" with {name}" : "")}; {100 * best.Suggestion.Confidence:F0} % of answers within a factor 3; {batch}";
     }
-
-    /// <summary>A rate to two digits, which is more than a noisy curve says, as <c>--lr</c> takes it.</summary>
-    internal static string Rate(double rate)
-    {
-        var rounded = double.Parse($"{rate:G2}", CultureInfo.InvariantCulture);
-        return rounded is < 1e-3 or >= 1e6 ? $"{rounded:0.#e-0}" : $"{rounded:0.#####}";
-    }
-
-    internal static string Loss(double loss) => double.IsFinite(loss) ? $"{loss:F4}" : double.IsNaN(loss) ? "NaN" : "infinite";
 }

@@ -149,7 +149,7 @@ public static class RangeChart
 
         model.Annotations.Add(new TextAnnotation
         {
-            Text = $"{word} {PlanLabels.Value(Rounded(rate))}",
+            Text = $"{word} {RateText.Of(rate)}",
             TextPosition = new DataPoint(rate, figure.LossHigh - ((0.01 + (0.055 * row)) * (figure.LossHigh - figure.LossLow))),
             Offset = new ScreenVector(side == HorizontalAlignment.Left ? 5 : -5, 0),
             TextHorizontalAlignment = side,
@@ -159,7 +159,4 @@ public static class RangeChart
             StrokeThickness = 0,
         });
     }
-
-    // More digits than two say nothing about a rate that was read off a noisy curve.
-    private static double Rounded(double rate) => double.Parse($"{rate:G2}", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -142,7 +142,7 @@ public sealed record RangeFigure
             var room = Math.Max(RoomAbove * (start - lowest), 0.1 * Math.Abs(lowest));
             var high = Math.Clamp(losses[^1], start, start + room);
             var low = Math.Min(lowest, losses[(int)(CutBelow * losses.Count)]);
-            high = high > low ? high : low + Math.Max(0.1 * Math.Abs(low), double.Epsilon * 1e30);
+            high = high > low ? high : low + Math.Max(0.1 * Math.Abs(low), 1e-290);
             var margin = 0.04 * (high - low);
             return new LossAxis(low >= 0 ? Math.Max(low - margin, 0) : low - margin, high + margin);
         }

@@ -45,7 +45,7 @@ public abstract record CurveSmoothing
         {
             { Name: GaussianProcessName, Source: GaussianProcessName } => new GaussianProcessSmoothing(),
             { Name: AverageName, Source: AverageName } => new AverageSmoothing(),
-            { Name: AverageName } when BetaIn(call.Source) is { } beta => new AverageSmoothing { Beta = beta },
+            { Name: AverageName } when call.TakeValues() is [var written] && BetaOf(written) is { } beta => new AverageSmoothing { Beta = beta },
             _ => throw new InvalidInputException(
                 $"{name} is '{call.Source}'; write {GaussianProcessName}, {AverageName}, or {AverageName}(beta) with beta at least 0 and below 1, for instance {AverageName}(0.9)."),
         };
@@ -53,8 +53,6 @@ public abstract record CurveSmoothing
 
     private protected abstract (double[] Smoothed, double Noise) Smooth(TrimmedCurve curve);
 
-    private static double? BetaIn(string source) =>
-        double.TryParse(source[AverageName.Length..].Trim().Trim('(', ')'), NumberStyles.Float, CultureInfo.InvariantCulture, out var beta) && beta is >= 0 and < 1
-            ? beta
-            : null;
+    private static double? BetaOf(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var beta) && beta is >= 0 and < 1 ? beta : null;
 }

@@ -13,8 +13,8 @@ public sealed record RangeRule
 
     private readonly Func<RangeCurve, SmoothedCurve, double, RateRange?> _answer;
 
-    private RangeRule(string name, RangeRuleKind kind, string summary, string source, Func<RangeCurve, SmoothedCurve, double, RateRange?> answer) =>
-        (Name, Kind, Summary, Source, _answer) = (name, kind, summary, source, answer);
+    private RangeRule(string name, RangeRuleKind kind, string source, Func<RangeCurve, SmoothedCurve, double, RateRange?> answer) =>
+        (Name, Kind, Source, _answer) = (name, kind, source, answer);
 
     /// <summary>The name, as in <c>--rule</c>.</summary>
     public string Name { get; }
@@ -22,21 +22,18 @@ public sealed record RangeRule
     /// <summary>What its rate is good for.</summary>
     public RangeRuleKind Kind { get; }
 
-    /// <summary>What it does, in a few words.</summary>
-    public string Summary { get; }
-
-    /// <summary>Where it comes from.</summary>
+    /// <summary>Where it comes from, in a few words; <see cref="RangeRules"/> has the whole.</summary>
     public string Source { get; }
 
     /// <summary>All rules.</summary>
     public static ImmutableArray<RangeRule> All { get; } =
     [
-        One(UsualName, RangeRuleKind.Maximum, "where the loss is lowest", "Smith 2018", RangeRules.Lowest),
-        new(AccuracyName, RangeRuleKind.Maximum, "from where the accuracy rises to the middle of its height", "Smith 2015", (curve, _, _) => RangeRules.Accuracy(curve)),
-        One("valley", RangeRuleKind.Constant, "the middle of the fall", "after fastai", RangeRules.Valley),
-        One("slide", RangeRuleKind.Constant, "before the slopes differ, from the right", "after fastai", RangeRules.Slide),
-        One("steep", RangeRuleKind.Constant, "where the loss falls fastest", "fastai", RangeRules.Steep),
-        One("minimum", RangeRuleKind.Constant, "a tenth of where the loss is lowest", "fastai", RangeRules.Minimum),
+        One(UsualName, RangeRuleKind.Maximum, "Smith 2018", RangeRules.Lowest),
+        new(AccuracyName, RangeRuleKind.Maximum, "Smith 2015", (curve, _, _) => RangeRules.Accuracy(curve)),
+        One("valley", RangeRuleKind.Constant, "after fastai", RangeRules.Valley),
+        One("slide", RangeRuleKind.Constant, "after fastai", RangeRules.Slide),
+        One("steep", RangeRuleKind.Constant, "fastai", RangeRules.Steep),
+        One("minimum", RangeRuleKind.Constant, "fastai", RangeRules.Minimum),
     ];
 
     /// <summary>The rule of a name; null where there is none.</summary>
@@ -51,6 +48,6 @@ public sealed record RangeRule
     /// <returns>The rates; null where the rule finds none.</returns>
     public RateRange? Answer(RangeCurve curve, SmoothedCurve smoothed, double baseDivisor) => _answer(curve, smoothed, baseDivisor);
 
-    private static RangeRule One(string name, RangeRuleKind kind, string summary, string source, Func<SmoothedCurve, double?> rate) =>
-        new(name, kind, summary, source, (_, smoothed, divisor) => rate(smoothed) is { } max ? new RateRange(max / divisor, max) : null);
+    private static RangeRule One(string name, RangeRuleKind kind, string source, Func<SmoothedCurve, double?> rate) =>
+        new(name, kind, source, (_, smoothed, divisor) => rate(smoothed) is { } max ? new RateRange(max / divisor, max) : null);
 }

@@ -6,16 +6,6 @@ namespace Rubato.Cli.Tests.Display;
 public sealed class FindTextTests
 {
     [Theory]
-    [InlineData(0.0312, "0.031")]
-    [InlineData(0.12, "0.12")]
-    [InlineData(12.4, "12")]
-    [InlineData(124, "120")]
-    [InlineData(0.000312, "3.1e-4")]
-    [InlineData(0.0009999, "0.001")]
-    [InlineData(2.5e7, "2.5e7")]
-    public void Rate_Number_TwoDigits(double rate, string expected) => Assert.Equal(expected, FindText.Rate(rate));
-
-    [Theory]
     [InlineData(RangeEnd.Completed, "run 2 of 3  went through all rates: 2 updates, up to lr 0.2; loss 1.5000 at best, at lr 0.1")]
     [InlineData(RangeEnd.Diverged, "run 2 of 3  diverged: 2 updates, up to lr 0.2; loss 1.5000 at best, at lr 0.1")]
     [InlineData(RangeEnd.NonFinite, "run 2 of 3  lost its loss: 2 updates, up to lr 0.2; loss 1.5000 at best, at lr 0.1")]
