@@ -5,7 +5,7 @@ using Rubato.Runs.Records;
 
 namespace Rubato.Runs.Tests.RangeTests;
 
-public sealed class RecordedCurvesTests : IDisposable
+public sealed partial class RecordedCurvesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
