@@ -115,6 +115,33 @@ public static class TrainSettingTable
             new SettingHelp(Plan, "N", "The largest batch that is computed at once; gradients of a larger global batch are accumulated.", "64", "the whole batch"),
             s => s.MicroBatch,
             (s, v) => s with { MicroBatch = v }),
+        OptionalInteger(
+            "ghost-batch",
+            new SettingHelp(
+                Plan,
+                "N",
+                "Samples that share the statistics of a batch normalization in training, whatever the batch; it must divide --micro-batch.",
+                "64",
+                "all that are computed at once"),
+            s => s.GhostBatch,
+            (s, v) => s with { GhostBatch = v }),
+        Word(
+            "rewrite",
+            new SettingHelp(
+                Plan,
+                "REWRITES",
+                "Rewrites of the plan, with commas between, each keeping the noise of its updates: grow-batch: the batch grows where the rate would decay; "
+                + "grow-batch(max 5120, first 1); scale-batch(5): batch and rate by a factor; raise-momentum(0.98): a higher momentum, and the batch with it.",
+                "grow-batch",
+                "none"),
+            s => s.Rewrite,
+            (s, v) => s with { Rewrite = v }),
+        OptionalInteger(
+            "measure-noise",
+            new SettingHelp(
+                Plan, "N", "Measures the noise of the gradient, and the critical batch size with it, at each N-th update.", "10", "not, unless the batch is adaptive"),
+            s => s.MeasureNoise,
+            (s, v) => s with { MeasureNoise = v }),
         OptionalSchedule(
             "momentum",
             new SettingHelp(

@@ -51,6 +51,21 @@ public sealed record TrainSettings
     /// <summary>The largest batch that is computed at once; a larger global batch is accumulated. Null computes it whole.</summary>
     public int? MicroBatch { get; init; }
 
+    /// <summary>
+    /// How many samples share the statistics of a batch normalization in training (Hoffer, Hubara, Soudry 2017, arXiv 1705.08741, section 4), whatever
+    /// the batch; at least 2, and a divisor of <see cref="MicroBatch"/>. Null takes all that are computed at once.
+    /// </summary>
+    public int? GhostBatch { get; init; }
+
+    /// <summary>
+    /// Rewrites of the plan, one after another, with commas between, as <see cref="Rewrites.RewriteSequence"/> reads them: <c>scale-batch(5),
+    /// grow-batch</c>. Empty for none.
+    /// </summary>
+    public string Rewrite { get; init; } = "";
+
+    /// <summary>The noise of the gradient is measured at every so many updates, at least 1. Null does not measure it, unless a controller needs it.</summary>
+    public int? MeasureNoise { get; init; }
+
     /// <summary>Passes over the training set, above 0; fractions are allowed. Null is 5, unless <see cref="Length"/> is given.</summary>
     public double? Epochs { get; init; }
 

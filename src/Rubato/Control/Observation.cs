@@ -1,3 +1,4 @@
+using Rubato.Control.Signals;
 using Rubato.Plans;
 
 namespace Rubato.Control;
@@ -11,4 +12,8 @@ namespace Rubato.Control;
 /// not measured.
 /// </param>
 /// <remarks>Immutable. <c>default</c> stands for no update.</remarks>
-public readonly record struct Observation(Progress Progress, HyperParameters Applied, double Loss, double GradientNorm);
+public readonly record struct Observation(Progress Progress, HyperParameters Applied, double Loss, double GradientNorm)
+{
+    /// <summary>What was measured of the gradient's noise; null where it was not.</summary>
+    public GradientNoise? Noise { get; init; }
+}

@@ -36,10 +36,10 @@ public abstract record PlanRewrite
     public long? MaxBatch { get; init => field = value is { } size ? Require.Positive(size, nameof(MaxBatch)) : null; }
 
     /// <summary>
-    /// Changed batches are multiples of this, such as of the micro-batch; at least 1. Rounded down, but never below the planned size: until
-    /// there is a multiple that is larger, the planned size stays.
+    /// Changed batches are multiples of this, such as of the micro-batch; at least 1, and 1 where it is null. Rounded down, but never below the
+    /// planned size: until there is a multiple that is larger, the planned size stays.
     /// </summary>
-    public long Multiple { get; init => field = Require.Positive(value, nameof(Multiple)); } = 1;
+    public long? Multiple { get; init => field = value is { } size ? Require.Positive(size, nameof(Multiple)) : null; }
 
     /// <summary>In which form the noise scale is kept.</summary>
     public NoiseForm Form

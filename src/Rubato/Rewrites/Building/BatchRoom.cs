@@ -30,7 +30,8 @@ internal sealed record BatchRoom(long Limit, long Multiple, long TrainingSamples
         }
 
         var largest = grows ? rewrite.MaxBatch ?? samples!.Value / UsualShare : int.MaxValue;
-        var room = new BatchRoom(Math.Min(largest, int.MaxValue) / rewrite.Multiple * rewrite.Multiple, rewrite.Multiple, samples ?? 1, rewrite.Form);
+        var multiple = rewrite.Multiple ?? 1;
+        var room = new BatchRoom(Math.Min(largest, int.MaxValue) / multiple * multiple, multiple, samples ?? 1, rewrite.Form);
         if (grows)
         {
             room.CheckGrowth(plan, rewrite);

@@ -44,8 +44,37 @@ internal static class RewriteText
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(subject);
+        return Read(new SourceText(subject, text), Lexer.Read(text));
+    }
+
+    /// <summary>Reads rewrites with commas between them.</summary>
+    /// <exception cref="InvalidInputException">One has another form, or a value is out of its range.</exception>
+    internal static ImmutableArray<PlanRewrite> ParseAll(string text, string subject)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(subject);
         var source = new SourceText(subject, text);
-        var tokens = Lexer.Read(text);
+        var rewrites = ImmutableArray.CreateBuilder<PlanRewrite>();
+        var tokens = new List<Token>();
+        var depth = 0;
+        foreach (var token in Lexer.Read(text))
+        {
+            depth += token.Kind switch { TokenKind.Open => 1, TokenKind.Close => -1, _ => 0 };
+            if (token.Kind != TokenKind.End && (token.Kind != TokenKind.Comma || depth > 0))
+            {
+                tokens.Add(token);
+                continue;
+            }
+
+            rewrites.Add(Read(source, [.. tokens, new Token(TokenKind.End, "", token.Position)]));
+            tokens.Clear();
+        }
+
+        return rewrites.ToImmutable();
+    }
+
+    private static PlanRewrite Read(SourceText source, List<Token> tokens)
+    {
         var reader = new ControllerReader(source, tokens, at: 0);
         PlanRewrite rewrite = tokens[0].Text switch
         {
@@ -81,7 +110,7 @@ internal static class RewriteText
         new(
             "multiple",
             (reader, rewrite) => (T)((PlanRewrite)rewrite with { Multiple = reader.Quantities.TakeCount("a whole number of at least 1 after 'multiple'") }),
-            rewrite => rewrite.Multiple.ToString(CultureInfo.InvariantCulture)),
+            rewrite => rewrite.Multiple?.ToString(CultureInfo.InvariantCulture) ?? ""),
         ControllerOption<T>.Word(
             "form",
             rewrite => rewrite.Form,

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Rubato.Plans;
+using Rubato.Rewrites.Text;
+
+namespace Rubato.Rewrites;
+
+/// <summary>Rewrites that are applied one after another: <c>scale-batch(5), raise-momentum(0.98), grow-batch</c>.</summary>
+/// <remarks>Immutable; equality is by value.</remarks>
+public sealed record RewriteSequence
+{
+    /// <summary>Rewrites in the order in which they are applied.</summary>
+    /// <param name="rewrites">Any number, none among them.</param>
+    public RewriteSequence(params ImmutableArray<PlanRewrite> rewrites) => Rewrites = rewrites.IsDefault ? [] : rewrites;
+
+    /// <summary>The rewrites, the first to be applied first.</summary>
+    public ImmutableArray<PlanRewrite> Rewrites { get; }
+
+    /// <summary>Reads the text form.</summary>
+    /// <param name="text">Rewrites as <see cref="PlanRewrite.Parse"/> reads them, with commas between; blank for none.</param>
+    /// <param name="subject">What the text is, for messages.</param>
+    /// <returns>The sequence.</returns>
+    /// <exception cref="InvalidInputException">A rewrite has another form, or a value is out of its range; one sentence with the column.</exception>
+    public static RewriteSequence Parse(string text, string subject = "rewrite")
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return string.IsNullOrWhiteSpace(text) ? new() : new(RewriteText.ParseAll(text, subject));
+    }
+
+    /// <summary>The sequence with batches that are multiples of a size, where a rewrite does not say of which.</summary>
+    /// <param name="multiple">The size, such as the micro-batch; at least 1.</param>
+    /// <returns>The sequence.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
+    public RewriteSequence WithMultiple(long multiple) =>
+        new([.. Rewrites.Select(rewrite => rewrite with { Multiple = rewrite.Multiple ?? multiple })]);
+
+    /// <summary>Rewrites a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <returns>What the last rewrite makes of it; the plan itself where there is none.</returns>
+    /// <exception cref="InvalidInputException">A plan leaves no room for its rewrite; one sentence that begins with the rewrite.</exception>
+    public TrainingPlan Apply(TrainingPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        foreach (var rewrite in Rewrites)
+        {
+            plan = Apply(rewrite, plan);
+        }
+
+        return plan;
+    }
+
+    /// <summary>What the raised momenta cost at the start of a run, one warning for each <see cref="RaiseMomentum"/>.</summary>
+    /// <param name="plan">The plan before it is rewritten; the size of its training set must be known.</param>
+    /// <returns>The warnings, in order.</returns>
+    /// <exception cref="InvalidInputException">The size of the training set is not known, or a plan leaves no room for its rewrite.</exception>
+    public ImmutableArray<MomentumWarning> Warnings(TrainingPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var warnings = ImmutableArray.CreateBuilder<MomentumWarning>();
+        foreach (var rewrite in Rewrites)
+        {
+            if (rewrite is RaiseMomentum raise)
+            {
+                warnings.Add(raise.Warning(plan));
+            }
+
+            plan = Apply(rewrite, plan);
+        }
+
+        return warnings.ToImmutable();
+    }
+
+    /// <summary>Whether two sequences do the same.</summary>
+    /// <param name="other">The other.</param>
+    /// <returns>Whether they have equal rewrites in the same order.</returns>
+    public bool Equals(RewriteSequence? other) => other is not null && Rewrites.SequenceEqual(other.Rewrites);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Rewrites.Aggregate(0, HashCode.Combine);
+
+    /// <summary>The text form.</summary>
+    /// <returns>Text that <see cref="Parse"/> reads back to an equal sequence; empty for none.</returns>
+    public override string ToString() => string.Join(", ", Rewrites);
+
+    private static TrainingPlan Apply(PlanRewrite rewrite, TrainingPlan plan)
+    {
+        try
+        {
+            return rewrite.Apply(plan);
+        }
+        catch (InvalidInputException exception)
+        {
+            throw new InvalidInputException([.. exception.Findings.Select(finding => $"{rewrite}: {finding}")], exception);
+        }
+    }
+}
