@@ -21,4 +21,14 @@ public static class RewritesOf
         var rewrites = RewriteSequence.Parse(settings.Rewrite, "--rewrite");
         return settings.MicroBatch is { } micro && micro <= plan.At(0).BatchSize ? rewrites.WithMultiple(micro) : rewrites;
     }
+
+    /// <summary>Whether the theory that rewrites rest on is about the optimizer that settings name: stochastic gradient descent.</summary>
+    /// <param name="settings">What is asked for; without findings of <see cref="TrainSettingsValidator"/>.</param>
+    /// <returns>Whether it is.</returns>
+    /// <exception cref="InvalidInputException">The optimizer cannot be read.</exception>
+    public static bool AreOfSgd(TrainSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return OptimizerSettings.From(settings).IsSgd;
+    }
 }
