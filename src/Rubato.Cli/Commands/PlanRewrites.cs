@@ -57,7 +57,7 @@ internal sealed class PlanRewrites
 
         var plan = written.Plan;
         var rewrites = RewritesOf.Of(_settings, plan);
-        var rewritten = Apply(rewrites, plan);
+        var rewritten = Apply(plan);
         return rewritten == plan
             ? written with { Notes = [$"{rewrites} changes nothing here."] }
             : written with
@@ -69,17 +69,16 @@ internal sealed class PlanRewrites
             };
     }
 
-    private static TrainingPlan Apply(RewriteSequence rewrites, TrainingPlan plan)
+    private TrainingPlan Apply(TrainingPlan plan)
     {
         try
         {
-            return rewrites.Apply(plan);
+            return RewritesOf.Apply(_settings, plan);
         }
         catch (InvalidInputException exception)
         {
             throw new InvalidInputException(
-                [.. exception.Findings.Select(finding => $"--rewrite {finding.Replace("; say it,", "; say it with --data-size N or --data SET,", StringComparison.Ordinal)}")],
-                exception);
+                [.. exception.Findings.Select(finding => finding.Replace("; say it,", "; say it with --data-size N or --data SET,", StringComparison.Ordinal))], exception);
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
             noise = null;
         }
 
-        if (findings.Count == 0 && noise is not null && !RewritesOf.AreOfSgd(settings))
+        if (findings.Count == 0 && noise is not null && !PlanTextsOf.IsOfSgd(settings))
         {
             notes.Add($"the noise scale is that of stochastic gradient descent; for {settings.Optimizer} it has the same form, without the theory.");
         }

@@ -3,7 +3,7 @@ using Rubato.Rewrites;
 
 namespace Rubato.Training.Setup;
 
-/// <summary>The rewrites that settings ask for.</summary>
+/// <summary>The rewrites of a plan that settings ask for.</summary>
 public static class RewritesOf
 {
     /// <summary>
@@ -22,13 +22,21 @@ public static class RewritesOf
         return settings.MicroBatch is { } micro && micro <= plan.At(0).BatchSize ? rewrites.WithMultiple(micro) : rewrites;
     }
 
-    /// <summary>Whether the theory that rewrites rest on is about the optimizer that settings name: stochastic gradient descent.</summary>
-    /// <param name="settings">What is asked for; without findings of <see cref="TrainSettingsValidator"/>.</param>
-    /// <returns>Whether it is.</returns>
-    /// <exception cref="InvalidInputException">The optimizer cannot be read.</exception>
-    public static bool AreOfSgd(TrainSettings settings)
+    /// <summary>The plan with the rewrites that settings ask for.</summary>
+    /// <param name="settings">What is asked for.</param>
+    /// <param name="plan">The plan before it is rewritten.</param>
+    /// <returns>The rewritten plan; the plan itself where no rewrites are asked for.</returns>
+    /// <exception cref="InvalidInputException"><c>--rewrite</c> cannot be read, or the plan leaves no room for it; one sentence that names it.</exception>
+    public static TrainingPlan Apply(TrainSettings settings, TrainingPlan plan)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        return OptimizerSettings.From(settings).IsSgd;
+        var rewrites = Of(settings, plan);
+        try
+        {
+            return rewrites.Apply(plan);
+        }
+        catch (InvalidInputException exception)
+        {
+            throw new InvalidInputException([.. exception.Findings.Select(finding => $"--rewrite is '{settings.Rewrite}': {finding}")], exception);
+        }
     }
 }

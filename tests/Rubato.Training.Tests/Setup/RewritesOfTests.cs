@@ -27,14 +27,6 @@ public sealed class RewritesOfTests
     public void Of_MicroBatch_ChangedBatchesAreMultiplesOfOneThatTheFirstBatchHolds(string rewrite, int? micro, string expected) =>
         Assert.Equal(RewriteSequence.Parse(expected), RewritesOf.Of(new TrainSettings { Rewrite = rewrite, MicroBatch = micro }, Plan));
 
-    [Theory]
-    [InlineData("sgd", true)]
-    [InlineData("nesterov", true)]
-    [InlineData("adam", false)]
-    [InlineData("lars", false)]
-    public void AreOfSgd_Optimizer_WhetherUpdatesGrowWithTheGradient(string optimizer, bool expected) =>
-        Assert.Equal(expected, RewritesOf.AreOfSgd(new TrainSettings { Optimizer = optimizer }));
-
     [Fact]
     public void Of_TextThatCannotBeRead_OneSentenceWithTheFlag() => Assert.StartsWith(
         "--rewrite 'grow', column 1: ",
