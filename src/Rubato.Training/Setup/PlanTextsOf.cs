@@ -69,6 +69,16 @@ public static class PlanTextsOf
         return FoundRange.Is(settings.LearningRate);
     }
 
+    /// <summary>Whether settings name stochastic gradient descent, which the theory of the noise scale is about.</summary>
+    /// <param name="settings">What is asked for; without findings of <see cref="TrainSettingsValidator"/>.</param>
+    /// <returns>Whether they do.</returns>
+    /// <exception cref="InvalidInputException">The optimizer cannot be read.</exception>
+    public static bool IsOfSgd(TrainSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return OptimizerSettings.From(settings).IsSgd;
+    }
+
     /// <summary>The controller that is asked for as the learning rate; null where that is a number, a schedule, to be found, or open.</summary>
     /// <exception cref="InvalidInputException">It cannot be read.</exception>
     internal static ControllerChoice? ControllerOf(TrainSettings settings) =>

@@ -25,6 +25,14 @@ public sealed class PlanTextsOfTests
     public void Run_RateToBeFound_SharesOfIt() =>
         Assert.Equal("(linear(0.04 -> 1, 0.2dur) then linear(1 -> 0))", PlanTextsOf.Run(new TrainSettings()).LearningRate);
 
+    [Theory]
+    [InlineData("sgd", true)]
+    [InlineData("nesterov", true)]
+    [InlineData("adam", false)]
+    [InlineData("lars", false)]
+    public void IsOfSgd_Optimizer_WhetherUpdatesGrowWithTheGradient(string optimizer, bool expected) =>
+        Assert.Equal(expected, PlanTextsOf.IsOfSgd(new TrainSettings { Optimizer = optimizer }));
+
     [Fact]
     public void Run_AllGiven_AsItWasWritten() =>
         Assert.Equal(
