@@ -36,12 +36,12 @@ public sealed partial class PlanCommandTests
     [InlineData("0.1|--length|3ba|--log|--log", "--log is given 2 times; give it once.")]
     [InlineData("0.1|--length|3ba|--rewrite|grow", "--rewrite 'grow', column 1: there is no rewrite 'grow'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98).")]
     [InlineData("0.1|--length|3ba|--rewrite|scale-batch(5), grow-batch(max 0)", "--rewrite 'scale-batch(5), grow-batch(max 0)', column 32: expected a whole number of at least 1 after 'max', but found '0'.")]
-    [InlineData("0.1|--length|3ba|--rewrite|grow-batch", "--rewrite is 'grow-batch': grow-batch: the largest batch depends on the size of the training set, which is not known; say it with --data-size N or --data SET, or give a largest batch and keep the form for small batches.")]
-    [InlineData("0.1|--length|3ba|--rewrite|scale-batch(5, max 1000, form exact)", "--rewrite is 'scale-batch(5, max 1000, form exact)': scale-batch(5, max 1000, form exact): the exact noise scale depends on the size of the training set, which is not known; say it with --data-size N or --data SET, or give a largest batch and keep the form for small batches.")]
-    [InlineData("0.1|--length|3ba|--rewrite|grow-batch(max 128)", "--rewrite is 'grow-batch(max 128)': grow-batch(max 128): batches may grow to 128, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.")]
+    [InlineData("0.1|--length|3ba|--rewrite|grow-batch", "--rewrite is 'grow-batch': the largest batch depends on the size of the training set, which is not known; say it with --data-size N or --data SET, or give a largest batch and keep the form for small batches.")]
+    [InlineData("0.1|--length|3ba|--rewrite|scale-batch(5, max 1000, form exact)", "--rewrite is 'scale-batch(5, max 1000, form exact)': the exact noise scale depends on the size of the training set, which is not known; say it with --data-size N or --data SET, or give a largest batch and keep the form for small batches.")]
+    [InlineData("0.1|--length|3ba|--rewrite|grow-batch(max 128)", "--rewrite is 'grow-batch(max 128)': batches may grow to 128, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.")]
     [InlineData("0.1|--length|3ba|--rewrite|scale-batch(2, max 300), grow-batch(max 200)", "--rewrite is 'scale-batch(2, max 300), grow-batch(max 200)': grow-batch(max 200): batches may grow to 200, but the first is 256 already; give a largest batch above 256, or leave the rewrite out.")]
-    [InlineData("0.1|--length|3ba|--data-size|1000|--rewrite|grow-batch", "--rewrite is 'grow-batch': grow-batch: batches may grow to 100, a tenth of the 1000 training samples, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.")]
-    [InlineData("0.1|--length|3ba|--rewrite|raise-momentum(0.5, max 500)", "--rewrite is 'raise-momentum(0.5, max 500)': raise-momentum(0.5, max 500): the momentum is to be raised to 0.5, but the plan has 0.9 at sample 0; raise it to more than that.")]
+    [InlineData("0.1|--length|3ba|--data-size|1000|--rewrite|grow-batch", "--rewrite is 'grow-batch': batches may grow to 100, a tenth of the 1000 training samples, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.")]
+    [InlineData("0.1|--length|3ba|--rewrite|raise-momentum(0.5, max 500)", "--rewrite is 'raise-momentum(0.5, max 500)': the momentum is to be raised to 0.5, but the plan has 0.9 at sample 0; raise it to more than that.")]
     [InlineData("0.1|--length|3ba|--micro-batch|32", "--micro-batch is '32', but it rounds the batches of --rewrite, which is not given; add --rewrite REWRITES, or leave --micro-batch out.")]
     [InlineData("0.1|--length|3ba|--micro-batch|0|--rewrite|grow-batch(max 300)", "--micro-batch is 0; it must be at least 1, for instance --micro-batch 64.")]
     [InlineData("0.1|--length|3ba|--noise-scale|exact", "--noise-scale is 'exact', but the size of the training set is not known; add --data-size N or --data SET.")]
@@ -122,8 +122,8 @@ public sealed partial class PlanCommandTests
         Assert.Equal(2, harness.Run("plan", path, "constant(0.1)", "--length", "3ba", "--rewrite", "grow-batch(max 100)", "--svg", Path.Combine(_folder, "a.svg")));
         Assert.Equal(
             $"""
-            error: {path}: --rewrite is 'grow-batch(max 100)': grow-batch(max 100): batches may grow to 100, but the first is 999 already; give a largest batch above 999, or leave the rewrite out.
-            error: PLAN 'constant(0.1)': --rewrite is 'grow-batch(max 100)': grow-batch(max 100): batches may grow to 100, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.
+            error: {path}: --rewrite is 'grow-batch(max 100)': batches may grow to 100, but the first is 999 already; give a largest batch above 999, or leave the rewrite out.
+            error: PLAN 'constant(0.1)': --rewrite is 'grow-batch(max 100)': batches may grow to 100, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.
 
             """,
             harness.Error);
