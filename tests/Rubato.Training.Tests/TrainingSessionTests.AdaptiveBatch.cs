@@ -59,7 +59,7 @@ public sealed partial class TrainingSessionTests
     {
         var listener = new Scratch.Silent();
         _scratch.Run(Growing with { LearningRate = "plateau(0.1, factor 0.5, patience 1, threshold 0.99, every 5ba)" }, listener);
-        Assert.Equal((20L, 0.05), (listener.Events[0].Step, listener.Events[0].LearningRate));
+        Assert.Equal((15L, 0.05), (listener.Events[0].Step, listener.Events[0].LearningRate));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class ControllerStateTextTests
     [InlineData("{}")]
     [InlineData("{\"kind\":\"guarded\"}")]
     [InlineData("{\"kind\":\"plateau\",\"inner\":{\"kind\":\"none\"}}")]
-    [InlineData("{\"kind\":\"adaptive-batch\",\"inner\":{\"kind\":\"none\"},\"state\":{\"batch\":0}}")]
+    [InlineData("{\"kind\":\"adaptive-batch\",\"inner\":{\"kind\":\"none\"}}")]
     [InlineData("{\"kind\":\"other\"}")]
     public void Parse_Wrong_OneSentence(string text) =>
         Assert.StartsWith(

@@ -3,7 +3,6 @@ using Rubato.Control.Controllers;
 using Rubato.Control.Guards;
 using Rubato.Control.Rehearsals;
 using Rubato.Control.Signals;
-using Rubato.Control.Text;
 using Rubato.Plans;
 using Rubato.Training.Setup;
 
@@ -13,7 +12,11 @@ public sealed class AdaptiveBatchOfTests
 {
     private static readonly TrainSettings Adaptive = new()
     {
-        Data = "glyphs(train: 400)", Network = "mlp(16)", LearningRate = "cosine(0.1 -> 0)", Batch = "adaptive(10)", Device = "cpu",
+        Data = "glyphs(train: 400)",
+        Network = "mlp(16)",
+        LearningRate = "cosine(0.1 -> 0)",
+        Batch = "adaptive(10)",
+        Device = "cpu",
     };
 
     [Theory]
