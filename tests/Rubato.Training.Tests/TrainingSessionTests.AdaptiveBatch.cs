@@ -23,7 +23,7 @@ public sealed partial class TrainingSessionTests
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(Growing, listener);
         var sizes = listener.Steps.Select(step => step.BatchSize).ToList();
-        Assert.Equal("completed", summary.Status);
+        Assert.Equal(("completed", 200L, true), (summary.Status, listener.Description!.Updates, listener.Description.GrowsBatch));
         Assert.Equal(20, sizes[0]);
         Assert.Equal(sizes.Order(), sizes);
         Assert.All(sizes, size => Assert.True(size % 10 == 0 && size <= 100));
