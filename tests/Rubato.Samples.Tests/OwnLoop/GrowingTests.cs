@@ -15,7 +15,7 @@ public sealed class GrowingTests
         (double Loss, GradientNoise Noise) Update(HyperParameters values)
         {
             applied.Add(values);
-            return (1, new GradientNoise(1, applied.Count));
+            return (1, new GradientNoise(1, 8 * applied.Count));
         }
 
         var state = Growing.Train(Growing.Controller(), Update);
