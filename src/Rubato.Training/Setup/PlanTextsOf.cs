@@ -30,7 +30,7 @@ public static class PlanTextsOf
     /// <param name="settings">What is asked for; without findings of <see cref="TrainSettingsValidator"/>.</param>
     /// <param name="samplesPerEpoch">The size of the training set; null where it is not known.</param>
     /// <returns>The texts.</returns>
-    /// <exception cref="InvalidInputException">The network or the optimizer cannot be read, or a controller decides the learning rate.</exception>
+    /// <exception cref="InvalidInputException">The network or the optimizer cannot be read, or a controller decides the learning rate or the batch.</exception>
     public static PlanTexts Run(TrainSettings settings, long? samplesPerEpoch = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -38,6 +38,12 @@ public static class PlanTextsOf
         {
             throw new InvalidInputException(
                 $"--lr is '{controller}': the rate is decided while training goes on, and no plan knows it before; write a rate or a schedule, for instance --lr 0.1.");
+        }
+
+        if (AdaptiveBatchOf.Choice(settings) is { } batch)
+        {
+            throw new InvalidInputException(
+                $"--batch is '{batch}': the batch is decided while training goes on, and no plan knows it before; write a size or a schedule, for instance --batch {batch.FirstBatch}.");
         }
 
         var resolved = Resolve(settings, OptimizerSettings.From(settings), NetworkCatalog.Parse(settings.Network));
@@ -97,6 +103,7 @@ public static class PlanTextsOf
             Epochs = settings.Length is null ? settings.Epochs ?? UsualEpochs : null,
             Momentum = settings.Momentum ?? UsualMomentum(rate, optimizer.Kind.UsualMomentum),
             WeightDecay = settings.WeightDecay ?? TextOf(optimizer.UsualWeightDecay(design)),
+            MeasureNoise = settings.MeasureNoise ?? (AdaptiveBatchOf.Choice(settings) is null ? null : AdaptiveBatchOf.UsualMeasureNoise),
         };
     }
 
@@ -112,7 +119,7 @@ public static class PlanTextsOf
             : ControllerOf(settings) is { } controller ? $"({controller.PlanRate})"
             : settings.LearningRate ?? throw new ArgumentException("The learning rate is still open.", nameof(settings)),
         Warmup = AutoRate.IsPlain(settings.LearningRate) ? null : settings.Warmup,
-        BatchSize = settings.Batch,
+        BatchSize = AdaptiveBatchOf.Choice(settings) is { } batch ? batch.PlanBatch.ToString() : settings.Batch,
         // An optimizer without momentum is given 0, which it does not use.
         Momentum = settings.Momentum ?? "0",
         WeightDecay = settings.WeightDecay ?? throw new ArgumentException("The weight decay is still open.", nameof(settings)),

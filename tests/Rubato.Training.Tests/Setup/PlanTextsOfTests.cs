@@ -74,5 +74,10 @@ public sealed class PlanTextsOfTests
         Assert.Throws<InvalidInputException>(() => PlanTextsOf.Run(new TrainSettings { LearningRate = "autowarmup( paper )" })).Message);
 
     [Fact]
+    public void Run_AdaptiveBatch_IsNoPlan() => Assert.Equal(
+        "--batch is 'adaptive(64)': the batch is decided while training goes on, and no plan knows it before; write a size or a schedule, for instance --batch 64.",
+        Assert.Throws<InvalidInputException>(() => PlanTextsOf.Run(new TrainSettings { LearningRate = "0.1", Batch = "adaptive( 64 )" })).Message);
+
+    [Fact]
     public void Run_OptimizerWithoutMomentum_Zero() => Assert.Equal("0", PlanTextsOf.Run(new TrainSettings { Optimizer = "adagrad" }).Momentum);
 }
