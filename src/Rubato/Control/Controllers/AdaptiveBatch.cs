@@ -11,7 +11,7 @@ namespace Rubato.Control.Controllers;
 /// <remarks>
 /// <para>
 /// With batch B, and b the noise scale of <see cref="NoiseAverage"/> over the measurements since the last change, which must be as many as
-/// <see cref="AdaptiveBatchSettings.Measurements"/>: where <c>share b &gt;= ratio B</c> the batch becomes <c>min(max(ratio B, B + multiple), share b, max)</c>,
+/// <see cref="AdaptiveBatchSettings.Measurements"/>: where <c>share b &gt;= ratio B</c>, or noise drowns the gradient so that there is no b, the batch becomes <c>min(max(ratio B, B + multiple), share b, max)</c>,
 /// rounded down to a multiple; unless that is no larger. It never shrinks. Measurements are of <see cref="Observation.Noise"/>.
 /// </para>
 /// <para>
@@ -150,24 +150,23 @@ public sealed record AdaptiveBatch : Controller
             return growth;
         }
 
-        if (average.Count >= Settings.Measurements && average.NoiseScale is { } scale && BatchFor(scale, growth.Batch) is var batch && batch > growth.Batch)
-        {
-            return new BatchGrowth { Batch = batch, Changes = growth.Changes + 1, LastNoiseScale = scale };
-        }
-
-        return growth with { Noise = average };
+        var batch = average.Count < Settings.Measurements ? growth.Batch : BatchFor(average, growth.Batch);
+        return batch > growth.Batch
+            ? new BatchGrowth { Batch = batch, Changes = growth.Changes + 1, LastNoiseScale = average.NoiseScale }
+            : growth with { Noise = average };
     }
 
-    private long BatchFor(double noiseScale, long batch)
+    private long BatchFor(in NoiseAverage noise, long batch)
     {
-        var target = Settings.Share * noiseScale;
-        if (!(target >= Settings.Ratio * batch))
+        // Not divided by the norm, whose mean is 0 or below where noise drowns the gradient: there the target lies beyond any batch.
+        if (noise.Trace <= 0 || Settings.Share * noise.Trace < Settings.Ratio * batch * noise.SquaredNorm)
         {
             return batch;
         }
 
         // A step that is lost in rounding would never be made.
         var step = Math.Max(Settings.Ratio * batch, (double)batch + _multiple);
+        var target = noise.SquaredNorm > 0 ? Settings.Share * noise.Trace / noise.SquaredNorm : double.PositiveInfinity;
         return (long)Math.Min(Math.Min(step, target), MaxBatch) / _multiple * _multiple;
     }
 

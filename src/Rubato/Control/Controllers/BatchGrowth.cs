@@ -22,7 +22,7 @@ public sealed record BatchGrowth
     /// <summary>How often the batch has grown; at least 0.</summary>
     public long Changes { get; init; }
 
-    /// <summary>The noise scale by which it grew last; null before.</summary>
+    /// <summary>The noise scale by which it grew last; null before, and where noise had drowned the gradient.</summary>
     public double? LastNoiseScale { get; init; }
 
     /// <summary>The measurements since then.</summary>

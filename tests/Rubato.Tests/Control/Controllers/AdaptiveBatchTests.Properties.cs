@@ -51,10 +51,14 @@ public sealed partial class AdaptiveBatchTests
             {
                 var (before, after) = (step.Before.Growth, step.After.Growth);
                 holds &= after.Batch == before.Batch
-                    || (after.LastNoiseScale * test.Settings.Share >= test.Settings.Ratio * before.Batch
+                    || (IsAtTheRatio(after.LastNoiseScale, before.Noise.Add(step.Observation.Noise!.Value, test.Settings.Decay))
                         && before.Noise.Count + 1 >= test.Settings.Measurements
                         && after.Noise == default
                         && after.Changes == before.Changes + 1);
+
+                bool IsAtTheRatio(double? scale, NoiseAverage noise) => scale is { } found
+                    ? found * test.Settings.Share >= (1 - 1e-12) * test.Settings.Ratio * before.Batch
+                    : noise.SquaredNorm <= 0 && noise.Trace > 0;
             });
             return holds;
         }));

@@ -51,12 +51,14 @@ public sealed partial class AdaptiveBatchTests
     }
 
     [Theory]
-    [InlineData(0, 99)]
-    [InlineData(-1, 99)]
-    [InlineData(1, -99)]
-    [InlineData(double.NaN, 99)]
-    [InlineData(1, double.PositiveInfinity)]
-    public void Observe_NoAnswer_Stays(double squaredNorm, double trace)
+    [InlineData(1, -99, 10)]
+    [InlineData(-1, -99, 10)]
+    [InlineData(0, 0, 10)]
+    [InlineData(double.NaN, 99, 10)]
+    [InlineData(1, double.PositiveInfinity, 10)]
+    [InlineData(0, 99, 100)]
+    [InlineData(-1, 99, 100)]
+    public void Observe_NoNoiseScale_GrowsWhereNoiseDrownsTheGradient(double squaredNorm, double trace, long expected)
     {
         var controller = BatchRun.Controller();
         var (values, state) = (controller.Decide(default, controller.InitialState), controller.InitialState);
@@ -66,7 +68,8 @@ public sealed partial class AdaptiveBatchTests
                 new Observation(new Progress(update, 10L * update), values, 1, 0) { Noise = new GradientNoise(squaredNorm, trace) }, state);
         }
 
-        Assert.Equal(10, controller.Decide(new Progress(40, 400), state).BatchSize);
+        Assert.Equal(expected, controller.Decide(new Progress(40, 400), state).BatchSize);
+        Assert.Null(((AdaptiveBatchState)state).Growth.LastNoiseScale);
     }
 
     [Fact]

@@ -30,14 +30,15 @@ internal sealed class SlowBatch(AdaptiveBatchSettings settings, long first, long
             }
 
             var (norm, trace) = (Mean(since, each => each.SquaredNorm), Mean(since, each => each.Trace));
-            if (norm <= 0 || trace < 0 || settings.Share * trace / norm < settings.Ratio * batch)
+            var target = norm > 0 ? settings.Share * trace / norm : double.PositiveInfinity;
+            if (trace <= 0 || target < settings.Ratio * batch)
             {
                 continue;
             }
 
             var wanted = settings.Ratio * batch;
             var next = batch;
-            for (var size = Multiple; size <= max && size <= settings.Share * trace / norm; size += Multiple)
+            for (var size = Multiple; size <= max && size <= target; size += Multiple)
             {
                 if (size <= wanted || next == batch)
                 {
