@@ -33,6 +33,13 @@ public static class TrainSettingsValidator
         findings.Require("warmup", settings.Warmup is null or (>= 0 and < 1), "it must be at least 0 and below 1");
         findings.Require("epochs", settings.Epochs is null or (> 0 and <= double.MaxValue), "it must be a finite number above 0");
         findings.Require("micro-batch", settings.MicroBatch is null or >= 1, "it must be at least 1");
+        findings.Require("ghost-batch", settings.GhostBatch is null or >= 2, "it must be at least 2, since a sample alone has no variance");
+        if (settings is { MicroBatch: >= 1 and var micro, GhostBatch: >= 2 and var ghost } && micro % ghost != 0)
+        {
+            findings.Add($"--micro-batch is {micro}, which --ghost-batch {ghost} does not divide; write a multiple of it, for instance --micro-batch {Math.Max(1, micro / ghost) * (long)ghost}.");
+        }
+
+        findings.Require("measure-noise", settings.MeasureNoise is null or >= 1, "it must be at least 1");
         findings.AddRange(PlanFindings.In(settings));
         findings.RequireOneOf("guard", settings.Guard ?? Switch[0], Switch);
         findings.Require("device", IsDevice(settings.Device), "it must be auto, cpu, cuda or cuda:N");

@@ -7,6 +7,11 @@ namespace Rubato.Torch.Layers;
 /// <c>BatchNorm2d</c> with their defaults. Parameters <c>weight</c> and <c>bias</c> (C); buffers <c>running_mean</c>,
 /// <c>running_var</c> (C) and <c>num_batches_tracked</c>.
 /// </summary>
+/// <remarks>
+/// With ghost batches the statistics in training are those of so many samples at a time, in their order, and each such part moves the running ones,
+/// as if it were a batch (Hoffer, Hubara, Soudry 2017, arXiv 1705.08741, section 4 and algorithm 1): the noise that normalization adds then does not depend
+/// on the batch. <see cref="BatchParts"/> says what becomes of a batch that the size does not divide.
+/// </remarks>
 public sealed class BatchNorm : Layer
 {
     private const double Momentum = 0.1;
@@ -16,6 +21,7 @@ public sealed class BatchNorm : Layer
     private readonly Buffer _mean;
     private readonly Buffer _variance;
     private readonly Buffer _batches;
+    private int? _ghost;
 
     /// <summary>A layer with weight 1 and bias 0.</summary>
     /// <param name="channels">The size of the second dimension; at least 1.</param>
@@ -29,24 +35,60 @@ public sealed class BatchNorm : Layer
     }
 
     /// <inheritdoc/>
+    public override bool UseGhostBatch(int? samples)
+    {
+        if (samples is { } size)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(size, 2, nameof(samples));
+        }
+
+        _ghost = samples;
+        return true;
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="TorchException">In training there is one value a channel, which has no variance.</exception>
     public override Tensor Forward(Tensor input, ForwardMode mode)
     {
-        var training = mode == ForwardMode.Training;
-        if (training)
+        if (mode != ForwardMode.Training)
         {
-            // libtorch would go on and leave NaN in the running variance.
-            if (input.ElementCount <= _mean.Value.ElementCount)
-            {
-                throw new TorchException(
-                    TorchErrorKind.Value,
-                    "aten::batch_norm",
-                    "batch normalization needs at least two values a channel in training, got one; use batches of at least 2 samples");
-            }
-
-            Ops.AddInPlace(_batches.Value, 1L);
+            return Normalize(input, training: false);
         }
 
-        return Ops.BatchNorm(input, _weight.Value, _bias.Value, _mean.Value, _variance.Value, training, Momentum, Epsilon);
+        // libtorch would go on and leave NaN in the running variance.
+        if (input.ElementCount <= _mean.Value.ElementCount)
+        {
+            throw new TorchException(
+                TorchErrorKind.Value,
+                "aten::batch_norm",
+                "batch normalization needs at least two values a channel in training, got one; use batches of at least 2 samples");
+        }
+
+        var samples = checked((int)input.Shape[0]);
+        var parts = new BatchParts(samples, _ghost ?? samples);
+        Ops.AddInPlace(_batches.Value, (long)parts.Count);
+        return parts.Count == 1 ? Normalize(input, training: true) : NormalizeParts(input, parts);
     }
+
+    // Split and put together as a whole, since so are their gradients; a view of each part would have a gradient as large as the batch.
+    private Tensor NormalizeParts(Tensor input, BatchParts parts)
+    {
+        using var normalized = new TensorList(Array.ConvertAll(Taken(input, parts), part => Normalize(part, training: true)));
+        return Ops.Concatenate(normalized);
+    }
+
+    private static Tensor[] Taken(Tensor input, BatchParts parts)
+    {
+        var (size, last) = (parts.LengthOf(0), parts.LengthOf(parts.Count - 1));
+        if (last <= size)
+        {
+            return Ops.Split(input, size);
+        }
+
+        var (equal, rest) = Ops.SplitAt(input, input.Shape[0] - last);
+        return [.. Ops.Split(equal, size), rest];
+    }
+
+    private Tensor Normalize(Tensor input, bool training) =>
+        Ops.BatchNorm(input, _weight.Value, _bias.Value, _mean.Value, _variance.Value, training, Momentum, Epsilon);
 }

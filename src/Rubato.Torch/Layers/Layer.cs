@@ -57,6 +57,21 @@ public abstract class Layer : IDisposable
         }
     }
 
+    /// <summary>Lets batch normalizations in training take their statistics over so many samples at a time; see <see cref="BatchNorm"/>.</summary>
+    /// <param name="samples">How many, at least 2; null for all that are given at once.</param>
+    /// <returns>Whether there is a batch normalization among this layer and those inside it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is below 2.</exception>
+    public virtual bool UseGhostBatch(int? samples)
+    {
+        var found = false;
+        foreach (var (_, child) in _children)
+        {
+            found |= child.UseGhostBatch(samples);
+        }
+
+        return found;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

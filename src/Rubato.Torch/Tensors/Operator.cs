@@ -44,6 +44,24 @@ public sealed unsafe class Operator(string name, string overload = "")
         return (new Tensor((nint)results[0].Bits), new Tensor((nint)results[1].Bits));
     }
 
+    /// <summary>Calls an operator that returns a list of tensors.</summary>
+    /// <param name="count">How many; at least 1.</param>
+    /// <param name="arguments">The leading arguments.</param>
+    /// <returns>The tensors.</returns>
+    /// <exception cref="TorchException">libtorch knows no such operator, or the call failed.</exception>
+    /// <exception cref="InvalidOperationException">It returned another number of tensors.</exception>
+    public Tensor[] CallList(int count, params ReadOnlySpan<Argument> arguments)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var results = new NativeValue[count];
+        fixed (NativeValue* first = results)
+        {
+            RequireTensors(first, Invoke(arguments, first, count), count);
+        }
+
+        return Array.ConvertAll(results, result => new Tensor((nint)result.Bits));
+    }
+
     /// <summary>Calls an operator that changes its first argument and returns that, which is given back at once.</summary>
     /// <param name="arguments">The leading arguments.</param>
     /// <exception cref="TorchException">libtorch knows no such operator, or the call failed.</exception>

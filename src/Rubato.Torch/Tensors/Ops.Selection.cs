@@ -16,6 +16,9 @@ public static partial class Ops
     private static readonly Operator WhereOp = new("aten::where", "self");
     private static readonly Operator FillWhereOp = new("aten::masked_fill_", "Scalar");
     private static readonly Operator UnbindOp = new("aten::unbind", "int");
+    private static readonly Operator SplitOp = new("aten::split", "Tensor");
+    private static readonly Operator SplitAtOp = new("aten::split_with_sizes");
+    private static readonly Operator ConcatenateOp = new("aten::cat");
 
     /// <summary>Multiplies a tensor by another.</summary>
     /// <param name="tensor">The tensor that changes.</param>
@@ -104,4 +107,31 @@ public static partial class Ops
     /// <param name="destination">A list from <see cref="TensorList.RoomFor"/>, with as much room as the dimension is long.</param>
     /// <param name="tensor">A tensor of at least one dimension.</param>
     public static void Unbind(TensorList destination, Tensor tensor) => UnbindOp.CallInto(destination, tensor, 0L);
+
+    /// <summary>Takes a tensor apart along its first dimension, into parts of one length; the parts share its memory.</summary>
+    /// <param name="tensor">A tensor of at least one dimension.</param>
+    /// <param name="length">How long a part is, at least 1; the last one has what is left.</param>
+    /// <returns>The parts, in order.</returns>
+    public static Tensor[] Split(Tensor tensor, long length)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        return SplitOp.CallList((int)Math.Max(1, ((tensor.Shape[0] - 1) / length) + 1), tensor, length, 0L);
+    }
+
+    /// <summary>Takes a tensor apart along its first dimension, into two parts that share its memory.</summary>
+    /// <param name="tensor">A tensor of at least one dimension.</param>
+    /// <param name="length">How long the first part is; at least 0, at most the dimension.</param>
+    /// <returns>The parts.</returns>
+    public static (Tensor First, Tensor Second) SplitAt(Tensor tensor, long length)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        var parts = SplitAtOp.CallList(2, tensor, (ReadOnlySpan<long>)[length, tensor.Shape[0] - length], 0L);
+        return (parts[0], parts[1]);
+    }
+
+    /// <summary>Puts tensors together along their first dimension.</summary>
+    /// <param name="tensors">At least one; equal shapes but for the first dimension.</param>
+    /// <returns>Their elements, in order.</returns>
+    public static Tensor Concatenate(TensorList tensors) => ConcatenateOp.Call(tensors, 0L);
 }

@@ -21,9 +21,8 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     private const long SeedOffset = 0x72656865617273;
 
     private readonly Layer _network;
-    private readonly LossFunction _loss;
     private readonly Optimizer _optimizer;
-    private readonly BatchReader _reader;
+    private readonly MicroBatches _batches;
     private readonly ResolvedRun _run;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<RehearsalSlot, Snapshot> _slots = [];
@@ -36,7 +35,8 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     internal RehearsedTraining(
         Layer network, LossFunction loss, Optimizer optimizer, BatchReader reader, ResolvedRun run, CancellationToken cancellation)
     {
-        (_network, _loss, _optimizer, _reader, _run, _cancellation) = (network, loss, optimizer, reader, run, cancellation);
+        (_network, _optimizer, _run, _cancellation) = (network, optimizer, run, cancellation);
+        _batches = new MicroBatches(network, loss, reader, run.Augmentation, run.Settings.MicroBatch);
         _base = run.Plan.At(0) with { LearningRate = 1 };
         var first = FirstAboveZero(run.Plan);
         var rate = run.Plan.At(first).LearningRate;
@@ -58,7 +58,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
             _cancellation.ThrowIfCancellationRequested();
         }
 
-        var loss = Run(batch, backward: true);
+        var loss = _batches.Backward(IndicesOf(batch), _run.Settings.Seed ^ SeedOffset, PositionOf(batch));
         _optimizer.TakeGradients();
         if (!double.IsFinite(loss))
         {
@@ -82,7 +82,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
         Take(ref _beforeLoss);
         using (Autograd.NoGrad())
         {
-            var loss = Run(batch, backward: false);
+            var loss = _batches.Loss(IndicesOf(batch), _run.Settings.Seed ^ SeedOffset, PositionOf(batch));
             _beforeLoss.Restore();
             return loss;
         }
@@ -141,29 +141,8 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
         }
     }
 
-    private double Run(RehearsalBatch batch, bool backward)
-    {
-        var indices = IndicesOf(batch);
-        var micro = Math.Min(_run.Settings.MicroBatch ?? indices.Length, indices.Length);
-        var mean = 0.0;
-        for (var start = 0; start < indices.Length; start += micro)
-        {
-            using var scope = TensorScope.Begin();
-            var part = indices.Slice(start, Math.Min(micro, indices.Length - start));
-            var position = (((long)batch.Draw << 32) + (batch.Index + 1)) * batch.Size;
-            var (inputs, labels) = _reader.Read(part, _run.Augmentation, _run.Settings.Seed ^ SeedOffset, position + start);
-            var loss = _loss.Of(_network.Forward(inputs, ForwardMode.Training), labels);
-            var share = (double)part.Length / indices.Length;
-            if (backward)
-            {
-                (part.Length == indices.Length ? loss : Ops.Multiply(loss, share)).Backward();
-            }
-
-            mean += share * loss.Item();
-        }
-
-        return mean;
-    }
+    // Two draws never change an image alike.
+    private static long PositionOf(RehearsalBatch batch) => (((long)batch.Draw << 32) + (batch.Index + 1)) * batch.Size;
 
     private ReadOnlySpan<int> IndicesOf(RehearsalBatch batch)
     {

@@ -15,7 +15,7 @@ internal sealed class RunParts : IDisposable
     private readonly BatchReader _train;
     private readonly TimeProvider? _time;
 
-    /// <exception cref="InvalidInputException">The data does not fit the network, or a group of the plan has no parameter.</exception>
+    /// <exception cref="InvalidInputException">The data does not fit the network, a group of the plan has no parameter, or there is no batch normalization for ghost batches.</exception>
     internal RunParts(ResolvedRun run, TimeProvider? time = null)
     {
         _time = time;
@@ -23,6 +23,12 @@ internal sealed class RunParts : IDisposable
         Engine.Seed(run.Settings.Seed);
         Network = run.Design.Build(run.Input);
         Network.MoveTo(run.Device, run.MemoryFormat);
+        if (!Network.UseGhostBatch(run.Settings.GhostBatch) && run.Settings.GhostBatch is { } ghost)
+        {
+            throw new InvalidInputException(
+                $"--ghost-batch is {ghost}, but --network {run.Settings.Network} has no batch normalization; leave --ghost-batch out.");
+        }
+
         Optimizer = run.CreateOptimizer(ParameterGroup.Of(Network, [.. run.Plan.Settings.Groups.Select(group => group.Name)]));
         Parameters = Network.NamedParameters().Sum(parameter => parameter.Value.Value.ElementCount);
         TestReader = new BatchReader(run.Data.Test, run.Device, run.MemoryFormat);

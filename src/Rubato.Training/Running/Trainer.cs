@@ -6,7 +6,6 @@ using Rubato.Torch.Layers;
 using Rubato.Torch.Losses;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using Rubato.Torch.Tensors;
 
 namespace Rubato.Training.Running;
 
@@ -26,14 +25,11 @@ internal sealed class Trainer : IDisposable
     private const string NowName = "now";
 
     private readonly Layer _network;
-    private readonly LossFunction _loss;
     private readonly Optimizer _optimizer;
     private readonly Controller _controller;
-    private readonly BatchReader _reader;
+    private readonly MicroBatches _batches;
     private readonly BatchSource _source;
-    private readonly Augmentation _augmentation;
     private readonly long _seed;
-    private readonly int? _microBatch;
     private readonly TimeProvider _time;
     private readonly HyperParameters[] _groups;
     private ControllerState _state;
@@ -51,8 +47,9 @@ internal sealed class Trainer : IDisposable
         int? microBatch,
         TimeProvider? time = null)
     {
-        (_network, _loss, _optimizer, _controller, _reader, _source) = (network, loss, optimizer, controller, reader, source);
-        (_augmentation, _seed, _microBatch, _time) = (augmentation, seed, microBatch, time ?? TimeProvider.System);
+        (_network, _optimizer, _controller, _source) = (network, optimizer, controller, source);
+        (_seed, _time) = (seed, time ?? TimeProvider.System);
+        _batches = new MicroBatches(network, loss, reader, augmentation, microBatch);
         _groups = new HyperParameters[optimizer.PlanGroupCount];
         _state = controller.InitialState;
     }
@@ -117,7 +114,7 @@ internal sealed class Trainer : IDisposable
         _net ??= CreateNet();
         var decided = _controller.Decide(Progress, _state);
         var indices = _source(Progress.Samples, (int)Math.Min(decided.BatchSize, int.MaxValue));
-        var loss = Backward(indices);
+        var loss = _batches.Backward(indices, _seed, Progress.Samples);
         _optimizer.TakeGradients();
         var norm = _optimizer.GradientNorm();
         var applied = decided with { BatchSize = indices.Length };
@@ -162,24 +159,5 @@ internal sealed class Trainer : IDisposable
         {
             _net?.Obey(guard.Decision);
         }
-    }
-
-    // The gradients of the micro-batches add up to the gradient of the global batch's mean loss, whatever their sizes.
-    private double Backward(ReadOnlySpan<int> indices)
-    {
-        var micro = _microBatch ?? indices.Length;
-        var mean = 0.0;
-        for (var start = 0; start < indices.Length; start += micro)
-        {
-            using var scope = TensorScope.Begin();
-            var part = indices.Slice(start, Math.Min(micro, indices.Length - start));
-            var (inputs, labels) = _reader.Read(part, _augmentation, _seed, Progress.Samples + start);
-            var loss = _loss.Of(_network.Forward(inputs, ForwardMode.Training), labels);
-            var share = (double)part.Length / indices.Length;
-            (part.Length == indices.Length ? loss : Ops.Multiply(loss, share)).Backward();
-            mean += share * loss.Item();
-        }
-
-        return mean;
     }
 }

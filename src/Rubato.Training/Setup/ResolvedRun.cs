@@ -36,6 +36,7 @@ internal sealed record ResolvedRun
 
     internal required LossFunction Loss { get; init; }
 
+    /// <summary>What is followed; as it was written, and not rewritten yet, while its rates are still to be found.</summary>
     internal required TrainingPlan Plan { get; init; }
 
     internal required Device Device { get; init; }
@@ -93,6 +94,10 @@ internal sealed record ResolvedRun
         RequireImages(settings, augmentation, data);
         var threads = settings.Threads ?? ThreadRule.Choose(design.IsConvolutional, Environment.ProcessorCount);
         var resolved = PlanTextsOf.Resolve(settings, optimizer, design) with { Threads = threads, Device = device.ToString() };
+        var written = new TrainingPlan(PlanText.Parse(PlanTextsOf.Of(resolved, data.Train.Count)));
+
+        // A rewrite that finds no room in shares of a rate finds none in the rates, and nothing is to be found first in vain.
+        var rewritten = RewritesOf.Apply(resolved, written);
         var run = new ResolvedRun
         {
             Settings = resolved,
@@ -108,7 +113,7 @@ internal sealed record ResolvedRun
                 BatchLean = optimizer.IsSgd ? RehearsalSettings.SgdBatchLean : RehearsalSettings.AdaptiveBatchLean,
             },
             Loss = settings.Loss == "mse" ? new MeanSquaredError() : new CrossEntropy(settings.LabelSmoothing),
-            Plan = new TrainingPlan(PlanText.Parse(PlanTextsOf.Of(resolved, data.Train.Count))),
+            Plan = PlanTextsOf.FindsRate(resolved) || FoundRange.Is(settings.LearningRate) ? written : rewritten,
             Over = PlanTextsOf.ControllerOf(settings) is { } controller ? controller.Over : plan => new PlanController(plan),
             Device = device,
             Threads = threads,
@@ -131,7 +136,7 @@ internal sealed record ResolvedRun
     {
         var schedule = PlanTextsOf.RangeSchedule(Settings, Data.Train.Count, range);
         var texts = PlanTextsOf.Of(Settings with { LearningRate = schedule }, Data.Train.Count);
-        return (this with { Plan = new TrainingPlan(PlanText.Parse(texts)) }, schedule);
+        return (this with { Plan = RewritesOf.Apply(Settings, new TrainingPlan(PlanText.Parse(texts))) }, schedule);
     }
 
     /// <summary>The run with a rate that was found, on what the probing has left of its budget. The ratios of parameter groups stand.</summary>
@@ -140,12 +145,12 @@ internal sealed record ResolvedRun
         var plan = Plan.Settings;
         return this with
         {
-            Plan = new TrainingPlan(plan with
+            Plan = RewritesOf.Apply(Settings, new TrainingPlan(plan with
             {
                 LearningRate = plan.LearningRate.Scale(found.PeakRate),
                 Groups = [.. plan.Groups.Select(group => group with { LearningRate = group.LearningRate?.Scale(found.PeakRate) })],
                 Length = Duration.Samples(Math.Max(Plan.Samples - found.Samples, 1)),
-            }),
+            })),
             StartLoss = double.IsFinite(found.StartLoss) ? found.StartLoss : null,
         };
     }

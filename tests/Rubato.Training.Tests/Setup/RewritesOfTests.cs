@@ -1,0 +1,35 @@
+using Rubato.Plans;
+using Rubato.Rewrites;
+using Rubato.Schedules;
+using Rubato.Time;
+using Rubato.Training.Setup;
+
+namespace Rubato.Training.Tests.Setup;
+
+public sealed class RewritesOfTests
+{
+    private static readonly TrainingPlan Plan = new(new PlanSettings
+    {
+        Length = Duration.Epochs(1),
+        SamplesPerEpoch = 1000,
+        LearningRate = 0.1,
+        BatchSize = Schedule.Parse("multi-step(10, gamma 2, at 500sp)"),
+    });
+
+    [Theory]
+    [InlineData("", null, "")]
+    [InlineData("grow-batch", null, "grow-batch")]
+    [InlineData("", 5, "")]
+    [InlineData("scale-batch(2), grow-batch", 5, "scale-batch(2, multiple 5), grow-batch(multiple 5)")]
+    [InlineData("grow-batch", 10, "grow-batch(multiple 10)")]
+    [InlineData("grow-batch", 11, "grow-batch")]
+    [InlineData("grow-batch(multiple 3), scale-batch(2)", 5, "grow-batch(multiple 3), scale-batch(2, multiple 5)")]
+    public void Of_MicroBatch_ChangedBatchesAreMultiplesOfOneThatTheFirstBatchHolds(string rewrite, int? micro, string expected) =>
+        Assert.Equal(RewriteSequence.Parse(expected), RewritesOf.Of(new TrainSettings { Rewrite = rewrite, MicroBatch = micro }, Plan));
+
+    [Fact]
+    public void Of_TextThatCannotBeRead_OneSentenceWithTheFlag() => Assert.StartsWith(
+        "--rewrite 'grow', column 1: ",
+        Assert.Throws<InvalidInputException>(() => RewritesOf.Of(new TrainSettings { Rewrite = "grow" }, Plan)).Message,
+        StringComparison.Ordinal);
+}
