@@ -40,4 +40,12 @@ public abstract record Controller
     /// <param name="state">The memory before.</param>
     /// <returns>The memory after it; <paramref name="state"/> itself where nothing changed.</returns>
     public virtual ControllerState RolledBack(in Observation observation, ControllerState state) => state;
+
+    /// <summary>
+    /// Whether the controller is still looking for its learning rate, so that what is measured now belongs to rates that are only tried: never, unless a
+    /// controller looks for one.
+    /// </summary>
+    /// <param name="state">The current memory.</param>
+    /// <returns>Whether it is.</returns>
+    public virtual bool IsSearching(ControllerState state) => false;
 }

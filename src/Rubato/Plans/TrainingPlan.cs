@@ -112,6 +112,9 @@ public sealed record TrainingPlan
     /// <summary>The schedules of a parameter group, in samples.</summary>
     internal PlanSchedules SchedulesOf(int group) => _groups[group + 1];
 
+    /// <summary>How many samples an update has that begins at a position, where its batch is not the plan's: all, or those before the next cut.</summary>
+    internal long TrueSize(long batchSize, long samples) => _grid.TrueSize(batchSize, samples);
+
     /// <summary>Samples seen after a number of updates.</summary>
     internal long SamplesAfter(long updates) => (long)_grid.SamplesAfter(updates);
 

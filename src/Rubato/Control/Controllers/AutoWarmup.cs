@@ -130,6 +130,11 @@ public sealed record AutoWarmup : Controller
         return test.IsPast ? Back(tested, observation.Progress, AutoWarmupReason.RolledBack, test.Minima) : tested;
     }
 
+    /// <summary>Whether the warm-up is still going on.</summary>
+    /// <param name="state">The current memory.</param>
+    /// <returns>Whether it is.</returns>
+    public override bool IsSearching(ControllerState state) => Own(state).Switch is null;
+
     /// <inheritdoc/>
     public bool Equals(AutoWarmup? other) => other is not null && Plan == other.Plan && Settings == other.Settings;
 

@@ -108,6 +108,10 @@ public sealed record ReduceOnPlateau : Controller
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="ReduceOnPlateauState"/>.</exception>
+    public override bool IsSearching(ControllerState state) => Inner.IsSearching(Own(state).Inner);
+
+    /// <inheritdoc/>
     public bool Equals(ReduceOnPlateau? other) => other is not null && Plan == other.Plan && Settings == other.Settings && Inner == other.Inner;
 
     /// <inheritdoc/>

@@ -53,6 +53,10 @@ public sealed record GuardedController(Controller Inner, LossGuard Guard) : Cont
         return ReferenceEquals(inner, guarded.Inner) && ReferenceEquals(guard, guarded.Guard) ? guarded : new GuardedState(inner, guard);
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="GuardedState"/>.</exception>
+    public override bool IsSearching(ControllerState state) => Inner.IsSearching(Own(state).Inner);
+
     private HyperParameters Scaled(in HyperParameters decided, GuardedState state) =>
         decided with { LearningRate = decided.LearningRate * Guard.ScaleOf(state.Guard) };
 

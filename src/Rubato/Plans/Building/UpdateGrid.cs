@@ -85,6 +85,9 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
         return samples;
     }
 
+    /// <summary>How many samples an update of a size has that begins at a position. What is cut off it has no part in where its middle lies.</summary>
+    internal long TrueSize(long planned, long samples) => tail == EpochTail.Cut ? Math.Min(planned, RoomAt(samples)) : planned;
+
     // Updates of the same size from here on: at least one. Only what surely has one size is put into one run.
     private (long Size, long Updates) RunAt(long samples)
     {
@@ -121,9 +124,6 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
             readAt = until;
         }
     }
-
-    // What is cut off an update has no part in where its middle lies.
-    private long TrueSize(long planned, long samples) => tail == EpochTail.Cut ? Math.Min(planned, RoomAt(samples)) : planned;
 
     private long RoomAt(long samples)
     {
