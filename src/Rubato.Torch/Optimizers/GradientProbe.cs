@@ -4,13 +4,13 @@ using Rubato.Torch.Tensors;
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>
-/// Looks at gradients while those of several backward passes add up: how long is the vector that each of them has added. What is added up is
-/// only read, so that it is the same to the bit as without the probe.
+/// Adds up the gradients of several backward passes itself, and so sees how long the gradient of each of them is. The sum is the same to the bit as
+/// that of passes which add to the gradients that are there.
 /// </summary>
 /// <remarks>
-/// One update: <see cref="Begin"/>, then after each backward pass <see cref="SquaredNormAdded"/>. It keeps a copy of the gradients, made with the first
-/// update, and reads both in one pass over memory on the CPU; elsewhere it goes by the multi-tensor operators. The difference of two sums of 32-bit floats
-/// is as exact as these: of K passes of equal length, to about <c>K 2^-24</c> of an element. Owns its copy, not the groups.
+/// One update: <see cref="Begin"/>, then after each backward pass <see cref="SquaredNormAdded"/>. Between two passes the probe holds the sum, and the parameters have no
+/// gradients, so that a pass stores its own; on the CPU this is measured and the sum added to it in one pass over memory, elsewhere by the multi-tensor operators. So
+/// a pass costs one reading of its gradients more than without the probe. Owns what it holds, not the groups.
 /// </remarks>
 public sealed class GradientProbe : IDisposable
 {
@@ -29,8 +29,10 @@ public sealed class GradientProbe : IDisposable
     /// <summary>Starts anew: the parameters have no gradients now.</summary>
     public void Begin() => _isFirst = true;
 
-    /// <summary>The squared Euclidean norm, over all parameters, of what was added to the gradients since the last call or <see cref="Begin"/>.</summary>
-    /// <param name="isLast">Whether nothing will be added any more, which spares a copy; then <see cref="Begin"/> must be next.</param>
+    /// <summary>The squared Euclidean norm, over all parameters, of the gradients of the backward pass that was made since the last call or <see cref="Begin"/>.</summary>
+    /// <param name="isLast">
+    /// Whether there is no further pass: then the parameters have the sum of all, and <see cref="Begin"/> must be next. Otherwise they have no gradients.
+    /// </param>
     /// <returns>At least 0; NaN or infinite if an element is.</returns>
     /// <exception cref="InvalidOperationException">A parameter has no gradient.</exception>
     public double SquaredNormAdded(bool isLast)
@@ -46,7 +48,7 @@ public sealed class GradientProbe : IDisposable
         return sum;
     }
 
-    /// <summary>Frees the copy.</summary>
+    /// <summary>Frees what it holds.</summary>
     public void Dispose()
     {
         foreach (var place in _places)
@@ -55,97 +57,80 @@ public sealed class GradientProbe : IDisposable
         }
     }
 
-    /// <summary>The gradients of one group, and what they were.</summary>
+    /// <summary>The gradients of one group: those of the last pass, and the sum of those before.</summary>
     private sealed class Place(TensorList parameters) : IDisposable
     {
-        private readonly TensorList _gradients = TensorList.RoomFor(parameters);
         private readonly TensorList _norms = TensorList.RoomFor(parameters);
-        private readonly TensorList _room = TensorList.RoomFor(parameters);
-        private TensorList? _memory;
+        private TensorList _own = TensorList.RoomFor(parameters);
+        private TensorList _sum = TensorList.RoomFor(parameters);
 
         internal double SquaredNormAdded(bool isFirst, bool isLast)
         {
-            _gradients.TakeGradients(parameters);
-            try
+            _own.TakeGradients(parameters);
+            var inMemory = isFirst ? _own.HasMemoryLike() : _own.HasMemoryLike(_sum);
+            var square = inMemory ? FromMemory(isFirst) : ByOperators(isFirst);
+            if (isLast)
             {
-                return parameters[0].Device.IsCuda || !_gradients.HasMemoryLike(_memory ??= TensorList.ZerosLike(parameters))
-                    ? ByOperators(isFirst, isLast)
-                    : FromMemory(_memory, isFirst, isLast);
+                _sum.Clear();
+                _own.Clear();
             }
-            finally
+            else
             {
-                // They belong to the parameters, which let go of them after the update.
-                _gradients.Clear();
+                parameters.ClearGradients();
+                (_own, _sum) = (_sum, _own);
             }
+
+            return square;
         }
 
         public void Dispose()
         {
-            _memory?.Dispose();
-            _room.Dispose();
+            _sum.Dispose();
+            _own.Dispose();
             _norms.Dispose();
-            _gradients.Dispose();
         }
 
-        private double FromMemory(TensorList before, bool isFirst, bool isLast)
+        private double FromMemory(bool isFirst)
         {
-            var sum = 0.0;
+            if (isFirst)
+            {
+                return _own.SumOfSquares();
+            }
+
+            var square = 0.0;
             for (var i = 0; i < parameters.Count; i++)
             {
-                sum += FromMemory(_gradients.Memory<float>(i), before.Memory<float>(i), isFirst, isLast);
+                square += SquaresAndSum(_own.Memory<float>(i), _sum.Memory<float>(i));
             }
 
-            GC.KeepAlive(before);
-            return sum;
+            GC.KeepAlive(_own);
+            GC.KeepAlive(_sum);
+            return square;
         }
 
-        // Block by block in double, as TensorList.SumOfSquares: and what is read stays in the first cache until it is copied.
-        private static double FromMemory(ReadOnlySpan<float> now, Span<float> before, bool isFirst, bool isLast)
+        // Block by block in double, as TensorList.SumOfSquares: and what is measured is still in the first cache when it is added to.
+        private static double SquaresAndSum(Span<float> own, ReadOnlySpan<float> sum)
         {
-            Span<float> scratch = stackalloc float[Block];
-            var sum = 0.0;
-            for (var start = 0; start < now.Length; start += Block)
+            var square = 0.0;
+            for (var start = 0; start < own.Length; start += Block)
             {
-                var length = Math.Min(Block, now.Length - start);
-                var values = now.Slice(start, length);
-                var old = before.Slice(start, length);
-                if (isFirst)
-                {
-                    sum += TensorPrimitives.SumOfSquares(values);
-                }
-                else
-                {
-                    TensorPrimitives.Subtract(values, old, scratch);
-                    sum += TensorPrimitives.SumOfSquares<float>(scratch[..length]);
-                }
-
-                if (!isLast)
-                {
-                    values.CopyTo(old);
-                }
+                var values = own.Slice(start, Math.Min(Block, own.Length - start));
+                square += TensorPrimitives.SumOfSquares<float>(values);
+                TensorPrimitives.Add(values, sum.Slice(start, values.Length), values);
             }
 
-            return sum;
+            return square;
         }
 
-        private double ByOperators(bool isFirst, bool isLast)
+        private double ByOperators(bool isFirst)
         {
-            if (!isFirst)
-            {
-                Foreach.Add(_room, _gradients, -1);
-            }
-
             using var scope = TensorScope.Begin();
-            Foreach.Norm(_norms, isFirst ? _gradients : _room);
+            Foreach.Norm(_norms, _own);
             var norm = Ops.Norm(Ops.Stack(_norms)).Item();
             _norms.Clear();
-            if (isLast)
+            if (!isFirst)
             {
-                _room.Clear();
-            }
-            else
-            {
-                Foreach.Product(_room, _gradients, 1);
+                Foreach.Add(_own, _sum);
             }
 
             return norm * norm;
