@@ -37,6 +37,22 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { Epochs = -1 }, "--epochs is -1; it must be a finite number above 0, for instance --epochs 10." },
         { Defaults with { Epochs = double.NaN }, "--epochs is NaN; it must be a finite number above 0, for instance --epochs 10." },
         { Defaults with { Epochs = 10, Length = "5000ba" }, "--epochs is 10 and --length is '5000ba', but they say the same; leave one of them out." },
+        { Defaults with { GhostBatch = 1 }, "--ghost-batch is 1; it must be at least 2, since a sample alone has no variance, for instance --ghost-batch 64." },
+        { Defaults with { GhostBatch = 32, MicroBatch = 80 }, "--micro-batch is 80, which --ghost-batch 32 does not divide; write a multiple of it, for instance --micro-batch 64." },
+        { Defaults with { GhostBatch = 32, MicroBatch = 16 }, "--micro-batch is 16, which --ghost-batch 32 does not divide; write a multiple of it, for instance --micro-batch 32." },
+        { Defaults with { MeasureNoise = 0 }, "--measure-noise is 0; it must be at least 1, for instance --measure-noise 10." },
+        {
+            Defaults with { Rewrite = "grow" },
+            "--rewrite 'grow', column 1: there is no rewrite 'grow'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98)."
+        },
+        {
+            Defaults with { Rewrite = "scale-batch(2), grow-batch(max 0)" },
+            "--rewrite 'scale-batch(2), grow-batch(max 0)', column 32: expected a whole number of at least 1 after 'max', but found '0'."
+        },
+        {
+            Defaults with { Rewrite = "grow-batch", LearningRate = "plateau(0.1)" },
+            "--rewrite is 'grow-batch', but --lr is 'plateau(0.1)': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
+        },
         { Defaults with { Batch = "0" }, "--batch is 0; it must be a whole number of at least 1, for instance --batch 256." },
         { Defaults with { Batch = "1.5" }, "--batch is 1.5; it must be a whole number of at least 1, for instance --batch 256." },
         {

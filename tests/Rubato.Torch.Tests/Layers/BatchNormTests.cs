@@ -3,7 +3,7 @@ using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Tests.Layers;
 
-public sealed class BatchNormTests
+public sealed partial class BatchNormTests
 {
     [Theory]
     [InlineData(6L, 3L)]

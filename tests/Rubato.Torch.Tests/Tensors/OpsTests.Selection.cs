@@ -34,4 +34,21 @@ public sealed partial class OpsTests
         Assert.Equal([2, 1, 1, 1], norms.Shape);
         Assert.Equal([5.0, 10], norms.ToArray<double>());
     }
+
+    [Fact]
+    public void Split_LengthsThatDivideAndDoNot_IsTheRowsInOrder()
+    {
+        using var scope = TensorScope.Begin();
+        var a = Numbers.Of([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 5, 2);
+        Assert.Equal(["1 2 3 4", "5 6 7 8", "9 10"], Ops.Split(a, 2).Select(Row));
+        Assert.Equal(["1 2 3 4 5 6 7 8 9 10"], Ops.Split(a, 7).Select(Row));
+        var (first, second) = Ops.SplitAt(a, 3);
+        Assert.Equal(("1 2 3 4 5 6", "7 8 9 10"), (Row(first), Row(second)));
+        using var list = new TensorList([second, first]);
+        Assert.Equal("7 8 9 10 1 2 3 4 5 6", Row(Ops.Concatenate(list)));
+        Assert.Equal(40, Ops.Split(Ops.Zeros([40, 1]), 1).Length);
+        Assert.Throws<ArgumentOutOfRangeException>("length", () => Ops.Split(a, 0));
+    }
+
+    private static string Row(Tensor tensor) => string.Join(' ', tensor.ToArray<double>());
 }

@@ -1,0 +1,134 @@
+using Rubato.Plans;
+using Rubato.Plans.Text;
+using Rubato.Rewrites;
+using Rubato.Runs.Logs;
+using Rubato.Training.Setup;
+
+namespace Rubato.Training.Tests;
+
+public sealed partial class TrainingSessionTests
+{
+    [Theory]
+    [InlineData("grow-batch(max 60)", null, "carry")]
+    [InlineData("grow-batch(max 60)", 4, "cut")]
+    [InlineData("grow-batch(max 60, first 1)", 4, "carry")]
+    [InlineData("scale-batch(2, max 60), grow-batch(max 60)", 3, "carry")]
+    [InlineData("raise-momentum(0.95, max 40)", null, "cut")]
+    public void Run_Rewritten_EachUpdateIsTheRewrittenPlans(string rewrite, int? micro, string tail)
+    {
+        var settings = Planned("3ep") with
+        {
+            LearningRate = "multi-step(0.1, gamma 0.2, at 0.9ep 1.75ep)",
+            Batch = "10",
+            MicroBatch = micro,
+            Tail = tail,
+            Rewrite = rewrite,
+        };
+        var planned = new TrainingPlan(PlanText.Parse(PlanTextsOf.Run(settings, samplesPerEpoch: 200)));
+        var plan = RewriteSequence.Parse(rewrite).WithMultiple(micro ?? 1).Apply(planned);
+        var listener = new Scratch.Silent();
+        var summary = _scratch.Run(settings, listener);
+        Assert.Equal("completed", summary.Status);
+        var steps = StepLog.Read(Path.Combine(listener.Description!.Folder, "steps.jsonl")).Records;
+        Assert.Equal(
+            plan.EnumerateUpdates().Select(update => (update.Step, update.End, update.HyperParameters)),
+            steps.Select(step => (step.Step, step.Samples, new HyperParameters(step.LearningRate, step.BatchSize, step.Momentum, step.WeightDecay))));
+        Assert.Equal(plan.CountUpdates(), listener.Description.Updates);
+        Assert.InRange(summary.Updates, 1, planned.CountUpdates() - 1);
+        Assert.Equal([1.0, 2, 3], listener.Epochs.Select(epoch => epoch.Epoch));
+    }
+
+    [Fact]
+    public void Run_GrownInMidEpoch_TakesTheSamplesInTheSameOrder()
+    {
+        var (planned, grown) = (new Scratch.Silent(), new Scratch.Silent());
+        var settings = Planned("2ep") with { LearningRate = "multi-step(1e-9, gamma 0.5, at 0.5ep)", Batch = "10", Momentum = "0", WeightDecay = "0" };
+        _scratch.Run(settings, planned);
+        _scratch.Run(settings with { Rewrite = "grow-batch(max 20)" }, grown);
+        Assert.Equal((40, 10 + 15), (planned.Steps.Count, grown.Steps.Count));
+        Assert.Equal(planned.Steps.Take(10).Select(step => step.Loss), grown.Steps.Take(10).Select(step => step.Loss));
+        var pairs = planned.Steps.Skip(10).Chunk(2).Select(pair => (pair[0].Loss + pair[1].Loss) / 2);
+        Assert.All(pairs.Zip(grown.Steps.Skip(10)), pair => Assert.Equal(pair.First, pair.Second.Loss, 1e-4));
+        Assert.All(grown.Steps.Skip(10), step => Assert.Equal((20, 1e-9), (step.BatchSize, step.LearningRate)));
+    }
+
+    [Fact]
+    public void Run_GhostBatches_MicroBatchesChangeNothing()
+    {
+        var (whole, parts) = (new Scratch.Silent(), new Scratch.Silent());
+        var settings = Planned("3ep") with
+        {
+            Network = "mlp(16, norm: batch)",
+            LearningRate = "multi-step(0.02, gamma 0.5, at 1ep)",
+            Batch = "20",
+            Rewrite = "grow-batch(max 40)",
+            GhostBatch = 10,
+        };
+        _scratch.Run(settings, whole);
+        _scratch.Run(settings with { MicroBatch = 10 }, parts);
+        Assert.Equal(whole.Steps.Count, parts.Steps.Count);
+        Assert.All(whole.Steps.Zip(parts.Steps), pair => Assert.Equal(pair.First.Loss, pair.Second.Loss, 1e-3 * pair.First.Loss));
+        Assert.Equal(whole.Epochs[^1].TestLoss, parts.Epochs[^1].TestLoss, 1e-3);
+    }
+
+    [Fact]
+    public void Run_RateFoundByRehearsal_IsHeldWhileTheBatchGrows()
+    {
+        var listener = new Scratch.Silent();
+        var summary = _scratch.Run(
+            _scratch.Small with
+            {
+                Data = "glyphs(train: 2000)",
+                LearningRate = "auto * multi-step(1, gamma 0.2, at 0.5dur)",
+                Batch = "20",
+                Epochs = 3,
+                Rewrite = "grow-batch",
+            },
+            listener);
+        Assert.Equal("completed", summary.Status);
+        Assert.Equal([20, 100], listener.Steps.Select(step => step.BatchSize).Distinct());
+        Assert.All(listener.Steps, step => Assert.Equal(listener.Rehearsal!.PeakLearningRate, step.LearningRate, 1e-12));
+    }
+
+    [Fact]
+    public void Run_OneCycleBetweenFoundBounds_GrowsTheBatchInItsDecay()
+    {
+        var listener = new Scratch.Silent();
+        _scratch.Run(_scratch.Small with { Data = "glyphs(train: 2000)", LearningRate = "one-cycle", Batch = "20", Epochs = 2, Rewrite = "grow-batch(max 160)" }, listener);
+        Assert.Equal([20, 40, 80, 160], listener.Steps.Select(step => step.BatchSize).Distinct());
+        Assert.Equal(listener.RangeTest!.MaxLr!.Value, listener.Steps.Max(step => step.LearningRate), 1e-3 * listener.RangeTest.MaxLr.Value);
+    }
+
+    public static TheoryData<TrainSettings, string> RefusedRewrites => new()
+    {
+        {
+            new TrainSettings { Batch = "30", Rewrite = "grow-batch(max 30)" },
+            "--rewrite is 'grow-batch(max 30)': grow-batch(max 30): batches may grow to 30, but the first is 30 already; give a largest batch above 30, or leave the rewrite out."
+        },
+        {
+            new TrainSettings { Batch = "30", Rewrite = "scale-batch(2)" },
+            "--rewrite is 'scale-batch(2)': scale-batch(2): batches may grow to 20, a tenth of the 200 training samples, but the first is 30 already; give a largest batch above 30, or leave the rewrite out."
+        },
+        {
+            new TrainSettings { Batch = "300", Rewrite = "grow-batch" },
+            "--rewrite is 'grow-batch': grow-batch: batches may grow to 20, a tenth of the 200 training samples, but the first is 300 already; give a largest batch above 300, or leave the rewrite out."
+        },
+        {
+            new TrainSettings { Batch = "8", Rewrite = "scale-batch(50, form exact, max 400)" },
+            "--rewrite is 'scale-batch(50, form exact, max 400)': scale-batch(50, max 400, form exact): the batch is 400 at sample 0, and the training set has 200 samples: the exact noise scale is above 0 only for smaller batches; make them smaller, or keep the form for small batches."
+        },
+        {
+            new TrainSettings { GhostBatch = 8, Network = "mlp(16)" },
+            "--ghost-batch is 8, but --network mlp(16) has no batch normalization; leave --ghost-batch out."
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(RefusedRewrites))]
+    public void Run_NoRoomForARewrite_OneSentenceAndNoFolder(TrainSettings settings, string finding)
+    {
+        settings = settings with { Data = "glyphs(train: 200)", LearningRate = settings.LearningRate ?? "step(0.1, gamma 0.5, every 1ep)", Out = Path.Combine(_scratch.Folder, "runs") };
+        Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Findings);
+        Assert.False(Directory.Exists(settings.Out));
+    }
+}
