@@ -10,7 +10,7 @@ namespace Rubato.NoiseCost;
 internal sealed record Comparison(double Plain, double Measured, double More, double Error)
 {
     /// <summary>Trains in turns, so that what slows the machine for a while slows both; each first turn is thrown away.</summary>
-    internal static Comparison Run(TrainSettings settings, int every, int rounds)
+    internal static Comparison Run(TrainSettings settings, int every, int rounds, TimeProvider time)
     {
         var folder = Directory.CreateTempSubdirectory("rubato-noise-").FullName;
         try
@@ -23,13 +23,13 @@ internal sealed record Comparison(double Plain, double Measured, double More, do
                 var (plain, measured) = (0.0, 0.0);
                 if (round % 2 == 0)
                 {
-                    plain = Milliseconds(settings);
+                    plain = Milliseconds(settings, time);
                 }
 
-                measured = Milliseconds(settings with { MeasureNoise = every });
+                measured = Milliseconds(settings with { MeasureNoise = every }, time);
                 if (round % 2 == 1)
                 {
-                    plain = Milliseconds(settings);
+                    plain = Milliseconds(settings, time);
                 }
 
                 pairs.Add((plain, measured));
@@ -50,10 +50,10 @@ internal sealed record Comparison(double Plain, double Measured, double More, do
         }
     }
 
-    private static double Milliseconds(TrainSettings settings)
+    private static double Milliseconds(TrainSettings settings, TimeProvider time)
     {
         var clock = new UpdateClock();
-        var summary = TrainingSession.Run(settings, clock, TimeProvider.System, CancellationToken.None);
+        var summary = TrainingSession.Run(settings, clock, time, CancellationToken.None);
         return summary.Noise is null == (settings.MeasureNoise is null)
             ? 1000 * clock.Seconds / clock.Updates
             : throw new InvalidOperationException("The noise was measured where it should not be, or the reverse.");

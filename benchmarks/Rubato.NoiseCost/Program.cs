@@ -6,14 +6,15 @@ using Rubato.Training;
 var rounds = Number("--rounds", 10);
 var every = Number("--every", 10);
 var epochs = Number("--epochs", 3);
-var settings = new TrainSettings { LearningRate = "0.05", Epochs = epochs, Batch = "128", Data = Word("--data", "glyphs"), Device = Word("--device", "cpu") };
+var time = args.Contains("--cpu-time", StringComparer.Ordinal) ? new ProcessorTime() : TimeProvider.System;
+var settings = new TrainSettings { LearningRate = "0.05", Epochs = epochs, Batch = "128", Data = Word("--data", "glyphs"), Device = Word("--device", "cpu"), Threads = 1 };
 Console.WriteLine($"| network | micro-batch | ms an update | with --measure-noise {every} | more |");
 Console.WriteLine("|---|---|---|---|---|");
 foreach (var network in (string[])["mlp", "convnet"])
 {
     foreach (var micro in (int?[])[null, 64, 32])
     {
-        var cost = Comparison.Run(settings with { Network = network, MicroBatch = micro }, every, rounds);
+        var cost = Comparison.Run(settings with { Network = network, MicroBatch = micro }, every, rounds, time);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {network} | {(micro is null ? "none: in halves" : $"{micro}")} | {cost.Plain:F3} | {cost.Measured:F3} | {100 * cost.More:F2} % +- {100 * cost.Error:F2} |"));
