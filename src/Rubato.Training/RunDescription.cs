@@ -11,7 +11,7 @@ namespace Rubato.Training;
 /// <param name="LearningRate">The learning rate as it was asked for: a schedule, or the number that is the peak of the usual one.</param>
 /// <param name="Epochs">Passes over the training set; a fraction where the budget ends within one.</param>
 /// <param name="Samples">The plan's budget in samples; the run ends with the whole update nearest to it.</param>
-/// <param name="Updates">Optimizer updates in the whole run.</param>
+/// <param name="Updates">Optimizer updates in the whole run; with <see cref="GrowsBatch"/>, the most that there may be.</param>
 /// <param name="Device"><c>cpu</c> or <c>cuda:N</c>.</param>
 /// <param name="Threads">Threads inside an operator.</param>
 /// <param name="MemoryFormat"><c>contiguous</c> or <c>channels-last</c>.</param>
@@ -30,4 +30,8 @@ public sealed record RunDescription(
     long Updates,
     string Device,
     int Threads,
-    string MemoryFormat);
+    string MemoryFormat)
+{
+    /// <summary>Whether the batch grows by what is measured, so that nobody knows beforehand how many updates there will be.</summary>
+    public bool GrowsBatch { get; init; }
+}

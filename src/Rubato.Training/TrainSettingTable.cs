@@ -98,7 +98,7 @@ public static class TrainSettingTable
         Schedule(
             "batch",
             new SettingHelp(
-                Plan, "N", "The global batch size in samples: a number or a schedule.", "\"multi-step(128, gamma 2, at 3ep)\""),
+                Plan, "N", "The global batch size in samples: a number, a schedule, or adaptive(128): it grows from 128 on towards the measured critical batch size.", "\"multi-step(128, gamma 2, at 3ep)\""),
             s => s.Batch,
             (s, v) => s with { Batch = v }),
         Word(

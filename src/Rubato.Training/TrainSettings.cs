@@ -45,7 +45,10 @@ public sealed record TrainSettings
     /// </summary>
     public double? Warmup { get; init; }
 
-    /// <summary>The global batch size in samples: a number or a schedule.</summary>
+    /// <summary>
+    /// The global batch size in samples: a number; a schedule; or <c>adaptive(128)</c>, which grows from 128 on towards the measured critical batch size, as
+    /// <see cref="Control.Text.AdaptiveBatchText"/> reads it.
+    /// </summary>
     public string Batch { get; init; } = "128";
 
     /// <summary>The largest batch that is computed at once; a larger global batch is accumulated. Null computes it whole.</summary>
@@ -63,7 +66,7 @@ public sealed record TrainSettings
     /// </summary>
     public string Rewrite { get; init; } = "";
 
-    /// <summary>The noise of the gradient is measured at every so many updates, at least 1. Null does not measure it, unless a controller needs it.</summary>
+    /// <summary>The noise of the gradient is measured at every so many updates, at least 1. Null does not measure it, unless <see cref="Batch"/> is adaptive: 10.</summary>
     public int? MeasureNoise { get; init; }
 
     /// <summary>Passes over the training set, above 0; fractions are allowed. Null is 5, unless <see cref="Length"/> is given.</summary>

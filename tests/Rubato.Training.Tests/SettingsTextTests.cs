@@ -22,6 +22,9 @@ public sealed class SettingsTextTests
             batch: "multi-step(128, gamma 5, at 60ep)"
             tail: carry
             micro-batch: null
+            ghost-batch: null
+            rewrite: ""
+            measure-noise: null
             momentum: null
             weight-decay: 0.0005
             groups: "*.bias(weight-decay: 0)"

@@ -54,6 +54,12 @@ public sealed class TrainSettingsValidatorTests
             "--rewrite is 'grow-batch', but --lr is 'plateau(0.1)': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
         },
         { Defaults with { Batch = "0" }, "--batch is 0; it must be a whole number of at least 1, for instance --batch 256." },
+        { Defaults with { Batch = "adaptive(0)" }, "--batch 'adaptive(0)', column 1: adaptive: the batch to begin with is 0; it must be a whole number of at least 1 and at most 2147483647, as in adaptive(128, max 4096)." },
+        { Defaults with { Batch = "adaptve(128)" }, "--batch 'adaptve(128)', column 1: expected adaptive, as in adaptive(128, max 4096), but found 'adaptve'. Did you mean 'adaptive'?" },
+        {
+            Defaults with { Batch = "adaptive(128)", Rewrite = "grow-batch" },
+            "--rewrite is 'grow-batch', but --batch is 'adaptive(128)': the batch is decided while training goes on, and no plan knows it before; leave --rewrite out."
+        },
         { Defaults with { Batch = "1.5" }, "--batch is 1.5; it must be a whole number of at least 1, for instance --batch 256." },
         {
             Defaults with { Optimizer = "adagrad", Groups = "fc.*(lr: 0.1); *.bias(momentum: 0.5)" },
@@ -124,6 +130,7 @@ public sealed class TrainSettingsValidatorTests
         Defaults with { Epochs = 204.8, Batch = "multi-step(128, gamma 5, at 60ep)", Tail = "cut" },
         Defaults with { Length = "5000ba", LearningRate = "warmup(cosine(0.1 -> 0), 0.1dur)", Momentum = "linear(0.5 -> 0.9)" },
         Defaults with { Groups = "*.bias(weight-decay: 0, lr: 2 * base)" },
+        Defaults with { Batch = "adaptive(128, max 4096)", Length = "5000ba", LearningRate = "autowarmup" },
         // The budget is 6,400 samples: the decay is not read where it would be negative.
         Defaults with { Length = "100ba", Batch = "64", WeightDecay = "linear(1 -> -1, 12800sp)" },
     ];

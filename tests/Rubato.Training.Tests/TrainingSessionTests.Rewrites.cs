@@ -103,19 +103,19 @@ public sealed partial class TrainingSessionTests
     {
         {
             new TrainSettings { Batch = "30", Rewrite = "grow-batch(max 30)" },
-            "--rewrite is 'grow-batch(max 30)': grow-batch(max 30): batches may grow to 30, but the first is 30 already; give a largest batch above 30, or leave the rewrite out."
+            "--rewrite is 'grow-batch(max 30)': batches may grow to 30, but the first is 30 already; give a largest batch above 30, or leave the rewrite out."
         },
         {
             new TrainSettings { Batch = "30", Rewrite = "scale-batch(2)" },
-            "--rewrite is 'scale-batch(2)': scale-batch(2): batches may grow to 20, a tenth of the 200 training samples, but the first is 30 already; give a largest batch above 30, or leave the rewrite out."
+            "--rewrite is 'scale-batch(2)': batches may grow to 20, a tenth of the 200 training samples, but the first is 30 already; give a largest batch above 30, or leave the rewrite out."
         },
         {
             new TrainSettings { Batch = "300", Rewrite = "grow-batch" },
-            "--rewrite is 'grow-batch': grow-batch: batches may grow to 20, a tenth of the 200 training samples, but the first is 300 already; give a largest batch above 300, or leave the rewrite out."
+            "--rewrite is 'grow-batch': batches may grow to 20, a tenth of the 200 training samples, but the first is 300 already; give a largest batch above 300, or leave the rewrite out."
         },
         {
             new TrainSettings { Batch = "8", Rewrite = "scale-batch(50, form exact, max 400)" },
-            "--rewrite is 'scale-batch(50, form exact, max 400)': scale-batch(50, max 400, form exact): the batch is 400 at sample 0, and the training set has 200 samples: the exact noise scale is above 0 only for smaller batches; make them smaller, or keep the form for small batches."
+            "--rewrite is 'scale-batch(50, form exact, max 400)': the batch is 400 at sample 0, and the training set has 200 samples: the exact noise scale is above 0 only for smaller batches; make them smaller, or keep the form for small batches."
         },
         {
             new TrainSettings { GhostBatch = 8, Network = "mlp(16)" },

@@ -10,7 +10,9 @@ namespace Rubato.Cli.Commands;
 internal static class PlanCommand
 {
     private static readonly string[] Settings =
-        ["lr", "warmup", "batch", "momentum", "weight-decay", "length", "epochs", "tail", "groups", "data", "label", "held-out", "train-samples"];
+    [
+        "lr", "warmup", "batch", "momentum", "weight-decay", "length", "epochs", "tail", "groups", "rewrite", "micro-batch", "data", "label", "held-out", "train-samples",
+    ];
 
     /// <summary>The command.</summary>
     /// <param name="environment">What it meets.</param>
@@ -23,6 +25,7 @@ internal static class PlanCommand
         var dataSize = Text(command, "--data-size", "50000");
         var log = new Option<bool>("--log") { Arity = ArgumentArity.Zero };
         command.Add(log);
+        var noiseScale = Text(command, "--noise-scale", "small-batch");
         var svg = Text(command, "--svg", "plan.svg");
         var csv = Text(command, "--csv", "plan.csv");
         var json = Text(command, "--json", "plan.json");
@@ -31,11 +34,11 @@ internal static class PlanCommand
         {
             var findings = new List<string>();
             var files = new PlanFiles(parsed.GetValue(svg), parsed.GetValue(csv), parsed.GetValue(json));
-            var named = new PlanWords(parsed, flags, parsed.GetValue(plans) ?? [], parsed.GetValue(dataSize), findings).Read();
-            files.Check(named.Count, findings);
+            var request = new PlanWords(parsed, flags, parsed.GetValue(plans) ?? [], parsed.GetValue(dataSize), findings).Read(parsed.GetValue(noiseScale));
+            files.Check(request.Plans.Length, findings);
             var kept = files.Every(parsed.GetValue(every), findings);
             return findings.Count == 0
-                ? Draw(named, parsed.GetValue(log), files, kept, environment)
+                ? Draw(request, parsed.GetValue(log), files, kept, environment)
                 : throw new InvalidInputException([.. findings.Distinct(StringComparer.Ordinal)]);
         });
         return command;
@@ -48,30 +51,32 @@ internal static class PlanCommand
         return option;
     }
 
-    private static int Draw(IReadOnlyList<WrittenPlan> written, bool log, PlanFiles files, long every, CommandEnvironment environment)
+    private static int Draw(PlanRequest request, bool log, PlanFiles files, long every, CommandEnvironment environment)
     {
         var cancellation = environment.Interruption.Token;
         try
         {
-            List<NamedPlan> plans = [.. written.Select(plan => new NamedPlan(plan.Name, PlanSurvey.Of(plan.Plan, cancellation)))];
+            List<NamedPlan> plans = [.. request.Drawn.Select(plan => new NamedPlan(plan.Name, PlanSurvey.Of(plan.Plan, request.Noise, cancellation)))];
             var figure = PlanFigure.Of(plans, log ? true : null);
             TerminalChart.Write(environment.Output, ChartFigure.Of(figure), environment.IsTerminal);
             var writer = environment.Output.Profile.Out.Writer;
+            char[] marks = [.. figure.Plans.Select(TerminalChart.Mark)];
             writer.WriteLine();
-            writer.Write(plans.Count == 1
-                ? PlanReport.Of(plans[0].Survey)
-                : PlanReport.Comparison(plans, [.. figure.Plans.Select(TerminalChart.Mark)]));
-            if (written.Any(plan => plan.IsOfShares))
+            writer.Write(plans.Count == 1 ? PlanReport.Of(plans[0].Survey) : PlanReport.Comparison(plans, marks));
+            foreach (var (index, plan) in request.Drawn.Index())
             {
-                writer.WriteLine("note: the learning rate of auto is a share of the rate that is found when training begins, over what finding it leaves of the budget.");
+                foreach (var note in plan.Notes)
+                {
+                    writer.WriteLine($"{(plans.Count == 1 ? "note" : $"note on plan {marks[index]}")}: {note}");
+                }
             }
 
-            if (written.Any(plan => plan.IsOfRange))
+            foreach (var note in Notes(request))
             {
-                writer.WriteLine("note: the learning rate is a share of the maximum that a range test finds when training begins; its base is drawn as a quarter of it.");
+                writer.WriteLine($"note: {note}");
             }
 
-            foreach (var file in files.Write(written[0].Plan, figure, every, cancellation))
+            foreach (var file in files.Write(request.Kept, figure, every, request.Noise, cancellation))
             {
                 writer.WriteLine($"written: {file}");
             }
@@ -82,6 +87,30 @@ internal static class PlanCommand
         {
             environment.Error.WriteLine("interrupted; the file in progress was not written");
             return environment.Interruption.ExitCode;
+        }
+    }
+
+    private static IEnumerable<string> Notes(PlanRequest request)
+    {
+        var (isOfShares, isOfRange) = (request.Plans.Any(plan => plan.IsOfShares), request.Plans.Any(plan => plan.IsOfRange));
+        if (isOfShares)
+        {
+            yield return "the learning rate of auto is a share of the rate that is found when training begins, over what finding it leaves of the budget.";
+        }
+
+        if (isOfRange)
+        {
+            yield return "the learning rate is a share of the maximum that a range test finds when training begins; its base is drawn as a quarter of it.";
+        }
+
+        if (request.Noise is not null && (isOfShares || isOfRange))
+        {
+            yield return "the noise scale is counted in the same shares.";
+        }
+
+        foreach (var note in request.Notes)
+        {
+            yield return note;
         }
     }
 }

@@ -5,19 +5,12 @@ using Rubato.Data;
 using Rubato.Plans;
 using Rubato.Plans.Json;
 using Rubato.Plans.Text;
+using Rubato.Rewrites;
 using Rubato.Time;
 using Rubato.Training;
 using Rubato.Training.Setup;
 
 namespace Rubato.Cli.Commands;
-
-/// <summary>A plan with the name that a legend gives it.</summary>
-/// <param name="Name">Its learning rate as text, or its file.</param>
-/// <param name="Plan">The plan.</param>
-/// <param name="IsOfShares">Whether its learning rates are shares of one that a rehearsal finds when training begins.</param>
-/// <param name="IsOfRange">Whether they are shares of a maximum that a range test finds then.</param>
-/// <remarks>Immutable.</remarks>
-internal sealed record WrittenPlan(string Name, TrainingPlan Plan, bool IsOfShares = false, bool IsOfRange = false);
 
 /// <summary>Turns the words after <c>rubato plan</c> into plans.</summary>
 internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnlyList<string> words, string? dataSize, List<string> findings)
@@ -26,10 +19,46 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
     private static readonly string[] OfData = ["label", "held-out", "train-samples"];
 
     /// <summary>Reads every plan; what cannot be used goes to the findings.</summary>
-    /// <returns>The plans, in the order in which they stand there; not all of them where there are findings.</returns>
-    internal IReadOnlyList<WrittenPlan> Read()
+    /// <param name="noiseScale">The text of <c>--noise-scale</c>; null where it is not given.</param>
+    /// <returns>What is asked for; not all of it where there are findings.</returns>
+    internal PlanRequest Read(string? noiseScale)
     {
         var settings = flags.Read(parsed, findings);
+        var ofRewrites = new List<string>();
+        var rewrites = new PlanRewrites(settings, flags.TextOf(parsed, "micro-batch"), ofRewrites);
+        var noise = noiseScale is null ? rewrites.Form : FormOf(noiseScale, ofRewrites);
+        var plans = ReadPlans(settings, rewrites);
+        findings.AddRange(ofRewrites);
+        var notes = new List<string>();
+        if (noise is not null && plans.Any(plan => plan.Plan.Settings.SamplesPerEpoch is null))
+        {
+            (noiseScale is null ? notes : findings).Add(
+                (noiseScale is null ? "the noise scale is left out, as" : $"--noise-scale is '{noiseScale}', but")
+                + " the size of the training set is not known; add --data-size N or --data SET.");
+            noise = null;
+        }
+
+        if (findings.Count == 0 && noise is not null && !PlanTextsOf.IsOfSgd(settings))
+        {
+            notes.Add($"the noise scale is that of stochastic gradient descent; for {settings.Optimizer} it has the same form, without the theory.");
+        }
+
+        return new PlanRequest([.. plans], noise, [.. notes]);
+    }
+
+    private static NoiseForm? FormOf(string text, List<string> findings)
+    {
+        if (text is "small-batch" or "exact")
+        {
+            return text == "exact" ? NoiseForm.Exact : NoiseForm.SmallBatch;
+        }
+
+        findings.Add($"--noise-scale is '{text}'; it must be small-batch or exact.");
+        return null;
+    }
+
+    private IReadOnlyList<WrittenPlan> ReadPlans(TrainSettings settings, PlanRewrites rewrites)
+    {
         RequireRate(settings);
         RequireOneSize();
         if (words.Count > 0 && words.All(IsFile))
@@ -47,7 +76,21 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         }
 
         var size = DataSize(settings);
-        return [.. words.DefaultIfEmpty().Select(word => word is { } path && IsFile(path) ? OfFile(path, size) : OfRate(settings, word, size)).OfType<WrittenPlan>()];
+        return [.. words.DefaultIfEmpty().Select(word => Rewritten(word is { } path && IsFile(path) ? OfFile(path, size) : OfRate(settings, word, size), word, rewrites)).OfType<WrittenPlan>()];
+    }
+
+    private WrittenPlan? Rewritten(WrittenPlan? plan, string? word, PlanRewrites rewrites)
+    {
+        try
+        {
+            return plan is null ? null : rewrites.Of(plan);
+        }
+        catch (InvalidInputException exception)
+        {
+            var subject = word is null || words.Count == 1 ? "" : IsFile(word) ? $"{word}: " : $"PLAN '{word}': ";
+            findings.AddRange(exception.Findings.Select(finding => subject + finding));
+            return null;
+        }
     }
 
     private static bool IsFile(string word) => word.EndsWith(".json", StringComparison.OrdinalIgnoreCase);

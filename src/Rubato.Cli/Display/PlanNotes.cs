@@ -36,6 +36,11 @@ internal static class PlanNotes
             }
         }
 
+        if (survey.Noise is { Quantity: PlanQuantity.ExactNoise } && survey[PlanQuantity.BatchSize].Highest.Value >= plan.Settings.SamplesPerEpoch)
+        {
+            yield return "a batch of the whole training set or more has no noise: the exact noise scale is 0 there.";
+        }
+
         if (plan.Settings is { Tail: EpochTail.Cut, SamplesPerEpoch: { } size } && survey[PlanQuantity.BatchSize] is { IsConstant: true } batch
             && size % batch.Final is > 0 and var left)
         {

@@ -28,7 +28,9 @@ internal static class PlanReport
     /// <returns>Lines, each ended by a line feed.</returns>
     internal static string Comparison(IReadOnlyList<NamedPlan> plans, IReadOnlyList<char> numbers)
     {
-        var rows = new List<string[]> { (string[])["plan", "updates", "samples", "peak rate", "largest batch", "final rate"] };
+        // Every plan has it, or none.
+        var noise = plans[0].Survey.Noise;
+        var rows = new List<string[]> { (string[])["plan", "updates", "samples", "peak rate", "largest batch", "final rate", .. Noise(noise, _ => "noise scale")] };
         rows.AddRange(plans.Select((plan, i) => (string[])
         [
             $"{numbers[i]}",
@@ -37,12 +39,18 @@ internal static class PlanReport
             Number(plan.Survey[PlanQuantity.LearningRate].Highest.Value),
             $"{plan.Survey[PlanQuantity.BatchSize].Highest.Value:N0}",
             Number(plan.Survey[PlanQuantity.LearningRate].Final),
+            .. Noise(plan.Survey.Noise, FirstAndLast),
         ]));
         var text = new StringBuilder();
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
         {
             text.AppendJoin("  ", row.Select((cell, column) => cell.PadLeft(widths[column]))).Append('\n');
+        }
+
+        if (noise is not null)
+        {
+            text.Append($"{PlanLabels.Of(noise.Quantity)}: {Formula(noise.Quantity)}, at the first and the last update\n");
         }
 
         foreach (var (i, plan) in plans.Index())
@@ -57,6 +65,13 @@ internal static class PlanReport
     internal static string Number(double value) => Math.Abs(value) is > 0 and < 1e-3 ? $"{value:0.#####e-0}" : $"{value:G6}";
 
     internal static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count:N0} {noun}s";
+
+    private static string[] Noise(PlanCurve? noise, Func<PlanCurve, string> cell) => noise is null ? [] : [cell(noise)];
+
+    private static string FirstAndLast(PlanCurve curve) =>
+        curve.IsConstant ? PlanLabels.Value(curve.Final) : $"{PlanLabels.Value(curve.Points[0].Value)} .. {PlanLabels.Value(curve.Final)}";
+
+    private static string Formula(PlanQuantity noise) => noise == PlanQuantity.ExactNoise ? "lr / (1 - m) (N / B - 1)" : "lr N / ((1 - m) B)";
 
     private static void AppendNotes(StringBuilder text, PlanSurvey survey, string head)
     {

@@ -11,7 +11,7 @@ internal static class TrainingText
         $"""
         data       {run.Data}: {run.TrainSamples:N0} training and {run.TestSamples:N0} test samples
         network    {run.Network}: {run.Parameters:N0} parameters
-        optimizer  {run.Optimizer}: {LearningRate(run)}, {Count(run.Updates, "update")} in {Epochs(run.Epochs)} {(run.Epochs == 1 ? "epoch" : "epochs")}
+        optimizer  {run.Optimizer}: {LearningRate(run)}, {AtMost(run)}{Count(run.Updates, "update")} in {Epochs(run.Epochs)} {(run.Epochs == 1 ? "epoch" : "epochs")}
         device     {run.Device}: {Count(run.Threads, "thread")}, {run.MemoryFormat}
         folder     {run.Folder}
         """;
@@ -26,6 +26,8 @@ internal static class TrainingText
     internal static string Rehearsal(RehearsalRecord record) => record.Samples == 0
         ? $"rehearsal  learning rate {Number(record.PeakLearningRate)}, the usual one: the budget is too small for probing"
         : $"rehearsal  learning rate {Number(record.PeakLearningRate)} from {Evidence(record)}; it took {Percent(record.Share)} of the samples, {record.Seconds:F1} s";
+
+    private static string AtMost(RunDescription run) => run.GrowsBatch ? "at most " : "";
 
     private static string Evidence(RehearsalRecord record) => record.Runs.IsEmpty
         ? $"the rates between {Number(record.LowestUsable)} and {Number(record.HighestUsable)}, at which the loss falls"
@@ -46,7 +48,7 @@ internal static class TrainingText
         : $"update {record.Step:N0}  loss {Loss(record.Loss)}: {(record.Kind == "restart" ? "started again" : "rolled back")}, learning rates times {Number(record.Scale)} from here  {Duration(record.Seconds)}";
 
     internal static string Step(RunMeter meter, RunDescription run) =>
-        $"{EpochInProgress(meter, run)}  update {meter.Last.Step:N0} of {run.Updates:N0}  {Status(meter)}";
+        $"{EpochInProgress(meter, run)}  update {meter.Last.Step:N0} of {AtMost(run)}{run.Updates:N0}  {Status(meter)}";
 
     /// <summary>Of a run of 2.5 epochs the third in progress is the last of three that begin.</summary>
     internal static string EpochInProgress(RunMeter meter, RunDescription run) => $"epoch {meter.Epoch}/{Epochs(Math.Ceiling(run.Epochs))}";

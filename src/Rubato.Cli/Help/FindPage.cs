@@ -84,8 +84,8 @@ internal static class FindPage
     private const string Tail =
         """
           --config FILE.yaml    Settings from a file, as rubato train reads it; those of
-                                its rate, its length and its folder are not used. Flags
-                                override it.
+                                its rate, its length, its rewrites and its folder are
+                                not used. Flags override it.
                                 Default: none. Example: --config settings.yaml
 
         The exit code is 0 with an answer, 1 with no clear answer, 2 where a flag, a

@@ -15,6 +15,8 @@ internal static class PlanPage
           rubato plan "sgdr(0.1 -> 0, first 2ep, mult 2)" "cosine(0.1 -> 0)" \
             --length 30ep --data-size 50000 --svg plans.svg
           rubato plan --lr 0.1 --length 5000ba --csv updates.csv --every 100
+          rubato plan "multi-step(0.1, gamma 0.2, at 10ep 20ep)" --length 30ep \
+            --data-size 50000 --rewrite "grow-batch(max 5120)"
           rubato plan --config runs/first-try/config.yaml
 
           PLAN                  A learning rate: a schedule, or a number, the peak of
@@ -48,6 +50,17 @@ internal static class PlanPage
                                 Default: --length says it. Example: --epochs 30
           --tail HOW            At an epoch's end a batch runs on (carry) or is cut.
                                 Default: carry. Example: --tail cut
+          --rewrite REWRITES    Draws each plan before and after rewrites, with commas
+                                between, which keep the noise of its updates:
+                                grow-batch(max 5120, first 1): the batch grows where the
+                                rate would decay; scale-batch(5): batch and rate by a
+                                factor; raise-momentum(0.98): a higher momentum, and the
+                                batch with it. --json and --csv write the plan after
+                                them.
+                                Default: none. Example: --rewrite grow-batch
+          --micro-batch N       Rewritten batches are multiples of it, where the first
+                                batch of the plan is not smaller.
+                                Default: none. Example: --micro-batch 64
           --config FILE.yaml    Settings from a file, as rubato train reads it. Flags
                                 and PLAN override it; what it leaves open takes the
                                 usual values of its optimizer and network.
@@ -71,7 +84,14 @@ internal static class PlanPage
                                 Default: all. Example: --train-samples 1000
 
         Output
-          --log                 A logarithmic axis for the learning rate.
+          --noise-scale FORM    Shows how strongly the choice of the samples shakes the
+                                weights, with learning rate lr, momentum m, batch B and
+                                N training samples: lr N / ((1 - m) B), small-batch, or
+                                lr / (1 - m) (N / B - 1), exact. A column of --csv, too.
+                                Default: none; with --rewrite the form that it keeps.
+                                Example: --noise-scale exact
+          --log                 A logarithmic axis for the learning rate, and for the
+                                noise scale.
                                 Default: on where the rate stays below a thousandth of
                                 its peak for a tenth of the run. Example: --log
           --svg FILE            Draws the chart into a file.

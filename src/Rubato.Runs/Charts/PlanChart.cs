@@ -63,8 +63,16 @@ public static class PlanChart
         Axis axis = panel.IsLogarithmic
             ? new LogarithmicAxis { Minimum = panel.Low * Math.Pow(panel.High / panel.Low, -margin), Maximum = panel.High * Math.Pow(panel.High / panel.Low, margin) }
             : new LinearAxis { Minimum = panel.Low - (margin * (panel.High - panel.Low)), Maximum = panel.High + (margin * (panel.High - panel.Low)) };
-        return ChartPaper.Left(axis, key, panel.Quantity == PlanQuantity.BatchSize ? "batch size (samples)" : key, bottom, top);
+        return ChartPaper.Left(axis, key, Title(panel.Quantity), bottom, top);
     }
+
+    // A title that is longer than its panel is high would run into the next one's.
+    private static string Title(PlanQuantity quantity) => quantity switch
+    {
+        PlanQuantity.BatchSize => "batch size (samples)",
+        PlanQuantity.SmallBatchNoise => "noise (small batch)",
+        _ => PlanLabels.Of(quantity),
+    };
 
     private static LineSeries Series(PanelLine line, PlanPanel panel, string key, int names)
     {

@@ -27,7 +27,7 @@ public sealed record PlanPanel(PlanQuantity Quantity, bool IsLogarithmic, double
 
 /// <summary>
 /// What a drawing of plans shows, whoever draws it: the learning rate, and below it, over the same axis, each other quantity that changes or
-/// differs between plans.
+/// differs between plans, and the noise scale where it was asked for.
 /// </summary>
 /// <remarks>Immutable.</remarks>
 public sealed record PlanFigure
@@ -67,7 +67,7 @@ public sealed record PlanFigure
     /// <param name="plans">At least one.</param>
     /// <param name="logarithmic">
     /// Whether the rate's axis is logarithmic; null decides by the plans: it is where a rate above 0 stays below a thousandth of the highest
-    /// one for at least a tenth of the run.
+    /// one for at least a tenth of the run. The same of the noise scale.
     /// </param>
     /// <returns>The figure.</returns>
     public static PlanFigure Of(IReadOnlyList<NamedPlan> plans, bool? logarithmic = null)
@@ -91,8 +91,8 @@ public sealed record PlanFigure
 
         var panels = lines
             .GroupBy(line => line.Quantity)
-            .Where(lines => lines.Key == PlanQuantity.LearningRate || lines.Any(line => !line.IsConstant || Differs(line.Line, lines.First().Line)))
-            .Select(lines => Panel(lines.Key, [.. lines.Select(line => line.Line)], lines.Key == PlanQuantity.LearningRate ? logarithmic : false));
+            .Where(lines => IsAskedFor(lines.Key) || lines.Any(line => !line.IsConstant || Differs(line.Line, lines.First().Line)))
+            .Select(lines => Panel(lines.Key, [.. lines.Select(line => line.Line)], IsAskedFor(lines.Key) ? logarithmic : false));
         return new PlanFigure(
             axis,
             plans.Max(plan => EndOf(plan.Survey, axis)),
@@ -144,6 +144,9 @@ public sealed record PlanFigure
 
         return new PanelLine(index, [.. curve.Points.Select(point => (Place(point), point.Value))], curve.IsComplete);
     }
+
+    // What is drawn even where it never changes, and may fall with the rate through orders of magnitude.
+    private static bool IsAskedFor(PlanQuantity quantity) => quantity is PlanQuantity.LearningRate or PlanQuantity.SmallBatchNoise or PlanQuantity.ExactNoise;
 
     private static bool Differs(PanelLine line, PanelLine first) => line.Points[0].Y != first.Points[0].Y;
 

@@ -11,7 +11,9 @@ public static class PlanLabels
         PlanQuantity.LearningRate => "learning rate",
         PlanQuantity.BatchSize => "batch size",
         PlanQuantity.Momentum => "momentum",
-        _ => "weight decay",
+        PlanQuantity.WeightDecay => "weight decay",
+        PlanQuantity.SmallBatchNoise => "noise scale (small batch)",
+        _ => "noise scale (exact)",
     };
 
     /// <summary>What an axis counts.</summary>

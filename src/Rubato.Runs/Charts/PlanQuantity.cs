@@ -1,3 +1,5 @@
+using Rubato.Rewrites;
+
 namespace Rubato.Runs.Charts;
 
 /// <summary>What a curve of a plan shows.</summary>
@@ -14,6 +16,12 @@ public enum PlanQuantity
 
     /// <summary>The weight decay.</summary>
     WeightDecay,
+
+    /// <summary>The noise scale, <see cref="NoiseForm.SmallBatch"/>.</summary>
+    SmallBatchNoise,
+
+    /// <summary>The noise scale, <see cref="NoiseForm.Exact"/>.</summary>
+    ExactNoise,
 }
 
 /// <summary>What stands on the axis along which a plan goes.</summary>

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Rubato.Plans;
+using Rubato.Rewrites;
+using Rubato.Runs.Plans;
 
 namespace Rubato.Runs.Charts;
 
 /// <summary>A plan gone through once: its curves, where they are highest and lowest, and how many updates there are.</summary>
 /// <remarks>
 /// Up to <see cref="MostUpdates"/> updates are gone through one by one, as a training run does; a longer plan is looked at in evenly spaced
-/// places. Batches that are cut at the end of an epoch are left out of the curve of the batch size. Immutable.
+/// places. Batches that are cut at the end of an epoch are left out of the curves of the batch size and of the noise scale. Immutable.
 /// </remarks>
 public sealed record PlanSurvey
 {
@@ -40,7 +42,8 @@ public sealed record PlanSurvey
     public bool IsSampled => Samples is null;
 
     /// <summary>
-    /// Learning rate, batch size, momentum and weight decay, in this order; then, group by group, what a parameter group has of its own.
+    /// Learning rate, batch size, momentum and weight decay, in this order, and the noise scale where it was asked for; then, group by group, what a
+    /// parameter group has of its own.
     /// </summary>
     public ImmutableArray<PlanCurve> Curves { get; }
 
@@ -51,20 +54,39 @@ public sealed record PlanSurvey
             : null;
 
     /// <summary>The plan's own curve of a quantity.</summary>
-    /// <param name="quantity">Which.</param>
-    public PlanCurve this[PlanQuantity quantity] => Curves[(int)quantity];
+    /// <param name="quantity">Which; the noise scale only as <see cref="Noise"/> has it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The plan was not looked at for it.</exception>
+    public PlanCurve this[PlanQuantity quantity] =>
+        Own(quantity) ?? throw new ArgumentOutOfRangeException(nameof(quantity), quantity, "quantity must be one that was asked for.");
+
+    /// <summary>The noise scale of the parameters of no group; null where it was not asked for. See <see cref="PlanNoise"/>.</summary>
+    public PlanCurve? Noise => Own(PlanQuantity.SmallBatchNoise) ?? Own(PlanQuantity.ExactNoise);
 
     /// <summary>Goes through a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>What was found.</returns>
+    /// <returns>What was found, without the noise scale.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static PlanSurvey Of(TrainingPlan plan, CancellationToken cancellation = default)
+    public static PlanSurvey Of(TrainingPlan plan, CancellationToken cancellation = default) => Of(plan, noise: null, cancellation);
+
+    /// <summary>Goes through a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="noise">In which form to follow the noise scale; null for not at all.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="InvalidInputException">The noise scale is asked for, and the size of the training set is not known.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static PlanSurvey Of(TrainingPlan plan, NoiseForm? noise, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        if (noise is not null)
+        {
+            _ = PlanNoise.SamplesOf(plan);
+        }
+
         var updates = plan.CountUpdates();
         var columnSamples = updates <= MostPoints ? 0 : (double)plan.Samples / Columns;
-        var curves = Builders(plan.Settings, columnSamples);
+        var curves = Builders(plan.Settings, noise, columnSamples);
         var samples = updates <= MostUpdates ? GoThrough(plan, curves, cancellation) : (long?)null;
         if (samples is null)
         {
@@ -75,9 +97,13 @@ public sealed record PlanSurvey
         return new PlanSurvey(plan, updates, samples, [.. curves.Select(curve => curve.Builder.Build(end, count))]);
     }
 
-    private static List<(int Group, CurveBuilder Builder)> Builders(PlanSettings settings, double columnSamples)
+    private PlanCurve? Own(PlanQuantity quantity) => Curves.FirstOrDefault(curve => curve.Quantity == quantity && curve.Group is null);
+
+    private static List<(int Group, CurveBuilder Builder)> Builders(PlanSettings settings, NoiseForm? noise, double columnSamples)
     {
-        var builders = Enum.GetValues<PlanQuantity>().Select(quantity => (-1, new CurveBuilder(quantity, null, columnSamples))).ToList();
+        PlanQuantity[] always = [PlanQuantity.LearningRate, PlanQuantity.BatchSize, PlanQuantity.Momentum, PlanQuantity.WeightDecay];
+        PlanQuantity[] own = noise is { } form ? [.. always, form == NoiseForm.Exact ? PlanQuantity.ExactNoise : PlanQuantity.SmallBatchNoise] : always;
+        var builders = own.Select(quantity => (-1, new CurveBuilder(quantity, null, columnSamples))).ToList();
         foreach (var (index, group) in settings.Groups.Index())
         {
             void Add(PlanQuantity quantity, bool hasOwn)
@@ -136,22 +162,24 @@ public sealed record PlanSurvey
         var end = start + values.BatchSize;
         foreach (var (group, builder) in curves)
         {
-            if (builder.Quantity == PlanQuantity.BatchSize && IsCut(plan, start, values.BatchSize))
+            if (builder.Quantity is PlanQuantity.BatchSize or PlanQuantity.SmallBatchNoise or PlanQuantity.ExactNoise && IsCut(plan, start, values.BatchSize))
             {
                 continue;
             }
 
             var own = group < 0 ? values : plan.At(start, group);
-            builder.Add(ValueOf(builder.Quantity, own), start, step is null ? start : end, step);
+            builder.Add(ValueOf(builder.Quantity, own, plan), start, step is null ? start : end, step);
         }
     }
 
-    private static double ValueOf(PlanQuantity quantity, in HyperParameters values) => quantity switch
+    private static double ValueOf(PlanQuantity quantity, in HyperParameters values, TrainingPlan plan) => quantity switch
     {
         PlanQuantity.LearningRate => values.LearningRate,
         PlanQuantity.BatchSize => values.BatchSize,
         PlanQuantity.Momentum => values.Momentum,
-        _ => values.WeightDecay,
+        PlanQuantity.WeightDecay => values.WeightDecay,
+        PlanQuantity.SmallBatchNoise => PlanNoise.Of(plan, values, NoiseForm.SmallBatch),
+        _ => PlanNoise.Of(plan, values, NoiseForm.Exact),
     };
 
     // The size is that of the phase in which the update's middle lies, which may begin after its start. A run of cut batches only is kept.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Rubato.Plans;
+using Rubato.Rewrites;
 using Rubato.Runs.Files;
 
 namespace Rubato.Runs.Plans;
@@ -8,8 +9,8 @@ namespace Rubato.Runs.Plans;
 /// <summary>
 /// Writes a plan as a table: <c>step,epoch,samples,learning_rate,batch_size,momentum,weight_decay</c>, a row an update, as the run of the plan
 /// has them in its <c>steps.jsonl</c>: steps from 1, epoch and samples after the update. The epoch is empty where the size of the training set
-/// is not known. A parameter group adds <c>NAME.learning_rate</c>, <c>NAME.momentum</c> and <c>NAME.weight_decay</c>. Numbers are the shortest
-/// text that reads back equal.
+/// is not known. Where the noise scale is asked for, <c>noise_scale</c> follows, as <see cref="PlanNoise"/> has it. A parameter group adds
+/// <c>NAME.learning_rate</c>, <c>NAME.momentum</c> and <c>NAME.weight_decay</c>. Numbers are the shortest text that reads back equal.
 /// </summary>
 public static class PlanCsv
 {
@@ -19,18 +20,20 @@ public static class PlanCsv
     /// <param name="path">The file; replaced where it exists.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="every">Keeps each such update, and the last one; at least 1.</param>
+    /// <param name="noise">In which form the noise scale has a column; null for none.</param>
     /// <param name="cancellation">Stops it; no file is left behind.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="every"/> is out of its range.</exception>
+    /// <exception cref="InvalidInputException">The noise scale is asked for, and the size of the training set is not known.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static void Write(string path, TrainingPlan plan, long every, CancellationToken cancellation)
+    public static void Write(string path, TrainingPlan plan, long every, NoiseForm? noise, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
         AtomicFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true);
-            Write(writer, plan, every, cancellation);
+            Write(writer, plan, every, noise, cancellation);
         });
     }
 
@@ -38,11 +41,13 @@ public static class PlanCsv
     /// <param name="writer">Receives it, with line feeds.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="every">Keeps each such update, and the last one; at least 1.</param>
+    /// <param name="noise">In which form the noise scale has a column; null for none.</param>
     /// <param name="cancellation">Stops it.</param>
-    internal static void Write(TextWriter writer, TrainingPlan plan, long every, CancellationToken cancellation)
+    internal static void Write(TextWriter writer, TrainingPlan plan, long every, NoiseForm? noise, CancellationToken cancellation)
     {
         var groups = plan.Settings.Groups;
         writer.Write(Header);
+        writer.Write(noise is null ? "" : ",noise_scale");
         foreach (var group in groups)
         {
             writer.Write($",{Quoted(group.Name + ".learning_rate")},{Quoted(group.Name + ".momentum")},{Quoted(group.Name + ".weight_decay")}");
@@ -53,7 +58,7 @@ public static class PlanCsv
         {
             if (update.Step % every == 0 || plan.IsOver(update.End))
             {
-                Write(writer, plan, update);
+                Write(writer, plan, update, noise);
             }
 
             if (update.Step % 4096 == 0)
@@ -63,7 +68,7 @@ public static class PlanCsv
         }
     }
 
-    private static void Write(TextWriter writer, TrainingPlan plan, in PlannedUpdate update)
+    private static void Write(TextWriter writer, TrainingPlan plan, in PlannedUpdate update, NoiseForm? noise)
     {
         var values = update.HyperParameters;
         var epoch = plan.Settings.SamplesPerEpoch is { } size ? ((double)update.End / size).ToString(CultureInfo.InvariantCulture) : "";
@@ -71,6 +76,11 @@ public static class PlanCsv
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{update.Step},{epoch},{update.End},{values.LearningRate},{values.BatchSize},{values.Momentum},{values.WeightDecay}"));
+        if (noise is { } form)
+        {
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $",{PlanNoise.Of(plan, values, form)}"));
+        }
+
         for (var group = 0; group < plan.Settings.Groups.Length; group++)
         {
             var own = plan.At(update.Start, group);

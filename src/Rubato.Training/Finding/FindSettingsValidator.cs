@@ -47,7 +47,18 @@ public static class FindSettingsValidator
     /// <summary>The trainings that are compared, with any sound rate: every momentum with every weight decay.</summary>
     internal static IEnumerable<TrainSettings> Variants(FindSettings settings)
     {
-        var sound = settings.Training with { LearningRate = AnyRate, Warmup = null, Epochs = null, Length = null, Guard = null, Out = "runs", Name = null };
+        var sound = settings.Training with
+        {
+            LearningRate = AnyRate,
+            Warmup = null,
+            Epochs = null,
+            Length = null,
+            Rewrite = "",
+            MeasureNoise = null,
+            Guard = null,
+            Out = "runs",
+            Name = null,
+        };
         return from momentum in settings.Momenta.IsEmpty ? [sound.Momentum] : settings.Momenta.AsEnumerable<string?>()
                from decay in settings.WeightDecays.IsEmpty ? [sound.WeightDecay] : settings.WeightDecays.AsEnumerable<string?>()
                select sound with { Momentum = momentum, WeightDecay = decay };

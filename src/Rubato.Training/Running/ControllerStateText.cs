@@ -14,8 +14,9 @@ internal static class ControllerStateText
         GuardedState guarded => $$"""{"kind":"guarded","inner":{{Of(guarded.Inner)}},"guard":{{guarded.Guard.ToJson()}}}""",
         AutoWarmupState warmup => $$"""{"kind":"autowarmup","state":{{warmup.ToJson()}}}""",
         ReduceOnPlateauState reduced => $$"""{"kind":"plateau","inner":{{Of(reduced.Inner)}},"state":{{reduced.Plateau.ToJson()}}}""",
+        AdaptiveBatchState adaptive => $$"""{"kind":"adaptive-batch","inner":{{Of(adaptive.Inner)}},"state":{{adaptive.Growth.ToJson()}}}""",
         _ when state == ControllerState.None => """{"kind":"none"}""",
-        _ => throw new ArgumentException($"A {state.GetType().Name} cannot be saved; the kinds are none, guarded, autowarmup and plateau.", nameof(state)),
+        _ => throw new ArgumentException($"A {state.GetType().Name} cannot be saved; the kinds are none, guarded, autowarmup, plateau and adaptive-batch.", nameof(state)),
     };
 
     /// <exception cref="InvalidInputException">It is not what <see cref="Of"/> wrote.</exception>
@@ -38,6 +39,7 @@ internal static class ControllerStateText
         "guarded" => new GuardedState(Parse(element.GetProperty("inner")), GuardState.Parse(element.GetProperty("guard").GetRawText())),
         "autowarmup" => AutoWarmupState.Parse(element.GetProperty("state").GetRawText()),
         "plateau" => new ReduceOnPlateauState(Parse(element.GetProperty("inner")), PlateauState.Parse(element.GetProperty("state").GetRawText())),
-        var kind => throw new InvalidInputException($"the saved controller is of the kind '{kind}'; it must be none, guarded, autowarmup or plateau."),
+        "adaptive-batch" => new AdaptiveBatchState(Parse(element.GetProperty("inner")), BatchGrowth.Parse(element.GetProperty("state").GetRawText())),
+        var kind => throw new InvalidInputException($"the saved controller is of the kind '{kind}'; it must be none, guarded, autowarmup, plateau or adaptive-batch."),
     };
 }

@@ -231,7 +231,10 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         _run.Plan.CountUpdates(),
         _run.Device.ToString(),
         _run.Threads,
-        MemoryFormatRule.NameOf(_run.MemoryFormat));
+        MemoryFormatRule.NameOf(_run.MemoryFormat))
+    {
+        GrowsBatch = AdaptiveBatchOf.Choice(_run.Settings) is not null,
+    };
 
     private RunSummary Summary(string status) => new()
     {

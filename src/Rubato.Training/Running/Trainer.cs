@@ -1,4 +1,5 @@
 using Rubato.Control;
+using Rubato.Control.Controllers;
 using Rubato.Control.Guards;
 using Rubato.Data;
 using Rubato.Plans;
@@ -62,8 +63,10 @@ internal sealed class Trainer : IDisposable
     /// <summary>The guard after the last update; null where there is none.</summary>
     internal GuardState? Guard => (_state as GuardedState)?.Guard;
 
-    /// <summary>The memory of the controller, within the guard where there is one.</summary>
-    internal ControllerState Memory => _state is GuardedState guarded ? guarded.Inner : _state;
+    /// <summary>The memory of the controller of the rate, within the guard and the adaptive batch where there are such.</summary>
+    internal ControllerState Memory => Unguarded is AdaptiveBatchState adaptive ? adaptive.Inner : Unguarded;
+
+    private ControllerState Unguarded => _state is GuardedState guarded ? guarded.Inner : _state;
 
     /// <summary>What the next update is made with.</summary>
     internal HyperParameters Next => _controller.Decide(Progress, _state);

@@ -23,7 +23,7 @@ internal static class PlanFindings
     {
         var findings = new List<string>();
         CheckRewrite(settings, findings);
-        var plan = Parse(CheckController(CheckRange(CheckAuto(settings, findings), findings), findings), findings);
+        var plan = Parse(CheckBatch(CheckController(CheckRange(CheckAuto(settings, findings), findings), findings), findings), findings);
         Batch.Check(settings.Batch, findings);
         Momentum.Check(settings.Momentum, findings);
         Decay.Check(settings.WeightDecay, findings);
@@ -111,6 +111,26 @@ internal static class PlanFindings
         if (settings.LearningRate is { } rate && ControllerText.IsController(rate))
         {
             findings.Add($"--rewrite is '{settings.Rewrite}', but --lr is '{rate}': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out.");
+        }
+
+        if (AdaptiveBatchText.Is(settings.Batch))
+        {
+            findings.Add($"--rewrite is '{settings.Rewrite}', but --batch is '{settings.Batch}': the batch is decided while training goes on, and no plan knows it before; leave --rewrite out.");
+        }
+    }
+
+    // An adaptive batch that cannot be read has its own sentences, and a sound size stands for it.
+    private static TrainSettings CheckBatch(TrainSettings settings, List<string> findings)
+    {
+        try
+        {
+            _ = AdaptiveBatchOf.Choice(settings);
+            return settings;
+        }
+        catch (InvalidInputException exception)
+        {
+            findings.AddRange(exception.Findings);
+            return settings with { Batch = "1" };
         }
     }
 

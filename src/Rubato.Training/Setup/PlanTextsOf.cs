@@ -30,7 +30,7 @@ public static class PlanTextsOf
     /// <param name="settings">What is asked for; without findings of <see cref="TrainSettingsValidator"/>.</param>
     /// <param name="samplesPerEpoch">The size of the training set; null where it is not known.</param>
     /// <returns>The texts.</returns>
-    /// <exception cref="InvalidInputException">The network or the optimizer cannot be read, or a controller decides the learning rate.</exception>
+    /// <exception cref="InvalidInputException">The network or the optimizer cannot be read, or a controller decides the learning rate or the batch.</exception>
     public static PlanTexts Run(TrainSettings settings, long? samplesPerEpoch = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -38,6 +38,12 @@ public static class PlanTextsOf
         {
             throw new InvalidInputException(
                 $"--lr is '{controller}': the rate is decided while training goes on, and no plan knows it before; write a rate or a schedule, for instance --lr 0.1.");
+        }
+
+        if (AdaptiveBatchOf.Choice(settings) is { } batch)
+        {
+            throw new InvalidInputException(
+                $"--batch is '{batch}': the batch is decided while training goes on, and no plan knows it before; write a size or a schedule, for instance --batch {batch.FirstBatch}.");
         }
 
         var resolved = Resolve(settings, OptimizerSettings.From(settings), NetworkCatalog.Parse(settings.Network));
@@ -69,6 +75,16 @@ public static class PlanTextsOf
         return FoundRange.Is(settings.LearningRate);
     }
 
+    /// <summary>Whether settings name stochastic gradient descent, which the theory of the noise scale is about.</summary>
+    /// <param name="settings">What is asked for; without findings of <see cref="TrainSettingsValidator"/>.</param>
+    /// <returns>Whether they do.</returns>
+    /// <exception cref="InvalidInputException">The optimizer cannot be read.</exception>
+    public static bool IsOfSgd(TrainSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return OptimizerSettings.From(settings).IsSgd;
+    }
+
     /// <summary>The controller that is asked for as the learning rate; null where that is a number, a schedule, to be found, or open.</summary>
     /// <exception cref="InvalidInputException">It cannot be read.</exception>
     internal static ControllerChoice? ControllerOf(TrainSettings settings) =>
@@ -87,6 +103,7 @@ public static class PlanTextsOf
             Epochs = settings.Length is null ? settings.Epochs ?? UsualEpochs : null,
             Momentum = settings.Momentum ?? UsualMomentum(rate, optimizer.Kind.UsualMomentum),
             WeightDecay = settings.WeightDecay ?? TextOf(optimizer.UsualWeightDecay(design)),
+            MeasureNoise = settings.MeasureNoise ?? (AdaptiveBatchOf.Choice(settings) is null ? null : AdaptiveBatchOf.UsualMeasureNoise),
         };
     }
 
@@ -102,7 +119,7 @@ public static class PlanTextsOf
             : ControllerOf(settings) is { } controller ? $"({controller.PlanRate})"
             : settings.LearningRate ?? throw new ArgumentException("The learning rate is still open.", nameof(settings)),
         Warmup = AutoRate.IsPlain(settings.LearningRate) ? null : settings.Warmup,
-        BatchSize = settings.Batch,
+        BatchSize = AdaptiveBatchOf.Choice(settings) is { } batch ? batch.PlanBatch.ToString() : settings.Batch,
         // An optimizer without momentum is given 0, which it does not use.
         Momentum = settings.Momentum ?? "0",
         WeightDecay = settings.WeightDecay ?? throw new ArgumentException("The weight decay is still open.", nameof(settings)),

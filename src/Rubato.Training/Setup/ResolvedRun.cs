@@ -49,8 +49,10 @@ internal sealed record ResolvedRun
     internal required Func<TrainingPlan, Controller> Over { get; init; }
 
     internal Controller Controller => Settings.Guard == "on"
-        ? new GuardedController(Over(Plan), new LossGuard(Plan.CountUpdates()) { StartLoss = StartLoss })
-        : Over(Plan);
+        ? new GuardedController(Decided, new LossGuard(Plan.CountUpdates()) { StartLoss = StartLoss })
+        : Decided;
+
+    private Controller Decided => AdaptiveBatchOf.Around(Settings, Over(Plan), Plan);
 
     /// <summary>Whether the learning rate is still to be found; the plan holds shares of it until then.</summary>
     internal bool FindsRate => PlanTextsOf.FindsRate(Settings);
@@ -157,14 +159,17 @@ internal sealed record ResolvedRun
 
     private void RequireController()
     {
+        Controller controller;
         try
         {
-            _ = Over(Plan);
+            controller = Over(Plan);
         }
         catch (InvalidInputException exception)
         {
             throw new InvalidInputException([.. exception.Findings.Select(finding => $"--lr is '{Settings.LearningRate}': {finding}")], exception);
         }
+
+        _ = AdaptiveBatchOf.Around(Settings, controller, Plan);
     }
 
     private static InputShape ShapeOf(Examples examples) => examples.IsImage

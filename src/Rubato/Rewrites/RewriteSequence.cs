@@ -36,7 +36,7 @@ public sealed record RewriteSequence
     /// <summary>Rewrites a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <returns>What the last rewrite makes of it; the plan itself where there is none.</returns>
-    /// <exception cref="InvalidInputException">A plan leaves no room for its rewrite; one sentence that begins with the rewrite.</exception>
+    /// <exception cref="InvalidInputException">A plan leaves no room for its rewrite; one sentence, which among several rewrites begins with the one.</exception>
     public TrainingPlan Apply(TrainingPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -81,13 +81,14 @@ public sealed record RewriteSequence
     /// <returns>Text that <see cref="Parse"/> reads back to an equal sequence; empty for none.</returns>
     public override string ToString() => string.Join(", ", Rewrites);
 
-    private static TrainingPlan Apply(PlanRewrite rewrite, TrainingPlan plan)
+    // Among several, a sentence must say which one it is about.
+    private TrainingPlan Apply(PlanRewrite rewrite, TrainingPlan plan)
     {
         try
         {
             return rewrite.Apply(plan);
         }
-        catch (InvalidInputException exception)
+        catch (InvalidInputException exception) when (Rewrites.Length > 1)
         {
             throw new InvalidInputException([.. exception.Findings.Select(finding => $"{rewrite}: {finding}")], exception);
         }

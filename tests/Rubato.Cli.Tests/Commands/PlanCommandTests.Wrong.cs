@@ -34,6 +34,19 @@ public sealed partial class PlanCommandTests
     [InlineData("0.1|--lenght|3ba", "Unknown flag '--lenght'; did you mean '--length'?")]
     [InlineData("0.1|--svg|--csv|x", "--svg needs a value, for instance --svg plan.svg.")]
     [InlineData("0.1|--length|3ba|--log|--log", "--log is given 2 times; give it once.")]
+    [InlineData("0.1|--length|3ba|--rewrite|grow", "--rewrite 'grow', column 1: there is no rewrite 'grow'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98).")]
+    [InlineData("0.1|--length|3ba|--rewrite|scale-batch(5), grow-batch(max 0)", "--rewrite 'scale-batch(5), grow-batch(max 0)', column 32: expected a whole number of at least 1 after 'max', but found '0'.")]
+    [InlineData("0.1|--length|3ba|--rewrite|grow-batch", "--rewrite is 'grow-batch': the largest batch depends on the size of the training set, which is not known; say it with --data-size N or --data SET, or give a largest batch and keep the form for small batches.")]
+    [InlineData("0.1|--length|3ba|--rewrite|scale-batch(5, max 1000, form exact)", "--rewrite is 'scale-batch(5, max 1000, form exact)': the exact noise scale depends on the size of the training set, which is not known; say it with --data-size N or --data SET, or give a largest batch and keep the form for small batches.")]
+    [InlineData("0.1|--length|3ba|--rewrite|grow-batch(max 128)", "--rewrite is 'grow-batch(max 128)': batches may grow to 128, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.")]
+    [InlineData("0.1|--length|3ba|--rewrite|scale-batch(2, max 300), grow-batch(max 200)", "--rewrite is 'scale-batch(2, max 300), grow-batch(max 200)': grow-batch(max 200): batches may grow to 200, but the first is 256 already; give a largest batch above 256, or leave the rewrite out.")]
+    [InlineData("0.1|--length|3ba|--data-size|1000|--rewrite|grow-batch", "--rewrite is 'grow-batch': batches may grow to 100, a tenth of the 1000 training samples, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.")]
+    [InlineData("0.1|--length|3ba|--rewrite|raise-momentum(0.5, max 500)", "--rewrite is 'raise-momentum(0.5, max 500)': the momentum is to be raised to 0.5, but the plan has 0.9 at sample 0; raise it to more than that.")]
+    [InlineData("0.1|--length|3ba|--micro-batch|32", "--micro-batch is '32', but it rounds the batches of --rewrite, which is not given; add --rewrite REWRITES, or leave --micro-batch out.")]
+    [InlineData("0.1|--length|3ba|--micro-batch|0|--rewrite|grow-batch(max 300)", "--micro-batch is 0; it must be at least 1, for instance --micro-batch 64.")]
+    [InlineData("0.1|--length|3ba|--noise-scale|exact", "--noise-scale is 'exact', but the size of the training set is not known; add --data-size N or --data SET.")]
+    [InlineData("0.1|--length|3ba|--data-size|5|--noise-scale|exat", "--noise-scale is 'exat'; it must be small-batch or exact.")]
+    [InlineData("0.1|--length|3ba|--noise-scale|--log", "--noise-scale needs a value, for instance --noise-scale small-batch.")]
     public void Plan_WordsThatCannotBeUsed_OneSentence(string line, string sentence)
     {
         using var harness = new Harness();
@@ -77,6 +90,54 @@ public sealed partial class PlanCommandTests
 
             """,
             harness.Error);
+    }
+
+    [Fact]
+    public void Plan_RewritesThatCannotBeUsed_AllReportedAndNothingWritten()
+    {
+        using var harness = new Harness();
+        var path = Path.Combine(_folder, "plan.svg");
+
+        Assert.Equal(
+            2,
+            harness.Run("plan", "cosin(1 -> 0)", "--length", "3ba", "--rewrite", "grow", "--micro-batch", "0", "--noise-scale", "exat", "--svg", path, "--every", "5"));
+        Assert.Equal(
+            [
+                "error: --every is '5', but it thins out the rows of --csv, which is not given; add --csv FILE, or leave --every out.",
+                "error: --micro-batch is 0; it must be at least 1, for instance --micro-batch 64.",
+                "error: --noise-scale is 'exat'; it must be small-batch or exact.",
+                "error: --rewrite 'grow', column 1: there is no rewrite 'grow'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98).",
+                "error: PLAN 'cosin(1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?",
+            ],
+            harness.Error.TrimEnd().Split('\n').Order(StringComparer.Ordinal));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void Plan_SeveralPlansWithoutRoom_EachByItsName()
+    {
+        using var harness = new Harness();
+        var path = WriteFile("big.json", """{"version": 1, "length": "9ba", "learning_rate": 0.1, "batch_size": 999}""");
+
+        Assert.Equal(2, harness.Run("plan", path, "constant(0.1)", "--length", "3ba", "--rewrite", "grow-batch(max 100)", "--svg", Path.Combine(_folder, "a.svg")));
+        Assert.Equal(
+            $"""
+            error: {path}: --rewrite is 'grow-batch(max 100)': batches may grow to 100, but the first is 999 already; give a largest batch above 999, or leave the rewrite out.
+            error: PLAN 'constant(0.1)': --rewrite is 'grow-batch(max 100)': batches may grow to 100, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.
+
+            """,
+            harness.Error);
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void Plan_WrongMicroBatchBesideAPlanFile_OneSentence()
+    {
+        using var harness = new Harness();
+        var path = WriteFile("big.json", """{"version": 1, "length": "9ba", "learning_rate": 0.1, "batch_size": 999}""");
+
+        Assert.Equal(2, harness.Run("plan", path, "--rewrite", "grow-batch(max 5000)", "--micro-batch", "-3"));
+        Assert.Equal($"error: --micro-batch is -3; it must be at least 1, for instance --micro-batch 64.{Environment.NewLine}", harness.Error);
     }
 
     [Fact]

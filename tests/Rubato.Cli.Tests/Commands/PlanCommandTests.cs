@@ -17,6 +17,7 @@ public sealed partial class PlanCommandTests : IDisposable
         { "one-cycle", ["one-cycle(0.1)", "--momentum", "one-cycle-momentum(0.85..0.95)"] },
         { "sgdr", ["sgdr(0.1 -> 0, first 2ep, mult 2)"] },
         { "growing-batch", ["--lr", "cosine(0.1 -> 0)", "--batch", "multi-step(128, gamma 5, at 10ep 20ep)"] },
+        { "grow-batch", ["multi-step(0.1, gamma 0.2, at 10ep 20ep)", "--rewrite", "grow-batch"] },
         { "comparison", ["sgdr(0.1 -> 0, first 2ep, mult 2)", "multi-step(0.1, gamma 0.2, at 10ep 20ep)"] },
     };
 

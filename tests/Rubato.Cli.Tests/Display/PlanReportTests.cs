@@ -1,5 +1,6 @@
 using Rubato.Cli.Display;
 using Rubato.Plans;
+using Rubato.Rewrites;
 using Rubato.Runs.Charts;
 using Rubato.Schedules;
 using Rubato.Time;
@@ -92,5 +93,24 @@ public sealed class PlanReportTests
                 ],
                 ['1', '3']));
 
-    private static PlanSurvey Survey(PlanSettings settings) => PlanSurvey.Of(new TrainingPlan(settings), TestContext.Current.CancellationToken);
+    [Theory]
+    [InlineData(NoiseForm.SmallBatch, "noise scale (small batch)  highest 50 at update 1 (epoch 0.1); lowest 5 at update 10 (epoch 1)")]
+    [InlineData(NoiseForm.Exact, "noise scale (exact)  highest 45 at update 1 (epoch 0.1); lowest 4.5 at update 10 (epoch 1)")]
+    public void Of_NoiseScale_ItsFormAndItsExtremes(NoiseForm form, string row) => Assert.EndsWith($"\n{row}\n", PlanReport.Of(Survey(OneEpoch, form)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Comparison_NoiseScale_AColumnAndItsFormula() =>
+        Assert.Equal(
+            """
+            plan  updates  samples  peak rate  largest batch  final rate  noise scale
+               1       10    1,000        0.5            100        0.05    45 .. 4.5
+               2       10    1,000        0.1            100         0.1            9
+            noise scale (exact): lr / (1 - m) (N / B - 1), at the first and the last update
+
+            """,
+            PlanReport.Comparison(
+                [new NamedPlan("a", Survey(OneEpoch, NoiseForm.Exact)), new NamedPlan("b", Survey(OneEpoch with { LearningRate = 0.1 }, NoiseForm.Exact))], ['1', '2']));
+
+    private static PlanSurvey Survey(PlanSettings settings, NoiseForm? noise = null) =>
+        PlanSurvey.Of(new TrainingPlan(settings), noise, TestContext.Current.CancellationToken);
 }

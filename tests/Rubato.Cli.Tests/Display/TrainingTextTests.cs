@@ -55,6 +55,12 @@ public sealed class TrainingTextTests
             TrainingText.Statuses(meter));
     }
 
+    [Fact]
+    public void Start_BatchThatGrows_AtMostAsManyUpdates() => Assert.Contains(
+        ", at most 40 updates in 2 epochs\n",
+        TrainingText.Start(Harness.Description with { Epochs = 2, Updates = 40, GrowsBatch = true }),
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("0.1", 2, 4, "optimizer  sgd: peak learning rate 0.1, 4 updates in 2 epochs\n")]
     [InlineData("cosine(0.1 -> 0)", 204.8, 4, "optimizer  sgd: learning rate cosine(0.1 -> 0), 4 updates in 204.8 epochs\n")]

@@ -15,6 +15,9 @@ public sealed class PlanPageTests
     [InlineData("--weight-decay", "5e-4", "--lr", "0.1")]
     [InlineData("--groups", "head(lr: 2 * base)", "--lr", "0.1")]
     [InlineData("--tail", "cut", "--lr", "0.1")]
+    [InlineData("--rewrite", "grow-batch", "--lr", "0.1")]
+    [InlineData("--micro-batch", "64", "--lr", "0.1", "--rewrite", "grow-batch")]
+    [InlineData("--noise-scale", "exact", "--lr", "0.1")]
     [InlineData("--log", "", "--lr", "0.1")]
     public void Text_Example_IsAccepted(string flag, string value, params string[] more)
     {

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Rubato.Plans;
+using Rubato.Rewrites;
 using Rubato.Runs.Charts;
 using Rubato.Schedules.Curves;
 using Rubato.Schedules.Recipes;
@@ -33,6 +34,17 @@ public sealed class PlanChartTests
         Assert.Contains("batch size (samples)", Texts(svg));
         Assert.Equal(3, Lines(svg, FirstColor).Count);
         Assert.Equal(3, Lines(svg, SecondColor).Count);
+    }
+
+    [Theory]
+    [InlineData(NoiseForm.SmallBatch, "noise (small batch)")]
+    [InlineData(NoiseForm.Exact, "noise scale (exact)")]
+    public void Svg_NoiseScale_ItsPanel(NoiseForm form, string title)
+    {
+        var svg = XDocument.Parse(PlanChart.Svg(PlanFigure.Of([new NamedPlan("a", SamplePlans.Hundred(0.1).Surveyed(form))])));
+
+        Assert.Contains(title, Texts(svg));
+        Assert.Equal(3, Lines(svg, FirstColor).Count);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Rubato.Plans;
+using Rubato.Rewrites;
 using Rubato.Runs.Charts;
 using Rubato.Schedules;
 using Rubato.Schedules.Curves;
@@ -96,6 +97,20 @@ public sealed class PlanFigureTests
 
         Assert.Equal((true, 0.5, 1), (panel.IsLogarithmic, panel.Low, panel.High));
     }
+
+    [Fact]
+    public void Of_NoiseScale_ALastPanelThoughItNeverChanges()
+    {
+        var figure = PlanFigure.Of([new NamedPlan("a", SamplePlans.Hundred(1).Surveyed(NoiseForm.SmallBatch))]);
+
+        Assert.Equal([PlanQuantity.LearningRate, PlanQuantity.SmallBatchNoise], figure.Panels.Select(panel => panel.Quantity));
+        Assert.Equal((false, 0, 100), (figure.Panels[1].IsLogarithmic, figure.Panels[1].Low, Math.Round(figure.Panels[1].High, 9)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rates))]
+    public void Of_NoiseScale_LogarithmicWithTheRate(Schedule rate, bool logarithmic) =>
+        Assert.Equal(logarithmic, PlanFigure.Of([new NamedPlan("a", SamplePlans.Hundred(rate).Surveyed(NoiseForm.Exact))]).Panels[1].IsLogarithmic);
 
     private static PlanFigure Figure(params PlanSettings[] settings) =>
         PlanFigure.Of([.. settings.Select((plan, i) => new NamedPlan($"plan {i}", plan.Surveyed()))]);

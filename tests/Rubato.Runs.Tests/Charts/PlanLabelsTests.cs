@@ -19,7 +19,7 @@ public sealed class PlanLabelsTests
     [Fact]
     public void Of_EveryQuantityAndAxis_AName()
     {
-        Assert.Equal(["learning rate", "batch size", "momentum", "weight decay"], Enum.GetValues<PlanQuantity>().Select(PlanLabels.Of));
+        Assert.Equal(["learning rate", "batch size", "momentum", "weight decay", "noise scale (small batch)", "noise scale (exact)"], Enum.GetValues<PlanQuantity>().Select(PlanLabels.Of));
         Assert.Equal(["epochs", "samples", "updates"], Enum.GetValues<PlanAxis>().Select(PlanLabels.Of));
     }
 }

@@ -1,4 +1,5 @@
 using Rubato.Plans;
+using Rubato.Rewrites;
 using Rubato.Runs.Charts;
 using Rubato.Schedules.Curves;
 using Rubato.Schedules.Recipes;
@@ -98,6 +99,51 @@ public sealed class PlanSurveyTests
         Assert.Null(growing.Surveyed().UpdatesPerEpoch);
         Assert.Null(sizeless.Surveyed().UpdatesPerEpoch);
     }
+
+    [Theory]
+    [InlineData(NoiseForm.SmallBatch, PlanQuantity.SmallBatchNoise, 100, 50)]
+    [InlineData(NoiseForm.Exact, PlanQuantity.ExactNoise, 90, 40)]
+    public void Of_NoiseScale_ItsCurve(NoiseForm form, PlanQuantity quantity, double first, double last)
+    {
+        var survey = (SamplePlans.Hundred(1) with { BatchSize = new MultiStep(10, 2, [Duration.Epochs(5)]), Groups = [new GroupSettings("head", 2)] }).Surveyed(form);
+
+        var noise = survey.Noise!;
+        Assert.Same(survey[quantity], noise);
+        Assert.Equal([first, last], noise.Points.Select(point => Math.Round(point.Value, 9)).Distinct());
+        Assert.Equal(500, noise.Points.First(point => Math.Round(point.Value, 9) == last).Samples);
+        Assert.Equal("head", survey.Curves[^1].Group);
+    }
+
+    [Fact]
+    public void Of_NoiseScaleNotAskedFor_None()
+    {
+        var survey = SamplePlans.Hundred(1).Surveyed();
+
+        Assert.Null(survey.Noise);
+        Assert.Throws<ArgumentOutOfRangeException>(() => survey[PlanQuantity.ExactNoise]);
+    }
+
+    [Fact]
+    public void Of_NoiseScaleOfCutBatches_LeftOut()
+    {
+        var survey = (SamplePlans.Hundred(1) with { BatchSize = 30, Tail = EpochTail.Cut }).Surveyed(NoiseForm.SmallBatch);
+
+        Assert.True(survey.Noise!.IsConstant);
+        Assert.Equal(100 / 3.0, survey.Noise.Final, 9);
+    }
+
+    [Fact]
+    public void Of_NoiseScaleOfASampledPlan_ItsCurve()
+    {
+        var settings = SamplePlans.Hundred(new Linear(1, 0)) with { BatchSize = 1, Length = Duration.Samples(PlanSurvey.MostUpdates + 1) };
+
+        Assert.Equal(1000, settings.Surveyed(NoiseForm.SmallBatch).Noise!.Highest.Value, 9);
+    }
+
+    [Fact]
+    public void Of_NoiseScaleWithoutDataSize_OneSentence() => Assert.Equal(
+        "the noise scale needs the size of the training set, which the plan does not know; say it.",
+        Assert.Throws<InvalidInputException>(() => (SamplePlans.Hundred(1) with { SamplesPerEpoch = null, Length = Duration.Batches(7) }).Surveyed(NoiseForm.Exact)).Message);
 
     [Fact]
     public void Of_Groups_ACurveForEachScheduleOfTheirOwn()

@@ -1,4 +1,5 @@
 using Rubato.Plans;
+using Rubato.Rewrites;
 using Rubato.Runs.Charts;
 using Rubato.Schedules;
 using Rubato.Time;
@@ -20,4 +21,6 @@ internal static class SamplePlans
     public static TrainingPlan Built(this PlanSettings settings) => new(settings);
 
     public static PlanSurvey Surveyed(this PlanSettings settings) => PlanSurvey.Of(settings.Built(), TestContext.Current.CancellationToken);
+
+    public static PlanSurvey Surveyed(this PlanSettings settings, NoiseForm noise) => PlanSurvey.Of(settings.Built(), noise, TestContext.Current.CancellationToken);
 }

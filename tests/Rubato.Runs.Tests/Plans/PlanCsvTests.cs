@@ -1,4 +1,5 @@
 using Rubato.Plans;
+using Rubato.Rewrites;
 using Rubato.Runs.Plans;
 using Rubato.Schedules.Curves;
 using Rubato.Schedules.Recipes;
@@ -97,6 +98,27 @@ public sealed class PlanCsvTests
             Lines(plan));
     }
 
+    [Theory]
+    [InlineData(NoiseForm.SmallBatch, 8, 4)]
+    [InlineData(NoiseForm.Exact, 6, 2)]
+    public void Write_NoiseScale_AColumnBeforeThoseOfGroups(NoiseForm form, double first, double last)
+    {
+        var plan = new TrainingPlan(new PlanSettings
+        {
+            Length = Duration.Epochs(1),
+            SamplesPerEpoch = 100,
+            LearningRate = 1,
+            BatchSize = new MultiStep(25, 2, [Duration.Samples(50)]),
+            Momentum = 0.5,
+            Groups = [new GroupSettings("head", LearningRate: 2)],
+        });
+
+        var lines = Lines(plan, noise: form);
+
+        Assert.Equal(Header + ",noise_scale,head.learning_rate,head.momentum,head.weight_decay", lines[0]);
+        Assert.Equal([$"1,0.25,25,1,25,0.5,0,{first},2,0.5,0", $"3,1,100,1,50,0.5,0,{last},2,0.5,0"], [lines[1], lines[3]]);
+    }
+
     [Fact]
     public void Write_Cancelled_LeavesTheOldFileAndNoOther()
     {
@@ -107,20 +129,20 @@ public sealed class PlanCsvTests
         source.Cancel();
         var plan = new TrainingPlan(new PlanSettings { Length = Duration.Batches(10_000), LearningRate = 1, BatchSize = 1 });
 
-        Assert.Throws<OperationCanceledException>(() => PlanCsv.Write(path, plan, 1, source.Token));
+        Assert.Throws<OperationCanceledException>(() => PlanCsv.Write(path, plan, 1, null, source.Token));
         Assert.Equal([path], Directory.GetFiles(folder.Path));
         Assert.Equal("old", File.ReadAllText(path));
     }
 
     [Fact]
     public void Write_EveryBelowOne_Throws() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => PlanCsv.Write("x", new TrainingPlan(Settings), 0, CancellationToken.None));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PlanCsv.Write("x", new TrainingPlan(Settings), 0, null, CancellationToken.None));
 
-    private static string[] Lines(TrainingPlan plan, long every = 1)
+    private static string[] Lines(TrainingPlan plan, long every = 1, NoiseForm? noise = null)
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "plan.csv");
-        PlanCsv.Write(path, plan, every, CancellationToken.None);
+        PlanCsv.Write(path, plan, every, noise, CancellationToken.None);
         var text = File.ReadAllText(path);
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
         return text[..^1].Split('\n');

@@ -56,6 +56,6 @@ public sealed class FindSettingsValidatorTests
     [InlineData("autowarmup(confidence 2)")]
     [InlineData("cosin(1 -> 0)")]
     [InlineData("-1")]
-    public void FindingsIn_RateLengthAndFolderOfTheTraining_AreNotUsed(string rate) => Assert.Empty(FindSettingsValidator.FindingsIn(
-        Defaults with { Training = new TrainSettings { LearningRate = rate, Warmup = 7, Epochs = -1, Length = "5", Guard = "maybe", Out = "" } }));
+    public void FindingsIn_RateLengthRewritesAndFolderOfTheTraining_AreNotUsed(string rate) => Assert.Empty(FindSettingsValidator.FindingsIn(
+        Defaults with { Training = new TrainSettings { LearningRate = rate, Warmup = 7, Epochs = -1, Length = "5", Rewrite = "grow-bach", MeasureNoise = 0, Guard = "maybe", Out = "" } }));
 }

@@ -1,6 +1,7 @@
 using Rubato.Control;
 using Rubato.Control.Controllers;
 using Rubato.Control.Guards;
+using Rubato.Control.Signals;
 using Rubato.Training.Running;
 
 namespace Rubato.Training.Tests.Running;
@@ -14,9 +15,17 @@ public sealed class ControllerStateTextTests
     {
         var warmup = new AutoWarmupState { Tests = 3, Verdicts = 1 };
         var plateau = new PlateauState { Scale = 0.5, Reductions = 1, Best = 0.3, Bad = 2, Means = 4, LastMean = double.NaN };
+        var growth = new BatchGrowth
+        {
+            Batch = 96,
+            Changes = 2,
+            LastNoiseScale = 1e3 / 3,
+            Noise = new NoiseAverage { Count = 7, SquaredNorm = -0.1, Trace = 1.0 / 3 },
+        };
         ControllerState[] states =
         [
             ControllerState.None, warmup, new ReduceOnPlateauState(ControllerState.None, plateau), new ReduceOnPlateauState(warmup, plateau),
+            new AdaptiveBatchState(ControllerState.None, growth), new AdaptiveBatchState(new ReduceOnPlateauState(warmup, plateau), growth),
         ];
         foreach (var state in (IEnumerable<ControllerState>)[.. states, .. states.Select(inner => new GuardedState(inner, Guard))])
         {
@@ -33,6 +42,7 @@ public sealed class ControllerStateTextTests
     [InlineData("{}")]
     [InlineData("{\"kind\":\"guarded\"}")]
     [InlineData("{\"kind\":\"plateau\",\"inner\":{\"kind\":\"none\"}}")]
+    [InlineData("{\"kind\":\"adaptive-batch\",\"inner\":{\"kind\":\"none\"}}")]
     [InlineData("{\"kind\":\"other\"}")]
     public void Parse_Wrong_OneSentence(string text) =>
         Assert.StartsWith(

@@ -25,6 +25,14 @@ public sealed class PlanTextsOfTests
     public void Run_RateToBeFound_SharesOfIt() =>
         Assert.Equal("(linear(0.04 -> 1, 0.2dur) then linear(1 -> 0))", PlanTextsOf.Run(new TrainSettings()).LearningRate);
 
+    [Theory]
+    [InlineData("sgd", true)]
+    [InlineData("nesterov", true)]
+    [InlineData("adam", false)]
+    [InlineData("lars", false)]
+    public void IsOfSgd_Optimizer_WhetherUpdatesGrowWithTheGradient(string optimizer, bool expected) =>
+        Assert.Equal(expected, PlanTextsOf.IsOfSgd(new TrainSettings { Optimizer = optimizer }));
+
     [Fact]
     public void Run_AllGiven_AsItWasWritten() =>
         Assert.Equal(
@@ -64,6 +72,11 @@ public sealed class PlanTextsOfTests
     public void Run_RateOfAController_IsNoPlan() => Assert.Equal(
         "--lr is 'autowarmup(paper)': the rate is decided while training goes on, and no plan knows it before; write a rate or a schedule, for instance --lr 0.1.",
         Assert.Throws<InvalidInputException>(() => PlanTextsOf.Run(new TrainSettings { LearningRate = "autowarmup( paper )" })).Message);
+
+    [Fact]
+    public void Run_AdaptiveBatch_IsNoPlan() => Assert.Equal(
+        "--batch is 'adaptive(64)': the batch is decided while training goes on, and no plan knows it before; write a size or a schedule, for instance --batch 64.",
+        Assert.Throws<InvalidInputException>(() => PlanTextsOf.Run(new TrainSettings { LearningRate = "0.1", Batch = "adaptive( 64 )" })).Message);
 
     [Fact]
     public void Run_OptimizerWithoutMomentum_Zero() => Assert.Equal("0", PlanTextsOf.Run(new TrainSettings { Optimizer = "adagrad" }).Momentum);

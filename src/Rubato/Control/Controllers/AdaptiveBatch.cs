@@ -33,6 +33,8 @@ public sealed record AdaptiveBatch : Controller
     // Beyond a tenth of the training set the noise of a batch is no longer that of samples drawn independently.
     private const int UsualShare = 10;
 
+    private readonly long _multiple;
+
     /// <summary>A controller over a plan.</summary>
     /// <param name="plan">Budget and first batch; and what is followed where <paramref name="inner"/> is left out.</param>
     /// <param name="settings">What to do; <see cref="AdaptiveBatchSettings.Default"/> where it is left out.</param>
@@ -46,7 +48,8 @@ public sealed record AdaptiveBatch : Controller
         Inner = inner ?? new PlanController(plan);
         FirstBatch = (long)Math.Round(plan.BatchSize.Evaluate(0));
         var most = Settings.MaxBatch ?? plan.Settings.SamplesPerEpoch / UsualShare;
-        MaxBatch = Math.Min(most ?? 0, int.MaxValue) / Settings.Multiple * Settings.Multiple;
+        _multiple = Settings.Multiple ?? 1;
+        MaxBatch = Math.Min(most ?? 0, int.MaxValue) / _multiple * _multiple;
         RequireUsable(most);
         InitialState = new AdaptiveBatchState(Inner.InitialState, new BatchGrowth { Batch = FirstBatch });
     }
@@ -164,8 +167,8 @@ public sealed record AdaptiveBatch : Controller
         }
 
         // A step that is lost in rounding would never be made.
-        var step = Math.Max(Settings.Ratio * batch, (double)batch + Settings.Multiple);
-        return (long)Math.Min(Math.Min(step, target), MaxBatch) / Settings.Multiple * Settings.Multiple;
+        var step = Math.Max(Settings.Ratio * batch, (double)batch + _multiple);
+        return (long)Math.Min(Math.Min(step, target), MaxBatch) / _multiple * _multiple;
     }
 
     private void RequireUsable(long? most)

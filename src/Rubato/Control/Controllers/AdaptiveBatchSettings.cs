@@ -26,8 +26,8 @@ public sealed record AdaptiveBatchSettings
     /// <summary>The target as a share of the measured critical batch size; finite, above 0.</summary>
     public double Share { get; init => field = Require.Positive(value, nameof(Share)); } = 1;
 
-    /// <summary>Every batch but the first is a multiple of it, such as of the micro-batch; at least 1.</summary>
-    public long Multiple { get; init => field = Require.Positive(value, nameof(Multiple)); } = 1;
+    /// <summary>Every batch but the first is a multiple of it, such as of the micro-batch; at least 1. Null is 1.</summary>
+    public long? Multiple { get; init => field = value is { } multiple ? Require.Positive(multiple, nameof(Multiple)) : null; }
 
     /// <summary>How many measurements there must be since the start or the last growth for a growth; at least <see cref="NoiseAverage.Fewest"/>.</summary>
     public int Measurements { get; init => field = Enough(value, nameof(Measurements)); } = 20;

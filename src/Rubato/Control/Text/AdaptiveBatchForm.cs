@@ -31,7 +31,7 @@ internal static class AdaptiveBatchForm
         new(
             "multiple",
             (reader, s) => s with { Multiple = reader.Quantities.TakeCount("a whole number of at least 1 after 'multiple'") },
-            s => s.Multiple.ToString(CultureInfo.InvariantCulture)),
+            s => s.Multiple?.ToString(CultureInfo.InvariantCulture) ?? ""),
         ControllerOption<AdaptiveBatchSettings>.Count("measurements", s => s.Measurements, (s, v) => s with { Measurements = v }),
         ControllerOption<AdaptiveBatchSettings>.Number("decay", s => s.Decay, (s, v) => s with { Decay = v }),
     ];

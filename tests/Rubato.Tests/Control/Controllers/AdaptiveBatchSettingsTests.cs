@@ -6,7 +6,7 @@ public sealed class AdaptiveBatchSettingsTests
 {
     [Fact]
     public void Defaults_AreTheDocumentedOnes() => Assert.Equal(
-        new AdaptiveBatchSettings { MaxBatch = null, Ratio = 2, Rate = BatchRateRule.Constant, Share = 1, Multiple = 1, Measurements = 20, Decay = 0.99 },
+        new AdaptiveBatchSettings { MaxBatch = null, Ratio = 2, Rate = BatchRateRule.Constant, Share = 1, Multiple = null, Measurements = 20, Decay = 0.99 },
         AdaptiveBatchSettings.Default);
 
     [Fact]

@@ -34,8 +34,8 @@ public sealed partial class AdaptiveBatchTests
             Follow(test, step =>
             {
                 var batch = step.Observation.Applied.BatchSize;
-                holds &= batch >= last && batch <= controller.MaxBatch && (batch == test.First || batch % test.Settings.Multiple == 0);
-                holds &= batch <= Math.Max(test.Settings.Ratio * last, last + test.Settings.Multiple);
+                holds &= batch >= last && batch <= controller.MaxBatch && (batch == test.First || batch % test.Multiple == 0);
+                holds &= batch <= Math.Max(test.Settings.Ratio * last, last + test.Multiple);
                 last = batch;
             });
             return holds;
@@ -107,7 +107,7 @@ public sealed partial class AdaptiveBatchTests
         from first in Gen.Choose(1, 40)
         from ratio in Gen.Elements(1.01, 1.5, 2, 5)
         from share in Gen.Elements(0.3, 1, 4)
-        from multiple in Gen.Elements(1, 3, 8, 32)
+        from multiple in Gen.Elements<long?>(null, 3, 8, 32)
         from max in Gen.Choose(72, 500)
         from measurements in Gen.Choose(NoiseAverage.Fewest, 12)
         from decay in Gen.Elements(0, 0.5, 0.99)
@@ -121,6 +121,8 @@ public sealed partial class AdaptiveBatchTests
 
     private sealed record BatchCase(int Updates, long Seed, long First, AdaptiveBatchSettings Settings)
     {
+        internal long Multiple => Settings.Multiple ?? 1;
+
         internal AdaptiveBatch Controller() => new(new TrainingPlan(BatchRun.Plan with { BatchSize = First }), Settings);
 
         // The critical batch grows, is noisy, and at times there is no measurement or none that is a number.

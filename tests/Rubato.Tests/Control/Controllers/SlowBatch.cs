@@ -8,6 +8,8 @@ internal sealed class SlowBatch(AdaptiveBatchSettings settings, long first, long
 {
     private readonly List<GradientNoise?> _measured = [];
 
+    private long Multiple => settings.Multiple ?? 1;
+
     internal void See(GradientNoise? noise) => _measured.Add(noise);
 
     internal long Batch()
@@ -35,7 +37,7 @@ internal sealed class SlowBatch(AdaptiveBatchSettings settings, long first, long
 
             var wanted = settings.Ratio * batch;
             var next = batch;
-            for (var size = settings.Multiple; size <= max && size <= settings.Share * trace / norm; size += settings.Multiple)
+            for (var size = Multiple; size <= max && size <= settings.Share * trace / norm; size += Multiple)
             {
                 if (size <= wanted || next == batch)
                 {

@@ -87,7 +87,7 @@ public sealed class AdaptiveBatchTextTests
         from ratio in Gen.Elements(2, 1.0000000000000002, 1.1, 1e300)
         from rate in Gen.Elements(BatchRateRule.Constant, BatchRateRule.Linear, BatchRateRule.SquareRoot)
         from share in Gen.Elements(1, 1.0 / 3, double.Epsilon, Math.Pow(2, -25))
-        from multiple in Gen.Elements(1L, 32, long.MaxValue)
+        from multiple in Gen.Elements<long?>(null, 1, 32, long.MaxValue)
         from measurements in Gen.Elements(20, 5, int.MaxValue)
         from decay in Gen.Elements(0.99, 0, Math.BitDecrement(1))
         select new AdaptiveBatchChoice(first, new AdaptiveBatchSettings

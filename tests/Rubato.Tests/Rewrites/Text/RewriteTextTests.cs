@@ -26,7 +26,7 @@ public sealed class RewriteTextTests
     [Theory]
     [InlineData(" grow-batch ( first 1,max 64 ) ", "grow-batch(max 64, first 1)")]
     [InlineData("grow-batch()", "grow-batch")]
-    [InlineData("grow-batch(multiple 1, form small-batch, ratio 2)", "grow-batch")]
+    [InlineData("grow-batch(multiple 1, form small-batch, ratio 2)", "grow-batch(multiple 1)")]
     [InlineData("scale-batch(2e0,rule linear)", "scale-batch(2)")]
     public void Parse_OtherWriting_CanonicalText(string text, string canonical) => Assert.Equal(canonical, PlanRewrite.Parse(text).ToString());
 

@@ -1,0 +1,84 @@
+using Rubato.Plans;
+using Rubato.Rewrites;
+using Rubato.Training;
+using Rubato.Training.Setup;
+
+namespace Rubato.Cli.Commands;
+
+/// <summary>What <c>--rewrite</c> makes of the plans of <c>rubato plan</c>.</summary>
+internal sealed class PlanRewrites
+{
+    private readonly TrainSettings _settings;
+    private readonly RewriteSequence _asked;
+
+    /// <summary>Reads the settings.</summary>
+    /// <param name="settings">All of them.</param>
+    /// <param name="microBatch">The text of <c>--micro-batch</c>; null where it is not given.</param>
+    /// <param name="findings">Receives a sentence where they cannot be used.</param>
+    internal PlanRewrites(TrainSettings settings, string? microBatch, List<string> findings)
+    {
+        _settings = settings;
+        _asked = new RewriteSequence();
+        try
+        {
+            _asked = RewriteSequence.Parse(settings.Rewrite, "--rewrite");
+        }
+        catch (InvalidInputException exception)
+        {
+            findings.AddRange(exception.Findings);
+        }
+
+        if (settings.MicroBatch is < 1 and var micro)
+        {
+            // The validator says so, too, but not beside a plan file.
+            findings.Add($"--micro-batch is {micro}; it must be at least 1, for instance --micro-batch 64.");
+            _asked = new RewriteSequence();
+        }
+        else if (microBatch is not null && string.IsNullOrWhiteSpace(settings.Rewrite))
+        {
+            findings.Add($"--micro-batch is '{microBatch}', but it rounds the batches of --rewrite, which is not given; add --rewrite REWRITES, or leave --micro-batch out.");
+        }
+    }
+
+    /// <summary>The form that is shown of the noise scale: the exact one where a rewrite keeps that; null where nothing is rewritten.</summary>
+    internal NoiseForm? Form =>
+        _asked.Rewrites.IsEmpty ? null
+        : _asked.Rewrites.Any(rewrite => rewrite.Form == NoiseForm.Exact) ? NoiseForm.Exact
+        : NoiseForm.SmallBatch;
+
+    /// <summary>A plan with what becomes of it.</summary>
+    /// <exception cref="InvalidInputException">The plan leaves no room for a rewrite; the sentences say what to change on the command line.</exception>
+    internal WrittenPlan Of(WrittenPlan written)
+    {
+        if (_asked.Rewrites.IsEmpty)
+        {
+            return written;
+        }
+
+        var plan = written.Plan;
+        var rewrites = RewritesOf.Of(_settings, plan);
+        var rewritten = Apply(plan);
+        return rewritten == plan
+            ? written with { Notes = [$"{rewrites} changes nothing here."] }
+            : written with
+            {
+                Rewritten = new WrittenPlan($"{written.Name}, {rewrites}", rewritten)
+                {
+                    Notes = plan.Settings.SamplesPerEpoch is null ? [] : [.. rewrites.Warnings(plan).Select(warning => $"{warning}")],
+                },
+            };
+    }
+
+    private TrainingPlan Apply(TrainingPlan plan)
+    {
+        try
+        {
+            return RewritesOf.Apply(_settings, plan);
+        }
+        catch (InvalidInputException exception)
+        {
+            throw new InvalidInputException(
+                [.. exception.Findings.Select(finding => finding.Replace("; say it,", "; say it with --data-size N or --data SET,", StringComparison.Ordinal))], exception);
+        }
+    }
+}

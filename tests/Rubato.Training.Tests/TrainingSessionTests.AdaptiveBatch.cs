@@ -1,0 +1,82 @@
+using Rubato.Runs.Records;
+using Rubato.Training.Finding;
+using Rubato.Training.Tests.Finding;
+
+namespace Rubato.Training.Tests;
+
+public sealed partial class TrainingSessionTests
+{
+    private TrainSettings Growing => _scratch.Small with
+    {
+        Data = "glyphs(train: 1000)",
+        Network = "mlp(32)",
+        LearningRate = "linear(0.1 -> 0)",
+        Batch = "adaptive(20, ratio 1.5, measurements 5)",
+        MicroBatch = 10,
+        MeasureNoise = 2,
+        Epochs = 4,
+    };
+
+    [Fact]
+    public void Run_AdaptiveBatch_NeverShrinksAndStaysInItsBounds()
+    {
+        var listener = new Scratch.Silent();
+        var summary = _scratch.Run(Growing, listener);
+        var sizes = listener.Steps.Select(step => step.BatchSize).ToList();
+        Assert.Equal(("completed", 200L, true), (summary.Status, listener.Description!.Updates, listener.Description.GrowsBatch));
+        Assert.Equal(20, sizes[0]);
+        Assert.Equal(sizes.Order(), sizes);
+        Assert.All(sizes, size => Assert.True(size % 10 == 0 && size <= 100));
+        Assert.InRange(summary.Samples, 4000, 4099);
+        Assert.All(listener.Steps, step => Assert.Equal(0.1 * (1 - ((step.Samples - step.BatchSize) / 4000.0)), step.LearningRate, 1e-12));
+    }
+
+    [Fact]
+    public void Run_AdaptiveBatchFromItsOwnConfiguration_TheSameRunAlsoUnderAGuard()
+    {
+        var (first, second) = (new Scratch.Silent(), new Scratch.Silent());
+        _scratch.Run(Growing, first);
+        Assert.Contains($"batch: \"{Growing.Batch}\"", _scratch.Lines(first.Description!, "config.yaml"));
+        _scratch.Run(Growing with { Guard = "on" }, second);
+        Assert.Equal(first.Steps.Select(step => step with { Seconds = 0 }), second.Steps.Select(step => step with { Seconds = 0 }));
+    }
+
+    [Theory]
+    [InlineData("on")]
+    [InlineData("off")]
+    public void Run_AdaptiveBatchAroundAnAutoWarmup_HeldUntilTheRateIsFoundWhichIsTold(string guard)
+    {
+        var listener = new Scratch.Silent();
+        _scratch.Run(Growing with { LearningRate = "autowarmup", Epochs = 8, Guard = guard }, listener);
+        var found = listener.AutoWarmup!;
+        Assert.Equal(20 * found.Step, found.Samples);
+        Assert.Equal(new PhaseRecord("cooldown", null), listener.Phases[^1]);
+        Assert.InRange(listener.Steps[^1].LearningRate, 0, 0.01 * found.LearningRate);
+    }
+
+    [Fact]
+    public void Run_AdaptiveBatchAroundAPlateau_ReductionsAreTold()
+    {
+        var listener = new Scratch.Silent();
+        _scratch.Run(Growing with { LearningRate = "plateau(0.1, factor 0.5, patience 1, threshold 0.99, every 5ba)" }, listener);
+        Assert.Equal((15L, 0.05), (listener.Events[0].Step, listener.Events[0].LearningRate));
+    }
+
+    [Fact]
+    public void Run_AdaptiveBatchWithARateToBeFound_RehearsedWithTheFirstBatch()
+    {
+        var listener = new Scratch.Silent();
+        Assert.Equal("completed", _scratch.Run(Growing with { LearningRate = "auto" }, listener).Status);
+        Assert.NotNull(listener.Rehearsal);
+        Assert.Equal(20, listener.Steps[0].BatchSize);
+    }
+
+    [Fact]
+    public void Run_RangeTestOfAnAdaptiveBatch_TakesTheFirstOne()
+    {
+        var listener = new ToldOfSweeps();
+        var outcome = RangeTestSession.Run(
+            new FindSettings { Training = Growing, Iterations = 20, AccuracyEvery = 0 }, listener, TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Equal(20, outcome.BatchSize);
+    }
+}
