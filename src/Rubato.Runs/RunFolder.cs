@@ -9,7 +9,7 @@ namespace Rubato.Runs;
 
 /// <summary>
 /// The folder of one run: <c>config.yaml</c>, <c>steps.jsonl</c>, <c>epochs.csv</c>, <c>summary.json</c>, <c>model.safetensors</c>, and
-/// <c>events.jsonl</c> where there is an event, <c>range-test.csv</c> where there was a range test. At any moment each file is whole, but for a last line of <c>steps.jsonl</c> that a killed process
+/// <c>events.jsonl</c> where there is an event, <c>range-test.csv</c> where there was a range test, <c>noise.jsonl</c> where the noise was measured. At any moment each file is whole, but for a last line of <c>steps.jsonl</c> that a killed process
 /// may leave cut.
 /// </summary>
 /// <remarks>Owned by one run: no two runs, in whatever processes, are given the same folder. Immutable.</remarks>
@@ -34,6 +34,9 @@ public sealed class RunFolder
 
     /// <summary>The events' file; there is none before the first event.</summary>
     public string EventsPath => System.IO.Path.Combine(Path, "events.jsonl");
+
+    /// <summary>The file of the gradient's noise; there is none before it is first measured.</summary>
+    public string NoisePath => System.IO.Path.Combine(Path, "noise.jsonl");
 
     /// <summary>The range test's file; there is none where the learning rate was not found by one.</summary>
     public string RangeTestPath => System.IO.Path.Combine(Path, "range-test.csv");
@@ -97,6 +100,10 @@ public sealed class RunFolder
     /// <summary>Opens <c>events.jsonl</c>, which is made with the first event.</summary>
     /// <returns>The log.</returns>
     public EventLog OpenEvents() => new(() => new FileStream(EventsPath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
+
+    /// <summary>Opens <c>noise.jsonl</c>, which is made with the first measurement.</summary>
+    /// <returns>The log.</returns>
+    public NoiseLog OpenNoise() => new(() => new FileStream(NoisePath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
 
     /// <summary>Writes <c>summary.json</c>.</summary>
     /// <param name="summary">What the run came to.</param>

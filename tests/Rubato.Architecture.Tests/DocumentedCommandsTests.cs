@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.Cli;
 using Rubato.RangeTests;
+using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using Rubato.Training;
 using Rubato.Training.Finding;
@@ -36,6 +37,16 @@ public sealed class DocumentedCommandsTests
     }
 
     [Fact]
+    public void Output_OnThePageOfTheNoiseScale_IsWhatTheCommandPrints()
+    {
+        var page = Repository.Read("docs/noise-scale.md");
+        var (code, output, _, _) = Run(["noise", "noise.jsonl", "--average", "20"]);
+
+        Assert.Equal(0, code);
+        Assert.Contains(output, DocumentedCommands.Blocks(page, "text"));
+    }
+
+    [Fact]
     public void CommandLine_WithAnUnknownFlag_IsNotAccepted() => Assert.Equal(2, Run(["train", "--pace", "3"]).Code);
 
     [Fact]
@@ -60,6 +71,7 @@ public sealed class DocumentedCommandsTests
             double[] losses = [.. Enumerable.Range(0, 200).Select(update => 1 + (0.001 * Math.Abs(update - 50)))];
             File.WriteAllLines(Path.Combine(folder, "losses.txt"), losses.Select(loss => $"{loss}"));
             File.WriteAllLines(Path.Combine(folder, "sweep.csv"), ["learning_rate,loss", .. Sweep.Points.Select(point => $"{point.LearningRate},{point.Loss}")]);
+            WriteNoise(Path.Combine(folder, "noise.jsonl"));
             File.WriteAllLines(Path.Combine(folder, "losses.csv"), ["step,train_loss", .. losses.Select(loss => $"1,{loss}")]);
             foreach (var (_, plan) in words.Zip(words.Skip(1)).Where(pair => pair.Second.EndsWith(".json", StringComparison.Ordinal) && pair.First != "--json"))
             {
@@ -95,6 +107,19 @@ public sealed class DocumentedCommandsTests
         return (code, output.ToString(), error.ToString(), asked);
     }
 
+    /// <summary>A noise scale that grows from 50 to 1,500 while the batch is doubled twice.</summary>
+    private static void WriteNoise(string file)
+    {
+        using var log = new NoiseLog(() => File.Create(file));
+        var samples = 0L;
+        for (var i = 0; i < 90; i++)
+        {
+            var batch = 64L << (i / 30);
+            samples += 10 * batch;
+            log.Append(new NoiseRecord(10 * (i + 1), samples, batch, 0.5, 25 * Math.Pow(30, i / 89.0) * (i % 2 == 0 ? 1.2 : 0.8)));
+        }
+    }
+
     /// <summary>Losses of a rate that rises, with a valley at 0.1.</summary>
     private static RangeCurve Sweep { get; } =
         new([.. Enumerable.Range(0, 100).Select(i => new RangePoint(i + 1, 1e-5 * Math.Pow(10, 0.06 * i), 1 + Math.Abs((0.06 * i) - 4)))], RangeEnd.Completed);
@@ -110,7 +135,7 @@ public sealed class DocumentedCommandsTests
     private static string InFolder(string word, string folder) => Path.GetExtension(word) switch
     {
         ".yaml" => Path.Combine(folder, "page.yaml"),
-        ".json" or ".svg" or ".csv" or ".txt" when !word.Contains(':', StringComparison.Ordinal) => Path.Combine(folder, word),
+        ".json" or ".jsonl" or ".svg" or ".csv" or ".txt" when !word.Contains(':', StringComparison.Ordinal) => Path.Combine(folder, word),
         _ => word,
     };
 

@@ -80,7 +80,7 @@ internal static class TrainingText
         updates             {summary.Updates:N0}
         samples             {summary.Samples:N0}
         seconds             {summary.Seconds:F1}
-        peak learning rate  {Number(summary.PeakLearningRate)}{(summary.Rollbacks == 0 ? "" : $"\nrollbacks           {summary.Rollbacks}")}
+        peak learning rate  {Number(summary.PeakLearningRate)}{(summary.Rollbacks == 0 ? "" : $"\nrollbacks           {summary.Rollbacks}")}{(NoiseText.Of(summary.Noise) is { } noise ? $"\nnoise scale         {noise}" : "")}
         run folder          {folder}
         """;
 

@@ -20,6 +20,7 @@ internal static class HelpPages
           find                  Finds the learning rates between which it trains.
           plan                  Draws schedules and counts their updates.
           replay                Says what a controller decides on given losses.
+          noise                 Draws the noise scale that was measured over a run.
           data get              Downloads a data set.
 
         Flags of every command:
@@ -102,6 +103,7 @@ internal static class HelpPages
         "find" => FindPage.Text,
         "plan" => PlanPage.Text,
         "replay" => ReplayPage.Text,
+        "noise" => NoisePage.Text,
         "data" or "get" => DataGet,
         _ => Rubato,
     };

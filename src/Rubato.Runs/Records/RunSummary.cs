@@ -40,6 +40,9 @@ public sealed record RunSummary
     /// <summary>How an automatic warm-up found the learning rate; null where there was none, or the run ended before.</summary>
     public AutoWarmupRecord? AutoWarmup { get; init; }
 
+    /// <summary>What was measured of the gradient's noise; null where nothing was.</summary>
+    public NoiseSummaryRecord? Noise { get; init; }
+
     /// <summary>The run's seed.</summary>
     public required long Seed { get; init; }
 

@@ -1,4 +1,5 @@
 using Rubato.Plans;
+using Rubato.Rewrites;
 using Rubato.Text;
 using Rubato.Torch.Tensors;
 
@@ -10,24 +11,33 @@ namespace Rubato.Torch.Optimizers;
 /// </summary>
 /// <remarks>
 /// PyTorch's convention, in which a change of the rate acts at once; Caffe and the papers of Sutskever et al. 2013 and Polyak 1964 put the
-/// rate into the buffer. v starts at 0.
+/// rate into the buffer. v starts at 0. Where the momentum changes from m to m', v may be rescaled by <see cref="MomentumLag.BufferFactor"/> before
+/// the update, so that it stands where it would be if the momentum had been m' from the start; then there is a buffer with m = 0, too.
 /// </remarks>
 public sealed class Sgd : Optimizer
 {
     private readonly bool _nesterov;
+    private readonly double[]? _momenta;
     private TensorList[]? _velocity;
 
     /// <summary>An optimizer.</summary>
     /// <param name="groups">The parameters; owned from here on.</param>
     /// <param name="nesterov">Whether the momentum is Nesterov's.</param>
-    public Sgd(IReadOnlyList<ParameterGroup> groups, bool nesterov)
-        : base(groups) => _nesterov = nesterov;
+    /// <param name="rescalesBuffer">Whether a change of the momentum rescales the buffer; otherwise it stays as it is.</param>
+    public Sgd(IReadOnlyList<ParameterGroup> groups, bool nesterov, bool rescalesBuffer = false)
+        : base(groups)
+    {
+        _nesterov = nesterov;
+
+        // Whatever it is before the first update, the buffer that it rescales is 0.
+        _momenta = rescalesBuffer ? StateOfNumbers(0) : null;
+    }
 
     internal static OptimizerKind HeavyBall { get; } = new(
-        "sgd", "stochastic gradient descent with heavy-ball momentum", UsualRate: 0.05, UsualMomentum: 0.9, UsualWeightDecay: null, Build(nesterov: false));
+        "sgd", "stochastic gradient descent with heavy-ball momentum; option buffer", UsualRate: 0.05, UsualMomentum: 0.9, UsualWeightDecay: null, Build(nesterov: false));
 
     internal static OptimizerKind Nesterov { get; } = new(
-        "nesterov", "stochastic gradient descent with Nesterov momentum", UsualRate: 0.05, UsualMomentum: 0.9, UsualWeightDecay: null, Build(nesterov: true));
+        "nesterov", "stochastic gradient descent with Nesterov momentum; option buffer", UsualRate: 0.05, UsualMomentum: 0.9, UsualWeightDecay: null, Build(nesterov: true));
 
     /// <inheritdoc/>
     internal override void MakeAllState() => _velocity ??= StateOfZeros();
@@ -37,7 +47,13 @@ public sealed class Sgd : Optimizer
     {
         var (rate, momentum, decay) = (hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay);
         // Once there is a buffer it is kept up even through updates with momentum 0, so that a momentum schedule that comes back finds it right.
-        var velocity = momentum == 0 && _velocity is null ? null : (_velocity ??= StateOfZeros())[group];
+        var velocity = momentum == 0 && _velocity is null && _momenta is null ? null : (_velocity ??= StateOfZeros())[group];
+        if (velocity is not null && _momenta is not null && _momenta[group] != momentum)
+        {
+            Foreach.Multiply(velocity, MomentumLag.BufferFactor(_momenta[group], momentum));
+            _momenta[group] = momentum;
+        }
+
         if (FusedSgd.TryUpdate(parameters, gradients, velocity, new((float)rate, (float)momentum, (float)decay, _nesterov)))
         {
             return;
@@ -65,7 +81,8 @@ public sealed class Sgd : Optimizer
 
     private static Func<CallExpression, Func<IReadOnlyList<ParameterGroup>, Optimizer>> Build(bool nesterov) => options =>
     {
+        var rescales = options.TakeWord("buffer", "keep", "keep", "rescale") == "rescale";
         options.Finish();
-        return groups => new Sgd(groups, nesterov);
+        return groups => new Sgd(groups, nesterov, rescales);
     };
 }

@@ -17,18 +17,22 @@ internal sealed class MicroBatches(Layer network, LossFunction loss, BatchReader
     /// <param name="indices">Its examples; at least one.</param>
     /// <param name="seed">What images are changed by, with the position.</param>
     /// <param name="position">Where the batch begins, in samples.</param>
-    internal double Loss(ReadOnlySpan<int> indices, long seed, long position) => Run(indices, seed, position, backward: false);
+    internal double Loss(ReadOnlySpan<int> indices, long seed, long position) =>
+        Run(indices, seed, position, backward: false, PartsOf(indices.Length), null);
 
     /// <summary>The mean loss over a batch, whose gradients are added to those that the parameters have.</summary>
     /// <param name="indices">Its examples; at least one.</param>
     /// <param name="seed">What images are changed by, with the position.</param>
     /// <param name="position">Where the batch begins, in samples.</param>
-    internal double Backward(ReadOnlySpan<int> indices, long seed, long position) => Run(indices, seed, position, backward: true);
+    /// <param name="noise">Measures the noise of the gradients, and says then how the batch is taken apart.</param>
+    internal double Backward(ReadOnlySpan<int> indices, long seed, long position, NoiseMeter? noise = null) =>
+        Run(indices, seed, position, backward: true, noise?.Parts ?? PartsOf(indices.Length), noise);
+
+    private BatchParts PartsOf(int samples) => new(samples, size ?? samples);
 
     // The gradients of the parts add up to the gradient of the batch's mean loss, whatever their sizes.
-    private double Run(ReadOnlySpan<int> indices, long seed, long position, bool backward)
+    private double Run(ReadOnlySpan<int> indices, long seed, long position, bool backward, BatchParts parts, NoiseMeter? noise)
     {
-        var parts = new BatchParts(indices.Length, size ?? indices.Length);
         var mean = 0.0;
         for (var i = 0; i < parts.Count; i++)
         {
@@ -40,6 +44,7 @@ internal sealed class MicroBatches(Layer network, LossFunction loss, BatchReader
             if (backward)
             {
                 (parts.Count == 1 ? lost : Ops.Multiply(lost, share)).Backward();
+                noise?.Add(i);
             }
 
             mean += share * lost.Item();

@@ -14,6 +14,7 @@ internal sealed class RunParts : IDisposable
 {
     private readonly BatchReader _train;
     private readonly TimeProvider? _time;
+    private readonly bool _normalizes;
 
     /// <exception cref="InvalidInputException">The data does not fit the network, a group of the plan has no parameter, or there is no batch normalization for ghost batches.</exception>
     internal RunParts(ResolvedRun run, TimeProvider? time = null)
@@ -23,7 +24,8 @@ internal sealed class RunParts : IDisposable
         Engine.Seed(run.Settings.Seed);
         Network = run.Design.Build(run.Input);
         Network.MoveTo(run.Device, run.MemoryFormat);
-        if (!Network.UseGhostBatch(run.Settings.GhostBatch) && run.Settings.GhostBatch is { } ghost)
+        _normalizes = Network.UseGhostBatch(run.Settings.GhostBatch);
+        if (!_normalizes && run.Settings.GhostBatch is { } ghost)
         {
             throw new InvalidInputException(
                 $"--ghost-batch is {ghost}, but --network {run.Settings.Network} has no batch normalization; leave --ghost-batch out.");
@@ -91,5 +93,8 @@ internal sealed class RunParts : IDisposable
         run.Augmentation,
         run.Settings.Seed,
         run.Settings.MicroBatch,
-        _time);
+        _time,
+        run.Settings.MeasureNoise is { } every
+            ? new NoiseMeter(Optimizer.Groups, every, run.Settings.MicroBatch, _normalizes ? run.Settings.GhostBatch ?? 0 : null)
+            : null);
 }

@@ -26,6 +26,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
     private double _seconds;
     private long _start;
     private WarmupWatch? _warmup;
+    private NoiseWatch? _noise;
 
     /// <summary>Runs to the end of the budget, an interruption or a non-finite loss that no guard rolls back.</summary>
     internal RunSummary Run(CancellationToken cancellation)
@@ -63,6 +64,8 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
             using var steps = folder.OpenSteps();
             using var epochs = folder.OpenEpochs();
             using var events = folder.OpenEvents();
+            using var noise = folder.OpenNoise();
+            _noise = new NoiseWatch(noise);
             status = Train(steps, epochs, events, cancellation);
         }
         catch
@@ -160,6 +163,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
     private void Record(in Observation observation, StepLog steps)
     {
         _meter.Add(observation);
+        _noise?.See(observation);
         var record = new StepRecord(
             observation.Progress.Updates,
             observation.Progress.Samples,
@@ -245,6 +249,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         Rehearsal = _rehearsal,
         RangeTest = _rangeTest,
         AutoWarmup = _warmup?.Found,
+        Noise = _noise?.Found,
         Rollbacks = parts.Trainer.Guard?.Rollbacks ?? 0,
         Seed = _run.Settings.Seed,
         Data = _run.Settings.Data,

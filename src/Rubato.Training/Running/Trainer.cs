@@ -18,8 +18,8 @@ internal delegate ReadOnlySpan<int> BatchSource(long samplesSeen, int batchSize)
 
 /// <summary>The loop: decide, read, update, observe. It alone sees data, network, optimizer and controller together.</summary>
 /// <remarks>
-/// Owns none of them, but for the snapshots that a <see cref="GuardedController"/> needs, which are taken before its first update. Belongs to the
-/// thread that runs it.
+/// Owns none of them, but for the snapshots that a <see cref="GuardedController"/> needs, which are taken before its first update, and the meter of the
+/// gradients' noise. Belongs to the thread that runs it.
 /// </remarks>
 internal sealed class Trainer : IDisposable
 {
@@ -30,6 +30,7 @@ internal sealed class Trainer : IDisposable
     private readonly Controller _controller;
     private readonly MicroBatches _batches;
     private readonly BatchSource _source;
+    private readonly NoiseMeter? _noise;
     private readonly long _seed;
     private readonly TimeProvider _time;
     private readonly HyperParameters[] _groups;
@@ -46,9 +47,10 @@ internal sealed class Trainer : IDisposable
         Augmentation augmentation,
         long seed,
         int? microBatch,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        NoiseMeter? noise = null)
     {
-        (_network, _optimizer, _controller, _source) = (network, optimizer, controller, source);
+        (_network, _optimizer, _controller, _source, _noise) = (network, optimizer, controller, source, noise);
         (_seed, _time) = (seed, time ?? TimeProvider.System);
         _batches = new MicroBatches(network, loss, reader, augmentation, microBatch);
         _groups = new HyperParameters[optimizer.PlanGroupCount];
@@ -117,7 +119,8 @@ internal sealed class Trainer : IDisposable
         _net ??= CreateNet();
         var decided = _controller.Decide(Progress, _state);
         var indices = _source(Progress.Samples, (int)Math.Min(decided.BatchSize, int.MaxValue));
-        var loss = _batches.Backward(indices, _seed, Progress.Samples);
+        var meter = _noise is not null && _noise.Begin(Progress.Updates + 1, indices.Length) ? _noise : null;
+        var loss = _batches.Backward(indices, _seed, Progress.Samples, meter);
         _optimizer.TakeGradients();
         var norm = _optimizer.GradientNorm();
         var applied = decided with { BatchSize = indices.Length };
@@ -141,13 +144,17 @@ internal sealed class Trainer : IDisposable
 
         _optimizer.Step(decided, _groups);
         Progress = new Progress(Progress.Updates + 1, Progress.Samples + indices.Length);
-        var observation = new Observation(Progress, applied, loss, norm);
+        var observation = new Observation(Progress, applied, loss, norm) { Noise = meter?.End(norm) };
         Observe(observation);
         return observation;
     }
 
-    /// <summary>Frees the snapshots.</summary>
-    public void Dispose() => _net?.Dispose();
+    /// <summary>Frees the snapshots and the meter.</summary>
+    public void Dispose()
+    {
+        _net?.Dispose();
+        _noise?.Dispose();
+    }
 
     private SafetyNet? CreateNet() => _controller is GuardedController guarded
         ? new SafetyNet(_network, _optimizer, mayRestart: guarded.Guard.ReferenceDrop is not null)

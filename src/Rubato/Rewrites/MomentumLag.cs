@@ -28,4 +28,14 @@ public readonly record struct MomentumLag(double Displacement, double LostEpochs
         var timeConstant = size / ((1 - momentum) * Require.Positive(trainingSamples));
         return new MomentumLag(rate * momentum / ((1 - momentum) * (1 - momentum)), momentum * timeConstant, timeConstant);
     }
+
+    /// <summary>
+    /// What a momentum buffer <c>A = sum of m^k g</c> is multiplied by where the momentum changes from m to m', so that there is no lag: its steady state
+    /// <c>G / (1 - m)</c> becomes <c>G / (1 - m')</c>, hence <c>(1 - m) / (1 - m')</c>.
+    /// </summary>
+    /// <param name="from">The momentum m before, in [0, 1).</param>
+    /// <param name="to">The momentum m' from here on, in [0, 1).</param>
+    /// <returns>The factor; above 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A momentum is out of its range.</exception>
+    public static double BufferFactor(double from, double to) => (1 - Require.Fraction(from)) / (1 - Require.Fraction(to));
 }

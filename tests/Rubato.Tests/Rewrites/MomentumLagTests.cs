@@ -44,4 +44,19 @@ public sealed class MomentumLagTests
         Assert.Throws<ArgumentOutOfRangeException>("update", () => MomentumLag.Of(default, 10));
         Assert.Throws<ArgumentOutOfRangeException>("trainingSamples", () => MomentumLag.Of(new HyperParameters(1, 1, 0, 0), 0));
     }
+
+    [Theory]
+    [InlineData(0, 0.9, 10)]
+    [InlineData(0.9, 0.95, 2)]
+    [InlineData(0.75, 0.5, 0.5)]
+    [InlineData(0.9, 0.9, 1)]
+    public void BufferFactor_TwoMomenta_IsTheRatioOfTheirSteadyStates(double from, double to, double expected) =>
+        Assert.Equal(expected, MomentumLag.BufferFactor(from, to), 1e-14);
+
+    [Fact]
+    public void BufferFactor_OutOfRange_Refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("from", () => MomentumLag.BufferFactor(1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("to", () => MomentumLag.BufferFactor(0, -0.1));
+    }
 }

@@ -1,0 +1,139 @@
+using System.Numerics.Tensors;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Torch.Optimizers;
+
+/// <summary>
+/// Adds up the gradients of several backward passes itself, and so sees how long the gradient of each of them is. The sum is the same to the bit as
+/// that of passes which add to the gradients that are there.
+/// </summary>
+/// <remarks>
+/// One update: <see cref="Begin"/>, then after each backward pass <see cref="SquaredNormAdded"/>. Between two passes the probe holds the sum, and the parameters have no
+/// gradients, so that a pass stores its own; on the CPU this is measured and the sum added to it in one pass over memory, elsewhere by the multi-tensor operators. So
+/// a pass costs one reading of its gradients more than without the probe. Owns what it holds, not the groups.
+/// </remarks>
+public sealed class GradientProbe : IDisposable
+{
+    private const int Block = 4096;
+    private readonly Place[] _places;
+    private bool _isFirst = true;
+
+    /// <summary>A probe of the gradients of some parameters.</summary>
+    /// <param name="groups">The parameters, as their optimizer has them; they must outlive the probe.</param>
+    public GradientProbe(IReadOnlyList<ParameterGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        _places = [.. groups.Select(group => new Place(group.Parameters))];
+    }
+
+    /// <summary>Starts anew: the parameters have no gradients now.</summary>
+    public void Begin() => _isFirst = true;
+
+    /// <summary>The squared Euclidean norm, over all parameters, of the gradients of the backward pass that was made since the last call or <see cref="Begin"/>.</summary>
+    /// <param name="isLast">
+    /// Whether there is no further pass: then the parameters have the sum of all, and <see cref="Begin"/> must be next. Otherwise they have no gradients.
+    /// </param>
+    /// <returns>At least 0; NaN or infinite if an element is.</returns>
+    /// <exception cref="InvalidOperationException">A parameter has no gradient.</exception>
+    public double SquaredNormAdded(bool isLast)
+    {
+        using var noGrad = Autograd.NoGrad();
+        var sum = 0.0;
+        foreach (var place in _places)
+        {
+            sum += place.SquaredNormAdded(_isFirst, isLast);
+        }
+
+        _isFirst = false;
+        return sum;
+    }
+
+    /// <summary>Frees what it holds.</summary>
+    public void Dispose()
+    {
+        foreach (var place in _places)
+        {
+            place.Dispose();
+        }
+    }
+
+    /// <summary>The gradients of one group: those of the last pass, and the sum of those before.</summary>
+    private sealed class Place(TensorList parameters) : IDisposable
+    {
+        private readonly TensorList _norms = TensorList.RoomFor(parameters);
+        private TensorList _own = TensorList.RoomFor(parameters);
+        private TensorList _sum = TensorList.RoomFor(parameters);
+
+        internal double SquaredNormAdded(bool isFirst, bool isLast)
+        {
+            _own.TakeGradients(parameters);
+            var inMemory = isFirst ? _own.HasMemoryLike() : _own.HasMemoryLike(_sum);
+            var square = inMemory ? FromMemory(isFirst) : ByOperators(isFirst);
+            if (isLast)
+            {
+                _sum.Clear();
+                _own.Clear();
+            }
+            else
+            {
+                parameters.ClearGradients();
+                (_own, _sum) = (_sum, _own);
+            }
+
+            return square;
+        }
+
+        public void Dispose()
+        {
+            _sum.Dispose();
+            _own.Dispose();
+            _norms.Dispose();
+        }
+
+        private double FromMemory(bool isFirst)
+        {
+            if (isFirst)
+            {
+                return _own.SumOfSquares();
+            }
+
+            var square = 0.0;
+            for (var i = 0; i < parameters.Count; i++)
+            {
+                square += SquaresAndSum(_own.Memory<float>(i), _sum.Memory<float>(i));
+            }
+
+            GC.KeepAlive(_own);
+            GC.KeepAlive(_sum);
+            return square;
+        }
+
+        // Block by block in double, as TensorList.SumOfSquares: and what is measured is still in the first cache when it is added to.
+        private static double SquaresAndSum(Span<float> own, ReadOnlySpan<float> sum)
+        {
+            var square = 0.0;
+            for (var start = 0; start < own.Length; start += Block)
+            {
+                var values = own.Slice(start, Math.Min(Block, own.Length - start));
+                square += TensorPrimitives.SumOfSquares<float>(values);
+                TensorPrimitives.Add(values, sum.Slice(start, values.Length), values);
+            }
+
+            return square;
+        }
+
+        private double ByOperators(bool isFirst)
+        {
+            using var scope = TensorScope.Begin();
+            Foreach.Norm(_norms, _own);
+            var norm = Ops.Norm(Ops.Stack(_norms)).Item();
+            _norms.Clear();
+            if (!isFirst)
+            {
+                Foreach.Add(_own, _sum);
+            }
+
+            return norm * norm;
+        }
+    }
+}

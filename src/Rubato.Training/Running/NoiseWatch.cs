@@ -1,0 +1,30 @@
+using Rubato.Control;
+using Rubato.Control.Signals;
+using Rubato.Runs.Logs;
+using Rubato.Runs.Records;
+
+namespace Rubato.Training.Running;
+
+/// <summary>Follows the noise of the gradient, averages it and writes each measurement; a run without one passes it by.</summary>
+internal sealed class NoiseWatch(NoiseLog log)
+{
+    private NoiseAverage _average;
+    private long _batch;
+
+    /// <summary>What it came to so far; null where nothing was measured.</summary>
+    internal NoiseSummaryRecord? Found => _average.Count == 0 ? null : new NoiseSummaryRecord(_average.Count, _average.NoiseScale, _batch);
+
+    /// <summary>Looks at an update.</summary>
+    internal void See(in Observation observation)
+    {
+        if (observation.Noise is not { } noise)
+        {
+            return;
+        }
+
+        _average = _average.Add(noise);
+        _batch = observation.Applied.BatchSize;
+        log.Append(new NoiseRecord(
+            observation.Progress.Updates, observation.Progress.Samples, _batch, noise.SquaredNorm, noise.Trace, _average.NoiseScale));
+    }
+}

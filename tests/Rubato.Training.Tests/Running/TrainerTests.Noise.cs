@@ -1,0 +1,155 @@
+using Rubato.Control;
+using Rubato.Control.Controllers;
+using Rubato.Data;
+using Rubato.Data.Sampling;
+using Rubato.Plans;
+using Rubato.Time;
+using Rubato.Torch;
+using Rubato.Torch.Layers;
+using Rubato.Torch.Losses;
+using Rubato.Torch.Networks;
+using Rubato.Torch.Optimizers;
+using Rubato.Torch.Tensors;
+using Rubato.Training.Running;
+
+namespace Rubato.Training.Tests.Running;
+
+public sealed partial class TrainerTests
+{
+    [Theory]
+    [InlineData("mlp(8)")]
+    [InlineData("convnet(4, 8, dropout: 0.2)")]
+    [InlineData("mlp(8, norm: batch)")]
+    public void Step_MeasuredFromMicroBatches_ChangesNoBit(string network)
+    {
+        using var plain = new Measured(network, micro: 16, every: null);
+        Observation[] expected = [.. Enumerable.Range(0, 6).Select(_ => plain.Trainer.Step())];
+
+        // What dropout draws is the engine's, so the second run begins when the first is over.
+        using var measured = new Measured(network, micro: 16, every: 1);
+        Observation[] seen = [.. Enumerable.Range(0, 6).Select(_ => measured.Trainer.Step())];
+
+        Assert.All(seen, one => Assert.NotNull(one.Noise));
+        Assert.Equal(expected, seen.Select(one => one with { Noise = null }));
+        Assert.Equal(plain.Weights(), measured.Weights());
+    }
+
+    [Fact]
+    public void Step_MeasuredNowAndThen_TheOthersAreNot()
+    {
+        using var training = new Measured("mlp(8)", micro: null, every: 4);
+        Assert.Equal([4, 8], Enumerable.Range(0, 10).Select(_ => training.Trainer.Step()).Where(seen => seen.Noise is not null).Select(seen => seen.Progress.Updates));
+    }
+
+    [Fact]
+    public void Step_LossNotFiniteWhileMeasured_NoNoiseAndTheNextIsSound()
+    {
+        using var training = new Measured("mlp(8)", micro: 16, every: 1);
+        using var twin = new Measured("mlp(8)", micro: 16, every: 1);
+        training.Trainer.Step();
+        var expected = training.Trainer.Step();
+        twin.Trainer.Step();
+        var bias = twin.Network.StateTensors().Last().Value;
+        var sound = bias.ToArray<float>();
+        bias.Data<float>().Fill(float.NaN);
+        Assert.Null(twin.Trainer.Step().Noise);
+        sound.CopyTo(bias.Data<float>());
+        Assert.Equal(expected, twin.Trainer.Step());
+    }
+
+    // Weights that stand still, and batches drawn from 200 samples with replacement: their own squared mean gradient and covariance are what is estimated.
+    [Theory]
+    [InlineData(null)]
+    [InlineData(8)]
+    [InlineData(7)]
+    public void Step_ManyBatchesOfAKnownSet_NoiseIsRightOnAverage(int? micro)
+    {
+        const int Updates = 4000;
+        using var set = new TinySet(samples: 200);
+        using var training = new Measured(set.Network(), set.Train, (seen, size) => set.Draw(seen, size), rate: 0, size: 20, micro, every: 1);
+        var (squaredNorm, trace) = training.True(set.Train);
+        var (meanSquaredNorm, meanTrace) = (0.0, 0.0);
+        for (var i = 0; i < Updates; i++)
+        {
+            var noise = training.Trainer.Step().Noise!.Value;
+            (meanSquaredNorm, meanTrace) = (meanSquaredNorm + (noise.SquaredNorm / Updates), meanTrace + (noise.Trace / Updates));
+        }
+
+        Assert.InRange(meanTrace / trace, 0.98, 1.02);
+        Assert.InRange(meanSquaredNorm / squaredNorm, 0.98, 1.02);
+    }
+
+    private sealed class Measured : IDisposable
+    {
+        private readonly Optimizer _optimizer;
+
+        public Measured(string network, int? micro, int? every)
+            : this(Seeded(network), TrainerTests.Train, new BatchOrder(TrainerTests.Train.Count, 3).Next, 0.1, 40, micro, every)
+        {
+        }
+
+        public Measured(Layer network, Examples train, BatchSource source, double rate, int size, int? micro, int? every)
+        {
+            Network = network;
+            _optimizer = new Sgd(ParameterGroup.Of(Network), nesterov: false);
+            var normalizes = network.UseGhostBatch(null);
+            Trainer = new Trainer(
+                Network,
+                new CrossEntropy(),
+                _optimizer,
+                new PlanController(new TrainingPlan(new PlanSettings
+                {
+                    Length = Duration.Epochs(1000),
+                    SamplesPerEpoch = train.Count,
+                    LearningRate = rate,
+                    BatchSize = size,
+                    Momentum = 0.9,
+                })),
+                new BatchReader(train, Device.Cpu, MemoryFormat.Contiguous),
+                source,
+                Augmentation.None,
+                seed: 3,
+                micro,
+                noise: every is { } updates ? new NoiseMeter(_optimizer.Groups, updates, micro, normalizes ? 0 : null) : null);
+        }
+
+        public Layer Network { get; }
+
+        public Trainer Trainer { get; }
+
+        /// <summary>The squared norm of the mean gradient, and the trace of the samples' covariance, from the gradient of each sample.</summary>
+        public (double SquaredNorm, double Trace) True(Examples train)
+        {
+            var batches = new MicroBatches(
+                Network, new CrossEntropy(), new BatchReader(train, Device.Cpu, MemoryFormat.Contiguous), Augmentation.None, size: null);
+            var squares = Enumerable.Range(0, train.Count).Average(i => Square(batches, [i]));
+            var mean = Square(batches, [.. Enumerable.Range(0, train.Count)]);
+            return (mean, squares - mean);
+        }
+
+        public List<float> Weights() =>
+            [.. Network.StateTensors().Where(named => named.Value.ScalarType == ScalarType.Float32).SelectMany(named => named.Value.ToArray<float>())];
+
+        public void Dispose()
+        {
+            Trainer.Dispose();
+            _optimizer.Dispose();
+            Network.Dispose();
+        }
+
+        private double Square(MicroBatches batches, int[] indices)
+        {
+            batches.Backward(indices, 0, 0);
+            _optimizer.TakeGradients();
+            var norm = _optimizer.GradientNorm();
+            _optimizer.DiscardGradients();
+            return norm * norm;
+        }
+
+        private static Layer Seeded(string network)
+        {
+            Engine.Seed(3);
+            return NetworkCatalog.Parse(network).Build(new InputShape(1, 28, 28, 10));
+        }
+    }
+}
