@@ -40,7 +40,7 @@ public sealed class DocumentedCommandsTests
     public void Output_OnThePageOfTheNoiseScale_IsWhatTheCommandPrints()
     {
         var page = Repository.Read("docs/noise-scale.md");
-        var (code, output, _, _) = Run(["noise", "noise.jsonl", "--average", "20"]);
+        var (code, output, _, _) = Run(["noise", "noise.jsonl"]);
 
         Assert.Equal(0, code);
         Assert.Contains(output, DocumentedCommands.Blocks(page, "text"));

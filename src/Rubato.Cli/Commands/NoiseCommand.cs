@@ -17,7 +17,7 @@ internal static class NoiseCommand
     {
         var run = new Argument<string>("RUN");
         var command = new Command("noise") { run };
-        var average = Text(command, "--average", "20");
+        var average = Text(command, "--average", "100");
         var svg = Text(command, "--svg", "noise.svg");
         var csv = Text(command, "--csv", "noise.csv");
         command.SetAction(parsed =>
@@ -45,16 +45,16 @@ internal static class NoiseCommand
         return option;
     }
 
-    private static int Count(string? text, List<string> findings)
+    private static int? Count(string? text, List<string> findings)
     {
         if (text is null)
         {
-            return NoiseCurve.UsualAverage;
+            return null;
         }
 
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count < 1)
         {
-            findings.Add($"--average is '{text}'; it must be a whole number of at least 1, for instance --average 20.");
+            findings.Add($"--average is '{text}'; it must be a whole number of at least 1, for instance --average 100.");
         }
 
         return count;

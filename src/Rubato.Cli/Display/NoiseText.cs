@@ -13,7 +13,7 @@ internal static class NoiseText
         var measurements = curve.Measurements;
         var known = curve.Known.ToList();
         var largest = known.MaxBy(measurement => measurement.NoiseScale);
-        yield return $"measurements  {TrainingText.Count(measurements.Length, "update")} of {measurements[^1].Step:N0}, averaged over {curve.Average:N0}";
+        yield return $"measurements  {TrainingText.Count(measurements.Length, "update")} of {measurements[^1].Step:N0}, averaged over {(curve.Average is { } length ? $"{length:N0}" : "the last tenth, 20 at least")}";
         yield return $"noise scale   {At(known[0])}, {At(known[^1])}, largest {At(largest)}";
         yield return $"batch         {Cost(measurements[^1].Batch, known[^1].NoiseScale)} at the end";
     }

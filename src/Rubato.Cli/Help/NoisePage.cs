@@ -13,12 +13,13 @@ internal static class NoisePage
         Examples:
           rubato train --measure-noise 10 --name measured
           rubato noise runs/measured
-          rubato noise runs/measured --average 20 --svg noise.svg
+          rubato noise runs/measured --average 100 --svg noise.svg
 
           RUN                   The folder of a run that was trained with
                                 --measure-noise, or its noise.jsonl.
           --average N           How many measurements count; single ones are far too
-                                noisy. Default: 100. Example: --average 20
+                                noisy. Default: the last tenth,
+                                and 20 at least. Example: --average 100
           --svg FILE            Draws the chart into a file.
                                 Default: none. Example: --svg noise.svg
           --csv FILE            Writes step, samples, batch, squared_norm, trace and the

@@ -9,38 +9,34 @@ namespace Rubato.Runs.Noise;
 /// <remarks>Immutable. Two are equal only where they share their measurements.</remarks>
 public sealed record NoiseCurve
 {
-    /// <summary>Of how many measurements the usual average consists.</summary>
-    public const int UsualAverage = 100;
-
     private const string FileName = "noise.jsonl";
 
-    private NoiseCurve(ImmutableArray<NoiseRecord> measurements, int average) => (Measurements, Average) = (measurements, average);
+    private NoiseCurve(ImmutableArray<NoiseRecord> measurements, int? average) => (Measurements, Average) = (measurements, average);
 
-    /// <summary>The measurements, each with the noise scale that follows from the averages so far; at least one. The last noise scale is not null.</summary>
+    /// <summary>The measurements, each with the noise scale that follows from the averages so far; at least one.</summary>
     public ImmutableArray<NoiseRecord> Measurements { get; }
 
-    /// <summary>Of how many measurements the average consists: older ones weigh 1 - 1 / this as much as the next.</summary>
-    public int Average { get; }
+    /// <summary>Of how many measurements the average consists: older ones weigh 1 - 1 / this as much as the next. Null is <see cref="NoiseAverage.TrailingDecay"/>.</summary>
+    public int? Average { get; }
 
     /// <summary>The measurements with a noise scale; at least one.</summary>
     public IEnumerable<NoiseRecord> Known => Measurements.Where(measurement => measurement.NoiseScale is not null);
 
     /// <summary>Averages measurements.</summary>
     /// <param name="measurements">The measurements, in order; their noise scales are not used.</param>
-    /// <param name="average">Of how many the average consists; at least 1.</param>
+    /// <param name="average">Of how many the average consists, at least 1; null for the last tenth, and 20 at least.</param>
     /// <param name="name">What they are called in messages.</param>
     /// <returns>The curve.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="average"/> is below 1.</exception>
     /// <exception cref="InvalidInputException">No noise scale follows from them.</exception>
-    public static NoiseCurve Of(IReadOnlyList<NoiseRecord> measurements, int average = UsualAverage, string name = "noise")
+    public static NoiseCurve Of(IReadOnlyList<NoiseRecord> measurements, int? average = null, string name = "noise")
     {
         ArgumentNullException.ThrowIfNull(measurements);
-        ArgumentOutOfRangeException.ThrowIfLessThan(average, 1);
-        var decay = 1 - (1.0 / average);
+        ArgumentOutOfRangeException.ThrowIfLessThan(average ?? 1, 1, nameof(average));
         var (means, averaged) = (default(NoiseAverage), ImmutableArray.CreateBuilder<NoiseRecord>(measurements.Count));
         foreach (var measurement in measurements)
         {
-            means = means.Add(new GradientNoise(measurement.SquaredNorm, measurement.Trace), decay);
+            means = means.Add(new GradientNoise(measurement.SquaredNorm, measurement.Trace), average is { } length ? 1 - (1.0 / length) : NoiseAverage.TrailingDecay(means.Count + 1));
             averaged.Add(measurement with { NoiseScale = means.NoiseScale });
         }
 
@@ -58,10 +54,10 @@ public sealed record NoiseCurve
 
     /// <summary>Reads the measurements of a run and averages them.</summary>
     /// <param name="path">The run folder, or its <c>noise.jsonl</c>.</param>
-    /// <param name="average">Of how many measurements the average consists; at least 1.</param>
+    /// <param name="average">Of how many measurements the average consists, at least 1; null for the last tenth, and 20 at least.</param>
     /// <returns>The curve.</returns>
     /// <exception cref="InvalidInputException">The file cannot be read, a line is no measurement, or no noise scale follows from them.</exception>
-    public static NoiseCurve Read(string path, int average = UsualAverage)
+    public static NoiseCurve Read(string path, int? average = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         var file = Directory.Exists(path) ? Path.Combine(path, FileName) : path;

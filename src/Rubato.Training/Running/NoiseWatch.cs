@@ -22,7 +22,7 @@ internal sealed class NoiseWatch(NoiseLog log)
             return;
         }
 
-        _average = _average.Add(noise);
+        _average = _average.Add(noise, NoiseAverage.TrailingDecay(_average.Count + 1));
         _batch = observation.Applied.BatchSize;
         log.Append(new NoiseRecord(
             observation.Progress.Updates, observation.Progress.Samples, _batch, noise.SquaredNorm, noise.Trace, _average.NoiseScale));

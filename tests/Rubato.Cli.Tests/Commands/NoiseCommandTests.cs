@@ -35,8 +35,8 @@ public sealed class NoiseCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--average|0", "--average is '0'; it must be a whole number of at least 1, for instance --average 20.")]
-    [InlineData("--average|many", "--average is 'many'; it must be a whole number of at least 1, for instance --average 20.")]
+    [InlineData("--average|0", "--average is '0'; it must be a whole number of at least 1, for instance --average 100.")]
+    [InlineData("--average|many", "--average is 'many'; it must be a whole number of at least 1, for instance --average 100.")]
     [InlineData("--svg|", "--svg is empty; name a file, for instance --svg noise.svg.")]
     public void Noise_WordsThatCannotBeUsed_OneSentence(string words, string sentence)
     {

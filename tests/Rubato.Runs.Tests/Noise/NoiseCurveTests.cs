@@ -35,6 +35,17 @@ public sealed class NoiseCurveTests : IDisposable
         Assert.Equal(average, curve.Average);
     }
 
+    [Fact]
+    public void Of_NoAverage_FollowsTheLastTenthOfALongRun()
+    {
+        // 4,000 updates with a noise scale of 100, then 400 with 1,000.
+        NoiseRecord[] measurements = [.. Enumerable.Range(1, 4400).Select(step => new NoiseRecord(step, step, 1, step <= 4000 ? 1 : 0.1, 100, null))];
+        var curve = NoiseCurve.Of(measurements);
+        Assert.Equal(100, curve.Measurements[3999].NoiseScale!.Value, 1e-9);
+        Assert.InRange(curve.Measurements[^1].NoiseScale!.Value, 100 / (0.1 + (0.9 * 0.42)), 100 / (0.1 + (0.9 * 0.38)));
+        Assert.Null(curve.Average);
+    }
+
     [Theory]
     [InlineData(1, 1, "noise has 1 measurement; a noise scale needs at least 5; train longer, or with a lower --measure-noise.")]
     [InlineData(4, 1, "noise has 4 measurements; a noise scale needs at least 5; train longer, or with a lower --measure-noise.")]

@@ -24,6 +24,15 @@ public readonly record struct NoiseAverage
     /// <summary>The decay that lets the last 100 measurements count: the weight of older ones is 0.37 in all.</summary>
     public const double UsualDecay = 0.99;
 
+    /// <summary>
+    /// The decay that lets the last tenth of all measurements count, and 20 at least: for following a whole run, over which <c>|G|^2</c> falls by a factor of
+    /// hundreds, so that a mean of a set length is either that of the run's beginning or, later on, too noisy.
+    /// </summary>
+    /// <param name="count">How many measurements there are with the next one; at least 1.</param>
+    /// <returns>In (0, 1).</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    public static double TrailingDecay(long count) => 1 - (1 / Math.Max(20, Require.Positive(count) / 10.0));
+
     /// <summary>How many measurements there must be for an answer.</summary>
     public const int Fewest = 5;
 

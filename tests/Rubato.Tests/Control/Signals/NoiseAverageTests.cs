@@ -5,6 +5,14 @@ namespace Rubato.Tests.Control.Signals;
 
 public sealed class NoiseAverageTests
 {
+    [Theory]
+    [InlineData(1, 0.95)]
+    [InlineData(200, 0.95)]
+    [InlineData(1000, 0.99)]
+    [InlineData(10_000, 0.999)]
+    public void TrailingDecay_OfManyMeasurements_IsThatOfATenthOfThem(long count, double decay) =>
+        Assert.Equal(decay, NoiseAverage.TrailingDecay(count), 1e-15);
+
     private static readonly int[] EightOfFour = [.. Enumerable.Repeat(4, 8)];
 
     [Fact]
