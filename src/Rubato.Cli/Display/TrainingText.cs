@@ -43,9 +43,14 @@ internal static class TrainingText
         ? $"{Number(low)} to {Number(high)} by {record.Rule}"
         : "no clear answer";
 
-    internal static string Event(EventRecord record) => record.Kind == "plateau"
-        ? $"update {record.Step:N0}  mean loss {Loss(record.Loss)} falls no more: learning rate {Number(record.LearningRate ?? double.NaN)} from here  {Duration(record.Seconds)}"
-        : $"update {record.Step:N0}  loss {Loss(record.Loss)}: {(record.Kind == "restart" ? "started again" : "rolled back")}, learning rates times {Number(record.Scale)} from here  {Duration(record.Seconds)}";
+    internal static string Event(EventRecord record) => record.Kind switch
+    {
+        "plateau" =>
+            $"update {record.Step:N0}  mean loss {Loss(record.Loss)} falls no more: learning rate {Number(record.LearningRate ?? double.NaN)} from here  {Duration(record.Seconds)}",
+        "batch" =>
+            $"update {record.Step:N0}  {(record.NoiseScale is { } scale ? $"noise scale {NoiseText.Scale(scale)}" : "noise drowns the gradient")}: batches of {record.BatchSize:N0} from here  {Duration(record.Seconds)}",
+        _ => $"update {record.Step:N0}  loss {Loss(record.Loss)}: {(record.Kind == "restart" ? "started again" : "rolled back")}, learning rates times {Number(record.Scale)} from here  {Duration(record.Seconds)}",
+    };
 
     internal static string Step(RunMeter meter, RunDescription run) =>
         $"{EpochInProgress(meter, run)}  update {meter.Last.Step:N0} of {AtMost(run)}{run.Updates:N0}  {Status(meter)}";

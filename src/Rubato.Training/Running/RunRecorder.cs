@@ -121,6 +121,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         var size = _run.Data.Train.Count;
         _warmup = new WarmupWatch(events, listener);
         var plateau = new PlateauWatch(events, listener);
+        var batch = new BatchWatch(events, listener);
         for (var isOver = false; !isOver;)
         {
             if (cancellation.IsCancellationRequested)
@@ -148,6 +149,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
 
             _warmup.See(trainer, observation, Elapsed());
             plateau.See(trainer, observation, Elapsed());
+            batch.See(trainer, observation, Elapsed());
             var seen = trainer.Progress.Samples;
             isOver = _run.Plan.IsOver(seen);
             if (isOver || seen / size > before / size)

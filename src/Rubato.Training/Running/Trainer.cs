@@ -66,6 +66,9 @@ internal sealed class Trainer : IDisposable
     /// <summary>The memory of the controller of the rate, within the guard and the adaptive batch where there are such.</summary>
     internal ControllerState Memory => Unguarded is AdaptiveBatchState adaptive ? adaptive.Inner : Unguarded;
 
+    /// <summary>The memory of an adaptive batch; null where there is none.</summary>
+    internal BatchGrowth? Growth => (Unguarded as AdaptiveBatchState)?.Growth;
+
     private ControllerState Unguarded => _state is GuardedState guarded ? guarded.Inner : _state;
 
     /// <summary>What the next update is made with.</summary>

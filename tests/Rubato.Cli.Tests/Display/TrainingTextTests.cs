@@ -87,6 +87,12 @@ public sealed class TrainingTextTests
         "update 1,007  mean loss 0.3125 falls no more: learning rate 0.01 from here  1:02",
         TrainingText.Event(Harness.Rollback with { Kind = "plateau", Loss = 0.3125, LearningRate = 0.01 }));
 
+    [Theory]
+    [InlineData(901.4, "update 1,007  noise scale 901: batches of 1,280 from here  1:02")]
+    [InlineData(null, "update 1,007  noise drowns the gradient: batches of 1,280 from here  1:02")]
+    public void Event_Batch_TheSizeFromHere(double? scale, string expected) => Assert.Equal(
+        expected, TrainingText.Event(Harness.Rollback with { Kind = "batch", BatchSize = 1280, NoiseScale = scale }));
+
     [Fact]
     public void Event_Restart_SaysSo() => Assert.Equal(
         "update 1,007  loss NaN: started again, learning rates times 0.1 from here  1:02",

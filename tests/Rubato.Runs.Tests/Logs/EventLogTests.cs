@@ -16,6 +16,7 @@ public sealed class EventLogTests
             Assert.EndsWith("\n", Encoding.UTF8.GetString(file.ToArray()), StringComparison.Ordinal);
             log.Append(new EventRecord(9, 288, "restart", 0.25, double.NaN, 2));
             log.Append(new EventRecord(10, 320, "autowarmup", 0.25, 2.5, 3) { LearningRate = 0.5, Reason = "minimum" });
+            log.Append(new EventRecord(12, 400, "batch", 1, 2.5, 4) { LearningRate = 0.5, BatchSize = 64, NoiseScale = 135.5 });
         }
 
         Assert.Equal(
@@ -23,6 +24,7 @@ public sealed class EventLogTests
             {"step":7,"samples":224,"kind":"rollback","scale":0.5,"loss":20.25,"seconds":1.5}
             {"step":9,"samples":288,"kind":"restart","scale":0.25,"loss":"NaN","seconds":2}
             {"step":10,"samples":320,"kind":"autowarmup","scale":0.25,"loss":2.5,"seconds":3,"learning_rate":0.5,"reason":"minimum"}
+            {"step":12,"samples":400,"kind":"batch","scale":1,"loss":2.5,"seconds":4,"learning_rate":0.5,"batch_size":64,"noise_scale":135.5}
 
             """,
             Encoding.UTF8.GetString(file.ToArray()));

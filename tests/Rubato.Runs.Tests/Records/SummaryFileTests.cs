@@ -26,7 +26,7 @@ public sealed class SummaryFileTests : IDisposable
               "rehearsal": null,
               "range_test": null,
               "auto_warmup": null,
-  "noise": null,
+              "noise": null,
               "seed": -3,
               "data": "mnist:daten/größe+'1'",
               "data_hash": "00ff",
