@@ -30,7 +30,7 @@ for path in sorted(glob.glob(os.path.join(sys.argv[1], "*", "*-s*", "summary.jso
 print("| task | optimizer | plan | updates | share | test accuracy of each seed, % | mean | to the plan | seconds |")
 print("|---|---|---|---|---|---|---|---|---|")
 for (task, optimizer, plan), seeds in sorted(runs.items(), key=lambda item: (*item[0][:2], -item[1][0]["updates"])):
-    base = runs[task, optimizer, "decay"]
+    base = runs.get((task, optimizer, "decay")) or runs[task, optimizer, "fixed"]
     mean = statistics.mean(run["accuracy"] for run in seeds)
     difference = mean - statistics.mean(run["accuracy"] for run in base)
     updates = seeds[0]["updates"]
