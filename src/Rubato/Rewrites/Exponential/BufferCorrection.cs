@@ -13,9 +13,9 @@ namespace Rubato.Rewrites.Exponential;
 /// <param name="LogGrowth">ln P at the update; at least 0.</param>
 /// <remarks>
 /// <para>
-/// Between phases I - 1 and I with growth factors a of <see cref="SteadyGrowth.Alpha"/> the coefficient is that of Definition 2.11 of Li and Arora 2019,
-/// arXiv 1910.07454: <c>(lr_I / lr_(I-1) (1 / a_(I-1) - 1) - (1 / a_I - 1)) / (a_I lr~_T)</c>, since <c>u = (1 / a - 1) / lr</c> and
-/// <c>lr~_T = P_T^2 lr_I / a_I</c>; at the start it is <c>-(1 - a) / (a lr)</c>.
+/// The momentum correction of Li and Arora 2019, arXiv 1910.07454, Definition 2.11, derived here from <c>v~ = (v - u w) / P</c>. Between phases I - 1 and I of
+/// one momentum the coefficient is <c>(lr_I / lr_(I-1) (1 / a_(I-1) - 1) - (1 / a_I - 1)) / (a_I lr~_T)</c> in the terms of <see cref="SteadyGrowth.Alpha"/>, since
+/// <c>u = (1 / a - 1) / lr</c> and <c>lr~_T = P_T^2 lr_I / a_I</c>; at the start it is <c>-(1 - a) / (a lr)</c>.
 /// </para>
 /// <para>Where weights are kept as <c>c w~</c> and buffers as <c>v~ / c</c> (see <see cref="ScaleShift"/>), the coefficient is divided by c^2. Immutable.</para>
 /// </remarks>

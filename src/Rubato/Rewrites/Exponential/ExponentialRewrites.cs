@@ -54,8 +54,8 @@ public static class ExponentialRewrites
     /// <para>
     /// Where lr_(t-1) is not 0, <c>u_t = (1 / a_t - 1) / lr_(t-1)</c>, and without u this is Theorem 2.13,
     /// <c>a_(t+1) = 1 - lr_t wd_t + lr_t / lr_(t-1) m_t (1 - 1 / a_t)</c>, here with a momentum that may change: it is that of update t. The form with u divides
-    /// by no rate, so a rate of 0 is allowed anywhere: at the start of a warm-up, at the end of a cosine, and between. There P stays, weight decay goes on filling the buffer,
-    /// and ln lr~ is negative infinity.
+    /// by no rate, so a rate of 0 is allowed anywhere: at the start of a warm-up, at the end of a cosine, and between. There P stays, weight decay goes
+    /// on filling the buffer, and ln lr~ is negative infinity.
     /// </para>
     /// </remarks>
     public static ExponentialPlan ToExponential(this TrainingPlan plan, int group = -1)
@@ -80,7 +80,8 @@ public static class ExponentialRewrites
     /// buffer to begin with.
     /// </returns>
     /// <exception cref="InvalidInputException">
-    /// The rate times the weight decay is above <see cref="SteadyGrowth.Limit"/> in a phase, or there are too many phases or updates; one sentence with the first such update.
+    /// The rate times the weight decay is above <see cref="SteadyGrowth.Limit"/> in a phase, or there are too many phases or updates; one sentence with
+    /// the first such update.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such group.</exception>
     /// <remarks>Theorem 2.12 with Definition 2.11; one phase is Theorem 2.9, and without momentum Theorem 2.1.</remarks>

@@ -33,7 +33,10 @@ public readonly record struct ExponentialUpdate
     /// <summary>ln P' after it; at least <see cref="LogGrowth"/>.</summary>
     public required double LogGrowthAfter { get; init; }
 
-    /// <summary>u before it, after its <see cref="BufferCorrection"/> if it has one: what weight decay has put into the buffer, for each unit of the weights. At least 0.</summary>
+    /// <summary>
+    /// u before it, after its <see cref="BufferCorrection"/> if it has one: what weight decay has put into the buffer, for each unit of the weights. At
+    /// least 0.
+    /// </summary>
     public required double BufferOffset { get; init; }
 
     /// <summary>u' after it.</summary>
@@ -49,8 +52,9 @@ public readonly record struct ExponentialUpdate
     /// <remarks>
     /// Of all pairs of rate and weight decay with the same function, that one whose weights are <c>w~ / P</c>: so there and back is the identity,
     /// also for the weight decay of an update whose rate is 0. It is exact to rounding errors: of the rate to about <c>2e-16 |ln lr~|</c>, since its
-    /// logarithm has 16 digits, which is below 1e-12 for rates up to e^4000; of the weight decay to about 1e-14 of <c>wd + m u</c>, which is
-    /// <c>wd / (1 - m)</c> where it is steady. What is negative within 1e-9 of that is 0.
+    /// logarithm has 16 digits, which is below 1e-12 for rates up to e^4000; of the weight decay, within the same range, to 1e-12 of
+    /// <c>wd + m u</c>, which is <c>wd / (1 - m)</c> where it is steady, and to far less where <c>lr u</c> is small, as with momentum. What is negative
+    /// within 1e-9 of that is 0.
     /// </remarks>
     /// <exception cref="InvalidInputException">No weight decay of at least 0 leads from u to u'.</exception>
     public PlannedUpdate ToWeightDecay()

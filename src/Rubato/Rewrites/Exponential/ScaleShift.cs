@@ -38,7 +38,10 @@ public readonly record struct ScaleShift(long Exponent)
     public ScaleShift ForRate(double logRate, double limit) => For(
         double.IsNegativeInfinity(logRate) ? logRate : Require.Finite(logRate), LogRate(logRate), limit, 2 * LogTwo);
 
-    /// <summary>The total from the next update on, where weights that have grown by more than a limit are brought back to between a half and all of what they are with weight decay.</summary>
+    /// <summary>
+    /// The total from the next update on, where weights that have grown by more than a limit are brought back to between a half and all of what they
+    /// are with weight decay.
+    /// </summary>
     /// <param name="logGrowth">ln P at that update, as the plan has it; finite.</param>
     /// <param name="limit">How many times larger kept weights may be than with weight decay; finite, at least 1.</param>
     /// <returns>This total where they are at most so large; else the one with the largest c that brings <c>c P</c> to at most 1.</returns>

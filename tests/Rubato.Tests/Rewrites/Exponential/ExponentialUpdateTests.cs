@@ -58,7 +58,7 @@ public sealed class ExponentialUpdateTests
         foreach (var (update, back) in exponential.EnumerateUpdates().Zip(exponential.ToWeightDecay()))
         {
             var expected = plan.At(update.Start).WeightDecay;
-            Assert.Equal(expected, back.HyperParameters.WeightDecay, (1e-12 * expected) + (1e-14 * update.Momentum * update.BufferOffset));
+            Assert.Equal(expected, back.HyperParameters.WeightDecay, (1e-12 * expected) + (1e-13 * update.Momentum * update.BufferOffset));
         }
     }).QuickCheckThrowOnFailure();
 

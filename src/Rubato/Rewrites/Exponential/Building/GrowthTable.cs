@@ -102,7 +102,6 @@ internal sealed class GrowthTable
             _corrections.Add(new BufferCorrection(update.Step, update.Start, before - offset, logGrowth));
         }
 
-        // The first row stands for the buffer that the run begins with.
         return _corrections.Count <= MostPhases
             ? offset
             : throw new InvalidInputException(
