@@ -17,9 +17,9 @@ internal static class NoiseCommand
     {
         var run = new Argument<string>("RUN");
         var command = new Command("noise") { run };
-        var average = Text(command, "--average", "100");
-        var svg = Text(command, "--svg", "noise.svg");
-        var csv = Text(command, "--csv", "noise.csv");
+        var average = command.AddText("--average", "100");
+        var svg = command.AddText("--svg", "noise.svg");
+        var csv = command.AddText("--csv", "noise.csv");
         command.SetAction(parsed =>
         {
             var findings = new List<string>();
@@ -36,13 +36,6 @@ internal static class NoiseCommand
             return ExitCodes.Done;
         });
         return command;
-    }
-
-    private static Option<string> Text(Command command, string name, string example)
-    {
-        var option = new Option<string>(name) { Arity = ArgumentArity.ExactlyOne, HelpName = example };
-        command.Add(option);
-        return option;
     }
 
     private static int? Count(string? text, List<string> findings)

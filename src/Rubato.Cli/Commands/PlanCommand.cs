@@ -22,14 +22,14 @@ internal static class PlanCommand
         var plans = new Argument<string[]>("PLAN") { Arity = ArgumentArity.ZeroOrMore };
         var command = new Command("plan") { plans };
         var flags = new SettingFlags(command, TrainSettingTable.All.Where(setting => Settings.Contains(setting.Name, StringComparer.Ordinal)));
-        var dataSize = Text(command, "--data-size", "50000");
+        var dataSize = command.AddText("--data-size", "50000");
         var log = new Option<bool>("--log") { Arity = ArgumentArity.Zero };
         command.Add(log);
-        var noiseScale = Text(command, "--noise-scale", "small-batch");
-        var svg = Text(command, "--svg", "plan.svg");
-        var csv = Text(command, "--csv", "plan.csv");
-        var json = Text(command, "--json", "plan.json");
-        var every = Text(command, "--every", "100");
+        var noiseScale = command.AddText("--noise-scale", "small-batch");
+        var svg = command.AddText("--svg", "plan.svg");
+        var csv = command.AddText("--csv", "plan.csv");
+        var json = command.AddText("--json", "plan.json");
+        var every = command.AddText("--every", "100");
         command.SetAction(parsed =>
         {
             var findings = new List<string>();
@@ -42,13 +42,6 @@ internal static class PlanCommand
                 : throw new InvalidInputException([.. findings.Distinct(StringComparer.Ordinal)]);
         });
         return command;
-    }
-
-    private static Option<string> Text(Command command, string name, string example)
-    {
-        var option = new Option<string>(name) { Arity = ArgumentArity.ExactlyOne, HelpName = example };
-        command.Add(option);
-        return option;
     }
 
     private static int Draw(PlanRequest request, bool log, PlanFiles files, long every, CommandEnvironment environment)

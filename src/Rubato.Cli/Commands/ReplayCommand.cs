@@ -16,14 +16,14 @@ internal static class ReplayCommand
     internal static Command Create(CommandEnvironment environment)
     {
         var command = new Command("replay");
-        var losses = Text(command, "--losses", "losses.txt");
-        var column = Text(command, "--column", "loss");
-        var stepsPerEpoch = Text(command, "--steps-per-epoch", "390");
-        var epochs = Text(command, "--epochs", "120");
-        var controller = Text(command, "--controller", "plateau");
-        var preset = Text(command, "--preset", "paper");
-        var cooldown = Text(command, "--cooldown", "half-cosine");
-        var csv = Text(command, "--csv", "decisions.csv");
+        var losses = command.AddText("--losses", "losses.txt");
+        var column = command.AddText("--column", "loss");
+        var stepsPerEpoch = command.AddText("--steps-per-epoch", "390");
+        var epochs = command.AddText("--epochs", "120");
+        var controller = command.AddText("--controller", "plateau");
+        var preset = command.AddText("--preset", "paper");
+        var cooldown = command.AddText("--cooldown", "half-cosine");
+        var csv = command.AddText("--csv", "decisions.csv");
         command.SetAction(parsed =>
         {
             var findings = new List<string>();
@@ -57,13 +57,6 @@ internal static class ReplayCommand
             return ExitCodes.Done;
         });
         return command;
-    }
-
-    private static Option<string> Text(Command command, string name, string example)
-    {
-        var option = new Option<string>(name) { Arity = ArgumentArity.ExactlyOne, HelpName = example };
-        command.Add(option);
-        return option;
     }
 
     private static RecordedLosses? Read(string? from, string? column, string? csv, List<string> findings)

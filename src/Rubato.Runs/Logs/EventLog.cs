@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Rubato.Runs.Records;
 
@@ -11,25 +10,19 @@ namespace Rubato.Runs.Logs;
 /// <remarks>Not safe for use by several threads.</remarks>
 public sealed class EventLog : IDisposable
 {
-    private readonly Func<Stream> _open;
-    private Stream? _file;
+    private readonly JsonLineFile _file;
 
     /// <summary>A log without a line.</summary>
     /// <param name="open">Makes the file; called once, with the first line. The log disposes what it gives.</param>
-    public EventLog(Func<Stream> open) => _open = open;
+    public EventLog(Func<Stream> open) => _file = new JsonLineFile(open);
 
     /// <summary>Adds a line.</summary>
     /// <param name="record">What happened.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Append(EventRecord record)
-    {
-        _file ??= _open();
-        _file.Write([.. JsonSerializer.SerializeToUtf8Bytes(record, EventJson.Default.EventRecord), (byte)'\n']);
-        _file.Flush();
-    }
+    public void Append(EventRecord record) => _file.Append(record, EventJson.Default.EventRecord);
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _file?.Dispose();
+    public void Dispose() => _file.Dispose();
 }
 
 [JsonSourceGenerationOptions(

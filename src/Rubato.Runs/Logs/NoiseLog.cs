@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Rubato.Runs.Records;
 
@@ -12,77 +11,40 @@ namespace Rubato.Runs.Logs;
 /// <remarks>Not safe for use by several threads.</remarks>
 public sealed class NoiseLog : IDisposable
 {
-    private readonly Func<Stream> _open;
-    private Stream? _file;
+    private readonly JsonLineFile _file;
 
     /// <summary>A log without a line.</summary>
     /// <param name="open">Makes the file; called once, with the first line. The log disposes what it gives.</param>
-    public NoiseLog(Func<Stream> open) => _open = open;
+    public NoiseLog(Func<Stream> open) => _file = new JsonLineFile(open);
 
     /// <summary>Adds a line.</summary>
     /// <param name="record">The measurement; its numbers are finite.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Append(in NoiseRecord record)
-    {
-        _file ??= _open();
-        _file.Write([.. JsonSerializer.SerializeToUtf8Bytes(record, NoiseJson.Default.NoiseRecord), (byte)'\n']);
-        _file.Flush();
-    }
+    public void Append(in NoiseRecord record) => _file.Append(record, NoiseJson.Default.NoiseRecord);
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _file?.Dispose();
+    public void Dispose() => _file.Dispose();
 
     /// <summary>Reads a log; a last line that a killed process left cut is passed over.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The measurements, in the order of their updates.</returns>
     /// <exception cref="InvalidInputException">The file cannot be read, or a line is no measurement; a sentence for each of the first lines with its number.</exception>
-    public static ImmutableArray<NoiseRecord> Read(string path)
-    {
-        try
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            return Parse(bytes, path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"{path}: cannot be read: {exception.Message}", exception);
-        }
-    }
+    public static ImmutableArray<NoiseRecord> Read(string path) => Parse(JsonLines.Bytes(path), path);
 
     internal static ImmutableArray<NoiseRecord> Parse(ReadOnlySpan<byte> bytes, string name)
     {
-        const int MostFindings = 20;
         var records = ImmutableArray.CreateBuilder<NoiseRecord>();
-        var findings = new List<string>();
-        for (var line = 1; bytes.Length > 0 && findings.Count < MostFindings; line++)
+        JsonLines.Read(bytes, name, "a measurement of the noise", NoiseJson.Default.NoiseRecord, record =>
         {
-            var end = bytes.IndexOf((byte)'\n');
-            var text = end < 0 ? bytes : bytes[..end];
-            bytes = end < 0 ? [] : bytes[(end + 1)..];
-            try
+            var finding = Finding(record, records.Count == 0 ? default : records[^1]);
+            if (finding is null)
             {
-                var record = JsonSerializer.Deserialize(text, NoiseJson.Default.NoiseRecord);
-                if (Finding(record, records.Count == 0 ? default : records[^1]) is { } finding)
-                {
-                    findings.Add($"{name}, line {line}: {finding}");
-                }
-                else
-                {
-                    records.Add(record);
-                }
+                records.Add(record);
             }
-            catch (JsonException exception)
-            {
-                if (end >= 0)
-                {
-                    findings.Add($"{name}, line {line}: not a measurement of the noise: {exception.Message}");
-                }
-            }
-        }
 
-        return findings.Count == 0 ? records.DrainToImmutable() : throw new InvalidInputException(findings);
+            return finding;
+        });
+        return records.DrainToImmutable();
     }
 
     private static string? Finding(in NoiseRecord record, in NoiseRecord before) =>

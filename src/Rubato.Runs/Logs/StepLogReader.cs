@@ -8,50 +8,17 @@ namespace Rubato.Runs.Logs;
 /// <summary>Reads what <see cref="StepLog"/> writes.</summary>
 internal static class StepLogReader
 {
-    private const int MostFindings = 20;
-
-    internal static StepLogContent Read(string path)
-    {
-        byte[] bytes;
-        try
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"{path}: cannot be read: {e.Message}", e);
-        }
-
-        return Parse(bytes, path);
-    }
+    internal static StepLogContent Read(string path) => Parse(JsonLines.Bytes(path), path);
 
     internal static StepLogContent Parse(ReadOnlySpan<byte> bytes, string name)
     {
         var records = ImmutableArray.CreateBuilder<StepRecord>();
-        var findings = new List<string>();
-        var cut = false;
-        for (var line = 1; bytes.Length > 0 && findings.Count < MostFindings; line++)
+        var isCut = JsonLines.Read(bytes, name, "a record of an update", StepJson.Default.StepRecord, record =>
         {
-            var end = bytes.IndexOf((byte)'\n');
-            var text = end < 0 ? bytes : bytes[..end];
-            bytes = end < 0 ? [] : bytes[(end + 1)..];
-            try
-            {
-                records.Add(JsonSerializer.Deserialize(text, StepJson.Default.StepRecord));
-            }
-            catch (JsonException) when (end < 0)
-            {
-                cut = true;
-            }
-            catch (JsonException e)
-            {
-                findings.Add($"{name}, line {line}: not a record of an update: {e.Message}");
-            }
-        }
-
-        return findings.Count == 0 ? new StepLogContent(records.DrainToImmutable(), cut) : throw new InvalidInputException(findings);
+            records.Add(record);
+            return null;
+        });
+        return new StepLogContent(records.DrainToImmutable(), isCut);
     }
 }
 

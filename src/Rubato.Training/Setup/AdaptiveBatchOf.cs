@@ -30,8 +30,7 @@ internal static class AdaptiveBatchOf
             return inner;
         }
 
-        var multiple = settings.MicroBatch is { } micro && micro <= choice.FirstBatch ? micro : (long?)null;
-        var whole = new AdaptiveBatchChoice(choice.FirstBatch, choice.Settings with { Multiple = choice.Settings.Multiple ?? multiple });
+        var whole = new AdaptiveBatchChoice(choice.FirstBatch, choice.Settings with { Multiple = choice.Settings.Multiple ?? RewritesOf.MultipleOf(settings, choice.FirstBatch) });
         try
         {
             return whole.Over(inner, plan);

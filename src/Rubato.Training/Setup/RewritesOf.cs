@@ -19,8 +19,11 @@ public static class RewritesOf
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(plan);
         var rewrites = RewriteSequence.Parse(settings.Rewrite, "--rewrite");
-        return settings.MicroBatch is { } micro && micro <= plan.At(0).BatchSize ? rewrites.WithMultiple(micro) : rewrites;
+        return MultipleOf(settings, plan.At(0).BatchSize) is { } multiple ? rewrites.WithMultiple(multiple) : rewrites;
     }
+
+    /// <summary>What changed batches are multiples of, where nobody says: the micro-batch, if the first batch holds one; else null.</summary>
+    internal static long? MultipleOf(TrainSettings settings, long firstBatch) => settings.MicroBatch is { } micro && micro <= firstBatch ? micro : null;
 
     /// <summary>The plan with the rewrites that settings ask for.</summary>
     /// <param name="settings">What is asked for.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rubato.Control.Signals;
 using Rubato.Plans;
+using Rubato.Plans.Building;
 
 namespace Rubato.Control.Controllers;
 
@@ -30,9 +31,6 @@ namespace Rubato.Control.Controllers;
 /// </remarks>
 public sealed record AdaptiveBatch : Controller
 {
-    // Beyond a tenth of the training set the noise of a batch is no longer that of samples drawn independently.
-    private const int UsualShare = 10;
-
     private readonly long _multiple;
 
     /// <summary>A controller over a plan.</summary>
@@ -47,10 +45,10 @@ public sealed record AdaptiveBatch : Controller
         Settings = settings ?? AdaptiveBatchSettings.Default;
         Inner = inner ?? new PlanController(plan);
         FirstBatch = (long)Math.Round(plan.BatchSize.Evaluate(0));
-        var most = Settings.MaxBatch ?? plan.Settings.SamplesPerEpoch / UsualShare;
         _multiple = Settings.Multiple ?? 1;
-        MaxBatch = Math.Min(most ?? 0, int.MaxValue) / _multiple * _multiple;
-        RequireUsable(most);
+        var limit = BatchLimit.Of(Settings.MaxBatch, _multiple, plan.Settings.SamplesPerEpoch);
+        MaxBatch = limit.Size;
+        RequireUsable(limit);
         InitialState = new AdaptiveBatchState(Inner.InitialState, new BatchGrowth { Batch = FirstBatch });
     }
 
@@ -170,7 +168,7 @@ public sealed record AdaptiveBatch : Controller
         return (long)Math.Min(Math.Min(step, target), MaxBatch) / _multiple * _multiple;
     }
 
-    private void RequireUsable(long? most)
+    private void RequireUsable(BatchLimit limit)
     {
         var findings = new List<string>();
         if (Plan.BatchSize.Bounds is { } bounds && bounds.Min != bounds.Max)
@@ -178,18 +176,15 @@ public sealed record AdaptiveBatch : Controller
             findings.Add($"the batch of the plan is '{Plan.Settings.BatchSize}', which moves by itself; write the size to begin with, for instance {FirstBatch}.");
         }
 
-        if (most is null)
+        if (Settings.MaxBatch is null && Plan.Settings.SamplesPerEpoch is null)
         {
             findings.Add("the largest batch is a tenth of the training set, whose size is not known; say it, or give a largest batch.");
         }
         else if (MaxBatch <= FirstBatch)
         {
-            var origin = Settings.MaxBatch is null ? $", a tenth of the {Plan.Settings.SamplesPerEpoch} training samples"
-                : MaxBatch != Settings.MaxBatch ? $", the multiple of {Settings.Multiple} up to {Settings.MaxBatch}"
-                : "";
             findings.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the batch may grow to {MaxBatch}{origin}, but the first is {FirstBatch} already; give a largest batch above {FirstBatch}, or a smaller first one."));
+                $"the batch may grow to {MaxBatch}{limit.Origin}, but the first is {FirstBatch} already; give a largest batch above {FirstBatch}, or a smaller first one."));
         }
 
         if (findings.Count > 0)

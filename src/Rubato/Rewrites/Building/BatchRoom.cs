@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Rubato.Plans;
+using Rubato.Plans.Building;
 
 namespace Rubato.Rewrites.Building;
 
@@ -11,9 +12,6 @@ namespace Rubato.Rewrites.Building;
 /// <param name="Form">Which noise scale is kept.</param>
 internal sealed record BatchRoom(long Limit, long Multiple, long TrainingSamples, NoiseForm Form)
 {
-    // Beyond a tenth of the training set N / B - 1 is no longer near N / B.
-    private const int UsualShare = 10;
-
     // Products such as 128 (0.1 / 0.02) miss whole numbers by rounding.
     private const double RoundingShare = 1e-9;
 
@@ -29,15 +27,14 @@ internal sealed record BatchRoom(long Limit, long Multiple, long TrainingSamples
                 $"{need} depends on the size of the training set, which is not known; say it, or give a largest batch and keep the form for small batches.");
         }
 
-        var largest = grows ? rewrite.MaxBatch ?? samples!.Value / UsualShare : int.MaxValue;
         var multiple = rewrite.Multiple ?? 1;
-        var room = new BatchRoom(Math.Min(largest, int.MaxValue) / multiple * multiple, multiple, samples ?? 1, rewrite.Form);
+        var limit = BatchLimit.Of(grows ? rewrite.MaxBatch : int.MaxValue, multiple, samples);
         if (grows)
         {
-            room.CheckGrowth(plan, rewrite);
+            CheckGrowth(plan, limit);
         }
 
-        return room;
+        return new BatchRoom(limit.Size, multiple, samples ?? 1, rewrite.Form);
     }
 
     /// <summary>The limit where a size is planned.</summary>
@@ -66,19 +63,14 @@ internal sealed record BatchRoom(long Limit, long Multiple, long TrainingSamples
         }
     }
 
-    private void CheckGrowth(TrainingPlan plan, PlanRewrite rewrite)
+    private static void CheckGrowth(TrainingPlan plan, BatchLimit limit)
     {
         var initial = (long)Math.Round(plan.BatchSize.Evaluate(0));
-        if (initial < Limit)
+        if (initial >= limit.Size)
         {
-            return;
+            throw new InvalidInputException(
+                $"batches may grow to {limit.Size}{limit.Origin}, but the first is {initial} already; give a largest batch above {initial}, or leave the rewrite out.");
         }
-
-        var origin = rewrite.MaxBatch is null ? $", a tenth of the {TrainingSamples} training samples"
-            : Limit != rewrite.MaxBatch ? $", the multiple of {Multiple} up to {rewrite.MaxBatch}"
-            : "";
-        throw new InvalidInputException(
-            $"batches may grow to {Limit}{origin}, but the first is {initial} already; give a largest batch above {initial}, or leave the rewrite out.");
     }
 
     private long RoundedDown(double size) =>
