@@ -1,3 +1,4 @@
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Layers;
@@ -46,6 +47,38 @@ public sealed class BatchNorm : Layer
         return true;
     }
 
+    /// <summary>
+    /// How many times larger its input is than that of the network it stands for, whose weights are not as long: the constant that is added to the
+    /// variance is <c>1e-5 InputScale^2</c>, so that the output is the same. 1 at first.
+    /// </summary>
+    public double InputScale { get; internal set; } = 1;
+
+    /// <summary>Goes with weights before it that become c times as long: the running statistics, and the constant.</summary>
+    internal void ScaleInput(double factor)
+    {
+        Ops.MultiplyInPlace(_mean.Value, factor);
+        Ops.MultiplyInPlace(_variance.Value, factor * factor);
+        InputScale *= factor;
+    }
+
+    /// <summary>The running mean and the running variance, which go with the scale of the weights and with its square.</summary>
+    internal (Tensor Mean, Tensor Variance) Running => (_mean.Value, _variance.Value);
+
+    /// <inheritdoc/>
+    public override bool FreezeAffine()
+    {
+        _weight.Freeze();
+        _bias.Freeze();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        return trace.Normalized(input, this);
+    }
+
     /// <inheritdoc/>
     /// <exception cref="TorchException">In training there is one value a channel, which has no variance.</exception>
     public override Tensor Forward(Tensor input, ForwardMode mode)
@@ -90,5 +123,5 @@ public sealed class BatchNorm : Layer
     }
 
     private Tensor Normalize(Tensor input, bool training) =>
-        Ops.BatchNorm(input, _weight.Value, _bias.Value, _mean.Value, _variance.Value, training, Momentum, Epsilon);
+        Ops.BatchNorm(input, _weight.Value, _bias.Value, _mean.Value, _variance.Value, training, Momentum, Epsilon * InputScale * InputScale);
 }

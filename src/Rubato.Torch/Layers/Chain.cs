@@ -1,3 +1,4 @@
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Layers;
@@ -19,4 +20,7 @@ internal sealed class Chain(IReadOnlyList<Layer> layers) : Layer
 
         return output;
     }
+
+    /// <inheritdoc/>
+    public override LengthStream? Trace(LengthStream? input, LengthTrace trace) => _layers.Aggregate(input, (stream, layer) => layer.Trace(stream, trace));
 }

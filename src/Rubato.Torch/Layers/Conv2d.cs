@@ -1,3 +1,4 @@
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Layers;
@@ -45,4 +46,11 @@ public sealed class Conv2d : Layer
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ForwardMode mode) => Ops.Conv2d(input, _weight.Value, _bias?.Value, _stride, _padding);
+
+    /// <inheritdoc/>
+    public override LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        return trace.Weighted(input, _weight, _bias);
+    }
 }

@@ -1,3 +1,4 @@
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Layers;
@@ -9,4 +10,11 @@ public sealed class Dropout(double probability) : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ForwardMode mode) =>
         mode == ForwardMode.Training && probability > 0 ? Ops.Dropout(input, probability) : input;
+
+    /// <inheritdoc/>
+    public override LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        return trace.Homogeneous(input);
+    }
 }

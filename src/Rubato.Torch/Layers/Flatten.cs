@@ -1,3 +1,4 @@
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Layers;
@@ -7,4 +8,10 @@ public sealed class Flatten : Layer
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ForwardMode mode) => Ops.Flatten(input);
+
+    /// <inheritdoc/>
+    public override LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        return input;
+    }
 }

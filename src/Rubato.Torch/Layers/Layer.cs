@@ -1,3 +1,4 @@
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Layers;
@@ -43,7 +44,7 @@ public abstract class Layer : IDisposable
         foreach (var parameter in _parameters)
         {
             parameter.Value = Moved(parameter.Value, device, format);
-            parameter.Value.RequiresGrad = true;
+            parameter.Value.RequiresGrad = parameter.IsTrained;
         }
 
         foreach (var buffer in _buffers)
@@ -55,6 +56,67 @@ public abstract class Layer : IDisposable
         {
             child.MoveTo(device, format);
         }
+    }
+
+    /// <summary>Makes floating-point parameters and buffers numbers of another type; those that count stay whole.</summary>
+    /// <param name="type"><see cref="ScalarType.Float32"/> or <see cref="ScalarType.Float64"/>.</param>
+    /// <remarks>Like <see cref="MoveTo"/> it replaces the tensors: do it before optimizers and snapshots are made.</remarks>
+    public void ConvertTo(ScalarType type)
+    {
+        foreach (var parameter in _parameters)
+        {
+            parameter.Value = Converted(parameter.Value, type);
+            parameter.Value.RequiresGrad = parameter.IsTrained;
+        }
+
+        foreach (var buffer in _buffers.Where(buffer => buffer.Value.ScalarType is ScalarType.Float32 or ScalarType.Float64))
+        {
+            buffer.Value = Converted(buffer.Value, type);
+        }
+
+        foreach (var (_, child) in _children)
+        {
+            child.ConvertTo(type);
+        }
+    }
+
+    /// <summary>
+    /// What becomes of the length of weights in this layer, one method of the trace for each operation of <see cref="Forward"/>; see
+    /// <see cref="ScaleInvariance"/>.
+    /// </summary>
+    /// <param name="input">What enters; null for numbers that depend on no length.</param>
+    /// <param name="trace">Follows it.</param>
+    /// <returns>What leaves.</returns>
+    /// <remarks>A layer that does not say it is taken for one that sees the length of its input, and none of its own weights are scale-invariant.</remarks>
+    public virtual LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        return trace.Other(input);
+    }
+
+    /// <summary>Leaves the weights and biases of normalizations at 1 and 0.</summary>
+    /// <returns>Whether there is a normalization among this layer and those inside it.</returns>
+    public virtual bool FreezeAffine()
+    {
+        var found = false;
+        foreach (var (_, child) in _children)
+        {
+            found |= child.FreezeAffine();
+        }
+
+        return found;
+    }
+
+    /// <summary>Leaves the parameters of the last layer that has any at their initial values.</summary>
+    public void FreezeLast()
+    {
+        if (_parameters.Count == 0 && _children.LastOrDefault(child => child.Value.NamedParameters().Any()).Value is { } last)
+        {
+            last.FreezeLast();
+            return;
+        }
+
+        _parameters.ForEach(parameter => parameter.Freeze());
     }
 
     /// <summary>Lets batch normalizations in training take their statistics over so many samples at a time; see <see cref="BatchNorm"/>.</summary>
@@ -128,6 +190,14 @@ public abstract class Layer : IDisposable
         var buffer = new Buffer(name, value.Persist());
         _buffers.Add(buffer);
         return buffer;
+    }
+
+    private static Tensor Converted(Tensor tensor, ScalarType type)
+    {
+        using var scope = TensorScope.Begin();
+        var converted = scope.Keep(Ops.Clone(Ops.To(Ops.Detach(tensor), type))).Persist();
+        tensor.Dispose();
+        return converted;
     }
 
     private static Tensor Moved(Tensor tensor, Device device, MemoryFormat format)

@@ -1,3 +1,4 @@
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Layers;
@@ -32,4 +33,11 @@ public sealed class Linear : Layer
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ForwardMode mode) => Ops.Linear(input, _weight.Value, _bias.Value);
+
+    /// <inheritdoc/>
+    public override LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        return trace.Weighted(input, _weight, _bias);
+    }
 }

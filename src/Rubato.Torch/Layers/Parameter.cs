@@ -20,6 +20,16 @@ public sealed class Parameter
     /// <summary>The trained numbers.</summary>
     public Tensor Value { get; internal set; }
 
+    /// <summary>Whether updates change it; if not it stays at its initial value, has no gradient, and is in no group of an optimizer.</summary>
+    public bool IsTrained { get; private set; } = true;
+
+    /// <summary>Leaves it at its value from here on.</summary>
+    internal void Freeze()
+    {
+        IsTrained = false;
+        Value.RequiresGrad = false;
+    }
+
     /// <summary>The factor on the plan's learning rate; Caffe's <c>lr_mult</c>.</summary>
     public double RateMultiplier { get; }
 

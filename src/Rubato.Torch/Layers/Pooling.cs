@@ -1,3 +1,4 @@
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Layers;
@@ -10,6 +11,13 @@ public sealed class MaxPool2d(long kernel, long stride, bool ceiling = false) : 
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ForwardMode mode) => Ops.MaxPool2d(input, kernel, stride, ceiling);
+
+    /// <inheritdoc/>
+    public override LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        return trace.Homogeneous(input);
+    }
 }
 
 /// <summary>The mean of each window: (N, C, H, W) to (N, C, H', W').</summary>
@@ -20,6 +28,13 @@ public sealed class AveragePool2d(long kernel, long stride, bool ceiling = false
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ForwardMode mode) => Ops.AveragePool2d(input, kernel, stride, ceiling: ceiling);
+
+    /// <inheritdoc/>
+    public override LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        return trace.Homogeneous(input);
+    }
 }
 
 /// <summary>The mean of each channel: (N, C, H, W) to (N, C, 1, 1).</summary>
@@ -27,4 +42,11 @@ public sealed class GlobalAveragePool2d : Layer
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ForwardMode mode) => Ops.GlobalAveragePool2d(input);
+
+    /// <inheritdoc/>
+    public override LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        return trace.Homogeneous(input);
+    }
 }

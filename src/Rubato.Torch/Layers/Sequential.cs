@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Layers;
@@ -30,6 +31,9 @@ public sealed class Sequential : Layer
 
         return output;
     }
+
+    /// <inheritdoc/>
+    public override LengthStream? Trace(LengthStream? input, LengthTrace trace) => _layers.Aggregate(input, (stream, layer) => layer.Trace(stream, trace));
 
     private void Append(Layer layer) => _layers.Add(Add(_layers.Count.ToString(CultureInfo.InvariantCulture), layer));
 }

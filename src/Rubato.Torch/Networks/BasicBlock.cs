@@ -1,4 +1,5 @@
 using Rubato.Torch.Layers;
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Networks;
@@ -30,6 +31,9 @@ internal sealed class BasicBlock : Layer
         Ops.ReluInPlace(sum);
         return sum;
     }
+
+    // The shortcut is a choice of its input's elements.
+    public override LengthStream? Trace(LengthStream? input, LengthTrace trace) => trace.Homogeneous(trace.Added(_body.Trace(input, trace), input));
 
     private Tensor Shortcut(Tensor input)
     {

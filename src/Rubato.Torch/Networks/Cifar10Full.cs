@@ -1,5 +1,6 @@
 using Rubato.Text;
 using Rubato.Torch.Layers;
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Networks;
@@ -38,6 +39,8 @@ internal sealed class Cifar10Full : Layer
         Read);
 
     public override Tensor Forward(Tensor input, ForwardMode mode) => _body.Forward(input, mode);
+
+    public override LengthStream? Trace(LengthStream? input, LengthTrace trace) => _body.Trace(input, trace);
 
     private static NetworkDesign Read(CallExpression options)
     {

@@ -1,5 +1,6 @@
 using Rubato.Text;
 using Rubato.Torch.Layers;
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Networks;
@@ -44,6 +45,8 @@ internal sealed class Cifar10Quick : Layer
 
     public override Tensor Forward(Tensor input, ForwardMode mode) =>
         _ip2.Forward(_ip1.Forward(_body.Forward(input, mode), mode), mode);
+
+    public override LengthStream? Trace(LengthStream? input, LengthTrace trace) => _ip2.Trace(_ip1.Trace(_body.Trace(input, trace), trace), trace);
 
     private static NetworkDesign Read(CallExpression options)
     {

@@ -1,5 +1,6 @@
 using Rubato.Text;
 using Rubato.Torch.Layers;
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Networks;
@@ -41,6 +42,8 @@ internal sealed class ResNet : Layer
         Read);
 
     public override Tensor Forward(Tensor input, ForwardMode mode) => _body.Forward(input, mode);
+
+    public override LengthStream? Trace(LengthStream? input, LengthTrace trace) => _body.Trace(input, trace);
 
     private static NetworkDesign Read(CallExpression options)
     {

@@ -1,4 +1,5 @@
 using Rubato.Torch.Layers;
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Networks;
@@ -33,5 +34,11 @@ internal sealed class WideBlock : Layer
     {
         var activated = _activation.Forward(input, mode);
         return Ops.Add(_body.Forward(activated, mode), _shortcut?.Forward(activated, mode) ?? input);
+    }
+
+    public override LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        var activated = _activation.Trace(input, trace);
+        return trace.Added(_body.Trace(activated, trace), _shortcut is null ? input : _shortcut.Trace(activated, trace));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rubato.Text;
 using Rubato.Torch.Layers;
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Networks;
@@ -38,6 +39,8 @@ internal sealed class WideResNet : Layer
         Read);
 
     public override Tensor Forward(Tensor input, ForwardMode mode) => _body.Forward(input, mode);
+
+    public override LengthStream? Trace(LengthStream? input, LengthTrace trace) => _body.Trace(input, trace);
 
     private static NetworkDesign Read(CallExpression options)
     {
@@ -79,5 +82,7 @@ internal sealed class WideResNet : Layer
                 block => new WideBlock(block == 0 ? inputs : outputs, outputs, block == 0 ? stride : 1, dropout))));
 
         public override Tensor Forward(Tensor input, ForwardMode mode) => _blocks.Forward(input, mode);
+
+        public override LengthStream? Trace(LengthStream? input, LengthTrace trace) => _blocks.Trace(input, trace);
     }
 }

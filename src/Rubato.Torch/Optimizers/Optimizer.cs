@@ -205,6 +205,11 @@ public abstract class Optimizer : IDisposable
     {
     }
 
+    /// <summary>Called when a snapshot has put the state back: what is not part of it but follows from it must be set anew.</summary>
+    internal virtual void StateRestored()
+    {
+    }
+
     /// <summary>Room for one result a parameter of each group, freed with the optimizer.</summary>
     /// <returns>An empty list for each group.</returns>
     protected TensorList[] RoomForEach()

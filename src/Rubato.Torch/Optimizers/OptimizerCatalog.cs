@@ -8,7 +8,7 @@ public static class OptimizerCatalog
 {
     /// <summary>The kinds, in the order of help.</summary>
     public static ImmutableArray<OptimizerKind> Kinds { get; } =
-        [Sgd.HeavyBall, Sgd.Nesterov, Adam.Coupled, Adam.Decoupled, RmsProp.Kind, Adagrad.Kind, Adadelta.Kind, AdamP.Kind, Sgdp.Kind, Lamb.Kind, Lars.Kind];
+        [Sgd.Usual, Sgd.Nesterov, Adam.Coupled, Adam.Decoupled, RmsProp.Kind, Adagrad.Kind, Adadelta.Kind, AdamP.Kind, Sgdp.Kind, Lamb.Kind, Lars.Kind];
 
     /// <summary>Reads an optimizer's text.</summary>
     /// <param name="text">Its name with options, e.g. <c>adam(beta2: 0.99)</c>.</param>

@@ -1,5 +1,6 @@
 using Rubato.Plans;
 using Rubato.Torch.Layers;
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Tensors;
 
 namespace Rubato.Torch.Optimizers;
@@ -16,9 +17,10 @@ public sealed class ParameterGroup : IDisposable
     /// <param name="rateMultiplier">The factor on the plan's learning rate.</param>
     /// <param name="decayMultiplier">The factor on the plan's weight decay.</param>
     /// <param name="planGroup">The number of the plan's group that these parameters follow; -1 for none.</param>
+    /// <param name="isScaleInvariant">Whether the length of all of them has no effect on the network's function.</param>
     /// <exception cref="ArgumentException">There is no parameter.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="planGroup"/> is below -1.</exception>
-    public ParameterGroup(IReadOnlyList<Tensor> parameters, double rateMultiplier = 1, double decayMultiplier = 1, int planGroup = -1)
+    public ParameterGroup(IReadOnlyList<Tensor> parameters, double rateMultiplier = 1, double decayMultiplier = 1, int planGroup = -1, bool isScaleInvariant = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(planGroup, -1);
         if (parameters.Count == 0)
@@ -31,6 +33,7 @@ public sealed class ParameterGroup : IDisposable
         RateMultiplier = rateMultiplier;
         DecayMultiplier = decayMultiplier;
         PlanGroup = planGroup;
+        IsScaleInvariant = isScaleInvariant;
     }
 
     /// <summary>The trained tensors.</summary>
@@ -44,6 +47,9 @@ public sealed class ParameterGroup : IDisposable
 
     /// <summary>The number of the plan's group that the parameters follow, from 0; -1 for none: they follow the plan itself.</summary>
     public int PlanGroup { get; }
+
+    /// <summary>Whether the length of the parameters has no effect on the network's function, and a <see cref="ExponentialSgd"/> may let them grow.</summary>
+    public bool IsScaleInvariant { get; }
 
     /// <summary>
     /// The gradients, between <see cref="Optimizer.TakeGradients"/> and the end of
@@ -65,22 +71,33 @@ public sealed class ParameterGroup : IDisposable
     /// A parameter is in the group of the first pattern that matches it.
     /// </param>
     /// <returns>The groups.</returns>
-    /// <exception cref="InvalidInputException">A pattern takes no parameter; all findings at once.</exception>
-    public static IReadOnlyList<ParameterGroup> Of(Layer layer, IReadOnlyList<string> patterns)
+    /// <param name="invariance">The scale-invariant weights, which make groups of their own; null for none.</param>
+    /// <exception cref="InvalidInputException">A pattern takes no parameter, or nothing is trained; all findings at once.</exception>
+    public static IReadOnlyList<ParameterGroup> Of(Layer layer, IReadOnlyList<string> patterns, ScaleInvariance? invariance = null)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        var parameters = layer.NamedParameters().ToList();
+        var parameters = layer.NamedParameters().Where(named => named.Value.IsTrained).ToList();
+        if (parameters.Count == 0)
+        {
+            throw new InvalidInputException("every parameter of the network is frozen; leave one of --freeze-last and --no-affine out.");
+        }
+
         var groups = ParameterPatterns.Assign([.. parameters.Select(named => named.Key)], patterns);
         return
         [
             .. parameters
                 .Select((named, i) => (Parameter: named.Value, Group: groups[i]))
-                .GroupBy(member => (member.Group, member.Parameter.RateMultiplier, member.Parameter.DecayMultiplier))
+                .GroupBy(member => (
+                    member.Group,
+                    member.Parameter.RateMultiplier,
+                    member.Parameter.DecayMultiplier,
+                    IsScaleInvariant: invariance?.Contains(member.Parameter) ?? false))
                 .Select(members => new ParameterGroup(
                     [.. members.Select(member => member.Parameter.Value)],
                     members.Key.RateMultiplier,
                     members.Key.DecayMultiplier,
-                    members.Key.Group)),
+                    members.Key.Group,
+                    members.Key.IsScaleInvariant)),
         ];
     }
 

@@ -33,7 +33,7 @@ public sealed class Sgd : Optimizer
         _momenta = rescalesBuffer ? StateOfNumbers(0) : null;
     }
 
-    internal static OptimizerKind HeavyBall { get; } = new(
+    internal static OptimizerKind Usual { get; } = new(
         "sgd", "stochastic gradient descent with heavy-ball momentum; option buffer", UsualRate: 0.05, UsualMomentum: 0.9, UsualWeightDecay: null, Build(nesterov: false));
 
     internal static OptimizerKind Nesterov { get; } = new(
@@ -54,29 +54,7 @@ public sealed class Sgd : Optimizer
             _momenta[group] = momentum;
         }
 
-        if (FusedSgd.TryUpdate(parameters, gradients, velocity, new((float)rate, (float)momentum, (float)decay, _nesterov)))
-        {
-            return;
-        }
-
-        AddDecay(parameters, gradients, decay);
-        if (velocity is null)
-        {
-            Foreach.Add(parameters, gradients, -rate);
-            return;
-        }
-
-        Foreach.Multiply(velocity, momentum);
-        Foreach.Add(velocity, gradients);
-        if (_nesterov)
-        {
-            Foreach.Add(gradients, velocity, momentum);
-            Foreach.Add(parameters, gradients, -rate);
-        }
-        else
-        {
-            Foreach.Add(parameters, velocity, -rate);
-        }
+        HeavyBall.Update(parameters, gradients, velocity, new(rate, momentum, decay, _nesterov));
     }
 
     private static Func<CallExpression, Func<IReadOnlyList<ParameterGroup>, Optimizer>> Build(bool nesterov) => options =>

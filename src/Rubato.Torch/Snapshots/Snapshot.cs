@@ -105,6 +105,7 @@ public sealed class Snapshot : IDisposable
         }
 
         Engine.SetRandomState(_device, _random);
+        _optimizer.StateRestored();
     }
 
     /// <summary>Makes the network's parameters and buffers what they were when it was taken last; optimizer and random state stay what they are.</summary>

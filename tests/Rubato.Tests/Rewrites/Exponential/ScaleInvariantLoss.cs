@@ -1,4 +1,5 @@
 using Rubato.Numerics;
+using Rubato.Plans;
 using Rubato.Rewrites.Exponential;
 
 namespace Rubato.Tests.Rewrites.Exponential;
@@ -44,6 +45,35 @@ internal static class ScaleInvariantLoss
                 Math.Max(worst.Loss, Math.Abs(Loss(weights) - Loss(grown))),
                 Math.Max(worst.Direction, Direction(weights).Zip(Direction(grown), (a, b) => Math.Abs(a - b)).Max()),
                 Math.Max(worst.Scale, Math.Abs(Math.Log(Norm(grown) / Norm(weights)) - shift.LogGrowth(update.LogGrowthAfter))),
+                shifts);
+        }
+
+        return worst;
+    }
+
+    /// <summary>The same, update by update as a training makes them; the state goes through its numbers each time.</summary>
+    internal static Difference Compare(TrainingPlan plan, ExponentialGrowth growth)
+    {
+        var (weights, buffer) = (Initial(), new double[Dimensions]);
+        var (grown, grownBuffer) = (Initial(), new double[Dimensions]);
+        var (numbers, scale, shifts, worst) = (new double[GrowthState.Numbers], 1.0, 0, default(Difference));
+        foreach (var update in plan.EnumerateUpdates())
+        {
+            var made = update.HyperParameters;
+            var step = growth.Next(made, GrowthState.From(numbers));
+            grownBuffer = [.. grownBuffer.Zip(grown, (v, w) => v + (step.BufferCorrection * w))];
+            Step(weights, buffer, update.Step, made.LearningRate, made.Momentum, made.WeightDecay);
+            Step(grown, grownBuffer, update.Step, step.LearningRate, step.Momentum, 0);
+            grown = [.. grown.Select(w => w * step.ShiftFactor)];
+            grownBuffer = [.. grownBuffer.Select(v => v / step.ShiftFactor)];
+            scale *= step.ScaleFactor;
+            shifts += step.ShiftFactor == 1 ? 0 : 1;
+            step.After.CopyTo(numbers);
+            var kept = Norm(grown) / Norm(weights);
+            worst = new Difference(
+                Math.Max(worst.Loss, Math.Abs(Loss(weights) - Loss(grown))),
+                Math.Max(worst.Direction, Direction(weights).Zip(Direction(grown), (a, b) => Math.Abs(a - b)).Max()),
+                Math.Max(worst.Scale, Math.Max(Math.Abs((kept / step.After.Scale) - 1), Math.Abs((kept / scale) - 1))),
                 shifts);
         }
 

@@ -1,3 +1,5 @@
+using Rubato.Plans;
+
 namespace Rubato.Rewrites.Exponential.Building;
 
 /// <summary>
@@ -9,6 +11,17 @@ namespace Rubato.Rewrites.Exponential.Building;
 /// <param name="OffsetAfter">u'.</param>
 internal readonly record struct DecayStep(double Alpha, double LogGrowth, double OffsetAfter)
 {
+    /// <summary>The step, where the rewrite exists.</summary>
+    /// <exception cref="InvalidInputException">a is not above 0.</exception>
+    internal static DecayStep Of(double offset, in HyperParameters made)
+    {
+        var step = From(offset, made.LearningRate, made.Momentum, made.WeightDecay);
+        return step.Alpha > 0
+            ? step
+            : throw new InvalidInputException(FormattableString.Invariant(
+                $"weight decay {made.WeightDecay} at learning rate {made.LearningRate} and momentum {made.Momentum} takes away more than all of the weights (alpha = {step.Alpha:G4}, and it must be above 0), which no growing rate can stand for; lower the weight decay or the learning rate."));
+    }
+
     internal static DecayStep From(double offset, double learningRate, double momentum, double weightDecay)
     {
         var pull = weightDecay + (momentum * offset);

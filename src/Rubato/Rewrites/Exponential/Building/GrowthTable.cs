@@ -61,59 +61,39 @@ internal sealed class GrowthTable
 
     private void Fill(bool phased)
     {
-        var (index, offset, sum, lost) = (0, 0.0, 0.0, 0.0);
-        HyperParameters? phase = null;
+        var growth = new ExponentialGrowth { IsPhased = phased };
+        var (index, state) = (0, default(GrowthState));
         foreach (var update in _plan.EnumerateUpdates())
         {
-            // The size of the batch is no part of a phase here.
-            var made = (_group == -1 ? update.HyperParameters : _plan.At(update.Start, _group)) with { BatchSize = 1 };
-            if (phased && made != phase)
+            var made = _group == -1 ? update.HyperParameters : _plan.At(update.Start, _group);
+            try
             {
-                offset = Corrected(update, made, offset, LogGrowths[index]);
-                phase = made;
+                (state, var correction) = growth.Follow(made, state);
+                if (correction != 0)
+                {
+                    _corrections.Add(new BufferCorrection(update.Step, update.Start, correction, state.LogGrowth));
+                }
+
+                (Starts[index], Offsets[index]) = (update.Start, state.BufferOffset);
+                var step = DecayStep.Of(state.BufferOffset, made);
+                state = state.Grown(step.LogGrowth) with { BufferOffset = phased ? state.BufferOffset : step.OffsetAfter };
+            }
+            catch (InvalidInputException exception)
+            {
+                throw new InvalidInputException([.. exception.Findings.Select(finding => $"update {update.Step}, at sample {update.Start}: {finding}")], exception);
             }
 
-            var step = DecayStep.From(offset, made.LearningRate, made.Momentum, made.WeightDecay);
-            RequireAbove0(update, made, step.Alpha);
-            (Starts[index], Offsets[index]) = (update.Start, offset);
-
-            // Neumaier's sum: growths that are far below the last digit of their sum would otherwise be rounded away, a million times.
-            var next = sum + step.LogGrowth;
-            lost += sum >= step.LogGrowth ? sum - next + step.LogGrowth : step.LogGrowth - next + sum;
-            sum = next;
-            LogGrowths[++index] = sum + lost;
-            offset = phased ? offset : step.OffsetAfter;
+            RequirePhases(update.Step);
+            LogGrowths[++index] = state.LogGrowth;
         }
     }
 
-    private double Corrected(in PlannedUpdate update, in HyperParameters made, double before, double logGrowth)
+    private void RequirePhases(long step)
     {
-        var product = made.LearningRate * made.WeightDecay;
-        var limit = SteadyGrowth.Limit(made.Momentum);
-        if (product > limit)
+        if (_corrections.Count > MostPhases)
         {
-            throw new InvalidInputException(FormattableString.Invariant(
-                $"update {update.Step}, at sample {update.Start}: the learning rate {made.LearningRate} times the weight decay {made.WeightDecay} is {product:G6}, but with momentum {made.Momentum} a rate can grow steadily only up to (1 - sqrt(momentum))^2 = {limit:G6}; lower one of them."));
-        }
-
-        var offset = SteadyGrowth.Of(made).BufferOffset;
-        if (offset != before)
-        {
-            _corrections.Add(new BufferCorrection(update.Step, update.Start, before - offset, logGrowth));
-        }
-
-        return _corrections.Count <= MostPhases
-            ? offset
-            : throw new InvalidInputException(
-                $"the plan has more than {MostPhases} phases of one rate, momentum and weight decay up to update {update.Step}; write them as steps, or use ToExponential, which follows any schedule.");
-    }
-
-    private static void RequireAbove0(in PlannedUpdate update, in HyperParameters made, double alpha)
-    {
-        if (!(alpha > 0))
-        {
-            throw new InvalidInputException(FormattableString.Invariant(
-                $"update {update.Step}, at sample {update.Start}: weight decay {made.WeightDecay} at learning rate {made.LearningRate} and momentum {made.Momentum} takes away more than all of the weights (alpha = {alpha:G4}, and it must be above 0), which no growing rate can stand for; lower the weight decay or the learning rate."));
+            throw new InvalidInputException(
+                $"the plan has more than {MostPhases} phases of one rate, momentum and weight decay up to update {step}; write them as steps, or use ToExponential, which follows any schedule.");
         }
     }
 }

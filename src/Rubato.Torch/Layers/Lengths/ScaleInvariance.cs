@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Torch.Layers.Lengths;
+
+/// <summary>
+/// The weights of a network whose length has no effect on its function, found from its structure: those that only normalizations follow. Everything else
+/// that is trained is not among them: the last layer, and the weights and biases of the normalizations.
+/// </summary>
+/// <remarks>
+/// Normalizations add a constant to the variance, 1e-5 here, which is negligible only beside a variance that is not small. Here it goes with the scale of the
+/// weights (<see cref="BatchNorm.InputScale"/>), and so does what the running statistics have seen: then <c>L(c w) = L(w)</c> is exact, in training and in
+/// evaluation. Immutable; the tensors belong to the network.
+/// </remarks>
+public sealed class ScaleInvariance
+{
+    private readonly HashSet<Parameter> _weights;
+
+    private ScaleInvariance(ImmutableArray<ScaleInvariantPart> parts)
+    {
+        Parts = parts;
+        _weights = [.. parts.SelectMany(part => part.Weights)];
+        Weights = _weights.Count;
+        Elements = _weights.Sum(weight => weight.Value.ElementCount);
+    }
+
+    /// <summary>The parts, each with a length of its own, in the order of the network.</summary>
+    public ImmutableArray<ScaleInvariantPart> Parts { get; }
+
+    /// <summary>How many weight tensors there are in all parts.</summary>
+    public int Weights { get; }
+
+    /// <summary>How many numbers there are in them.</summary>
+    public long Elements { get; }
+
+    /// <summary>Finds them.</summary>
+    /// <param name="network">The network; layers that do not say what they do to lengths (<see cref="Layer.Trace"/>) end every stream.</param>
+    /// <returns>What was found; no parts where there are none.</returns>
+    public static ScaleInvariance Of(Layer network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var trace = new LengthTrace();
+        trace.Other(network.Trace(null, trace));
+        var names = network.NamedParameters().ToDictionary(named => named.Value, named => named.Key);
+        return new ScaleInvariance(
+        [
+            .. from part in trace.Invariant
+               select new ScaleInvariantPart(
+                   [.. part.Streams.Select(stream => names[stream.Weight])],
+                   [.. part.Streams.Select(stream => stream.Weight)],
+                   [.. part.Streams.Select(stream => stream.Bias).OfType<Parameter>()],
+                   [.. part.Normalizations]),
+        ]);
+    }
+
+    /// <summary>Whether a parameter is among the weights.</summary>
+    /// <param name="parameter">A parameter of the network.</param>
+    /// <returns>Whether it is.</returns>
+    public bool Contains(Parameter parameter) => _weights.Contains(parameter);
+
+    /// <summary>Makes the weights, and all that is as long as they are, c times as long; the function stays.</summary>
+    /// <param name="factor">c; finite, above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">c is not finite or not above 0.</exception>
+    public void Scale(double factor)
+    {
+        if (!(double.IsFinite(factor) && factor > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, "factor must be a finite number above 0.");
+        }
+
+        using var noGrad = Autograd.NoGrad();
+        foreach (var part in Parts)
+        {
+            foreach (var parameter in part.Weights.Concat(part.Biases))
+            {
+                Ops.MultiplyInPlace(parameter.Value, factor);
+            }
+
+            foreach (var normalization in part.Normalizations)
+            {
+                normalization.ScaleInput(factor);
+            }
+        }
+    }
+}

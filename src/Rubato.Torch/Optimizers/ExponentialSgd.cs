@@ -1,0 +1,198 @@
+using Rubato.Plans;
+using Rubato.Rewrites.Exponential;
+using Rubato.Torch.Layers;
+using Rubato.Torch.Layers.Lengths;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Torch.Optimizers;
+
+/// <summary>
+/// SGD with heavy-ball momentum in exponential form: scale-invariant weights have no weight decay and a rate that grows instead, so that the network's function
+/// is the one that <see cref="Sgd"/> trains with the same hyper-parameters. All other parameters are updated as by <see cref="Sgd"/>.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Weights are kept as <c>c w~</c> and buffers as <c>v~ / c</c>, with a power of two c that keeps them near those of the run with weight decay, for any number of updates (see
+/// <see cref="ScaleShift"/>). What normalizations have seen of the weights goes with their length: running statistics, the constant beside the variance, and
+/// biases that a normalization takes away. So the function is the same in evaluation, too, and whatever that constant.
+/// </para>
+/// <para>
+/// How far each group has grown is part of the state, which snapshots keep. Li and Arora 2019, "An Exponential Learning Rate Schedule for Deep Learning",
+/// arXiv 1910.07454, Theorems 2.12 and 2.13. Owns its groups and its state.
+/// </para>
+/// </remarks>
+public sealed class ExponentialSgd : Optimizer
+{
+    private readonly ExponentialGrowth _growth;
+    private readonly TensorList[] _velocity;
+    private readonly double[][] _states;
+    private readonly ScaleFollowers?[] _followers;
+    private readonly double[] _logRates;
+
+    /// <summary>An optimizer.</summary>
+    /// <param name="groups">The parameters, from <see cref="ParameterGroup.Of(Layer, IReadOnlyList{string}, ScaleInvariance?)"/> with the same invariance; owned from here on.</param>
+    /// <param name="invariance">The scale-invariant weights of the network.</param>
+    /// <param name="growth">In which form they grow.</param>
+    /// <exception cref="InvalidInputException">Weights that only count together are in groups of different schedules, or there is no scale-invariant weight.</exception>
+    public ExponentialSgd(IReadOnlyList<ParameterGroup> groups, ScaleInvariance invariance, ExponentialGrowth growth)
+        : base(groups)
+    {
+        ArgumentNullException.ThrowIfNull(invariance);
+        ArgumentNullException.ThrowIfNull(growth);
+        _growth = growth;
+        _velocity = StateOfZeros();
+        _states = [.. Enumerable.Range(0, GrowthState.Numbers).Select(_ => StateOfNumbers(0))];
+        _logRates = new double[groups.Count];
+        _followers = FollowersOf(invariance);
+    }
+
+    /// <summary>The natural logarithm of a group's growing rate at the last update: that of the first group whose weights grow.</summary>
+    public double LogRate => _logRates[Array.FindIndex(_followers, followers => followers is not null)];
+
+    /// <summary>
+    /// Makes weights, buffers and running statistics what they are in the run with weight decay, to rounding errors: for a file that others read, or to go on
+    /// with <see cref="Sgd"/>. Updates in exponential form can go on from here, too.
+    /// </summary>
+    public void ReturnToWeightDecay()
+    {
+        using var noGrad = Autograd.NoGrad();
+        for (var group = 0; group < Groups.Count; group++)
+        {
+            if (_followers[group] is not { } followers)
+            {
+                continue;
+            }
+
+            var state = StateOf(group);
+            var scale = state.Scale;
+            Foreach.Multiply(Groups[group].Parameters, 1 / scale);
+            Foreach.Multiply(_velocity[group], scale);
+            Foreach.Add(_velocity[group], Groups[group].Parameters, state.BufferOffset);
+            followers.Follow(1 / scale, 1);
+            Keep(group, default);
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void StateRestored()
+    {
+        for (var group = 0; group < Groups.Count; group++)
+        {
+            _followers[group]?.Set(StateOf(group).Scale);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    {
+        var velocity = _velocity[group];
+        if (_followers[group] is not { } followers)
+        {
+            HeavyBall.Update(parameters, gradients, velocity, new(hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay));
+            return;
+        }
+
+        var step = _growth.Next(hyperParameters, StateOf(group));
+        if (step.BufferCorrection != 0)
+        {
+            Foreach.Add(velocity, parameters, step.BufferCorrection);
+        }
+
+        HeavyBall.Update(parameters, gradients, velocity, new(step.LearningRate, step.Momentum, Decay: 0));
+        if (step.ShiftFactor != 1)
+        {
+            Foreach.Multiply(parameters, step.ShiftFactor);
+            Foreach.Multiply(velocity, 1 / step.ShiftFactor);
+        }
+
+        followers.Follow(step.ScaleFactor, step.After.Scale);
+        _logRates[group] = step.LogRate;
+        Keep(group, step.After);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (var followers in _followers)
+            {
+                followers?.Dispose();
+            }
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private GrowthState StateOf(int group)
+    {
+        Span<double> numbers = stackalloc double[GrowthState.Numbers];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = _states[i][group];
+        }
+
+        return GrowthState.From(numbers);
+    }
+
+    private void Keep(int group, in GrowthState state)
+    {
+        Span<double> numbers = stackalloc double[GrowthState.Numbers];
+        state.CopyTo(numbers);
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            _states[i][group] = numbers[i];
+        }
+    }
+
+    private ScaleFollowers?[] FollowersOf(ScaleInvariance invariance)
+    {
+        if (invariance.Parts.IsEmpty)
+        {
+            throw new InvalidInputException("the network has no weights before a normalization, which alone can grow; choose one with normalization.");
+        }
+
+        var places = new Dictionary<Tensor, (int Group, int Index)>();
+        for (var group = 0; group < Groups.Count; group++)
+        {
+            for (var i = 0; i < Groups[group].Parameters.Count; i++)
+            {
+                places.Add(Groups[group].Parameters[i], (group, i));
+            }
+        }
+
+        var members = Groups.Select(_ => new List<ScaleInvariantPart>()).ToList();
+        foreach (var part in invariance.Parts)
+        {
+            members[GroupOf(part, places)].Add(part);
+        }
+
+        return
+        [
+            .. members.Select(parts => parts.Count == 0 ? null : new ScaleFollowers(
+                parts.SelectMany(part => part.Biases).SelectMany(bias => BiasAndBuffer(bias.Value, places)),
+                [.. parts.SelectMany(part => part.Normalizations)])),
+        ];
+    }
+
+    private int GroupOf(ScaleInvariantPart part, Dictionary<Tensor, (int Group, int Index)> places)
+    {
+        var groups = part.Weights.Select(weight => places[weight.Value].Group).ToList();
+        for (var i = 1; i < groups.Count; i++)
+        {
+            if (groups[i] != groups[0])
+            {
+                throw new InvalidInputException(
+                    $"'{part.Names[0]}' and '{part.Names[i]}' are added up before they are normalized, so that only their common length has no effect, but they are in parameter groups of different schedules; put them into one group.");
+            }
+        }
+
+        return Groups[groups[0]].IsScaleInvariant
+            ? groups[0]
+            : throw new ArgumentException("The groups do not keep scale-invariant weights apart; make them with the same invariance.", nameof(places));
+    }
+
+    // A frozen bias is in no group, and has no buffer.
+    private IEnumerable<Tensor> BiasAndBuffer(Tensor bias, Dictionary<Tensor, (int Group, int Index)> places) =>
+        places.TryGetValue(bias, out var place) ? [bias, _velocity[place.Group][place.Index]] : [bias];
+}

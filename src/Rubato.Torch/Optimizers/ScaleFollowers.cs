@@ -1,0 +1,40 @@
+using Rubato.Torch.Layers;
+using Rubato.Torch.Tensors;
+
+namespace Rubato.Torch.Optimizers;
+
+/// <summary>What is as long as the weights of a group that grow: the running means after them and the biases between, and, squared, the running variances.</summary>
+/// <param name="lengths">What goes with the length.</param>
+/// <param name="normalizations">The normalizations that take the length away.</param>
+internal sealed class ScaleFollowers(IEnumerable<Tensor> lengths, IReadOnlyList<BatchNorm> normalizations) : IDisposable
+{
+    private readonly TensorList _lengths = new([.. lengths, .. normalizations.Select(normalization => normalization.Running.Mean)]);
+    private readonly TensorList _squares = new([.. normalizations.Select(normalization => normalization.Running.Variance)]);
+
+    /// <summary>The weights have become so many times longer than they were, and so many times as long as with weight decay.</summary>
+    internal void Follow(double factor, double scale)
+    {
+        if (factor != 1)
+        {
+            Foreach.Multiply(_lengths, factor);
+            Foreach.Multiply(_squares, factor * factor);
+        }
+
+        Set(scale);
+    }
+
+    /// <summary>The weights are so many times as long as with weight decay.</summary>
+    internal void Set(double scale)
+    {
+        foreach (var normalization in normalizations)
+        {
+            normalization.InputScale = scale;
+        }
+    }
+
+    public void Dispose()
+    {
+        _lengths.Dispose();
+        _squares.Dispose();
+    }
+}
