@@ -98,7 +98,7 @@ internal static class PlanFindings
     {
         try
         {
-            if (RewriteSequence.Parse(settings.Rewrite, "--rewrite").Rewrites.IsEmpty)
+            if (RewriteSequence.Parse(settings.Rewrite, "--rewrite").IsEmpty)
             {
                 return;
             }

@@ -99,7 +99,8 @@ internal sealed record ResolvedRun
         var written = new TrainingPlan(PlanText.Parse(PlanTextsOf.Of(resolved, data.Train.Count)));
 
         // A rewrite that finds no room in shares of a rate finds none in the rates, and nothing is to be found first in vain.
-        var rewritten = RewritesOf.Apply(resolved, written);
+        var isOfShares = PlanTextsOf.FindsRate(resolved) || FoundRange.Is(settings.LearningRate);
+        var rewritten = isOfShares ? RewritesOf.ApplyToShares(resolved, written) : RewritesOf.Apply(resolved, written);
         var run = new ResolvedRun
         {
             Settings = resolved,
@@ -115,7 +116,7 @@ internal sealed record ResolvedRun
                 BatchLean = optimizer.IsSgd ? RehearsalSettings.SgdBatchLean : RehearsalSettings.AdaptiveBatchLean,
             },
             Loss = settings.Loss == "mse" ? new MeanSquaredError() : new CrossEntropy(settings.LabelSmoothing),
-            Plan = PlanTextsOf.FindsRate(resolved) || FoundRange.Is(settings.LearningRate) ? written : rewritten,
+            Plan = isOfShares ? written : rewritten,
             Over = PlanTextsOf.ControllerOf(settings) is { } controller ? controller.Over : plan => new PlanController(plan),
             Device = device,
             Threads = threads,

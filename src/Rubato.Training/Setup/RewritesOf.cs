@@ -28,11 +28,25 @@ public static class RewritesOf
     /// <summary>The plan with the rewrites that settings ask for.</summary>
     /// <param name="settings">What is asked for.</param>
     /// <param name="plan">The plan before it is rewritten.</param>
-    /// <returns>The rewritten plan; the plan itself where no rewrites are asked for.</returns>
-    /// <exception cref="InvalidInputException"><c>--rewrite</c> cannot be read, or the plan leaves no room for it; one sentence that names it.</exception>
-    public static TrainingPlan Apply(TrainSettings settings, TrainingPlan plan)
+    /// <returns>
+    /// The rewritten plan; the plan itself where no rewrites are asked for. With an exponential form it is the plan whose function is trained, as
+    /// <see cref="RewriteSequence.Apply(TrainingPlan)"/> has it.
+    /// </returns>
+    /// <exception cref="InvalidInputException">
+    /// <c>--rewrite</c> cannot be read, or the plan leaves no room for it, or does not meet its conditions; sentences that name it.
+    /// </exception>
+    public static TrainingPlan Apply(TrainSettings settings, TrainingPlan plan) => Apply(settings, plan, Of(settings, plan));
+
+    /// <summary>
+    /// The same for a plan whose rate is in shares of one that is still to be found: without an exponential form, whose conditions are about the rates
+    /// themselves.
+    /// </summary>
+    /// <exception cref="InvalidInputException"><c>--rewrite</c> cannot be read, or the plan leaves no room for it.</exception>
+    internal static TrainingPlan ApplyToShares(TrainSettings settings, TrainingPlan plan) =>
+        Apply(settings, plan, Of(settings, plan) with { Exponential = null });
+
+    private static TrainingPlan Apply(TrainSettings settings, TrainingPlan plan, RewriteSequence rewrites)
     {
-        var rewrites = Of(settings, plan);
         try
         {
             return rewrites.Apply(plan);

@@ -41,6 +41,9 @@ internal static class RewriteExamples
     /// <summary>The first plan of Smith et al. 2018, Figure 5.</summary>
     internal static TrainingPlan Original { get; } = new(Examples.OnCifar10(Examples.Decayed(0.1), 128, 0.9));
 
+    /// <summary>A step of the rate, with momentum and weight decay.</summary>
+    internal static TrainingPlan Decaying { get; } = new(Plan("multi-step(0.1, gamma 0.5, at 500sp)", momentum: "0.9").Settings with { WeightDecay = 5e-4 });
+
     /// <summary>Plans of about 1600 to 8000 samples, as random as their schedules may be.</summary>
     internal static Arbitrary<TrainingPlan> Plans { get; } = Arb.From(Gen.Choose(0, int.MaxValue - 1).Select(seed => RandomPlan(seed)));
 

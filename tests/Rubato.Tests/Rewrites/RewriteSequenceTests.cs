@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using Rubato.Numerics;
 using Rubato.Plans;
 using Rubato.Rewrites;
+using Rubato.Rewrites.Exponential;
 using Rubato.Time;
 
 namespace Rubato.Tests.Rewrites;
@@ -30,16 +31,24 @@ public sealed class RewriteSequenceTests
     [InlineData("grow-batch", "grow-batch")]
     [InlineData(" scale-batch( 5 ),grow-batch( first 1,max 5120 ) ", "scale-batch(5), grow-batch(max 5120, first 1)")]
     [InlineData("scale-batch(5), raise-momentum(0.98), grow-batch(max 5120)", "scale-batch(5), raise-momentum(0.98), grow-batch(max 5120)")]
+    [InlineData("exponential", "exponential")]
+    [InlineData("grow-batch ,texp--( corrections none )", "grow-batch, texp--(corrections none)")]
     public void Parse_Text_CanonicalText(string text, string canonical) => Assert.Equal(canonical, RewriteSequence.Parse(text).ToString());
 
     [Theory]
-    [InlineData("scale-batch(5), grow-bach", 17, "there is no rewrite 'grow-bach'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98). Did you mean 'grow-batch'?")]
+    [InlineData("scale-batch(5), grow-bach", 17, "there is no rewrite 'grow-bach'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98), exponential, texp, texp--. Did you mean 'grow-batch'?")]
     [InlineData("scale-batch(5), grow-batch(max 0)", 32, "expected a whole number of at least 1 after 'max', but found '0'.")]
     [InlineData("scale-batch(5), raise-momentum(1)", 17, "momentum must be at least 0 and below 1.")]
     [InlineData("grow-batch(max 5, ratio 1), scale-batch(5)", 19, "grow-batch: ratio must be a finite number above 1.")]
-    [InlineData("grow-batch, ", 13, "there is no rewrite ''; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98).")]
-    [InlineData(",grow-batch", 1, "there is no rewrite ''; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98).")]
+    [InlineData("grow-batch, ", 13, "there is no rewrite ''; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98), exponential, texp, texp--.")]
+    [InlineData(",grow-batch", 1, "there is no rewrite ''; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98), exponential, texp, texp--.")]
     [InlineData("scale-batch(5) grow-batch", 16, "expected the end after 'scale-batch', but found 'grow-batch'.")]
+    [InlineData("exponental", 1, "there is no rewrite 'exponental'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98), exponential, texp, texp--. Did you mean 'exponential'?")]
+    [InlineData("exponential, grow-batch", 14, "nothing may follow 'exponential', which says how the rewritten plan is run; let it come last, and once.")]
+    [InlineData("grow-batch, texp, exponential", 19, "nothing may follow 'texp', which says how the rewritten plan is run; let it come last, and once.")]
+    [InlineData("texp--(corrections none), ", 27, "nothing may follow 'texp--(corrections none)', which says how the rewritten plan is run; let it come last, and once.")]
+    [InlineData("grow-batch, texp(corrections no)", 30, "expected all or none after 'corrections', but found 'no'.")]
+    [InlineData("grow-batch, exponential(corrections none)", 25, "exponential: there are no corrections to leave out, since an empty buffer fits; leave them out of texp or texp--.")]
     [InlineData("grow-batch), scale-batch(5)", 11, "expected the end after 'grow-batch', but found ')'.")]
     public void Parse_Wrong_OneSentenceWithTheColumn(string text, int column, string finding) =>
         Assert.Equal($"--rewrite '{text}', column {column}: {finding}", Assert.Throws<InvalidInputException>(() => RewriteSequence.Parse(text, "--rewrite")).Message);
@@ -78,6 +87,37 @@ public sealed class RewriteSequenceTests
             () => new RewriteSequence(new ScaleBatch(5), new GrowBatch { MaxBatch = 300 }).Apply(RewriteExamples.Original)).Message);
 
     [Fact]
+    public void Apply_Exponential_ThePlanWhoseFunctionIsTrained()
+    {
+        var plan = RewriteExamples.Decaying;
+        var grown = new GrowBatch().Apply(plan);
+
+        Assert.Same(plan, RewriteSequence.Parse("exponential").Apply(plan));
+        Assert.Equal(grown, RewriteSequence.Parse("grow-batch, texp").Apply(plan));
+        Assert.Equal(
+            new ExponentialRewrite(ExponentialForm.StepsWithoutDrops).SourceOf(plan), RewriteSequence.Parse("texp--").Apply(plan));
+    }
+
+    [Fact]
+    public void Apply_ExponentialWhoseConditionsFail_RefusedWithItsNameAmongSeveral()
+    {
+        var plan = new TrainingPlan(RewriteExamples.Decaying.Settings with { WeightDecay = 0.1 });
+        const string Finding =
+            "update 1, at sample 0: the learning rate 0.1 times the weight decay 0.1 is 0.01, but with momentum 0.9 a rate can grow steadily only up to (1 - sqrt(momentum))^2 = 0.0026334; lower one of them.";
+
+        Assert.Equal(Finding, Assert.Throws<InvalidInputException>(() => RewriteSequence.Parse("texp").Apply(plan)).Message);
+        Assert.Equal($"texp: {Finding}", Assert.Throws<InvalidInputException>(() => RewriteSequence.Parse("grow-batch, texp").Apply(plan)).Message);
+    }
+
+    [Fact]
+    public void IsEmpty_NoRewriteAndNoForm()
+    {
+        Assert.True(RewriteSequence.Parse("").IsEmpty);
+        Assert.False(RewriteSequence.Parse("exponential").IsEmpty);
+        Assert.False(RewriteSequence.Parse("grow-batch").IsEmpty);
+    }
+
+    [Fact]
     public void Warnings_EachRaise_OfThePlanThatItMeets()
     {
         var plan = RewriteExamples.Original;
@@ -103,8 +143,8 @@ public sealed class RewriteSequenceTests
 
     [Fact]
     public void WithMultiple_OnlyWhereNoneIsSaid() => Assert.Equal(
-        "scale-batch(5, multiple 32), grow-batch(multiple 1), raise-momentum(0.98, max 640, multiple 32)",
-        RewriteSequence.Parse("scale-batch(5), grow-batch(multiple 1), raise-momentum(0.98, max 640)").WithMultiple(32).ToString());
+        "scale-batch(5, multiple 32), grow-batch(multiple 1), raise-momentum(0.98, max 640, multiple 32), texp",
+        RewriteSequence.Parse("scale-batch(5), grow-batch(multiple 1), raise-momentum(0.98, max 640), texp").WithMultiple(32).ToString());
 
     [Fact]
     public void WithMultiple_BelowOne_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => Papers.WithMultiple(0));
@@ -116,9 +156,20 @@ public sealed class RewriteSequenceTests
         Assert.NotEqual(Papers, new RewriteSequence([.. Papers.Rewrites.Reverse()]));
         Assert.NotEqual(Papers, new RewriteSequence([.. Papers.Rewrites.Take(2)]));
         Assert.NotEqual(Papers, new RewriteSequence());
+        Assert.NotEqual(Papers, Papers with { Exponential = new ExponentialRewrite() });
+        Assert.Equal(Papers with { Exponential = new ExponentialRewrite() }, Papers with { Exponential = new ExponentialRewrite(ExponentialForm.AnySchedule) });
     }
 
-    private static RewriteSequence RandomSequence(int seed) => new([.. Enumerable.Range(0, seed % 4).Select(index => RandomRewrite(seed, index))]);
+    private static RewriteSequence RandomSequence(int seed) => new([.. Enumerable.Range(0, seed % 4).Select(index => RandomRewrite(seed, index))])
+    {
+        Exponential = (seed / 4 % 6) switch
+        {
+            0 => new ExponentialRewrite(),
+            1 => new ExponentialRewrite(ExponentialForm.Steps),
+            2 => new ExponentialRewrite(ExponentialForm.StepsWithoutDrops) { IsCorrected = false },
+            _ => null,
+        },
+    };
 
     private static PlanRewrite RandomRewrite(int seed, int index)
     {

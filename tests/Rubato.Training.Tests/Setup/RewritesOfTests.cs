@@ -32,4 +32,18 @@ public sealed class RewritesOfTests
         "--rewrite 'grow', column 1: ",
         Assert.Throws<InvalidInputException>(() => RewritesOf.Of(new TrainSettings { Rewrite = "grow" }, Plan)).Message,
         StringComparison.Ordinal);
+
+    // Of a rate of 0.001 they may be met, of its shares up to 1 they are not.
+    [Fact]
+    public void ApplyToShares_ExponentialForm_ItsConditionsWait()
+    {
+        var plan = new TrainingPlan(Plan.Settings with { LearningRate = 1, WeightDecay = 1 });
+        var settings = new TrainSettings { Rewrite = "scale-batch(2, max 1000), exponential" };
+
+        Assert.Equal(new ScaleBatch(2) { MaxBatch = 1000 }.Apply(plan), RewritesOf.ApplyToShares(settings, plan));
+        Assert.StartsWith(
+            "--rewrite is 'scale-batch(2, max 1000), exponential': exponential: update 1, at sample 0: weight decay 1",
+            Assert.Throws<InvalidInputException>(() => RewritesOf.Apply(settings, plan)).Message,
+            StringComparison.Ordinal);
+    }
 }

@@ -1,6 +1,5 @@
 using Rubato.Plans;
 using Rubato.Rewrites.Exponential.Building;
-using Rubato.Schedules;
 
 namespace Rubato.Rewrites.Exponential;
 
@@ -107,20 +106,16 @@ public static class ExponentialRewrites
     public static ExponentialPlan TexpMinusMinus(this TrainingPlan plan, int group = -1)
     {
         RequireGroup(plan, group);
-        var first = plan.At(0, group).LearningRate;
-        return first > 0
-            ? Texp(WithoutDrops(plan, group, first), group)
-            : throw new InvalidInputException("the first learning rate is 0, and without its drops the rate would stay there; begin with a rate above 0.");
+        return Texp(WithoutDrops(plan, group), group);
     }
 
     // The other groups keep what they had.
-    private static TrainingPlan WithoutDrops(TrainingPlan plan, int group, double first)
+    private static TrainingPlan WithoutDrops(TrainingPlan plan, int group)
     {
         var settings = plan.Settings;
         var own = group == -1 ? null : settings.Groups[group];
         var (rate, decay) = (own?.LearningRate ?? settings.LearningRate, own?.WeightDecay ?? settings.WeightDecay);
-        Schedule held = first;
-        var reduced = decay * (rate * (1 / first));
+        var (held, reduced) = PlanWithoutDrops.Of(plan, group, rate, decay);
         if (own is not null)
         {
             return new TrainingPlan(settings with { Groups = settings.Groups.SetItem(group, own with { LearningRate = held, WeightDecay = reduced }) });

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Rubato.Control.Text;
 using Rubato.Numerics;
+using Rubato.Rewrites.Exponential;
 using Rubato.Schedules.Text;
 using Rubato.Text;
 
@@ -44,17 +45,18 @@ internal static class RewriteText
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(subject);
-        return Read(new SourceText(subject, text), Lexer.Read(text));
+        return Read(new SourceText(subject, text), Lexer.Read(text), []);
     }
 
-    /// <summary>Reads rewrites with commas between them.</summary>
-    /// <exception cref="InvalidInputException">One has another form, or a value is out of its range.</exception>
-    internal static ImmutableArray<PlanRewrite> ParseAll(string text, string subject)
+    /// <summary>Reads rewrites with commas between them, of which the last may be an exponential form.</summary>
+    /// <exception cref="InvalidInputException">One has another form, or a value is out of its range, or does not stand where it must.</exception>
+    internal static RewriteSequence ParseAll(string text, string subject)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(subject);
         var source = new SourceText(subject, text);
         var rewrites = ImmutableArray.CreateBuilder<PlanRewrite>();
+        ExponentialRewrite? exponential = null;
         var tokens = new List<Token>();
         var depth = 0;
         foreach (var token in Lexer.Read(text))
@@ -66,14 +68,29 @@ internal static class RewriteText
                 continue;
             }
 
-            rewrites.Add(Read(source, [.. tokens, new Token(TokenKind.End, "", token.Position)]));
-            tokens.Clear();
+            tokens.Add(new Token(TokenKind.End, "", token.Position));
+            if (exponential is not null)
+            {
+                throw source.Wrong(tokens[0].Position, $"nothing may follow '{exponential}', which says how the rewritten plan is run; let it come last, and once.");
+            }
+
+            if (ExponentialText.Is(tokens[0]))
+            {
+                exponential = ExponentialText.Read(source, tokens);
+            }
+            else
+            {
+                rewrites.Add(Read(source, tokens, ExponentialText.Names));
+            }
+
+            tokens = [];
         }
 
-        return rewrites.ToImmutable();
+        return new RewriteSequence(rewrites.ToImmutable()) { Exponential = exponential };
     }
 
-    private static PlanRewrite Read(SourceText source, List<Token> tokens)
+    // The others are names that may stand there, too.
+    private static PlanRewrite Read(SourceText source, List<Token> tokens, ImmutableArray<string> others)
     {
         var reader = new ControllerReader(source, tokens, at: 0);
         PlanRewrite rewrite = tokens[0].Text switch
@@ -84,7 +101,7 @@ internal static class RewriteText
             Raise => WithNumber(reader, $"the momentum in parentheses, as in {RaiseExample}", RaiseOptions, new RaiseMomentum(0), (options, momentum) =>
                 new RaiseMomentum(momentum) { MaxBatch = options.MaxBatch, Multiple = options.Multiple, Form = options.Form }),
             var other => throw source.Wrong(
-                tokens[0].Position, $"there is no rewrite '{Token.Shorten(other)}'; write one of {string.Join(", ", Examples)}.{Suggestion.For(other, Names)}"),
+                tokens[0].Position, $"there is no rewrite '{Token.Shorten(other)}'; write one of {string.Join(", ", [.. Examples, .. others])}.{Suggestion.For(other, [.. Names, .. others])}"),
         };
         reader.TakeEnd();
         reader.Finish();

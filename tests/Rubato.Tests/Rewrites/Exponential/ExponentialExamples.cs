@@ -62,6 +62,9 @@ internal static class ExponentialExamples
     /// <summary>Rate, momentum and weight decay that are each constant between some of 2,000 updates.</summary>
     internal static Arbitrary<TrainingPlan> Phases { get; } = Arb.From(Gen.Choose(0, int.MaxValue - 1).Select(seed => RandomPhases(seed)));
 
+    /// <summary>A plan like <see cref="StepDecay"/> of another rate, with groups.</summary>
+    internal static TrainingPlan Grouped(string rate, params GroupSettings[] groups) => new(Plan(rate, decay: "4e-3").Settings with { Groups = [.. groups] });
+
     private static TrainingPlan RandomPlan(int seed)
     {
         var random = new CounterRandom(seed, 6, 0);
