@@ -9,7 +9,7 @@ namespace Rubato.Samples.ToyExample;
 /// Neither number is chosen. With normalization the gradient stands at right angles to the weights, so that an update that turns them by an angle a makes
 /// them <c>(1 - lr wd) / cos a</c> times as long. As long as the error is below an angle e by pi, no update turns them by more than 2 e; and with
 /// <c>2 e = arccos(1 - lr wd)</c> every update then makes them shorter. Shorter weights are turned by more, <c>tan a = lr |G(w / |w|)| / ((1 - lr wd) |w|^2)</c>, until
-/// the error is above e again. So both together cannot stay below it, whatever the batch and however long the run.
+/// the error is above e again. So both together cannot stay below it, however large the batches of new samples and however long the run.
 /// </para>
 /// <para>Weights forget how long they were within <c>1 / (lr wd)</c> updates. Li and Arora 2019, arXiv 1910.07454, section 3, has a bound of this kind.</para>
 /// </remarks>
