@@ -1,3 +1,5 @@
+using Rubato.Runs.Records;
+
 namespace Rubato.Training;
 
 /// <summary>A run that was set up: every choice resolved.</summary>
@@ -34,4 +36,7 @@ public sealed record RunDescription(
 {
     /// <summary>Whether the batch grows by what is measured, so that nobody knows beforehand how many updates there will be.</summary>
     public bool GrowsBatch { get; init; }
+
+    /// <summary>How weight decay is run as a growing rate; null where it is not.</summary>
+    public ExponentialRecord? Exponential { get; init; }
 }

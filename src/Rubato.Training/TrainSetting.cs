@@ -35,7 +35,7 @@ public sealed class TrainSetting
     public SettingHelp Help { get; }
 
     /// <summary>
-    /// What a value must look like: <c>text</c>, <c>a number or a schedule</c>, <c>a number</c> or <c>a whole number</c> with its range.
+    /// What a value must look like: <c>text</c>, <c>a number or a schedule</c>, <c>a number</c>, <c>true or false</c>, or <c>a whole number</c> with its range.
     /// </summary>
     public string Kind { get; }
 
@@ -44,6 +44,9 @@ public sealed class TrainSetting
 
     /// <summary>Whether the value is the text of a schedule, which may be a number; a number is printed and kept as it was written.</summary>
     public bool IsSchedule => Kind == ScheduleKind;
+
+    /// <summary>Whether it is on or off, so that its flag needs no value.</summary>
+    public bool IsSwitch => Kind == SwitchKind;
 
     /// <summary>The value as text.</summary>
     /// <param name="settings">The settings.</param>
@@ -107,6 +110,11 @@ public sealed class TrainSetting
             "a whole number of 64 bits",
             settings => get(settings).ToString(CultureInfo.InvariantCulture),
             (settings, text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? set(settings, value) : null);
+
+    internal static TrainSetting Switch(string name, SettingHelp help, Func<TrainSettings, bool> get, Func<TrainSettings, bool, TrainSettings> set) =>
+        new(name, help, SwitchKind, settings => get(settings) ? "true" : "false", (settings, text) => bool.TryParse(text, out var value) ? set(settings, value) : null);
+
+    private const string SwitchKind = "true or false";
 
     private const string ScheduleKind = "a number or a schedule";
 

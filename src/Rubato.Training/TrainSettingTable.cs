@@ -47,6 +47,16 @@ public static class TrainSettingTable
             new SettingHelp(Model, "NET", "The network, with its options in parentheses: mlp, convnet, cifar10-quick, cifar10-full, resnet-20/32/56/110, wrn-D-K.", "\"mlp(256, 128, norm: batch)\""),
             s => s.Network,
             (s, v) => s with { Network = v }),
+        Switch(
+            "freeze-last",
+            new SettingHelp(Model, "", "The last layer is not trained and stays at its initial values.", ""),
+            s => s.FreezeLast,
+            (s, v) => s with { FreezeLast = v }),
+        Switch(
+            "no-affine",
+            new SettingHelp(Model, "", "Normalizations have no trained weights and biases.", ""),
+            s => s.NoAffine,
+            (s, v) => s with { NoAffine = v }),
         Word(
             "loss",
             new SettingHelp(Model, "NAME", "cross-entropy, or mse: the mean squared error against one-hot targets.", "mse"),

@@ -101,6 +101,15 @@ public sealed record TrainSettings
     /// </summary>
     public string? Guard { get; init; }
 
+    /// <summary>
+    /// Whether the last layer stays at its initial values. With <see cref="NoAffine"/> the length of no trained weight of a network with normalization has an
+    /// effect on its function, as in the experiments of Li and Arora 2019, arXiv 1910.07454.
+    /// </summary>
+    public bool FreezeLast { get; init; }
+
+    /// <summary>Whether normalizations have no trained weights and biases: these stay at 1 and 0.</summary>
+    public bool NoAffine { get; init; }
+
     /// <summary>Label smoothing of the cross entropy, in [0, 1).</summary>
     public double LabelSmoothing { get; init; }
 

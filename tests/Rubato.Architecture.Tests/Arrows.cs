@@ -22,6 +22,7 @@ internal static class Arrows
         ["Rubato.Samples.LeastSquares"] = ["Rubato"],
         ["Rubato.Samples.OwnLoop"] = ["Rubato"],
         ["Rubato.Samples.TorchSharp"] = ["Rubato"],
+        ["Rubato.Samples.ToyExample"] = ["Rubato"],
     };
 
     public static IReadOnlyCollection<string> Rooms => Allowed.Keys;

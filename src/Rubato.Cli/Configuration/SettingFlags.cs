@@ -14,7 +14,7 @@ internal sealed class SettingFlags
     /// <param name="settings">The settings that have a flag there.</param>
     internal SettingFlags(Command command, IEnumerable<TrainSetting> settings)
     {
-        _flags = [.. settings.Select(setting => (setting, new Option<string>("--" + setting.Name) { Arity = ArgumentArity.ExactlyOne }))];
+        _flags = [.. settings.Select(setting => (setting, new Option<string>("--" + setting.Name) { Arity = setting.IsSwitch ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne }))];
         _flags.ForEach(flag => command.Add(flag.Option));
         command.Add(_config);
     }
@@ -23,7 +23,7 @@ internal sealed class SettingFlags
     internal string? FileOf(ParseResult parsed) => parsed.GetValue(_config);
 
     /// <summary>A flag's text; null where it is not given.</summary>
-    internal string? TextOf(ParseResult parsed, string name) => parsed.GetValue(_flags.Find(flag => flag.Setting.Name == name).Option);
+    internal string? TextOf(ParseResult parsed, string name) => _flags.Find(flag => flag.Setting.Name == name) is var flag ? TextOf(parsed, flag.Setting, flag.Option) : null;
 
     /// <summary>Defaults, then the file, then the flags.</summary>
     /// <param name="parsed">The command line.</param>
@@ -37,7 +37,7 @@ internal sealed class SettingFlags
             settings = ConfigurationFile.Read(file, settings, findings);
         }
 
-        var given = _flags.Select(flag => (flag.Setting, Text: parsed.GetValue(flag.Option))).Where(flag => flag.Text is not null).ToList();
+        var given = _flags.Select(flag => (flag.Setting, Text: TextOf(parsed, flag.Setting, flag.Option))).Where(flag => flag.Text is not null).ToList();
         settings = Superseding.Of(settings, given);
         foreach (var (setting, text) in given)
         {
@@ -53,4 +53,8 @@ internal sealed class SettingFlags
 
         return settings;
     }
+
+    // A switch that is given without a value is on.
+    private static string? TextOf(ParseResult parsed, TrainSetting setting, Option<string> option) =>
+        parsed.GetValue(option) ?? (setting.IsSwitch && parsed.GetResult(option) is not null ? "true" : null);
 }

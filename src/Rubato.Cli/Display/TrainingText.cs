@@ -11,7 +11,7 @@ internal static class TrainingText
         $"""
         data       {run.Data}: {run.TrainSamples:N0} training and {run.TestSamples:N0} test samples
         network    {run.Network}: {run.Parameters:N0} parameters
-        optimizer  {run.Optimizer}: {LearningRate(run)}, {AtMost(run)}{Count(run.Updates, "update")} in {Epochs(run.Epochs)} {(run.Epochs == 1 ? "epoch" : "epochs")}
+        optimizer  {run.Optimizer}: {LearningRate(run)}, {AtMost(run)}{Count(run.Updates, "update")} in {Epochs(run.Epochs)} {(run.Epochs == 1 ? "epoch" : "epochs")}{Exponential(run)}
         device     {run.Device}: {Count(run.Threads, "thread")}, {run.MemoryFormat}
         folder     {run.Folder}
         """;
@@ -26,6 +26,10 @@ internal static class TrainingText
     internal static string Rehearsal(RehearsalRecord record) => record.Samples == 0
         ? $"rehearsal  learning rate {Number(record.PeakLearningRate)}, the usual one: the budget is too small for probing"
         : $"rehearsal  learning rate {Number(record.PeakLearningRate)} from {Evidence(record)}; it took {Percent(record.Share)} of the samples, {record.Seconds:F1} s";
+
+    private static string Exponential(RunDescription run) => run.Exponential is not { } form
+        ? ""
+        : FormattableString.Invariant($"\nrewrite    {form.Form}: {form.ScaleInvariant:N0} of {run.Parameters:N0} parameters grow in place of weight decay; three times as long, they change the loss by {form.LossChange:G2}");
 
     private static string AtMost(RunDescription run) => run.GrowsBatch ? "at most " : "";
 

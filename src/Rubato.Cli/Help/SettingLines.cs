@@ -20,7 +20,7 @@ internal static class SettingLines
             page.Append('\n').Append(group.Key).Append('\n');
             foreach (var setting in group)
             {
-                var head = $"  --{setting.Name} {setting.Help.ValueName}";
+                var head = $"  --{setting.Name} {setting.Help.ValueName}".TrimEnd();
                 page.Append(head.PadRight(Indent));
                 if (head.Length >= Indent)
                 {
@@ -29,7 +29,7 @@ internal static class SettingLines
 
                 AppendWrapped(page, setting.Help.Meaning);
                 var usual = $"Default: {(setting.Print(defaults) is { Length: > 0 } text ? text : setting.Help.WhenNull)}.";
-                var example = $"Example: --{setting.Name} {setting.Help.Example}";
+                var example = $"Example: --{setting.Name} {setting.Help.Example}".TrimEnd();
                 var gap = Indent + usual.Length + 1 + example.Length <= Width ? " " : "\n" + new string(' ', Indent);
                 page.Append(' ', Indent).Append(usual).Append(gap).Append(example).Append('\n');
             }

@@ -7,7 +7,8 @@ namespace Rubato.Runs.Logs;
 /// <summary>
 /// Writes <c>steps.jsonl</c>: one JSON object a line with the keys <c>step, samples, epoch, loss, learning_rate, batch_size, momentum,
 /// weight_decay, gradient_norm, seconds</c>. Numbers are the shortest text that reads back equal; those that are not finite stand as the
-/// strings <c>"NaN"</c>, <c>"Infinity"</c>, <c>"-Infinity"</c>; a gradient norm that was not measured (NaN) is <c>null</c>.
+/// strings <c>"NaN"</c>, <c>"Infinity"</c>, <c>"-Infinity"</c>; a gradient norm that was not measured (NaN) is <c>null</c>. Before the seconds stand, where there
+/// are any, <c>effective_rate</c> and <c>log10_exponential_rate</c>.
 /// </summary>
 /// <remarks>
 /// <para>Lines are collected and reach the file whole: when 64 KiB are full, when a record is 2 seconds past the last write, on
@@ -29,6 +30,8 @@ public sealed class StepLog : IDisposable
     private static readonly JsonEncodedText MomentumKey = JsonEncodedText.Encode("momentum");
     private static readonly JsonEncodedText WeightDecayKey = JsonEncodedText.Encode("weight_decay");
     private static readonly JsonEncodedText GradientNormKey = JsonEncodedText.Encode("gradient_norm");
+    private static readonly JsonEncodedText EffectiveRateKey = JsonEncodedText.Encode("effective_rate");
+    private static readonly JsonEncodedText ExponentialRateKey = JsonEncodedText.Encode("log10_exponential_rate");
     private static readonly JsonEncodedText SecondsKey = JsonEncodedText.Encode("seconds");
 
     private readonly Stream _file;
@@ -65,6 +68,16 @@ public sealed class StepLog : IDisposable
         else
         {
             Write(GradientNormKey, record.GradientNorm);
+        }
+
+        if (!double.IsNaN(record.EffectiveRate))
+        {
+            Write(EffectiveRateKey, record.EffectiveRate);
+        }
+
+        if (record.ExponentialRateLog10 is { } logRate)
+        {
+            Write(ExponentialRateKey, logRate);
         }
 
         Write(SecondsKey, record.Seconds);

@@ -43,6 +43,9 @@ public sealed record RunSummary
     /// <summary>What was measured of the gradient's noise; null where nothing was.</summary>
     public NoiseSummaryRecord? Noise { get; init; }
 
+    /// <summary>How weight decay was run as a growing rate; null where it was not.</summary>
+    public ExponentialRecord? Exponential { get; init; }
+
     /// <summary>The run's seed.</summary>
     public required long Seed { get; init; }
 

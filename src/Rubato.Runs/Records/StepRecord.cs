@@ -29,4 +29,15 @@ public readonly record struct StepRecord(
     double Momentum,
     double WeightDecay,
     [property: JsonConverter(typeof(NotMeasuredConverter))] double GradientNorm,
-    double Seconds);
+    double Seconds)
+{
+    /// <summary>
+    /// The effective learning rate <c>lr / |w|^2</c> of the update, w being all weights whose length has no effect on the function, as the update found them; NaN
+    /// where it was not measured. It alone decides how far the function moves, and a run with growing rates has the same as the one with weight decay.
+    /// </summary>
+    public double EffectiveRate { get; init; } = double.NaN;
+
+    /// <summary>The decimal logarithm of the growing rate; null where weight decay is not run as one. Negative infinity for a rate of 0.</summary>
+    [JsonPropertyName("log10_exponential_rate")]
+    public double? ExponentialRateLog10 { get; init; }
+}

@@ -33,11 +33,16 @@ public sealed class Sgd : Optimizer
         _momenta = rescalesBuffer ? StateOfNumbers(0) : null;
     }
 
-    internal static OptimizerKind Usual { get; } = new(
+    /// <summary>With heavy-ball momentum, under the name <c>sgd</c>.</summary>
+    public static OptimizerKind Usual { get; } = new(
         "sgd", "stochastic gradient descent with heavy-ball momentum; option buffer", UsualRate: 0.05, UsualMomentum: 0.9, UsualWeightDecay: null, Build(nesterov: false));
 
-    internal static OptimizerKind Nesterov { get; } = new(
+    /// <summary>With Nesterov momentum, under the name <c>nesterov</c>.</summary>
+    public static OptimizerKind Nesterov { get; } = new(
         "nesterov", "stochastic gradient descent with Nesterov momentum; option buffer", UsualRate: 0.05, UsualMomentum: 0.9, UsualWeightDecay: null, Build(nesterov: true));
+
+    /// <summary>Whether its weight decay can be written as a growing rate with the same momentum, as <see cref="ExponentialSgd"/> does.</summary>
+    public bool HasExponentialForm => !_nesterov && _momenta is null;
 
     /// <inheritdoc/>
     internal override void MakeAllState() => _velocity ??= StateOfZeros();

@@ -4,7 +4,7 @@ using Rubato.Torch.Tensors;
 namespace Rubato.Training.Running;
 
 /// <summary>Turns examples into tensors on the device.</summary>
-internal sealed class BatchReader(Examples examples, Device device, MemoryFormat format)
+internal sealed class BatchReader(Examples examples, Device device, MemoryFormat format, ScalarType type = ScalarType.Float32)
 {
     internal Examples Examples => examples;
 
@@ -37,6 +37,7 @@ internal sealed class BatchReader(Examples examples, Device device, MemoryFormat
         augmentation.Apply(values, shape, seed, position);
         var labels = Ops.Empty([indices.Length], ScalarType.Int64);
         examples.ReadLabels(indices, labels.Data<long>());
+        inputs = Ops.To(inputs, type);
         return (Placed(inputs, shape[0] == 1 ? MemoryFormat.Contiguous : order), Placed(labels, MemoryFormat.Contiguous));
     }
 

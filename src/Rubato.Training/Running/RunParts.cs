@@ -3,7 +3,9 @@ using Rubato.Data.Sampling;
 using Rubato.RangeTests;
 using Rubato.Torch;
 using Rubato.Torch.Layers;
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Optimizers;
+using Rubato.Torch.Tensors;
 using Rubato.Training.Finding;
 using Rubato.Training.Setup;
 
@@ -15,14 +17,19 @@ internal sealed class RunParts : IDisposable
     private readonly BatchReader _train;
     private readonly TimeProvider? _time;
     private readonly bool _normalizes;
+    private readonly LengthMeter? _length;
 
-    /// <exception cref="InvalidInputException">The data does not fit the network, a group of the plan has no parameter, or there is no batch normalization for ghost batches.</exception>
-    internal RunParts(ResolvedRun run, TimeProvider? time = null)
+    /// <exception cref="InvalidInputException">
+    /// The data does not fit the network, a group of the plan has no parameter, or there is no normalization for what is asked of it.
+    /// </exception>
+    internal RunParts(ResolvedRun run, TimeProvider? time = null, ScalarType type = ScalarType.Float32)
     {
         _time = time;
         Engine.Threads = run.Threads;
         Engine.Seed(run.Settings.Seed);
         Network = run.Design.Build(run.Input);
+        Freeze(run);
+        Network.ConvertTo(type);
         Network.MoveTo(run.Device, run.MemoryFormat);
         _normalizes = Network.UseGhostBatch(run.Settings.GhostBatch);
         if (!_normalizes && run.Settings.GhostBatch is { } ghost)
@@ -31,16 +38,30 @@ internal sealed class RunParts : IDisposable
                 $"--ghost-batch is {ghost}, but --network {run.Settings.Network} has no batch normalization; leave --ghost-batch out.");
         }
 
-        Optimizer = run.CreateOptimizer(ParameterGroup.Of(Network, [.. run.Plan.Settings.Groups.Select(group => group.Name)]));
-        Parameters = Network.NamedParameters().Sum(parameter => parameter.Value.Value.ElementCount);
-        TestReader = new BatchReader(run.Data.Test, run.Device, run.MemoryFormat);
-        _train = new BatchReader(run.Data.Train, run.Device, run.MemoryFormat);
+        Parameters = Network.NamedParameters().Where(parameter => parameter.Value.IsTrained).Sum(parameter => parameter.Value.Value.ElementCount);
+        TestReader = new BatchReader(run.Data.Test, run.Device, run.MemoryFormat, type);
+        _train = new BatchReader(run.Data.Train, run.Device, run.MemoryFormat, type);
+        var invariance = ScaleInvariance.Of(Network);
+        _length = run.HasEffectiveRate && !invariance.Parts.IsEmpty ? new LengthMeter(invariance) : null;
+        if (run.Growth is { } growth)
+        {
+            Exponential = ExponentialParts.Of(run, Network, invariance, growth, _train);
+            Optimizer = Exponential.Optimizer;
+        }
+        else
+        {
+            Optimizer = run.CreateOptimizer(GroupsOf(run));
+        }
+
         Trainer = TrainerOf(run);
     }
 
     internal Layer Network { get; }
 
     internal Optimizer Optimizer { get; }
+
+    /// <summary>The optimizer of a run in exponential form, and what grows in it; null for others.</summary>
+    internal ExponentialParts? Exponential { get; }
 
     internal Trainer Trainer { get; private set; }
 
@@ -54,7 +75,8 @@ internal sealed class RunParts : IDisposable
     /// <exception cref="OperationCanceledException">It was interrupted; nothing of the network or the optimizer has changed.</exception>
     internal (ResolvedRun Run, RehearsalResult Found) Rehearse(ResolvedRun run, IProgress<RehearsedRate>? progress, CancellationToken cancellation)
     {
-        using var training = new RehearsedTraining(Network, run.Loss, Optimizer, _train, run, cancellation);
+        using var decaying = DecayingOf(run);
+        using var training = new RehearsedTraining(Network, run.Loss, decaying ?? Optimizer, _train, run, cancellation);
         var found = Rehearsal.Find(training, run.Rehearsal, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize, progress);
         var ready = run.With(found);
         Follow(ready);
@@ -66,8 +88,11 @@ internal sealed class RunParts : IDisposable
     /// <param name="sweep">The test.</param>
     /// <param name="told">Called after each update with what was measured and the smoothed loss.</param>
     /// <param name="cancellation">Ends it after the update in progress.</param>
-    internal SweptCurve Sweep(ResolvedRun run, ResolvedSweep sweep, Action<RangePoint, double>? told, CancellationToken cancellation) =>
-        new RangeSweep(Network, Optimizer, _train, run, sweep).Run(told, cancellation);
+    internal SweptCurve Sweep(ResolvedRun run, ResolvedSweep sweep, Action<RangePoint, double>? told, CancellationToken cancellation)
+    {
+        using var decaying = DecayingOf(run);
+        return new RangeSweep(Network, decaying ?? Optimizer, _train, run, sweep).Run(told, cancellation);
+    }
 
     /// <summary>Makes the trainer of a run that has not begun anew, for the plan that it has now.</summary>
     internal void Follow(ResolvedRun run)
@@ -79,9 +104,29 @@ internal sealed class RunParts : IDisposable
     public void Dispose()
     {
         Trainer.Dispose();
+        _length?.Dispose();
         Optimizer.Dispose();
         Network.Dispose();
     }
+
+    private void Freeze(ResolvedRun run)
+    {
+        if (run.Settings.FreezeLast)
+        {
+            Network.FreezeLast();
+        }
+
+        if (run.Settings.NoAffine && !Network.FreezeAffine())
+        {
+            throw new InvalidInputException($"--no-affine is given, but --network {run.Settings.Network} has no normalization; leave --no-affine out.");
+        }
+    }
+
+    private IReadOnlyList<ParameterGroup> GroupsOf(ResolvedRun run) =>
+        ParameterGroup.Of(Network, [.. run.Plan.Settings.Groups.Select(group => group.Name)]);
+
+    // What is tried out before a run has weight decay, whatever the form of the run: its weights can be taken over, and its function is the same.
+    private Optimizer? DecayingOf(ResolvedRun run) => Exponential is null ? null : run.CreateOptimizer(GroupsOf(run));
 
     private Trainer TrainerOf(ResolvedRun run) => new(
         Network,
@@ -96,5 +141,6 @@ internal sealed class RunParts : IDisposable
         _time,
         run.Settings.MeasureNoise is { } every
             ? new NoiseMeter(Optimizer.Groups, every, run.Settings.MicroBatch, _normalizes ? run.Settings.GhostBatch ?? 0 : null)
-            : null);
+            : null,
+        _length);
 }

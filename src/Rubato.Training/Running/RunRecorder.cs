@@ -27,6 +27,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
     private long _start;
     private WarmupWatch? _warmup;
     private NoiseWatch? _noise;
+    private double? _logRate;
 
     /// <summary>Runs to the end of the budget, an interruption or a non-finite loss that no guard rolls back.</summary>
     internal RunSummary Run(CancellationToken cancellation)
@@ -81,6 +82,10 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
     private RunSummary End(string status)
     {
         _seconds = Elapsed();
+        _logRate = parts.Exponential?.Optimizer.LogRate;
+
+        // Others read the file, who know of no scale but that of weight decay.
+        parts.Exponential?.Optimizer.ReturnToWeightDecay();
         folder.WriteWeights(Weights.Of(parts.Network));
         var summary = Summary(status);
         folder.WriteSummary(summary);
@@ -135,7 +140,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
             var isApplied = double.IsFinite(observation.Loss);
             if (isApplied || !wentBack)
             {
-                Record(observation, steps);
+                Record(observation, isApplied, steps);
             }
 
             if (wentBack)
@@ -162,7 +167,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         return "completed";
     }
 
-    private void Record(in Observation observation, StepLog steps)
+    private void Record(in Observation observation, bool isApplied, StepLog steps)
     {
         _meter.Add(observation);
         _noise?.See(observation);
@@ -176,7 +181,11 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
             observation.Applied.Momentum,
             observation.Applied.WeightDecay,
             observation.GradientNorm,
-            Elapsed());
+            Elapsed())
+        {
+            EffectiveRate = isApplied ? parts.Trainer.EffectiveRate : double.NaN,
+            ExponentialRateLog10 = isApplied ? parts.Exponential?.Optimizer.LogRate / Math.Log(10) : null,
+        };
         steps.Append(record);
         listener.OnStep(record);
     }
@@ -236,7 +245,14 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         MemoryFormatRule.NameOf(_run.MemoryFormat))
     {
         GrowsBatch = AdaptiveBatchOf.Choice(_run.Settings) is not null,
+        Exponential = ExponentialRecord(),
     };
+
+    private ExponentialRecord? ExponentialRecord() => parts.Exponential is not { } exponential ? null : new(
+        $"{_run.Exponential}",
+        exponential.Invariance.Elements,
+        exponential.LossChange,
+        double.IsFinite(_logRate ?? double.NaN) ? _logRate / Math.Log(10) : null);
 
     private RunSummary Summary(string status) => new()
     {
@@ -252,6 +268,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         RangeTest = _rangeTest,
         AutoWarmup = _warmup?.Found,
         Noise = _noise?.Found,
+        Exponential = ExponentialRecord(),
         Rollbacks = parts.Trainer.Guard?.Rollbacks ?? 0,
         Seed = _run.Settings.Seed,
         Data = _run.Settings.Data,

@@ -4,6 +4,7 @@ using Rubato.Control.Guards;
 using Rubato.Data;
 using Rubato.Plans;
 using Rubato.Torch.Layers;
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Losses;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
@@ -25,12 +26,16 @@ internal sealed class Trainer : IDisposable
 {
     private const string NowName = "now";
 
+    // To read all weights takes a hundredth of a small network's step, and their length moves slowly.
+    private const int LengthEvery = 10;
+
     private readonly Layer _network;
     private readonly Optimizer _optimizer;
     private readonly Controller _controller;
     private readonly MicroBatches _batches;
     private readonly BatchSource _source;
     private readonly NoiseMeter? _noise;
+    private readonly LengthMeter? _length;
     private readonly long _seed;
     private readonly TimeProvider _time;
     private readonly HyperParameters[] _groups;
@@ -48,9 +53,10 @@ internal sealed class Trainer : IDisposable
         long seed,
         int? microBatch,
         TimeProvider? time = null,
-        NoiseMeter? noise = null)
+        NoiseMeter? noise = null,
+        LengthMeter? length = null)
     {
-        (_network, _optimizer, _controller, _source, _noise) = (network, optimizer, controller, source, noise);
+        (_network, _optimizer, _controller, _source, _noise, _length) = (network, optimizer, controller, source, noise, length);
         (_seed, _time) = (seed, time ?? TimeProvider.System);
         _batches = new MicroBatches(network, loss, reader, augmentation, microBatch);
         _groups = new HyperParameters[optimizer.PlanGroupCount];
@@ -73,6 +79,11 @@ internal sealed class Trainer : IDisposable
 
     /// <summary>What the next update is made with.</summary>
     internal HyperParameters Next => _controller.Decide(Progress, _state);
+
+    /// <summary>
+    /// The effective learning rate <c>lr / |w|^2</c> of the last update, over the scale-invariant weights before it; NaN where it was not measured.
+    /// </summary>
+    internal double EffectiveRate { get; private set; } = double.NaN;
 
     /// <summary>How long the controller has observed.</summary>
     internal TimeSpan Observing { get; private set; }
@@ -145,6 +156,7 @@ internal sealed class Trainer : IDisposable
             _groups[group] = _controller.DecideGroup(group, Progress, _state);
         }
 
+        EffectiveRate = _length is not null && Progress.Updates % LengthEvery == 0 ? decided.LearningRate / _length.SquaredLength() : double.NaN;
         _optimizer.Step(decided, _groups);
         Progress = new Progress(Progress.Updates + 1, Progress.Samples + indices.Length);
         var observation = new Observation(Progress, applied, loss, norm) { Noise = meter?.End(norm) };

@@ -1,7 +1,5 @@
-using Rubato.Control.Text;
 using Rubato.Plans;
 using Rubato.Plans.Text;
-using Rubato.Rewrites;
 using Rubato.Time;
 using Rubato.Torch.Optimizers;
 
@@ -22,7 +20,7 @@ internal static class PlanFindings
     internal static IReadOnlyList<string> In(TrainSettings settings)
     {
         var findings = new List<string>();
-        CheckRewrite(settings, findings);
+        RewriteFindings.Add(settings, findings);
         var plan = Parse(CheckBatch(CheckController(CheckRange(CheckAuto(settings, findings), findings), findings), findings), findings);
         Batch.Check(settings.Batch, findings);
         Momentum.Check(settings.Momentum, findings);
@@ -90,32 +88,6 @@ internal static class PlanFindings
         {
             findings.AddRange(exception.Findings);
             return settings with { LearningRate = "0.1", Warmup = null };
-        }
-    }
-
-    // What a rewrite makes of the plan is seen when the size of the training set is known.
-    private static void CheckRewrite(TrainSettings settings, List<string> findings)
-    {
-        try
-        {
-            if (RewriteSequence.Parse(settings.Rewrite, "--rewrite").IsEmpty)
-            {
-                return;
-            }
-        }
-        catch (InvalidInputException exception)
-        {
-            findings.AddRange(exception.Findings);
-        }
-
-        if (settings.LearningRate is { } rate && ControllerText.IsController(rate))
-        {
-            findings.Add($"--rewrite is '{settings.Rewrite}', but --lr is '{rate}': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out.");
-        }
-
-        if (AdaptiveBatchText.Is(settings.Batch))
-        {
-            findings.Add($"--rewrite is '{settings.Rewrite}', but --batch is '{settings.Batch}': the batch is decided while training goes on, and no plan knows it before; leave --rewrite out.");
         }
     }
 

@@ -6,6 +6,8 @@ using Rubato.Data;
 using Rubato.Plans;
 using Rubato.Plans.Text;
 using Rubato.RangeTests;
+using Rubato.Rewrites;
+using Rubato.Rewrites.Exponential;
 using Rubato.Time;
 using Rubato.Torch.Losses;
 using Rubato.Torch.Networks;
@@ -65,6 +67,19 @@ internal sealed record ResolvedRun
 
     /// <summary>The loss before anything was learned, where it was measured.</summary>
     internal double? StartLoss { get; init; }
+
+    /// <summary>In which form weight decay is run as a growing rate; null where it is not.</summary>
+    internal ExponentialRewrite? Exponential => RewriteSequence.Parse(Settings.Rewrite).Exponential;
+
+    /// <summary>How weights grow in that form.</summary>
+    internal ExponentialGrowth? Growth => Exponential is not { } form ? null : new ExponentialGrowth
+    {
+        IsPhased = form.Form != ExponentialForm.AnySchedule,
+        IsCorrected = form.IsCorrected,
+    };
+
+    /// <summary>Whether an update of the optimizer is the rate times a sum of gradients, so that the rate over the squared length of the weights says how far it turns them.</summary>
+    internal bool HasEffectiveRate => OptimizerCatalog.Parse(Settings.Optimizer).Kind is var kind && (kind == Sgd.Usual || kind == Sgd.Nesterov);
 
     /// <summary>The budget in epochs.</summary>
     internal double Epochs => (double)Plan.Samples / Data.Train.Count;

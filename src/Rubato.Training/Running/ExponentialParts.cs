@@ -1,0 +1,49 @@
+using Rubato.Rewrites.Exponential;
+using Rubato.Torch.Layers;
+using Rubato.Torch.Layers.Lengths;
+using Rubato.Torch.Optimizers;
+using Rubato.Training.Setup;
+
+namespace Rubato.Training.Running;
+
+/// <summary>What a run in exponential form consists of besides.</summary>
+/// <param name="Optimizer">Its optimizer.</param>
+/// <param name="Invariance">The weights that grow.</param>
+/// <param name="LossChange">By what share the loss of a batch was seen to change where these were three times as long; rounding errors only.</param>
+internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvariance Invariance, double LossChange)
+{
+    /// <summary>Makes the optimizer of a network that has not been trained, after the length of the weights was seen to have no effect.</summary>
+    /// <exception cref="InvalidInputException">There are no such weights, their length has an effect, or weights that belong together are in different groups.</exception>
+    internal static ExponentialParts Of(ResolvedRun run, Layer network, ScaleInvariance invariance, ExponentialGrowth growth, BatchReader reader)
+    {
+        if (invariance.Parts.IsEmpty)
+        {
+            throw new InvalidInputException(
+                $"--rewrite is '{run.Settings.Rewrite}', but --network {run.Settings.Network} has no weights that only a normalization follows, and no others can grow; choose a network with normalization, or leave the rewrite out.");
+        }
+
+        var groups = ParameterGroup.Of(network, [.. run.Plan.Settings.Groups.Select(group => group.Name)], invariance);
+        var optimizer = Create(run, groups, invariance, growth);
+        try
+        {
+            return new ExponentialParts(optimizer, invariance, ScaleCheck.Run(run, network, optimizer, invariance, reader));
+        }
+        catch
+        {
+            optimizer.Dispose();
+            throw;
+        }
+    }
+
+    private static ExponentialSgd Create(ResolvedRun run, IReadOnlyList<ParameterGroup> groups, ScaleInvariance invariance, ExponentialGrowth growth)
+    {
+        try
+        {
+            return new ExponentialSgd(groups, invariance, growth);
+        }
+        catch (InvalidInputException exception)
+        {
+            throw new InvalidInputException([.. exception.Findings.Select(finding => $"--rewrite is '{run.Settings.Rewrite}': {finding}")], exception);
+        }
+    }
+}

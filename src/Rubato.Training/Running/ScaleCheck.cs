@@ -1,0 +1,46 @@
+using Rubato.Data.Sampling;
+using Rubato.Torch.Layers;
+using Rubato.Torch.Layers.Lengths;
+using Rubato.Torch.Optimizers;
+using Rubato.Torch.Snapshots;
+using Rubato.Torch.Tensors;
+using Rubato.Training.Setup;
+
+namespace Rubato.Training.Running;
+
+/// <summary>Confirms in numbers what the structure of a network says: that the length of some weights has no effect, <c>L(c w) = L(w)</c>.</summary>
+internal static class ScaleCheck
+{
+    private const double Factor = 3;
+    private const int MostSamples = 64;
+
+    /// <summary>Compares the loss of one batch, in training and in evaluation, with the weights as they are and three times as long. Nothing changes.</summary>
+    /// <returns>By what share the losses differ, at most.</returns>
+    /// <exception cref="InvalidInputException">They differ by more than rounding errors.</exception>
+    internal static double Run(ResolvedRun run, Layer network, Optimizer optimizer, ScaleInvariance invariance, BatchReader reader)
+    {
+        var allowed = invariance.Parts[0].Weights[0].Value.ScalarType == ScalarType.Float64 ? 1e-10 : 1e-3;
+        using var before = Snapshot.Take(network, optimizer);
+        var (training, evaluation) = Losses(run, network, reader);
+        before.Restore();
+        invariance.Scale(Factor);
+        var (scaledTraining, scaledEvaluation) = Losses(run, network, reader);
+        before.Restore();
+        var worst = Math.Max(Difference(training, scaledTraining), Difference(evaluation, scaledEvaluation));
+        return worst <= allowed
+            ? worst
+            : throw new InvalidInputException(FormattableString.Invariant(
+                $"--rewrite is '{run.Settings.Rewrite}', but with weights three times as long the loss of --network {run.Settings.Network} is {scaledTraining:G6} in training and {scaledEvaluation:G6} in evaluation, and {training:G6} and {evaluation:G6} as they are: their length has an effect, and they cannot grow; leave the rewrite out."));
+    }
+
+    private static (double Training, double Evaluation) Losses(ResolvedRun run, Layer network, BatchReader reader)
+    {
+        var examples = new BatchOrder(reader.Examples.Count, run.Settings.Seed).Next(0, Math.Min(MostSamples, reader.Examples.Count)).ToArray();
+        using var noGrad = Autograd.NoGrad();
+        var batches = new MicroBatches(network, run.Loss, reader, run.Augmentation, run.Settings.MicroBatch);
+        var training = batches.Loss(examples, run.Settings.Seed, 0);
+        return (training, Evaluation.Of(network, run.Loss, reader, examples).Loss);
+    }
+
+    private static double Difference(double loss, double scaled) => Math.Abs(scaled - loss) / Math.Max(Math.Abs(loss), 1e-3);
+}
