@@ -148,6 +148,10 @@ internal sealed record ResolvedRun
         return this with { Settings = settings, Plan = new TrainingPlan(PlanText.Parse(PlanTextsOf.Of(settings, Data.Train.Count))) };
     }
 
+    /// <summary>The run of the same plan with weight decay, where this one is in exponential form.</summary>
+    internal ResolvedRun WithWeightDecay() =>
+        this with { Settings = Settings with { Rewrite = $"{RewriteSequence.Parse(Settings.Rewrite) with { Exponential = null }}" } };
+
     /// <summary>The run between bounds that were found.</summary>
     /// <returns>The run, and its learning rate as text.</returns>
     internal (ResolvedRun Run, string Schedule) With(RateRange range)

@@ -1,0 +1,121 @@
+using Rubato.Torch.Layers.Lengths;
+using Rubato.Torch.Tensors;
+using Rubato.Training.Running;
+using Rubato.Training.Setup;
+
+namespace Rubato.Training.Verifying;
+
+/// <summary>Three runs of the same weights and batches, update by update: the claimed one, the rewritten one, and the claimed one rounded differently.</summary>
+internal sealed class Lockstep : IDisposable
+{
+    private readonly int[] _probe;
+    private readonly List<Twin> _twins = [];
+    private readonly Twin _claimed;
+    private readonly Twin _rewritten;
+    private readonly Twin _rounded;
+
+    /// <summary>Sets them up.</summary>
+    /// <param name="claimed">The run whose function is claimed.</param>
+    /// <param name="rewritten">The run that claims it, in exponential form.</param>
+    /// <param name="type">The type of their numbers.</param>
+    /// <param name="probe">How many test samples the outputs are compared on, at most.</param>
+    internal Lockstep(ResolvedRun claimed, ResolvedRun rewritten, ScalarType type, int probe)
+    {
+        try
+        {
+            _claimed = Add(new Twin(claimed, type));
+            _rewritten = Add(new Twin(rewritten, type));
+            _rounded = Add(new Twin(claimed, type, roundsDifferently: true));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        Grown = _rewritten.Exponential ?? throw new ArgumentException("The rewritten run must be in exponential form.", nameof(rewritten));
+        _probe = [.. Enumerable.Range(0, Math.Min(probe, claimed.Data.Test.Count))];
+    }
+
+    internal long Parameters => _claimed.Parameters;
+
+    internal long Updates => _claimed.Updates;
+
+    internal long Samples => _claimed.Samples;
+
+    /// <summary>Whether the plan is at its end.</summary>
+    internal bool IsOver => _claimed.IsOver;
+
+    /// <summary>What grows in the rewritten run.</summary>
+    internal ExponentialParts Grown { get; }
+
+    /// <summary>Makes an update of all.</summary>
+    /// <returns>The loss of its batch in the claimed run, and how much that of the rewritten one differs.</returns>
+    internal (double Loss, double Difference) Step()
+    {
+        var (loss, rewritten) = (_claimed.Step(), _rewritten.Step());
+        _ = _rounded.Step();
+        return (loss, Math.Abs(loss - rewritten));
+    }
+
+    /// <summary>Compares outputs and directions as they are now.</summary>
+    /// <param name="loss">What <see cref="Step"/> returned.</param>
+    /// <param name="difference">The same.</param>
+    internal VerifiedPoint Compare(double loss, double difference)
+    {
+        var outputs = _claimed.Outputs(_probe);
+        return new VerifiedPoint(
+            Updates, loss, difference, Largest(outputs, _rewritten.Outputs(_probe)), Direction(), Largest(outputs, _rounded.Outputs(_probe)));
+    }
+
+    /// <summary>Classifies the test set.</summary>
+    /// <param name="epoch">Passes over the training set.</param>
+    internal VerifiedAccuracy Accuracy(double epoch) => new(epoch, Updates, _claimed.Accuracy(), _rewritten.Accuracy(), _rounded.Accuracy());
+
+    public void Dispose() => _twins.ForEach(twin => twin.Dispose());
+
+    private Twin Add(Twin twin)
+    {
+        _twins.Add(twin);
+        return twin;
+    }
+
+    private static double Largest(double[] outputs, double[] others)
+    {
+        var largest = 0.0;
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            // What is not a number on one side only is a difference, too.
+            var difference = Math.Abs(outputs[i] - others[i]);
+            largest = difference <= largest ? largest : difference;
+        }
+
+        return largest;
+    }
+
+    private double Direction()
+    {
+        var largest = 0.0;
+        foreach (var (part, other) in _claimed.Invariance.Parts.Zip(_rewritten.Invariance.Parts))
+        {
+            var (weights, others) = (Unit(part), Unit(other));
+            var squares = 0.0;
+            for (var i = 0; i < weights.Length; i++)
+            {
+                squares += (weights[i] - others[i]) * (weights[i] - others[i]);
+            }
+
+            largest = Math.Max(largest, Math.Sqrt(squares));
+        }
+
+        return largest;
+    }
+
+    private static double[] Unit(ScaleInvariantPart part)
+    {
+        using var scope = TensorScope.Begin();
+        double[] weights = [.. part.Weights.SelectMany(weight => Ops.To(Ops.Detach(weight.Value), ScalarType.Float64).ToArray<double>())];
+        var norm = Math.Sqrt(weights.Sum(value => value * value));
+        return Array.ConvertAll(weights, value => value / norm);
+    }
+}

@@ -1,0 +1,70 @@
+using Rubato.Torch;
+using Rubato.Torch.Layers;
+using Rubato.Torch.Layers.Lengths;
+using Rubato.Torch.Tensors;
+using Rubato.Training.Running;
+using Rubato.Training.Setup;
+
+namespace Rubato.Training.Verifying;
+
+/// <summary>One of several runs that are made side by side in one process, each with its own random state.</summary>
+internal sealed class Twin : IDisposable
+{
+    private readonly RunParts _parts;
+    private readonly ResolvedRun _run;
+    private readonly RoundingNoise? _rounding;
+    private Tensor _random;
+
+    internal Twin(ResolvedRun run, ScalarType type, bool roundsDifferently = false)
+    {
+        _run = run;
+        _parts = new RunParts(run, type: type);
+        _random = Engine.RandomState(run.Device).Persist();
+        Invariance = ScaleInvariance.Of(_parts.Network);
+        _rounding = roundsDifferently ? new RoundingNoise(_parts.Network, run.Settings.Seed) : null;
+    }
+
+    internal ScaleInvariance Invariance { get; }
+
+    internal long Parameters => _parts.Parameters;
+
+    internal long Updates => _parts.Trainer.Progress.Updates;
+
+    internal long Samples => _parts.Trainer.Progress.Samples;
+
+    internal bool IsOver => _run.Plan.IsOver(Samples);
+
+    /// <summary>What a run in exponential form consists of besides; null for others.</summary>
+    internal ExponentialParts? Exponential => _parts.Exponential;
+
+    /// <summary>Makes an update.</summary>
+    /// <returns>The loss of its batch before it.</returns>
+    internal double Step()
+    {
+        Engine.SetRandomState(_run.Device, _random);
+        var loss = _parts.Trainer.Step().Loss;
+        _random.Dispose();
+        _random = Engine.RandomState(_run.Device).Persist();
+        _rounding?.Apply();
+        return loss;
+    }
+
+    /// <summary>The network's outputs for some test samples, in evaluation, sample by sample.</summary>
+    internal double[] Outputs(ReadOnlySpan<int> samples)
+    {
+        using var noGrad = Autograd.NoGrad();
+        using var scope = TensorScope.Begin();
+        var (inputs, _) = _parts.TestReader.Read(samples);
+        return Ops.To(_parts.Network.Forward(inputs, ForwardMode.Evaluation), ScalarType.Float64).ToArray<double>();
+    }
+
+    /// <summary>The share of the test set that it classifies right, 0..1.</summary>
+    internal double Accuracy() => Evaluation.Of(_parts.Network, _run.Loss, _parts.TestReader).Accuracy;
+
+    public void Dispose()
+    {
+        _rounding?.Dispose();
+        _random.Dispose();
+        _parts.Dispose();
+    }
+}

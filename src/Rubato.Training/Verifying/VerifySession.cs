@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Rubato.Runs.Records;
+using Rubato.Torch.Tensors;
+using Rubato.Training.Setup;
+
+namespace Rubato.Training.Verifying;
+
+/// <summary>Runs a plan and its rewrite side by side, from the same weights and on the same batches, and says how far they come apart.</summary>
+/// <remarks>
+/// The run whose function is claimed is that of the plan before it takes exponential form: for TEXP-- the one with constant rate and less weight decay. A third run is
+/// the same with weights that are rounded differently, which shows what rounding alone does.
+/// </remarks>
+public static class VerifySession
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="settings">What is asked for.</param>
+    /// <param name="listener">Told while it goes on.</param>
+    /// <param name="cancellation">Ends it after the update in progress; what was compared until then stands.</param>
+    /// <returns>What it came to.</returns>
+    /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once.</exception>
+    /// <exception cref="Torch.TorchException">The engine failed, e.g. for lack of memory.</exception>
+    public static VerifyOutcome Run(VerifySettings settings, IVerifyListener listener, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(listener);
+        var findings = VerifySettingsValidator.FindingsIn(settings);
+        if (findings.Length > 0)
+        {
+            throw new InvalidInputException(findings);
+        }
+
+        var run = ResolvedRun.From(VerifySettingsValidator.TrainingOf(settings));
+        using var lockstep = new Lockstep(run.WithWeightDecay(), run, settings.IsDouble ? ScalarType.Float64 : ScalarType.Float32, settings.Probe);
+        var description = Describe(settings, run, lockstep);
+        listener.OnStart(description);
+        return Run(settings, run, lockstep, description, listener, cancellation);
+    }
+
+    private static VerifyOutcome Run(
+        VerifySettings settings, ResolvedRun run, Lockstep lockstep, VerifyDescription description, IVerifyListener listener, CancellationToken cancellation)
+    {
+        var points = ImmutableArray.CreateBuilder<VerifiedPoint>();
+        var accuracies = ImmutableArray.CreateBuilder<VerifiedAccuracy>();
+        var (epochs, largest, isOver) = (0L, 0.0, false);
+        while (!isOver && !cancellation.IsCancellationRequested)
+        {
+            var (loss, difference) = lockstep.Step();
+
+            // What is not a number on one side only is a difference, too.
+            largest = difference <= largest ? largest : difference;
+            isOver = lockstep.IsOver || lockstep.Updates >= description.Updates || !double.IsFinite(loss);
+            if (isOver || lockstep.Updates % settings.Every == 0)
+            {
+                points.Add(lockstep.Compare(loss, difference));
+                listener.OnPoint(points[^1]);
+            }
+
+            if (isOver || lockstep.Samples / run.Data.Train.Count > epochs)
+            {
+                epochs = lockstep.Samples / run.Data.Train.Count;
+                accuracies.Add(lockstep.Accuracy((double)lockstep.Samples / run.Data.Train.Count));
+                listener.OnAccuracy(accuracies[^1]);
+            }
+        }
+
+        return new VerifyOutcome(description, points.ToImmutable(), accuracies.ToImmutable(), largest, !isOver);
+    }
+
+    private static VerifyDescription Describe(VerifySettings settings, ResolvedRun run, Lockstep lockstep) => new(
+        run.Settings.Data,
+        run.Data.Train.Count,
+        run.Settings.Network,
+        lockstep.Parameters,
+        run.Settings.Optimizer,
+        run.Settings.LearningRate ?? "",
+        run.Settings.Rewrite,
+        new ExponentialRecord($"{run.Exponential}", lockstep.Grown.Invariance.Elements, lockstep.Grown.LossChange, null),
+        Math.Min(settings.Updates ?? long.MaxValue, run.Plan.CountUpdates()),
+        settings.Tolerance ?? (settings.IsDouble ? VerifySettings.DoubleTolerance : VerifySettings.SingleTolerance),
+        settings.IsDouble,
+        Math.Min(settings.Probe, run.Data.Test.Count));
+}
