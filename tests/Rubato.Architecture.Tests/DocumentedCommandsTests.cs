@@ -80,6 +80,8 @@ public sealed class DocumentedCommandsTests
             File.WriteAllLines(Path.Combine(folder, "losses.txt"), losses.Select(loss => $"{loss}"));
             File.WriteAllLines(Path.Combine(folder, "sweep.csv"), ["learning_rate,loss", .. Sweep.Points.Select(point => $"{point.LearningRate},{point.Loss}")]);
             WriteNoise(Path.Combine(folder, "noise.jsonl"));
+            WriteSteps(Path.Combine(folder, "runs/decay"), _ => null);
+            WriteSteps(Path.Combine(folder, "runs/growing"), step => -1 + (step / 100.0));
             File.WriteAllLines(Path.Combine(folder, "losses.csv"), ["step,train_loss", .. losses.Select(loss => $"1,{loss}")]);
             foreach (var (_, plan) in words.Zip(words.Skip(1)).Where(pair => pair.Second.EndsWith(".json", StringComparison.Ordinal) && pair.First != "--json"))
             {
@@ -128,6 +130,20 @@ public sealed class DocumentedCommandsTests
         }
     }
 
+    /// <summary>A run of constant rates, with an effective rate at every tenth update.</summary>
+    private static void WriteSteps(string run, Func<int, double?> exponential)
+    {
+        using var log = new StepLog(File.Create(Path.Combine(Directory.CreateDirectory(run).FullName, "steps.jsonl")));
+        for (var step = 1; step <= 100; step++)
+        {
+            log.Append(new StepRecord(step, 128 * step, step / 100.0, 1, 0.1, 128, 0.9, 5e-4, 1, step)
+            {
+                EffectiveRate = step % 10 == 1 ? 0.01 : double.NaN,
+                ExponentialRateLog10 = exponential(step),
+            });
+        }
+    }
+
     /// <summary>Losses of a rate that rises, with a valley at 0.1.</summary>
     private static RangeCurve Sweep { get; } =
         new([.. Enumerable.Range(0, 100).Select(i => new RangePoint(i + 1, 1e-5 * Math.Pow(10, 0.06 * i), 1 + Math.Abs((0.06 * i) - 4)))], RangeEnd.Completed);
@@ -144,6 +160,7 @@ public sealed class DocumentedCommandsTests
     {
         ".yaml" => Path.Combine(folder, "page.yaml"),
         ".json" or ".jsonl" or ".svg" or ".csv" or ".txt" when !word.Contains(':', StringComparison.Ordinal) => Path.Combine(folder, word),
+        "" when word.StartsWith("runs/", StringComparison.Ordinal) => Path.Combine(folder, word),
         _ => word,
     };
 

@@ -13,7 +13,7 @@ internal sealed record FindFiles(string? Svg, string? Csv, string? Json)
     /// <param name="from">The file that is read; null for none.</param>
     /// <param name="findings">Receives a sentence each.</param>
     internal void Check(string? from, List<string> findings) =>
-        new OutputFiles("find", [("--svg", Svg), ("--csv", Csv), ("--json", Json)]).Check(findings, from is null ? null : ("--from", from));
+        new OutputFiles("find", [("--svg", Svg), ("--csv", Csv), ("--json", Json)]).Check(findings, from is null ? [] : [("--from", from)]);
 
     /// <summary>Writes what is asked for; each file is seen whole or not at all.</summary>
     /// <param name="report">The range test.</param>

@@ -8,8 +8,8 @@ internal sealed record OutputFiles(string Stem, IReadOnlyList<(string Flag, stri
 {
     /// <summary>Looks for what would keep a file from being written, before anything is.</summary>
     /// <param name="findings">Receives a sentence each.</param>
-    /// <param name="read">A flag with the file that the command reads; null for none.</param>
-    internal void Check(List<string> findings, (string Flag, string Path)? read = null)
+    /// <param name="read">Flags with the files that the command reads.</param>
+    internal void Check(List<string> findings, params IReadOnlyList<(string Flag, string Path)> read)
     {
         var given = Files.Where(file => file.Path is not null).Select(file => (file.Flag, Path: file.Path!)).ToList();
         foreach (var (flag, path) in given)
@@ -35,7 +35,7 @@ internal sealed record OutputFiles(string Stem, IReadOnlyList<(string Flag, stri
         }
 
         // The dot keeps an empty path from being refused.
-        var all = read is { } from ? given.Prepend(from) : given;
+        var all = read.DistinctBy(file => Path.GetFullPath(file.Path + "."), StringComparer.Ordinal).Concat(given);
         foreach (var twins in all.GroupBy(file => Path.GetFullPath(file.Path + "."), StringComparer.Ordinal).Where(twins => twins.Count() > 1))
         {
             findings.Add($"{string.Join(" and ", twins.Select(file => file.Flag))} name the same file, '{twins.First().Path}'; name another one for each.");

@@ -21,6 +21,7 @@ internal static class HelpPages
           plan                  Draws schedules and counts their updates.
           replay                Says what a controller decides on given losses.
           noise                 Draws the noise scale that was measured over a run.
+          rates                 Draws the learning and effective rates of runs.
           data get              Downloads a data set.
 
         Flags of every command:
@@ -104,6 +105,7 @@ internal static class HelpPages
         "plan" => PlanPage.Text,
         "replay" => ReplayPage.Text,
         "noise" => NoisePage.Text,
+        "rates" => RatesPage.Text,
         "data" or "get" => DataGet,
         _ => Rubato,
     };

@@ -22,14 +22,26 @@ internal static class ExponentPanel
         var lowest = Math.Min(low, Low(beside, high));
         if (low - lowest <= MostBelow * (high - lowest))
         {
-            (lines, low, high) = ([.. lines, .. beside], lowest, Math.Max(high, High(beside)));
+            lines = [.. lines, .. beside];
+            (low, high) = (lowest, High(lines));
         }
 
         low = low < high ? low : high - 1;
         return new PlanPanel(PlanQuantity.ExponentialRate, IsLogarithmic: false, low, high, [.. lines.Select(line => Above(line, low))]);
     }
 
-    private static PanelLine Above(PanelLine line, double low) => line with { Points = [.. line.Points.Select(point => (point.X, Math.Max(point.Y, low)))] };
+    /// <summary>The axis that lines of decimal logarithms need.</summary>
+    /// <param name="lines">At least one.</param>
+    /// <returns>Where it begins, below which values may lie that last for a moment only, and where it ends, above that.</returns>
+    internal static (double Low, double High) AxisOf(IReadOnlyList<PanelLine> lines)
+    {
+        var high = High(lines);
+        var low = Low(lines, high);
+        return (low < high ? low : high - 1, high);
+    }
+
+    /// <summary>A line whose lower values lie at the axis's beginning.</summary>
+    internal static PanelLine Above(PanelLine line, double low) => line with { Points = [.. line.Points.Select(point => (point.X, Math.Max(point.Y, low)))] };
 
     private static double High(IReadOnlyList<PanelLine> lines) =>
         lines.SelectMany(line => line.Points).Select(point => point.Y).Where(double.IsFinite).DefaultIfEmpty(0).Max();

@@ -2,9 +2,15 @@ using System.Text;
 
 namespace Rubato.Runs.Files;
 
-/// <summary>Takes a line of comma-separated values apart: a cell in double quotes may hold commas, and quotes that are doubled.</summary>
+/// <summary>Lines of comma-separated values, as RFC 4180, section 2, has them: a cell in double quotes may hold commas, and quotes that are doubled.</summary>
 public static class TableLine
 {
+    /// <summary>A cell, in quotes where it must be.</summary>
+    /// <param name="cell">What it holds.</param>
+    /// <returns>Text that <see cref="Split"/> reads back.</returns>
+    internal static string Quoted(string cell) =>
+        cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+
     /// <summary>The cells.</summary>
     /// <param name="line">The line.</param>
     /// <returns>At least one; without the quotes around them.</returns>

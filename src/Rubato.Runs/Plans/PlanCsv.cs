@@ -60,7 +60,7 @@ public static class PlanCsv
         string[] columns = ["learning_rate", "momentum", "weight_decay", .. exponential is null ? (string[])[] : ["log10_exponential_rate", "log10_growth"]];
         foreach (var group in groups)
         {
-            writer.Write(string.Concat(columns.Select(column => $",{Quoted($"{group.Name}.{column}")}")));
+            writer.Write(string.Concat(columns.Select(column => $",{TableLine.Quoted($"{group.Name}.{column}")}")));
         }
 
         // Only a group with schedules of its own needs rates of its own.
@@ -116,8 +116,4 @@ public static class PlanCsv
             writer.Write(string.Create(CultureInfo.InvariantCulture, $",{rate.LogRate / LogTen},{rate.LogGrowth / LogTen}"));
         }
     }
-
-    // RFC 4180, section 2.
-    private static string Quoted(string name) =>
-        name.AsSpan().ContainsAny(",\"\r\n") ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name;
 }

@@ -50,5 +50,12 @@ public sealed class ExponentPanelTests
         Assert.Equal((low, high), (panel.Low, panel.High));
     }
 
+    [Fact]
+    public void Of_RatesBelowOneAlone_NoHigherThanTheyAre()
+    {
+        Assert.Equal((-5, -3), (ExponentPanel.Of([Line(0, -5, 10, -3)], []).Low, ExponentPanel.Of([Line(0, -5, 10, -3)], []).High));
+        Assert.Equal((-5, -3), ExponentPanel.AxisOf([Line(0, -5, 10, -3)]));
+    }
+
     private static PanelLine Line(params double[] points) => new(0, [.. points.Chunk(2).Select(point => (point[0], point[1]))], IsStairs: true);
 }
