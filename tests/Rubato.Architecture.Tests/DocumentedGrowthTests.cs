@@ -23,7 +23,7 @@ public sealed class DocumentedGrowthTests
         }).Texp();
         string[] lines = ["epochs         rate    growth an epoch    lr~ of the first and of the last update", .. new[] { (0, 80), (80, 120), (120, 300) }.Select(phase => Line(plan, phase.Item1, phase.Item2))];
 
-        Assert.Equal(string.Join('\n', lines) + '\n', DocumentedCommands.Blocks(Repository.Read("docs/exponential.md"), "text").Last());
+        Assert.Contains(string.Join('\n', lines) + '\n', DocumentedCommands.Blocks(Repository.Read("docs/exponential.md"), "text"));
     }
 
     private static string Line(ExponentialPlan plan, int from, int to)
