@@ -43,7 +43,7 @@ public static class RateChart
 
     private static void Add(PlotModel model, RatePanel panel, int names, double bottom, double top)
     {
-        var axis = ChartPaper.Left(PanelDrawing.Axis(panel.Low, panel.High, !panel.IsOfExponents), panel.Title, panel.Title, bottom, top);
+        var axis = ChartPaper.Left(PanelDrawing.Axis(panel.Low, panel.High, panel.IsLogarithmic), panel.Title, panel.Title, bottom, top);
         axis.LabelFormatter = value => PlanLabels.OfAxis(value, panel.IsOfExponents);
         model.Axes.Add(axis);
         foreach (var line in panel.Lines)

@@ -6,12 +6,16 @@ namespace Rubato.Runs.Rates;
 
 /// <summary>The lines of one kind of rate.</summary>
 /// <param name="Title">Its name.</param>
-/// <param name="IsOfExponents">Whether values are decimal logarithms, on a linear axis; otherwise they are rates, on a logarithmic one.</param>
-/// <param name="Low">Where the axis begins; above 0 where it is logarithmic.</param>
+/// <param name="IsOfExponents">Whether values are decimal logarithms; otherwise they are rates.</param>
+/// <param name="Low">Where the axis begins; of rates that are all 0 it is 0.</param>
 /// <param name="High">Where it ends; above <paramref name="Low"/>.</param>
 /// <param name="Lines">At least one; within the axes. Rates of 0, and for less than a fiftieth of a run others, lie at the axis's beginning.</param>
 /// <remarks>Immutable. Two are equal only where they share their lines.</remarks>
-public sealed record RatePanel(string Title, bool IsOfExponents, double Low, double High, ImmutableArray<PanelLine> Lines);
+public sealed record RatePanel(string Title, bool IsOfExponents, double Low, double High, ImmutableArray<PanelLine> Lines)
+{
+    /// <summary>Whether equal distances are equal ratios of values; not of what are logarithms already, and not where all are 0.</summary>
+    public bool IsLogarithmic => !IsOfExponents && Low > 0;
+}
 
 /// <summary>
 /// What a drawing of the rates of runs shows, whoever draws it, over an axis of samples: the learning rate, the exponential rate where a run has one, and the
@@ -93,6 +97,11 @@ public sealed record RateFigure
 
     private static RatePanel Raised(string title, IReadOnlyList<PanelLine> logarithms)
     {
+        if (logarithms.All(line => line.Points.All(point => double.IsNegativeInfinity(point.Y))))
+        {
+            return new RatePanel(title, IsOfExponents: false, 0, 1, [.. logarithms.Select(line => line with { Points = [.. line.Points.Select(point => (point.X, 0.0))] })]);
+        }
+
         var (low, high) = ExponentPanel.AxisOf(logarithms);
         return new RatePanel(
             title,

@@ -11,7 +11,7 @@ public sealed class RateFigureTests
         Assert.Equal(2100, figure.End);
         Assert.Equal(["a"], figure.Names);
         Assert.Equal(["learning rate", "effective rate"], figure.Panels.Select(panel => panel.Title));
-        Assert.All(figure.Panels, panel => Assert.False(panel.IsOfExponents));
+        Assert.All(figure.Panels, panel => Assert.Equal((false, true), (panel.IsOfExponents, panel.IsLogarithmic)));
         Assert.Equal([(0, 0.5), (2100, 0.5)], figure.Panels[0].Lines[0].Points);
         Assert.True(figure.Panels[0].Lines[0].IsStairs);
 
@@ -45,11 +45,12 @@ public sealed class RateFigureTests
     }
 
     [Fact]
-    public void Of_RatesOfZero_StillAnAxis()
+    public void Of_RatesOfZero_AxisFromZero()
     {
         var figure = Figure(RateCurve.Of([.. SampleRuns.Halving(21, 0).Select(update => update with { LearningRate = 0 })], "a"));
-        Assert.All(figure.Panels, panel => Assert.InRange(panel.Low, double.Epsilon, panel.High / 2));
-        Assert.All(figure.Panels, panel => Assert.All(panel.Lines[0].Points, point => Assert.Equal(panel.Low, point.Y)));
+        Assert.All(figure.Panels, panel => Assert.Equal((false, 0, 1), (panel.IsLogarithmic, panel.Low, panel.High)));
+        Assert.All(figure.Panels, panel => Assert.All(panel.Lines[0].Points, point => Assert.Equal(0, point.Y)));
+        Assert.StartsWith("<?xml", RateChart.Svg(figure), StringComparison.Ordinal);
     }
 
     [Fact]
