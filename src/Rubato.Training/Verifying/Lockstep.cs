@@ -49,13 +49,18 @@ internal sealed class Lockstep : IDisposable
     /// <summary>What grows in the rewritten run.</summary>
     internal ExponentialParts Grown { get; }
 
+    /// <summary>Whether the claimed run stands still: its loss was not finite, and no guard went back.</summary>
+    internal bool HasDiverged => _claimed.HasDiverged;
+
     /// <summary>Makes an update of all.</summary>
     /// <returns>The loss of its batch in the claimed run, and how much that of the rewritten one differs.</returns>
     internal (double Loss, double Difference) Step()
     {
         var (loss, rewritten) = (_claimed.Step(), _rewritten.Step());
         _ = _rounded.Step();
-        return (loss, Math.Abs(loss - rewritten));
+
+        // A guard goes back from the same loss in both, also from one that is not finite.
+        return (loss, loss.Equals(rewritten) ? 0 : Math.Abs(loss - rewritten));
     }
 
     /// <summary>Compares outputs and directions as they are now.</summary>
@@ -85,9 +90,8 @@ internal sealed class Lockstep : IDisposable
         var largest = 0.0;
         for (var i = 0; i < outputs.Length; i++)
         {
-            // What is not a number on one side only is a difference, too.
-            var difference = Math.Abs(outputs[i] - others[i]);
-            largest = difference <= largest ? largest : difference;
+            // Max keeps what is not a number.
+            largest = Math.Max(largest, Math.Abs(outputs[i] - others[i]));
         }
 
         return largest;
