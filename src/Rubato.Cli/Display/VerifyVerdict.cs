@@ -43,7 +43,8 @@ internal static class VerifyVerdict
 
     private static string Broken(VerifyOutcome outcome) => outcome.FirstDifference is not { } point ? "" :
         $"after update {point.Update:N0} an output differs by {VerifyText.Difference(point.FunctionDifference)}, and {Allowed(outcome)} is allowed; "
-        + $"rounding alone makes {VerifyText.Difference(point.Rounding)}";
+        + $"rounding alone makes {VerifyText.Difference(point.Rounding)}"
+        + (outcome.Description.IsDouble ? "" : ", but a single activation on the other side of 0 can make a jump: --precision float64 decides");
 
     private static string Unknown(VerifyOutcome outcome) => outcome.Points.IsEmpty
         ? "the loss of the plan itself was not finite before anything was compared; lower --lr, or compare earlier with --every 1"

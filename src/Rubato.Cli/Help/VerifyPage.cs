@@ -21,9 +21,9 @@ internal static class VerifyPage
           rubato verify --rewrite exponential --precision float32 --tolerance 1e-2
           rubato verify --config runs/first-try/config.yaml --rewrite exponential
 
-        A third run has weights that are rounded differently at every update: it shows
-        what rounding alone does. Where that is more than a tenth of the tolerance, a
-        difference says nothing, and is not judged.
+        Each of the two is run once more with weights that are rounded differently at
+        every update, which shows what rounding alone does. From where that is more than
+        a tenth of the tolerance, a difference says nothing, and is not judged.
 
         Comparison
           --precision TYPE      float64 or float32: the numbers of all runs.

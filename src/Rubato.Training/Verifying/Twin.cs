@@ -16,13 +16,17 @@ internal sealed class Twin : IDisposable
     private readonly RoundingNoise? _rounding;
     private Tensor _random;
 
-    internal Twin(ResolvedRun run, ScalarType type, bool roundsDifferently = false)
+    /// <summary>Sets it up.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="type">The type of its numbers.</param>
+    /// <param name="rounding">Which of all ways of rounding differently; null for none.</param>
+    internal Twin(ResolvedRun run, ScalarType type, long? rounding = null)
     {
         _run = run;
         _parts = new RunParts(run, type: type);
         _random = Engine.RandomState(run.Device).Persist();
         Invariance = ScaleInvariance.Of(_parts.Network);
-        _rounding = roundsDifferently ? new RoundingNoise(_parts.Network, run.Settings.Seed) : null;
+        _rounding = rounding is { } which ? new RoundingNoise(_parts.Network, run.Settings.Seed, which) : null;
     }
 
     internal ScaleInvariance Invariance { get; }

@@ -12,7 +12,7 @@ namespace Rubato.Training.Verifying;
 /// <para>
 /// The claim is judged as far as rounding lets it be: a training can drive two runs apart that differ by the last digit of one number, up to all of what the
 /// network says. From the first point on at which a run that is merely rounded differently is further away than a tenth of the tolerance, a difference says
-/// nothing about the rewrite.
+/// nothing about the rewrite. In 32 bits that is soon: when one activation falls on the other side of 0, the outputs jump.
 /// </para>
 /// <para>Immutable.</para>
 /// </remarks>

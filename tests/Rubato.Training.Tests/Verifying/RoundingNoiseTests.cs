@@ -11,7 +11,7 @@ public sealed class RoundingNoiseTests
     {
         using var layer = new Linear(Ops.From<double>([.. Enumerable.Repeat(1.0, 64)], [8, 8]), Ops.Zeros([8]));
         layer.ConvertTo(ScalarType.Float64);
-        using var noise = new RoundingNoise(layer, seed: 1);
+        using var noise = new RoundingNoise(layer, seed: 1, which: 1);
         noise.Apply();
         using var scope = TensorScope.Begin();
         var weights = layer.NamedParameters().First().Value.Value.ToArray<double>();

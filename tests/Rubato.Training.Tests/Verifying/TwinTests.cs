@@ -34,7 +34,7 @@ public sealed class TwinTests
     {
         var run = RunOf("mlp(16, norm: batch)");
         using var first = new Twin(run, type);
-        using var second = new Twin(run, type, roundsDifferently: true);
+        using var second = new Twin(run, type, rounding: 1);
         Assert.Equal(first.Outputs(Probe), second.Outputs(Probe));
         for (var i = 0; i < 5; i++)
         {
