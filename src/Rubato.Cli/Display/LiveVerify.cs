@@ -27,7 +27,7 @@ internal sealed class LiveVerify : IVerifyListener
     {
         _description = description;
         Write(VerifyText.Start(description));
-        _bar = _context.AddTask("", autoStart: true, maxValue: description.Updates);
+        _bar = _context.AddTask($"update 0 of {description.Updates:N0}", autoStart: true, maxValue: description.Updates);
     }
 
     public void OnPoint(in VerifiedPoint point)
