@@ -48,6 +48,12 @@ public sealed class TrainSetting
     /// <summary>Whether it is on or off, so that its flag needs no value.</summary>
     public bool IsSwitch => Kind == SwitchKind;
 
+    /// <summary>The example as a flag, such as <c>--lr 0.1</c>; a switch stands alone.</summary>
+    public string ExampleFlag => $"--{Name} {Help.Example}".TrimEnd();
+
+    /// <summary>The example as a line of the configuration file, such as <c>lr: 0.1</c>; a switch is on.</summary>
+    public string ExampleLine => $"{Name}: {(IsSwitch ? "true" : Help.Example)}";
+
     /// <summary>The value as text.</summary>
     /// <param name="settings">The settings.</param>
     /// <returns>Text that <see cref="TrySet"/> reads back to the same value; null where the value is null.</returns>

@@ -141,7 +141,8 @@ public static class TrainSettingTable
                 Plan,
                 "REWRITES",
                 "Rewrites of the plan, with commas between, each keeping the noise of its updates: grow-batch: the batch grows where the rate would decay; "
-                + "grow-batch(max 5120, first 1); scale-batch(5): batch and rate by a factor; raise-momentum(0.98): a higher momentum, and the batch with it.",
+                + "grow-batch(max 5120, first 1); scale-batch(5): batch and rate by a factor; raise-momentum(0.98): a higher momentum, and the batch with it. The last may be exponential, "
+                + "texp or texp--: the weight decay is written as a growing rate.",
                 "grow-batch",
                 "none"),
             s => s.Rewrite,

@@ -62,7 +62,7 @@ public sealed record TrainSettings
 
     /// <summary>
     /// Rewrites of the plan, one after another, with commas between, as <see cref="Rewrites.RewriteSequence"/> reads them: <c>scale-batch(5),
-    /// grow-batch</c>. Empty for none.
+    /// grow-batch</c>; an exponential form may be the last. Empty for none.
     /// </summary>
     public string Rewrite { get; init; } = "";
 

@@ -80,7 +80,7 @@ public static class TrainSettingsValidator
         {
             if (!holds)
             {
-                Add($"--{name} is {ValueOf(name)}; {rule}, for instance --{name} {Setting(name).Help.Example}.");
+                Add($"--{name} is {ValueOf(name)}; {rule}, for instance {Setting(name).ExampleFlag}.");
             }
         }
 

@@ -17,7 +17,7 @@ internal static class Arrows
     private static readonly Dictionary<string, string[]> Around = new(StringComparer.Ordinal)
     {
         ["Rubato.Benchmarks"] = ["Rubato"],
-        ["Rubato.NoiseCost"] = ["Rubato.Training"],
+        ["Rubato.RunCost"] = ["Rubato.Training"],
         ["Rubato.Peers"] = ["Rubato.Training"],
         ["Rubato.Samples.LeastSquares"] = ["Rubato"],
         ["Rubato.Samples.OwnLoop"] = ["Rubato"],

@@ -38,6 +38,14 @@ public sealed class DocumentedCommandsTests
     }
 
     [Fact]
+    public void Output_OnThePageOfExponentialRates_IsWhatTheCommandPrints()
+    {
+        var page = Repository.Read("docs/exponential.md");
+
+        Assert.Contains(Run([.. DocumentedCommands.In(page).First()]).Output, DocumentedCommands.Blocks(page, "text"));
+    }
+
+    [Fact]
     public void Output_OnThePageOfTheNoiseScale_IsWhatTheCommandPrints()
     {
         var page = Repository.Read("docs/noise-scale.md");

@@ -10,6 +10,8 @@ internal static class Samples
 
     public static RangeTestRecord RangeTest { get; } = new(0.025, 0.31, "lowest", 0.8, null, 128, 400, 51_200, 3.5, "one-cycle(0.31)");
 
+    public static ExponentialRecord Exponential { get; } = new("texp--", 266_752, 5e-8, 41.25);
+
     public static RunSummary Summary() => new()
     {
         Status = "completed",

@@ -12,6 +12,8 @@ public sealed class SettingsTextTests
             train-samples: 1000
             augment: "crop(4), flip"
             network: "mlp(256, 128, norm: batch)"
+            freeze-last: true
+            no-affine: false
             loss: cross-entropy
             label-smoothing: 0
             optimizer: sgd
@@ -42,6 +44,7 @@ public sealed class SettingsTextTests
                 TrainSamples = 1000,
                 Augment = "crop(4), flip",
                 Network = "mlp(256, 128, norm: batch)",
+                FreezeLast = true,
                 LearningRate = "1e-5",
                 Warmup = 0.1,
                 Epochs = 204.8,

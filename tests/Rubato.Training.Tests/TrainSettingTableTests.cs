@@ -10,7 +10,7 @@ public sealed class TrainSettingTableTests
         var properties = typeof(TrainSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance);
         var changed = TrainSettingTable.All.Select(setting =>
         {
-            Assert.True(setting.TrySet(new TrainSettings(), setting.Help.Example.Trim('"'), out var settings));
+            Assert.True(setting.TrySet(new TrainSettings(), setting.ExampleLine[(setting.Name.Length + 2)..].Trim('"'), out var settings));
             return Assert.Single(properties, property => !Equals(property.GetValue(settings), property.GetValue(new TrainSettings()))).Name;
         });
 
@@ -42,6 +42,10 @@ public sealed class TrainSettingTableTests
     [InlineData("batch", "64", "64")]
     [InlineData("batch", "linear(64 -> 128)", "linear(64 -> 128)")]
     [InlineData("name", "", "")]
+    [InlineData("freeze-last", "true", "true")]
+    [InlineData("freeze-last", "False", "false")]
+    [InlineData("no-affine", "yes", null)]
+    [InlineData("no-affine", "", null)]
     public void TrySet_Text_PrintedBack(string name, string text, string? printed)
     {
         var setting = TrainSettingTable.Find(name);
@@ -51,6 +55,16 @@ public sealed class TrainSettingTableTests
         {
             Assert.Equal(printed, setting.Print(settings));
         }
+    }
+
+    [Theory]
+    [InlineData("lr", "--lr 0.1", "lr: 0.1")]
+    [InlineData("augment", "--augment \"crop(4), flip\"", "augment: \"crop(4), flip\"")]
+    [InlineData("no-affine", "--no-affine", "no-affine: true")]
+    public void Example_Setting_AsAFlagAndAsALine(string name, string flag, string line)
+    {
+        var setting = TrainSettingTable.All.Single(setting => setting.Name == name);
+        Assert.Equal((flag, line), (setting.ExampleFlag, setting.ExampleLine));
     }
 
     [Fact]

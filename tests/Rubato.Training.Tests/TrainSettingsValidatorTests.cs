@@ -43,7 +43,7 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { MeasureNoise = 0 }, "--measure-noise is 0; it must be at least 1, for instance --measure-noise 10." },
         {
             Defaults with { Rewrite = "grow" },
-            "--rewrite 'grow', column 1: there is no rewrite 'grow'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98)."
+            "--rewrite 'grow', column 1: there is no rewrite 'grow'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98), exponential, texp, texp--."
         },
         {
             Defaults with { Rewrite = "scale-batch(2), grow-batch(max 0)" },

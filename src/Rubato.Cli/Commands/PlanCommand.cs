@@ -49,7 +49,7 @@ internal static class PlanCommand
         var cancellation = environment.Interruption.Token;
         try
         {
-            List<NamedPlan> plans = [.. request.Drawn.Select(plan => new NamedPlan(plan.Name, PlanSurvey.Of(plan.Plan, request.Noise, cancellation)))];
+            List<NamedPlan> plans = [.. request.Drawn.Select(plan => new NamedPlan(plan.Name, PlanSurvey.Of(plan.Plan, request.Noise, plan.Exponential, cancellation)))];
             var figure = PlanFigure.Of(plans, log ? true : null);
             TerminalChart.Write(environment.Output, ChartFigure.Of(figure), environment.IsTerminal);
             var writer = environment.Output.Profile.Out.Writer;
@@ -64,7 +64,7 @@ internal static class PlanCommand
                 }
             }
 
-            foreach (var note in Notes(request))
+            foreach (var note in Notes(request, files))
             {
                 writer.WriteLine($"note: {note}");
             }
@@ -83,7 +83,10 @@ internal static class PlanCommand
         }
     }
 
-    private static IEnumerable<string> Notes(PlanRequest request)
+    // As a shell takes it for one word.
+    private static string Quoted(string text) => text.Contains('(', StringComparison.Ordinal) ? $"\"{text}\"" : text;
+
+    private static IEnumerable<string> Notes(PlanRequest request, PlanFiles files)
     {
         var (isOfShares, isOfRange) = (request.Plans.Any(plan => plan.IsOfShares), request.Plans.Any(plan => plan.IsOfRange));
         if (isOfShares)
@@ -104,6 +107,11 @@ internal static class PlanCommand
         foreach (var note in request.Notes)
         {
             yield return note;
+        }
+
+        if (files.Json is { } json && request.Kept.Exponential is { } exponential)
+        {
+            yield return $"{json} holds the plan with weight decay, since growing rates leave every range; read it with --rewrite {Quoted($"{exponential}")}.";
         }
     }
 }

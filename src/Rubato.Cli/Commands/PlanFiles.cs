@@ -1,5 +1,4 @@
 using System.Globalization;
-using Rubato.Plans;
 using Rubato.Rewrites;
 using Rubato.Runs.Charts;
 using Rubato.Runs.Plans;
@@ -56,18 +55,18 @@ internal sealed record PlanFiles(string? Svg, string? Csv, string? Json)
     }
 
     /// <summary>Writes what is asked for; each file is seen whole or not at all.</summary>
-    /// <param name="plan">The one plan of tables and plan files.</param>
+    /// <param name="written">The one plan of tables and plan files.</param>
     /// <param name="figure">The drawing.</param>
     /// <param name="every">Keeps each such update of the table, and the last.</param>
     /// <param name="noise">In which form the table has the noise scale; null for not at all.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The paths, each when its file is there.</returns>
-    internal IEnumerable<string> Write(TrainingPlan plan, PlanFigure figure, long every, NoiseForm? noise, CancellationToken cancellation)
+    internal IEnumerable<string> Write(WrittenPlan written, PlanFigure figure, long every, NoiseForm? noise, CancellationToken cancellation)
     {
         // First what can still be refused, last what may be interrupted.
         if (Json is not null)
         {
-            PlanFile.Write(Json, plan.Settings);
+            PlanFile.Write(Json, written.Plan.Settings);
             yield return Json;
         }
 
@@ -79,7 +78,7 @@ internal sealed record PlanFiles(string? Svg, string? Csv, string? Json)
 
         if (Csv is not null)
         {
-            PlanCsv.Write(Csv, plan, every, noise, cancellation);
+            PlanCsv.Write(Csv, written.Plan, every, noise, written.Exponential, cancellation);
             yield return Csv;
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rubato.Plans;
 using Rubato.Rewrites;
 
 namespace Rubato.Cli.Commands;
@@ -15,5 +14,5 @@ internal sealed record PlanRequest(ImmutableArray<WrittenPlan> Plans, NoiseForm?
     internal ImmutableArray<WrittenPlan> Drawn => [.. Plans.SelectMany(plan => plan.Rewritten is { } rewritten ? [plan, rewritten] : (WrittenPlan[])[plan])];
 
     /// <summary>The one plan of tables and plan files: the rewritten one where there is one.</summary>
-    internal TrainingPlan Kept => (Plans[0].Rewritten ?? Plans[0]).Plan;
+    internal WrittenPlan Kept => Plans[0].Rewritten ?? Plans[0];
 }

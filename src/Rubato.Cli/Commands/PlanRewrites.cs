@@ -1,5 +1,6 @@
 using Rubato.Plans;
 using Rubato.Rewrites;
+using Rubato.Rewrites.Exponential;
 using Rubato.Training;
 using Rubato.Training.Setup;
 
@@ -38,6 +39,10 @@ internal sealed class PlanRewrites
         {
             findings.Add($"--micro-batch is '{microBatch}', but it rounds the batches of --rewrite, which is not given; add --rewrite REWRITES, or leave --micro-batch out.");
         }
+        else if (microBatch is not null && _asked is { IsEmpty: false, Rewrites.IsEmpty: true })
+        {
+            findings.Add($"--micro-batch is '{microBatch}', but it rounds the batches of --rewrite, and {_asked} changes none; leave --micro-batch out.");
+        }
     }
 
     /// <summary>The form that is shown of the noise scale: the exact one where a rewrite keeps that; null where nothing is rewritten.</summary>
@@ -50,23 +55,40 @@ internal sealed class PlanRewrites
     /// <exception cref="InvalidInputException">The plan leaves no room for a rewrite; the sentences say what to change on the command line.</exception>
     internal WrittenPlan Of(WrittenPlan written)
     {
-        if (_asked.Rewrites.IsEmpty)
+        if (_asked.IsEmpty)
         {
             return written;
         }
 
+        RequireRates(written);
         var plan = written.Plan;
         var rewrites = RewritesOf.Of(_settings, plan);
+        var exponential = rewrites.Exponential;
         var rewritten = Apply(plan);
         return rewritten == plan
-            ? written with { Notes = [$"{rewrites} changes nothing here."] }
+            ? written with { Exponential = exponential, Notes = rewrites.Rewrites.IsEmpty ? [] : [$"{rewrites with { Exponential = null }} changes nothing here."] }
             : written with
             {
-                Rewritten = new WrittenPlan($"{written.Name}, {rewrites}", rewritten)
+                Rewritten = new WrittenPlan($"{written.Name}, {NameOf(rewrites)}", rewritten)
                 {
+                    Exponential = exponential,
                     Notes = plan.Settings.SamplesPerEpoch is null ? [] : [.. rewrites.Warnings(plan).Select(warning => $"{warning}")],
                 },
             };
+    }
+
+    // A growing rate is drawn beside the plan whose weight decay it stands for.
+    private static string NameOf(RewriteSequence rewrites) => string.Join(
+        ", ",
+        rewrites.Rewrites.Select(rewrite => $"{rewrite}").Concat(rewrites.Exponential is { Form: ExponentialForm.StepsWithoutDrops } ? ["constant rate"] : []));
+
+    private void RequireRates(WrittenPlan written)
+    {
+        if (_asked.Exponential is { } exponential && (written.IsOfShares || written.IsOfRange))
+        {
+            throw new InvalidInputException(
+                $"--rewrite is '{_settings.Rewrite}', but the learning rate is found when training begins, and how {exponential} grows depends on it; name a rate, or leave {exponential} out.");
+        }
     }
 
     private TrainingPlan Apply(TrainingPlan plan)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Rubato.Plans;
+using Rubato.Rewrites.Exponential;
 
 namespace Rubato.Cli.Commands;
 
@@ -13,6 +14,9 @@ internal sealed record WrittenPlan(string Name, TrainingPlan Plan, bool IsOfShar
 {
     /// <summary>What <c>--rewrite</c> makes of it; null where that is not given, or changes nothing.</summary>
     internal WrittenPlan? Rewritten { get; init; }
+
+    /// <summary>In which form its weight decay is written as a growing rate; null where it is not.</summary>
+    internal ExponentialRewrite? Exponential { get; init; }
 
     /// <summary>What else is to be said of it, a sentence each.</summary>
     internal ImmutableArray<string> Notes { get; init; } = [];

@@ -132,7 +132,7 @@ internal static class ConfigurationFile
             }
             else if (value is not Scalar scalar || !scalar.Anchor.IsEmpty || !scalar.Tag.IsEmpty)
             {
-                Find(key, $"{key.Value} must be a single value without anchors and tags, for instance {Example(setting)}.");
+                Find(key, $"{key.Value} must be a single value without anchors and tags, for instance {setting.ExampleLine}.");
             }
             else if (setting.TrySet(Settings, IsNull(scalar) ? null : scalar.Value, out var changed))
             {
@@ -141,13 +141,11 @@ internal static class ConfigurationFile
             else
             {
                 var rule = IsNull(scalar) ? $"has no value; it must be {setting.Kind}" : $"is '{scalar.Value}'; it must be {setting.Kind}";
-                Find(key, $"{key.Value} {rule}, for instance {Example(setting)}.");
+                Find(key, $"{key.Value} {rule}, for instance {setting.ExampleLine}.");
             }
 
             parser.SkipThisAndNestedEvents();
         }
-
-        private static string Example(TrainSetting setting) => $"{setting.Name}: {setting.Help.Example}";
 
         private static bool IsNull(Scalar scalar) => scalar is { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
 

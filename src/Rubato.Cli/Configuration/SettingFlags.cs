@@ -47,7 +47,7 @@ internal sealed class SettingFlags
             }
             else
             {
-                findings.Add($"--{setting.Name} is '{text}'; it must be {setting.Kind}, for instance --{setting.Name} {setting.Help.Example}.");
+                findings.Add($"--{setting.Name} is '{text}'; it must be {setting.Kind}, for instance {setting.ExampleFlag}.");
             }
         }
 

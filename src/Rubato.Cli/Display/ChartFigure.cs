@@ -31,11 +31,11 @@ internal sealed record ChartFigure(string Axis, double End, ImmutableArray<strin
         [
             .. figure.Panels.Select(panel => new ChartPanel(
                 PlanLabels.Of(panel.Quantity),
-                panel.Quantity == PlanQuantity.LearningRate ? FirstPanelRows : OtherPanelRows,
+                panel.Quantity is PlanQuantity.LearningRate or PlanQuantity.ExponentialRate ? FirstPanelRows : OtherPanelRows,
                 panel.IsLogarithmic,
                 panel.Low,
                 panel.High,
-                panel.Lines)),
+                panel.Lines) { IsOfExponents = panel.IsOfExponents }),
         ]);
 }
 
@@ -49,6 +49,9 @@ internal sealed record ChartFigure(string Axis, double End, ImmutableArray<strin
 /// <remarks>Immutable.</remarks>
 internal sealed record ChartPanel(string Title, int Rows, bool IsLogarithmic, double Low, double High, ImmutableArray<PanelLine> Lines)
 {
+    /// <summary>Whether values are decimal logarithms.</summary>
+    internal bool IsOfExponents { get; init; }
+
     /// <summary>Single points behind the lines, without their colours; within the axes.</summary>
     internal ImmutableArray<(double X, double Y)> Dots { get; init; } = [];
 }

@@ -15,9 +15,9 @@ internal static class PlanReport
         var perEpoch = survey.UpdatesPerEpoch is { } updates ? $" ({Number(updates)} an epoch)" : "";
         var rows = new List<(string Name, string Value)> { ("length", Length(survey)), ("updates", $"{survey.Updates:N0}{perEpoch}") };
         rows.AddRange(survey.Curves.Select(curve => (Name(curve), Value(curve, survey))));
+        rows.AddRange(ExponentialReport.Rows(survey));
         var text = new StringBuilder();
-        var width = rows.Max(row => row.Name.Length) + 2;
-        rows.ForEach(row => text.Append(row.Name.PadRight(width)).Append(row.Value).Append('\n'));
+        Append(text, rows);
         AppendNotes(text, survey, "note");
         return text.ToString();
     }
@@ -55,6 +55,11 @@ internal static class PlanReport
 
         foreach (var (i, plan) in plans.Index())
         {
+            Append(text, [.. ExponentialReport.Rows(plan.Survey).Select(row => (row.Name.StartsWith(' ') ? row.Name : $"{row.Name} of plan {numbers[i]}", row.Value))]);
+        }
+
+        foreach (var (i, plan) in plans.Index())
+        {
             AppendNotes(text, plan.Survey, $"note on plan {numbers[i]}");
         }
 
@@ -65,6 +70,28 @@ internal static class PlanReport
     internal static string Number(double value) => Math.Abs(value) is > 0 and < 1e-3 ? $"{value:0.#####e-0}" : $"{value:G6}";
 
     internal static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count:N0} {noun}s";
+
+    /// <summary>A value and where it stands.</summary>
+    /// <param name="value">The value as text.</param>
+    /// <param name="extreme">Where.</param>
+    /// <param name="survey">The plan.</param>
+    internal static string Extreme(string value, PlanExtreme extreme, PlanSurvey survey)
+    {
+        var epoch = survey.Plan.Settings.SamplesPerEpoch is { } size ? $"epoch {Number(Math.Round(extreme.Samples / size, 3))}" : null;
+        return (extreme.Step, epoch) switch
+        {
+            ({ } step, null) => $"{value} at update {step:N0}",
+            ({ } step, _) => $"{value} at update {step:N0} ({epoch})",
+            (null, null) => $"{value} at about sample {extreme.Samples:N0}",
+            _ => $"{value} at about {epoch}",
+        };
+    }
+
+    private static void Append(StringBuilder text, List<(string Name, string Value)> rows)
+    {
+        var width = rows.Select(row => row.Name.Length).DefaultIfEmpty(0).Max() + 2;
+        rows.ForEach(row => text.Append(row.Name.PadRight(width)).Append(row.Value).Append('\n'));
+    }
 
     private static string[] Noise(PlanCurve? noise, Func<PlanCurve, string> cell) => noise is null ? [] : [cell(noise)];
 
@@ -77,10 +104,11 @@ internal static class PlanReport
     {
         if (survey.IsSampled)
         {
-            text.Append($"{head}: sampled: curves and extremes are those of {PlanSurvey.Places:N0} evenly spaced places.\n");
+            var exact = survey.Form is null ? "" : ", but those of the exponential rate are exact";
+            text.Append($"{head}: sampled: curves and extremes are those of {PlanSurvey.Places:N0} evenly spaced places{exact}.\n");
         }
 
-        foreach (var note in PlanNotes.About(survey))
+        foreach (var note in PlanNotes.About(survey).Concat(ExponentialReport.Notes(survey)))
         {
             text.Append($"{head}: {note}\n");
         }
@@ -103,15 +131,5 @@ internal static class PlanReport
         ? Number(curve.Final)
         : $"highest {Extreme(curve.Highest, survey)}; lowest {Extreme(curve.Lowest, survey)}";
 
-    private static string Extreme(PlanExtreme extreme, PlanSurvey survey)
-    {
-        var epoch = survey.Plan.Settings.SamplesPerEpoch is { } size ? $"epoch {Number(Math.Round(extreme.Samples / size, 3))}" : null;
-        return (extreme.Step, epoch) switch
-        {
-            ({ } step, null) => $"{Number(extreme.Value)} at update {step:N0}",
-            ({ } step, _) => $"{Number(extreme.Value)} at update {step:N0} ({epoch})",
-            (null, null) => $"{Number(extreme.Value)} at about sample {extreme.Samples:N0}",
-            _ => $"{Number(extreme.Value)} at about {epoch}",
-        };
-    }
+    private static string Extreme(PlanExtreme extreme, PlanSurvey survey) => Extreme(Number(extreme.Value), extreme, survey);
 }

@@ -81,7 +81,7 @@ internal sealed class TerminalChart
     {
         var canvas = Draw(panel);
         var ticks = Ticks(panel).ToDictionary(tick => tick.Row, tick => tick.Text);
-        var scale = panel.IsLogarithmic ? " (logarithmic)" : "";
+        var scale = panel.IsLogarithmic || panel.IsOfExponents ? " (logarithmic)" : "";
         var title = $"{panel.Title.PadLeft(_gutter)}{scale}";
         WriteLine([(isFirst ? WithMarks(title) : title, -1)]);
         for (var row = 0; row < panel.Rows; row++)
@@ -190,7 +190,8 @@ internal sealed class TerminalChart
     /// <summary>The ends of the axis, and round values between them that keep a row's distance.</summary>
     private static List<(int Row, string Text)> Ticks(ChartPanel panel)
     {
-        var ticks = new List<(int Row, string Text)> { (0, PlanLabels.Value(panel.High)), (panel.Rows - 1, PlanLabels.Value(panel.Low)) };
+        string Text(double value) => PlanLabels.OfAxis(value, panel.IsOfExponents);
+        var ticks = new List<(int Row, string Text)> { (0, Text(panel.High)), (panel.Rows - 1, Text(panel.Low)) };
         var most = (panel.Rows + 1) / 2;
         var between = panel.IsLogarithmic ? AxisTicks.Logarithmic(panel.Low, panel.High, most) : AxisTicks.Linear(panel.Low, panel.High, most);
         foreach (var value in between)
@@ -198,7 +199,7 @@ internal sealed class TerminalChart
             var row = (int)Math.Round((1 - Share(panel, value)) * (panel.Rows - 1));
             if (ticks.TrueForAll(tick => Math.Abs(tick.Row - row) >= 2))
             {
-                ticks.Add((row, PlanLabels.Value(value)));
+                ticks.Add((row, Text(value)));
             }
         }
 

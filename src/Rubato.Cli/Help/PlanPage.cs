@@ -17,6 +17,8 @@ internal static class PlanPage
           rubato plan --lr 0.1 --length 5000ba --csv updates.csv --every 100
           rubato plan "multi-step(0.1, gamma 0.2, at 10ep 20ep)" --length 30ep \
             --data-size 50000 --rewrite "grow-batch(max 5120)"
+          rubato plan "cosine(0.1 -> 0)" --weight-decay 5e-4 --length 60ep \
+            --data-size 50000 --rewrite exponential
           rubato plan --config runs/first-try/config.yaml
 
           PLAN                  A learning rate: a schedule, or a number, the peak of
@@ -56,7 +58,9 @@ internal static class PlanPage
                                 rate would decay; scale-batch(5): batch and rate by a
                                 factor; raise-momentum(0.98): a higher momentum, and the
                                 batch with it. --json and --csv write the plan after
-                                them.
+                                them. The last may be exponential, or texp or texp--
+                                for a rate by steps: the rate that grows in place of
+                                the weight decay is drawn, and is a column of --csv.
                                 Default: none. Example: --rewrite grow-batch
           --micro-batch N       Rewritten batches are multiples of it, where the first
                                 batch of the plan is not smaller.

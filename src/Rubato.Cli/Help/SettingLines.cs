@@ -29,7 +29,7 @@ internal static class SettingLines
 
                 AppendWrapped(page, setting.Help.Meaning);
                 var usual = $"Default: {(setting.Print(defaults) is { Length: > 0 } text ? text : setting.Help.WhenNull)}.";
-                var example = $"Example: --{setting.Name} {setting.Help.Example}".TrimEnd();
+                var example = $"Example: {setting.ExampleFlag}";
                 var gap = Indent + usual.Length + 1 + example.Length <= Width ? " " : "\n" + new string(' ', Indent);
                 page.Append(' ', Indent).Append(usual).Append(gap).Append(example).Append('\n');
             }

@@ -4,8 +4,8 @@ namespace Rubato.Runs.Charts;
 internal sealed class CurveBuilder(PlanQuantity quantity, string? group, double columnSamples)
 {
     private readonly CurveSampler _sampler = new(columnSamples);
-    private PlanExtreme _lowest = new(double.PositiveInfinity, null, 0);
-    private PlanExtreme _highest = new(double.NegativeInfinity, null, 0);
+    private PlanExtreme _lowest = new(double.NaN, null, 0);
+    private PlanExtreme _highest = new(double.NaN, null, 0);
     private double _last;
 
     internal PlanQuantity Quantity => quantity;
@@ -19,12 +19,13 @@ internal sealed class CurveBuilder(PlanQuantity quantity, string? group, double 
     {
         _sampler.Add(new CurvePoint(start, step - 1 ?? double.NaN, value));
         _last = value;
-        if (value < _lowest.Value)
+        // The first value is beyond NaN.
+        if (!(value >= _lowest.Value))
         {
             _lowest = new PlanExtreme(value, step, end);
         }
 
-        if (value > _highest.Value)
+        if (!(value <= _highest.Value))
         {
             _highest = new PlanExtreme(value, step, end);
         }

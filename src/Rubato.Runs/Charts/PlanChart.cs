@@ -31,7 +31,7 @@ public static class PlanChart
     public static string Svg(PlanFigure figure)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        var panels = FirstPanel + ((OtherPanel + Gap) * (figure.Panels.Length - 1));
+        var panels = figure.Panels.Sum(Height) + (Gap * (figure.Panels.Length - 1));
         return ChartPaper.Svg(Model(figure, panels), figure.Names, panels);
     }
 
@@ -40,9 +40,9 @@ public static class PlanChart
         var model = ChartPaper.Model();
         model.Axes.Add(ChartPaper.Bottom(new LinearAxis { Minimum = 0, Maximum = figure.End }, PlanLabels.Of(figure.Axis)));
         var top = 1.0;
-        foreach (var (index, panel) in figure.Panels.Index())
+        foreach (var panel in figure.Panels)
         {
-            var height = (index == 0 ? FirstPanel : OtherPanel) / panels;
+            var height = Height(panel) / panels;
             var key = PlanLabels.Of(panel.Quantity);
             model.Axes.Add(ValueAxis(panel, key, Math.Max(top - height, 0), top));
             foreach (var line in panel.Lines)
@@ -56,6 +56,8 @@ public static class PlanChart
         return model;
     }
 
+    private static double Height(PlanPanel panel) => panel.Quantity is PlanQuantity.LearningRate or PlanQuantity.ExponentialRate ? FirstPanel : OtherPanel;
+
     private static Axis ValueAxis(PlanPanel panel, string key, double bottom, double top)
     {
         // Room for the line's own thickness at the top and bottom of the panel.
@@ -63,7 +65,9 @@ public static class PlanChart
         Axis axis = panel.IsLogarithmic
             ? new LogarithmicAxis { Minimum = panel.Low * Math.Pow(panel.High / panel.Low, -margin), Maximum = panel.High * Math.Pow(panel.High / panel.Low, margin) }
             : new LinearAxis { Minimum = panel.Low - (margin * (panel.High - panel.Low)), Maximum = panel.High + (margin * (panel.High - panel.Low)) };
-        return ChartPaper.Left(axis, key, Title(panel.Quantity), bottom, top);
+        var styled = ChartPaper.Left(axis, key, Title(panel.Quantity), bottom, top);
+        styled.LabelFormatter = value => PlanLabels.OfAxis(value, panel.IsOfExponents);
+        return styled;
     }
 
     // A title that is longer than its panel is high would run into the next one's.

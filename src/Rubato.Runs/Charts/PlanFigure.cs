@@ -17,19 +17,26 @@ public sealed record NamedPlan(string Name, PlanSurvey Survey);
 public sealed record PanelLine(int Index, ImmutableArray<(double X, double Y)> Points, bool IsStairs);
 
 /// <summary>The lines of one quantity over a shared axis.</summary>
-/// <param name="Quantity">What it shows.</param>
-/// <param name="IsLogarithmic">Whether equal distances are equal ratios.</param>
+/// <param name="Quantity">What it shows; values of <see cref="PlanQuantity.ExponentialRate"/> are decimal logarithms, also of the learning rates beside it.</param>
+/// <param name="IsLogarithmic">Whether equal distances are equal ratios of values; not of what are logarithms already.</param>
 /// <param name="Low">Where its axis begins; above 0 where it is logarithmic.</param>
 /// <param name="High">Where its axis ends; above <paramref name="Low"/>.</param>
 /// <param name="Lines">At least one.</param>
 /// <remarks>Immutable. Two panels are equal only where they share their lines.</remarks>
-public sealed record PlanPanel(PlanQuantity Quantity, bool IsLogarithmic, double Low, double High, ImmutableArray<PanelLine> Lines);
+public sealed record PlanPanel(PlanQuantity Quantity, bool IsLogarithmic, double Low, double High, ImmutableArray<PanelLine> Lines)
+{
+    /// <summary>Whether values are decimal logarithms.</summary>
+    public bool IsOfExponents => Quantity == PlanQuantity.ExponentialRate;
+}
 
 /// <summary>
-/// What a drawing of plans shows, whoever draws it: the learning rate, and below it, over the same axis, each other quantity that changes or
-/// differs between plans, and the noise scale where it was asked for.
+/// What a drawing of plans shows, whoever draws it: the learning rate, and below it, over the same axis, the exponential rate where it was asked for, each
+/// other quantity that changes or differs between plans, and the noise scale where it was asked for.
 /// </summary>
-/// <remarks>Immutable.</remarks>
+/// <remarks>
+/// The exponential rate of a plan has a line and a name of its own. The learning rate is drawn beside it where that leaves the growing rate two thirds of
+/// the panel; values below the axis, such as rates that fall to 0, lie at its beginning. Immutable.
+/// </remarks>
 public sealed record PlanFigure
 {
     // Annealing to 0 passes every order of magnitude in its last updates; an axis is logarithmic for what lasts.
@@ -54,7 +61,7 @@ public sealed record PlanFigure
     /// <summary>Where the axis ends; above 0. It begins at 0.</summary>
     public double End { get; }
 
-    /// <summary>The legend: a plan, or a plan's parameter group, each.</summary>
+    /// <summary>The legend: a plan, a plan's parameter group, or the exponential rate of either, each.</summary>
     public ImmutableArray<string> Names { get; }
 
     /// <summary>The place of each plan in <see cref="Names"/>.</summary>
@@ -78,6 +85,7 @@ public sealed record PlanFigure
         var names = ImmutableArray.CreateBuilder<string>();
         var indices = ImmutableArray.CreateBuilder<int>();
         var lines = new List<(PlanQuantity Quantity, bool IsConstant, PanelLine Line)>();
+        var (growing, beside) = (new List<PanelLine>(), new List<PanelLine>());
         foreach (var plan in plans)
         {
             var own = names.Count;
@@ -85,14 +93,26 @@ public sealed record PlanFigure
             names.Add(plan.Name);
             foreach (var curve in plan.Survey.Curves)
             {
-                lines.Add((curve.Quantity, curve.IsConstant, LineOf(curve, IndexOf(curve.Group, plan, own, names), axis, plan.Survey)));
+                var line = LineOf(curve, IndexOf(curve.Group, plan.Name, own, names), axis, plan.Survey);
+                lines.Add((curve.Quantity, curve.IsConstant, line));
+                if (curve.Quantity == PlanQuantity.LearningRate && plan.Survey.Form is not null)
+                {
+                    beside.Add(line);
+                }
             }
+
+            growing.AddRange(plan.Survey.Exponential.Select(rates => LineOf(rates.Curve, Added(NameOf(rates.Curve.Group, $"{plan.Name}, {plan.Survey.Form}"), names), axis, plan.Survey)));
         }
 
         var panels = lines
             .GroupBy(line => line.Quantity)
             .Where(lines => IsAskedFor(lines.Key) || lines.Any(line => !line.IsConstant || Differs(line.Line, lines.First().Line)))
             .Select(lines => Panel(lines.Key, [.. lines.Select(line => line.Line)], IsAskedFor(lines.Key) ? logarithmic : false));
+        if (growing.Count > 0)
+        {
+            panels = panels.Append(ExponentPanel.Of(growing, beside));
+        }
+
         return new PlanFigure(
             axis,
             plans.Max(plan => EndOf(plan.Survey, axis)),
@@ -115,23 +135,19 @@ public sealed record PlanFigure
         : PlanAxis.Samples;
 
     // A group stands in the legend once, however many schedules it has.
-    private static int IndexOf(string? group, NamedPlan plan, int own, ImmutableArray<string>.Builder names)
+    private static int IndexOf(string? group, string plan, int own, ImmutableArray<string>.Builder names)
     {
-        if (group is null)
-        {
-            return own;
-        }
+        var index = group is null ? own : names.IndexOf(NameOf(group, plan), own, StringComparer.Ordinal);
+        return index >= 0 ? index : Added(NameOf(group, plan), names);
+    }
 
-        var name = $"{plan.Name}: group {group}";
-        var index = names.IndexOf(name, own, StringComparer.Ordinal);
-        if (index >= 0)
-        {
-            return index;
-        }
-
+    private static int Added(string name, ImmutableArray<string>.Builder names)
+    {
         names.Add(name);
         return names.Count - 1;
     }
+
+    private static string NameOf(string? group, string plan) => group is null ? plan : $"{plan}: group {group}";
 
     private static PanelLine LineOf(PlanCurve curve, int index, PlanAxis axis, PlanSurvey survey)
     {

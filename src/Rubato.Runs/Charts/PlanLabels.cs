@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rubato.Runs.Charts;
 
 /// <summary>The words and figures on a plan's axes.</summary>
@@ -9,6 +11,7 @@ public static class PlanLabels
     public static string Of(PlanQuantity quantity) => quantity switch
     {
         PlanQuantity.LearningRate => "learning rate",
+        PlanQuantity.ExponentialRate => "exponential rate",
         PlanQuantity.BatchSize => "batch size",
         PlanQuantity.Momentum => "momentum",
         PlanQuantity.WeightDecay => "weight decay",
@@ -25,6 +28,23 @@ public static class PlanLabels
         PlanAxis.Samples => "samples",
         _ => "updates",
     };
+
+    /// <summary>A value of an axis, in the way of its panel.</summary>
+    /// <param name="value">As the panel has it: finite.</param>
+    /// <param name="isExponent">Whether it is a decimal logarithm.</param>
+    /// <returns><see cref="Power"/> of two digits for a logarithm; else <see cref="Value"/>.</returns>
+    public static string OfAxis(double value, bool isExponent) => isExponent ? Power(value, "0.##") : Value(value);
+
+    /// <summary>A power of ten, which may be beyond the range of <see cref="double"/>.</summary>
+    /// <param name="exponent">Its decimal logarithm; negative infinity for 0.</param>
+    /// <param name="format">The exponent's number format.</param>
+    /// <returns>Such as <c>10^12.65</c>; <c>0</c> for 0.</returns>
+    public static string Power(double exponent, string format = "0.00")
+    {
+        // Without the sign of a zero.
+        var text = exponent.ToString(format, CultureInfo.InvariantCulture);
+        return double.IsNegativeInfinity(exponent) ? "0" : $"10^{(text.AsSpan().ContainsAnyExcept("-0.") ? text : text.TrimStart('-'))}";
+    }
 
     /// <summary>A value beside an axis, short and without loss that a drawing could show.</summary>
     /// <param name="value">Finite.</param>

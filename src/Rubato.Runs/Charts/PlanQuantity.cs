@@ -1,4 +1,5 @@
 using Rubato.Rewrites;
+using Rubato.Rewrites.Exponential;
 
 namespace Rubato.Runs.Charts;
 
@@ -7,6 +8,9 @@ public enum PlanQuantity
 {
     /// <summary>The learning rate.</summary>
     LearningRate,
+
+    /// <summary>The decimal logarithm of the exponential rate, as <see cref="ExponentialRewrite"/> has it; negative infinity where the rate is 0.</summary>
+    ExponentialRate,
 
     /// <summary>The global batch size, in samples.</summary>
     BatchSize,

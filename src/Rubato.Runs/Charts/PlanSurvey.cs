@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.Plans;
 using Rubato.Rewrites;
+using Rubato.Rewrites.Exponential;
 using Rubato.Runs.Plans;
 
 namespace Rubato.Runs.Charts;
@@ -47,6 +48,12 @@ public sealed record PlanSurvey
     /// </summary>
     public ImmutableArray<PlanCurve> Curves { get; }
 
+    /// <summary>In which form growing rates were followed; null where they were not asked for.</summary>
+    public ExponentialRewrite? Form { get; private init; }
+
+    /// <summary>The growing rates: first those of the parameters of no group, then those of each group with schedules of its own.</summary>
+    public ImmutableArray<ExponentialSurvey> Exponential { get; private init; } = [];
+
     /// <summary>The updates of every epoch; null where epochs differ, or the size of the training set is not known.</summary>
     public double? UpdatesPerEpoch =>
         Plan.Settings.SamplesPerEpoch is { } size && this[PlanQuantity.BatchSize] is { IsConstant: true } batch
@@ -76,7 +83,19 @@ public sealed record PlanSurvey
     /// <returns>What was found.</returns>
     /// <exception cref="InvalidInputException">The noise scale is asked for, and the size of the training set is not known.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static PlanSurvey Of(TrainingPlan plan, NoiseForm? noise, CancellationToken cancellation = default)
+    public static PlanSurvey Of(TrainingPlan plan, NoiseForm? noise, CancellationToken cancellation = default) => Of(plan, noise, exponential: null, cancellation);
+
+    /// <summary>Goes through a plan, and through the growing rates that stand for its weight decay.</summary>
+    /// <param name="plan">The plan with weight decay.</param>
+    /// <param name="noise">In which form to follow the noise scale; null for not at all.</param>
+    /// <param name="exponential">In which form to follow the growing rates; null for not at all. Each of their updates is gone through.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="InvalidInputException">
+    /// The noise scale is asked for, and the size of the training set is not known; or the plan does not meet the conditions of the form.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static PlanSurvey Of(TrainingPlan plan, NoiseForm? noise, ExponentialRewrite? exponential, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         if (noise is not null)
@@ -94,8 +113,15 @@ public sealed record PlanSurvey
         }
 
         var (end, count) = samples is { } seen ? (seen, updates) : (plan.Samples, double.NaN);
-        return new PlanSurvey(plan, updates, samples, [.. curves.Select(curve => curve.Builder.Build(end, count))]);
+        return new PlanSurvey(plan, updates, samples, [.. curves.Select(curve => curve.Builder.Build(end, count))])
+        {
+            Form = exponential,
+            Exponential = exponential is null ? [] : [.. Groups(plan).Select(group => ExponentialSurvey.Of(exponential.Apply(plan, group), columnSamples, cancellation))],
+        };
     }
+
+    private static IEnumerable<int> Groups(TrainingPlan plan) =>
+        plan.Settings.Groups.Index().Where(group => group.Item is not { LearningRate: null, Momentum: null, WeightDecay: null }).Select(group => group.Index).Prepend(-1);
 
     private PlanCurve? Own(PlanQuantity quantity) => Curves.FirstOrDefault(curve => curve.Quantity == quantity && curve.Group is null);
 
@@ -183,7 +209,7 @@ public sealed record PlanSurvey
     };
 
     // The size is that of the phase in which the update's middle lies, which may begin after its start. A run of cut batches only is kept.
-    private static bool IsCut(TrainingPlan plan, long start, long size) =>
+    internal static bool IsCut(TrainingPlan plan, long start, long size) =>
         plan.Settings.Tail == EpochTail.Cut
         && start > 0
         && size < Math.Round(Math.Min(plan.BatchSize.At(start), plan.BatchSize.At(start + size)));

@@ -35,9 +35,23 @@ public readonly record struct StepRecord(
     /// The effective learning rate <c>lr / |w|^2</c> of the update, w being all weights whose length has no effect on the function, as the update found them; NaN
     /// where it was not measured. It alone decides how far the function moves, and a run with growing rates has the same as the one with weight decay.
     /// </summary>
-    public double EffectiveRate { get; init; } = double.NaN;
+    [JsonIgnore]
+    public double EffectiveRate
+    {
+        get => MeasuredEffectiveRate ?? double.NaN;
+        init => MeasuredEffectiveRate = value;
+    }
 
     /// <summary>The decimal logarithm of the growing rate; null where weight decay is not run as one. Negative infinity for a rate of 0.</summary>
     [JsonPropertyName("log10_exponential_rate")]
     public double? ExponentialRateLog10 { get; init; }
+
+    // A line without the key and a record that nothing was set of have null, where a double would be 0.
+    [JsonInclude]
+    [JsonPropertyName("effective_rate")]
+    internal double? MeasuredEffectiveRate
+    {
+        get;
+        init => field = value is { } rate && double.IsNaN(rate) ? null : value;
+    }
 }

@@ -115,7 +115,8 @@ internal sealed record ResolvedRun
 
         // A rewrite that finds no room in shares of a rate finds none in the rates, and nothing is to be found first in vain.
         var isOfShares = PlanTextsOf.FindsRate(resolved) || FoundRange.Is(settings.LearningRate);
-        var rewritten = isOfShares ? RewritesOf.ApplyToShares(resolved, written) : RewritesOf.Apply(resolved, written);
+        var isDecidedLater = isOfShares || PlanTextsOf.ControllerOf(settings) is not null;
+        var rewritten = isDecidedLater ? RewritesOf.ApplyToShares(resolved, written) : RewritesOf.Apply(resolved, written);
         var run = new ResolvedRun
         {
             Settings = resolved,

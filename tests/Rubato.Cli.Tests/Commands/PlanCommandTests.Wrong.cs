@@ -34,7 +34,7 @@ public sealed partial class PlanCommandTests
     [InlineData("0.1|--lenght|3ba", "Unknown flag '--lenght'; did you mean '--length'?")]
     [InlineData("0.1|--svg|--csv|x", "--svg needs a value, for instance --svg plan.svg.")]
     [InlineData("0.1|--length|3ba|--log|--log", "--log is given 2 times; give it once.")]
-    [InlineData("0.1|--length|3ba|--rewrite|grow", "--rewrite 'grow', column 1: there is no rewrite 'grow'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98).")]
+    [InlineData("0.1|--length|3ba|--rewrite|grow", "--rewrite 'grow', column 1: there is no rewrite 'grow'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98), exponential, texp, texp--.")]
     [InlineData("0.1|--length|3ba|--rewrite|scale-batch(5), grow-batch(max 0)", "--rewrite 'scale-batch(5), grow-batch(max 0)', column 32: expected a whole number of at least 1 after 'max', but found '0'.")]
     [InlineData("0.1|--length|3ba|--rewrite|grow-batch", "--rewrite is 'grow-batch': the largest batch depends on the size of the training set, which is not known; say it with --data-size N or --data SET, or give a largest batch and keep the form for small batches.")]
     [InlineData("0.1|--length|3ba|--rewrite|scale-batch(5, max 1000, form exact)", "--rewrite is 'scale-batch(5, max 1000, form exact)': the exact noise scale depends on the size of the training set, which is not known; say it with --data-size N or --data SET, or give a largest batch and keep the form for small batches.")]
@@ -42,6 +42,15 @@ public sealed partial class PlanCommandTests
     [InlineData("0.1|--length|3ba|--rewrite|scale-batch(2, max 300), grow-batch(max 200)", "--rewrite is 'scale-batch(2, max 300), grow-batch(max 200)': grow-batch(max 200): batches may grow to 200, but the first is 256 already; give a largest batch above 256, or leave the rewrite out.")]
     [InlineData("0.1|--length|3ba|--data-size|1000|--rewrite|grow-batch", "--rewrite is 'grow-batch': batches may grow to 100, a tenth of the 1000 training samples, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.")]
     [InlineData("0.1|--length|3ba|--rewrite|raise-momentum(0.5, max 500)", "--rewrite is 'raise-momentum(0.5, max 500)': the momentum is to be raised to 0.5, but the plan has 0.9 at sample 0; raise it to more than that.")]
+    [InlineData("constant(1)|--length|3ba|--weight-decay|0.1|--rewrite|texp", "--rewrite is 'texp': update 1, at sample 0: the learning rate 1 times the weight decay 0.1 is 0.1, but with momentum 0.9 a rate can grow steadily only up to (1 - sqrt(momentum))^2 = 0.0026334; lower one of them.")]
+    [InlineData("constant(1)|--length|30ba|--weight-decay|0.3|--rewrite|exponential", "--rewrite is 'exponential': update 3, at sample 256: weight decay 0.3 at learning rate 1 and momentum 0.9 takes away more than all of the weights (alpha = -1.264, and it must be above 0), which no growing rate can stand for; lower the weight decay or the learning rate.")]
+    [InlineData("constant(1)|--length|3ba|--weight-decay|1e-3|--groups|head(weight-decay: 9)|--rewrite|exponential", "--rewrite is 'exponential': group 'head': update 1, at sample 0: weight decay 9 at learning rate 1 and momentum 0.9 takes away more than all of the weights (alpha = -8, and it must be above 0), which no growing rate can stand for; lower the weight decay or the learning rate.")]
+    [InlineData("constant(1)|--length|50000001ba|--rewrite|exponential", "--rewrite is 'exponential': the plan has 50000001 updates, but an exponential plan keeps a row for each and can have at most 50000000; make it shorter, or its batches larger.")]
+    [InlineData("constant(1)|--length|3ba|--rewrite|exponential, grow-batch", "--rewrite 'exponential, grow-batch', column 14: nothing may follow 'exponential', which says how the rewritten plan is run; let it come last, and once.")]
+    [InlineData("constant(1)|--length|3ba|--rewrite|texp|--micro-batch|32", "--micro-batch is '32', but it rounds the batches of --rewrite, and texp changes none; leave --micro-batch out.")]
+    [InlineData("auto|--length|3ba|--rewrite|texp", "--rewrite is 'texp', but the learning rate is found when training begins, and how texp grows depends on it; name a rate, or leave texp out.")]
+    [InlineData("clr(triangular, cycles 2)|--length|3ep|--data-size|6400|--rewrite|exponential", "--rewrite is 'exponential', but the learning rate is found when training begins, and how exponential grows depends on it; name a rate, or leave exponential out.")]
+    [InlineData("table(0ba: 0, 1ba: 1)|--length|3ba|--rewrite|texp--", "--rewrite is 'texp--': the first learning rate is 0, and without its drops the rate would stay there; begin with a rate above 0.")]
     [InlineData("0.1|--length|3ba|--micro-batch|32", "--micro-batch is '32', but it rounds the batches of --rewrite, which is not given; add --rewrite REWRITES, or leave --micro-batch out.")]
     [InlineData("0.1|--length|3ba|--micro-batch|0|--rewrite|grow-batch(max 300)", "--micro-batch is 0; it must be at least 1, for instance --micro-batch 64.")]
     [InlineData("0.1|--length|3ba|--noise-scale|exact", "--noise-scale is 'exact', but the size of the training set is not known; add --data-size N or --data SET.")]
@@ -106,7 +115,7 @@ public sealed partial class PlanCommandTests
                 "error: --every is '5', but it thins out the rows of --csv, which is not given; add --csv FILE, or leave --every out.",
                 "error: --micro-batch is 0; it must be at least 1, for instance --micro-batch 64.",
                 "error: --noise-scale is 'exat'; it must be small-batch or exact.",
-                "error: --rewrite 'grow', column 1: there is no rewrite 'grow'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98).",
+                "error: --rewrite 'grow', column 1: there is no rewrite 'grow'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98), exponential, texp, texp--.",
                 "error: PLAN 'cosin(1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?",
             ],
             harness.Error.TrimEnd().Split('\n').Order(StringComparer.Ordinal));

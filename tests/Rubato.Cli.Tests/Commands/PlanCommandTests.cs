@@ -18,6 +18,7 @@ public sealed partial class PlanCommandTests : IDisposable
         { "sgdr", ["sgdr(0.1 -> 0, first 2ep, mult 2)"] },
         { "growing-batch", ["--lr", "cosine(0.1 -> 0)", "--batch", "multi-step(128, gamma 5, at 10ep 20ep)"] },
         { "grow-batch", ["multi-step(0.1, gamma 0.2, at 10ep 20ep)", "--rewrite", "grow-batch"] },
+        { "texp", ["multi-step(0.1, gamma 0.1, at 10ep 20ep)", "--weight-decay", "5e-4", "--tail", "cut", "--rewrite", "texp"] },
         { "comparison", ["sgdr(0.1 -> 0, first 2ep, mult 2)", "multi-step(0.1, gamma 0.2, at 10ep 20ep)"] },
     };
 

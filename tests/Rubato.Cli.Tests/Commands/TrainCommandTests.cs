@@ -127,6 +127,29 @@ public sealed partial class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void Train_Switches_OnWithoutAValueAndOverTheFile()
+    {
+        using var harness = new Harness();
+        File.WriteAllText(_file, "freeze-last: true\n");
+
+        Assert.Equal(0, harness.Run("train", "--freeze-last", "--no-affine"));
+        Assert.Equal(new TrainSettings { FreezeLast = true, NoAffine = true }, harness.Asked);
+        Assert.Equal(0, harness.Run("train", "--config", _file, "--no-affine"));
+        Assert.Equal(new TrainSettings { FreezeLast = true, NoAffine = true }, harness.Asked);
+        Assert.Equal(0, harness.Run("train", "--config", _file, "--freeze-last", "false"));
+        Assert.Equal(new TrainSettings(), harness.Asked);
+    }
+
+    [Fact]
+    public void Train_SwitchOfAnotherWord_OneSentence()
+    {
+        using var harness = new Harness();
+
+        Assert.Equal(2, harness.Run("train", "--freeze-last", "yes"));
+        Assert.Equal($"error: --freeze-last is 'yes'; it must be true or false, for instance --freeze-last.{Environment.NewLine}", harness.Error);
+    }
+
+    [Fact]
     public void Train_NoSuchFile_OneSentence()
     {
         using var harness = new Harness();

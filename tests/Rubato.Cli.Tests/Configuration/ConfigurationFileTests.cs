@@ -26,7 +26,7 @@ public sealed class ConfigurationFileTests
         var settings =
             from texts in Texts.ArrayOf(10)
             from schedules in Gen.OneOf(Texts, Number.Select(number => number.ToString("R", CultureInfo.InvariantCulture))).ArrayOf(4)
-            from absent in ArbMap.Default.GeneratorFor<bool>().ArrayOf(11)
+            from absent in ArbMap.Default.GeneratorFor<bool>().ArrayOf(13)
             from numbers in Number.ArrayOf(4)
             from integers in ArbMap.Default.GeneratorFor<int>().ArrayOf(3)
             from seed in ArbMap.Default.GeneratorFor<long>()
@@ -55,6 +55,8 @@ public sealed class ConfigurationFileTests
                 Length = absent[10] ? null : texts[1],
                 Threads = absent[6] ? null : integers[2],
                 Seed = seed,
+                FreezeLast = absent[11],
+                NoAffine = absent[12],
             };
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(2000),
@@ -85,6 +87,8 @@ public sealed class ConfigurationFileTests
                 Groups = "*.bias(weight-decay: 0)",
                 Name = "12",
                 Augment = "crop(4), flip",
+                FreezeLast = true,
+                NoAffine = true,
             }, ""),
             Read("""
                 # a comment
@@ -97,6 +101,8 @@ public sealed class ConfigurationFileTests
                 groups: "*.bias(weight-decay: 0)"
                 name: 12
                 augment: crop(4), flip
+                freeze-last: true
+                no-affine: "True"
                 """));
 
     [Theory]
@@ -107,6 +113,8 @@ public sealed class ConfigurationFileTests
     [InlineData("seed:", "f.yaml, line 1: seed has no value; it must be a whole number of 64 bits, for instance seed: 7.")]
     [InlineData("batch:", "f.yaml, line 1: batch has no value; it must be a number or a schedule, for instance batch: \"multi-step(128, gamma 2, at 3ep)\".")]
     [InlineData("warmup: 0,9", "f.yaml, line 1: warmup is '0,9'; it must be a number, for instance warmup: 0.1.")]
+    [InlineData("freeze-last: yes", "f.yaml, line 1: freeze-last is 'yes'; it must be true or false, for instance freeze-last: true.")]
+    [InlineData("no-affine:", "f.yaml, line 1: no-affine has no value; it must be true or false, for instance no-affine: true.")]
     [InlineData("batch: 1\n\nbatch: 2", "f.yaml, line 3: the key 'batch' stands on line 1 already; keep one of them.")]
     [InlineData("seed: [1, 2]", "f.yaml, line 1: seed must be a single value without anchors and tags, for instance seed: 7.")]
     [InlineData("seed:\n  size: 2", "f.yaml, line 1: seed must be a single value without anchors and tags, for instance seed: 7.")]

@@ -16,11 +16,12 @@ public sealed class HelpPagesTests
         var page = HelpPages.Of("train");
         foreach (var setting in TrainSettingTable.All)
         {
-            Assert.Contains($"  --{setting.Name} {setting.Help.ValueName}", page, StringComparison.Ordinal);
-            Assert.Contains($"Example: --{setting.Name} {setting.Help.Example}\n", page, StringComparison.Ordinal);
+            Assert.Contains($"  --{setting.Name} {setting.Help.ValueName}".TrimEnd(), page, StringComparison.Ordinal);
+            Assert.Contains($"Example: {setting.ExampleFlag}\n", page, StringComparison.Ordinal);
             using var harness = new Harness();
             string[] csv = setting.Name == "label" ? ["--data", "csv:flowers.csv"] : [];
-            Assert.Equal(0, harness.Run(["train", "--" + setting.Name, setting.Help.Example.Trim('"'), .. csv]));
+            string[] value = setting.IsSwitch ? [] : [setting.Help.Example.Trim('"')];
+            Assert.Equal(0, harness.Run(["train", "--" + setting.Name, .. value, .. csv]));
         }
     }
 

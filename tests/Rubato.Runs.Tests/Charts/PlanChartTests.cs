@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Rubato.Plans;
 using Rubato.Rewrites;
+using Rubato.Rewrites.Exponential;
 using Rubato.Runs.Charts;
 using Rubato.Schedules.Curves;
 using Rubato.Schedules.Recipes;
@@ -45,6 +46,21 @@ public sealed class PlanChartTests
 
         Assert.Contains(title, Texts(svg));
         Assert.Equal(3, Lines(svg, FirstColor).Count);
+    }
+
+    // Rates up to 2^1999 = 10^601.8, which no double holds.
+    [Fact]
+    public void Svg_ExponentialRate_ItsPanelInPowersOfTen()
+    {
+        var settings = SamplePlans.Hundred(1) with { Momentum = 0, WeightDecay = 0.5, Length = Duration.Epochs(100) };
+
+        var svg = XDocument.Parse(PlanChart.Svg(PlanFigure.Of([new NamedPlan("a", settings.Surveyed(new ExponentialRewrite()))])));
+
+        Assert.Contains("exponential rate", Texts(svg));
+        Assert.Contains("a, exponential", Texts(svg));
+        Assert.Contains("10^600", Texts(svg));
+        Assert.Equal((3, 2), (Lines(svg, FirstColor).Count, Lines(svg, SecondColor).Count));
+        Assert.Equal(1000, Lines(svg, SecondColor).Max(stairs => stairs.Select(point => point.Y).Distinct().Count()));
     }
 
     [Fact]

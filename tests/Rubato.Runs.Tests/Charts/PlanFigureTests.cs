@@ -1,5 +1,6 @@
 using Rubato.Plans;
 using Rubato.Rewrites;
+using Rubato.Rewrites.Exponential;
 using Rubato.Runs.Charts;
 using Rubato.Schedules;
 using Rubato.Schedules.Curves;
@@ -111,6 +112,25 @@ public sealed class PlanFigureTests
     [MemberData(nameof(Rates))]
     public void Of_NoiseScale_LogarithmicWithTheRate(Schedule rate, bool logarithmic) =>
         Assert.Equal(logarithmic, PlanFigure.Of([new NamedPlan("a", SamplePlans.Hundred(rate).Surveyed(NoiseForm.Exact))]).Panels[1].IsLogarithmic);
+
+    [Fact]
+    public void Of_ExponentialRate_ASecondPanelWithNamesOfItsOwn()
+    {
+        var settings = SamplePlans.Hundred(1) with
+        {
+            Momentum = 0,
+            WeightDecay = 0.5,
+            BatchSize = new MultiStep(10, 2, [Duration.Epochs(5)]),
+            Groups = [new GroupSettings("head", LearningRate: 0.5)],
+        };
+
+        var figure = PlanFigure.Of([new NamedPlan("a", settings.Surveyed(new ExponentialRewrite(ExponentialForm.Steps))), new NamedPlan("b", settings.Surveyed())]);
+
+        Assert.Equal(["a", "a: group head", "a, texp", "a, texp: group head", "b", "b: group head"], figure.Names);
+        Assert.Equal([0, 4], figure.Plans);
+        Assert.Equal([PlanQuantity.LearningRate, PlanQuantity.ExponentialRate, PlanQuantity.BatchSize], figure.Panels.Select(panel => panel.Quantity));
+        Assert.Equal([2, 3, 0, 1], figure.Panels[1].Lines.Select(line => line.Index));
+    }
 
     private static PlanFigure Figure(params PlanSettings[] settings) =>
         PlanFigure.Of([.. settings.Select((plan, i) => new NamedPlan($"plan {i}", plan.Surveyed()))]);

@@ -1,5 +1,6 @@
 using Rubato.Plans;
 using Rubato.Rewrites;
+using Rubato.Rewrites.Exponential;
 using Rubato.Runs.Charts;
 using Rubato.Schedules;
 using Rubato.Time;
@@ -21,6 +22,9 @@ internal static class SamplePlans
     public static TrainingPlan Built(this PlanSettings settings) => new(settings);
 
     public static PlanSurvey Surveyed(this PlanSettings settings) => PlanSurvey.Of(settings.Built(), TestContext.Current.CancellationToken);
+
+    public static PlanSurvey Surveyed(this PlanSettings settings, ExponentialRewrite exponential) =>
+        PlanSurvey.Of(settings.Built(), noise: null, exponential, TestContext.Current.CancellationToken);
 
     public static PlanSurvey Surveyed(this PlanSettings settings, NoiseForm noise) => PlanSurvey.Of(settings.Built(), noise, TestContext.Current.CancellationToken);
 }

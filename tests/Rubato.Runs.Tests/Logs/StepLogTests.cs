@@ -32,13 +32,52 @@ public sealed class StepLogTests : IDisposable
             StringComparison.Ordinal);
 
     [Fact]
+    public void Append_RatesOfScaleInvariantWeights_BeforeTheSeconds()
+    {
+        Assert.EndsWith(
+            "\"gradient_norm\":1.5,\"effective_rate\":0.025,\"log10_exponential_rate\":-1.5,\"seconds\":0.001}\n",
+            Text(Samples.Step(1) with { EffectiveRate = 0.025, ExponentialRateLog10 = -1.5 }),
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\"gradient_norm\":1.5,\"effective_rate\":\"Infinity\",\"log10_exponential_rate\":\"-Infinity\",\"seconds\":0.001}\n",
+            Text(Samples.Step(1) with { EffectiveRate = double.PositiveInfinity, ExponentialRateLog10 = double.NegativeInfinity }),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", double.NaN, null)]
+    [InlineData("\"effective_rate\":null,", double.NaN, null)]
+    [InlineData("\"effective_rate\":\"NaN\",", double.NaN, null)]
+    [InlineData("\"effective_rate\":0,", 0, null)]
+    [InlineData("\"effective_rate\":\"Infinity\",", double.PositiveInfinity, null)]
+    [InlineData("\"effective_rate\":2.5e-3,\"log10_exponential_rate\":412.5,", 0.0025, 412.5)]
+    [InlineData("\"log10_exponential_rate\":\"-Infinity\",", double.NaN, double.NegativeInfinity)]
+    public void Read_RatesOfScaleInvariantWeights_NotMeasuredWhereTheyAreMissing(string keys, double effective, double? exponential)
+    {
+        var line = Text(Samples.Step(1)).Replace("\"seconds\"", keys + "\"seconds\"", StringComparison.Ordinal);
+
+        var record = Assert.Single(StepLogReader.Parse(Encoding.UTF8.GetBytes(line), "steps.jsonl").Records);
+
+        Assert.Equal((effective, exponential), (record.EffectiveRate, record.ExponentialRateLog10));
+        Assert.Equal(Samples.Step(1) with { EffectiveRate = effective, ExponentialRateLog10 = exponential }, record);
+    }
+
+    [Fact]
+    public void EffectiveRate_RecordThatNothingWasSetOf_NotMeasured() => Assert.Equal(double.NaN, default(StepRecord).EffectiveRate);
+
+    [Fact]
     public void Read_AnyRecords_AsWritten() =>
         Check.QuickThrowOnFailure(Prop.ForAll(
-            ArbMap.Default.ArbFor<(long, double, double)[]>(),
+            ArbMap.Default.ArbFor<(long, double, double, double?)[]>(),
             values =>
             {
                 var records = Array.ConvertAll(
-                    values, v => new StepRecord(v.Item1, v.Item1, v.Item2, v.Item3, v.Item2, v.Item1, v.Item3, v.Item2, v.Item3, v.Item2));
+                    values,
+                    v => new StepRecord(v.Item1, v.Item1, v.Item2, v.Item3, v.Item2, v.Item1, v.Item3, v.Item2, v.Item3, v.Item2)
+                    {
+                        EffectiveRate = v.Item3,
+                        ExponentialRateLog10 = v.Item4,
+                    });
                 File.WriteAllText(_temporary["steps.jsonl"], Text(records));
 
                 var content = StepLog.Read(_temporary["steps.jsonl"]);

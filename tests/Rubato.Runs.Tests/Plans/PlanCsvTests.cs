@@ -1,6 +1,8 @@
 using Rubato.Plans;
 using Rubato.Rewrites;
+using Rubato.Rewrites.Exponential;
 using Rubato.Runs.Plans;
+using Rubato.Schedules;
 using Rubato.Schedules.Curves;
 using Rubato.Schedules.Recipes;
 using Rubato.Time;
@@ -120,6 +122,43 @@ public sealed class PlanCsvTests
     }
 
     [Fact]
+    public void Write_ExponentialRate_ColumnsThatCanBeCheckedInTheHead()
+    {
+        var plan = new TrainingPlan(new PlanSettings
+        {
+            Length = Duration.Samples(12),
+            LearningRate = Schedule.Parse("table(0sp: 1, 8sp: 0)"),
+            BatchSize = 4,
+            WeightDecay = 0.9,
+            Groups = [new GroupSettings("head", LearningRate: 0), new GroupSettings("other")],
+        });
+
+        var lines = Lines(plan, exponential: new ExponentialRewrite());
+
+        Assert.Equal(
+            Header + ",log10_exponential_rate,log10_growth"
+            + string.Concat(new[] { "head", "other" }.Select(name => $",{name}.learning_rate,{name}.momentum,{name}.weight_decay,{name}.log10_exponential_rate,{name}.log10_growth")),
+            lines[0]);
+        Assert.Equal(
+            ["1,,4,1,4,0,0.9,1,0,0,0,0.9,-Infinity,0,1,0,0.9,1,0", "2,,8,1,4,0,0.9,3,1,0,0,0.9,-Infinity,0,1,0,0.9,3,1", "3,,12,0,4,0,0.9,-Infinity,2,0,0,0.9,-Infinity,0,0,0,0.9,-Infinity,2"],
+            lines.Skip(1).Select(Rounded));
+    }
+
+    [Fact]
+    public void Write_ExponentialRate_ThatOfTheLibrary()
+    {
+        var plan = new TrainingPlan(Settings with { Groups = [new GroupSettings("head", LearningRate: 0.2)] });
+
+        var rows = Lines(plan, exponential: new ExponentialRewrite()).Skip(1).Select(line => line.Split(',').Select(cell => double.Parse(cell)).ToArray()).ToList();
+
+        Assert.Equal(Columns(plan.ToExponential()), rows.Select(row => (row[7], row[8])));
+        Assert.Equal(Columns(plan.ToExponential(group: 0)), rows.Select(row => (row[12], row[13])));
+
+        static IEnumerable<(double, double)> Columns(ExponentialPlan rates) =>
+            rates.EnumerateUpdates().Select(update => (update.LogRate / Math.Log(10), update.LogGrowth / Math.Log(10)));
+    }
+
+    [Fact]
     public void Write_Cancelled_LeavesTheOldFileAndNoOther()
     {
         using var folder = new TemporaryFolder();
@@ -129,20 +168,23 @@ public sealed class PlanCsvTests
         source.Cancel();
         var plan = new TrainingPlan(new PlanSettings { Length = Duration.Batches(10_000), LearningRate = 1, BatchSize = 1 });
 
-        Assert.Throws<OperationCanceledException>(() => PlanCsv.Write(path, plan, 1, null, source.Token));
+        Assert.Throws<OperationCanceledException>(() => PlanCsv.Write(path, plan, 1, null, null, source.Token));
         Assert.Equal([path], Directory.GetFiles(folder.Path));
         Assert.Equal("old", File.ReadAllText(path));
     }
 
     [Fact]
     public void Write_EveryBelowOne_Throws() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => PlanCsv.Write("x", new TrainingPlan(Settings), 0, null, CancellationToken.None));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PlanCsv.Write("x", new TrainingPlan(Settings), 0, null, null, CancellationToken.None));
 
-    private static string[] Lines(TrainingPlan plan, long every = 1, NoiseForm? noise = null)
+    private static string Rounded(string line) =>
+        string.Join(',', line.Split(',').Select(cell => cell.Length == 0 ? "" : double.Parse(cell) is var value && double.IsFinite(value) ? $"{Math.Round(value, 12)}" : cell));
+
+    private static string[] Lines(TrainingPlan plan, long every = 1, NoiseForm? noise = null, ExponentialRewrite? exponential = null)
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "plan.csv");
-        PlanCsv.Write(path, plan, every, noise, CancellationToken.None);
+        PlanCsv.Write(path, plan, every, noise, exponential, CancellationToken.None);
         var text = File.ReadAllText(path);
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
         return text[..^1].Split('\n');

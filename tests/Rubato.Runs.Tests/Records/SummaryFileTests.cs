@@ -27,6 +27,7 @@ public sealed class SummaryFileTests : IDisposable
               "range_test": null,
               "auto_warmup": null,
               "noise": null,
+              "exponential": null,
               "seed": -3,
               "data": "mnist:daten/größe+'1'",
               "data_hash": "00ff",
@@ -63,6 +64,36 @@ public sealed class SummaryFileTests : IDisposable
         """,
         Text(Samples.Summary() with { RangeTest = Samples.RangeTest }),
         StringComparison.Ordinal);
+
+    [Fact]
+    public void Write_Exponential_SnakeCaseKeys() => Assert.Contains(
+        """
+          "exponential": {
+            "form": "texp--",
+            "scale_invariant": 266752,
+            "loss_change": 5E-08,
+            "log10_rate": 41.25
+          },
+        """,
+        Text(Samples.Summary() with { Exponential = Samples.Exponential }),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(41.25)]
+    [InlineData(null)]
+    public void Read_Exponential_AsWritten(double? logRate)
+    {
+        File.WriteAllText(_temporary["summary.json"], Text(Samples.Summary() with { Exponential = Samples.Exponential with { Log10Rate = logRate } }));
+        Assert.Equal(Samples.Exponential with { Log10Rate = logRate }, SummaryFile.Read(_temporary["summary.json"]).Exponential);
+    }
+
+    [Fact]
+    public void Read_FromBeforeThereWereExponentialRates_None()
+    {
+        var text = Text(Samples.Summary());
+        File.WriteAllText(_temporary["summary.json"], text.Replace("  \"exponential\": null,\n", "", StringComparison.Ordinal));
+        Assert.Null(SummaryFile.Read(_temporary["summary.json"]).Exponential);
+    }
 
     [Fact]
     public void Read_AsWritten_Equal()

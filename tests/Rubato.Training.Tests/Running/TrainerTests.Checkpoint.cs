@@ -1,5 +1,8 @@
 using Rubato.Control;
+using Rubato.Control.Controllers;
 using Rubato.Control.Guards;
+using Rubato.Plans;
+using Rubato.Rewrites.Exponential;
 
 namespace Rubato.Training.Tests.Running;
 
@@ -31,6 +34,39 @@ public sealed partial class TrainerTests
         for (var from = 0; from < Updates; from++)
         {
             using var rest = new Training("mlp(8, norm: batch, dropout: 0.2)", optimizer, Plan(rate), guard, seed: 4 + from);
+            Steps(rest, from % 3);
+            rest.Trainer.Load(new MemoryStream(saved[from]), "saved");
+            Assert.Equal(expected[from..], Steps(rest, Updates - from));
+            Assert.Equal(weights, rest.Weights());
+        }
+    }
+
+    // Half of the weights decay between rollbacks; how far they have grown instead is part of what is saved and of what is gone back to.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Load_ExponentialFormOfARunThatGoesBack_TheRestIsTheSame(bool phased)
+    {
+        const int Updates = 24;
+        var guard = new LossGuard(Updates) { ReferenceDrop = 1 };
+        var growth = new ExponentialGrowth { IsPhased = phased, Limit = 1.2 };
+        var plan = new PlanController(new TrainingPlan(Plan(300).Settings with { WeightDecay = phased ? 1e-6 : 1e-4 }));
+        using var whole = new Training("mlp(8, norm: batch, dropout: 0.2)", "sgd", plan, guard, growth: growth);
+        var saved = new List<byte[]>();
+        var expected = new List<(Observation Seen, GuardState? Guard)>();
+        for (var i = 0; i < Updates; i++)
+        {
+            using var file = new MemoryStream();
+            whole.Trainer.Save(file);
+            saved.Add(file.ToArray());
+            expected.Add((whole.Trainer.Step(), whole.Trainer.Guard));
+        }
+
+        var weights = whole.Weights();
+        Assert.InRange(whole.Trainer.Guard?.Rollbacks ?? 0, 2, 12);
+        for (var from = 0; from < Updates; from++)
+        {
+            using var rest = new Training("mlp(8, norm: batch, dropout: 0.2)", "sgd", plan, guard, seed: 4 + from, growth: growth);
             Steps(rest, from % 3);
             rest.Trainer.Load(new MemoryStream(saved[from]), "saved");
             Assert.Equal(expected[from..], Steps(rest, Updates - from));

@@ -4,9 +4,11 @@ using Rubato.Control.Guards;
 using Rubato.Data;
 using Rubato.Data.Sampling;
 using Rubato.Plans;
+using Rubato.Rewrites.Exponential;
 using Rubato.Time;
 using Rubato.Torch;
 using Rubato.Torch.Layers;
+using Rubato.Torch.Layers.Lengths;
 using Rubato.Torch.Losses;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
@@ -80,11 +82,14 @@ public sealed partial class TrainerTests
         {
         }
 
-        public Training(string network, string optimizer, Controller controller, LossGuard? guard, long seed = 3)
+        public Training(string network, string optimizer, Controller controller, LossGuard? guard, long seed = 3, ExponentialGrowth? growth = null)
         {
             Engine.Seed(seed);
             Network = NetworkCatalog.Parse(network).Build(new InputShape(1, 28, 28, 10));
-            Optimizer = OptimizerCatalog.Parse(optimizer).Create(ParameterGroup.Of(Network));
+            var invariance = ScaleInvariance.Of(Network);
+            Optimizer = growth is null
+                ? OptimizerCatalog.Parse(optimizer).Create(ParameterGroup.Of(Network))
+                : new ExponentialSgd(ParameterGroup.Of(Network, [], invariance), invariance, growth);
             Trainer = new Trainer(
                 Network,
                 new CrossEntropy(),

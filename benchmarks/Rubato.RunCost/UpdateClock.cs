@@ -1,7 +1,7 @@
 using Rubato.Runs.Records;
 using Rubato.Training;
 
-namespace Rubato.NoiseCost;
+namespace Rubato.RunCost;
 
 /// <summary>Counts the seconds of updates, without evaluations and without the first updates of a run.</summary>
 internal sealed class UpdateClock : ITrainingListener

@@ -1,4 +1,4 @@
-namespace Rubato.NoiseCost;
+namespace Rubato.RunCost;
 
 /// <summary>The clock of what this process has computed, on all its threads: it stands still while other programs have the processor.</summary>
 internal sealed class ProcessorTime : TimeProvider

@@ -1,0 +1,59 @@
+namespace Rubato.Runs.Charts;
+
+/// <summary>Puts the exponential rates of plans into one panel, whose values are decimal logarithms, since the rates themselves leave every range.</summary>
+internal static class ExponentPanel
+{
+    // A rate of 0 has no place on the axis, and one that goes there takes most of it: what lasts for less than this share of the run may go below it,
+    // where this makes the rest so much larger.
+    private const double LeastShare = 0.02;
+    private const double LeastGain = 1.5;
+
+    // The learning rate is drawn beside it where it takes no more of the panel than this.
+    private const double MostBelow = 1.0 / 3;
+
+    /// <summary>The panel.</summary>
+    /// <param name="lines">The exponential rates; at least one.</param>
+    /// <param name="learningRates">The learning rates of the same plans, not as logarithms.</param>
+    internal static PlanPanel Of(IReadOnlyList<PanelLine> lines, IEnumerable<PanelLine> learningRates)
+    {
+        var beside = learningRates.Select(line => line with { Points = [.. line.Points.Select(point => (point.X, Math.Log10(point.Y)))] }).ToList();
+        var high = High(lines);
+        var low = Low(lines, high);
+        var lowest = Math.Min(low, Low(beside, high));
+        if (low - lowest <= MostBelow * (high - lowest))
+        {
+            (lines, low, high) = ([.. lines, .. beside], lowest, Math.Max(high, High(beside)));
+        }
+
+        low = low < high ? low : high - 1;
+        return new PlanPanel(PlanQuantity.ExponentialRate, IsLogarithmic: false, low, high, [.. lines.Select(line => Above(line, low))]);
+    }
+
+    private static PanelLine Above(PanelLine line, double low) => line with { Points = [.. line.Points.Select(point => (point.X, Math.Max(point.Y, low)))] };
+
+    private static double High(IReadOnlyList<PanelLine> lines) =>
+        lines.SelectMany(line => line.Points).Select(point => point.Y).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+
+    private static double Low(IReadOnlyList<PanelLine> lines, double high)
+    {
+        var low = lines.SelectMany(line => line.Points).Select(point => point.Y).Where(double.IsFinite).DefaultIfEmpty(high).Min();
+        var lasting = lines.Select(Lasting).Where(double.IsFinite).DefaultIfEmpty(low).Min();
+        return high - low > LeastGain * (high - lasting) ? lasting : low;
+    }
+
+    // The lowest value but for those that last too shortly.
+    private static double Lasting(PanelLine line)
+    {
+        var (below, end) = (0.0, line.Points[^1].X);
+        foreach (var (width, value) in line.Points.Zip(line.Points.Skip(1), (from, to) => (Width: to.X - from.X, Value: from.Y)).OrderBy(piece => piece.Value))
+        {
+            below += width;
+            if (double.IsFinite(value) && below > LeastShare * end)
+            {
+                return value;
+            }
+        }
+
+        return double.NaN;
+    }
+}

@@ -1,0 +1,204 @@
+using Rubato.Plans;
+using Rubato.Plans.Text;
+using Rubato.Rewrites.Exponential;
+using Rubato.Runs.Weights;
+using Rubato.Training.Setup;
+
+namespace Rubato.Training.Tests;
+
+public sealed partial class TrainingSessionTests
+{
+    private TrainSettings Decayed => _scratch.Small with
+    {
+        Data = "glyphs(train: 400)",
+        Network = "mlp(32, norm: batch)",
+        LearningRate = "multi-step(0.05, gamma 0.2, at 1ep)",
+        WeightDecay = "0.02",
+        Batch = "40",
+        Epochs = 3,
+    };
+
+    [Theory]
+    [InlineData("exponential")]
+    [InlineData("texp")]
+    public void Run_Exponential_TheRunWithWeightDecay(string form)
+    {
+        var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
+        var (first, second) = (_scratch.Run(Decayed, decaying), _scratch.Run(Decayed with { Rewrite = form }, growing));
+
+        Assert.Equal(
+            decaying.Steps.Select(step => (step.Step, step.Samples, step.LearningRate, step.WeightDecay, step.Momentum)),
+            growing.Steps.Select(step => (step.Step, step.Samples, step.LearningRate, step.WeightDecay, step.Momentum)));
+        Assert.All(decaying.Steps.Zip(growing.Steps), pair => Assert.Equal(pair.First.Loss, pair.Second.Loss, 2e-2));
+        Assert.Equal(first.TestLoss, second.TestLoss, 2e-2);
+        AssertClose(WeightsOf(decaying), WeightsOf(growing));
+        Assert.Null(first.Exponential);
+        Assert.Equal((form, 32L * 784), (second.Exponential?.Form, second.Exponential?.ScaleInvariant));
+        Assert.InRange(second.Exponential?.LossChange ?? 1, 0, 1e-5);
+        Assert.Equal(growing.Steps[^1].ExponentialRateLog10, second.Exponential?.Log10Rate);
+    }
+
+    [Theory]
+    [InlineData("exponential")]
+    [InlineData("texp")]
+    public void Run_Exponential_RatesOfTheExponentialPlan(string form)
+    {
+        var listener = new Scratch.Silent();
+        _scratch.Run(Decayed with { Rewrite = form }, listener);
+        var planned = new TrainingPlan(PlanText.Parse(PlanTextsOf.Run(Decayed, samplesPerEpoch: 400)));
+        var rates = ExponentialRewrite.Parse(form).Apply(planned).EnumerateUpdates().Select(update => update.LogRate / Math.Log(10)).ToList();
+        Assert.Equal(rates.Count, listener.Steps.Count);
+        Assert.All(rates.Zip(listener.Steps), pair => Assert.Equal(pair.First, pair.Second.ExponentialRateLog10!.Value, 1e-12));
+    }
+
+    [Fact]
+    public void Run_EffectiveRate_EveryTenthUpdateAndTheSameInBothForms()
+    {
+        var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
+        _scratch.Run(Decayed, decaying);
+        _scratch.Run(Decayed with { Rewrite = "exponential" }, growing);
+        Assert.Equal([1, 11, 21], decaying.Steps.Where(step => !double.IsNaN(step.EffectiveRate)).Select(step => step.Step));
+        Assert.All(
+            decaying.Steps.Zip(growing.Steps).Where(pair => !double.IsNaN(pair.First.EffectiveRate)),
+            pair => Assert.Equal(1, pair.Second.EffectiveRate / pair.First.EffectiveRate, 1e-3));
+
+        // Without normalization, and with updates that are no multiple of the rate times a sum of gradients, there is none.
+        foreach (var other in new[] { Decayed with { Network = "mlp(32)" }, Decayed with { Optimizer = "adamw" } })
+        {
+            var listener = new Scratch.Silent();
+            _scratch.Run(other, listener);
+            Assert.All(listener.Steps, step => Assert.Equal(double.NaN, step.EffectiveRate));
+        }
+    }
+
+    // 1 - 0.05 * 2 of the weights remain after each update: 23 times as long in 30.
+    [Fact]
+    public void Run_WeightsFarBeyondTheirLength_AreWrittenAsWithWeightDecay()
+    {
+        var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
+        var settings = Decayed with { LearningRate = "constant(0.05)", WeightDecay = "2", Momentum = "0", Groups = "*.bias(weight-decay: 0); 4.weight(weight-decay: 0); 2.weight(weight-decay: 0)" };
+        _scratch.Run(settings, decaying);
+        var summary = _scratch.Run(settings with { Rewrite = "exponential" }, growing);
+        Assert.Equal(((59 * -Math.Log(0.9)) + Math.Log(0.05)) / Math.Log(10), summary.Exponential?.Log10Rate ?? 0, 1e-9);
+        AssertClose(WeightsOf(decaying), WeightsOf(growing));
+    }
+
+    public static TheoryData<TrainSettings> Deciding =>
+    [
+        new TrainSettings { LearningRate = "autowarmup" },
+        new TrainSettings { LearningRate = "plateau(0.05)" },
+        new TrainSettings { LearningRate = "linear(0 -> 0.05, 1ep) then cosine(0.05 -> 0)", Guard = "on" },
+        new TrainSettings { LearningRate = "constant(0.05)", Batch = "adaptive(20)" },
+        new TrainSettings { LearningRate = "0.05", Rewrite = "grow-batch(max 80), " },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Deciding))]
+    public void Run_RateDecidedWhileTraining_GrowsAllTheSame(TrainSettings how)
+    {
+        var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
+        var settings = Decayed with { LearningRate = how.LearningRate, Guard = how.Guard, Batch = how.Batch == "128" ? "40" : how.Batch, Rewrite = how.Rewrite.TrimEnd(',', ' ') };
+        _scratch.Run(settings, decaying);
+        var summary = _scratch.Run(settings with { Rewrite = how.Rewrite + "exponential" }, growing);
+        Assert.Equal("completed", summary.Status);
+        Assert.Equal(decaying.Steps.Count, growing.Steps.Count);
+        Assert.All(decaying.Steps.Zip(growing.Steps).Take(10), pair => Assert.Equal(pair.First.Loss, pair.Second.Loss, 1e-3));
+        Assert.True(growing.Steps[^1].ExponentialRateLog10 > Math.Log10(growing.Steps[^1].LearningRate) || growing.Steps[^1].LearningRate == 0);
+    }
+
+    // What is tried out before has weight decay in both.
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("one-cycle")]
+    public void Run_RateFoundBefore_IsThatOfTheRunWithWeightDecay(string rate)
+    {
+        var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
+        var settings = Decayed with { Data = "glyphs(train: 2000)", LearningRate = rate, WeightDecay = "0.01", Epochs = 4 };
+        _scratch.Run(settings, decaying);
+        _scratch.Run(settings with { Rewrite = "exponential" }, growing);
+        Assert.Equal(decaying.Steps.Select(step => step.LearningRate), growing.Steps.Select(step => step.LearningRate));
+        Assert.Equal(decaying.Rehearsal?.PeakLearningRate, growing.Rehearsal?.PeakLearningRate);
+        Assert.All(decaying.Steps.Zip(growing.Steps).Take(5), pair => Assert.Equal(pair.First.Loss, pair.Second.Loss, 1e-3));
+    }
+
+    [Fact]
+    public void Run_FrozenLastLayerAndNormalizations_StayAndAllElseGrows()
+    {
+        var (start, listener) = (new Scratch.Silent(), new Scratch.Silent());
+        var settings = Decayed with { FreezeLast = true, NoAffine = true, Rewrite = "exponential" };
+        _scratch.Run(settings with { LearningRate = "constant(0)" }, start);
+        var summary = _scratch.Run(settings, listener);
+        var (before, after) = (WeightsOf(start), WeightsOf(listener));
+        Assert.Equal(before["4.weight"], after["4.weight"]);
+        Assert.Equal(before["4.bias"], after["4.bias"]);
+        Assert.All(after["2.weight"], value => Assert.Equal(1, value));
+        Assert.All(after["2.bias"], value => Assert.Equal(0, value));
+        Assert.NotEqual(before["1.weight"], after["1.weight"]);
+        Assert.Equal(32 * 785, summary.Parameters);
+        Assert.Equal(32 * 784, summary.Exponential?.ScaleInvariant);
+    }
+
+    public static TheoryData<TrainSettings, string> RefusedExponential => new()
+    {
+        {
+            new TrainSettings { Network = "mlp(16)", Rewrite = "exponential" },
+            "--rewrite is 'exponential', but --network mlp(16) has no weights that only a normalization follows, and no others can grow; choose a network with normalization, or leave the rewrite out."
+        },
+        {
+            new TrainSettings { Network = "mlp(16, norm: batch)", Optimizer = "adamw", Rewrite = "exponential" },
+            "--rewrite is 'exponential', but --optimizer is 'adamw': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
+        },
+        {
+            new TrainSettings { Network = "mlp(16, norm: batch)", Optimizer = "sgd(buffer: rescale)", Rewrite = "texp" },
+            "--rewrite is 'texp', but --optimizer is 'sgd(buffer: rescale)': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
+        },
+        {
+            new TrainSettings { Network = "mlp(16, norm: batch)", WeightDecay = "12", Rewrite = "exponential" },
+            "--rewrite is 'exponential': update 1, at sample 0: weight decay 12 at learning rate 0.1 and momentum 0.9 takes away more than all of the weights (alpha = -0.2, and it must be above 0), which no growing rate can stand for; lower the weight decay or the learning rate."
+        },
+        {
+            new TrainSettings { Network = "mlp(16, norm: batch)", LearningRate = "plateau(0.1)", Rewrite = "texp" },
+            "--rewrite is 'texp', but --lr is 'plateau(0.1)': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
+        },
+        {
+            new TrainSettings { Network = "mlp(16)", NoAffine = true },
+            "--no-affine is given, but --network mlp(16) has no normalization; leave --no-affine out."
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(RefusedExponential))]
+    public void Run_NoExponentialForm_OneSentenceAndNoFolder(TrainSettings settings, string finding)
+    {
+        settings = settings with { Data = "glyphs(train: 200)", LearningRate = settings.LearningRate ?? "step(0.1, gamma 0.5, every 1ep)", Out = Path.Combine(_scratch.Folder, "runs") };
+        Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Findings);
+        Assert.False(Directory.Exists(settings.Out));
+    }
+
+    private static Dictionary<string, float[]> WeightsOf(Scratch.Silent run)
+    {
+        using var file = SafeTensorsReader.Open(Path.Combine(run.Description!.Folder, "model.safetensors"));
+        var weights = new Dictionary<string, float[]>(StringComparer.Ordinal);
+        foreach (var tensor in file.Tensors.Where(tensor => tensor.Type == "F32"))
+        {
+            var values = new float[tensor.Shape.Aggregate(1L, (a, b) => a * b)];
+            file.Read(tensor, System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()));
+            weights.Add(tensor.Name, values);
+        }
+
+        return weights;
+    }
+
+    // Of each tensor, beside its largest number.
+    private static void AssertClose(Dictionary<string, float[]> expected, Dictionary<string, float[]> actual)
+    {
+        Assert.Equal(expected.Keys, actual.Keys);
+        foreach (var (name, values) in expected)
+        {
+            var scale = Math.Max(values.Max(Math.Abs), 1e-6);
+            Assert.True(
+                values.Zip(actual[name]).All(pair => Math.Abs(pair.First - pair.Second) <= 0.05 * scale),
+                $"{name}: differs by {values.Zip(actual[name], (a, b) => Math.Abs(a - b)).Max() / scale} of its largest number");
+        }
+    }
+}
