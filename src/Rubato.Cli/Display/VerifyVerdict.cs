@@ -46,11 +46,19 @@ internal static class VerifyVerdict
         + $"rounding alone makes {VerifyText.Difference(point.Rounding)}"
         + (outcome.Description.IsDouble ? "" : ", but a single activation on the other side of 0 can make a jump: --precision float64 decides");
 
-    private static string Unknown(VerifyOutcome outcome) => outcome.Points.IsEmpty
-        ? "the loss of the plan itself was not finite before anything was compared; lower --lr, or compare earlier with --every 1"
-        : $"after {TrainingText.Count(outcome.Points[0].Update, "update")} rounding alone drives two runs apart by {VerifyText.Difference(outcome.Points[0].Rounding)}, more than "
-            + $"{Drowned(outcome)}, a tenth of what is allowed; lower --lr,{(outcome.Description.IsDouble ? "" : " take --precision float64,")} compare earlier with --every 1, "
-            + "or allow more with --tolerance";
+    private static string Unknown(VerifyOutcome outcome)
+    {
+        if (outcome.Points.IsEmpty)
+        {
+            return "the loss of the plan itself was not finite before anything was compared; lower --lr, or compare earlier with --every 1";
+        }
+
+        var (after, rounding) = (TrainingText.Count(outcome.Points[0].Update, "update"), outcome.Points[0].Rounding);
+        return double.IsNaN(rounding)
+            ? $"after {after} outputs were not finite where only rounding differs; lower --lr, or compare earlier with --every 1"
+            : $"after {after} rounding alone drives two runs apart by {VerifyText.Difference(rounding)}, more than {Drowned(outcome)}, a tenth of what is allowed; lower --lr,"
+                + $"{(outcome.Description.IsDouble ? "" : " take --precision float64,")} compare earlier with --every 1, or allow more with --tolerance";
+    }
 
     private static string Allowed(VerifyOutcome outcome) => VerifyText.Difference(outcome.Description.Tolerance);
 

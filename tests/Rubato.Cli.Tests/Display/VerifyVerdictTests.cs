@@ -74,4 +74,9 @@ public sealed class VerifyVerdictTests
     public void Of_NoPoint_TheLossOfThePlanItself() => Assert.Equal(
         "nothing can be said of exponential: the loss of the plan itself was not finite before anything was compared; lower --lr, or compare earlier with --every 1",
         VerifyVerdict.Of(ScriptedVerify.Outcome() with { End = VerifyEnd.NonFinite }));
+
+    [Fact]
+    public void Of_OutputsThatAreNotFinite_SaysSo() => Assert.Equal(
+        "nothing can be said of exponential: after 10 updates outputs were not finite where only rounding differs; lower --lr, or compare earlier with --every 1",
+        VerifyVerdict.Of(ScriptedVerify.Outcome((double.NaN, double.NaN))));
 }
