@@ -3,6 +3,7 @@ using Rubato.Data.Download;
 using Rubato.Runs.Records;
 using Rubato.Training;
 using Rubato.Training.Finding;
+using Rubato.Training.Verifying;
 using Spectre.Console;
 
 namespace Rubato.Cli;
@@ -23,6 +24,13 @@ internal delegate RunSummary TrainingRun(TrainSettings settings, ITrainingListen
 /// <returns>What it came to.</returns>
 internal delegate RangeTestOutcome RangeFinding(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation);
 
+/// <summary>Runs a plan and its rewrite side by side: <see cref="VerifySession.Run"/>, or a script in its place.</summary>
+/// <param name="settings">What is asked for.</param>
+/// <param name="listener">Told of it.</param>
+/// <param name="cancellation">Ends it.</param>
+/// <returns>What it came to.</returns>
+internal delegate VerifyOutcome Verification(VerifySettings settings, IVerifyListener listener, CancellationToken cancellation);
+
 /// <summary>Fetches a data set's files: <see cref="DatasetDownload.GetAsync"/>, or a script in its place.</summary>
 /// <param name="name">The data set.</param>
 /// <param name="folder">Where its files go.</param>
@@ -39,6 +47,7 @@ internal delegate Task<ImmutableArray<string>> DatasetFetch(
 /// <param name="Error">Receives errors.</param>
 /// <param name="Train">Trains.</param>
 /// <param name="Find">Makes range tests.</param>
+/// <param name="Verify">Runs plans and their rewrites side by side.</param>
 /// <param name="Fetch">Fetches data sets.</param>
 /// <param name="Time">Measures durations.</param>
 /// <param name="Interruption">Told when a person or the system wants the command to end.</param>
@@ -50,6 +59,7 @@ internal sealed record CommandEnvironment(
     TextWriter Error,
     TrainingRun Train,
     RangeFinding Find,
+    Verification Verify,
     DatasetFetch Fetch,
     TimeProvider Time,
     Interruption Interruption,

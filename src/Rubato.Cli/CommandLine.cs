@@ -48,7 +48,18 @@ internal static class CommandLine
     private static RootCommand Root(CommandEnvironment environment, Option<bool> verbose)
     {
         var data = DataCommand.Create(environment);
-        var root = new RootCommand { verbose, TrainCommand.Create(environment), FindCommand.Create(environment), PlanCommand.Create(environment), ReplayCommand.Create(environment), NoiseCommand.Create(environment), RatesCommand.Create(environment), data };
+        var root = new RootCommand
+        {
+            verbose,
+            TrainCommand.Create(environment),
+            FindCommand.Create(environment),
+            PlanCommand.Create(environment),
+            VerifyCommand.Create(environment),
+            ReplayCommand.Create(environment),
+            NoiseCommand.Create(environment),
+            RatesCommand.Create(environment),
+            data,
+        };
         var pages = new HelpPageAction(environment.Output.Profile.Out.Writer);
         foreach (var option in root.Options)
         {

@@ -2,6 +2,7 @@ using Rubato.Cli;
 using Rubato.Cli.Commands;
 using Rubato.Training;
 using Rubato.Training.Finding;
+using Rubato.Training.Verifying;
 using Spectre.Console;
 
 var output = AnsiConsole.Console;
@@ -25,6 +26,7 @@ using (terminate)
         Console.Error,
         TrainingSession.Run,
         RangeTestSession.Run,
+        VerifySession.Run,
         DataCommand.FetchAsync,
         TimeProvider.System,
         interruption,

@@ -5,6 +5,7 @@ using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using Rubato.Training;
 using Rubato.Training.Finding;
+using Rubato.Training.Verifying;
 using Spectre.Console;
 
 namespace Rubato.Architecture.Tests;
@@ -112,7 +113,7 @@ public sealed class DocumentedCommandsTests
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 80;
         console.Profile.Capabilities.Unicode = true;
-        var environment = new CommandEnvironment(console, IsTerminal: false, error, Train, Find, (_, _, _, _, _) => Task.FromResult(ImmutableArray<string>.Empty), TimeProvider.System, interruption);
+        var environment = new CommandEnvironment(console, IsTerminal: false, error, Train, Find, Verify, (_, _, _, _, _) => Task.FromResult(ImmutableArray<string>.Empty), TimeProvider.System, interruption);
         var code = CommandLine.Run([.. words.Select(word => InFolder(word, folder))], environment);
         return (code, output.ToString(), error.ToString(), asked);
     }
@@ -154,6 +155,14 @@ public sealed class DocumentedCommandsTests
         var suggestion = RangeSuggestion.Of([Sweep], new RangeSuggestionSettings { BatchSize = 128 });
         return new RangeTestOutcome(
             new RangeTest(1e-5, 10, 100), [new RangeVariant("0.9", "0", [Sweep], suggestion)], IsInterrupted: false, settings.Training, 128, 1_000, 0, 12_800, 1);
+    }
+
+    private static VerifyOutcome Verify(VerifySettings settings, IVerifyListener listener, CancellationToken cancellation)
+    {
+        Assert.Empty(VerifySettingsValidator.FindingsIn(settings));
+        var run = new VerifyDescription(
+            settings.Training.Data, 1, settings.Training.Network, 1, "sgd", "0.1", settings.Training.Rewrite, new ExponentialRecord("exponential", 1, 0, null), 1, 1e-8, settings.IsDouble, 1);
+        return new VerifyOutcome(run, [new VerifiedPoint(1, 1, 0, 1e-16, 1e-16, 1e-16)], [], 0, VerifyEnd.Completed);
     }
 
     private static string InFolder(string word, string folder) => Path.GetExtension(word) switch

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Rubato.Runs.Records;
 using Rubato.Training;
 using Rubato.Training.Finding;
+using Rubato.Training.Verifying;
 using Spectre.Console.Testing;
 
 namespace Rubato.Cli.Tests;
@@ -25,6 +26,8 @@ internal sealed class Harness : IDisposable
 
     public RangeFinding FindScript { get; init; } = ScriptedFind.Run;
 
+    public Verification VerifyScript { get; init; } = ScriptedVerify.Run;
+
     public DatasetFetch Fetch { get; init; } = (_, _, _, _, _) => throw new NotSupportedException();
 
     /// <summary>What the script was asked for.</summary>
@@ -32,6 +35,9 @@ internal sealed class Harness : IDisposable
 
     /// <summary>What the script of range tests was asked for.</summary>
     public FindSettings? AskedFind { get; private set; }
+
+    /// <summary>What the script of verifications was asked for.</summary>
+    public VerifySettings? AskedVerify { get; private set; }
 
     public string Output => Console.Output;
 
@@ -42,7 +48,7 @@ internal sealed class Harness : IDisposable
 
     public int Run(params string[] args) => CommandLine.Run(
         args,
-        new CommandEnvironment(Console, IsTerminal, _error, Train, Find, Fetch, Time, Interruption, Verbose));
+        new CommandEnvironment(Console, IsTerminal, _error, Train, Find, Verify, Fetch, Time, Interruption, Verbose));
 
     public void Dispose()
     {
@@ -124,5 +130,11 @@ internal sealed class Harness : IDisposable
     {
         AskedFind = settings;
         return FindScript(settings, listener, time, cancellation);
+    }
+
+    private VerifyOutcome Verify(VerifySettings settings, IVerifyListener listener, CancellationToken cancellation)
+    {
+        AskedVerify = settings;
+        return VerifyScript(settings, listener, cancellation);
     }
 }

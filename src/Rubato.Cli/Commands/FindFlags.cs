@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Rubato.Cli.Configuration;
 using Rubato.Training;
 using Rubato.Training.Finding;
@@ -61,36 +60,8 @@ internal sealed class FindFlags
     /// <param name="name">The flag without its dashes.</param>
     /// <param name="findings">Receives a sentence where it cannot be used.</param>
     /// <returns>The number; null where the flag is not given, or cannot be used.</returns>
-    internal double? Number(ParseResult parsed, string name, List<string> findings)
-    {
-        if (TextOf(parsed, name) is not { } text)
-        {
-            return null;
-        }
-
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
-        {
-            return value;
-        }
-
-        findings.Add($"--{name} is '{text}'; it must be a number, for instance --{name} {_own[name].HelpName}.");
-        return null;
-    }
+    internal double? Number(ParseResult parsed, string name, List<string> findings) => FlagNumbers.Number(name, TextOf(parsed, name), _own[name].HelpName, findings);
 
     /// <summary>Reads a whole number in the same way.</summary>
-    internal int? Whole(ParseResult parsed, string name, List<string> findings)
-    {
-        if (TextOf(parsed, name) is not { } text)
-        {
-            return null;
-        }
-
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
-        {
-            return value;
-        }
-
-        findings.Add($"--{name} is '{text}'; it must be a whole number of at most {int.MaxValue}, for instance --{name} {_own[name].HelpName}.");
-        return null;
-    }
+    internal int? Whole(ParseResult parsed, string name, List<string> findings) => FlagNumbers.Whole(name, TextOf(parsed, name), _own[name].HelpName, findings);
 }

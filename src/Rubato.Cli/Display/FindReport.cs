@@ -15,7 +15,7 @@ internal static class FindReport
         var text = new StringBuilder();
         if (report.Variants.Length > 1)
         {
-            AppendTable(text, [["variant", "base_lr", "max_lr", "lowest loss", "at rate"], .. report.Variants.Select((variant, index) => Row(report, variant, index))]);
+            TextTable.Append(text, [["variant", "base_lr", "max_lr", "lowest loss", "at rate"], .. report.Variants.Select((variant, index) => Row(report, variant, index))]);
             if (report.Best.Band is { } band)
             {
                 text.Append(
@@ -26,7 +26,7 @@ internal static class FindReport
         var rules = report.Best.Suggestion.Answers.GroupBy(answer => answer.Rule, StringComparer.Ordinal).Select(rule => Row(rule, report.Best)).ToList();
         if (rules.Count > 0)
         {
-            AppendTable(text, [["rule", report.Variants.Length > 1 ? $"rates with {report.NameOf(report.Best)}" : "rates", "for a rate that is", "source"], .. rules]);
+            TextTable.Append(text, [["rule", report.Variants.Length > 1 ? $"rates with {report.NameOf(report.Best)}" : "rates", "for a rate that is", "source"], .. rules]);
         }
 
         return text.ToString();
@@ -58,13 +58,4 @@ internal static class FindReport
     }
 
     private static double Mean(IEnumerable<double> rates) => Math.Exp(rates.Average(Math.Log));
-
-    private static void AppendTable(StringBuilder text, IReadOnlyList<string[]> rows)
-    {
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        foreach (var row in rows)
-        {
-            text.Append(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()).Append('\n');
-        }
-    }
 }

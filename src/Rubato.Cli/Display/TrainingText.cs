@@ -27,9 +27,10 @@ internal static class TrainingText
         ? $"rehearsal  learning rate {Number(record.PeakLearningRate)}, the usual one: the budget is too small for probing"
         : $"rehearsal  learning rate {Number(record.PeakLearningRate)} from {Evidence(record)}; it took {Percent(record.Share)} of the samples, {record.Seconds:F1} s";
 
-    private static string Exponential(RunDescription run) => run.Exponential is not { } form
-        ? ""
-        : FormattableString.Invariant($"\nrewrite    {form.Form}: {form.ScaleInvariant:N0} of {run.Parameters:N0} parameters grow in place of weight decay; three times as long, they change the loss by {form.LossChange:G2}");
+    internal static string Exponential(ExponentialRecord form, long parameters) => FormattableString.Invariant(
+        $"rewrite    {form.Form}: {form.ScaleInvariant:N0} of {parameters:N0} parameters grow in place of weight decay; three times as long, they change the loss by {form.LossChange:G2}");
+
+    private static string Exponential(RunDescription run) => run.Exponential is { } form ? $"\n{Exponential(form, run.Parameters)}" : "";
 
     private static string AtMost(RunDescription run) => run.GrowsBatch ? "at most " : "";
 

@@ -19,6 +19,7 @@ internal static class HelpPages
           train                 Trains a network and keeps the run in a folder.
           find                  Finds the learning rates between which it trains.
           plan                  Draws schedules and counts their updates.
+          verify                Runs a plan and its exponential form side by side.
           replay                Says what a controller decides on given losses.
           noise                 Draws the noise scale that was measured over a run.
           rates                 Draws the learning and effective rates of runs.
@@ -31,7 +32,8 @@ internal static class HelpPages
 
         Exit codes:
           0    done
-          1    failed while it worked; of find, no clear answer
+          1    failed while it worked; of find, no clear answer; of verify, a
+               claim that does not hold, or of which nothing can be said
           2    a flag, a file or a value cannot be used; nothing was written
           130  interrupted by Ctrl-C (143 by SIGTERM); the run folder is complete
 
@@ -103,6 +105,7 @@ internal static class HelpPages
         "train" => Train(),
         "find" => FindPage.Text,
         "plan" => PlanPage.Text,
+        "verify" => VerifyPage.Text,
         "replay" => ReplayPage.Text,
         "noise" => NoisePage.Text,
         "rates" => RatesPage.Text,

@@ -5,7 +5,11 @@ using Rubato.Training.Setup;
 
 namespace Rubato.Training.Verifying;
 
-/// <summary>Three runs of the same weights and batches, update by update: the claimed one, the rewritten one, and the claimed one rounded differently.</summary>
+/// <summary>Four runs of the same weights and batches, update by update: the claimed one, the rewritten one, and each of them rounded differently.</summary>
+/// <remarks>
+/// Once one activation lies on the other side of 0 in one run than in the others, that run jumps away from them, by far more than roundings add up to. Whichever
+/// run it is, it is then seen beside its own likeness, and is not mistaken for what the rewrite does.
+/// </remarks>
 internal sealed class Lockstep : IDisposable
 {
     private readonly int[] _probe;
@@ -13,6 +17,7 @@ internal sealed class Lockstep : IDisposable
     private readonly Twin _claimed;
     private readonly Twin _rewritten;
     private readonly Twin _rounded;
+    private readonly Twin _rewrittenRounded;
 
     /// <summary>Sets them up.</summary>
     /// <param name="claimed">The run whose function is claimed.</param>
@@ -25,7 +30,8 @@ internal sealed class Lockstep : IDisposable
         {
             _claimed = Add(new Twin(claimed, type));
             _rewritten = Add(new Twin(rewritten, type));
-            _rounded = Add(new Twin(claimed, type, roundsDifferently: true));
+            _rounded = Add(new Twin(claimed, type, rounding: 1));
+            _rewrittenRounded = Add(new Twin(rewritten, type, rounding: 2));
         }
         catch
         {
@@ -49,13 +55,19 @@ internal sealed class Lockstep : IDisposable
     /// <summary>What grows in the rewritten run.</summary>
     internal ExponentialParts Grown { get; }
 
+    /// <summary>Whether the claimed run stands still: its loss was not finite, and no guard went back.</summary>
+    internal bool HasDiverged => _claimed.HasDiverged;
+
     /// <summary>Makes an update of all.</summary>
     /// <returns>The loss of its batch in the claimed run, and how much that of the rewritten one differs.</returns>
     internal (double Loss, double Difference) Step()
     {
         var (loss, rewritten) = (_claimed.Step(), _rewritten.Step());
         _ = _rounded.Step();
-        return (loss, Math.Abs(loss - rewritten));
+        _ = _rewrittenRounded.Step();
+
+        // A guard goes back from the same loss in both, also from one that is not finite.
+        return (loss, loss.Equals(rewritten) ? 0 : Math.Abs(loss - rewritten));
     }
 
     /// <summary>Compares outputs and directions as they are now.</summary>
@@ -63,9 +75,9 @@ internal sealed class Lockstep : IDisposable
     /// <param name="difference">The same.</param>
     internal VerifiedPoint Compare(double loss, double difference)
     {
-        var outputs = _claimed.Outputs(_probe);
-        return new VerifiedPoint(
-            Updates, loss, difference, Largest(outputs, _rewritten.Outputs(_probe)), Direction(), Largest(outputs, _rounded.Outputs(_probe)));
+        var (outputs, rewritten) = (_claimed.Outputs(_probe), _rewritten.Outputs(_probe));
+        var rounding = Math.Max(Largest(outputs, _rounded.Outputs(_probe)), Largest(rewritten, _rewrittenRounded.Outputs(_probe)));
+        return new VerifiedPoint(Updates, loss, difference, Largest(outputs, rewritten), Direction(), rounding);
     }
 
     /// <summary>Classifies the test set.</summary>
@@ -85,9 +97,8 @@ internal sealed class Lockstep : IDisposable
         var largest = 0.0;
         for (var i = 0; i < outputs.Length; i++)
         {
-            // What is not a number on one side only is a difference, too.
-            var difference = Math.Abs(outputs[i] - others[i]);
-            largest = difference <= largest ? largest : difference;
+            // Max keeps what is not a number.
+            largest = Math.Max(largest, Math.Abs(outputs[i] - others[i]));
         }
 
         return largest;

@@ -10,7 +10,7 @@ internal sealed class RoundingNoise : IDisposable
     private const long Stream = 0x726F756E64;
     private readonly List<(Parameter Parameter, Tensor Factors)> _rounded = [];
 
-    internal RoundingNoise(Layer network, long seed)
+    internal RoundingNoise(Layer network, long seed, long which)
     {
         using var noGrad = Autograd.NoGrad();
         using var scope = TensorScope.Begin();
@@ -18,7 +18,7 @@ internal sealed class RoundingNoise : IDisposable
         {
             var parameter = named.Value;
             var last = parameter.Value.ScalarType == ScalarType.Float64 ? Math.ScaleB(1, -52) : Math.ScaleB(1, -23);
-            var random = new CounterRandom(seed, Stream, index);
+            var random = new CounterRandom(seed, Stream + which, index);
             var factors = new double[parameter.Value.ElementCount];
             for (var i = 0; i < factors.Length; i++)
             {

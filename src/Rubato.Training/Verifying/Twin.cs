@@ -1,3 +1,4 @@
+using Rubato.Control.Guards;
 using Rubato.Torch;
 using Rubato.Torch.Layers;
 using Rubato.Torch.Layers.Lengths;
@@ -15,13 +16,17 @@ internal sealed class Twin : IDisposable
     private readonly RoundingNoise? _rounding;
     private Tensor _random;
 
-    internal Twin(ResolvedRun run, ScalarType type, bool roundsDifferently = false)
+    /// <summary>Sets it up.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="type">The type of its numbers.</param>
+    /// <param name="rounding">Which of all ways of rounding differently; null for none.</param>
+    internal Twin(ResolvedRun run, ScalarType type, long? rounding = null)
     {
         _run = run;
         _parts = new RunParts(run, type: type);
         _random = Engine.RandomState(run.Device).Persist();
         Invariance = ScaleInvariance.Of(_parts.Network);
-        _rounding = roundsDifferently ? new RoundingNoise(_parts.Network, run.Settings.Seed) : null;
+        _rounding = rounding is { } which ? new RoundingNoise(_parts.Network, run.Settings.Seed, which) : null;
     }
 
     internal ScaleInvariance Invariance { get; }
@@ -34,18 +39,27 @@ internal sealed class Twin : IDisposable
 
     internal bool IsOver => _run.Plan.IsOver(Samples);
 
+    /// <summary>Whether the last update was not made, since its loss was not finite, and no guard went back.</summary>
+    internal bool HasDiverged { get; private set; }
+
     /// <summary>What a run in exponential form consists of besides; null for others.</summary>
     internal ExponentialParts? Exponential => _parts.Exponential;
 
-    /// <summary>Makes an update.</summary>
-    /// <returns>The loss of its batch before it.</returns>
+    /// <summary>Makes an update, unless the plan is at its end: a guard may have gone back in another twin only.</summary>
+    /// <returns>The loss of its batch before it; NaN where none was made.</returns>
     internal double Step()
     {
+        if (IsOver)
+        {
+            return double.NaN;
+        }
+
         Engine.SetRandomState(_run.Device, _random);
         var loss = _parts.Trainer.Step().Loss;
         _random.Dispose();
         _random = Engine.RandomState(_run.Device).Persist();
         _rounding?.Apply();
+        HasDiverged = !double.IsFinite(loss) && _parts.Trainer.Guard?.Decision is not (GuardDecision.RollBack or GuardDecision.Restart);
         return loss;
     }
 

@@ -7,8 +7,8 @@ namespace Rubato.Training.Verifying;
 
 /// <summary>Runs a plan and its rewrite side by side, from the same weights and on the same batches, and says how far they come apart.</summary>
 /// <remarks>
-/// The run whose function is claimed is that of the plan before it takes exponential form: for TEXP-- the one with constant rate and less weight decay. A third run is
-/// the same with weights that are rounded differently, which shows what rounding alone does.
+/// The run whose function is claimed is that of the plan before it takes exponential form: for TEXP-- the one with constant rate and less weight decay. Each of
+/// them is run once more with weights that are rounded differently, which shows what rounding alone does.
 /// </remarks>
 public static class VerifySession
 {
@@ -41,21 +41,27 @@ public static class VerifySession
     {
         var points = ImmutableArray.CreateBuilder<VerifiedPoint>();
         var accuracies = ImmutableArray.CreateBuilder<VerifiedAccuracy>();
-        var (epochs, largest, isOver) = (0L, 0.0, false);
-        while (!isOver && !cancellation.IsCancellationRequested)
+        var (epochs, largest, end) = (0L, 0.0, cancellation.IsCancellationRequested ? VerifyEnd.Interrupted : (VerifyEnd?)null);
+        while (end is null)
         {
+            var before = lockstep.Updates;
             var (loss, difference) = lockstep.Step();
 
-            // What is not a number on one side only is a difference, too.
-            largest = difference <= largest ? largest : difference;
-            isOver = lockstep.IsOver || lockstep.Updates >= description.Updates || !double.IsFinite(loss);
-            if (isOver || lockstep.Updates % settings.Every == 0)
+            // Max keeps what is not a number.
+            largest = Math.Max(largest, difference);
+            end = lockstep.HasDiverged ? VerifyEnd.NonFinite
+                : lockstep.IsOver || lockstep.Updates >= description.Updates ? VerifyEnd.Completed
+                : cancellation.IsCancellationRequested ? VerifyEnd.Interrupted
+                : null;
+
+            // A guard that goes back makes no update where the loss is not finite.
+            if (lockstep.Updates > before && (end is not null || lockstep.Updates % settings.Every == 0))
             {
                 points.Add(lockstep.Compare(loss, difference));
                 listener.OnPoint(points[^1]);
             }
 
-            if (isOver || lockstep.Samples / run.Data.Train.Count > epochs)
+            if (end is VerifyEnd.Completed or VerifyEnd.NonFinite || lockstep.Samples / run.Data.Train.Count > epochs)
             {
                 epochs = lockstep.Samples / run.Data.Train.Count;
                 accuracies.Add(lockstep.Accuracy((double)lockstep.Samples / run.Data.Train.Count));
@@ -63,7 +69,7 @@ public static class VerifySession
             }
         }
 
-        return new VerifyOutcome(description, points.ToImmutable(), accuracies.ToImmutable(), largest, !isOver);
+        return new VerifyOutcome(description, points.ToImmutable(), accuracies.ToImmutable(), largest, end.Value);
     }
 
     private static VerifyDescription Describe(VerifySettings settings, ResolvedRun run, Lockstep lockstep) => new(

@@ -1,0 +1,45 @@
+using Rubato.Training.Verifying;
+using Spectre.Console;
+
+namespace Rubato.Cli.Display;
+
+/// <summary>A bar for the updates, with what was compared last, below a line for each time that the test set was classified.</summary>
+internal sealed class LiveVerify : IVerifyListener
+{
+    private const int BarWidth = 20;
+    private readonly IAnsiConsole _console;
+    private readonly ProgressContext _context;
+    private VerifyDescription? _description;
+    private ProgressTask? _bar;
+
+    private LiveVerify(IAnsiConsole console, ProgressContext context) => (_console, _context) = (console, context);
+
+    /// <summary>Shows a verification while it goes on.</summary>
+    /// <param name="console">A terminal.</param>
+    /// <param name="run">Makes the verification and tells the display.</param>
+    /// <returns>What it came to.</returns>
+    internal static VerifyOutcome Show(IAnsiConsole console, Func<IVerifyListener, VerifyOutcome> run) => console.Progress()
+        .AutoClear(enabled: true)
+        .Columns(new ProgressBarColumn { Width = BarWidth }, new TaskDescriptionColumn { Alignment = Justify.Left }, new RemainingTimeColumn())
+        .Start(context => run(new LiveVerify(console, context)));
+
+    public void OnStart(VerifyDescription description)
+    {
+        _description = description;
+        Write(VerifyText.Start(description));
+        _bar = _context.AddTask($"update 0 of {description.Updates:N0}", autoStart: true, maxValue: description.Updates);
+    }
+
+    public void OnPoint(in VerifiedPoint point)
+    {
+        if (_description is not null && _bar is not null)
+        {
+            _bar.Description = Markup.Escape(VerifyText.Point(point, _description));
+            _bar.Value = point.Update;
+        }
+    }
+
+    public void OnAccuracy(VerifiedAccuracy accuracy) => Write(VerifyText.Accuracy(accuracy));
+
+    private void Write(string text) => _console.Write(new Spectre.Console.Text(text + "\n"));
+}

@@ -1,0 +1,34 @@
+using Rubato.Training.Verifying;
+
+namespace Rubato.Cli.Display;
+
+/// <summary>Whole lines for a file or a pipe: the start, one whenever the test set was classified, and one whenever 10 seconds have passed between them.</summary>
+internal sealed class PlainVerify(TextWriter writer, TimeProvider time) : IVerifyListener
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private VerifyDescription? _description;
+    private long _lastLine;
+
+    public void OnStart(VerifyDescription description)
+    {
+        _description = description;
+        Write(VerifyText.Start(description));
+    }
+
+    public void OnPoint(in VerifiedPoint point)
+    {
+        if (_description is not null && time.GetElapsedTime(_lastLine) >= Interval)
+        {
+            Write(VerifyText.Point(point, _description));
+        }
+    }
+
+    public void OnAccuracy(VerifiedAccuracy accuracy) => Write(VerifyText.Accuracy(accuracy));
+
+    private void Write(string text)
+    {
+        _lastLine = time.GetTimestamp();
+        writer.WriteLine(text);
+        writer.Flush();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Rubato.Runs.Records;
+using Rubato.Training.Verifying;
+
+namespace Rubato.Cli.Tests;
+
+/// <summary>Verifications that are made up: 60 updates, compared at every tenth, in two epochs.</summary>
+internal static class ScriptedVerify
+{
+    public static VerifyDescription Description { get; } = new(
+        "glyphs", 12_000, "mlp(16, norm: batch)", 1_000, "sgd", "constant(0.1)", "exponential", new ExponentialRecord("exponential", 900, 1.5e-16, null), 60, 1e-8, IsDouble: true, 256);
+
+    /// <summary>The differences of outputs and of rounding alone at updates 10, 20, ...</summary>
+    public static VerifyOutcome Outcome(params (double Function, double Rounding)[] points) => new(
+        Description,
+        [.. points.Select((point, i) => new VerifiedPoint(10 * (i + 1), 2.0 / (i + 1), 1e-16, point.Function, point.Function / 2, point.Rounding))],
+        points.Length < 3 ? [] : [new VerifiedAccuracy(1, 30, 0.5, 0.5, 0.5), .. points.Length < 6 ? [] : (VerifiedAccuracy[])[new VerifiedAccuracy(2, 60, 0.98765, 0.98765, 0.9875)]],
+        1e-16,
+        VerifyEnd.Completed);
+
+    /// <summary>Differences that grow from 1e-15, and what rounding does, from 1e-14.</summary>
+    public static VerifyOutcome Holding { get; } = Outcome([.. Enumerable.Range(0, 6).Select(i => (1e-15 * (1 << i), 1e-14 * (1 << i)))]);
+
+    public static VerifyOutcome Run(VerifySettings settings, IVerifyListener listener, CancellationToken cancellation) => Tell(Holding, listener, cancellation);
+
+    /// <summary>Tells of an outcome; of one that is interrupted no more than its first half.</summary>
+    public static VerifyOutcome Tell(VerifyOutcome outcome, IVerifyListener listener, CancellationToken cancellation)
+    {
+        listener.OnStart(outcome.Description);
+        ImmutableArray<VerifiedPoint> points = cancellation.IsCancellationRequested ? outcome.Points[..(outcome.Points.Length / 2)] : outcome.Points;
+        foreach (var point in points)
+        {
+            listener.OnPoint(point);
+            foreach (var accuracy in outcome.Accuracies.Where(accuracy => accuracy.Update == point.Update))
+            {
+                listener.OnAccuracy(accuracy);
+            }
+        }
+
+        return cancellation.IsCancellationRequested
+            ? outcome with { Points = points, Accuracies = [.. outcome.Accuracies.Where(accuracy => accuracy.Update <= 30)], End = VerifyEnd.Interrupted }
+            : outcome;
+    }
+}

@@ -1,0 +1,64 @@
+using Rubato.Runs.Records;
+using Rubato.Training.Verifying;
+
+namespace Rubato.Training.Tests.Verifying;
+
+/// <summary>Small verifications, and made-up ones.</summary>
+internal static class Verifications
+{
+    /// <summary>60 updates of 32 samples: five epochs.</summary>
+    public static VerifySettings Small { get; } = new()
+    {
+        Training = new TrainSettings
+        {
+            Data = "glyphs(train: 384, test: 64)",
+            Network = "mlp(16, 12, norm: batch)",
+            LearningRate = "constant(0.05)",
+            WeightDecay = "5e-3",
+            Momentum = "0.9",
+            Rewrite = "exponential",
+            Batch = "32",
+            Length = "60ba",
+            Threads = 1,
+            Device = "cpu",
+        },
+        Every = 5,
+    };
+
+    public static VerifyDescription Description { get; } = new(
+        "glyphs", 384, "mlp(16)", 1_000, "sgd", "constant(0.1)", "exponential", new ExponentialRecord("exponential", 900, 1e-16, null), 60, 1e-8, IsDouble: true, 64);
+
+    public static VerifySettings With(Func<TrainSettings, TrainSettings> change) => Small with { Training = change(Small.Training) };
+
+    public static VerifyOutcome Run(VerifySettings settings, IVerifyListener? listener = null, CancellationToken? cancellation = null) =>
+        VerifySession.Run(settings, listener ?? new Told(), cancellation ?? TestContext.Current.CancellationToken);
+
+    /// <summary>Points at updates 1, 2, 3 with the differences of outputs and of rounding alone.</summary>
+    public static VerifyOutcome Outcome(params (double Function, double Rounding)[] points) => new(
+        Description,
+        [.. points.Select((point, i) => new VerifiedPoint(i + 1, 1, 0, point.Function, 10 * point.Function, point.Rounding))],
+        [new VerifiedAccuracy(0.5, 1, 0.5, 0.5, 0.5), new VerifiedAccuracy(1, 2, 0.75, 0.5, 0.625)],
+        0,
+        VerifyEnd.Completed);
+
+    internal sealed class Told : IVerifyListener
+    {
+        public VerifyDescription? Description { get; private set; }
+
+        public List<VerifiedPoint> Points { get; } = [];
+
+        public List<VerifiedAccuracy> Accuracies { get; } = [];
+
+        public Action<VerifiedPoint>? Then { get; init; }
+
+        public void OnStart(VerifyDescription description) => Description = description;
+
+        public void OnPoint(in VerifiedPoint point)
+        {
+            Points.Add(point);
+            Then?.Invoke(point);
+        }
+
+        public void OnAccuracy(VerifiedAccuracy accuracy) => Accuracies.Add(accuracy);
+    }
+}

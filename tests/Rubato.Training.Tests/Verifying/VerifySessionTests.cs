@@ -1,0 +1,83 @@
+using Rubato.Training.Verifying;
+
+namespace Rubato.Training.Tests.Verifying;
+
+public sealed partial class VerifySessionTests
+{
+    private const string Steps = "step(0.05, gamma 0.3, every 25ba)";
+
+    [Theory]
+    [InlineData("exponential", Steps)]
+    [InlineData("exponential", "cosine(0.05 -> 0)")]
+    [InlineData("exponential", "triangular(0.01..0.08, step 15ba)")]
+    [InlineData("exponential", "warmup(constant(0.05), 15ba)")]
+    [InlineData("exponential", "linear(0 -> 0.05, 20ba) then cosine(0.05 -> 0)")]
+    [InlineData("texp", Steps)]
+    [InlineData("texp--", Steps)]
+    public void Run_SchedulesOfEveryKind_HoldsOverAllUpdates(string rewrite, string rate) =>
+        AssertHolds(Verifications.With(training => training with { Rewrite = rewrite, LearningRate = rate }));
+
+    [Theory]
+    [InlineData("exponential", "cosine(0.02 -> 0)")]
+    [InlineData("texp", "step(0.02, gamma 0.3, every 10ba)")]
+    public void Run_ConvNet_HoldsOverAllUpdates(string rewrite, string rate) => AssertHolds(Verifications.With(training => training with
+    {
+        Network = "convnet(4, 8)",
+        Data = "glyphs(train: 256, test: 32)",
+        Length = "25ba",
+        LearningRate = rate,
+        Rewrite = rewrite,
+    }));
+
+    [Fact]
+    public void Run_Dropout_EachRunDrawsTheSame() => AssertHolds(Verifications.With(training => training with { Network = "mlp(16, norm: batch, dropout: 0.3)" }));
+
+    [Fact]
+    public void Run_MicroBatchesOfGhostBatches_Holds() => AssertHolds(Verifications.With(training => training with { MicroBatch = 16, GhostBatch = 8 }));
+
+    [Fact]
+    public void Run_GroupWithoutWeightDecay_Holds() => AssertHolds(Verifications.With(training => training with { Groups = "*.bias(weight-decay: 0); 4.weight(lr: 0.5 * base)" }));
+
+    [Fact]
+    public void Run_LastLayerFrozenAndNothingTrainedInNormalizations_Holds() =>
+        AssertHolds(Verifications.With(training => training with { FreezeLast = true, NoAffine = true, Guard = "on" }));
+
+    [Fact]
+    public void Run_GrownBatchBefore_HoldsAgainstThatPlan() =>
+        AssertHolds(Verifications.With(training => training with { Rewrite = "grow-batch, exponential", LearningRate = "multi-step(0.05, gamma 0.5, at 30ba)" }));
+
+    [Fact]
+    public void Run_TexpWithoutCorrections_DoesNotHold()
+    {
+        var outcome = Verifications.Run(Verifications.With(training => training with { Rewrite = "texp(corrections none)", LearningRate = Steps }));
+
+        Assert.False(outcome.Holds);
+        Assert.InRange(outcome.LargestFunctionDifference, 1e-5, double.MaxValue);
+    }
+
+    [Fact]
+    public void Run_Float32AtAHighRate_JudgedAsFarAsRoundingLetsItBe()
+    {
+        var outcome = Verifications.Run(
+            Verifications.With(training => training with { LearningRate = "constant(2)", WeightDecay = "1e-3" }) with { IsDouble = false, Tolerance = 1e-2, Every = 1 });
+
+        Assert.InRange(outcome.Judged, 1, outcome.Points.Length - 1);
+        Assert.True(outcome.Holds);
+        Assert.InRange(outcome.Points[outcome.Judged].Rounding, 1e-3, double.MaxValue);
+    }
+
+    private static void AssertHolds(VerifySettings settings)
+    {
+        var outcome = Verifications.Run(settings);
+
+        Assert.Equal(outcome.Points.Length, outcome.Judged);
+        Assert.True(outcome.Holds, $"{outcome.LargestFunctionDifference} {outcome.LargestRounding}");
+        Assert.Equal(outcome.Description.Updates, outcome.Points[^1].Update);
+        Assert.InRange(outcome.LargestDirectionDifference, 0, 1e-9);
+        Assert.InRange(outcome.LargestLossDifference, 0, 1e-9);
+        Assert.Equal(0, outcome.LargestAccuracyDifference);
+
+        // Rounded differently, it is not the same run.
+        Assert.InRange(outcome.LargestRounding, 1e-17, 1e-9);
+    }
+}
