@@ -11,8 +11,8 @@ internal sealed class FindFlags
     /// <summary>Settings of a training that have a flag here, too.</summary>
     internal static readonly string[] OfTraining =
     [
-        "data", "label", "held-out", "train-samples", "augment", "network", "loss", "label-smoothing", "optimizer", "batch", "tail", "micro-batch", "ghost-batch", "momentum",
-        "weight-decay", "groups", "seed", "device", "threads",
+        "data", "label", "held-out", "train-samples", "augment", "network", "freeze-last", "no-affine", "loss", "label-smoothing", "optimizer", "batch", "tail", "micro-batch", "ghost-batch",
+        "momentum", "weight-decay", "groups", "seed", "device", "threads",
     ];
 
     /// <summary>What says how the sweep is made, with an example each; nothing of a recorded curve.</summary>
