@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using Rubato.Plans;
 using Rubato.Plans.Text;
 using Rubato.Rewrites.Exponential;
+using Rubato.Runs.Logs;
+using Rubato.Runs.Records;
 using Rubato.Runs.Weights;
 using Rubato.Training.Setup;
 
@@ -69,6 +72,21 @@ public sealed partial class TrainingSessionTests
             _scratch.Run(other, listener);
             Assert.All(listener.Steps, step => Assert.Equal(double.NaN, step.EffectiveRate));
         }
+    }
+
+    // At first the two are the same but for rounding, which soon is all that is left of any comparison.
+    [Fact]
+    public void Run_GradientsAndTheirNoise_AreThoseOfTheRunWithWeightDecay()
+    {
+        var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
+        var settings = Decayed with { LearningRate = "constant(0.01)", WeightDecay = "2", Momentum = "0", MeasureNoise = 1, MicroBatch = 10 };
+        _scratch.Run(settings, decaying);
+        _scratch.Run(settings with { Rewrite = "exponential" }, growing);
+        Assert.All(decaying.Steps.Zip(growing.Steps), pair => Assert.Equal(1, pair.Second.GradientNorm / pair.First.GradientNorm, 1e-2));
+        var (first, second) = (NoiseOf(decaying), NoiseOf(growing));
+        Assert.Equal(30, first.Length);
+        Assert.All(first.Zip(second), pair => Assert.Equal(1, pair.Second.Trace / pair.First.Trace, 2e-2));
+        Assert.All(first.Zip(second), pair => Assert.Equal(pair.First.SquaredNorm, pair.Second.SquaredNorm, 2e-2 * (pair.First.Trace + Math.Abs(pair.First.SquaredNorm))));
     }
 
     // 1 - 0.05 * 2 of the weights remain after each update: 23 times as long in 30.
@@ -174,6 +192,8 @@ public sealed partial class TrainingSessionTests
         Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Findings);
         Assert.False(Directory.Exists(settings.Out));
     }
+
+    private static ImmutableArray<NoiseRecord> NoiseOf(Scratch.Silent run) => NoiseLog.Read(Path.Combine(run.Description!.Folder, "noise.jsonl"));
 
     private static Dictionary<string, float[]> WeightsOf(Scratch.Silent run)
     {

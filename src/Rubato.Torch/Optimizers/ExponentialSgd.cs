@@ -43,10 +43,11 @@ public sealed class ExponentialSgd : Optimizer
         _velocity = StateOfZeros();
         _states = [.. Enumerable.Range(0, GrowthState.Numbers).Select(_ => StateOfNumbers(0))];
         _logRates = new double[groups.Count];
+        Array.Fill(_logRates, double.NaN);
         _followers = FollowersOf(invariance);
     }
 
-    /// <summary>The natural logarithm of a group's growing rate at the last update: that of the first group whose weights grow.</summary>
+    /// <summary>The natural logarithm of a group's growing rate at the last update, that of the first group whose weights grow; NaN before the first.</summary>
     public double LogRate => _logRates[Array.FindIndex(_followers, followers => followers is not null)];
 
     /// <summary>
@@ -68,7 +69,8 @@ public sealed class ExponentialSgd : Optimizer
             Foreach.Multiply(Groups[group].Parameters, 1 / scale);
             Foreach.Multiply(_velocity[group], scale);
             Foreach.Add(_velocity[group], Groups[group].Parameters, state.BufferOffset);
-            followers.Follow(1 / scale, 1);
+            followers.Follow(1 / scale);
+            SetScale(group, 1);
             Keep(group, default);
         }
     }
@@ -78,7 +80,7 @@ public sealed class ExponentialSgd : Optimizer
     {
         for (var group = 0; group < Groups.Count; group++)
         {
-            _followers[group]?.Set(StateOf(group).Scale);
+            SetScale(group, StateOf(group).Scale);
         }
     }
 
@@ -105,7 +107,8 @@ public sealed class ExponentialSgd : Optimizer
             Foreach.Multiply(velocity, 1 / step.ShiftFactor);
         }
 
-        followers.Follow(step.ScaleFactor, step.After.Scale);
+        followers.Follow(step.ScaleFactor);
+        SetScale(group, step.After.Scale);
         _logRates[group] = step.LogRate;
         Keep(group, step.After);
     }
@@ -122,6 +125,12 @@ public sealed class ExponentialSgd : Optimizer
         }
 
         base.Dispose(disposing);
+    }
+
+    private void SetScale(int group, double scale)
+    {
+        _followers[group]?.SetScale(scale);
+        Groups[group].Scale = scale;
     }
 
     private GrowthState StateOf(int group)

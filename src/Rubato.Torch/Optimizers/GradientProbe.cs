@@ -23,13 +23,13 @@ public sealed class GradientProbe : IDisposable
     public GradientProbe(IReadOnlyList<ParameterGroup> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        _places = [.. groups.Select(group => new Place(group.Parameters))];
+        _places = [.. groups.Select(group => new Place(group))];
     }
 
     /// <summary>Starts anew: the parameters have no gradients now.</summary>
     public void Begin() => _isFirst = true;
 
-    /// <summary>The squared Euclidean norm, over all parameters, of the gradients of the backward pass that was made since the last call or <see cref="Begin"/>.</summary>
+    /// <summary>The squared Euclidean norm, over all parameters at the scale of their groups, of the gradients of the backward pass that was made since the last call or <see cref="Begin"/>.</summary>
     /// <param name="isLast">
     /// Whether there is no further pass: then the parameters have the sum of all, and <see cref="Begin"/> must be next. Otherwise they have no gradients.
     /// </param>
@@ -58,15 +58,16 @@ public sealed class GradientProbe : IDisposable
     }
 
     /// <summary>The gradients of one group: those of the last pass, and the sum of those before.</summary>
-    private sealed class Place(TensorList parameters) : IDisposable
+    private sealed class Place(ParameterGroup group) : IDisposable
     {
-        private readonly TensorList _norms = TensorList.RoomFor(parameters);
-        private TensorList _own = TensorList.RoomFor(parameters);
-        private TensorList _sum = TensorList.RoomFor(parameters);
+        private readonly TensorList _parameters = group.Parameters;
+        private readonly TensorList _norms = TensorList.RoomFor(group.Parameters);
+        private TensorList _own = TensorList.RoomFor(group.Parameters);
+        private TensorList _sum = TensorList.RoomFor(group.Parameters);
 
         internal double SquaredNormAdded(bool isFirst, bool isLast)
         {
-            _own.TakeGradients(parameters);
+            _own.TakeGradients(_parameters);
             var inMemory = isFirst ? _own.HasMemoryLike() : _own.HasMemoryLike(_sum);
             var square = inMemory ? FromMemory(isFirst) : ByOperators(isFirst);
             if (isLast)
@@ -76,11 +77,11 @@ public sealed class GradientProbe : IDisposable
             }
             else
             {
-                parameters.ClearGradients();
+                _parameters.ClearGradients();
                 (_own, _sum) = (_sum, _own);
             }
 
-            return square;
+            return group.Scale * group.Scale * square;
         }
 
         public void Dispose()
@@ -98,7 +99,7 @@ public sealed class GradientProbe : IDisposable
             }
 
             var square = 0.0;
-            for (var i = 0; i < parameters.Count; i++)
+            for (var i = 0; i < _parameters.Count; i++)
             {
                 square += SquaresAndSum(_own.Memory<float>(i), _sum.Memory<float>(i));
             }

@@ -50,7 +50,7 @@ public abstract class Optimizer : IDisposable
         }
     }
 
-    /// <summary>The Euclidean norm of all gradients taken, before weight decay; waits for the device.</summary>
+    /// <summary>The Euclidean norm of all gradients taken, before weight decay, at the scale of each group; waits for the device.</summary>
     /// <returns>At least 0; NaN or infinite if a gradient is.</returns>
     /// <exception cref="InvalidOperationException">No gradients were taken since the last step.</exception>
     public double GradientNorm()
@@ -59,7 +59,7 @@ public abstract class Optimizer : IDisposable
         var squares = 0.0;
         for (var i = 0; i < Groups.Count; i++)
         {
-            squares += Groups[i].Parameters[0].Device.IsCuda ? SquaredNormByOperators(i) : Groups[i].Gradients.SumOfSquares();
+            squares += Groups[i].Scale * Groups[i].Scale * (Groups[i].Parameters[0].Device.IsCuda ? SquaredNormByOperators(i) : Groups[i].Gradients.SumOfSquares());
         }
 
         return Math.Sqrt(squares);

@@ -52,6 +52,12 @@ public sealed class ParameterGroup : IDisposable
     public bool IsScaleInvariant { get; }
 
     /// <summary>
+    /// How many times as long the parameters are kept as their length is counted, and their gradients as many times shorter: norms of gradients are those of the
+    /// counted length, so that whoever sees them sees the same in both forms. 1 but where an <see cref="ExponentialSgd"/> lets them grow.
+    /// </summary>
+    public double Scale { get; internal set; } = 1;
+
+    /// <summary>
     /// The gradients, between <see cref="Optimizer.TakeGradients"/> and the end of
     /// <see cref="Optimizer.Step(in HyperParameters, ReadOnlySpan{HyperParameters})"/>.
     /// </summary>

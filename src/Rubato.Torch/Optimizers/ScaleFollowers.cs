@@ -12,20 +12,18 @@ internal sealed class ScaleFollowers(IEnumerable<Tensor> lengths, IReadOnlyList<
     private readonly TensorList _lengths = new([.. lengths, .. normalizations.Select(normalization => normalization.Running.Mean)]);
     private readonly TensorList _squares = new([.. normalizations.Select(normalization => normalization.Running.Variance)]);
 
-    /// <summary>The weights have become so many times longer than they were, and so many times as long as with weight decay.</summary>
-    internal void Follow(double factor, double scale)
+    /// <summary>The weights have become so many times longer than they were.</summary>
+    internal void Follow(double factor)
     {
         if (factor != 1)
         {
             Multiply(_lengths, factor);
             Multiply(_squares, factor * factor);
         }
-
-        Set(scale);
     }
 
     /// <summary>The weights are so many times as long as with weight decay.</summary>
-    internal void Set(double scale)
+    internal void SetScale(double scale)
     {
         foreach (var normalization in normalizations)
         {

@@ -36,14 +36,15 @@ internal sealed class GrowthPair : IDisposable
 
     public ScaleInvariance Invariance { get; }
 
-    /// <summary>Updates of both, each compared in training; the largest difference of their losses.</summary>
+    /// <summary>Updates of both, each compared in training; the largest difference of their losses and of the norms of their gradients.</summary>
     public double Updates(IEnumerable<HyperParameters> plan, Func<HyperParameters, HyperParameters[]>? groups = null)
     {
         var worst = 0.0;
         foreach (var made in plan)
         {
             var own = groups?.Invoke(made) ?? [];
-            worst = Math.Max(worst, Math.Abs(Update(Decaying, Sgd, made, own) - Update(Growing, Exponential, made, own)));
+            var (decaying, growing) = (Update(Decaying, Sgd, made, own), Update(Growing, Exponential, made, own));
+            worst = Math.Max(worst, Math.Max(Math.Abs(decaying.Loss - growing.Loss), Math.Abs((growing.Norm / decaying.Norm) - 1)));
             _step++;
         }
 
@@ -53,7 +54,7 @@ internal sealed class GrowthPair : IDisposable
     /// <summary>An update of the growing network alone.</summary>
     public double Grow(in HyperParameters made)
     {
-        var loss = Update(Growing, Exponential, made, []);
+        var loss = Update(Growing, Exponential, made, []).Loss;
         _step++;
         return loss;
     }
@@ -84,15 +85,16 @@ internal sealed class GrowthPair : IDisposable
         return layers;
     }
 
-    private double Update(Layer network, Optimizer optimizer, in HyperParameters made, HyperParameters[] groups)
+    private (double Loss, double Norm) Update(Layer network, Optimizer optimizer, in HyperParameters made, HyperParameters[] groups)
     {
         using var scope = TensorScope.Begin();
         long[] labels = [.. Enumerable.Range(0, Samples).Select(i => (long)((i + _step) % _input.Classes))];
         var loss = new CrossEntropy().Of(network.Forward(Batch(_step), ForwardMode.Training), Ops.From<long>(labels, [Samples]));
         loss.Backward();
         optimizer.TakeGradients();
+        var norm = optimizer.GradientNorm();
         optimizer.Step(made, groups);
-        return loss.Item();
+        return (loss.Item(), norm);
     }
 
     private Tensor Batch(int step) => Numbers.Random(step, Samples, _input.Channels, _input.Height, _input.Width);
