@@ -6,6 +6,9 @@ namespace Rubato.Training.Setup;
 /// <summary>The rewrites of a plan that settings ask for.</summary>
 public static class RewritesOf
 {
+    // Of rates so low no condition about their size is left.
+    private const double NextToNothing = 1e-12;
+
     /// <summary>
     /// The rewrites of a plan. Where the first planned batch is computed in micro-batches, changed batches are whole multiples of the
     /// micro-batch; a larger micro-batch limits nothing yet, and a rewrite that says a multiple keeps its own.
@@ -38,12 +41,28 @@ public static class RewritesOf
     public static TrainingPlan Apply(TrainSettings settings, TrainingPlan plan) => Apply(settings, plan, Of(settings, plan));
 
     /// <summary>
-    /// The same for a plan whose rate is in shares of one that is still to be found: without an exponential form, whose conditions are about the rates
-    /// themselves.
+    /// The same for a plan whose rate is in shares of one that is still to be found, or that a controller decides about: of an exponential form only the conditions
+    /// that any rates of this shape must meet are checked, and the plan is not brought into it.
     /// </summary>
-    /// <exception cref="InvalidInputException"><c>--rewrite</c> cannot be read, or the plan leaves no room for it.</exception>
-    internal static TrainingPlan ApplyToShares(TrainSettings settings, TrainingPlan plan) =>
-        Apply(settings, plan, Of(settings, plan) with { Exponential = null });
+    /// <exception cref="InvalidInputException">
+    /// <c>--rewrite</c> cannot be read, or the plan leaves no room for it, or its shape does not meet the conditions; sentences that name it.
+    /// </exception>
+    internal static TrainingPlan ApplyToShares(TrainSettings settings, TrainingPlan plan)
+    {
+        var rewrites = Of(settings, plan);
+        if (rewrites.Exponential is not null)
+        {
+            _ = Apply(settings, Scaled(plan, NextToNothing), rewrites);
+        }
+
+        return Apply(settings, plan, rewrites with { Exponential = null });
+    }
+
+    private static TrainingPlan Scaled(TrainingPlan plan, double factor) => new(plan.Settings with
+    {
+        LearningRate = plan.Settings.LearningRate.Scale(factor),
+        Groups = [.. plan.Settings.Groups.Select(group => group with { LearningRate = group.LearningRate?.Scale(factor) })],
+    });
 
     private static TrainingPlan Apply(TrainSettings settings, TrainingPlan plan, RewriteSequence rewrites)
     {

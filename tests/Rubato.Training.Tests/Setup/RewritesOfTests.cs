@@ -46,4 +46,21 @@ public sealed class RewritesOfTests
             Assert.Throws<InvalidInputException>(() => RewritesOf.Apply(settings, plan)).Message,
             StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("linear(0 -> 1)", "the plan has more than 1000 phases of one rate, momentum and weight decay up to update 1001; ")]
+    [InlineData("multi-step(1, gamma 0.1, at 500sp)", "")]
+    public void ApplyToShares_Steps_TheirShapeIsCheckedAtOnce(string rate, string finding)
+    {
+        var plan = new TrainingPlan(Plan.Settings with { LearningRate = Schedule.Parse(rate), WeightDecay = 1, BatchSize = 1, Length = Duration.Epochs(2) });
+        var settings = new TrainSettings { Rewrite = "texp" };
+        if (finding.Length == 0)
+        {
+            Assert.Equal(plan, RewritesOf.ApplyToShares(settings, plan));
+            return;
+        }
+
+        Assert.StartsWith(
+            $"--rewrite is 'texp': {finding}", Assert.Throws<InvalidInputException>(() => RewritesOf.ApplyToShares(settings, plan)).Message, StringComparison.Ordinal);
+    }
 }
