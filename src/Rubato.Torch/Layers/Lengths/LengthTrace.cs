@@ -7,7 +7,7 @@ namespace Rubato.Torch.Layers.Lengths;
 /// <remarks>
 /// Each method is a kind of operation: it takes the streams that enter it, null for numbers that depend on no length, and returns the one that leaves.
 /// Streams that are added to each other become one: only with all its weights scaled together does a normalization take the factor away. Li and Arora
-/// 2019, arXiv 1910.07454, appendix C, shows it for the usual networks.
+/// 2019, arXiv 1910.07454.
 /// </remarks>
 public sealed class LengthTrace
 {
