@@ -49,12 +49,12 @@ public static class TrainSettingTable
             (s, v) => s with { Network = v }),
         Switch(
             "freeze-last",
-            new SettingHelp(Model, "", "The last layer is not trained and stays at its initial values.", ""),
+            new SettingHelp(Model, "", "The last layer is not trained and stays at its initial values: with --no-affine the length of no trained weight has an effect.", ""),
             s => s.FreezeLast,
             (s, v) => s with { FreezeLast = v }),
         Switch(
             "no-affine",
-            new SettingHelp(Model, "", "Normalizations have no trained weights and biases.", ""),
+            new SettingHelp(Model, "", "Normalizations have no trained weights and biases; see --freeze-last.", ""),
             s => s.NoAffine,
             (s, v) => s with { NoAffine = v }),
         Word(
@@ -140,9 +140,9 @@ public static class TrainSettingTable
             new SettingHelp(
                 Plan,
                 "REWRITES",
-                "Rewrites of the plan, with commas between, each keeping the noise of its updates: grow-batch: the batch grows where the rate would decay; "
-                + "grow-batch(max 5120, first 1); scale-batch(5): batch and rate by a factor; raise-momentum(0.98): a higher momentum, and the batch with it. The last may be exponential, "
-                + "texp or texp--: the weight decay is written as a growing rate.",
+                "Rewrites of the plan, with commas between. Keeping the noise of its updates: grow-batch: the batch grows where the rate would decay; "
+                + "grow-batch(max 5120, first 1); scale-batch(5): batch and rate by a factor; raise-momentum(0.98): a higher momentum, and the batch with it. Keeping its function, as the last: "
+                + "exponential, texp or texp--: weight decay as a growing rate, with sgd and normalization.",
                 "grow-batch",
                 "none"),
             s => s.Rewrite,

@@ -22,7 +22,7 @@ internal static class FindCommand
             var findings = new List<string>();
             var request = new FindWords(parsed, flags, findings).Read();
             var files = new FindFiles(flags.TextOf(parsed, "svg"), flags.TextOf(parsed, "csv"), flags.TextOf(parsed, "json"));
-            files.Check(request.From, findings);
+            files.Check(request.From, findings, flags.Training.FilesOf(parsed));
             if (findings.Count > 0)
             {
                 throw new InvalidInputException([.. findings.Distinct(StringComparer.Ordinal)]);

@@ -35,7 +35,7 @@ internal static class PlanCommand
             var findings = new List<string>();
             var files = new PlanFiles(parsed.GetValue(svg), parsed.GetValue(csv), parsed.GetValue(json));
             var request = new PlanWords(parsed, flags, parsed.GetValue(plans) ?? [], parsed.GetValue(dataSize), findings).Read(parsed.GetValue(noiseScale));
-            files.Check(request.Plans.Length, findings);
+            files.Check(request.Plans.Length, findings, flags.FilesOf(parsed));
             var kept = files.Every(parsed.GetValue(every), findings);
             return findings.Count == 0
                 ? Draw(request, parsed.GetValue(log), files, kept, environment)

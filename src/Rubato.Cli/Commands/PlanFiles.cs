@@ -17,7 +17,8 @@ internal sealed record PlanFiles(string? Svg, string? Csv, string? Json)
     /// <summary>Looks for what would keep a file from being written, before anything is.</summary>
     /// <param name="plans">How many plans there are.</param>
     /// <param name="findings">Receives a sentence each.</param>
-    internal void Check(int plans, List<string> findings)
+    /// <param name="read">Flags with the files that are read.</param>
+    internal void Check(int plans, List<string> findings, params IReadOnlyList<(string Flag, string Path)> read)
     {
         foreach (var (flag, path) in (ReadOnlySpan<(string, string?)>)[("--csv", Csv), ("--json", Json)])
         {
@@ -27,7 +28,7 @@ internal sealed record PlanFiles(string? Svg, string? Csv, string? Json)
             }
         }
 
-        Given.Check(findings);
+        Given.Check(findings, read);
     }
 
     /// <summary>Reads <c>--every</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.CommandLine;
 using System.Text;
+using Rubato.Training;
 
 namespace Rubato.Cli.Commands;
 
@@ -25,9 +26,15 @@ internal static class TrainLine
         var line = new StringBuilder("rubato train");
         void Add(string name, string? text)
         {
-            if (text is not null)
+            if (text is null)
             {
-                line.Append(" --").Append(name).Append(' ').Append(Quoted(text));
+                return;
+            }
+
+            line.Append(" --").Append(name);
+            if (text != "true" || TrainSettingTable.Find(name) is not { IsSwitch: true })
+            {
+                line.Append(' ').Append(Quoted(text));
             }
         }
 

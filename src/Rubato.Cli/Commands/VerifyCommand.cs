@@ -22,7 +22,7 @@ internal static class VerifyCommand
             var findings = new List<string>();
             var settings = flags.Read(parsed, findings);
             var csv = flags.Csv(parsed);
-            new OutputFiles("verify", [("--csv", csv)]).Check(findings);
+            new OutputFiles("verify", [("--csv", csv)]).Check(findings, flags.FilesRead(parsed));
             if (findings.Count > 0)
             {
                 throw new InvalidInputException([.. findings.Distinct(StringComparer.Ordinal)]);

@@ -22,6 +22,9 @@ internal sealed class SettingFlags
     /// <summary>The file that stands behind the flags; null for none.</summary>
     internal string? FileOf(ParseResult parsed) => parsed.GetValue(_config);
 
+    /// <summary>The file with its flag, as a command's other files are checked against it; none where it is not given.</summary>
+    internal (string Flag, string Path)[] FilesOf(ParseResult parsed) => FileOf(parsed) is { } file ? [("--config", file)] : [];
+
     /// <summary>A flag's text; null where it is not given.</summary>
     internal string? TextOf(ParseResult parsed, string name) => _flags.Find(flag => flag.Setting.Name == name) is var flag ? TextOf(parsed, flag.Setting, flag.Option) : null;
 

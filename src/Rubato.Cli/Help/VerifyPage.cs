@@ -23,7 +23,8 @@ internal static class VerifyPage
 
         Each of the two is run once more with weights that are rounded differently at
         every update, which shows what rounding alone does. From where that is more than
-        a tenth of the tolerance, a difference says nothing, and is not judged.
+        a tenth of the tolerance, a difference says nothing, and is not judged. These
+        are four runs, mostly in float64: --updates ends them early.
 
         Comparison
           --precision TYPE      float64 or float32: the numbers of all runs.

@@ -33,7 +33,7 @@ public readonly record struct StepRecord(
 {
     /// <summary>
     /// The effective learning rate <c>lr / |w|^2</c> of the update, w being all weights whose length has no effect on the function, as the update found them; NaN
-    /// where it was not measured. It alone decides how far the function moves, and a run with growing rates has the same as the one with weight decay.
+    /// where it was not measured. Of each part of them with a length of its own it alone decides how far the function moves; this is that of all of them together. A run with growing rates has the same as the one with weight decay.
     /// </summary>
     [JsonIgnore]
     public double EffectiveRate

@@ -194,6 +194,11 @@ public abstract class Layer : IDisposable
 
     private static Tensor Converted(Tensor tensor, ScalarType type)
     {
+        if (tensor.ScalarType == type)
+        {
+            return tensor;
+        }
+
         using var scope = TensorScope.Begin();
         var converted = scope.Keep(Ops.Clone(Ops.To(Ops.Detach(tensor), type))).Persist();
         tensor.Dispose();

@@ -28,6 +28,7 @@ public sealed class ExponentialSgd : Optimizer
     private readonly double[][] _states;
     private readonly ScaleFollowers?[] _followers;
     private readonly double[] _logRates;
+    private readonly int _reported;
 
     /// <summary>An optimizer.</summary>
     /// <param name="groups">The parameters, from <see cref="ParameterGroup.Of(Layer, IReadOnlyList{string}, ScaleInvariance?)"/> with the same invariance; owned from here on.</param>
@@ -45,10 +46,14 @@ public sealed class ExponentialSgd : Optimizer
         _logRates = new double[groups.Count];
         Array.Fill(_logRates, double.NaN);
         _followers = FollowersOf(invariance);
+        _reported = Enumerable.Range(0, groups.Count).Where(group => _followers[group] is not null).MinBy(group => groups[group].PlanGroup);
     }
 
-    /// <summary>The natural logarithm of a group's growing rate at the last update, that of the first group whose weights grow; NaN before the first.</summary>
-    public double LogRate => _logRates[Array.FindIndex(_followers, followers => followers is not null)];
+    /// <summary>
+    /// The natural logarithm of the growing rate at the last update: of the weights that follow the plan itself, or, where none of them grow, of the first group of
+    /// the plan that does. NaN before the first.
+    /// </summary>
+    public double LogRate => _logRates[_reported];
 
     /// <summary>
     /// Makes weights, buffers and running statistics what they are in the run with weight decay, to rounding errors: for a file that others read, or to go on
@@ -59,19 +64,7 @@ public sealed class ExponentialSgd : Optimizer
         using var noGrad = Autograd.NoGrad();
         for (var group = 0; group < Groups.Count; group++)
         {
-            if (_followers[group] is not { } followers)
-            {
-                continue;
-            }
-
-            var state = StateOf(group);
-            var scale = state.Scale;
-            Foreach.Multiply(Groups[group].Parameters, 1 / scale);
-            Foreach.Multiply(_velocity[group], scale);
-            Foreach.Add(_velocity[group], Groups[group].Parameters, state.BufferOffset);
-            followers.Follow(1 / scale);
-            SetScale(group, 1);
-            Keep(group, default);
+            ReturnToWeightDecay(group);
         }
     }
 
@@ -92,6 +85,13 @@ public sealed class ExponentialSgd : Optimizer
         {
             HeavyBall.Update(parameters, gradients, velocity, new(hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay));
             return;
+        }
+
+        if (!_growth.CanFollow(hyperParameters, StateOf(group)))
+        {
+            // The gradients are those of weights as they were kept.
+            Foreach.Multiply(gradients, StateOf(group).Scale);
+            ReturnToWeightDecay(group);
         }
 
         var step = _growth.Next(hyperParameters, StateOf(group));
@@ -125,6 +125,23 @@ public sealed class ExponentialSgd : Optimizer
         }
 
         base.Dispose(disposing);
+    }
+
+    private void ReturnToWeightDecay(int group)
+    {
+        if (_followers[group] is not { } followers)
+        {
+            return;
+        }
+
+        var state = StateOf(group);
+        var scale = state.Scale;
+        Foreach.Multiply(Groups[group].Parameters, 1 / scale);
+        Foreach.Multiply(_velocity[group], scale);
+        Foreach.Add(_velocity[group], Groups[group].Parameters, state.BufferOffset);
+        followers.Follow(1 / scale);
+        SetScale(group, 1);
+        Keep(group, default);
     }
 
     private void SetScale(int group, double scale)

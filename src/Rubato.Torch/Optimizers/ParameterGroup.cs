@@ -76,8 +76,8 @@ public sealed class ParameterGroup : IDisposable
     /// A pattern for each group of the plan, over names such as <c>layer1.0.conv1.weight</c>; <c>*</c> stands for any characters, also none.
     /// A parameter is in the group of the first pattern that matches it.
     /// </param>
-    /// <returns>The groups.</returns>
     /// <param name="invariance">The scale-invariant weights, which make groups of their own; null for none.</param>
+    /// <returns>The groups.</returns>
     /// <exception cref="InvalidInputException">A pattern takes no parameter, or nothing is trained; all findings at once.</exception>
     public static IReadOnlyList<ParameterGroup> Of(Layer layer, IReadOnlyList<string> patterns, ScaleInvariance? invariance = null)
     {
@@ -85,7 +85,7 @@ public sealed class ParameterGroup : IDisposable
         var parameters = layer.NamedParameters().Where(named => named.Value.IsTrained).ToList();
         if (parameters.Count == 0)
         {
-            throw new InvalidInputException("every parameter of the network is frozen; leave one of --freeze-last and --no-affine out.");
+            throw new InvalidInputException("every parameter of the network is frozen; leave one trained.");
         }
 
         var groups = ParameterPatterns.Assign([.. parameters.Select(named => named.Key)], patterns);

@@ -109,6 +109,7 @@ public sealed class Snapshot : IDisposable
     }
 
     /// <summary>Makes the network's parameters and buffers what they were when it was taken last; optimizer and random state stay what they are.</summary>
+    /// <remarks>Not for an <see cref="ExponentialSgd"/>, whose state says how large the weights are kept.</remarks>
     public void RestoreNetwork()
     {
         using var noGrad = Autograd.NoGrad();

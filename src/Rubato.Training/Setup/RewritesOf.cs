@@ -1,5 +1,6 @@
 using Rubato.Plans;
 using Rubato.Rewrites;
+using Rubato.Rewrites.Exponential;
 
 namespace Rubato.Training.Setup;
 
@@ -50,7 +51,7 @@ public static class RewritesOf
     internal static TrainingPlan ApplyToShares(TrainSettings settings, TrainingPlan plan)
     {
         var rewrites = Of(settings, plan);
-        if (rewrites.Exponential is not null)
+        if (rewrites.Exponential is { Form: not ExponentialForm.AnySchedule })
         {
             _ = Apply(settings, Scaled(plan, NextToNothing), rewrites);
         }

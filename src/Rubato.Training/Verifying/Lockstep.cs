@@ -76,7 +76,10 @@ internal sealed class Lockstep : IDisposable
     internal VerifiedPoint Compare(double loss, double difference)
     {
         var (outputs, rewritten) = (_claimed.Outputs(_probe), _rewritten.Outputs(_probe));
-        var rounding = Math.Max(Largest(outputs, _rounded.Outputs(_probe)), Largest(rewritten, _rewrittenRounded.Outputs(_probe)));
+        var (rounding, ofRewritten) = (Largest(outputs, _rounded.Outputs(_probe)), Largest(rewritten, _rewrittenRounded.Outputs(_probe)));
+
+        // What is not a number in the rewritten run alone is no work of rounding.
+        rounding = double.IsFinite(rounding) && !Array.TrueForAll(rewritten, double.IsFinite) ? rounding : Math.Max(rounding, ofRewritten);
         return new VerifiedPoint(Updates, loss, difference, Largest(outputs, rewritten), Direction(), rounding);
     }
 

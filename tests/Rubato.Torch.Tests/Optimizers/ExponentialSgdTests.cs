@@ -53,6 +53,27 @@ public sealed class ExponentialSgdTests
         Assert.Equal(2, pair.Exponential.Groups.Count(group => group.IsScaleInvariant));
     }
 
+    // Ten times beyond the rate that can grow steadily, and in between far below it: growth begins anew again and again.
+    [Theory]
+    [InlineData("mlp(12, 8, norm: batch)")]
+    [InlineData("wrn-10-1")]
+    public void Step_RateThatNoGrowthCanStandFor_GrowsAnew(string network)
+    {
+        using var pair = new GrowthPair(network, new ExponentialGrowth());
+        HyperParameters[] plan = [.. Enumerable.Range(0, 60).Select(t => new HyperParameters(t % 20 < 10 ? 0.02 : 0.001, 1, 0.9, 1))];
+        Assert.Throws<InvalidInputException>(() => plan.Aggregate(default(GrowthState), (state, made) => new ExponentialGrowth().Next(made, state).After));
+        Assert.InRange(pair.Updates(plan), 0, Same);
+        Assert.InRange(pair.Difference(), 0, Same);
+    }
+
+    [Fact]
+    public void LogRate_GroupsWithRatesOfTheirOwn_ThatOfThePlanItself()
+    {
+        using var pair = new GrowthPair("mlp(12, 8, norm: batch)", AnySchedule, ["1.weight"]);
+        _ = pair.Updates([new HyperParameters(0.1, 1, 0, 0)], made => [made with { LearningRate = 0.001 }]);
+        Assert.Equal(Math.Log(0.1), pair.Exponential.LogRate, 1e-12);
+    }
+
     // 0.8 of the weights remain after each update: e^89 times as long in 400, and the rate beyond 32 bits twice over.
     [Fact]
     public void Step_FarBeyondTheRange_KeptInRange()

@@ -6,8 +6,10 @@ namespace Rubato.Torch.Layers.Lengths;
 /// <remarks>Owns its lists, not the weights. Make it after the network has moved to its device.</remarks>
 public sealed class LengthMeter : IDisposable
 {
-    private readonly (TensorList Weights, TensorList Norms, BatchNorm Normalization)[] _parts;
-    private readonly bool _isOnCpu;
+    private readonly (TensorList Weights, BatchNorm Normalization)[] _parts;
+    private readonly TensorList _all;
+    private readonly TensorList _norms;
+    private readonly BatchNorm[] _normalizations;
 
     /// <summary>A meter.</summary>
     /// <param name="invariance">The weights; at least one.</param>
@@ -20,13 +22,10 @@ public sealed class LengthMeter : IDisposable
             throw new ArgumentException("There is no scale-invariant weight.", nameof(invariance));
         }
 
-        _parts =
-        [
-            .. from part in invariance.Parts
-               let weights = new TensorList([.. part.Weights.Select(weight => weight.Value)])
-               select (weights, TensorList.RoomFor(weights), part.Normalizations[0]),
-        ];
-        _isOnCpu = !_parts[0].Weights[0].Device.IsCuda;
+        _parts = [.. invariance.Parts.Select(part => (new TensorList([.. part.Weights.Select(weight => weight.Value)]), part.Normalizations[0]))];
+        _all = new TensorList([.. invariance.Parts.SelectMany(part => part.Weights).Select(weight => weight.Value)]);
+        _norms = TensorList.RoomFor(_all);
+        _normalizations = [.. invariance.Parts.SelectMany(part => part.Weights.Select(_ => part.Normalizations[0]))];
     }
 
     /// <summary>
@@ -34,35 +33,30 @@ public sealed class LengthMeter : IDisposable
     /// have the same length. Waits for the device.
     /// </summary>
     /// <returns>At least 0.</returns>
-    public double SquaredLength()
-    {
-        var sum = 0.0;
-        foreach (var (weights, norms, normalization) in _parts)
-        {
-            sum += (_isOnCpu ? weights.SumOfSquares() : ByOperators(weights, norms)) / (normalization.InputScale * normalization.InputScale);
-        }
+    public double SquaredLength() => _all[0].Device.IsCuda
+        ? SquaredLengthByOperators()
+        : _parts.Sum(part => part.Weights.SumOfSquares() / (part.Normalization.InputScale * part.Normalization.InputScale));
 
-        return sum;
+    /// <summary>The same where there is no memory to read, waiting once for all weights.</summary>
+    internal double SquaredLengthByOperators()
+    {
+        using var noGrad = Autograd.NoGrad();
+        using var scope = TensorScope.Begin();
+        Foreach.Norm(_norms, _all);
+        var norms = Ops.To(Ops.Stack(_norms), ScalarType.Float64).ToArray<double>();
+        _norms.Clear();
+        return norms.Zip(_normalizations, (norm, normalization) => norm / normalization.InputScale).Sum(length => length * length);
     }
 
     /// <summary>Frees the lists.</summary>
     public void Dispose()
     {
-        foreach (var (weights, norms, _) in _parts)
+        foreach (var (weights, _) in _parts)
         {
-            norms.Dispose();
             weights.Dispose();
         }
-    }
 
-    // On a device there is no memory to read.
-    private static double ByOperators(TensorList weights, TensorList norms)
-    {
-        using var noGrad = Autograd.NoGrad();
-        using var scope = TensorScope.Begin();
-        Foreach.Norm(norms, weights);
-        var norm = Ops.Norm(Ops.Stack(norms)).Item();
-        norms.Clear();
-        return norm * norm;
+        _norms.Dispose();
+        _all.Dispose();
     }
 }

@@ -13,6 +13,7 @@ public sealed class LengthTrace
 {
     private readonly List<LengthStream> _streams = [];
     private readonly HashSet<LengthStream> _seen = [];
+    private readonly HashSet<Parameter> _fixed = [];
     private readonly List<(LengthStream Stream, BatchNorm Normalization)> _normalized = [];
 
     internal LengthTrace()
@@ -42,15 +43,23 @@ public sealed class LengthTrace
     public LengthStream? Weighted(LengthStream? input, Parameter weight, Parameter? bias)
     {
         ArgumentNullException.ThrowIfNull(weight);
+        var earlier = _streams.Find(stream => stream.Weight == weight);
         if (input is not null)
         {
-            // The sum of numbers that are c times as large and of a bias that is not is no multiple of either.
-            return bias is null ? input : Other(input);
+            // The sum of numbers that are c times as large and of a bias that is not is no multiple of either; nor is their product with a weight that grows, too.
+            _ = Other(earlier);
+            _fixed.Add(weight);
+            return bias is null && earlier is null ? input : Other(input);
         }
 
-        if (!weight.IsTrained)
+        if (!weight.IsTrained || _fixed.Contains(weight))
         {
             return null;
+        }
+
+        if (earlier is not null)
+        {
+            return earlier;
         }
 
         var stream = new LengthStream(weight, bias);
@@ -91,6 +100,8 @@ public sealed class LengthTrace
         ArgumentNullException.ThrowIfNull(normalization);
         if (input is not null)
         {
+            // A layer that is used again has one scale for all that enters it.
+            _normalized.Find(pair => pair.Normalization == normalization).Stream?.Join(input);
             _normalized.Add((input, normalization));
         }
 

@@ -18,6 +18,8 @@ public sealed record ExponentialGrowth
     /// <summary>The limit unless another is given: weights keep three digits of their range, and rates six.</summary>
     public const double UsualLimit = 1024;
 
+    private const double LeastAlpha = 0.01;
+
     /// <summary>
     /// Whether the rate is exponential in each phase of constant values, as TEXP has it, with corrections of the buffer between the phases; otherwise it is
     /// that of TEXP++, which needs none.
@@ -57,6 +59,17 @@ public sealed record ExponentialGrowth
         };
     }
 
+    /// <summary>
+    /// Whether the next update can be made: from this state on growth can stand for it, by less than a hundredfold. Where not, as with a rate that has risen far, weights
+    /// and buffer can be brought back to those of the run with weight decay, and growth begins anew from there: from <c>default</c> it can follow any
+    /// rate times weight decay below 0.99.
+    /// </summary>
+    /// <param name="made">What it is made with in the run with weight decay.</param>
+    /// <param name="before">What was remembered.</param>
+    /// <returns>Whether <see cref="Next"/> goes on from there.</returns>
+    public bool CanFollow(in HyperParameters made, in GrowthState before) =>
+        IsPhased || DecayStep.From(before.BufferOffset, made.LearningRate, made.Momentum, made.WeightDecay).Alpha > LeastAlpha;
+
     /// <summary>The state as an update finds it, after the correction of its buffer, and by how much the correction lowers u.</summary>
     internal (GrowthState State, double Correction) Follow(in HyperParameters made, in GrowthState before)
     {
@@ -74,7 +87,7 @@ public sealed record ExponentialGrowth
     {
         var product = made.LearningRate * made.WeightDecay;
         var limit = SteadyGrowth.Limit(made.Momentum);
-        return product <= limit
+        return product <= limit && product < 1
             ? SteadyGrowth.Of(made)
             : throw new InvalidInputException(FormattableString.Invariant(
                 $"the learning rate {made.LearningRate} times the weight decay {made.WeightDecay} is {product:G6}, but with momentum {made.Momentum} a rate can grow steadily only up to (1 - sqrt(momentum))^2 = {limit:G6}; lower one of them."));

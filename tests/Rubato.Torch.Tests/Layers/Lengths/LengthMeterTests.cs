@@ -25,8 +25,10 @@ public sealed class LengthMeterTests
         var invariance = ScaleInvariance.Of(layers);
         using var meter = new LengthMeter(invariance);
         Assert.Equal(37, meter.SquaredLength(), 1e-12);
+        Assert.Equal(37, meter.SquaredLengthByOperators(), 1e-5);
         invariance.Scale(factor);
         Assert.Equal(37, meter.SquaredLength(), 1e-5);
+        Assert.Equal(37, meter.SquaredLengthByOperators(), 1e-5);
     }
 
     [Fact]

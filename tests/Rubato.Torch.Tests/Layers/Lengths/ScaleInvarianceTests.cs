@@ -167,6 +167,15 @@ public sealed class ScaleInvarianceTests
         Assert.Equal("3.weight", Assert.Single(Assert.Single(ScaleInvariance.Of(layers).Parts).Names));
     }
 
+    [Fact]
+    public void Of_LayerThatIsUsedAgain_CountsOnceOrNotAtAll()
+    {
+        using var normalized = new Again(normalizesBoth: true);
+        using var seen = new Again(normalizesBoth: false);
+        Assert.Equal("weight", Assert.Single(Assert.Single(ScaleInvariance.Of(normalized).Parts).Names));
+        Assert.Empty(ScaleInvariance.Of(seen).Parts);
+    }
+
     // c x W + b is no multiple of x W + b.
     [Fact]
     public void Of_TwoWeightsInARow_OnlyWithoutABias()
@@ -224,6 +233,30 @@ public sealed class ScaleInvarianceTests
     }
 
     private static double Largest(double[] values, double[] others) => values.Zip(others, (a, b) => Math.Abs(a - b)).Max();
+
+    /// <summary>One weight, twice: one of the results, or both, are normalized.</summary>
+    private sealed class Again : Layer
+    {
+        private readonly bool _normalizesBoth;
+        private readonly Parameter _weight;
+        private readonly BatchNorm _normalization;
+
+        public Again(bool normalizesBoth)
+        {
+            _normalizesBoth = normalizesBoth;
+            _weight = AddParameter("weight", Ops.Full([3, 3], 1));
+            _normalization = Add("norm", new BatchNorm(3));
+        }
+
+        public override Tensor Forward(Tensor input, ForwardMode mode) => throw new NotSupportedException();
+
+        public override LengthStream? Trace(LengthStream? input, LengthTrace trace)
+        {
+            var first = _normalization.Trace(trace.Weighted(input, _weight, null), trace);
+            var second = trace.Weighted(first, _weight, null);
+            return _normalizesBoth ? _normalization.Trace(second, trace) : second;
+        }
+    }
 
     private sealed class Squares : Layer
     {
