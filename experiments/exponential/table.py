@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints the tables of README.md from the run folders.
+"""Prints the figures of README.md from the run folders.
 
 usage: table.py FOLDER [FOLDER ...]
 """
@@ -29,26 +29,32 @@ def largest_rate(folder, task, plan, seed, form):
         return max(json.loads(line).get("log10_exponential_rate", float("-inf")) for line in steps)
 
 
+def error(values):
+    """The standard error of a mean; empty of less than six values, whose scatter says little."""
+    return f"{statistics.mean(values):+.3f} ± {statistics.stdev(values) / len(values) ** 0.5:.3f}" if len(values) > 5 else ""
+
+
 def main(folders):
-    print("| task | plan | form | seeds | accuracy % | to decay, by seed | mean | spread of the seeds of decay | largest rate |")
+    print("| task | plan | form | accuracy | mean | spread of the seeds | to weight decay, by seed | on average | largest rate |")
     print("|---|---|---|---|---|---|---|---|---|")
     for (task, plan), forms in sorted(runs(folders).items()):
         decay = {seed: 100 * run["test_accuracy"] for seed, run in forms.get("decay", {}).items()}
         for form, seeds in forms.items():
-            accuracy = {seed: 100 * run["test_accuracy"] for seed, run in seeds.items()}
-            shared = sorted(set(accuracy) & set(decay))
-            apart = [accuracy[seed] - decay[seed] for seed in shared]
-            cells = [task, plan, form, str(len(accuracy)), " ".join(f"{accuracy[seed]:.2f}" for seed in sorted(accuracy))]
+            accuracy = {seed: 100 * run["test_accuracy"] for seed, run in sorted(seeds.items())}
+            cells = [
+                task,
+                plan,
+                form,
+                " ".join(f"{value:.2f}" for value in accuracy.values()),
+                f"{statistics.mean(accuracy.values()):.2f}",
+                f"{max(accuracy.values()) - min(accuracy.values()):.2f}",
+            ]
             if form == "decay":
-                cells += ["", f"{statistics.mean(accuracy.values()):.2f}", f"{max(decay.values()) - min(decay.values()):.2f}", ""]
+                cells += ["", "", ""]
             else:
+                apart = [accuracy[seed] - decay[seed] for seed in accuracy if seed in decay]
                 home = next(folder for folder in folders if (pathlib.Path(folder) / task / f"{plan}-s{min(accuracy)}-{form}").is_dir())
-                cells += [
-                    " ".join(f"{value:+.2f}" for value in apart),
-                    f"{statistics.mean(accuracy.values()):.2f}",
-                    "",
-                    f"10^{largest_rate(home, task, plan, min(accuracy), form):.1f}",
-                ]
+                cells += [" ".join(f"{value:+.2f}" for value in apart), error(apart), f"10^{largest_rate(home, task, plan, min(accuracy), form):.1f}"]
             print(f"| {' | '.join(cells)} |")
 
 

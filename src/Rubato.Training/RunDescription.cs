@@ -37,6 +37,9 @@ public sealed record RunDescription(
     /// <summary>Whether the batch grows by what is measured, so that nobody knows beforehand how many updates there will be.</summary>
     public bool GrowsBatch { get; init; }
 
+    /// <summary>Whether there is weight decay at any update to run as a growing rate; true where nobody asks for that.</summary>
+    public bool Decays { get; init; } = true;
+
     /// <summary>How weight decay is run as a growing rate; null where it is not.</summary>
     public ExponentialRecord? Exponential { get; init; }
 }

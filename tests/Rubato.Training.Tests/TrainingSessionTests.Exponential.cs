@@ -74,6 +74,30 @@ public sealed partial class TrainingSessionTests
         }
     }
 
+    // With momentum 0.99 a steady growth could stand for rates up to 0.0013 only, and the schedule comes to 0.1 while it decides.
+    [Fact]
+    public void Run_RateBeyondAnySteadyGrowth_GrowsAnew()
+    {
+        var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
+        var settings = Decayed with { LearningRate = "linear(0.001 -> 0.1, 2ep) then plateau(0.1)", Momentum = "0.99" };
+        _scratch.Run(settings, decaying);
+        var summary = _scratch.Run(settings with { Rewrite = "exponential" }, growing);
+        Assert.Equal("completed", summary.Status);
+        Assert.All(decaying.Steps.Zip(growing.Steps).Take(10), pair => Assert.Equal(pair.First.Loss, pair.Second.Loss, 1e-3));
+        Assert.Contains(growing.Steps.Zip(growing.Steps.Skip(1)), pair => pair.Second.ExponentialRateLog10 < pair.First.ExponentialRateLog10 - 0.1);
+    }
+
+    [Theory]
+    [InlineData("0", "", false)]
+    [InlineData("0", "2.weight(weight-decay: 1e-3)", true)]
+    [InlineData("1e-3", "", true)]
+    public void Run_WeightDecay_SaidWhetherThereIsAny(string decay, string groups, bool decays)
+    {
+        var listener = new Scratch.Silent();
+        _scratch.Run(Decayed with { WeightDecay = decay, Groups = groups, Rewrite = "exponential", Epochs = 1 }, listener);
+        Assert.Equal(decays, listener.Description?.Decays);
+    }
+
     // At first the two are the same but for rounding, which soon is all that is left of any comparison.
     [Fact]
     public void Run_GradientsAndTheirNoise_AreThoseOfTheRunWithWeightDecay()

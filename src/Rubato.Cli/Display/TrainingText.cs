@@ -30,7 +30,9 @@ internal static class TrainingText
     internal static string Exponential(ExponentialRecord form, long parameters) => FormattableString.Invariant(
         $"rewrite    {form.Form}: {form.ScaleInvariant:N0} of {parameters:N0} parameters grow in place of weight decay; three times as long, they change the loss by {form.LossChange:G2}");
 
-    private static string Exponential(RunDescription run) => run.Exponential is { } form ? $"\n{Exponential(form, run.Parameters)}" : "";
+    private static string Exponential(RunDescription run) => run.Exponential is { } form
+        ? $"\n{Exponential(form, run.Parameters)}{(run.Decays ? "" : "; there is no weight decay, and so no growth")}"
+        : "";
 
     private static string AtMost(RunDescription run) => run.GrowsBatch ? "at most " : "";
 

@@ -60,7 +60,8 @@ internal static class PlanPage
                                 batch with it. --json and --csv write the plan after
                                 them. The last may be exponential, or texp or texp--
                                 for a rate by steps: the rate that grows in place of
-                                the weight decay is drawn, and is a column of --csv.
+                                the weight decay is drawn, and is a column of --csv;
+                                --json has the plan with weight decay.
                                 Default: none. Example: --rewrite grow-batch
           --micro-batch N       Rewritten batches are multiples of it, where the first
                                 batch of the plan is not smaller.

@@ -246,6 +246,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
     {
         GrowsBatch = AdaptiveBatchOf.Choice(_run.Settings) is not null,
         Exponential = ExponentialRecord(),
+        Decays = _run.Exponential is null || _run.Decays,
     };
 
     private ExponentialRecord? ExponentialRecord() => parts.Exponential is not { } exponential ? null : new(

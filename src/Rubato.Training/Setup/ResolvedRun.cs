@@ -71,6 +71,11 @@ internal sealed record ResolvedRun
     /// <summary>In which form weight decay is run as a growing rate; null where it is not.</summary>
     internal ExponentialRewrite? Exponential => RewriteSequence.Parse(Settings.Rewrite).Exponential;
 
+    /// <summary>Whether any update has weight decay; without it there is nothing to write as growth.</summary>
+    internal bool Decays => Plan.EnumerateUpdates().Any(update =>
+        update.HyperParameters.WeightDecay > 0
+        || Enumerable.Range(0, Plan.Settings.Groups.Length).Any(group => Plan.At(update.Start, group).WeightDecay > 0));
+
     /// <summary>How weights grow in that form.</summary>
     internal ExponentialGrowth? Growth => Exponential is not { } form ? null : new ExponentialGrowth
     {

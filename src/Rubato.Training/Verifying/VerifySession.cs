@@ -30,6 +30,12 @@ public static class VerifySession
         }
 
         var run = ResolvedRun.From(VerifySettingsValidator.TrainingOf(settings));
+        if (!run.Decays)
+        {
+            throw new InvalidInputException(
+                $"--weight-decay is {run.Settings.WeightDecay}, and there is none to write as growth: both forms would be the same run; give one above 0, for instance --weight-decay 5e-4.");
+        }
+
         using var lockstep = new Lockstep(run.WithWeightDecay(), run, settings.IsDouble ? ScalarType.Float64 : ScalarType.Float32, settings.Probe);
         var description = Describe(settings, run, lockstep);
         listener.OnStart(description);

@@ -29,6 +29,13 @@ public sealed partial class VerifySessionTests
         Rewrite = rewrite,
     }));
 
+    [Theory]
+    [InlineData("exponential")]
+    [InlineData("texp")]
+    public void Run_NoWeightDecay_NothingToVerify(string rewrite) => Assert.Equal(
+        "--weight-decay is 0, and there is none to write as growth: both forms would be the same run; give one above 0, for instance --weight-decay 5e-4.",
+        Assert.Throws<InvalidInputException>(() => Verifications.Run(Verifications.With(training => training with { WeightDecay = "0", Rewrite = rewrite }))).Message);
+
     [Fact]
     public void Run_Dropout_EachRunDrawsTheSame() => AssertHolds(Verifications.With(training => training with { Network = "mlp(16, norm: batch, dropout: 0.3)" }));
 

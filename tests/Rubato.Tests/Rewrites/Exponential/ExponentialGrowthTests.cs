@@ -63,6 +63,22 @@ public sealed class ExponentialGrowthTests
         "weight decay 12 at learning rate 0.1 and momentum 0.9 takes away more than all of the weights (alpha = -0.2, and it must be above 0), which no growing rate can stand for; lower the weight decay or the learning rate.",
         Assert.Throws<InvalidInputException>(() => new ExponentialGrowth().Next(new HyperParameters(0.1, 1, 0.9, 12), default)).Message);
 
+    // a = 1 - lr (wd + m u): 0.9, 0.02 and 0.01 from the start, 1 - 0.1 * (2 + 0.9 * 10) = -0.1 with a buffer that has taken up weight decay.
+    [Theory]
+    [InlineData(0.1, 1, 0, true)]
+    [InlineData(0.1, 9.8, 0, true)]
+    [InlineData(0.1, 9.9, 0, false)]
+    [InlineData(0.1, 2, 10, false)]
+    [InlineData(0.01, 2, 10, true)]
+    public void CanFollow_ShareOfTheWeightsThatIsLeft_AHundredthAtLeast(double rate, double decay, double offset, bool follows) => Assert.Equal(
+        follows, new ExponentialGrowth().CanFollow(new HyperParameters(rate, 1, 0.9, decay), new GrowthState { BufferOffset = offset }));
+
+    [Fact]
+    public void Next_PhaseThatTakesAllOfTheWeights_OneSentence() => Assert.StartsWith(
+        "the learning rate 1 times the weight decay 1 is 1, but with momentum 0 ",
+        Assert.Throws<InvalidInputException>(() => new ExponentialGrowth { IsPhased = true }.Next(new HyperParameters(1, 1, 0, 1), default)).Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public void Next_RateOfZero_NothingMovesAndTheBufferFills()
     {
