@@ -5,6 +5,7 @@ using Spectre.Console.Testing;
 
 namespace Rubato.Cli.Tests.Commands;
 
+[Collection(Engine.Name)]
 public sealed class VerifyCommandTests : IDisposable
 {
     private static readonly string[] Exponential = ["verify", "--rewrite", "exponential"];
