@@ -87,14 +87,16 @@ public sealed class ExponentialSgd : Optimizer
             return;
         }
 
-        if (!_growth.CanFollow(hyperParameters, StateOf(group)))
+        var state = StateOf(group);
+        if (!_growth.CanFollow(hyperParameters, state))
         {
             // The gradients are those of weights as they were kept.
-            Foreach.Multiply(gradients, StateOf(group).Scale);
+            Foreach.Multiply(gradients, state.Scale);
             ReturnToWeightDecay(group);
+            state = default;
         }
 
-        var step = _growth.Next(hyperParameters, StateOf(group));
+        var step = _growth.Next(hyperParameters, state);
         if (step.BufferCorrection != 0)
         {
             Foreach.Add(velocity, parameters, step.BufferCorrection);

@@ -8,6 +8,8 @@ namespace Rubato.Training.Tests.Running;
 
 public sealed partial class TrainerTests
 {
+    private const int SavedUpdates = 24;
+
     [Theory]
     [InlineData("sgd", 300)]
     [InlineData("nesterov", 300)]
@@ -16,29 +18,8 @@ public sealed partial class TrainerTests
     [InlineData("adamp", 30)]
     public void Load_SavedAtEveryUpdateOfARunThatGoesBack_TheRestIsTheSame(string optimizer, double rate)
     {
-        const int Updates = 24;
-        var guard = new LossGuard(Updates) { ReferenceDrop = 1 };
-        using var whole = new Training("mlp(8, norm: batch, dropout: 0.2)", optimizer, Plan(rate), guard);
-        var saved = new List<byte[]>();
-        var expected = new List<(Observation Seen, GuardState? Guard)>();
-        for (var i = 0; i < Updates; i++)
-        {
-            using var file = new MemoryStream();
-            whole.Trainer.Save(file);
-            saved.Add(file.ToArray());
-            expected.Add((whole.Trainer.Step(), whole.Trainer.Guard));
-        }
-
-        var weights = whole.Weights();
-        Assert.InRange(whole.Trainer.Guard?.Rollbacks ?? 0, 2, 12);
-        for (var from = 0; from < Updates; from++)
-        {
-            using var rest = new Training("mlp(8, norm: batch, dropout: 0.2)", optimizer, Plan(rate), guard, seed: 4 + from);
-            Steps(rest, from % 3);
-            rest.Trainer.Load(new MemoryStream(saved[from]), "saved");
-            Assert.Equal(expected[from..], Steps(rest, Updates - from));
-            Assert.Equal(weights, rest.Weights());
-        }
+        var guard = new LossGuard(SavedUpdates) { ReferenceDrop = 1 };
+        AssertTheRestIsTheSame(seed => new Training("mlp(8, norm: batch, dropout: 0.2)", optimizer, Plan(rate), guard, seed));
     }
 
     // Half of the weights decay between rollbacks; how far they have grown instead is part of what is saved and of what is gone back to.
@@ -47,31 +28,10 @@ public sealed partial class TrainerTests
     [InlineData(true)]
     public void Load_ExponentialFormOfARunThatGoesBack_TheRestIsTheSame(bool phased)
     {
-        const int Updates = 24;
-        var guard = new LossGuard(Updates) { ReferenceDrop = 1 };
+        var guard = new LossGuard(SavedUpdates) { ReferenceDrop = 1 };
         var growth = new ExponentialGrowth { IsPhased = phased, Limit = 1.2 };
         var plan = new PlanController(new TrainingPlan(Plan(300).Settings with { WeightDecay = phased ? 1e-6 : 1e-4 }));
-        using var whole = new Training("mlp(8, norm: batch, dropout: 0.2)", "sgd", plan, guard, growth: growth);
-        var saved = new List<byte[]>();
-        var expected = new List<(Observation Seen, GuardState? Guard)>();
-        for (var i = 0; i < Updates; i++)
-        {
-            using var file = new MemoryStream();
-            whole.Trainer.Save(file);
-            saved.Add(file.ToArray());
-            expected.Add((whole.Trainer.Step(), whole.Trainer.Guard));
-        }
-
-        var weights = whole.Weights();
-        Assert.InRange(whole.Trainer.Guard?.Rollbacks ?? 0, 2, 12);
-        for (var from = 0; from < Updates; from++)
-        {
-            using var rest = new Training("mlp(8, norm: batch, dropout: 0.2)", "sgd", plan, guard, seed: 4 + from, growth: growth);
-            Steps(rest, from % 3);
-            rest.Trainer.Load(new MemoryStream(saved[from]), "saved");
-            Assert.Equal(expected[from..], Steps(rest, Updates - from));
-            Assert.Equal(weights, rest.Weights());
-        }
+        AssertTheRestIsTheSame(seed => new Training("mlp(8, norm: batch, dropout: 0.2)", "sgd", plan, guard, seed, growth));
     }
 
     [Theory]
@@ -124,4 +84,30 @@ public sealed partial class TrainerTests
 
     private static List<(Observation Seen, GuardState? Guard)> Steps(Training training, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => (training.Trainer.Step(), training.Trainer.Guard))];
+
+    // Loaded by another trainer, wherever that stands.
+    private static void AssertTheRestIsTheSame(Func<long, Training> create)
+    {
+        using var whole = create(3);
+        var saved = new List<byte[]>();
+        var expected = new List<(Observation Seen, GuardState? Guard)>();
+        for (var i = 0; i < SavedUpdates; i++)
+        {
+            using var file = new MemoryStream();
+            whole.Trainer.Save(file);
+            saved.Add(file.ToArray());
+            expected.Add((whole.Trainer.Step(), whole.Trainer.Guard));
+        }
+
+        var weights = whole.Weights();
+        Assert.InRange(whole.Trainer.Guard?.Rollbacks ?? 0, 2, 12);
+        for (var from = 0; from < SavedUpdates; from++)
+        {
+            using var rest = create(4 + from);
+            Steps(rest, from % 3);
+            rest.Trainer.Load(new MemoryStream(saved[from]), "saved");
+            Assert.Equal(expected[from..], Steps(rest, SavedUpdates - from));
+            Assert.Equal(weights, rest.Weights());
+        }
+    }
 }
