@@ -17,7 +17,7 @@ public static class NoiseCsv
     public static void Write(string path, NoiseCurve curve)
     {
         ArgumentNullException.ThrowIfNull(curve);
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(Text(curve))));
+        TextFile.Write(path, Text(curve));
     }
 
     internal static string Text(NoiseCurve curve)

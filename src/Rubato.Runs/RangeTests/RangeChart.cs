@@ -1,4 +1,3 @@
-using System.Text;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
@@ -25,11 +24,7 @@ public static class RangeChart
     /// <param name="path">The file; replaced where it exists.</param>
     /// <param name="figure">What to draw.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, RangeFigure figure)
-    {
-        var svg = Encoding.UTF8.GetBytes(Svg(figure));
-        AtomicFile.Write(path, stream => stream.Write(svg));
-    }
+    public static void Write(string path, RangeFigure figure) => TextFile.Write(path, Svg(figure));
 
     /// <summary>Draws a figure.</summary>
     /// <param name="figure">What to draw.</param>

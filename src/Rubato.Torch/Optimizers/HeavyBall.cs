@@ -20,11 +20,7 @@ internal static class HeavyBall
             return;
         }
 
-        if (rule.Decay != 0)
-        {
-            Foreach.Add(gradients, parameters, rule.Decay);
-        }
-
+        Optimizer.AddDecay(parameters, gradients, rule.Decay);
         if (velocity is null)
         {
             Foreach.Add(parameters, gradients, -rule.Rate);

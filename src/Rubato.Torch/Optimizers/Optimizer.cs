@@ -228,7 +228,7 @@ public abstract class Optimizer : IDisposable
     /// <param name="parameters">The parameters.</param>
     /// <param name="gradients">What changes.</param>
     /// <param name="decay">The coefficient; 0 does nothing.</param>
-    protected static void AddDecay(TensorList parameters, TensorList gradients, double decay)
+    protected internal static void AddDecay(TensorList parameters, TensorList gradients, double decay)
     {
         if (decay != 0)
         {

@@ -20,17 +20,13 @@ public sealed class ScaleInvariance
     {
         Parts = parts;
         _weights = [.. parts.SelectMany(part => part.Weights)];
-        Weights = _weights.Count;
         Elements = _weights.Sum(weight => weight.Value.ElementCount);
     }
 
     /// <summary>The parts, each with a length of its own, in the order of the network.</summary>
     public ImmutableArray<ScaleInvariantPart> Parts { get; }
 
-    /// <summary>How many weight tensors there are in all parts.</summary>
-    public int Weights { get; }
-
-    /// <summary>How many numbers there are in them.</summary>
+    /// <summary>How many numbers there are in the weights of all parts.</summary>
     public long Elements { get; }
 
     /// <summary>Finds them.</summary>
