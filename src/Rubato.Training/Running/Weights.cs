@@ -21,7 +21,7 @@ internal static class Weights
         var findings = new List<string>();
         foreach (var (name, tensor) in network.StateTensors())
         {
-            var type = tensor.ScalarType == ScalarType.Int64 ? "I64" : "F32";
+            var type = NameOf(tensor.ScalarType);
             if (!stored.Remove(name, out var info))
             {
                 findings.Add($"'{path}' has no tensor '{name}'; it belongs to another network.");
@@ -35,7 +35,7 @@ internal static class Weights
             {
                 using var scope = TensorScope.Begin();
                 var values = Ops.Empty(tensor.Shape, tensor.ScalarType);
-                file.Read(info, type == "I64" ? MemoryMarshal.AsBytes(values.Data<long>()) : MemoryMarshal.AsBytes(values.Data<float>()));
+                file.Read(info, MemoryOf(values));
                 Ops.Copy(tensor, values);
             }
         }
@@ -47,7 +47,26 @@ internal static class Weights
         }
     }
 
-    private static TensorEntry Entry(string name, Tensor tensor) => tensor.ScalarType == ScalarType.Int64
-        ? new TensorEntry(name, "I64", tensor.Shape, stream => stream.Write(MemoryMarshal.AsBytes(tensor.ToArray<long>().AsSpan())))
-        : new TensorEntry(name, "F32", tensor.Shape, stream => stream.Write(MemoryMarshal.AsBytes(tensor.ToArray<float>().AsSpan())));
+    private static TensorEntry Entry(string name, Tensor tensor) => new(name, NameOf(tensor.ScalarType), tensor.Shape, stream => stream.Write(BytesOf(tensor)));
+
+    private static ReadOnlySpan<byte> BytesOf(Tensor tensor) => tensor.ScalarType switch
+    {
+        ScalarType.Int64 => MemoryMarshal.AsBytes(tensor.ToArray<long>().AsSpan()),
+        ScalarType.Float64 => MemoryMarshal.AsBytes(tensor.ToArray<double>().AsSpan()),
+        _ => MemoryMarshal.AsBytes(tensor.ToArray<float>().AsSpan()),
+    };
+
+    private static Span<byte> MemoryOf(Tensor values) => values.ScalarType switch
+    {
+        ScalarType.Int64 => MemoryMarshal.AsBytes(values.Data<long>()),
+        ScalarType.Float64 => MemoryMarshal.AsBytes(values.Data<double>()),
+        _ => MemoryMarshal.AsBytes(values.Data<float>()),
+    };
+
+    private static string NameOf(ScalarType type) => type switch
+    {
+        ScalarType.Int64 => "I64",
+        ScalarType.Float64 => "F64",
+        _ => "F32",
+    };
 }
