@@ -61,6 +61,26 @@ public static partial class Engine
     /// <exception cref="TorchException">It is missing or cannot be loaded: <see cref="TorchErrorKind.NotInstalled"/>.</exception>
     public static void Start() => _ = Loaded.Value;
 
+    /// <summary>Does work through TorchSharp, whose failures become exceptions of a kind.</summary>
+    /// <typeparam name="T">What comes of it.</typeparam>
+    /// <param name="operation">What is done, for the message, such as <c>training</c>.</param>
+    /// <param name="work">The work.</param>
+    /// <returns>What the work returned.</returns>
+    /// <exception cref="TorchException">libtorch failed, or is not there.</exception>
+    public static T Run<T>(string operation, Func<T> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        Start();
+        try
+        {
+            return work();
+        }
+        catch (ExternalException exception)
+        {
+            throw TorchException.From(exception, operation);
+        }
+    }
+
     /// <summary>Seeds the random generators of every device.</summary>
     /// <param name="seed">Any number.</param>
     public static void Seed(long seed)

@@ -25,7 +25,9 @@ internal readonly unsafe struct TensorLayout
         StableAbi.Check(StableAbi.aoti_torch_get_device_type(tensor, &device));
         StableAbi.Check(StableAbi.aoti_torch_get_sizes(tensor, &sizes));
         StableAbi.Check(StableAbi.aoti_torch_get_strides(tensor, &strides));
-        (Count, Dimensions, Type, _device, _sizes, _strides) = (count, (int)dimensions, (ScalarType)type, device, sizes, strides);
+        (Count, Dimensions, Type, _device) = (count, (int)dimensions, (ScalarType)type, device);
+        _sizes = sizes;
+        _strides = strides;
         void* data = null;
         if (device == Cpu)
         {

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
-using TorchSharp;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace Rubato.Torch.Memory;
 

@@ -3,7 +3,6 @@ using Rubato.Rewrites.Exponential;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers.Updates;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers;

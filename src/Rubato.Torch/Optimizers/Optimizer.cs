@@ -1,7 +1,6 @@
 using Rubato.Plans;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers.Updates;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers;

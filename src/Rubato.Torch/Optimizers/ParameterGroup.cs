@@ -3,7 +3,6 @@ using Rubato.Plans;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers;

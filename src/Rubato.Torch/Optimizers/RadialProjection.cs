@@ -2,8 +2,8 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers.Updates;
-using TorchSharp;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace Rubato.Torch.Optimizers;
 

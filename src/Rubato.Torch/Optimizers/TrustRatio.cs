@@ -1,6 +1,5 @@
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers.Updates;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers;

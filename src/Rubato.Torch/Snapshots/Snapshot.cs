@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Snapshots;

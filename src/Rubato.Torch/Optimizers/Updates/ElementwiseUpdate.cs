@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Rubato.Torch.Memory;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers.Updates;
