@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Rubato.Torch.Networks;
+using TorchSharp.Modules;
 
-namespace Rubato.Torch.Layers.Lengths;
+namespace Rubato.Torch.Lengths;
 
 /// <summary>Weights whose common length has no effect on the network's function, and what is as long as they are.</summary>
 /// <param name="Names">The weights' full names, in their order.</param>
@@ -11,4 +13,4 @@ namespace Rubato.Torch.Layers.Lengths;
 /// <param name="Normalizations">The normalizations that take the factor away.</param>
 /// <remarks>Immutable; the tensors belong to the network.</remarks>
 public sealed record ScaleInvariantPart(
-    ImmutableArray<string> Names, ImmutableArray<Parameter> Weights, ImmutableArray<Parameter> Biases, ImmutableArray<BatchNorm> Normalizations);
+    ImmutableArray<string> Names, ImmutableArray<Parameter> Weights, ImmutableArray<Parameter> Biases, ImmutableArray<GhostBatchNorm> Normalizations);

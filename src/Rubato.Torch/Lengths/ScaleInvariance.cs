@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
-namespace Rubato.Torch.Layers.Lengths;
+namespace Rubato.Torch.Lengths;
 
 /// <summary>
 /// The weights of a network whose length has no effect on its function, found from its structure: those that only normalizations follow. Everything else
@@ -9,8 +12,8 @@ namespace Rubato.Torch.Layers.Lengths;
 /// </summary>
 /// <remarks>
 /// Normalizations add a constant to the variance, 1e-5 here, which is negligible only beside a variance that is not small. Here it goes with the scale of the
-/// weights (<see cref="BatchNorm.InputScale"/>), and so does what the running statistics have seen: then <c>L(c w) = L(w)</c> is exact, in training and in
-/// evaluation. Immutable; the tensors belong to the network.
+/// weights (<see cref="GhostBatchNorm.InputScale"/>), and so does what the running statistics have seen: then <c>L(c w) = L(w)</c> is exact, in training and in
+/// evaluation. Immutable; the parameters belong to the network. They are those of the moment: a conversion to another type or device may replace them.
 /// </remarks>
 public sealed class ScaleInvariance
 {
@@ -19,8 +22,8 @@ public sealed class ScaleInvariance
     private ScaleInvariance(ImmutableArray<ScaleInvariantPart> parts)
     {
         Parts = parts;
-        _weights = [.. parts.SelectMany(part => part.Weights)];
-        Elements = _weights.Sum(weight => weight.Value.ElementCount);
+        _weights = new HashSet<Parameter>(parts.SelectMany(part => part.Weights), ReferenceEqualityComparer.Instance);
+        Elements = _weights.Sum(weight => weight.numel());
     }
 
     /// <summary>The parts, each with a length of its own, in the order of the network.</summary>
@@ -30,14 +33,19 @@ public sealed class ScaleInvariance
     public long Elements { get; }
 
     /// <summary>Finds them.</summary>
-    /// <param name="network">The network; layers that do not say what they do to lengths (<see cref="Layer.Trace"/>) end every stream.</param>
+    /// <param name="network">The network, on its device and of its type; modules that do not say what they do to lengths (<see cref="ILengthTraced"/>) end every stream.</param>
     /// <returns>What was found; no parts where there are none.</returns>
-    public static ScaleInvariance Of(Layer network)
+    public static ScaleInvariance Of(Module<Tensor, Tensor> network)
     {
         ArgumentNullException.ThrowIfNull(network);
         var trace = new LengthTrace();
-        trace.Other(network.Trace(null, trace));
-        var names = network.NamedParameters().ToDictionary(named => named.Value, named => named.Key);
+        trace.Other(trace.Through(network, null));
+        var names = new Dictionary<Parameter, string>(ReferenceEqualityComparer.Instance);
+        foreach (var (name, parameter) in network.named_parameters())
+        {
+            names.TryAdd(parameter, name);
+        }
+
         return new ScaleInvariance(
         [
             .. from part in trace.Invariant
@@ -64,12 +72,13 @@ public sealed class ScaleInvariance
             throw new ArgumentOutOfRangeException(nameof(factor), factor, "factor must be a finite number above 0.");
         }
 
-        using var noGrad = Autograd.NoGrad();
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         foreach (var part in Parts)
         {
             foreach (var parameter in part.Weights.Concat(part.Biases))
             {
-                Ops.MultiplyInPlace(parameter.Value, factor);
+                parameter.mul_(factor);
             }
 
             foreach (var normalization in part.Normalizations)

@@ -1,4 +1,4 @@
-namespace Rubato.Torch.Layers;
+namespace Rubato.Torch.Networks;
 
 /// <summary>How a batch is taken apart: parts of one size, and a smaller last one where it does not divide. A single sample that would be left joins the part before it.</summary>
 /// <remarks>
