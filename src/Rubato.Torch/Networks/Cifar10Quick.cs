@@ -1,0 +1,108 @@
+using Rubato.Text;
+using Rubato.Torch.Lengths;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Rubato.Torch.Networks;
+
+/// <summary>
+/// Caffe's <c>cifar10_quick</c>: three 5x5 convolutions (32, 32, 64) with max, average, average pooling and two linear layers without a
+/// ReLU between; 145,578 parameters on 3x32x32. Raw pixels minus the mean image, Gaussian initial weights, biases at twice the rate.
+/// </summary>
+/// <remarks>
+/// <c>norm: batch</c> is not Caffe's: it puts a batch normalization after each convolution, whose bias is dropped, and starts from PyTorch's
+/// initial weights on standardised pixels, since Caffe's tiny ones (1e-4) would make the first steps of a scale-invariant layer huge.
+/// </remarks>
+public sealed class Cifar10Quick : Module<Tensor, Tensor>, ILengthTraced, IParameterMultipliers
+{
+    private readonly bool _normalizes;
+
+    // A convolution, and the normalization after it where there is one.
+    private readonly Module<Tensor, Tensor>[][] _blocks;
+    private readonly Linear _ip1;
+    private readonly Linear _ip2;
+
+    /// <summary>A network on the CPU; its weights are drawn by libtorch's generator, layer by layer.</summary>
+    /// <param name="input">What enters, at least 8x8 pixels, and how many classes leave.</param>
+    /// <param name="normalize">Whether there are batch normalizations, and initial weights and multipliers are PyTorch's, not Caffe's.</param>
+    public Cifar10Quick(InputShape input, bool normalize = false)
+        : base(nameof(Cifar10Quick))
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        _normalizes = normalize;
+        _blocks = [Block(1, input.Channels, 32, 0.0001), Block(2, 32, 32, 0.01), Block(3, 32, 64, 0.01)];
+        var features = Caffe.Features(input);
+        register_module("ip1", _ip1 = normalize ? Linear(features, 64) : Caffe.InnerProduct(features, 64, 0.1));
+        register_module("ip2", _ip2 = normalize ? Linear(64, input.Classes) : Caffe.InnerProduct(64, input.Classes, 0.1));
+    }
+
+    internal static NetworkKind Kind { get; } = new(
+        "cifar10-quick(norm: none|batch)",
+        "Caffe's quick CIFAR-10 network",
+        name => name == "cifar10-quick",
+        Read);
+
+    /// <summary>The function.</summary>
+    /// <param name="input">(N, C, H, W).</param>
+    /// <returns>(N, classes).</returns>
+    public override Tensor forward(Tensor input)
+    {
+        var output = F.relu(Caffe.MaxPool(Through(_blocks[0], input)), inplace: true);
+        output = Caffe.AveragePool(F.relu(Through(_blocks[1], output), inplace: true));
+        output = Caffe.AveragePool(F.relu(Through(_blocks[2], output), inplace: true));
+        return _ip2.call(_ip1.call(output.flatten(1)));
+    }
+
+    /// <inheritdoc/>
+    public LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        var stream = _blocks.Aggregate(input, (entering, block) => trace.Homogeneous(trace.InOrder(block, entering)));
+        return trace.InOrder([_ip1, _ip2], stream);
+    }
+
+    /// <inheritdoc/>
+    public (double Rate, double Decay) MultipliersOf(string parameterName)
+    {
+        ArgumentNullException.ThrowIfNull(parameterName);
+        return (!_normalizes && parameterName.EndsWith(".bias", StringComparison.Ordinal) ? 2 : 1, 1);
+    }
+
+    private static Tensor Through(Module<Tensor, Tensor>[] block, Tensor input) =>
+        block.Aggregate(input, (output, module) => module.call(output));
+
+    private static NetworkDesign Read(CallExpression options)
+    {
+        var normalize = options.TakeWord("norm", "none", "none", "batch") == "batch";
+        options.Finish();
+        return new NetworkDesign(input =>
+        {
+            input.RequireImage(options.Source, 8);
+            return new Cifar10Quick(input, normalize);
+        })
+        {
+            IsConvolutional = true,
+            WantsRawPixels = !normalize,
+            UsualSgdRate = normalize ? null : Caffe.Rate,
+            UsualWeightDecay = normalize ? 5e-4 : Caffe.WeightDecay,
+        };
+    }
+
+    private Module<Tensor, Tensor>[] Block(int number, int inputs, int outputs, double deviation)
+    {
+        var convolution = _normalizes
+            ? Conv2d(inputs, outputs, kernel_size: 5, padding: 2, bias: false)
+            : Caffe.Convolution(inputs, outputs, deviation);
+        register_module($"conv{number}", convolution);
+        if (!_normalizes)
+        {
+            return [convolution];
+        }
+
+        var normalization = new GhostBatchNorm(outputs);
+        register_module($"bn{number}", normalization);
+        return [convolution, normalization];
+    }
+}

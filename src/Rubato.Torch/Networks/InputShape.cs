@@ -1,0 +1,30 @@
+namespace Rubato.Torch.Networks;
+
+/// <summary>What enters a network and how many classes leave it.</summary>
+/// <param name="Channels">Channels of an image; the number of features of a row.</param>
+/// <param name="Height">Pixels; 1 for a row of features.</param>
+/// <param name="Width">Pixels; 1 for a row of features.</param>
+/// <param name="Classes">Numbers out; at least 2.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record InputShape(int Channels, int Height, int Width, int Classes)
+{
+    /// <summary>Numbers in: the product of the sizes.</summary>
+    public int Length => Channels * Height * Width;
+
+    /// <summary>Whether it is an image.</summary>
+    public bool IsImage => Height > 1 || Width > 1;
+
+    /// <summary>Refuses an input that is no image of a smallest size.</summary>
+    /// <param name="network">The network's text, for the message.</param>
+    /// <param name="side">The smallest height and width, in pixels.</param>
+    /// <exception cref="InvalidInputException">The input is smaller.</exception>
+    public void RequireImage(string network, int side)
+    {
+        if (Height < side || Width < side)
+        {
+            throw new InvalidInputException(
+                $"--network {network} needs images of at least {side}x{side} pixels, but the data has shape ({Channels}, {Height}, {Width}); "
+                + "use a network such as mlp(256, 128).");
+        }
+    }
+}

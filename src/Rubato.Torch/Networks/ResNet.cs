@@ -1,0 +1,97 @@
+using Rubato.Text;
+using Rubato.Torch.Lengths;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Rubato.Torch.Networks;
+
+/// <summary>
+/// The residual networks of He et al. 2016 for CIFAR (arXiv 1512.03385, section 4.2): a 3x3 convolution, three stages of n basic blocks
+/// with 16, 32, 64 channels, the mean of each channel, a linear layer; depth 6 n + 2. Shortcuts have no parameters: where a stage begins
+/// they take every second pixel and pad the channels with zeros (option A). Names as in torchvision.
+/// </summary>
+public sealed class ResNet : Module<Tensor, Tensor>, ILengthTraced
+{
+    private static readonly int[] Depths = [20, 32, 44, 56, 110];
+    private readonly Conv2d _conv1;
+    private readonly GhostBatchNorm _bn1;
+    private readonly Sequential[] _stages = new Sequential[3];
+    private readonly Linear _fc;
+
+    /// <summary>A network on the CPU; its weights are drawn by libtorch's generator, layer by layer.</summary>
+    /// <param name="input">What enters, at least 8x8 pixels, and how many classes leave.</param>
+    /// <param name="depth">6 n + 2 layers with weights; n at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="depth"/> is no such number.</exception>
+    public ResNet(InputShape input, int depth)
+        : base(nameof(ResNet))
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (depth < 8 || depth % 6 != 2)
+        {
+            throw new ArgumentOutOfRangeException(nameof(depth), depth, "depth must be 6 n + 2: 8, 14, 20, ...");
+        }
+
+        register_module("conv1", _conv1 = Residual.Convolution(input.Channels, 16));
+        register_module("bn1", _bn1 = new GhostBatchNorm(16));
+        var width = 16;
+        for (var stage = 0; stage < _stages.Length; stage++)
+        {
+            var outputs = 16 << stage;
+            register_module($"layer{stage + 1}", _stages[stage] = Stage(width, outputs, (depth - 2) / 6, stage == 0 ? 1 : 2));
+            width = outputs;
+        }
+
+        register_module("fc", _fc = Linear(width, input.Classes));
+    }
+
+    internal static NetworkKind Kind { get; } = new(
+        "resnet-20|32|44|56|110",
+        "the CIFAR ResNets of He et al. 2016",
+        name => DepthOf(name) is not null,
+        Read);
+
+    /// <summary>The function.</summary>
+    /// <param name="input">(N, C, H, W).</param>
+    /// <returns>(N, classes).</returns>
+    public override Tensor forward(Tensor input)
+    {
+        var output = F.relu(_bn1.call(_conv1.call(input)), inplace: true);
+        foreach (var stage in _stages)
+        {
+            output = stage.call(output);
+        }
+
+        return _fc.call(F.adaptive_avg_pool2d(output, 1).flatten(1));
+    }
+
+    /// <inheritdoc/>
+    public LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        var stream = trace.Homogeneous(trace.InOrder([_conv1, _bn1], input));
+        return trace.Through(_fc, trace.Homogeneous(trace.InOrder(_stages, stream)));
+    }
+
+    private static NetworkDesign Read(CallExpression options)
+    {
+        options.Finish();
+        var depth = DepthOf(options.Name) ?? throw new InvalidInputException($"--network {options.Name} has no depth.");
+        return new NetworkDesign(input =>
+        {
+            input.RequireImage(options.Source, 8);
+            return new ResNet(input, depth);
+        })
+        {
+            IsConvolutional = true,
+            UsualWeightDecay = 1e-4,
+        };
+    }
+
+    private static int? DepthOf(string name) =>
+        Depths.Where(depth => name == $"resnet-{depth}").Select(depth => (int?)depth).FirstOrDefault();
+
+    private static Sequential Stage(int inputs, int outputs, int blocks, int stride) => Sequential(
+        Enumerable.Range(0, blocks).Select(block => block == 0 ? new BasicBlock(inputs, outputs, stride) : new BasicBlock(outputs, outputs, 1)));
+}

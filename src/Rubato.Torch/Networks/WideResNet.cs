@@ -1,0 +1,124 @@
+using System.Globalization;
+using Rubato.Text;
+using Rubato.Torch.Lengths;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Rubato.Torch.Networks;
+
+/// <summary>
+/// The wide residual networks of Zagoruyko and Komodakis 2016 (arXiv 1605.07146): pre-activation blocks, three stages of n blocks with
+/// 16 k, 32 k, 64 k channels; depth D = 6 n + 4, width k. Names as in the usual PyTorch versions:
+/// <c>block1.layer.0.{bn1,conv1,bn2,conv2,convShortcut}</c>.
+/// </summary>
+public sealed class WideResNet : Module<Tensor, Tensor>, ILengthTraced
+{
+    private readonly Conv2d _conv1;
+    private readonly Stage[] _stages = new Stage[3];
+    private readonly GhostBatchNorm _bn1;
+    private readonly Linear _fc;
+
+    /// <summary>A network on the CPU; its weights are drawn by libtorch's generator, layer by layer.</summary>
+    /// <param name="input">What enters, at least 8x8 pixels, and how many classes leave.</param>
+    /// <param name="depth">D: 6 n + 4; n at least 1.</param>
+    /// <param name="factor">k; at least 1.</param>
+    /// <param name="dropout">The probability between the convolutions of a block; in [0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public WideResNet(InputShape input, int depth, int factor, double dropout = 0)
+        : base(nameof(WideResNet))
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentOutOfRangeException.ThrowIfLessThan(factor, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(dropout);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(dropout, 1);
+        if (depth < 10 || depth % 6 != 4)
+        {
+            throw new ArgumentOutOfRangeException(nameof(depth), depth, "depth must be 6 n + 4: 10, 16, 22, ...");
+        }
+
+        register_module("conv1", _conv1 = Residual.Convolution(input.Channels, 16));
+        var width = 16;
+        for (var stage = 0; stage < _stages.Length; stage++)
+        {
+            var outputs = (16 << stage) * factor;
+            register_module($"block{stage + 1}", _stages[stage] = new Stage(width, outputs, (depth - 4) / 6, stage == 0 ? 1 : 2, dropout));
+            width = outputs;
+        }
+
+        register_module("bn1", _bn1 = new GhostBatchNorm(width));
+        register_module("fc", _fc = Linear(width, input.Classes));
+        Initializer.Zeros(_fc.bias!);
+    }
+
+    internal static NetworkKind Kind { get; } = new(
+        "wrn-D-K(dropout: P)",
+        "wide ResNets of depth D = 6 n + 4 and width K, such as wrn-16-4",
+        name => Numbers(name) is not null,
+        Read);
+
+    /// <summary>The function.</summary>
+    /// <param name="input">(N, C, H, W).</param>
+    /// <returns>(N, classes).</returns>
+    public override Tensor forward(Tensor input)
+    {
+        var output = _conv1.call(input);
+        foreach (var stage in _stages)
+        {
+            output = stage.call(output);
+        }
+
+        return _fc.call(F.adaptive_avg_pool2d(F.relu(_bn1.call(output), inplace: true), 1).flatten(1));
+    }
+
+    /// <inheritdoc/>
+    public LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        return trace.Through(_fc, trace.Homogeneous(trace.InOrder([_conv1, .. _stages, _bn1], input)));
+    }
+
+    private static NetworkDesign Read(CallExpression options)
+    {
+        var dropout = options.TakeNumber("dropout", 0, p => p is >= 0 and < 1, "at least 0 and below 1");
+        options.Finish();
+        var (depth, factor) = Numbers(options.Name) ?? throw new InvalidInputException($"--network {options.Name} has no depth.");
+        if (depth < 10 || (depth - 4) % 6 != 0 || factor is < 1 or > 64 || depth > 1000)
+        {
+            throw new InvalidInputException(
+                $"--network {options.Source}: depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64; e.g. wrn-16-4.");
+        }
+
+        return new NetworkDesign(input =>
+        {
+            input.RequireImage(options.Source, 8);
+            return new WideResNet(input, depth, factor, dropout);
+        })
+        {
+            IsConvolutional = true,
+        };
+    }
+
+    private static (int Depth, int Factor)? Numbers(string name) =>
+        name.Split('-') is ["wrn", var first, var second]
+        && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var depth)
+        && int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var factor)
+        && name == $"wrn-{depth}-{factor}"
+            ? (depth, factor)
+            : null;
+
+    /// <summary>A stage: blocks under the name <c>layer</c>.</summary>
+    private sealed class Stage : Module<Tensor, Tensor>, ILengthTraced
+    {
+        private readonly Sequential _blocks;
+
+        internal Stage(int inputs, int outputs, int blocks, int stride, double dropout)
+            : base(nameof(Stage)) => register_module("layer", _blocks = Sequential(Enumerable.Range(0, blocks).Select(
+                block => new WideBlock(block == 0 ? inputs : outputs, outputs, block == 0 ? stride : 1, dropout))));
+
+        public override Tensor forward(Tensor input) => _blocks.call(input);
+
+        public LengthStream? Trace(LengthStream? input, LengthTrace trace) => trace.Through(_blocks, input);
+    }
+}
