@@ -1,6 +1,5 @@
+using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Rubato.Torch.Lengths;
 
@@ -8,7 +7,7 @@ namespace Rubato.Torch.Lengths;
 /// <remarks>The weights belong to the network. Make it after the network has moved to its device.</remarks>
 public sealed class LengthMeter
 {
-    private readonly (Parameter[] Weights, GhostBatchNorm Normalization)[] _parts;
+    private readonly (TensorList Weights, GhostBatchNorm Normalization)[] _parts;
 
     /// <summary>A meter.</summary>
     /// <param name="invariance">The weights; at least one.</param>
@@ -21,7 +20,7 @@ public sealed class LengthMeter
             throw new ArgumentException("There is no scale-invariant weight.", nameof(invariance));
         }
 
-        _parts = [.. invariance.Parts.Select(part => (part.Weights.ToArray(), part.Normalizations[0]))];
+        _parts = [.. invariance.Parts.Select(part => (new TensorList(part.Weights), part.Normalizations[0]))];
     }
 
     /// <summary>
@@ -29,12 +28,6 @@ public sealed class LengthMeter
     /// have the same length. Waits for the device.
     /// </summary>
     /// <returns>At least 0.</returns>
-    public double SquaredLength()
-    {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        return _parts.Sum(part => part.Weights.Sum(SumOfSquares) / (part.Normalization.InputScale * part.Normalization.InputScale));
-    }
-
-    private static double SumOfSquares(Tensor tensor) => tensor.to(ScalarType.Float64).square().sum().item<double>();
+    public double SquaredLength() =>
+        _parts.Sum(part => part.Weights.SumOfSquares() / (part.Normalization.InputScale * part.Normalization.InputScale));
 }

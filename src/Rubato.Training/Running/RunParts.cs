@@ -106,7 +106,6 @@ internal sealed class RunParts : IDisposable
     public void Dispose()
     {
         Trainer.Dispose();
-        _length?.Dispose();
         Optimizer.Dispose();
         Network.Dispose();
     }

@@ -1,6 +1,5 @@
 using Rubato.Numerics;
 using Rubato.Torch.Memory;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
