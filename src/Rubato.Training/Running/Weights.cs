@@ -22,7 +22,7 @@ internal static class Weights
         var findings = new List<string>();
         foreach (var (name, tensor) in network.state_dict())
         {
-            var type = tensor.dtype == ScalarType.Int64 ? "I64" : "F32";
+            var type = NameOf(tensor.dtype);
             if (!stored.Remove(name, out var info))
             {
                 findings.Add($"'{path}' has no tensor '{name}'; it belongs to another network.");
@@ -35,8 +35,8 @@ internal static class Weights
             else
             {
                 using var scope = NewDisposeScope();
-                var values = empty(tensor.shape, type == "I64" ? ScalarType.Int64 : ScalarType.Float32);
-                file.Read(info, type == "I64" ? MemoryMarshal.AsBytes(MemoryOrder.AsSpan<long>(values)) : MemoryMarshal.AsBytes(MemoryOrder.AsSpan<float>(values)));
+                var values = empty(tensor.shape, tensor.dtype);
+                file.Read(info, MemoryOf(values));
                 tensor.copy_(values);
             }
         }
@@ -48,13 +48,26 @@ internal static class Weights
         }
     }
 
-    private static TensorEntry Entry(string name, Tensor tensor) => tensor.dtype == ScalarType.Int64
-        ? new TensorEntry(name, "I64", tensor.shape, stream => stream.Write(MemoryMarshal.AsBytes(MemoryOrder.ToArray<long>(tensor).AsSpan())))
-        : new TensorEntry(name, "F32", tensor.shape, stream => stream.Write(MemoryMarshal.AsBytes(FloatsOf(tensor).AsSpan())));
+    private static TensorEntry Entry(string name, Tensor tensor) => new(name, NameOf(tensor.dtype), tensor.shape, stream => stream.Write(BytesOf(tensor)));
 
-    private static float[] FloatsOf(Tensor tensor)
+    private static ReadOnlySpan<byte> BytesOf(Tensor tensor) => tensor.dtype switch
     {
-        using var scope = NewDisposeScope();
-        return MemoryOrder.ToArray<float>(tensor.detach().to(ScalarType.Float32));
-    }
+        ScalarType.Int64 => MemoryMarshal.AsBytes(MemoryOrder.ToArray<long>(tensor).AsSpan()),
+        ScalarType.Float64 => MemoryMarshal.AsBytes(MemoryOrder.ToArray<double>(tensor).AsSpan()),
+        _ => MemoryMarshal.AsBytes(MemoryOrder.ToArray<float>(tensor).AsSpan()),
+    };
+
+    private static Span<byte> MemoryOf(Tensor values) => values.dtype switch
+    {
+        ScalarType.Int64 => MemoryMarshal.AsBytes(MemoryOrder.AsSpan<long>(values)),
+        ScalarType.Float64 => MemoryMarshal.AsBytes(MemoryOrder.AsSpan<double>(values)),
+        _ => MemoryMarshal.AsBytes(MemoryOrder.AsSpan<float>(values)),
+    };
+
+    private static string NameOf(ScalarType type) => type switch
+    {
+        ScalarType.Int64 => "I64",
+        ScalarType.Float64 => "F64",
+        _ => "F32",
+    };
 }
