@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Rubato.Torch.Tensors;
+using TorchSharp;
 
 namespace Rubato.Torch.Tests;
 
@@ -22,6 +22,7 @@ internal static class Golden
 
     public static double Number(this JsonElement element, string key) => element.GetProperty(key).GetDouble();
 
-    public static Tensor Tensor(this JsonElement element, string key, string shape) =>
-        Ops.From<float>([.. element.Numbers(key).Select(number => (float)number)], element.Integers(shape));
+    /// <summary>A float32 tensor.</summary>
+    public static torch.Tensor Tensor(this JsonElement element, string key, string shape) =>
+        Numbers.Of(element.Numbers(key), element.Integers(shape)).to(torch.ScalarType.Float32);
 }

@@ -1,5 +1,5 @@
 using Rubato.Numerics;
-using Rubato.Torch.Tensors;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests;
 
@@ -22,12 +22,16 @@ internal static class Numbers
     /// <summary>A float64 tensor of <see cref="Draw"/>'s numbers.</summary>
     public static Tensor Random(long stream, params long[] shape) => Of(Draw(stream, (int)shape.Aggregate(1L, (a, b) => a * b)), shape);
 
-    public static Tensor Random32(long stream, params long[] shape) => Ops.To(Random(stream, shape), ScalarType.Float32);
+    public static Tensor Random32(long stream, params long[] shape) => Random(stream, shape).to(ScalarType.Float32);
 
-    public static Tensor Of(double[] values, params long[] shape) => Ops.From<double>(values, shape);
+    public static Tensor Of(double[] values, params long[] shape) => tensor(values, shape, ScalarType.Float64);
 
     /// <summary>The content in row-major order, whatever the floating-point type.</summary>
-    public static double[] Values(Tensor tensor) => Ops.To(Ops.Detach(tensor), ScalarType.Float64).ToArray<double>();
+    public static double[] Values(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.detach().to(ScalarType.Float64).data<double>().ToArray();
+    }
 
     public static void Close(IReadOnlyList<double> expected, IReadOnlyList<double> actual, double relative, double absolute)
     {
@@ -43,45 +47,45 @@ internal static class Numbers
     /// <summary>The gradients of leaves as numbers; clears nothing.</summary>
     public static double[][] Gradients(params Tensor[] leaves)
     {
-        using var scope = TensorScope.Begin();
-        using var pause = Autograd.NoGrad();
-        using var list = new TensorList(leaves);
-        using var gradients = TensorList.RoomFor(list);
-        using var copies = TensorList.ZerosLike(list);
-        gradients.TakeGradients(list);
-        Foreach.Add(copies, gradients);
-        return [.. Enumerable.Range(0, leaves.Length).Select(i => Values(copies[i]))];
+        using var scope = NewDisposeScope();
+        return [.. leaves.Select(leaf => Values(leaf.grad ?? throw new InvalidOperationException("A leaf has no gradient.")))];
     }
 
     /// <summary>Compares the gradient of a random projection of f with central differences, for every number of every input.</summary>
     public static void CheckGradients(Func<Tensor[], Tensor> f, params Tensor[] inputs)
     {
-        using var scope = TensorScope.Begin();
-        Array.ForEach(inputs, input => input.RequiresGrad = true);
+        using var scope = NewDisposeScope();
+        Array.ForEach(inputs, input => input.requires_grad = true);
         var output = f(inputs);
-        var upstream = Random(99, output.Shape);
-        var loss = Ops.Sum(Ops.Multiply(output, upstream));
+        var upstream = Random(99, output.shape);
+        var loss = (output * upstream).sum();
         // An input that f does not use has the gradient 0, not none.
-        loss = inputs.Aggregate(loss, (sum, input) => Ops.Add(sum, Ops.Multiply(Ops.Sum(input), 0)));
-        loss.Backward();
+        loss = inputs.Aggregate(loss, (sum, input) => sum + (input.sum() * 0));
+        loss.backward();
         var gradients = Gradients(inputs);
-        using var pause = Autograd.NoGrad();
+        using var pause = no_grad();
         for (var k = 0; k < inputs.Length; k++)
         {
+            // A view: what is written there is the input's own memory.
+            var numbers = inputs[k].detach().view(-1);
             for (var i = 0; i < gradients[k].Length; i++)
             {
-                var memory = inputs[k].Data<double>();
-                var at = memory[i];
-                const double Step = 1e-6;
-                memory[i] = at + Step;
-                var above = Ops.Sum(Ops.Multiply(f(inputs), upstream)).Item();
-                memory[i] = at - Step;
-                var below = Ops.Sum(Ops.Multiply(f(inputs), upstream)).Item();
-                memory[i] = at;
-                var numeric = (above - below) / (2 * Step);
+                using var step = NewDisposeScope();
+                const double Length = 1e-6;
+                var at = numbers[i].item<double>();
+                var above = Moved(i, at + Length);
+                var below = Moved(i, at - Length);
+                numbers[i] = at;
+                var numeric = (above - below) / (2 * Length);
                 Assert.True(
                     Math.Abs(numeric - gradients[k][i]) < 1e-6 * Math.Max(1, Math.Abs(numeric)),
                     $"input {k} at {i}: differences {numeric:R}, gradient {gradients[k][i]:R}");
+            }
+
+            double Moved(int place, double value)
+            {
+                numbers[place] = value;
+                return (f(inputs) * upstream).sum().item<double>();
             }
         }
     }

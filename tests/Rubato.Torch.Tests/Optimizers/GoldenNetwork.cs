@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Losses;
-using Rubato.Torch.Tensors;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Torch.Tests.Optimizers;
 
@@ -9,43 +9,36 @@ namespace Rubato.Torch.Tests.Optimizers;
 internal sealed class GoldenNetwork : IDisposable
 {
     private readonly JsonElement[] _batches;
+    private readonly ScalarType _type;
 
-    public GoldenNetwork()
+    public GoldenNetwork(ScalarType type)
     {
+        _type = type;
         var data = Golden.Read("optimizers/network.json");
         _batches = [.. data.GetProperty("batches").EnumerateArray()];
-        Layers = new Sequential([new WithoutBias(5, 6), new BatchNorm(5), new Linear(5, 3)]);
-        var state = Layers.StateTensors().ToDictionary();
-        using var scope = TensorScope.Begin();
+        Layers = Sequential(
+            ("0", Linear(6, 5, hasBias: false, dtype: type)), ("1", BatchNorm1d(5, dtype: type)), ("2", (Module<Tensor, Tensor>)Linear(5, 3, dtype: type)));
+        Layers.train();
+        using var scope = NewDisposeScope();
+        using var pause = no_grad();
+        var state = Layers.state_dict();
         foreach (var entry in data.GetProperty("initial").EnumerateArray())
         {
-            Ops.Copy(
-                Ops.Detach(state[entry.GetProperty("name").GetString()!]),
-                Numbers.Of(entry.Numbers("values"), entry.Integers("shape")));
+            state[entry.GetProperty("name").GetString()!].copy_(Numbers.Of(entry.Numbers("values"), entry.Integers("shape")));
         }
     }
 
-    public Sequential Layers { get; }
+    public Module<Tensor, Tensor> Layers { get; }
 
     /// <summary>Forward and backward on one batch; gives its loss.</summary>
     public double Backward(int step)
     {
-        using var scope = TensorScope.Begin();
-        float[] inputs = [.. _batches[step].Numbers("inputs").Select(number => (float)number)];
-        var loss = new CrossEntropy().Of(
-            Layers.Forward(Ops.From<float>(inputs, [4, 6]), ForwardMode.Training), Ops.From<long>(_batches[step].Integers("labels"), [4]));
-        loss.Backward();
-        return loss.Item();
+        using var scope = NewDisposeScope();
+        var inputs = Numbers.Of(_batches[step].Numbers("inputs"), 4, 6).to(_type);
+        var loss = functional.cross_entropy(Layers.call(inputs), tensor(_batches[step].Integers("labels")));
+        loss.backward();
+        return loss.to(ScalarType.Float64).item<double>();
     }
 
     public void Dispose() => Layers.Dispose();
-
-    private sealed class WithoutBias : Layer
-    {
-        private readonly Parameter _weight;
-
-        public WithoutBias(long outputs, long inputs) => _weight = AddParameter("weight", Ops.Zeros([outputs, inputs]));
-
-        public override Tensor Forward(Tensor input, ForwardMode mode) => Ops.Linear(input, _weight.Value, bias: null);
-    }
 }

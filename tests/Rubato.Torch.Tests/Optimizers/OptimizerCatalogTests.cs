@@ -1,5 +1,6 @@
 using Rubato.Plans;
 using Rubato.Torch.Optimizers;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Optimizers;
 
@@ -25,34 +26,11 @@ public sealed class OptimizerCatalogTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Create_TwentySteps_AgreesWithTorch(string golden, string text)
-    {
-        var data = Golden.Read($"optimizers/{golden}.json");
-        using var network = new GoldenNetwork();
-        var hasMultipliers = data.TryGetProperty("multipliers", out var multipliers);
-        ParameterGroup[] groups =
-        [
-            .. network.Layers.NamedParameters().Select(named => hasMultipliers && multipliers.TryGetProperty(named.Key, out var by)
-                ? new ParameterGroup([named.Value.Value], by.Number("learning_rate"), by.Number("weight_decay"))
-                : new ParameterGroup([named.Value.Value])),
-        ];
-        using var optimizer = OptimizerCatalog.Parse(text).Create(groups);
-        var (rates, momenta, decays) = (data.Numbers("learning_rates"), data.Numbers("momentums"), data.Numbers("weight_decays"));
-        var losses = new double[rates.Length];
-        for (var step = 0; step < losses.Length; step++)
-        {
-            losses[step] = network.Backward(step);
-            optimizer.TakeGradients();
-            optimizer.Step(new HyperParameters(rates[step], 4, momenta[step], decays[step]));
-        }
+    public void Create_TwentySteps_AgreesWithTorch(string golden, string text) => Train(golden, text, ScalarType.Float64, 1e-10);
 
-        Numbers.Close(data.Numbers("losses"), losses, 1e-5, 1e-6);
-        var state = network.Layers.StateTensors().ToDictionary();
-        foreach (var entry in data.GetProperty("final").EnumerateArray())
-        {
-            Numbers.Close(entry.Numbers("values"), Numbers.Values(state[entry.GetProperty("name").GetString()!]), 1e-5, 1e-6);
-        }
-    }
+    // What a processor makes of 32 bits differs from one to the next.
+    [Fact]
+    public void Create_TwentyStepsOfSinglePrecision_AgreesWithTorchRoughly() => Train("sgd-nesterov", "nesterov", ScalarType.Float32, 1e-3);
 
     [Fact]
     public void Kinds_Names_AreThese() => Assert.Equal(
@@ -79,4 +57,33 @@ public sealed class OptimizerCatalogTests
     [InlineData("", "--optimizer '', column 1: expected a name, but the text ends.")]
     public void Parse_WrongTexts_SaysWhat(string text, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => OptimizerCatalog.Parse(text)).Message);
+
+    private static void Train(string golden, string text, ScalarType type, double tolerance)
+    {
+        var data = Golden.Read($"optimizers/{golden}.json");
+        using var network = new GoldenNetwork(type);
+        var hasMultipliers = data.TryGetProperty("multipliers", out var multipliers);
+        ParameterGroup[] groups =
+        [
+            .. network.Layers.named_parameters().Select(named => hasMultipliers && multipliers.TryGetProperty(named.name, out var by)
+                ? new ParameterGroup([named.parameter], by.Number("learning_rate"), by.Number("weight_decay"))
+                : new ParameterGroup([named.parameter])),
+        ];
+        using var optimizer = OptimizerCatalog.Parse(text).Create(groups);
+        var (rates, momenta, decays) = (data.Numbers("learning_rates"), data.Numbers("momentums"), data.Numbers("weight_decays"));
+        var losses = new double[rates.Length];
+        for (var step = 0; step < losses.Length; step++)
+        {
+            losses[step] = network.Backward(step);
+            optimizer.TakeGradients();
+            optimizer.Step(new HyperParameters(rates[step], 4, momenta[step], decays[step]));
+        }
+
+        Numbers.Close(data.Numbers("losses"), losses, tolerance, tolerance / 100);
+        var state = network.Layers.state_dict();
+        foreach (var entry in data.GetProperty("final").EnumerateArray())
+        {
+            Numbers.Close(entry.Numbers("values"), Numbers.Values(state[entry.GetProperty("name").GetString()!]), tolerance, tolerance / 100);
+        }
+    }
 }

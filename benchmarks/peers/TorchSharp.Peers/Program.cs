@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Peers;
+
+// Speaks the protocol of ../README.md: TorchSharp as its users write it.
+var network = new Option<string>("--network") { Required = true };
+network.AcceptOnlyFromAmong("mlp", "convnet", "cifar10-full", "wrn-16-4");
+var batch = new Option<int>("--batch") { Required = true };
+var threads = new Option<int>("--threads") { Required = true };
+var warmup = new Option<int>("--warmup");
+var steps = new Option<int>("--steps") { Required = true };
+var data = new Option<string>("--data") { Required = true };
+var weights = new Option<string>("--weights") { Required = true };
+var parity = new Option<bool>("--parity");
+var optimizer = new Option<string?>("--optimizer");
+var rate = new Option<double?>("--lr");
+var decay = new Option<double?>("--weight-decay");
+var type = new Option<string>("--dtype") { DefaultValueFactory = _ => "float32" };
+type.AcceptOnlyFromAmong("float32", "float64");
+
+var root = new RootCommand("TorchSharp as a competitor of the peer benchmark.")
+{
+    network, batch, threads, warmup, steps, data, weights, parity, optimizer, rate, decay, type,
+};
+root.SetAction(parsed => Training.Run(
+    new Settings(
+        parsed.GetRequiredValue(network),
+        parsed.GetRequiredValue(batch),
+        parsed.GetRequiredValue(threads),
+        parsed.GetValue(warmup),
+        parsed.GetRequiredValue(steps),
+        parsed.GetRequiredValue(data),
+        parsed.GetRequiredValue(weights),
+        parsed.GetValue(parity),
+        parsed.GetValue(optimizer),
+        parsed.GetValue(rate),
+        parsed.GetValue(decay),
+        parsed.GetRequiredValue(type) == "float64")));
+return root.Parse(args).Invoke();
