@@ -3,6 +3,7 @@ using Rubato.Torch;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Training.Running;
+using Rubato.Training.Setup;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -38,6 +39,46 @@ public sealed class WeightsTests : IDisposable
         Assert.Contains($"'{FilePath}': the tensor '1.weight' is F32 (4, 36), but the network needs F32 (5, 36).", findings);
         Assert.Contains($"'{FilePath}' has no tensor '2.running_mean'; it belongs to another network.", findings);
         Assert.Contains($"'{FilePath}' has a tensor '3.weight' that the network does not have.", findings);
+    }
+
+    /// <summary>Networks, and the names, types and shapes of the tensors in the files that the engine before this one, on libtorch 1.13, wrote of them.</summary>
+    public static TheoryData<string, string> Earlier
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var section in File.ReadAllText("golden/weights/names.txt").Split("# ", StringSplitOptions.RemoveEmptyEntries))
+            {
+                var end = section.IndexOf('\n', StringComparison.Ordinal);
+                data.Add(section[..end], section[(end + 1)..].Trim());
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Earlier))]
+    public void Of_EveryNetwork_TheTensorsOfEarlierRuns(string network, string tensors)
+    {
+        using var built = NetworkCatalog.Parse(network).Build(new InputShape(1, 28, 28, 10));
+        Assert.Equal(
+            tensors.Split('\n').Order(StringComparer.Ordinal),
+            Weights.Of(built).Select(entry => $"{entry.Name} {entry.Type} {string.Join('x', entry.Shape)}".TrimEnd()).Order(StringComparer.Ordinal));
+    }
+
+    // With what that engine saw of its networks on the test set.
+    [Theory]
+    [InlineData("convnet(4, 8)", "golden/weights/convnet.safetensors", 1.678391695022583, 0.39)]
+    [InlineData("mlp(4, norm: batch)", "golden/weights/mlp.safetensors", 1.7556970119476318, 0.345)]
+    public void Load_FileOfAnEarlierRun_TheNetworkThatWasTrained(string network, string file, double loss, double accuracy)
+    {
+        var run = ResolvedRun.From(_scratch.Small with { Data = "glyphs(train: 2000, test: 200)", Network = network });
+        using var parts = new RunParts(run);
+        Weights.Load(parts.Network, file);
+        var evaluation = Evaluation.Of(parts.Network, run.Loss, parts.TestReader);
+        Assert.Equal(loss, evaluation.Loss, 1e-4);
+        Assert.Equal(accuracy, evaluation.Accuracy, 1e-12);
     }
 
     public void Dispose() => _scratch.Dispose();
