@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Rubato.Torch.Tensors;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests;
 
@@ -22,6 +22,6 @@ internal static class Golden
 
     public static double Number(this JsonElement element, string key) => element.GetProperty(key).GetDouble();
 
-    public static Tensor Tensor(this JsonElement element, string key, string shape) =>
-        Ops.From<float>([.. element.Numbers(key).Select(number => (float)number)], element.Integers(shape));
+    /// <summary>A float64 tensor.</summary>
+    public static Tensor Tensor(this JsonElement element, string key, string shape) => Tests.Numbers.Of(element.Numbers(key), element.Integers(shape));
 }

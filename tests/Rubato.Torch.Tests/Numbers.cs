@@ -1,5 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests;
 
@@ -22,12 +23,16 @@ internal static class Numbers
     /// <summary>A float64 tensor of <see cref="Draw"/>'s numbers.</summary>
     public static Tensor Random(long stream, params long[] shape) => Of(Draw(stream, (int)shape.Aggregate(1L, (a, b) => a * b)), shape);
 
-    public static Tensor Random32(long stream, params long[] shape) => Ops.To(Random(stream, shape), ScalarType.Float32);
+    public static Tensor Random32(long stream, params long[] shape) => Random(stream, shape).to(ScalarType.Float32);
 
-    public static Tensor Of(double[] values, params long[] shape) => Ops.From<double>(values, shape);
+    public static Tensor Of(double[] values, params long[] shape) => MemoryOrder.From<double>(values, shape);
 
-    /// <summary>The content in row-major order, whatever the floating-point type.</summary>
-    public static double[] Values(Tensor tensor) => Ops.To(Ops.Detach(tensor), ScalarType.Float64).ToArray<double>();
+    /// <summary>The content in row-major order, whatever the type.</summary>
+    public static double[] Values(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return MemoryOrder.ToArray<double>(tensor.detach().to(ScalarType.Float64));
+    }
 
     public static void Close(IReadOnlyList<double> expected, IReadOnlyList<double> actual, double relative, double absolute)
     {
@@ -40,49 +45,45 @@ internal static class Numbers
         }
     }
 
+    /// <summary>Numbers in float64 that differ by nothing but the order of sums: by 1e-10 of the largest.</summary>
+    public static void Same(IReadOnlyList<double> expected, IReadOnlyList<double> actual) => Close(expected, actual, 0, 1e-10 * expected.Max(Math.Abs));
+
     /// <summary>The gradients of leaves as numbers; clears nothing.</summary>
-    public static double[][] Gradients(params Tensor[] leaves)
-    {
-        using var scope = TensorScope.Begin();
-        using var pause = Autograd.NoGrad();
-        using var list = new TensorList(leaves);
-        using var gradients = TensorList.RoomFor(list);
-        using var copies = TensorList.ZerosLike(list);
-        gradients.TakeGradients(list);
-        Foreach.Add(copies, gradients);
-        return [.. Enumerable.Range(0, leaves.Length).Select(i => Values(copies[i]))];
-    }
+    public static double[][] Gradients(params Tensor[] leaves) => [.. leaves.Select(leaf => Values(leaf.grad!))];
 
     /// <summary>Compares the gradient of a random projection of f with central differences, for every number of every input.</summary>
     public static void CheckGradients(Func<Tensor[], Tensor> f, params Tensor[] inputs)
     {
-        using var scope = TensorScope.Begin();
-        Array.ForEach(inputs, input => input.RequiresGrad = true);
+        using var scope = NewDisposeScope();
+        Array.ForEach(inputs, input => input.requires_grad = true);
         var output = f(inputs);
-        var upstream = Random(99, output.Shape);
-        var loss = Ops.Sum(Ops.Multiply(output, upstream));
+        var upstream = Random(99, output.shape);
+        var loss = (output * upstream).sum();
         // An input that f does not use has the gradient 0, not none.
-        loss = inputs.Aggregate(loss, (sum, input) => Ops.Add(sum, Ops.Multiply(Ops.Sum(input), 0)));
-        loss.Backward();
+        loss = inputs.Aggregate(loss, (sum, input) => sum + (input.sum() * 0));
+        loss.backward();
         var gradients = Gradients(inputs);
-        using var pause = Autograd.NoGrad();
+        using var pause = no_grad();
         for (var k = 0; k < inputs.Length; k++)
         {
             for (var i = 0; i < gradients[k].Length; i++)
             {
-                var memory = inputs[k].Data<double>();
-                var at = memory[i];
+                var at = MemoryOrder.AsSpan<double>(inputs[k])[i];
                 const double Step = 1e-6;
-                memory[i] = at + Step;
-                var above = Ops.Sum(Ops.Multiply(f(inputs), upstream)).Item();
-                memory[i] = at - Step;
-                var below = Ops.Sum(Ops.Multiply(f(inputs), upstream)).Item();
-                memory[i] = at;
+                var above = Projection(k, i, at + Step);
+                var below = Projection(k, i, at - Step);
+                MemoryOrder.AsSpan<double>(inputs[k])[i] = at;
                 var numeric = (above - below) / (2 * Step);
                 Assert.True(
                     Math.Abs(numeric - gradients[k][i]) < 1e-6 * Math.Max(1, Math.Abs(numeric)),
                     $"input {k} at {i}: differences {numeric:R}, gradient {gradients[k][i]:R}");
             }
+        }
+
+        double Projection(int k, int i, double value)
+        {
+            MemoryOrder.AsSpan<double>(inputs[k])[i] = value;
+            return (f(inputs) * upstream).sum().item<double>();
         }
     }
 }

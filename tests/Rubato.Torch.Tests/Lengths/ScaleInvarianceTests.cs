@@ -1,10 +1,11 @@
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
-using Rubato.Torch.Losses;
+using Rubato.Torch.Lengths;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
-using Rubato.Torch.Tensors;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
-namespace Rubato.Torch.Tests.Layers.Lengths;
+namespace Rubato.Torch.Tests.Lengths;
 
 public sealed class ScaleInvarianceTests
 {
@@ -22,31 +23,32 @@ public sealed class ScaleInvarianceTests
     [InlineData("convnet(4, 8, norm: none)", "")]
     [InlineData("cifar10-quick(norm: batch)", "conv1.weight | conv2.weight | conv3.weight")]
     [InlineData("cifar10-full", "")]
-    public void Of_Network_WeightsThatOnlyNormalizationsFollow(string network, string parts)
+    public void Of_Network_WeightsThatOnlyNormalizationsFollow(string text, string parts)
     {
-        using var layers = Build(network);
-        Assert.Equal(parts, string.Join(" | ", ScaleInvariance.Of(layers).Parts.Select(part => string.Join(", ", part.Names))));
+        using var network = Build(text);
+        Assert.Equal(parts, string.Join(" | ", ScaleInvariance.Of(network).Parts.Select(part => string.Join(", ", part.Names))));
     }
 
     [Fact]
     public void Of_ResNet_EveryConvolution()
     {
-        using var layers = Build("resnet-20");
-        var found = ScaleInvariance.Of(layers);
+        using var network = Build("resnet-20");
+        var found = ScaleInvariance.Of(network);
 
         Assert.Equal(19, found.Parts.Length);
         Assert.All(found.Parts, part => Assert.Single(part.Weights));
         Assert.Equal(
-            layers.NamedParameters().Where(named => named.Key.Contains("conv", StringComparison.Ordinal)).Select(named => named.Value),
-            found.Parts.SelectMany(part => part.Weights));
-        Assert.Equal(found.Parts.Sum(part => part.Weights.Sum(weight => weight.Value.ElementCount)), found.Elements);
+            network.named_parameters().Select(named => named.name).Where(name => name.Contains("conv", StringComparison.Ordinal)),
+            found.Parts.SelectMany(part => part.Names));
+        Assert.Equal(found.Parts.Sum(part => part.Weights.Sum(weight => weight.numel())), found.Elements);
+        Assert.All(network.named_parameters(), named => Assert.Equal(named.name.Contains("conv", StringComparison.Ordinal), found.Contains(named.parameter)));
     }
 
     // What is added up along shortcuts counts together; a convolution of the normalized input begins anew.
     [Fact]
     public void Of_PreActivation_StreamsAlongShortcuts()
     {
-        using var layers = Build("wrn-10-1");
+        using var network = Build("wrn-10-1");
         Assert.Equal(
             [
                 "conv1.weight, block1.layer.0.conv2.weight",
@@ -56,23 +58,23 @@ public sealed class ScaleInvarianceTests
                 "block3.layer.0.conv1.weight",
                 "block3.layer.0.conv2.weight, block3.layer.0.convShortcut.weight",
             ],
-            ScaleInvariance.Of(layers).Parts.Select(part => string.Join(", ", part.Names)));
+            ScaleInvariance.Of(network).Parts.Select(part => string.Join(", ", part.Names)));
     }
 
     [Theory]
     [MemberData(nameof(Normalized))]
-    public void Scale_AnyFactor_FunctionStays(string network)
+    public void Scale_AnyFactor_FunctionStays(string text)
     {
-        using var layers = Build(network);
-        layers.ConvertTo(ScalarType.Float64);
-        Train(layers);
-        var invariance = ScaleInvariance.Of(layers);
-        var (training, evaluation) = (Outputs(layers, ForwardMode.Training), Outputs(layers, ForwardMode.Evaluation));
+        using var network = Build(text);
+        network.ConvertTo(ScalarType.Float64);
+        Train(network);
+        var invariance = ScaleInvariance.Of(network);
+        var (training, evaluation) = (Outputs(network, training: true), Outputs(network, training: false));
         foreach (var factor in new[] { 3, 1e-3, 1e3, 1 / 3.0 })
         {
             invariance.Scale(factor);
-            Numbers.Close(training, Outputs(layers, ForwardMode.Training), 0, 1e-9);
-            Numbers.Close(evaluation, Outputs(layers, ForwardMode.Evaluation), 0, 1e-9);
+            Numbers.Close(training, Outputs(network, training: true), 0, 1e-9);
+            Numbers.Close(evaluation, Outputs(network, training: false), 0, 1e-9);
         }
     }
 
@@ -80,37 +82,37 @@ public sealed class ScaleInvarianceTests
     [Fact]
     public void Scale_WeightsAlone_FunctionChanges()
     {
-        using var layers = Build("convnet(4, 8)");
-        layers.ConvertTo(ScalarType.Float64);
-        Train(layers);
-        var (training, evaluation) = (Outputs(layers, ForwardMode.Training), Outputs(layers, ForwardMode.Evaluation));
-        using (Autograd.NoGrad())
+        using var network = Build("convnet(4, 8)");
+        network.ConvertTo(ScalarType.Float64);
+        Train(network);
+        var (training, evaluation) = (Outputs(network, training: true), Outputs(network, training: false));
+        using (no_grad())
         {
-            foreach (var weight in ScaleInvariance.Of(layers).Parts.SelectMany(part => part.Weights))
+            foreach (var weight in ScaleInvariance.Of(network).Parts.SelectMany(part => part.Weights))
             {
-                Ops.MultiplyInPlace(weight.Value, 3);
+                weight.mul_(3);
             }
         }
 
-        Assert.InRange(Largest(training, Outputs(layers, ForwardMode.Training)), 1e-6, 1e-2);
-        Assert.InRange(Largest(evaluation, Outputs(layers, ForwardMode.Evaluation)), 1e-2, 100);
+        Assert.InRange(Largest(training, Outputs(network, training: true)), 1e-6, 1e-2);
+        Assert.InRange(Largest(evaluation, Outputs(network, training: false)), 1e-2, 100);
     }
 
     // <grad, w> = 0 where the constant beside the variance is nothing, and grad(c w) = grad(w) / c with it.
     [Theory]
     [MemberData(nameof(Normalized))]
-    public void Scale_Gradients_AreAsMuchSmaller(string network)
+    public void Scale_Gradients_AreAsMuchSmaller(string text)
     {
-        using var layers = Build(network);
-        layers.ConvertTo(ScalarType.Float64);
-        var invariance = ScaleInvariance.Of(layers);
-        Tensor[] weights = [.. invariance.Parts.SelectMany(part => part.Weights).Select(weight => weight.Value)];
-        var before = GradientsOf(layers, weights);
+        using var network = Build(text);
+        network.ConvertTo(ScalarType.Float64);
+        var invariance = ScaleInvariance.Of(network);
+        Tensor[] weights = [.. invariance.Parts.SelectMany(part => part.Weights)];
+        var before = GradientsOf(network, weights);
         invariance.Scale(5);
-        var after = GradientsOf(layers, weights);
+        var after = GradientsOf(network, weights);
         for (var i = 0; i < weights.Length; i++)
         {
-            Numbers.Close(before[i], after[i].Select(value => 5 * value).ToArray(), 1e-6, 1e-10);
+            Numbers.Close(before[i], [.. after[i].Select(value => 5 * value)], 1e-6, 1e-10);
         }
     }
 
@@ -121,50 +123,50 @@ public sealed class ScaleInvarianceTests
     [InlineData(double.PositiveInfinity)]
     public void Scale_FactorNotAboveZeroOrFinite_Refused(double factor)
     {
-        using var layers = Build("convnet(4, 8)");
-        Assert.Throws<ArgumentOutOfRangeException>(() => ScaleInvariance.Of(layers).Scale(factor));
+        using var network = Build("convnet(4, 8)");
+        Assert.Throws<ArgumentOutOfRangeException>(() => ScaleInvariance.Of(network).Scale(factor));
     }
 
     // As in the paper: all that is trained, is scale-invariant.
     [Theory]
     [InlineData("resnet-20")]
     [InlineData("convnet(4, 8)")]
-    public void Of_FrozenLastLayerAndNormalizations_AllThatIsTrained(string network)
+    public void Of_FrozenLastLayerAndNormalizations_AllThatIsTrained(string text)
     {
-        using var layers = Build(network);
-        layers.FreezeLast();
-        Assert.True(layers.FreezeAffine());
+        using var network = Build(text);
+        network.FreezeLast();
+        Assert.True(network.FreezeAffine());
         Assert.Equal(
-            layers.NamedParameters().Where(named => named.Value.IsTrained).Select(named => named.Key),
-            ScaleInvariance.Of(layers).Parts.SelectMany(part => part.Names));
+            network.named_parameters().Where(named => named.parameter.requires_grad).Select(named => named.name),
+            ScaleInvariance.Of(network).Parts.SelectMany(part => part.Names));
     }
 
     [Fact]
     public void Of_FrozenWeights_AreNone()
     {
-        using var layers = new Sequential([new Linear(3, 4), new BatchNorm(4)]);
-        Assert.Equal(12, ScaleInvariance.Of(layers).Elements);
-        foreach (var (_, parameter) in layers.NamedParameters())
+        using var network = Sequential(Linear(3, 4), new GhostBatchNorm(4));
+        Assert.Equal(12, ScaleInvariance.Of(network).Elements);
+        foreach (var parameter in network.parameters())
         {
-            parameter.Freeze();
+            parameter.requires_grad = false;
         }
 
-        Assert.Equal(0, ScaleInvariance.Of(layers).Elements);
+        Assert.Equal(0, ScaleInvariance.Of(network).Elements);
     }
 
     [Fact]
     public void Of_LayerThatSaysNothing_EndsTheStream()
     {
-        using var layers = new Sequential([new Linear(3, 4), new Squares(), new BatchNorm(4), new Linear(4, 5), new BatchNorm(5)]);
-        Assert.Equal("3.weight", Assert.Single(Assert.Single(ScaleInvariance.Of(layers).Parts).Names));
+        using var network = Sequential(Linear(3, 4), new Squares(), new GhostBatchNorm(4), Linear(4, 5), new GhostBatchNorm(5));
+        Assert.Equal("3.weight", Assert.Single(Assert.Single(ScaleInvariance.Of(network).Parts).Names));
     }
 
     // The bias reaches the normalization through a ReLU: it has an effect, and would have to grow with the weights.
     [Fact]
     public void Of_BiasBeforeReluBeforeNormalization_IsNone()
     {
-        using var layers = new Sequential([new Linear(3, 4), new Relu(), new BatchNorm(4), new Conv2d(1, 1, 1, bias: false), new Relu(), new BatchNorm(1)]);
-        Assert.Equal("3.weight", Assert.Single(Assert.Single(ScaleInvariance.Of(layers).Parts).Names));
+        using var network = Sequential(Linear(3, 4), ReLU(), new GhostBatchNorm(4), Conv2d(1, 1, 1, bias: false), ReLU(), new GhostBatchNorm(1));
+        Assert.Equal("3.weight", Assert.Single(Assert.Single(ScaleInvariance.Of(network).Parts).Names));
     }
 
     [Fact]
@@ -180,86 +182,109 @@ public sealed class ScaleInvarianceTests
     [Fact]
     public void Of_TwoWeightsInARow_OnlyWithoutABias()
     {
-        using var with = new Sequential([new Conv2d(3, 4, 3, bias: false), new Conv2d(4, 5, 3), new BatchNorm(5)]);
-        using var without = new Sequential([new Conv2d(3, 4, 3, bias: false), new Conv2d(4, 5, 3, bias: false), new BatchNorm(5)]);
+        using var with = Sequential(Conv2d(3, 4, 3, bias: false), Conv2d(4, 5, 3), new GhostBatchNorm(5));
+        using var without = Sequential(Conv2d(3, 4, 3, bias: false), Conv2d(4, 5, 3, bias: false), new GhostBatchNorm(5));
         Assert.Empty(ScaleInvariance.Of(with).Parts);
         Assert.Equal("0.weight", Assert.Single(Assert.Single(ScaleInvariance.Of(without).Parts).Names));
     }
 
-    private static Layer Build(string network)
+    // Its forward pass may be another one.
+    [Fact]
+    public void Of_ClassDerivedFromASequence_IsNone()
+    {
+        using var network = new Derived(Linear(3, 4), new GhostBatchNorm(4));
+        Assert.Empty(ScaleInvariance.Of(network).Parts);
+    }
+
+    [Fact]
+    public void Scale_AndItsMeter_LeaveNoTensors()
+    {
+        using var network = Build("resnet-20");
+        var invariance = ScaleInvariance.Of(network);
+        var meter = new LengthMeter(invariance);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var before = Tensor.TotalCount;
+        invariance.Scale(2);
+        meter.SquaredLength();
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    private static Module<Tensor, Tensor> Build(string text)
     {
         Engine.Seed(3);
-        return NetworkCatalog.Parse(network).Build(Images);
+        return NetworkCatalog.Parse(text).Build(Images);
     }
 
     // So that running statistics are not those of the start.
-    private static void Train(Layer layers)
+    private static void Train(Module<Tensor, Tensor> network)
     {
-        using var noGrad = Autograd.NoGrad();
-        using var scope = TensorScope.Begin();
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         for (var i = 0; i < 3; i++)
         {
-            layers.Forward(Numbers.Random(i, 6, 3, 8, 8), ForwardMode.Training);
+            network.call(Numbers.Random(i, 6, 3, 8, 8));
         }
     }
 
     // The running statistics move by a copy of the batch that they have seen last, whose scale is theirs.
-    private static double[] Outputs(Layer layers, ForwardMode mode)
+    private static double[] Outputs(Module<Tensor, Tensor> network, bool training)
     {
-        using var noGrad = Autograd.NoGrad();
-        using var scope = TensorScope.Begin();
-        if (mode == ForwardMode.Evaluation)
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        network.train(training);
+        Tensor[] state = [.. network.state_dict().Values.Select(tensor => tensor.clone())];
+        var outputs = Numbers.Values(network.call(Numbers.Random(9, 6, 3, 8, 8)));
+        foreach (var (kept, tensor) in state.Zip(network.state_dict().Values))
         {
-            return Numbers.Values(layers.Forward(Numbers.Random(9, 6, 3, 8, 8), mode));
-        }
-
-        Tensor[] state = [.. layers.StateTensors().Select(named => Ops.Clone(named.Value))];
-        var outputs = Numbers.Values(layers.Forward(Numbers.Random(9, 6, 3, 8, 8), mode));
-        foreach (var (kept, (_, tensor)) in state.Zip(layers.StateTensors()))
-        {
-            Ops.Copy(tensor, kept);
+            tensor.copy_(kept);
         }
 
         return outputs;
     }
 
-    private static double[][] GradientsOf(Layer layers, Tensor[] weights)
+    private static double[][] GradientsOf(Module<Tensor, Tensor> network, Tensor[] weights)
     {
-        using var scope = TensorScope.Begin();
-        using var list = new TensorList(weights);
-        list.ClearGradients();
-        new CrossEntropy().Of(layers.Forward(Numbers.Random(9, 6, 3, 8, 8), ForwardMode.Training), Ops.From<long>([0, 1, 2, 3, 0, 1], [6])).Backward();
+        using var scope = NewDisposeScope();
+        network.zero_grad();
+        Losses.CrossEntropy(network.call(Numbers.Random(9, 6, 3, 8, 8)), arange(6, ScalarType.Int64) % 4).backward();
         return Numbers.Gradients(weights);
     }
 
     private static double Largest(double[] values, double[] others) => values.Zip(others, (a, b) => Math.Abs(a - b)).Max();
 
     /// <summary>One weight, twice: one of the results, or both, are normalized.</summary>
-    private sealed class Again : Layer
+    private sealed class Again : Module<Tensor, Tensor>, ILengthTraced
     {
         private readonly bool _normalizesBoth;
-        private readonly Parameter _weight;
-        private readonly BatchNorm _normalization;
+        private readonly Parameter _weight = new(ones(3, 3));
+        private readonly GhostBatchNorm _normalization = new(3);
 
         public Again(bool normalizesBoth)
+            : base(nameof(Again))
         {
             _normalizesBoth = normalizesBoth;
-            _weight = AddParameter("weight", Ops.Full([3, 3], 1));
-            _normalization = Add("norm", new BatchNorm(3));
+            register_parameter("weight", _weight);
+            register_module("norm", _normalization);
         }
 
-        public override Tensor Forward(Tensor input, ForwardMode mode) => throw new NotSupportedException();
+        public override Tensor forward(Tensor input) => throw new NotSupportedException();
 
-        public override LengthStream? Trace(LengthStream? input, LengthTrace trace)
+        public LengthStream? Trace(LengthStream? input, LengthTrace trace)
         {
-            var first = _normalization.Trace(trace.Weighted(input, _weight, null), trace);
+            var first = trace.Through(_normalization, trace.Weighted(input, _weight, null));
             var second = trace.Weighted(first, _weight, null);
-            return _normalizesBoth ? _normalization.Trace(second, trace) : second;
+            return _normalizesBoth ? trace.Through(_normalization, second) : second;
         }
     }
 
-    private sealed class Squares : Layer
+    private sealed class Squares() : Module<Tensor, Tensor>(nameof(Squares))
     {
-        public override Tensor Forward(Tensor input, ForwardMode mode) => Ops.Multiply(input, input);
+        public override Tensor forward(Tensor input) => input * input;
+    }
+
+    private sealed class Derived(params Module<Tensor, Tensor>[] modules) : Sequential(modules)
+    {
+        public override Tensor forward(Tensor input) => base.forward(input) * input;
     }
 }

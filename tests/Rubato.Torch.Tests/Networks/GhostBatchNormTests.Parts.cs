@@ -1,9 +1,9 @@
-using Rubato.Torch.Layers;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Networks;
+using static TorchSharp.torch;
 
-namespace Rubato.Torch.Tests.Layers;
+namespace Rubato.Torch.Tests.Networks;
 
-public sealed partial class BatchNormTests
+public sealed partial class GhostBatchNormTests
 {
     [Theory]
     [InlineData(12L, 3L)]
@@ -14,72 +14,101 @@ public sealed partial class BatchNormTests
     [InlineData(9L, 3L, 2L, 4L)]
     public void Forward_GhostBatches_AreBatchesOneAfterAnother(params long[] shape)
     {
-        using var scope = TensorScope.Begin();
-        using var ghost = new BatchNorm(3);
-        using var plain = new BatchNorm(3);
-        Assert.True(ghost.UseGhostBatch(4));
-        var (whole, parted) = (Numbers.Random32(5, shape), Numbers.Random32(5, shape));
-        whole.RequiresGrad = true;
-        parted.RequiresGrad = true;
-        var normalized = ghost.Forward(whole, ForwardMode.Training);
+        using var scope = NewDisposeScope();
+        using var ghost = InFloat64(4);
+        using var plain = InFloat64();
+        var (whole, parted) = (Numbers.Random(5, shape).requires_grad_(), Numbers.Random(5, shape).requires_grad_());
+        var normalized = ghost.call(whole);
         var parts = new BatchParts((int)shape[0], 4);
         var expected = new List<double>();
-        var (loss, rest) = (Ops.Zeros([]), parted);
+        var factors = Numbers.Random(6, shape);
+        var loss = zeros([], ScalarType.Float64);
         for (var i = 0; i < parts.Count; i++)
         {
-            (var taken, rest) = Ops.SplitAt(rest, parts.LengthOf(i));
-            var part = plain.Forward(taken, ForwardMode.Training);
+            var (start, length) = parts[i].GetOffsetAndLength((int)shape[0]);
+            var part = plain.call(parted.narrow(0, start, length));
             expected.AddRange(Numbers.Values(part));
-            loss = Ops.Add(loss, Ops.Sum(Ops.Multiply(part, Numbers.Random32(i, part.Shape.ToArray()))));
+            loss += (part * factors.narrow(0, start, length)).sum();
         }
 
-        Assert.Equal([.. expected], Numbers.Values(normalized));
-        Assert.Equal(
-            plain.StateTensors().Select(entry => (entry.Key, string.Join(' ', Numbers.Values(entry.Value)))),
-            ghost.StateTensors().Select(entry => (entry.Key, string.Join(' ', Numbers.Values(entry.Value)))));
-        loss.Backward();
-        using var factors = new TensorList([.. Enumerable.Range(0, parts.Count).Select(i => Numbers.Random32(i, [parts.LengthOf(i), .. shape[1..]]))]);
-        Ops.Sum(Ops.Multiply(normalized, Ops.Concatenate(factors))).Backward();
-        Numbers.Close(GradientOf(parted), GradientOf(whole), 1e-6, 1e-7);
+        Numbers.Same(expected, Numbers.Values(normalized));
+        foreach (var ((name, moved), other) in plain.state_dict().Zip(ghost.state_dict().Values))
+        {
+            Assert.True(moved.dtype == other.dtype, name);
+            Numbers.Same(Numbers.Values(moved), Numbers.Values(other));
+        }
+
+        loss.backward();
+        (normalized * factors).sum().backward();
+        Numbers.Close(Numbers.Gradients(parted)[0], Numbers.Gradients(whole)[0], 0, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(2)]
+    public void Forward_Gradients_AgreeWithDifferences(int? samples)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = InFloat64(samples);
+        Numbers.CheckGradients(inputs => layer.call(inputs[0]), Numbers.Random(1, 5, 3, 2, 1));
     }
 
     [Fact]
     public void Forward_GhostBatchesInEvaluation_DoNotMatter()
     {
-        using var scope = TensorScope.Begin();
-        using var ghost = new BatchNorm(3);
-        using var plain = new BatchNorm(3);
-        ghost.UseGhostBatch(2);
-        Assert.Equal(
-            Numbers.Values(plain.Forward(Numbers.Random32(1, 6, 3), ForwardMode.Evaluation)),
-            Numbers.Values(ghost.Forward(Numbers.Random32(1, 6, 3), ForwardMode.Evaluation)));
+        using var scope = NewDisposeScope();
+        using var ghost = InFloat64(2);
+        using var plain = InFloat64();
+        ghost.eval();
+        plain.eval();
+        Assert.Equal(Numbers.Values(plain.call(Numbers.Random(1, 6, 3))), Numbers.Values(ghost.call(Numbers.Random(1, 6, 3))));
     }
 
     [Fact]
-    public void UseGhostBatch_Null_TakesTheWholeBatchAgain()
+    public void GhostBatch_Null_TakesTheWholeBatchAgain()
     {
-        using var scope = TensorScope.Begin();
-        using var layer = new BatchNorm(3);
-        using var plain = new BatchNorm(3);
-        layer.UseGhostBatch(2);
-        layer.UseGhostBatch(null);
-        Assert.Equal(
-            Numbers.Values(plain.Forward(Numbers.Random32(1, 6, 3), ForwardMode.Training)),
-            Numbers.Values(layer.Forward(Numbers.Random32(1, 6, 3), ForwardMode.Training)));
+        using var scope = NewDisposeScope();
+        using var layer = InFloat64(2);
+        using var plain = InFloat64();
+        layer.GhostBatch = null;
+        Assert.Equal(Numbers.Values(plain.call(Numbers.Random(1, 6, 3))), Numbers.Values(layer.call(Numbers.Random(1, 6, 3))));
     }
 
     [Fact]
-    public void UseGhostBatch_OfOne_IsRefused()
+    public void GhostBatch_OfOne_IsRefused()
     {
-        using var layer = new BatchNorm(3);
-        Assert.Throws<ArgumentOutOfRangeException>("samples", () => layer.UseGhostBatch(1));
+        using var layer = new GhostBatchNorm(3);
+        Assert.Throws<ArgumentOutOfRangeException>(() => layer.GhostBatch = 1);
+        Assert.Null(layer.GhostBatch);
     }
 
-    private static double[] GradientOf(Tensor leaf)
+    // Weights before it that are c times as long: numbers c times as large, of which it must see nothing.
+    [Theory]
+    [InlineData(null, 8)]
+    [InlineData(4, 8)]
+    [InlineData(4, 0.001)]
+    public void ScaleInput_InputsAsMuchLarger_OutputsStay(int? samples, double factor)
     {
-        using var leaves = new TensorList([leaf]);
-        using var gradients = TensorList.RoomFor(leaves);
-        gradients.TakeGradients(leaves);
-        return [.. gradients.Memory<float>(0).ToArray().Select(value => (double)value)];
+        using var scope = NewDisposeScope();
+        using var scaled = InFloat64(samples);
+        using var plain = InFloat64(samples);
+        foreach (var layer in new[] { scaled, plain })
+        {
+            layer.call(Numbers.Random(1, 9, 3));
+        }
+
+        scaled.ScaleInput(factor);
+        Assert.Equal((factor, 1), (scaled.InputScale, plain.InputScale));
+        Same(2);
+        var (mean, variance) = scaled.Running;
+        Numbers.Same(Numbers.Values(plain.Running.Mean), Numbers.Values(mean / factor));
+        Numbers.Same(Numbers.Values(plain.Running.Variance), Numbers.Values(variance / (factor * factor)));
+        scaled.eval();
+        plain.eval();
+        Same(3);
+
+        // Small numbers, beside whose variance the constant counts.
+        void Same(long stream) => Numbers.Same(
+            Numbers.Values(plain.call(Numbers.Random(stream, 9, 3) * 0.01)), Numbers.Values(scaled.call(Numbers.Random(stream, 9, 3) * (0.01 * factor))));
     }
 }

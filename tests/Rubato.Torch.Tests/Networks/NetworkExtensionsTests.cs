@@ -1,86 +1,70 @@
-using Rubato.Torch.Layers;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
 
-namespace Rubato.Torch.Tests.Layers;
+namespace Rubato.Torch.Tests.Networks;
 
-public sealed class LayerTests
+public sealed class NetworkExtensionsTests
 {
     [Fact]
-    public void Constructor_InsideAScope_ParametersOutliveIt()
+    public void UseGhostBatch_Network_SetsAllNormalizations()
     {
-        Sequential network;
-        using (TensorScope.Begin())
-        {
-            network = new Sequential([new Linear(2, 3), new BatchNorm(3)]);
-        }
-
-        Assert.All(network.StateTensors(), entry => Assert.False(entry.Value.IsClosed));
-        Tensor[] tensors = [.. network.StateTensors().Select(entry => entry.Value)];
-        Assert.Equal(7, tensors.Length);
-        network.Dispose();
-        Assert.All(tensors, tensor => Assert.True(tensor.IsClosed));
-        network.Dispose();
+        using var network = NetworkCatalog.Parse("wrn-10-1").Build(new(3, 8, 8, 2));
+        GhostBatchNorm[] normalizations = [.. network.modules().OfType<GhostBatchNorm>()];
+        Assert.Equal(7, normalizations.Length);
+        Assert.True(network.UseGhostBatch(4));
+        Assert.All(normalizations, normalization => Assert.Equal(4, normalization.GhostBatch));
+        Assert.Throws<ArgumentOutOfRangeException>("samples", () => network.UseGhostBatch(1));
+        Assert.True(network.UseGhostBatch(null));
+        Assert.All(normalizations, normalization => Assert.Null(normalization.GhostBatch));
     }
 
     [Fact]
-    public void MoveTo_ChannelsLast_KeepsValuesAndFreesTheOld()
+    public void UseGhostBatch_NoNormalization_SaysSo()
     {
-        using var scope = TensorScope.Begin();
-        using var network = new Sequential([new Conv2d(3, 4, 3), new BatchNorm(4)]);
-        Tensor[] before = [.. network.StateTensors().Select(entry => entry.Value)];
-        var values = before.Select(Numbers.Values).ToArray();
-        network.MoveTo(Device.Cpu, MemoryFormat.ChannelsLast);
-        Assert.All(before, tensor => Assert.True(tensor.IsClosed));
-        var after = network.StateTensors().ToArray();
-        Assert.Equal(values, after.Select(entry => Numbers.Values(entry.Value)));
-        Assert.Equal([27L, 1, 9, 3], after[0].Value.Strides);
-        Assert.Equal([true, true, true, true, false, false, false], after.Select(entry => entry.Value.RequiresGrad));
-    }
-
-    [Fact]
-    public void MoveTo_InsideAScope_TheTensorsOutliveIt()
-    {
-        using var network = new Sequential([new Linear(2, 3)]);
-        using (TensorScope.Begin())
-        {
-            network.MoveTo(Device.Cpu, MemoryFormat.Contiguous);
-        }
-
-        Assert.All(network.StateTensors(), entry => Assert.False(entry.Value.IsClosed));
-    }
-
-    [Fact]
-    public void ConvertTo_Float64AndBack_KeepsValuesAndCounts()
-    {
-        using var network = new Sequential([new Conv2d(3, 4, 3), new BatchNorm(4)]);
-        var values = network.StateTensors().Select(entry => Numbers.Values(entry.Value)).ToArray();
-        network.ConvertTo(ScalarType.Float64);
-        Assert.Equal(
-            [ScalarType.Float64, ScalarType.Float64, ScalarType.Float64, ScalarType.Float64, ScalarType.Float64, ScalarType.Float64, ScalarType.Int64],
-            network.StateTensors().Select(entry => entry.Value.ScalarType));
-        Assert.Equal(values, network.StateTensors().Select(entry => Numbers.Values(entry.Value)));
-        network.ConvertTo(ScalarType.Float32);
-        Assert.Equal(values, network.StateTensors().Select(entry => Numbers.Values(entry.Value)));
-        Assert.All(network.NamedParameters(), named => Assert.True(named.Value.Value.RequiresGrad));
+        using var normalization = new GhostBatchNorm(2);
+        using var linear = nn.Linear(2, 3);
+        Assert.True(normalization.UseGhostBatch(2));
+        Assert.False(linear.UseGhostBatch(2));
     }
 
     [Fact]
     public void FreezeLast_Sequence_LastLayerWithParameters()
     {
-        using var network = new Sequential([new Linear(2, 3), new BatchNorm(3), new Linear(3, 2), new Relu()]);
+        using var network = nn.Sequential(nn.Linear(2, 3), new GhostBatchNorm(3), nn.Linear(3, 2), nn.ReLU());
         network.FreezeLast();
-        network.MoveTo(Device.Cpu, MemoryFormat.Contiguous);
-        Assert.Equal(["0.weight", "0.bias", "1.weight", "1.bias"], network.NamedParameters().Where(named => named.Value.IsTrained).Select(named => named.Key));
-        Assert.Equal([true, true, true, true, false, false], network.NamedParameters().Select(named => named.Value.Value.RequiresGrad));
+        Assert.Equal(["0.weight", "0.bias", "1.weight", "1.bias"], Trained(network));
+    }
+
+    [Theory]
+    [InlineData("wrn-10-1")]
+    [InlineData("resnet-20")]
+    public void FreezeLast_LayersAtSeveralDepths_TheLastOfThem(string text)
+    {
+        using var network = NetworkCatalog.Parse(text).Build(new(3, 8, 8, 2));
+        network.FreezeLast();
+        Assert.Equal(["fc.weight", "fc.bias"], network.named_parameters().Select(named => named.name).Except(Trained(network)));
+    }
+
+    [Fact]
+    public void FreezeLast_StateOfOtherTypes_StaysFrozen()
+    {
+        using var network = NetworkCatalog.Parse("mlp(4, norm: batch)").Build(new(3, 1, 1, 2));
+        network.FreezeLast();
+        network.to(ScalarType.Float64);
+        Assert.Equal(["1.weight", "1.bias", "2.weight", "2.bias"], Trained(network));
     }
 
     [Fact]
     public void FreezeAffine_Normalizations_StayAtOneAndZero()
     {
-        using var network = new Sequential([new Linear(2, 3), new BatchNorm(3)]);
-        using var without = new Sequential([new Linear(2, 3)]);
+        using var network = nn.Sequential(nn.Linear(2, 3), new GhostBatchNorm(3), nn.BatchNorm1d(3), nn.LayerNorm(3), nn.GroupNorm(1, 3));
+        using var without = nn.Sequential(nn.Linear(2, 3));
         Assert.True(network.FreezeAffine());
         Assert.False(without.FreezeAffine());
-        Assert.Equal(["0.weight", "0.bias"], network.NamedParameters().Where(named => named.Value.IsTrained).Select(named => named.Key));
+        Assert.Equal(["0.weight", "0.bias"], Trained(network));
     }
+
+    private static IEnumerable<string> Trained(nn.Module network) =>
+        network.named_parameters().Where(named => named.parameter.requires_grad).Select(named => named.name);
 }
