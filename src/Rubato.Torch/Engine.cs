@@ -1,52 +1,163 @@
 using System.Runtime.InteropServices;
-using Rubato.Torch.Interop;
-using Rubato.Torch.Tensors;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch;
 
 /// <summary>libtorch as a whole: version, devices, threads, chance.</summary>
-/// <remarks>Random state and thread count are libtorch's own and process-wide.</remarks>
-public static unsafe class Engine
+/// <remarks>
+/// Random state and thread count are libtorch's own and process-wide. Arguments are checked here first: the functions behind TorchSharp's that set
+/// them do not catch what libtorch throws, which would end the process.
+/// </remarks>
+public static partial class Engine
 {
-    /// <summary>The version of libtorch that the native library was built against, e.g. <c>1.13.0</c>.</summary>
-    public static string LibtorchVersion => Marshal.PtrToStringUTF8((nint)NativeMethods.rt_libtorch_version()) ?? "";
+    // M_MMAP_THRESHOLD and M_TRIM_THRESHOLD of glibc's malloc.h.
+    private const int MapThreshold = -3;
+    private const int TrimThreshold = -1;
+    private static readonly Lazy<bool> Loaded = new(Load);
+
+    /// <summary>The version of libtorch, such as <c>2.10.0</c>.</summary>
+    public static string LibtorchVersion
+    {
+        get
+        {
+            Start();
+            var version = __version__;
+
+            // TorchSharp's is of four numbers.
+            return Version.TryParse(version, out var parsed) ? parsed.ToString(3) : version;
+        }
+    }
 
     /// <summary>How many CUDA devices libtorch can use; 0 without CUDA.</summary>
-    public static int CudaDevices => NativeMethods.rt_cuda_devices();
+    public static int CudaDevices
+    {
+        get
+        {
+            Start();
+            return cuda.is_available() ? cuda.device_count() : 0;
+        }
+    }
 
     /// <summary>Threads inside an operator; at least 1.</summary>
-    /// <exception cref="TorchException">The number is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public static int Threads
     {
-        get => NativeMethods.rt_threads();
-        set => NativeMethods.Check(NativeMethods.rt_set_threads(value), "set_num_threads");
+        get
+        {
+            Start();
+            return get_num_threads();
+        }
+
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            Start();
+            set_num_threads(value);
+        }
+    }
+
+    /// <summary>Loads libtorch, if nothing has yet. Everything here does so itself; call it to fail early.</summary>
+    /// <exception cref="TorchException">It is missing or cannot be loaded: <see cref="TorchErrorKind.NotInstalled"/>.</exception>
+    public static void Start() => _ = Loaded.Value;
+
+    /// <summary>Does work through TorchSharp, whose failures become exceptions of a kind.</summary>
+    /// <typeparam name="T">What comes of it.</typeparam>
+    /// <param name="operation">What is done, for the message, such as <c>training</c>.</param>
+    /// <param name="work">The work.</param>
+    /// <returns>What the work returned.</returns>
+    /// <exception cref="TorchException">libtorch failed, or is not there.</exception>
+    public static T Run<T>(string operation, Func<T> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        Start();
+        try
+        {
+            return work();
+        }
+        catch (ExternalException exception)
+        {
+            throw TorchException.From(exception, operation);
+        }
     }
 
     /// <summary>Seeds the random generators of every device.</summary>
     /// <param name="seed">Any number.</param>
-    public static void Seed(long seed) => NativeMethods.Check(NativeMethods.rt_manual_seed(seed), "manual_seed");
-
-    /// <summary>Waits until a device has done all that was asked of it.</summary>
-    /// <param name="device">The device; nothing to do for the CPU.</param>
-    public static void Synchronize(Device device) => NativeMethods.Check(NativeMethods.rt_synchronize(device.Packed), "synchronize");
-
-    /// <summary>A copy of a device's random state.</summary>
-    /// <param name="device">The device.</param>
-    /// <returns>Bytes on the CPU that <see cref="SetRandomState"/> takes.</returns>
-    public static Tensor RandomState(Device device)
+    public static void Seed(long seed)
     {
-        nint state;
-        NativeMethods.Check(NativeMethods.rt_random_state(device.Packed, &state), "get_rng_state");
-        return new Tensor(state);
+        Start();
+        _ = manual_seed(seed);
     }
 
-    /// <summary>Sets a device's random state.</summary>
-    /// <param name="device">The device.</param>
+    /// <summary>A copy of the CPU's random state, from which dropout and initial weights are drawn there.</summary>
+    /// <returns>Bytes that <see cref="SetRandomState"/> takes; outside of any dispose scope.</returns>
+    /// <remarks>TorchSharp has no access to the random state of a CUDA device; what is drawn there is not repeated.</remarks>
+    public static Tensor RandomState()
+    {
+        Start();
+        return get_rng_state().DetachFromDisposeScope();
+    }
+
+    /// <summary>Sets the CPU's random state.</summary>
     /// <param name="state">What <see cref="RandomState"/> gave.</param>
-    /// <exception cref="TorchException">The bytes are no such state.</exception>
-    public static void SetRandomState(Device device, Tensor state)
+    /// <exception cref="ArgumentException">The bytes cannot be such a state; nothing has changed.</exception>
+    public static void SetRandomState(Tensor state)
     {
-        NativeMethods.Check(NativeMethods.rt_set_random_state(device.Packed, state.Pointer), "set_rng_state");
-        GC.KeepAlive(state);
+        ArgumentNullException.ThrowIfNull(state);
+        Start();
+        using var now = get_rng_state();
+        if (state.dtype != ScalarType.Byte || state.device_type != DeviceType.CPU || state.dim() != 1 || state.numel() != now.numel())
+        {
+            throw new ArgumentException(
+                $"A random state is {now.numel()} bytes on the CPU, got {state.dtype} [{string.Join(", ", state.shape)}] on {Devices.NameOf(state.device)}.", nameof(state));
+        }
+
+        set_rng_state(state);
     }
+
+    private static bool Load()
+    {
+        try
+        {
+            InitializeDeviceType(DeviceType.CPU);
+        }
+        catch (Exception exception) when (exception is NotSupportedException or DllNotFoundException or BadImageFormatException or TypeInitializationException)
+        {
+            throw new TorchException(
+                TorchErrorKind.NotInstalled,
+                "libtorch",
+                $"it cannot be loaded on {RuntimeInformation.RuntimeIdentifier} ({exception.GetBaseException().Message.Split('\n')[0].Trim()})",
+                exception);
+        }
+
+        KeepFreedMemory();
+        return true;
+    }
+
+    // glibc maps and unmaps what is larger than its limits at every allocation, and each activation is; docs/engine.md has what that costs.
+    private static void KeepFreedMemory()
+    {
+        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("MALLOC_MMAP_THRESHOLD_") is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            if (mallopt(MapThreshold, 1 << 30) == 0)
+            {
+                // The most that glibc before 2.35 accepts.
+                _ = mallopt(MapThreshold, 32 << 20);
+            }
+
+            _ = mallopt(TrimThreshold, int.MaxValue);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A C library without it, such as musl, has no such limits.
+        }
+    }
+
+    [LibraryImport("libc")]
+    private static partial int mallopt(int parameter, int value);
 }

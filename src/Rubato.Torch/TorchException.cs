@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Rubato.Torch;
 
 /// <summary>What kind of failure libtorch reported.</summary>
@@ -48,6 +50,17 @@ public sealed class TorchException : Exception
         Cause = cause;
     }
 
+    /// <summary>The failure of a call through TorchSharp, which says what libtorch said and no kind: that is told by libtorch's own words.</summary>
+    /// <param name="exception">What TorchSharp threw.</param>
+    /// <param name="operation">What was done, such as <c>training</c>.</param>
+    /// <returns>The failure, with libtorch's first line as its cause.</returns>
+    public static TorchException From(ExternalException exception, string operation)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        var cause = exception.Message.Split('\n')[0].Trim();
+        return new TorchException(KindOf(cause), operation, cause, exception);
+    }
+
     /// <summary>The kind of failure.</summary>
     public TorchErrorKind Kind { get; }
 
@@ -56,4 +69,12 @@ public sealed class TorchException : Exception
 
     /// <summary>What libtorch said.</summary>
     public string Cause { get; }
+
+    private static TorchErrorKind KindOf(string cause) =>
+        Says(cause, "can't allocate memory") || Says(cause, "out of memory") ? TorchErrorKind.OutOfMemory
+        : Says(cause, "out of range") || Says(cause, "out of bounds") ? TorchErrorKind.Index
+        : Says(cause, "not implemented for") || Says(cause, "Could not run") ? TorchErrorKind.NotImplemented
+        : TorchErrorKind.Failure;
+
+    private static bool Says(string cause, string words) => cause.Contains(words, StringComparison.OrdinalIgnoreCase);
 }

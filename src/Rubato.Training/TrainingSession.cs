@@ -1,7 +1,9 @@
 using Rubato.Runs;
 using Rubato.Runs.Records;
+using Rubato.Torch;
 using Rubato.Training.Running;
 using Rubato.Training.Setup;
+using static TorchSharp.torch;
 
 namespace Rubato.Training;
 
@@ -15,15 +17,23 @@ public static class TrainingSession
     /// <param name="cancellation">Ends the run after the update in progress; the folder is left complete with status <c>interrupted</c>.</param>
     /// <returns>What the run came to; its status tells whether it was interrupted or diverged.</returns>
     /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once. Nothing was written.</exception>
-    /// <exception cref="Torch.TorchException">The engine failed, e.g. for lack of memory; the folder's summary says <c>failed</c>.</exception>
-    public static RunSummary Run(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation)
+    /// <exception cref="TorchException">The engine failed, e.g. for lack of memory; the folder's summary says <c>failed</c>.</exception>
+    public static RunSummary Run(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation) =>
+        RunIn(ScalarType.Float32, settings, listener, time, cancellation);
+
+    /// <summary>The same in numbers of another type: where two runs are compared, 64 bits leave nothing of their roundings to look at.</summary>
+    internal static RunSummary RunIn(ScalarType type, TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(listener);
         ArgumentNullException.ThrowIfNull(time);
-        var run = ResolvedRun.From(settings);
-        using var parts = new RunParts(run, time);
-        var folder = RunFolder.Create(settings.Out, settings.Name, RunNaming.DefaultName(run.Settings));
+        return Engine.Run("training", () => Train(type, ResolvedRun.From(settings), listener, time, cancellation));
+    }
+
+    private static RunSummary Train(ScalarType type, ResolvedRun run, ITrainingListener listener, TimeProvider time, CancellationToken cancellation)
+    {
+        using var parts = new RunParts(run, time, type);
+        var folder = RunFolder.Create(run.Settings.Out, run.Settings.Name, RunNaming.DefaultName(run.Settings));
         try
         {
             folder.WriteConfiguration(SettingsText.ToYaml(run.Settings));

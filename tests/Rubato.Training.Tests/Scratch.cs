@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
 using Rubato.Runs.Records;
+using Rubato.Runs.Weights;
+using Rubato.Torch.Tensors;
 
 namespace Rubato.Training.Tests;
 
@@ -23,6 +26,24 @@ public sealed class Scratch : IDisposable
 
     public RunSummary Run(TrainSettings settings, ITrainingListener? listener = null, CancellationToken? cancellation = null) =>
         TrainingSession.Run(settings, listener ?? new Silent(), TimeProvider.System, cancellation ?? TestContext.Current.CancellationToken);
+
+    /// <summary>Runs in numbers of another type: where two runs are compared, in 64 bits, on whose roundings no processor's order of sums has an effect that counts.</summary>
+    internal RunSummary RunIn(ScalarType type, TrainSettings settings, ITrainingListener listener) =>
+        TrainingSession.RunIn(type, settings, listener, TimeProvider.System, TestContext.Current.CancellationToken);
+
+    /// <summary>The tensors of floating-point numbers that a run has written.</summary>
+    internal Dictionary<string, double[]> Weights(RunDescription run)
+    {
+        using var file = SafeTensorsReader.Open(Path.Combine(run.Folder, "model.safetensors"));
+        return file.Tensors.Where(tensor => tensor.Type is "F32" or "F64").ToDictionary(tensor => tensor.Name, Values, StringComparer.Ordinal);
+
+        double[] Values(TensorInfo tensor)
+        {
+            var bytes = new byte[tensor.ByteCount];
+            file.Read(tensor, bytes);
+            return tensor.Type == "F64" ? MemoryMarshal.Cast<byte, double>(bytes).ToArray() : Array.ConvertAll(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), value => (double)value);
+        }
+    }
 
     public string[] Lines(RunDescription run, string file) => File.ReadAllLines(Path.Combine(run.Folder, file));
 

@@ -1,7 +1,7 @@
 using Rubato.Plans;
 using Rubato.Plans.Text;
 using Rubato.Runs.Logs;
-using Rubato.Runs.Weights;
+using Rubato.Torch.Tensors;
 using Rubato.Training.Setup;
 
 namespace Rubato.Training.Tests;
@@ -85,10 +85,9 @@ public sealed partial class TrainingSessionTests
     {
         var (whole, parts) = (new Scratch.Silent(), new Scratch.Silent());
         var settings = Planned("2ep") with { Batch = "linear(10 -> 90)" };
-        _scratch.Run(settings, whole);
-        _scratch.Run(settings with { MicroBatch = 16 }, parts);
-        Assert.Equal(whole.Steps.Count, parts.Steps.Count);
-        Assert.All(whole.Steps.Zip(parts.Steps), pair => Assert.Equal(pair.First.Loss, pair.Second.Loss, 1e-4 * pair.First.Loss));
+        _scratch.RunIn(ScalarType.Float64, settings, whole);
+        _scratch.RunIn(ScalarType.Float64, settings with { MicroBatch = 16 }, parts);
+        AssertSameLosses(whole, parts);
     }
 
     [Fact]
@@ -128,9 +127,9 @@ public sealed partial class TrainingSessionTests
         foreach (var (name, values) in initial)
         {
             var expected = name.EndsWith(".bias", StringComparison.Ordinal)
-                ? values.Zip(usual[name], (before, after) => before - (2 * (before - after - (0.5f * 0.1f * before))))
+                ? values.Zip(usual[name], (before, after) => before - (2 * (before - after - (0.5 * 0.1 * before))))
                 : usual[name];
-            Assert.All(expected.Zip(grouped[name]), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+            Assert.All(expected.Zip(grouped[name]), pair => Assert.Equal(pair.First, pair.Second, Rounding));
             Assert.NotEqual(values, usual[name]);
         }
     }
@@ -168,18 +167,10 @@ public sealed partial class TrainingSessionTests
 
     private TrainSettings Planned(string length) => _scratch.Small with { Epochs = null, Length = length };
 
-    private Dictionary<string, float[]> WeightsAfter(TrainSettings settings)
+    private Dictionary<string, double[]> WeightsAfter(TrainSettings settings)
     {
         var listener = new Scratch.Silent();
-        _scratch.Run(settings, listener);
-        using var file = SafeTensorsReader.Open(Path.Combine(listener.Description!.Folder, "model.safetensors"));
-        return file.Tensors.ToDictionary(tensor => tensor.Name, Values, StringComparer.Ordinal);
-
-        float[] Values(TensorInfo tensor)
-        {
-            var values = new float[tensor.Shape.Aggregate(1L, (size, extent) => size * extent)];
-            file.Read(tensor, System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()));
-            return values;
-        }
+        _scratch.RunIn(ScalarType.Float64, settings, listener);
+        return _scratch.Weights(listener.Description!);
     }
 }

@@ -1,39 +1,45 @@
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Lengths;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
 
 namespace Rubato.Torch.Networks;
 
 /// <summary>Two 3x3 convolutions with batch normalization beside a shortcut without parameters; ReLU after each.</summary>
-internal sealed class BasicBlock : Layer
+internal sealed class BasicBlock : Module<Tensor, Tensor>, ILengthTraced
 {
-    private readonly Chain _body;
+    private readonly Conv2d _conv1;
+    private readonly GhostBatchNorm _bn1;
+    private readonly Conv2d _conv2;
+    private readonly GhostBatchNorm _bn2;
     private readonly int _stride;
     private readonly int _added;
 
     internal BasicBlock(int inputs, int outputs, int stride)
+        : base(nameof(BasicBlock))
     {
         _stride = stride;
         _added = outputs - inputs;
-        _body = new Chain(
-        [
-            Add("conv1", new Conv2d(Initializer.HeFanOut(outputs, inputs, 3, 3), bias: null, stride, padding: 1)),
-            Add("bn1", new BatchNorm(outputs)),
-            new Relu(),
-            Add("conv2", new Conv2d(Initializer.HeFanOut(outputs, outputs, 3, 3), bias: null, padding: 1)),
-            Add("bn2", new BatchNorm(outputs)),
-        ]);
+        register_module("conv1", _conv1 = Residual.Convolution(inputs, outputs, stride: stride));
+        register_module("bn1", _bn1 = new GhostBatchNorm(outputs));
+        register_module("conv2", _conv2 = Residual.Convolution(outputs, outputs));
+        register_module("bn2", _bn2 = new GhostBatchNorm(outputs));
     }
 
-    public override Tensor Forward(Tensor input, ForwardMode mode)
+    public override Tensor forward(Tensor input)
     {
-        var sum = Ops.Add(_body.Forward(input, mode), Shortcut(input));
-        Ops.ReluInPlace(sum);
-        return sum;
+        var inner = F.relu(_bn1.call(_conv1.call(input)), inplace: true);
+        // In place: the gradient of a normalization needs its input only.
+        return F.relu(_bn2.call(_conv2.call(inner)).add_(Shortcut(input)), inplace: true);
     }
 
     // The shortcut is a choice of its input's elements.
-    public override LengthStream? Trace(LengthStream? input, LengthTrace trace) => trace.Homogeneous(trace.Added(_body.Trace(input, trace), input));
+    public LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        var inner = trace.Homogeneous(trace.InOrder([_conv1, _bn1], input));
+        return trace.Homogeneous(trace.Added(trace.InOrder([_conv2, _bn2], inner), input));
+    }
 
     private Tensor Shortcut(Tensor input)
     {
@@ -42,7 +48,7 @@ internal sealed class BasicBlock : Layer
             return input;
         }
 
-        var smaller = Ops.Slice(Ops.Slice(input, 2, 0, step: _stride), 3, 0, step: _stride);
-        return Ops.PadWithZeros(smaller, 0, 0, 0, 0, _added / 2, _added - (_added / 2));
+        var smaller = input.slice(2, 0, long.MaxValue, _stride).slice(3, 0, long.MaxValue, _stride);
+        return F.pad(smaller, [0, 0, 0, 0, _added / 2, _added - (_added / 2)]);
     }
 }

@@ -1,5 +1,7 @@
-using Rubato.Torch.Layers;
-using Rubato.Torch.Tensors;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
 
 namespace Rubato.Torch.Networks;
 
@@ -13,21 +15,25 @@ internal static class Caffe
     /// <summary>The solvers' weight decay.</summary>
     internal const double WeightDecay = 0.004;
 
-    internal static Conv2d Convolution(int inputs, int outputs, double deviation, double biasRateMultiplier = 2) =>
-        new(Initializer.Gaussian(deviation, outputs, inputs, 5, 5), Ops.Zeros([outputs]), padding: 2, biasRateMultiplier: biasRateMultiplier);
+    internal static Conv2d Convolution(int inputs, int outputs, double deviation)
+    {
+        var convolution = Conv2d(inputs, outputs, kernel_size: 5, padding: 2);
+        Initializer.Gaussian(convolution.weight, deviation);
+        Initializer.Zeros(convolution.bias!);
+        return convolution;
+    }
 
-    internal static Linear InnerProduct(
-        int inputs, int outputs, double deviation, double weightDecayMultiplier = 1, double biasDecayMultiplier = 1) =>
-        new(
-            Initializer.Gaussian(deviation, outputs, inputs),
-            Ops.Zeros([outputs]),
-            weightDecayMultiplier,
-            biasRateMultiplier: 2,
-            biasDecayMultiplier);
+    internal static Linear InnerProduct(int inputs, int outputs, double deviation)
+    {
+        var product = Linear(inputs, outputs);
+        Initializer.Gaussian(product.weight, deviation);
+        Initializer.Zeros(product.bias!);
+        return product;
+    }
 
-    internal static MaxPool2d MaxPool() => new(kernel: 3, stride: 2, ceiling: true);
+    internal static Tensor MaxPool(Tensor input) => F.max_pool2d(input, kernel_size: 3, stride: 2, ceil_mode: true);
 
-    internal static AveragePool2d AveragePool() => new(kernel: 3, stride: 2, ceiling: true);
+    internal static Tensor AveragePool(Tensor input) => F.avg_pool2d(input, kernel_size: 3, stride: 2, ceil_mode: true);
 
     /// <summary>A side after one pooling: <c>ceil((side - 3) / 2) + 1</c>.</summary>
     internal static int Pooled(int side) => ((side - 3 + 1) / 2) + 1;

@@ -1,7 +1,9 @@
 using Rubato.Text;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Lengths;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
 
 namespace Rubato.Torch.Networks;
 
@@ -11,26 +13,26 @@ namespace Rubato.Torch.Networks;
 /// initial weights; the last layer's weights decay 250 times as fast, its bias not at all; the biases of conv1, conv2 and ip1 learn at
 /// twice the rate.
 /// </summary>
-internal sealed class Cifar10Full : Layer
+public sealed class Cifar10Full : Module<Tensor, Tensor>, ILengthTraced, IParameterMultipliers
 {
-    private readonly Layer _body;
+    private readonly Conv2d _conv1;
+    private readonly Conv2d _conv2;
+    private readonly Conv2d _conv3;
+    private readonly WithinChannelLrn _norm = new(3, 5e-5, 0.75);
+    private readonly Linear _ip1;
 
-    private Cifar10Full(InputShape input) => _body = new Chain(
-    [
-        Add("conv1", Caffe.Convolution(input.Channels, 32, 0.0001)),
-        Caffe.MaxPool(),
-        new Relu(),
-        new WithinChannelLrn(3, 5e-5, 0.75),
-        Add("conv2", Caffe.Convolution(32, 32, 0.01)),
-        new Relu(),
-        Caffe.AveragePool(),
-        new WithinChannelLrn(3, 5e-5, 0.75),
-        Add("conv3", Caffe.Convolution(32, 64, 0.01, biasRateMultiplier: 1)),
-        new Relu(),
-        Caffe.AveragePool(),
-        new Flatten(),
-        Add("ip1", Caffe.InnerProduct(Caffe.Features(input), input.Classes, 0.01, weightDecayMultiplier: 250, biasDecayMultiplier: 0)),
-    ]);
+    /// <summary>A network on the CPU; its weights are drawn by libtorch's generator, layer by layer.</summary>
+    /// <param name="input">What enters, at least 8x8 pixels, and how many classes leave.</param>
+    public Cifar10Full(InputShape input)
+        : base(nameof(Cifar10Full))
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        register_module("conv1", _conv1 = Caffe.Convolution(input.Channels, 32, 0.0001));
+        register_module("conv2", _conv2 = Caffe.Convolution(32, 32, 0.01));
+        register_module("conv3", _conv3 = Caffe.Convolution(32, 64, 0.01));
+        register_module("norm", _norm);
+        register_module("ip1", _ip1 = Caffe.InnerProduct(Caffe.Features(input), input.Classes, 0.01));
+    }
 
     internal static NetworkKind Kind { get; } = new(
         "cifar10-full",
@@ -38,9 +40,38 @@ internal sealed class Cifar10Full : Layer
         name => name == "cifar10-full",
         Read);
 
-    public override Tensor Forward(Tensor input, ForwardMode mode) => _body.Forward(input, mode);
+    /// <summary>The function.</summary>
+    /// <param name="input">(N, C, H, W).</param>
+    /// <returns>(N, classes).</returns>
+    public override Tensor forward(Tensor input)
+    {
+        var output = _norm.call(F.relu(Caffe.MaxPool(_conv1.call(input)), inplace: true));
+        output = _norm.call(Caffe.AveragePool(F.relu(_conv2.call(output), inplace: true)));
+        output = Caffe.AveragePool(F.relu(_conv3.call(output), inplace: true));
+        return _ip1.call(output.flatten(1));
+    }
 
-    public override LengthStream? Trace(LengthStream? input, LengthTrace trace) => _body.Trace(input, trace);
+    /// <inheritdoc/>
+    public LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        var stream = input;
+        foreach (var convolution in new[] { _conv1, _conv2 })
+        {
+            stream = trace.Through(_norm, trace.Homogeneous(trace.Through(convolution, stream)));
+        }
+
+        return trace.Through(_ip1, trace.Homogeneous(trace.Through(_conv3, stream)));
+    }
+
+    /// <inheritdoc/>
+    public (double Rate, double Decay) MultipliersOf(string parameterName) => parameterName switch
+    {
+        "conv1.bias" or "conv2.bias" => (2, 1),
+        "ip1.weight" => (1, 250),
+        "ip1.bias" => (2, 0),
+        _ => (1, 1),
+    };
 
     private static NetworkDesign Read(CallExpression options)
     {

@@ -1,7 +1,9 @@
 using Rubato.Text;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Lengths;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
 
 namespace Rubato.Torch.Networks;
 
@@ -13,28 +15,27 @@ namespace Rubato.Torch.Networks;
 /// <c>norm: batch</c> is not Caffe's: it puts a batch normalization after each convolution, whose bias is dropped, and starts from PyTorch's
 /// initial weights on standardised pixels, since Caffe's tiny ones (1e-4) would make the first steps of a scale-invariant layer huge.
 /// </remarks>
-internal sealed class Cifar10Quick : Layer
+public sealed class Cifar10Quick : Module<Tensor, Tensor>, ILengthTraced, IParameterMultipliers
 {
-    private readonly Layer _body;
-    private readonly Layer _ip1;
-    private readonly Layer _ip2;
+    private readonly bool _normalizes;
 
-    private Cifar10Quick(InputShape input, bool normalize)
+    // A convolution, and the normalization after it where there is one.
+    private readonly Module<Tensor, Tensor>[][] _blocks;
+    private readonly Linear _ip1;
+    private readonly Linear _ip2;
+
+    /// <summary>A network on the CPU; its weights are drawn by libtorch's generator, layer by layer.</summary>
+    /// <param name="input">What enters, at least 8x8 pixels, and how many classes leave.</param>
+    /// <param name="normalize">Whether there are batch normalizations, and initial weights and multipliers are PyTorch's, not Caffe's.</param>
+    public Cifar10Quick(InputShape input, bool normalize = false)
+        : base(nameof(Cifar10Quick))
     {
-        var (conv1, conv2, conv3) = normalize
-            ? (new Conv2d(input.Channels, 32, 5, padding: 2, bias: false), new Conv2d(32, 32, 5, padding: 2, bias: false), new Conv2d(32, 64, 5, padding: 2, bias: false))
-            : (Caffe.Convolution(input.Channels, 32, 0.0001), Caffe.Convolution(32, 32, 0.01), Caffe.Convolution(32, 64, 0.01));
-        List<Layer> body = [Add("conv1", conv1)];
-        Normalize(body, normalize, "bn1", 32);
-        body.AddRange([Caffe.MaxPool(), new Relu(), Add("conv2", conv2)]);
-        Normalize(body, normalize, "bn2", 32);
-        body.AddRange([new Relu(), Caffe.AveragePool(), Add("conv3", conv3)]);
-        Normalize(body, normalize, "bn3", 64);
-        body.AddRange([new Relu(), Caffe.AveragePool(), new Flatten()]);
-        _body = new Chain(body);
+        ArgumentNullException.ThrowIfNull(input);
+        _normalizes = normalize;
+        _blocks = [Block(1, input.Channels, 32, 0.0001), Block(2, 32, 32, 0.01), Block(3, 32, 64, 0.01)];
         var features = Caffe.Features(input);
-        _ip1 = Add("ip1", normalize ? new Linear(features, 64) : Caffe.InnerProduct(features, 64, 0.1));
-        _ip2 = Add("ip2", normalize ? new Linear(64, input.Classes) : Caffe.InnerProduct(64, input.Classes, 0.1));
+        register_module("ip1", _ip1 = normalize ? Linear(features, 64) : Caffe.InnerProduct(features, 64, 0.1));
+        register_module("ip2", _ip2 = normalize ? Linear(64, input.Classes) : Caffe.InnerProduct(64, input.Classes, 0.1));
     }
 
     internal static NetworkKind Kind { get; } = new(
@@ -43,10 +44,34 @@ internal sealed class Cifar10Quick : Layer
         name => name == "cifar10-quick",
         Read);
 
-    public override Tensor Forward(Tensor input, ForwardMode mode) =>
-        _ip2.Forward(_ip1.Forward(_body.Forward(input, mode), mode), mode);
+    /// <summary>The function.</summary>
+    /// <param name="input">(N, C, H, W).</param>
+    /// <returns>(N, classes).</returns>
+    public override Tensor forward(Tensor input)
+    {
+        var output = F.relu(Caffe.MaxPool(Through(_blocks[0], input)), inplace: true);
+        output = Caffe.AveragePool(F.relu(Through(_blocks[1], output), inplace: true));
+        output = Caffe.AveragePool(F.relu(Through(_blocks[2], output), inplace: true));
+        return _ip2.call(_ip1.call(output.flatten(1)));
+    }
 
-    public override LengthStream? Trace(LengthStream? input, LengthTrace trace) => _ip2.Trace(_ip1.Trace(_body.Trace(input, trace), trace), trace);
+    /// <inheritdoc/>
+    public LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        var stream = _blocks.Aggregate(input, (entering, block) => trace.Homogeneous(trace.InOrder(block, entering)));
+        return trace.InOrder([_ip1, _ip2], stream);
+    }
+
+    /// <inheritdoc/>
+    public (double Rate, double Decay) MultipliersOf(string parameterName)
+    {
+        ArgumentNullException.ThrowIfNull(parameterName);
+        return (!_normalizes && parameterName.EndsWith(".bias", StringComparison.Ordinal) ? 2 : 1, 1);
+    }
+
+    private static Tensor Through(Module<Tensor, Tensor>[] block, Tensor input) =>
+        block.Aggregate(input, (output, module) => module.call(output));
 
     private static NetworkDesign Read(CallExpression options)
     {
@@ -65,11 +90,19 @@ internal sealed class Cifar10Quick : Layer
         };
     }
 
-    private void Normalize(List<Layer> body, bool normalize, string name, int channels)
+    private Module<Tensor, Tensor>[] Block(int number, int inputs, int outputs, double deviation)
     {
-        if (normalize)
+        var convolution = _normalizes
+            ? Conv2d(inputs, outputs, kernel_size: 5, padding: 2, bias: false)
+            : Caffe.Convolution(inputs, outputs, deviation);
+        register_module($"conv{number}", convolution);
+        if (!_normalizes)
         {
-            body.Add(Add(name, new BatchNorm(channels)));
+            return [convolution];
         }
+
+        var normalization = new GhostBatchNorm(outputs);
+        register_module($"bn{number}", normalization);
+        return [convolution, normalization];
     }
 }

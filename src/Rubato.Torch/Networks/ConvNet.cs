@@ -1,19 +1,41 @@
 using Rubato.Text;
-using Rubato.Torch.Layers;
+using Rubato.Torch.Lengths;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Torch.Networks;
 
 /// <summary>
 /// A small convolutional network: blocks of 3x3 convolution, batch normalization, ReLU, with a 2x2 max pooling after each but the last,
 /// then the mean of each channel and a linear layer. With 16, 32, 64 channels on one input channel it has 24,058 parameters.
+/// Names as of PyTorch's <c>Sequential</c>.
 /// </summary>
-internal static class ConvNet
+public sealed class ConvNet : Sequential, ILengthTraced
 {
+    /// <summary>A network on the CPU; its weights are drawn by libtorch's generator, layer by layer.</summary>
+    /// <param name="input">What enters, large enough for the poolings, and how many classes leave.</param>
+    /// <param name="channels">The channels of the blocks; at least one block, each number at least 1.</param>
+    /// <param name="normalize">Whether there are batch normalizations; the convolutions then have no bias.</param>
+    /// <param name="dropout">The probability before the last layer; in [0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public ConvNet(InputShape input, IReadOnlyList<int> channels, bool normalize = true, double dropout = 0)
+        : base([.. Layers(input, channels, normalize, dropout)])
+    {
+    }
+
     internal static NetworkKind Kind { get; } = new(
         "convnet(CHANNELS, ..., norm: batch|none, dropout: P)",
         "3x3 convolutions with batch normalization and ReLU; channels 16, 32, 64 unless given (24k parameters on 28x28)",
         name => name == "convnet",
         Read);
+
+    /// <inheritdoc/>
+    public LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        return trace.InOrder(children(), input);
+    }
 
     private static NetworkDesign Read(CallExpression options)
     {
@@ -25,7 +47,7 @@ internal static class ConvNet
         return new NetworkDesign(input =>
         {
             input.RequireImage(options.Source, 1 << Math.Min(channels.Count - 1, 20));
-            return new Sequential(Layers(input, channels, normalize, dropout));
+            return new ConvNet(input, channels, normalize, dropout);
         })
         {
             IsConvolutional = true,
@@ -35,32 +57,38 @@ internal static class ConvNet
         };
     }
 
-    private static IEnumerable<Layer> Layers(InputShape input, IReadOnlyList<int> channels, bool normalize, double dropout)
+    private static IEnumerable<Module<Tensor, Tensor>> Layers(InputShape input, IReadOnlyList<int> channels, bool normalize, double dropout)
     {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(channels);
+        ArgumentOutOfRangeException.ThrowIfZero(channels.Count, nameof(channels));
+        ArgumentOutOfRangeException.ThrowIfNegative(dropout);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(dropout, 1);
         var width = input.Channels;
         for (var block = 0; block < channels.Count; block++)
         {
-            yield return new Conv2d(width, channels[block], kernel: 3, padding: 1, bias: !normalize);
+            ArgumentOutOfRangeException.ThrowIfLessThan(channels[block], 1, nameof(channels));
+            yield return Conv2d(width, channels[block], kernel_size: 3, padding: 1, bias: !normalize);
             width = channels[block];
             if (normalize)
             {
-                yield return new BatchNorm(width);
+                yield return new GhostBatchNorm(width);
             }
 
-            yield return new Relu();
+            yield return ReLU(inplace: true);
             if (block < channels.Count - 1)
             {
-                yield return new MaxPool2d(kernel: 2, stride: 2);
+                yield return MaxPool2d(kernel_size: 2, stride: 2);
             }
         }
 
-        yield return new GlobalAveragePool2d();
-        yield return new Flatten();
+        yield return AdaptiveAvgPool2d(1);
+        yield return Flatten();
         if (dropout > 0)
         {
-            yield return new Dropout(dropout);
+            yield return Dropout(dropout);
         }
 
-        yield return new Linear(width, input.Classes);
+        yield return Linear(width, input.Classes);
     }
 }

@@ -1,4 +1,5 @@
-using Rubato.Torch.Layers;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Torch.Networks;
 
@@ -8,7 +9,7 @@ namespace Rubato.Torch.Networks;
 /// <see cref="InvalidInputException"/> where the input does not fit.
 /// </param>
 /// <remarks>Immutable.</remarks>
-public sealed record NetworkDesign(Func<InputShape, Layer> Build)
+public sealed record NetworkDesign(Func<InputShape, Module<Tensor, Tensor>> Build)
 {
     /// <summary>
     /// Whether it wants raw pixels 0..255 minus the mean image, as Caffe's networks do, whose initial weights and rates suit that scale;

@@ -1,7 +1,9 @@
 using Rubato.Text;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Lengths;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
 
 namespace Rubato.Torch.Networks;
 
@@ -10,29 +12,38 @@ namespace Rubato.Torch.Networks;
 /// with 16, 32, 64 channels, the mean of each channel, a linear layer; depth 6 n + 2. Shortcuts have no parameters: where a stage begins
 /// they take every second pixel and pad the channels with zeros (option A). Names as in torchvision.
 /// </summary>
-internal sealed class ResNet : Layer
+public sealed class ResNet : Module<Tensor, Tensor>, ILengthTraced
 {
     private static readonly int[] Depths = [20, 32, 44, 56, 110];
-    private readonly Layer _body;
+    private readonly Conv2d _conv1;
+    private readonly GhostBatchNorm _bn1;
+    private readonly Sequential[] _stages = new Sequential[3];
+    private readonly Linear _fc;
 
-    private ResNet(InputShape input, int blocks)
+    /// <summary>A network on the CPU; its weights are drawn by libtorch's generator, layer by layer.</summary>
+    /// <param name="input">What enters, at least 8x8 pixels, and how many classes leave.</param>
+    /// <param name="depth">6 n + 2 layers with weights; n at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="depth"/> is no such number.</exception>
+    public ResNet(InputShape input, int depth)
+        : base(nameof(ResNet))
     {
-        List<Layer> body =
-        [
-            Add("conv1", new Conv2d(Initializer.HeFanOut(16, input.Channels, 3, 3), bias: null, padding: 1)),
-            Add("bn1", new BatchNorm(16)),
-            new Relu(),
-        ];
+        ArgumentNullException.ThrowIfNull(input);
+        if (depth < 8 || depth % 6 != 2)
+        {
+            throw new ArgumentOutOfRangeException(nameof(depth), depth, "depth must be 6 n + 2: 8, 14, 20, ...");
+        }
+
+        register_module("conv1", _conv1 = Residual.Convolution(input.Channels, 16));
+        register_module("bn1", _bn1 = new GhostBatchNorm(16));
         var width = 16;
-        for (var stage = 0; stage < 3; stage++)
+        for (var stage = 0; stage < _stages.Length; stage++)
         {
             var outputs = 16 << stage;
-            body.Add(Add($"layer{stage + 1}", new Sequential(Stage(width, outputs, blocks, stage == 0 ? 1 : 2))));
+            register_module($"layer{stage + 1}", _stages[stage] = Stage(width, outputs, (depth - 2) / 6, stage == 0 ? 1 : 2));
             width = outputs;
         }
 
-        body.AddRange([new GlobalAveragePool2d(), new Flatten(), Add("fc", new Linear(width, input.Classes))]);
-        _body = new Chain(body);
+        register_module("fc", _fc = Linear(width, input.Classes));
     }
 
     internal static NetworkKind Kind { get; } = new(
@@ -41,9 +52,27 @@ internal sealed class ResNet : Layer
         name => DepthOf(name) is not null,
         Read);
 
-    public override Tensor Forward(Tensor input, ForwardMode mode) => _body.Forward(input, mode);
+    /// <summary>The function.</summary>
+    /// <param name="input">(N, C, H, W).</param>
+    /// <returns>(N, classes).</returns>
+    public override Tensor forward(Tensor input)
+    {
+        var output = F.relu(_bn1.call(_conv1.call(input)), inplace: true);
+        foreach (var stage in _stages)
+        {
+            output = stage.call(output);
+        }
 
-    public override LengthStream? Trace(LengthStream? input, LengthTrace trace) => _body.Trace(input, trace);
+        return _fc.call(F.adaptive_avg_pool2d(output, 1).flatten(1));
+    }
+
+    /// <inheritdoc/>
+    public LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        var stream = trace.Homogeneous(trace.InOrder([_conv1, _bn1], input));
+        return trace.Through(_fc, trace.Homogeneous(trace.InOrder(_stages, stream)));
+    }
 
     private static NetworkDesign Read(CallExpression options)
     {
@@ -52,7 +81,7 @@ internal sealed class ResNet : Layer
         return new NetworkDesign(input =>
         {
             input.RequireImage(options.Source, 8);
-            return new ResNet(input, (depth - 2) / 6);
+            return new ResNet(input, depth);
         })
         {
             IsConvolutional = true,
@@ -63,12 +92,6 @@ internal sealed class ResNet : Layer
     private static int? DepthOf(string name) =>
         Depths.Where(depth => name == $"resnet-{depth}").Select(depth => (int?)depth).FirstOrDefault();
 
-    private static IEnumerable<Layer> Stage(int inputs, int outputs, int blocks, int stride)
-    {
-        yield return new BasicBlock(inputs, outputs, stride);
-        for (var block = 1; block < blocks; block++)
-        {
-            yield return new BasicBlock(outputs, outputs, 1);
-        }
-    }
+    private static Sequential Stage(int inputs, int outputs, int blocks, int stride) => Sequential(
+        Enumerable.Range(0, blocks).Select(block => block == 0 ? new BasicBlock(inputs, outputs, stride) : new BasicBlock(outputs, outputs, 1)));
 }

@@ -1,6 +1,8 @@
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Lengths;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
 
 namespace Rubato.Torch.Networks;
 
@@ -8,37 +10,46 @@ namespace Rubato.Torch.Networks;
 /// Normalization and ReLU before each of two 3x3 convolutions, beside a shortcut. Where the channels change, the shortcut is a 1x1
 /// convolution of the activated input; else it is the input as it came.
 /// </summary>
-internal sealed class WideBlock : Layer
+internal sealed class WideBlock : Module<Tensor, Tensor>, ILengthTraced
 {
-    private readonly Layer _activation;
-    private readonly Layer _body;
+    private readonly GhostBatchNorm _bn1;
+    private readonly Conv2d _conv1;
+    private readonly GhostBatchNorm _bn2;
+    private readonly Conv2d _conv2;
     private readonly Conv2d? _shortcut;
+    private readonly double _dropout;
 
     internal WideBlock(int inputs, int outputs, int stride, double dropout)
+        : base(nameof(WideBlock))
     {
-        _activation = new Chain([Add("bn1", new BatchNorm(inputs)), new Relu()]);
-        _body = new Chain(
-        [
-            Add("conv1", new Conv2d(Initializer.HeFanOut(outputs, inputs, 3, 3), bias: null, stride, padding: 1)),
-            Add("bn2", new BatchNorm(outputs)),
-            new Relu(),
-            new Dropout(dropout),
-            Add("conv2", new Conv2d(Initializer.HeFanOut(outputs, outputs, 3, 3), bias: null, padding: 1)),
-        ]);
-        _shortcut = inputs == outputs
-            ? null
-            : Add("convShortcut", new Conv2d(Initializer.HeFanOut(outputs, inputs, 1, 1), bias: null, stride));
+        _dropout = dropout;
+        register_module("bn1", _bn1 = new GhostBatchNorm(inputs));
+        register_module("conv1", _conv1 = Residual.Convolution(inputs, outputs, stride: stride));
+        register_module("bn2", _bn2 = new GhostBatchNorm(outputs));
+        register_module("conv2", _conv2 = Residual.Convolution(outputs, outputs));
+        if (inputs != outputs)
+        {
+            register_module("convShortcut", _shortcut = Residual.Convolution(inputs, outputs, kernel: 1, stride));
+        }
     }
 
-    public override Tensor Forward(Tensor input, ForwardMode mode)
+    public override Tensor forward(Tensor input)
     {
-        var activated = _activation.Forward(input, mode);
-        return Ops.Add(_body.Forward(activated, mode), _shortcut?.Forward(activated, mode) ?? input);
+        var activated = F.relu(_bn1.call(input), inplace: true);
+        var inner = F.relu(_bn2.call(_conv1.call(activated)), inplace: true);
+        if (_dropout > 0)
+        {
+            inner = F.dropout(inner, _dropout, training);
+        }
+
+        // In place: the gradient of a convolution needs its input only.
+        return _conv2.call(inner).add_(_shortcut?.call(activated) ?? input);
     }
 
-    public override LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    public LengthStream? Trace(LengthStream? input, LengthTrace trace)
     {
-        var activated = _activation.Trace(input, trace);
-        return trace.Added(_body.Trace(activated, trace), _shortcut is null ? input : _shortcut.Trace(activated, trace));
+        var activated = trace.Homogeneous(trace.Through(_bn1, input));
+        var inner = trace.Homogeneous(trace.InOrder([_conv1, _bn2], activated));
+        return trace.Added(trace.Through(_conv2, inner), _shortcut is null ? input : trace.Through(_shortcut, activated));
     }
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Rubato.Text;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Lengths;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
 
 namespace Rubato.Torch.Networks;
 
@@ -11,25 +13,43 @@ namespace Rubato.Torch.Networks;
 /// 16 k, 32 k, 64 k channels; depth D = 6 n + 4, width k. Names as in the usual PyTorch versions:
 /// <c>block1.layer.0.{bn1,conv1,bn2,conv2,convShortcut}</c>.
 /// </summary>
-internal sealed class WideResNet : Layer
+public sealed class WideResNet : Module<Tensor, Tensor>, ILengthTraced
 {
-    private readonly Layer _body;
+    private readonly Conv2d _conv1;
+    private readonly Stage[] _stages = new Stage[3];
+    private readonly GhostBatchNorm _bn1;
+    private readonly Linear _fc;
 
-    private WideResNet(InputShape input, int blocks, int factor, double dropout)
+    /// <summary>A network on the CPU; its weights are drawn by libtorch's generator, layer by layer.</summary>
+    /// <param name="input">What enters, at least 8x8 pixels, and how many classes leave.</param>
+    /// <param name="depth">D: 6 n + 4; n at least 1.</param>
+    /// <param name="factor">k; at least 1.</param>
+    /// <param name="dropout">The probability between the convolutions of a block; in [0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public WideResNet(InputShape input, int depth, int factor, double dropout = 0)
+        : base(nameof(WideResNet))
     {
-        List<Layer> body = [Add("conv1", new Conv2d(Initializer.HeFanOut(16, input.Channels, 3, 3), bias: null, padding: 1))];
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentOutOfRangeException.ThrowIfLessThan(factor, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(dropout);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(dropout, 1);
+        if (depth < 10 || depth % 6 != 4)
+        {
+            throw new ArgumentOutOfRangeException(nameof(depth), depth, "depth must be 6 n + 4: 10, 16, 22, ...");
+        }
+
+        register_module("conv1", _conv1 = Residual.Convolution(input.Channels, 16));
         var width = 16;
-        for (var stage = 0; stage < 3; stage++)
+        for (var stage = 0; stage < _stages.Length; stage++)
         {
             var outputs = (16 << stage) * factor;
-            body.Add(Add($"block{stage + 1}", new Stage(width, outputs, blocks, stage == 0 ? 1 : 2, dropout)));
+            register_module($"block{stage + 1}", _stages[stage] = new Stage(width, outputs, (depth - 4) / 6, stage == 0 ? 1 : 2, dropout));
             width = outputs;
         }
 
-        body.AddRange([Add("bn1", new BatchNorm(width)), new Relu(), new GlobalAveragePool2d(), new Flatten()]);
-        var last = new Linear(Initializer.TorchDefault(width, input.Classes, width), Ops.Zeros([input.Classes]));
-        body.Add(Add("fc", last));
-        _body = new Chain(body);
+        register_module("bn1", _bn1 = new GhostBatchNorm(width));
+        register_module("fc", _fc = Linear(width, input.Classes));
+        Initializer.Zeros(_fc.bias!);
     }
 
     internal static NetworkKind Kind { get; } = new(
@@ -38,9 +58,26 @@ internal sealed class WideResNet : Layer
         name => Numbers(name) is not null,
         Read);
 
-    public override Tensor Forward(Tensor input, ForwardMode mode) => _body.Forward(input, mode);
+    /// <summary>The function.</summary>
+    /// <param name="input">(N, C, H, W).</param>
+    /// <returns>(N, classes).</returns>
+    public override Tensor forward(Tensor input)
+    {
+        var output = _conv1.call(input);
+        foreach (var stage in _stages)
+        {
+            output = stage.call(output);
+        }
 
-    public override LengthStream? Trace(LengthStream? input, LengthTrace trace) => _body.Trace(input, trace);
+        return _fc.call(F.adaptive_avg_pool2d(F.relu(_bn1.call(output), inplace: true), 1).flatten(1));
+    }
+
+    /// <inheritdoc/>
+    public LengthStream? Trace(LengthStream? input, LengthTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        return trace.Through(_fc, trace.Homogeneous(trace.InOrder([_conv1, .. _stages, _bn1], input)));
+    }
 
     private static NetworkDesign Read(CallExpression options)
     {
@@ -56,7 +93,7 @@ internal sealed class WideResNet : Layer
         return new NetworkDesign(input =>
         {
             input.RequireImage(options.Source, 8);
-            return new WideResNet(input, (depth - 4) / 6, factor, dropout);
+            return new WideResNet(input, depth, factor, dropout);
         })
         {
             IsConvolutional = true,
@@ -72,17 +109,16 @@ internal sealed class WideResNet : Layer
             : null;
 
     /// <summary>A stage: blocks under the name <c>layer</c>.</summary>
-    private sealed class Stage : Layer
+    private sealed class Stage : Module<Tensor, Tensor>, ILengthTraced
     {
-        private readonly Layer _blocks;
+        private readonly Sequential _blocks;
 
-        internal Stage(int inputs, int outputs, int blocks, int stride, double dropout) => _blocks = Add(
-            "layer",
-            new Sequential(Enumerable.Range(0, blocks).Select(
+        internal Stage(int inputs, int outputs, int blocks, int stride, double dropout)
+            : base(nameof(Stage)) => register_module("layer", _blocks = Sequential(Enumerable.Range(0, blocks).Select(
                 block => new WideBlock(block == 0 ? inputs : outputs, outputs, block == 0 ? stride : 1, dropout))));
 
-        public override Tensor Forward(Tensor input, ForwardMode mode) => _blocks.Forward(input, mode);
+        public override Tensor forward(Tensor input) => _blocks.call(input);
 
-        public override LengthStream? Trace(LengthStream? input, LengthTrace trace) => _blocks.Trace(input, trace);
+        public LengthStream? Trace(LengthStream? input, LengthTrace trace) => trace.Through(_blocks, input);
     }
 }

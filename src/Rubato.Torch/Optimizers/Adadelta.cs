@@ -1,5 +1,6 @@
 using Rubato.Plans;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Optimizers.Updates;
 
 namespace Rubato.Torch.Optimizers;
 
@@ -14,8 +15,6 @@ public sealed class Adadelta : Optimizer
     private readonly double _epsilon;
     private readonly TensorList[] _square;
     private readonly TensorList[] _update;
-    private readonly TensorList[] _delta;
-    private readonly TensorList[] _root;
 
     /// <summary>An optimizer.</summary>
     /// <param name="groups">The parameters; owned from here on.</param>
@@ -26,7 +25,6 @@ public sealed class Adadelta : Optimizer
     {
         (_rho, _epsilon) = (rho, epsilon);
         (_square, _update) = (StateOfZeros(), StateOfZeros());
-        (_delta, _root) = (RoomForEach(), RoomForEach());
     }
 
     internal static OptimizerKind Kind { get; } = new(
@@ -44,22 +42,30 @@ public sealed class Adadelta : Optimizer
         });
 
     /// <inheritdoc/>
-    protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters) => ElementwiseUpdate.Run(
+        new Rule(hyperParameters.LearningRate, hyperParameters.WeightDecay, _rho, _epsilon), parameters, gradients, _square[group], _update[group]);
+
+    private readonly record struct Rule(double Rate, double Decay, double Rho, double Epsilon) : IUpdateRule
     {
-        AddDecay(parameters, gradients, hyperParameters.WeightDecay);
-        var (square, update, delta, root) = (_square[group], _update[group], _delta[group], _root[group]);
-        Foreach.Multiply(square, _rho);
-        Foreach.AddProduct(square, gradients, gradients, 1 - _rho);
-        Foreach.Sum(root, square, _epsilon);
-        Foreach.SquareRoot(root);
-        Foreach.Sum(delta, update, _epsilon);
-        Foreach.SquareRoot(delta);
-        Foreach.Divide(delta, root);
-        Foreach.Multiply(delta, gradients);
-        Foreach.Multiply(update, _rho);
-        Foreach.AddProduct(update, delta, delta, 1 - _rho);
-        Foreach.Add(parameters, delta, -hyperParameters.LearningRate);
-        root.Clear();
-        delta.Clear();
+        public void Apply<TVector>(scoped in Operands<TVector> x)
+            where TVector : struct, IVector<TVector>, allows ref struct
+        {
+            var w = x.Weight;
+            var g = x.Gradient;
+            var square = x.First;
+            var update = x.Second;
+            var root = x.Room;
+            var delta = x.OtherRoom;
+            AddDecay(w, g, Decay);
+            square.Multiply(Rho);
+            square.AddSquare(g, 1 - Rho);
+            root.SetRoot(square, Epsilon);
+            delta.SetRoot(update, Epsilon);
+            delta.Divide(root);
+            delta.Multiply(g);
+            update.Multiply(Rho);
+            update.AddSquare(delta, 1 - Rho);
+            w.Add(delta, -Rate);
+        }
     }
 }

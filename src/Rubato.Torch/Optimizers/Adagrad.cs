@@ -1,5 +1,6 @@
 using Rubato.Plans;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Optimizers.Updates;
 
 namespace Rubato.Torch.Optimizers;
 
@@ -11,7 +12,6 @@ public sealed class Adagrad : Optimizer
 {
     private readonly double _epsilon;
     private readonly TensorList[] _sum;
-    private readonly TensorList[] _root;
 
     /// <summary>An optimizer.</summary>
     /// <param name="groups">The parameters; owned from here on.</param>
@@ -20,7 +20,7 @@ public sealed class Adagrad : Optimizer
         : base(groups)
     {
         _epsilon = epsilon;
-        (_sum, _root) = (StateOfZeros(), RoomForEach());
+        _sum = StateOfZeros();
     }
 
     internal static OptimizerKind Kind { get; } = new(
@@ -37,14 +37,23 @@ public sealed class Adagrad : Optimizer
         });
 
     /// <inheritdoc/>
-    protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters) => ElementwiseUpdate.Run(
+        new Rule(hyperParameters.LearningRate, hyperParameters.WeightDecay, _epsilon), parameters, gradients, _sum[group]);
+
+    private readonly record struct Rule(double Rate, double Decay, double Epsilon) : IUpdateRule
     {
-        AddDecay(parameters, gradients, hyperParameters.WeightDecay);
-        var (sum, root) = (_sum[group], _root[group]);
-        Foreach.AddProduct(sum, gradients, gradients, 1);
-        Foreach.SquareRoot(root, sum);
-        Foreach.Add(root, _epsilon);
-        Foreach.AddQuotient(parameters, gradients, root, -hyperParameters.LearningRate);
-        root.Clear();
+        public void Apply<TVector>(scoped in Operands<TVector> x)
+            where TVector : struct, IVector<TVector>, allows ref struct
+        {
+            var w = x.Weight;
+            var g = x.Gradient;
+            var sum = x.First;
+            var root = x.Room;
+            AddDecay(w, g, Decay);
+            sum.AddSquare(g, 1);
+            root.SetRoot(sum);
+            root.Add(Epsilon);
+            w.AddQuotient(g, root, -Rate);
+        }
     }
 }

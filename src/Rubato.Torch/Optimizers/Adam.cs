@@ -1,6 +1,7 @@
 using Rubato.Plans;
 using Rubato.Text;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Optimizers.Updates;
 
 namespace Rubato.Torch.Optimizers;
 
@@ -20,7 +21,6 @@ public sealed class Adam : Optimizer
     private readonly double _epsilon;
     private readonly TensorList[] _mean;
     private readonly TensorList[] _square;
-    private readonly TensorList[] _root;
     private readonly double[] _productOfBeta1;
     private readonly double[] _productOfBeta2;
 
@@ -33,7 +33,7 @@ public sealed class Adam : Optimizer
         : base(groups)
     {
         (_decoupled, _beta2, _epsilon) = (decoupled, beta2, epsilon);
-        (_mean, _square, _root) = (StateOfZeros(), StateOfZeros(), RoomForEach());
+        (_mean, _square) = (StateOfZeros(), StateOfZeros());
         (_productOfBeta1, _productOfBeta2) = (StateOfNumbers(1), StateOfNumbers(1));
     }
 
@@ -44,30 +44,17 @@ public sealed class Adam : Optimizer
         "adamw", "Adam with decoupled weight decay; options beta2, eps", UsualRate: 0.001, UsualMomentum: 0.9, UsualWeightDecay: 0.01, Build(decoupled: true));
 
     /// <inheritdoc/>
-    protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {
-        var (rate, beta1, decay) = (hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay);
-        if (!_decoupled)
-        {
-            AddDecay(parameters, gradients, decay);
-        }
-        else if (decay != 0)
-        {
-            Foreach.Multiply(parameters, 1 - (rate * decay));
-        }
-
-        _productOfBeta1[group] *= beta1;
+        _productOfBeta1[group] *= hyperParameters.Momentum;
         _productOfBeta2[group] *= _beta2;
-        var (mean, square, root) = (_mean[group], _square[group], _root[group]);
-        Foreach.Multiply(mean, beta1);
-        Foreach.Add(mean, gradients, 1 - beta1);
-        Foreach.Multiply(square, _beta2);
-        Foreach.AddProduct(square, gradients, gradients, 1 - _beta2);
-        Foreach.SquareRoot(root, square);
-        Foreach.Divide(root, Math.Sqrt(1 - _productOfBeta2[group]));
-        Foreach.Add(root, _epsilon);
-        Foreach.AddQuotient(parameters, mean, root, -rate / (1 - _productOfBeta1[group]));
-        root.Clear();
+        var rule = new Rule(
+            _decoupled,
+            hyperParameters.LearningRate,
+            hyperParameters.WeightDecay,
+            new Moments(hyperParameters.Momentum, _beta2, Math.Sqrt(1 - _productOfBeta2[group]), _epsilon),
+            1 - _productOfBeta1[group]);
+        ElementwiseUpdate.Run(rule, parameters, gradients, _mean[group], _square[group]);
     }
 
     private static Func<CallExpression, Func<IReadOnlyList<ParameterGroup>, Optimizer>> Build(bool decoupled) => options =>
@@ -77,4 +64,23 @@ public sealed class Adam : Optimizer
         options.Finish();
         return groups => new Adam(groups, decoupled, beta2, epsilon);
     };
+
+    private readonly record struct Rule(bool IsDecoupled, double Rate, double Decay, Moments Moments, double Correction) : IUpdateRule
+    {
+        public void Apply<TVector>(scoped in Operands<TVector> x)
+            where TVector : struct, IVector<TVector>, allows ref struct
+        {
+            if (!IsDecoupled)
+            {
+                AddDecay(x.Weight, x.Gradient, Decay);
+            }
+            else if (Decay != 0)
+            {
+                x.Weight.Multiply(1 - (Rate * Decay));
+            }
+
+            Moments.Follow(x.Gradient, x.First, x.Second, x.Room);
+            x.Weight.AddQuotient(x.First, x.Room, -Rate / Correction);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using Rubato.Plans;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Optimizers.Updates;
 
 namespace Rubato.Torch.Optimizers;
 
@@ -28,7 +29,6 @@ public sealed class AdamP : Optimizer
     private readonly RadialProjection _projection;
     private readonly TensorList[] _mean;
     private readonly TensorList[] _square;
-    private readonly TensorList[] _root;
     private readonly TensorList[] _step;
     private readonly double[] _productOfBeta1;
     private readonly double[] _productOfBeta2;
@@ -51,7 +51,7 @@ public sealed class AdamP : Optimizer
     {
         (_beta2, _epsilon, _nesterov) = (beta2, epsilon, nesterov);
         _projection = new RadialProjection(delta, decayRatio, epsilon);
-        (_mean, _square, _root, _step) = (StateOfZeros(), StateOfZeros(), RoomForEach(), RoomForEach());
+        (_mean, _square, _step) = (StateOfZeros(), StateOfZeros(), RoomForEach());
         (_productOfBeta1, _productOfBeta2) = (StateOfNumbers(1), StateOfNumbers(1));
     }
 
@@ -73,29 +73,33 @@ public sealed class AdamP : Optimizer
         });
 
     /// <inheritdoc/>
-    protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {
         var (rate, beta1, decay) = (hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay);
         _productOfBeta1[group] *= beta1;
         _productOfBeta2[group] *= _beta2;
-        var (mean, square, root, step) = (_mean[group], _square[group], _root[group], _step[group]);
-        Foreach.Multiply(mean, beta1);
-        Foreach.Add(mean, gradients, 1 - beta1);
-        Foreach.Multiply(square, _beta2);
-        Foreach.AddProduct(square, gradients, gradients, 1 - _beta2);
-        Foreach.SquareRoot(root, square);
-        Foreach.Divide(root, Math.Sqrt(1 - _productOfBeta2[group]));
-        Foreach.Add(root, _epsilon);
-        Foreach.Product(step, mean, _nesterov ? beta1 : 1);
-        if (_nesterov)
-        {
-            Foreach.Add(step, gradients, 1 - beta1);
-        }
-
-        Foreach.Divide(step, root);
+        var rule = new Rule(_nesterov, new Moments(beta1, _beta2, Math.Sqrt(1 - _productOfBeta2[group]), _epsilon));
+        var step = _step[group];
+        ElementwiseUpdate.Run(rule, step, gradients, _mean[group], _square[group]);
         _projection.Apply(Groups[group], gradients, step, rate * decay);
-        Foreach.Add(parameters, step, -rate / (1 - _productOfBeta1[group]));
-        root.Clear();
-        step.Clear();
+        ElementwiseUpdate.Run(new Descent(rate / (1 - _productOfBeta1[group])), parameters, step);
+    }
+
+    /// <summary>Writes the step in place of a weight.</summary>
+    private readonly record struct Rule(bool IsNesterov, Moments Moments) : IUpdateRule
+    {
+        public void Apply<TVector>(scoped in Operands<TVector> x)
+            where TVector : struct, IVector<TVector>, allows ref struct
+        {
+            var step = x.Weight;
+            Moments.Follow(x.Gradient, x.First, x.Second, x.Room);
+            step.Set(x.First, IsNesterov ? Moments.Beta1 : 1);
+            if (IsNesterov)
+            {
+                step.Add(x.Gradient, 1 - Moments.Beta1);
+            }
+
+            step.Divide(x.Room);
+        }
     }
 }

@@ -1,8 +1,9 @@
 using Rubato.Plans;
 using Rubato.Rewrites.Exponential;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Lengths;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Optimizers.Updates;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers;
 
@@ -31,7 +32,7 @@ public sealed class ExponentialSgd : Optimizer
     private readonly int _reported;
 
     /// <summary>An optimizer.</summary>
-    /// <param name="groups">The parameters, from <see cref="ParameterGroup.Of(Layer, IReadOnlyList{string}, ScaleInvariance?)"/> with the same invariance; owned from here on.</param>
+    /// <param name="groups">The parameters, from <see cref="ParameterGroup.Of(nn.Module, IReadOnlyList{string}, ScaleInvariance?)"/> with the same invariance; owned from here on.</param>
     /// <param name="invariance">The scale-invariant weights of the network.</param>
     /// <param name="growth">In which form they grow.</param>
     /// <exception cref="InvalidInputException">Weights that only count together are in groups of different schedules, or there is no scale-invariant weight.</exception>
@@ -61,7 +62,7 @@ public sealed class ExponentialSgd : Optimizer
     /// </summary>
     public void ReturnToWeightDecay()
     {
-        using var noGrad = Autograd.NoGrad();
+        using var noGrad = no_grad();
         for (var group = 0; group < Groups.Count; group++)
         {
             ReturnToWeightDecay(group);
@@ -78,12 +79,12 @@ public sealed class ExponentialSgd : Optimizer
     }
 
     /// <inheritdoc/>
-    protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {
         var velocity = _velocity[group];
         if (_followers[group] is not { } followers)
         {
-            HeavyBall.Update(parameters, gradients, velocity, new(hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay));
+            HeavyBall.Update(parameters, gradients, velocity, hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay);
             return;
         }
 
@@ -91,7 +92,7 @@ public sealed class ExponentialSgd : Optimizer
         if (!_growth.CanFollow(hyperParameters, state))
         {
             // The gradients are those of weights as they were kept.
-            Foreach.Multiply(gradients, state.Scale);
+            Multiply(gradients, state.Scale);
             ReturnToWeightDecay(group);
             state = default;
         }
@@ -99,14 +100,14 @@ public sealed class ExponentialSgd : Optimizer
         var step = _growth.Next(hyperParameters, state);
         if (step.BufferCorrection != 0)
         {
-            Foreach.Add(velocity, parameters, step.BufferCorrection);
+            Add(velocity, parameters, step.BufferCorrection);
         }
 
-        HeavyBall.Update(parameters, gradients, velocity, new(step.LearningRate, step.Momentum, Decay: 0));
+        HeavyBall.Update(parameters, gradients, velocity, step.LearningRate, step.Momentum, decay: 0);
         if (step.ShiftFactor != 1)
         {
-            Foreach.Multiply(parameters, step.ShiftFactor);
-            Foreach.Multiply(velocity, 1 / step.ShiftFactor);
+            Multiply(parameters, step.ShiftFactor);
+            Multiply(velocity, 1 / step.ShiftFactor);
         }
 
         followers.Follow(step.ScaleFactor);
@@ -138,13 +139,17 @@ public sealed class ExponentialSgd : Optimizer
 
         var state = StateOf(group);
         var scale = state.Scale;
-        Foreach.Multiply(Groups[group].Parameters, 1 / scale);
-        Foreach.Multiply(_velocity[group], scale);
-        Foreach.Add(_velocity[group], Groups[group].Parameters, state.BufferOffset);
+        Multiply(Groups[group].Weights, 1 / scale);
+        Multiply(_velocity[group], scale);
+        Add(_velocity[group], Groups[group].Weights, state.BufferOffset);
         followers.Follow(1 / scale);
         SetScale(group, 1);
         Keep(group, default);
     }
+
+    private static void Multiply(TensorList tensors, double factor) => ElementwiseUpdate.Run(new Scaling(factor), tensors, tensors);
+
+    private static void Add(TensorList tensors, TensorList others, double factor) => ElementwiseUpdate.Run(new Descent(-factor), tensors, others);
 
     private void SetScale(int group, double scale)
     {
@@ -180,12 +185,12 @@ public sealed class ExponentialSgd : Optimizer
             throw new InvalidInputException("the network has no weights before a normalization, which alone can grow; choose one with normalization.");
         }
 
-        var places = new Dictionary<Tensor, (int Group, int Index)>();
+        var places = new Dictionary<nint, (int Group, int Index)>();
         for (var group = 0; group < Groups.Count; group++)
         {
-            for (var i = 0; i < Groups[group].Parameters.Count; i++)
+            for (var i = 0; i < Groups[group].Parameters.Length; i++)
             {
-                places.Add(Groups[group].Parameters[i], (group, i));
+                places.Add(Groups[group].Parameters[i].Handle, (group, i));
             }
         }
 
@@ -198,14 +203,14 @@ public sealed class ExponentialSgd : Optimizer
         return
         [
             .. members.Select(parts => parts.Count == 0 ? null : new ScaleFollowers(
-                parts.SelectMany(part => part.Biases).SelectMany(bias => BiasAndBuffer(bias.Value, places)),
+                parts.SelectMany(part => part.Biases).SelectMany(bias => BiasAndBuffer(bias, places)),
                 [.. parts.SelectMany(part => part.Normalizations)])),
         ];
     }
 
-    private int GroupOf(ScaleInvariantPart part, Dictionary<Tensor, (int Group, int Index)> places)
+    private int GroupOf(ScaleInvariantPart part, Dictionary<nint, (int Group, int Index)> places)
     {
-        var groups = part.Weights.Select(weight => places[weight.Value].Group).ToList();
+        var groups = part.Weights.Select(weight => places[weight.Handle].Group).ToList();
         for (var i = 1; i < groups.Count; i++)
         {
             if (groups[i] != groups[0])
@@ -221,6 +226,6 @@ public sealed class ExponentialSgd : Optimizer
     }
 
     // A frozen bias is in no group, and has no buffer.
-    private IEnumerable<Tensor> BiasAndBuffer(Tensor bias, Dictionary<Tensor, (int Group, int Index)> places) =>
-        places.TryGetValue(bias, out var place) ? [bias, _velocity[place.Group][place.Index]] : [bias];
+    private IEnumerable<Tensor> BiasAndBuffer(Tensor bias, Dictionary<nint, (int Group, int Index)> places) =>
+        places.TryGetValue(bias.Handle, out var place) ? [bias, _velocity[place.Group][place.Index]] : [bias];
 }

@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Numerics.Tensors;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers;
 
@@ -9,7 +11,7 @@ namespace Rubato.Torch.Optimizers;
 /// </summary>
 /// <remarks>
 /// One update: <see cref="Begin"/>, then after each backward pass <see cref="SquaredNormAdded"/>. Between two passes the probe holds the sum, and the parameters have no
-/// gradients, so that a pass stores its own; on the CPU this is measured and the sum added to it in one pass over memory, elsewhere by the multi-tensor operators. So
+/// gradients, so that a pass stores its own; on the CPU this is measured and the sum added to it in one pass over memory, elsewhere by operators. So
 /// a pass costs one reading of its gradients more than without the probe. Owns what it holds, not the groups.
 /// </remarks>
 public sealed class GradientProbe : IDisposable
@@ -37,7 +39,7 @@ public sealed class GradientProbe : IDisposable
     /// <exception cref="InvalidOperationException">A parameter has no gradient.</exception>
     public double SquaredNormAdded(bool isLast)
     {
-        using var noGrad = Autograd.NoGrad();
+        using var noGrad = no_grad();
         var sum = 0.0;
         foreach (var place in _places)
         {
@@ -60,16 +62,14 @@ public sealed class GradientProbe : IDisposable
     /// <summary>The gradients of one group: those of the last pass, and the sum of those before.</summary>
     private sealed class Place(ParameterGroup group) : IDisposable
     {
-        private readonly TensorList _parameters = group.Parameters;
-        private readonly TensorList _norms = TensorList.RoomFor(group.Parameters);
-        private TensorList _own = TensorList.RoomFor(group.Parameters);
-        private TensorList _sum = TensorList.RoomFor(group.Parameters);
+        private readonly TensorList _parameters = group.Weights;
+        private TensorList _own = TensorList.RoomFor(group.Weights);
+        private TensorList _sum = TensorList.RoomFor(group.Weights);
 
         internal double SquaredNormAdded(bool isFirst, bool isLast)
         {
             _own.TakeGradients(_parameters);
-            var inMemory = isFirst ? _own.HasMemoryLike() : _own.HasMemoryLike(_sum);
-            var square = inMemory ? FromMemory(isFirst) : ByOperators(isFirst);
+            var square = isFirst ? _own.SumOfSquares() : _own.IsInMemory(_sum) ? SquaresAndSum() : SquaresAndSumByOperators();
             if (isLast)
             {
                 _sum.Clear();
@@ -88,20 +88,16 @@ public sealed class GradientProbe : IDisposable
         {
             _sum.Dispose();
             _own.Dispose();
-            _norms.Dispose();
         }
 
-        private double FromMemory(bool isFirst)
+        private double SquaresAndSum()
         {
-            if (isFirst)
-            {
-                return _own.SumOfSquares();
-            }
-
             var square = 0.0;
             for (var i = 0; i < _parameters.Count; i++)
             {
-                square += SquaresAndSum(_own.Memory<float>(i), _sum.Memory<float>(i));
+                square += _own.LayoutOf(i).Type == ScalarType.Float32
+                    ? SquaresAndSum(_own.Memory<float>(i), _sum.Memory<float>(i))
+                    : SquaresAndSum(_own.Memory<double>(i), _sum.Memory<double>(i));
             }
 
             GC.KeepAlive(_own);
@@ -110,31 +106,29 @@ public sealed class GradientProbe : IDisposable
         }
 
         // Block by block in double, as TensorList.SumOfSquares: and what is measured is still in the first cache when it is added to.
-        private static double SquaresAndSum(Span<float> own, ReadOnlySpan<float> sum)
+        private static double SquaresAndSum<T>(Span<T> own, ReadOnlySpan<T> sum)
+            where T : unmanaged, IFloatingPointIeee754<T>
         {
             var square = 0.0;
             for (var start = 0; start < own.Length; start += Block)
             {
                 var values = own.Slice(start, Math.Min(Block, own.Length - start));
-                square += TensorPrimitives.SumOfSquares<float>(values);
+                square += double.CreateTruncating(TensorPrimitives.SumOfSquares<T>(values));
                 TensorPrimitives.Add(values, sum.Slice(start, values.Length), values);
             }
 
             return square;
         }
 
-        private double ByOperators(bool isFirst)
+        private double SquaresAndSumByOperators()
         {
-            using var scope = TensorScope.Begin();
-            Foreach.Norm(_norms, _own);
-            var norm = Ops.Norm(Ops.Stack(_norms)).Item();
-            _norms.Clear();
-            if (!isFirst)
+            var square = _own.SumOfSquares();
+            for (var i = 0; i < _own.Count; i++)
             {
-                Foreach.Add(_own, _sum);
+                _own[i].add_(_sum[i]);
             }
 
-            return norm * norm;
+            return square;
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Rubato.Torch.Optimizers;
 internal static class GroupsByDimensions
 {
     /// <summary>
-    /// Groups of which each holds either weights alone or none, so that one call of a multi-tensor operator still does for a group. A group
+    /// Groups of which each holds either weights alone or none, so that a rule has one case for a group. A group
     /// that holds both becomes two with its multipliers, the weights' first, and is freed.
     /// </summary>
     internal static IReadOnlyList<ParameterGroup> Split(IReadOnlyList<ParameterGroup> groups)
@@ -12,8 +12,7 @@ internal static class GroupsByDimensions
         var split = new List<ParameterGroup>(groups.Count);
         foreach (var group in groups)
         {
-            var all = Enumerable.Range(0, group.Parameters.Count).Select(i => group.Parameters[i]);
-            var tensors = all.ToLookup(tensor => tensor.Shape.Length > 1);
+            var tensors = group.Parameters.ToLookup(tensor => tensor.dim() > 1);
             if (!tensors.Contains(true) || !tensors.Contains(false))
             {
                 split.Add(group);
@@ -29,5 +28,5 @@ internal static class GroupsByDimensions
     }
 
     /// <summary>Whether a group of <see cref="Split"/> holds weights.</summary>
-    internal static bool HoldsWeights(ParameterGroup group) => group.Parameters[0].Shape.Length > 1;
+    internal static bool HoldsWeights(ParameterGroup group) => group.Parameters[0].dim() > 1;
 }

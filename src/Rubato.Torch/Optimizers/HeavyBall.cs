@@ -1,4 +1,5 @@
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Optimizers.Updates;
 
 namespace Rubato.Torch.Optimizers;
 
@@ -6,40 +7,45 @@ namespace Rubato.Torch.Optimizers;
 /// One update of SGD with the rate outside of the buffer: <c>g = gradient + decay w; v = m v + g; w -= rate v</c>, or with Nesterov momentum
 /// <c>w -= rate (g + m v)</c>; without a buffer <c>w -= rate g</c>.
 /// </summary>
-internal static class HeavyBall
+/// <param name="Rate">The learning rate.</param>
+/// <param name="Momentum">m.</param>
+/// <param name="Decay">The weight decay.</param>
+/// <param name="IsNesterov">Whether the momentum is Nesterov's.</param>
+/// <param name="HasBuffer">Whether there is a buffer.</param>
+internal readonly record struct HeavyBall(double Rate, double Momentum, double Decay, bool IsNesterov, bool HasBuffer) : IUpdateRule
 {
     /// <summary>Updates parameters and buffers.</summary>
     /// <param name="parameters">w.</param>
     /// <param name="gradients">The gradients, which may be overwritten.</param>
     /// <param name="velocity">v; null for none.</param>
-    /// <param name="rule">Its numbers.</param>
-    internal static void Update(TensorList parameters, TensorList gradients, TensorList? velocity, in Rule rule)
+    /// <param name="rate">The learning rate.</param>
+    /// <param name="momentum">m.</param>
+    /// <param name="decay">The weight decay.</param>
+    /// <param name="isNesterov">Whether the momentum is Nesterov's.</param>
+    internal static void Update(
+        TensorList parameters, TensorList gradients, TensorList? velocity, double rate, double momentum, double decay, bool isNesterov = false) =>
+        ElementwiseUpdate.Run(new HeavyBall(rate, momentum, decay, isNesterov, velocity is not null), parameters, gradients, velocity);
+
+    /// <inheritdoc/>
+    public void Apply<TVector>(scoped in Operands<TVector> x)
+        where TVector : struct, IVector<TVector>, allows ref struct
     {
-        if (FusedSgd.TryUpdate(parameters, gradients, velocity, new((float)rule.Rate, (float)rule.Momentum, (float)rule.Decay, rule.Nesterov)))
+        Optimizer.AddDecay(x.Weight, x.Gradient, Decay);
+        if (!HasBuffer)
         {
+            x.Weight.Add(x.Gradient, -Rate);
             return;
         }
 
-        Optimizer.AddDecay(parameters, gradients, rule.Decay);
-        if (velocity is null)
+        x.First.Decay(Momentum, x.Gradient);
+        if (IsNesterov)
         {
-            Foreach.Add(parameters, gradients, -rule.Rate);
-            return;
-        }
-
-        Foreach.Multiply(velocity, rule.Momentum);
-        Foreach.Add(velocity, gradients);
-        if (rule.Nesterov)
-        {
-            Foreach.Add(gradients, velocity, rule.Momentum);
-            Foreach.Add(parameters, gradients, -rule.Rate);
+            x.Gradient.Add(x.First, Momentum);
+            x.Weight.Add(x.Gradient, -Rate);
         }
         else
         {
-            Foreach.Add(parameters, velocity, -rule.Rate);
+            x.Weight.Add(x.First, -Rate);
         }
     }
-
-    /// <summary>The numbers of one update.</summary>
-    internal readonly record struct Rule(double Rate, double Momentum, double Decay, bool Nesterov = false);
 }

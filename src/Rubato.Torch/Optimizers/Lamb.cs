@@ -1,5 +1,7 @@
 using Rubato.Plans;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Optimizers.Updates;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers;
 
@@ -24,7 +26,6 @@ public sealed class Lamb : Optimizer
     private readonly bool _biasCorrection;
     private readonly TensorList[] _mean;
     private readonly TensorList[] _square;
-    private readonly TensorList[] _root;
     private readonly TensorList[] _step;
     private readonly double[] _productOfBeta1;
     private readonly double[] _productOfBeta2;
@@ -38,7 +39,7 @@ public sealed class Lamb : Optimizer
         : base(GroupsByDimensions.Split(groups))
     {
         (_beta2, _epsilon, _biasCorrection) = (beta2, epsilon, biasCorrection);
-        (_mean, _square, _root, _step) = (StateOfZeros(), StateOfZeros(), RoomForEach(), RoomForEach());
+        (_mean, _square, _step) = (StateOfZeros(), StateOfZeros(), RoomForEach());
         (_productOfBeta1, _productOfBeta2) = (StateOfNumbers(1), StateOfNumbers(1));
     }
 
@@ -58,38 +59,41 @@ public sealed class Lamb : Optimizer
         });
 
     /// <inheritdoc/>
-    protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {
-        var (rate, beta1, decay) = (hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay);
+        var beta1 = hyperParameters.Momentum;
         _productOfBeta1[group] *= beta1;
         _productOfBeta2[group] *= _beta2;
         var (first, second) = _biasCorrection ? (1 - _productOfBeta1[group], 1 - _productOfBeta2[group]) : (1, 1);
-        var (mean, square, root, step) = (_mean[group], _square[group], _root[group], _step[group]);
-        Foreach.Multiply(mean, beta1);
-        Foreach.Add(mean, gradients, 1 - beta1);
-        Foreach.Multiply(square, _beta2);
-        Foreach.AddProduct(square, gradients, gradients, 1 - _beta2);
-        Foreach.SquareRoot(root, square);
-        Foreach.Divide(root, Math.Sqrt(second));
-        Foreach.Add(root, _epsilon);
-        Foreach.Multiply(root, first);
-        Foreach.Quotient(step, mean, root);
+        var step = _step[group];
+        ElementwiseUpdate.Run(new Rule(new Moments(beta1, _beta2, Math.Sqrt(second), _epsilon), first), step, gradients, _mean[group], _square[group]);
         if (GroupsByDimensions.HoldsWeights(Groups[group]))
         {
-            AddDecay(parameters, step, decay);
-            Adapt(parameters, step, room: root);
+            TrustRatio.Multiply(step, parameters, new LengthRatio(hyperParameters.WeightDecay));
         }
 
-        Foreach.Add(parameters, step, -rate);
-        root.Clear();
-        step.Clear();
+        ElementwiseUpdate.Run(new Descent(hyperParameters.LearningRate), parameters, step);
     }
 
-    private static void Adapt(TensorList parameters, TensorList step, TensorList room)
+    /// <summary>Writes the step in place of a weight.</summary>
+    private readonly record struct Rule(Moments Moments, double Correction) : IUpdateRule
     {
-        using var scope = TensorScope.Begin();
-        var weights = TrustRatio.Norms(parameters, room);
-        var steps = TrustRatio.Norms(step, room);
-        TrustRatio.Multiply(step, Ops.Divide(weights, steps), weights, steps, room);
+        public void Apply<TVector>(scoped in Operands<TVector> x)
+            where TVector : struct, IVector<TVector>, allows ref struct
+        {
+            Moments.Follow(x.Gradient, x.First, x.Second, x.Room);
+            x.Weight.Set(x.First, 1 / Correction);
+            x.Weight.Divide(x.Room);
+        }
+    }
+
+    /// <summary>A step is as long as its weight.</summary>
+    private readonly record struct LengthRatio(double Decay) : ITrustRatio
+    {
+        public bool MeasuresDecay => true;
+
+        public double Of(double weight, double step) => weight / step;
+
+        public Tensor Of(Tensor weight, Tensor step) => weight.div(step);
     }
 }

@@ -1,5 +1,7 @@
 using Rubato.Plans;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Optimizers.Updates;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers;
 
@@ -19,7 +21,6 @@ public sealed class Lars : Optimizer
 {
     private readonly double _trust;
     private readonly TensorList[] _velocity;
-    private readonly TensorList[] _room;
 
     /// <summary>An optimizer.</summary>
     /// <param name="groups">The parameters; owned from here on. <see cref="Optimizer.Groups"/> has those of one dimension apart.</param>
@@ -28,7 +29,7 @@ public sealed class Lars : Optimizer
         : base(GroupsByDimensions.Split(groups))
     {
         _trust = trust;
-        (_velocity, _room) = (StateOfZeros(), RoomForEach());
+        _velocity = StateOfZeros();
     }
 
     internal static OptimizerKind Kind { get; } = new(
@@ -45,26 +46,34 @@ public sealed class Lars : Optimizer
         });
 
     /// <inheritdoc/>
-    protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {
         if (GroupsByDimensions.HoldsWeights(Groups[group]))
         {
-            Adapt(parameters, gradients, hyperParameters.WeightDecay, _room[group]);
+            TrustRatio.Multiply(gradients, parameters, new LocalRate(_trust, hyperParameters.WeightDecay));
         }
 
-        var velocity = _velocity[group];
-        Foreach.Multiply(velocity, hyperParameters.Momentum);
-        Foreach.Add(velocity, gradients, hyperParameters.LearningRate);
-        Foreach.Add(parameters, velocity, -1);
+        ElementwiseUpdate.Run(new Rule(hyperParameters.LearningRate, hyperParameters.Momentum), parameters, gradients, _velocity[group]);
     }
 
-    private void Adapt(TensorList parameters, TensorList gradients, double decay, TensorList room)
+    private readonly record struct Rule(double Rate, double Momentum) : IUpdateRule
     {
-        using var scope = TensorScope.Begin();
-        var weights = TrustRatio.Norms(parameters, room);
-        var slopes = TrustRatio.Norms(gradients, room);
-        var ratios = Ops.Divide(Ops.Multiply(weights, _trust), Ops.Add(slopes, weights, decay));
-        AddDecay(parameters, gradients, decay);
-        TrustRatio.Multiply(gradients, ratios, weights, slopes, room);
+        public void Apply<TVector>(scoped in Operands<TVector> x)
+            where TVector : struct, IVector<TVector>, allows ref struct
+        {
+            x.First.Multiply(Momentum);
+            x.First.Add(x.Gradient, Rate);
+            x.Weight.Add(x.First, -1);
+        }
+    }
+
+    /// <summary>The gradient of a weight is measured before it decays.</summary>
+    private readonly record struct LocalRate(double Trust, double Decay) : ITrustRatio
+    {
+        public bool MeasuresDecay => false;
+
+        public double Of(double weight, double step) => Trust * weight / (step + (Decay * weight));
+
+        public Tensor Of(Tensor weight, Tensor step) => weight.mul(Trust).div_(step.add(weight, alpha: Decay));
     }
 }

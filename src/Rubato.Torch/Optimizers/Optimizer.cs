@@ -1,5 +1,7 @@
 using Rubato.Plans;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Optimizers.Updates;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers;
 
@@ -17,7 +19,6 @@ public abstract class Optimizer : IDisposable
     private readonly List<TensorList> _lists = [];
     private readonly List<TensorList> _state = [];
     private readonly List<double[]> _numbers = [];
-    private readonly TensorList[] _norms;
 
     /// <summary>An optimizer over groups.</summary>
     /// <param name="groups">The groups; owned from here on.</param>
@@ -25,7 +26,6 @@ public abstract class Optimizer : IDisposable
     {
         Groups = groups;
         PlanGroupCount = groups.Count == 0 ? 0 : groups.Max(group => group.PlanGroup) + 1;
-        _norms = RoomForEach();
     }
 
     /// <summary>The parameters.</summary>
@@ -46,7 +46,7 @@ public abstract class Optimizer : IDisposable
     {
         foreach (var group in Groups)
         {
-            group.Gradients.TakeGradients(group.Parameters);
+            group.Gradients.TakeGradients(group.Weights);
         }
     }
 
@@ -59,7 +59,7 @@ public abstract class Optimizer : IDisposable
         var squares = 0.0;
         for (var i = 0; i < Groups.Count; i++)
         {
-            squares += Groups[i].Scale * Groups[i].Scale * (Groups[i].Parameters[0].Device.IsCuda ? SquaredNormByOperators(i) : Groups[i].Gradients.SumOfSquares());
+            squares += Groups[i].Scale * Groups[i].Scale * Groups[i].Gradients.SumOfSquares();
         }
 
         return Math.Sqrt(squares);
@@ -71,7 +71,7 @@ public abstract class Optimizer : IDisposable
     public void Step(in HyperParameters hyperParameters)
     {
         RequireGradients();
-        using var noGrad = Autograd.NoGrad();
+        using var noGrad = no_grad();
         for (var i = 0; i < Groups.Count; i++)
         {
             Update(i, hyperParameters);
@@ -93,7 +93,7 @@ public abstract class Optimizer : IDisposable
             throw new ArgumentException($"Parameters follow {PlanGroupCount} groups of the plan, but there are values for {groups.Length}.", nameof(groups));
         }
 
-        using var noGrad = Autograd.NoGrad();
+        using var noGrad = no_grad();
         for (var i = 0; i < Groups.Count; i++)
         {
             Update(i, Groups[i].PlanGroup < 0 ? hyperParameters : groups[Groups[i].PlanGroup]);
@@ -108,7 +108,7 @@ public abstract class Optimizer : IDisposable
         foreach (var group in Groups)
         {
             group.Gradients.Clear();
-            group.Parameters.ClearGradients();
+            group.Weights.ClearGradients();
         }
     }
 
@@ -144,7 +144,7 @@ public abstract class Optimizer : IDisposable
     /// <param name="parameters">What changes.</param>
     /// <param name="gradients">Their gradients, which may be overwritten.</param>
     /// <param name="hyperParameters">The group's own: the multipliers are in.</param>
-    protected abstract void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters);
+    private protected abstract void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters);
 
     private void Update(int number, in HyperParameters hyperParameters)
     {
@@ -154,18 +154,7 @@ public abstract class Optimizer : IDisposable
             LearningRate = hyperParameters.LearningRate * group.RateMultiplier,
             WeightDecay = hyperParameters.WeightDecay * group.DecayMultiplier,
         };
-        Update(number, group.Parameters, group.Gradients, own);
-    }
-
-    // On the CPU reading the memory takes a fifth of this; on a device there is no memory to read.
-    private double SquaredNormByOperators(int group)
-    {
-        using var noGrad = Autograd.NoGrad();
-        using var scope = TensorScope.Begin();
-        Foreach.Norm(_norms[group], Groups[group].Gradients);
-        var norm = Ops.Norm(Ops.Stack(_norms[group])).Item();
-        _norms[group].Clear();
-        return norm * norm;
+        Update(number, group.Weights, group.Gradients, own);
     }
 
     /// <summary>
@@ -173,12 +162,12 @@ public abstract class Optimizer : IDisposable
     /// <see cref="Snapshots.Snapshot"/> of it holds. One that is made only when it is needed stands for zeros before.
     /// </summary>
     /// <returns>A list for each group.</returns>
-    protected TensorList[] StateOfZeros()
+    private protected TensorList[] StateOfZeros()
     {
         var lists = new TensorList[Groups.Count];
         for (var i = 0; i < lists.Length; i++)
         {
-            lists[i] = TensorList.ZerosLike(Groups[i].Parameters);
+            lists[i] = TensorList.ZerosLike(Groups[i].Weights);
             _lists.Add(lists[i]);
             _state.Add(lists[i]);
         }
@@ -210,29 +199,30 @@ public abstract class Optimizer : IDisposable
     {
     }
 
-    /// <summary>Room for one result a parameter of each group, freed with the optimizer.</summary>
-    /// <returns>An empty list for each group.</returns>
-    protected TensorList[] RoomForEach()
+    /// <summary>Room for one result a parameter of each group, of undefined content between updates, freed with the optimizer.</summary>
+    /// <returns>A list for each group.</returns>
+    private protected TensorList[] RoomForEach()
     {
         var lists = new TensorList[Groups.Count];
         for (var i = 0; i < lists.Length; i++)
         {
-            lists[i] = TensorList.RoomFor(Groups[i].Parameters);
+            lists[i] = TensorList.ZerosLike(Groups[i].Weights);
             _lists.Add(lists[i]);
         }
 
         return lists;
     }
 
-    /// <summary>L2 regularization: <c>gradient += decay * parameter</c>.</summary>
-    /// <param name="parameters">The parameters.</param>
-    /// <param name="gradients">What changes.</param>
+    /// <summary>L2 regularization: <c>gradient += decay * weight</c>.</summary>
+    /// <param name="weight">The weight.</param>
+    /// <param name="gradient">What changes.</param>
     /// <param name="decay">The coefficient; 0 does nothing.</param>
-    protected internal static void AddDecay(TensorList parameters, TensorList gradients, double decay)
+    internal static void AddDecay<TVector>(TVector weight, TVector gradient, double decay)
+        where TVector : struct, IVector<TVector>, allows ref struct
     {
         if (decay != 0)
         {
-            Foreach.Add(gradients, parameters, decay);
+            gradient.Add(weight, decay);
         }
     }
 

@@ -1,14 +1,16 @@
+using System.Collections.Immutable;
 using Rubato.Plans;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Lengths;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Networks;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers;
 
-/// <summary>Parameters that share their plan and their multipliers, as one argument of the multi-tensor operators.</summary>
+/// <summary>Parameters that share their plan and their multipliers, updated together.</summary>
 /// <remarks>
-/// The parameters belong to their layers; <see cref="Dispose"/> frees the group's own lists. Make groups after the network has moved to
-/// its device, which replaces its tensors.
+/// The parameters belong to their module; <see cref="Dispose"/> frees the group's own lists. Make groups after the network has moved to
+/// its device or changed its type, which replaces its tensors.
 /// </remarks>
 public sealed class ParameterGroup : IDisposable
 {
@@ -28,8 +30,9 @@ public sealed class ParameterGroup : IDisposable
             throw new ArgumentException("A group needs at least one parameter.", nameof(parameters));
         }
 
-        Parameters = new TensorList([.. parameters]);
-        Gradients = TensorList.RoomFor(Parameters);
+        Parameters = [.. parameters];
+        Weights = new TensorList(parameters);
+        Gradients = TensorList.RoomFor(Weights);
         RateMultiplier = rateMultiplier;
         DecayMultiplier = decayMultiplier;
         PlanGroup = planGroup;
@@ -37,7 +40,10 @@ public sealed class ParameterGroup : IDisposable
     }
 
     /// <summary>The trained tensors.</summary>
-    public TensorList Parameters { get; }
+    public ImmutableArray<Tensor> Parameters { get; }
+
+    /// <summary>The same as a list to work on.</summary>
+    internal TensorList Weights { get; }
 
     /// <summary>The factor on the plan's learning rate.</summary>
     public double RateMultiplier { get; }
@@ -52,8 +58,8 @@ public sealed class ParameterGroup : IDisposable
     public bool IsScaleInvariant { get; }
 
     /// <summary>
-    /// How many times as long the parameters are kept as their length is counted, and their gradients as many times shorter: norms of gradients are those of the
-    /// counted length, so that whoever sees them sees the same in both forms. 1 but where an <see cref="ExponentialSgd"/> lets them grow.
+    /// Weights are stored multiplied by this factor, so that their gradients are divided by it. Reported norms are multiplied by it again. It is 1 except under
+    /// <see cref="ExponentialSgd"/>.
     /// </summary>
     public double Scale { get; internal set; } = 1;
 
@@ -64,14 +70,14 @@ public sealed class ParameterGroup : IDisposable
     internal TensorList Gradients { get; }
 
     /// <summary>All parameters of a network, one group for each pair of multipliers, in the order in which the pairs first appear.</summary>
-    /// <param name="layer">The network.</param>
+    /// <param name="network">The network.</param>
     /// <returns>The groups.</returns>
-    public static IReadOnlyList<ParameterGroup> Of(Layer layer) => Of(layer, []);
+    public static IReadOnlyList<ParameterGroup> Of(nn.Module network) => Of(network, []);
 
     /// <summary>
     /// All parameters of a network, one group for each plan's group and pair of multipliers, in the order in which these first appear.
     /// </summary>
-    /// <param name="layer">The network.</param>
+    /// <param name="network">The network; it tells multipliers as <see cref="IParameterMultipliers"/>.</param>
     /// <param name="patterns">
     /// A pattern for each group of the plan, over names such as <c>layer1.0.conv1.weight</c>; <c>*</c> stands for any characters, also none.
     /// A parameter is in the group of the first pattern that matches it.
@@ -79,29 +85,29 @@ public sealed class ParameterGroup : IDisposable
     /// <param name="invariance">The scale-invariant weights, which make groups of their own; null for none.</param>
     /// <returns>The groups.</returns>
     /// <exception cref="InvalidInputException">A pattern takes no parameter, or nothing is trained; all findings at once.</exception>
-    public static IReadOnlyList<ParameterGroup> Of(Layer layer, IReadOnlyList<string> patterns, ScaleInvariance? invariance = null)
+    public static IReadOnlyList<ParameterGroup> Of(nn.Module network, IReadOnlyList<string> patterns, ScaleInvariance? invariance = null)
     {
-        ArgumentNullException.ThrowIfNull(layer);
-        var parameters = layer.NamedParameters().Where(named => named.Value.IsTrained).ToList();
+        ArgumentNullException.ThrowIfNull(network);
+        var parameters = network.named_parameters().Where(named => named.parameter.requires_grad).ToList();
         if (parameters.Count == 0)
         {
             throw new InvalidInputException("every parameter of the network is frozen; leave one trained.");
         }
 
-        var groups = ParameterPatterns.Assign([.. parameters.Select(named => named.Key)], patterns);
+        var groups = ParameterPatterns.Assign([.. parameters.Select(named => named.name)], patterns);
+        var multipliers = network as IParameterMultipliers;
         return
         [
             .. parameters
-                .Select((named, i) => (Parameter: named.Value, Group: groups[i]))
+                .Select((named, i) => (Parameter: named.parameter, Group: groups[i], Multipliers: multipliers?.MultipliersOf(named.name) ?? (1, 1)))
                 .GroupBy(member => (
                     member.Group,
-                    member.Parameter.RateMultiplier,
-                    member.Parameter.DecayMultiplier,
+                    member.Multipliers,
                     IsScaleInvariant: invariance?.Contains(member.Parameter) ?? false))
                 .Select(members => new ParameterGroup(
-                    [.. members.Select(member => member.Parameter.Value)],
-                    members.Key.RateMultiplier,
-                    members.Key.DecayMultiplier,
+                    [.. members.Select(member => member.Parameter)],
+                    members.Key.Multipliers.Item1,
+                    members.Key.Multipliers.Item2,
                     members.Key.Group,
                     members.Key.IsScaleInvariant)),
         ];
@@ -111,6 +117,6 @@ public sealed class ParameterGroup : IDisposable
     public void Dispose()
     {
         Gradients.Dispose();
-        Parameters.Dispose();
+        Weights.Dispose();
     }
 }

@@ -1,4 +1,9 @@
-using Rubato.Torch.Tensors;
+using System.Numerics;
+using System.Numerics.Tensors;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Optimizers.Updates;
+using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace Rubato.Torch.Optimizers;
 
@@ -14,16 +19,12 @@ namespace Rubato.Torch.Optimizers;
 /// since it is that which is orthogonal to a scale-invariant weight; the step holds momentum, which is not.
 /// </para>
 /// <para>
-/// Norms below eps count as eps in the cosine, which is exact above it. Everything is decided on the device: nothing is read back, and the
-/// numbers of both views come from the same sums over rows.
+/// Norms below eps count as eps in the cosine, which is exact above it. The numbers of both views come
+/// from the same sums over rows. On a device everything is decided there: nothing is read back.
 /// </para>
 /// </remarks>
 internal sealed class RadialProjection(double delta, double decayRatio, double epsilon)
 {
-    private const int MostDimensions = 8;
-
-    private static readonly long[][] AllButTheFirst = [.. Enumerable.Range(0, MostDimensions + 1).Select(AllButTheFirstOf)];
-
     /// <summary>Projects the steps of a group, then decays its parameters.</summary>
     /// <param name="group">The group; one of <see cref="GroupsByDimensions.Split"/>.</param>
     /// <param name="gradients">Its raw gradients.</param>
@@ -31,51 +32,128 @@ internal sealed class RadialProjection(double delta, double decayRatio, double e
     /// <param name="decay">The share of a parameter that decays with this update, before the ratio.</param>
     internal void Apply(ParameterGroup group, TensorList gradients, TensorList steps, double decay)
     {
-        var parameters = group.Parameters;
-        if (GroupsByDimensions.HoldsWeights(group))
+        var weights = group.Weights;
+        if (!GroupsByDimensions.HoldsWeights(group))
         {
-            for (var i = 0; i < parameters.Count; i++)
+            Shrink(weights, decay);
+            return;
+        }
+
+        for (var i = 0; i < weights.Count; i++)
+        {
+            if (!weights.IsInMemory(i, gradients, steps) || !weights.LayoutOf(i).HasRows)
             {
-                using var scope = TensorScope.Begin();
-                Apply(parameters[i], Ops.Detach(gradients, i), Ops.Detach(steps, i), decay);
+                ApplyByOperators(weights[i], gradients[i], steps[i], decay);
+            }
+            else if (weights.LayoutOf(i).Type == ScalarType.Float32)
+            {
+                Apply<float>(weights, gradients, steps, i, decay);
+            }
+            else
+            {
+                Apply<double>(weights, gradients, steps, i, decay);
             }
         }
-        else if (decay != 0)
-        {
-            Foreach.Multiply(parameters, 1 - decay);
-        }
     }
 
-    private void Apply(Tensor weight, Tensor gradient, Tensor step, double decay)
+    /// <summary>The same of one weight, by operators.</summary>
+    internal void ApplyByOperators(Tensor weight, Tensor gradient, Tensor step, double decay)
     {
-        var shape = weight.Shape;
-        var (count, within) = (weight.ElementCount, AllButTheFirst[shape.Length]);
-        var (weights, slopes) = (Ops.Norm(weight, within), Ops.Norm(gradient, within));
-        var dots = Ops.Sum(Ops.Multiply(gradient, weight), within);
-        var along = Ops.Sum(Ops.Multiply(step, weight), within);
-        var whole = Ops.Norm(weights);
-        var byRows = Ops.AreBelow(Ops.Largest(Cosines(dots, weights, slopes)), delta / Math.Sqrt((double)count / shape[0]));
-        var asOne = Ops.AreBelow(Cosines(Ops.Sum(dots), whole, Ops.Norm(slopes)), delta / Math.Sqrt(count));
-
-        var shareOfAll = Share(Ops.Sum(along), whole);
-        Ops.FillWhere(shareOfAll, Ops.Not(asOne), 0);
-        Ops.AddProductInPlace(step, weight, Ops.Where(byRows, Share(along, weights), shareOfAll), -1);
+        using var scope = NewDisposeScope();
+        var rows = weight.shape[0];
+        var length = weight.numel() / rows;
+        var (w, g, u) = (weight.detach().reshape(rows, length), gradient.detach().reshape(rows, length), step.detach().reshape(rows, length));
+        var (weights, slopes) = (w.square().sum(1).sqrt(), g.square().sum(1).sqrt());
+        var (dots, along) = ((g * w).sum(1), (u * w).sum(1));
+        var (whole, slope) = (weights.norm(), slopes.norm());
+        var byRows = Cosines(dots, weights, slopes).max().lt(delta / Math.Sqrt(length));
+        var asOne = Cosines(dots.sum(), whole, slope).lt(delta / Math.Sqrt((double)rows * length));
+        var shareOfAll = Share(along.sum(), whole).masked_fill(asOne.logical_not(), 0);
+        step.sub_((where(byRows, Share(along, weights), shareOfAll).reshape(rows, 1) * w).reshape(weight.shape));
         if (decay != 0)
         {
-            var kept = Ops.Full([], 1 - decay, weight.ScalarType, weight.Device);
-            Ops.FillWhere(kept, Ops.Or(byRows, asOne), 1 - (decay * decayRatio));
-            Ops.MultiplyInPlace(weight, kept);
+            weight.mul_(full_like(whole, 1 - decay).masked_fill_(byRows.logical_or(asOne), 1 - (decay * decayRatio)));
         }
     }
 
-    private static long[] AllButTheFirstOf(int rank) => [.. Enumerable.Range(1, Math.Max(0, rank - 1)).Select(dimension => (long)dimension)];
+    private void Apply<T>(TensorList weights, TensorList gradients, TensorList steps, int index, double decay)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var length = (int)weights.LayoutOf(index).RowLength;
+        var (weight, gradient, step) = (weights[index], gradients[index], steps[index]);
+        Span<T> w = weights.Memory<T>(index), g = gradients.Memory<T>(index), u = steps.Memory<T>(index);
+        var byRows = true;
+        var all = default(Sums);
+        for (var start = 0; start < w.Length; start += length)
+        {
+            var row = Sums.Of<T>(w.Slice(start, length), g.Slice(start, length), u.Slice(start, length));
+            byRows &= Cosine(row) < delta / Math.Sqrt(length);
+            all += row;
+        }
 
-    private Tensor Cosines(Tensor dots, Tensor weights, Tensor slopes) =>
-        Ops.Absolute(Ops.Divide(Ops.Divide(dots, Ops.AtLeast(weights, epsilon)), Ops.AtLeast(slopes, epsilon)));
+        var asOne = Cosine(all) < delta / Math.Sqrt(w.Length);
+        if (byRows)
+        {
+            for (var start = 0; start < w.Length; start += length)
+            {
+                var row = w.Slice(start, length);
+                var own = u.Slice(start, length);
+                TakeOut(row, own, Sums.Of<T>(row, g.Slice(start, length), own));
+            }
+        }
+        else if (asOne)
+        {
+            TakeOut(w, u, all);
+        }
+
+        Shrink(weights, index, byRows || asOne ? decay * decayRatio : decay);
+        GC.KeepAlive((weight, gradient, step));
+    }
+
+    private void TakeOut<T>(ReadOnlySpan<T> weight, Span<T> step, in Sums sums)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var length = Math.Sqrt(sums.Weight) + epsilon;
+        TensorPrimitives.MultiplyAdd(weight, T.CreateTruncating(-(sums.Along / length / length)), step, step);
+    }
+
+    private double Cosine(in Sums sums) =>
+        Math.Abs(sums.Dot / Math.Max(Math.Sqrt(sums.Weight), epsilon) / Math.Max(Math.Sqrt(sums.Gradient), epsilon));
+
+    private Tensor Cosines(Tensor dots, Tensor weights, Tensor slopes) => (dots / weights.clamp_min(epsilon) / slopes.clamp_min(epsilon)).abs();
 
     private Tensor Share(Tensor along, Tensor norms)
     {
-        var length = Ops.Add(norms, epsilon);
-        return Ops.Divide(Ops.Divide(along, length), length);
+        var length = norms + epsilon;
+        return along / length / length;
+    }
+
+    private static void Shrink(TensorList weights, double decay)
+    {
+        for (var i = 0; i < weights.Count; i++)
+        {
+            Shrink(weights, i, decay);
+        }
+    }
+
+    private static void Shrink(TensorList weights, int index, double decay)
+    {
+        if (decay != 0)
+        {
+            ElementwiseUpdate.Run(new Scaling(1 - decay), index, weights, weights, null, null);
+        }
+    }
+
+    /// <summary>Sums over a row: <c>|w|^2, |g|^2, g . w, u . w</c>.</summary>
+    private readonly record struct Sums(double Weight, double Gradient, double Dot, double Along)
+    {
+        public static Sums operator +(in Sums a, in Sums b) => new(a.Weight + b.Weight, a.Gradient + b.Gradient, a.Dot + b.Dot, a.Along + b.Along);
+
+        internal static Sums Of<T>(ReadOnlySpan<T> weight, ReadOnlySpan<T> gradient, ReadOnlySpan<T> step)
+            where T : unmanaged, IFloatingPointIeee754<T> => new(
+            double.CreateTruncating(TensorPrimitives.SumOfSquares(weight)),
+            double.CreateTruncating(TensorPrimitives.SumOfSquares(gradient)),
+            double.CreateTruncating(TensorPrimitives.Dot(gradient, weight)),
+            double.CreateTruncating(TensorPrimitives.Dot(step, weight)));
     }
 }

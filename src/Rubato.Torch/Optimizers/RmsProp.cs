@@ -1,5 +1,6 @@
 using Rubato.Plans;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Optimizers.Updates;
 
 namespace Rubato.Torch.Optimizers;
 
@@ -12,7 +13,6 @@ public sealed class RmsProp : Optimizer
     private readonly double _alpha;
     private readonly double _epsilon;
     private readonly TensorList[] _square;
-    private readonly TensorList[] _root;
     private TensorList[]? _buffer;
 
     /// <summary>An optimizer.</summary>
@@ -23,7 +23,7 @@ public sealed class RmsProp : Optimizer
         : base(groups)
     {
         (_alpha, _epsilon) = (alpha, epsilon);
-        (_square, _root) = (StateOfZeros(), RoomForEach());
+        _square = StateOfZeros();
     }
 
     internal static OptimizerKind Kind { get; } = new(
@@ -44,27 +44,38 @@ public sealed class RmsProp : Optimizer
     internal override void MakeAllState() => _buffer ??= StateOfZeros();
 
     /// <inheritdoc/>
-    protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {
-        var (rate, momentum) = (hyperParameters.LearningRate, hyperParameters.Momentum);
-        AddDecay(parameters, gradients, hyperParameters.WeightDecay);
-        var (square, root) = (_square[group], _root[group]);
-        Foreach.Multiply(square, _alpha);
-        Foreach.AddProduct(square, gradients, gradients, 1 - _alpha);
-        Foreach.SquareRoot(root, square);
-        Foreach.Add(root, _epsilon);
-        if (momentum == 0 && _buffer is null)
-        {
-            Foreach.AddQuotient(parameters, gradients, root, -rate);
-        }
-        else
-        {
-            var buffer = (_buffer ??= StateOfZeros())[group];
-            Foreach.Multiply(buffer, momentum);
-            Foreach.AddQuotient(buffer, gradients, root, 1);
-            Foreach.Add(parameters, buffer, -rate);
-        }
+        var momentum = hyperParameters.Momentum;
+        var buffer = momentum == 0 && _buffer is null ? null : (_buffer ??= StateOfZeros())[group];
+        var rule = new Rule(hyperParameters.LearningRate, momentum, hyperParameters.WeightDecay, _alpha, _epsilon, buffer is not null);
+        ElementwiseUpdate.Run(rule, parameters, gradients, _square[group], buffer);
+    }
 
-        root.Clear();
+    private readonly record struct Rule(double Rate, double Momentum, double Decay, double Alpha, double Epsilon, bool HasBuffer) : IUpdateRule
+    {
+        public void Apply<TVector>(scoped in Operands<TVector> x)
+            where TVector : struct, IVector<TVector>, allows ref struct
+        {
+            var w = x.Weight;
+            var g = x.Gradient;
+            var square = x.First;
+            var buffer = x.Second;
+            var root = x.Room;
+            AddDecay(w, g, Decay);
+            square.Multiply(Alpha);
+            square.AddSquare(g, 1 - Alpha);
+            root.SetRoot(square);
+            root.Add(Epsilon);
+            if (!HasBuffer)
+            {
+                w.AddQuotient(g, root, -Rate);
+                return;
+            }
+
+            buffer.Multiply(Momentum);
+            buffer.AddQuotient(g, root, 1);
+            w.Add(buffer, -Rate);
+        }
     }
 }

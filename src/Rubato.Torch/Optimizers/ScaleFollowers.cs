@@ -1,13 +1,14 @@
-using Rubato.Torch.Layers;
-using Rubato.Torch.Tensors;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Networks;
+using Rubato.Torch.Optimizers.Updates;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>What is as long as the weights of a group that grow: the running means after them and the biases between, and, squared, the running variances.</summary>
 /// <param name="lengths">What goes with the length.</param>
 /// <param name="normalizations">The normalizations that take the length away.</param>
-internal sealed class ScaleFollowers(IEnumerable<Tensor> lengths, IReadOnlyList<BatchNorm> normalizations) : IDisposable
+internal sealed class ScaleFollowers(IEnumerable<Tensor> lengths, IReadOnlyList<GhostBatchNorm> normalizations) : IDisposable
 {
     private readonly TensorList _lengths = new([.. lengths, .. normalizations.Select(normalization => normalization.Running.Mean)]);
     private readonly TensorList _squares = new([.. normalizations.Select(normalization => normalization.Running.Variance)]);
@@ -31,23 +32,7 @@ internal sealed class ScaleFollowers(IEnumerable<Tensor> lengths, IReadOnlyList<
         }
     }
 
-    // They are many and small, and so at each update: the call of an operator takes as long as a hundredth of a small network's step.
-    private static void Multiply(TensorList tensors, double factor)
-    {
-        if (!tensors.HasMemoryLike())
-        {
-            Foreach.Multiply(tensors, factor);
-            return;
-        }
-
-        for (var i = 0; i < tensors.Count; i++)
-        {
-            var memory = tensors.Memory<float>(i);
-            TensorPrimitives.Multiply(memory, (float)factor, memory);
-        }
-
-        GC.KeepAlive(tensors);
-    }
+    private static void Multiply(TensorList tensors, double factor) => ElementwiseUpdate.Run(new Scaling(factor), tensors, tensors);
 
     public void Dispose()
     {

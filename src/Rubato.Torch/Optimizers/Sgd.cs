@@ -1,7 +1,8 @@
 using Rubato.Plans;
 using Rubato.Rewrites;
 using Rubato.Text;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Optimizers.Updates;
 
 namespace Rubato.Torch.Optimizers;
 
@@ -48,18 +49,18 @@ public sealed class Sgd : Optimizer
     internal override void MakeAllState() => _velocity ??= StateOfZeros();
 
     /// <inheritdoc/>
-    protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {
         var (rate, momentum, decay) = (hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay);
         // Once there is a buffer it is kept up even through updates with momentum 0, so that a momentum schedule that comes back finds it right.
         var velocity = momentum == 0 && _velocity is null && _momenta is null ? null : (_velocity ??= StateOfZeros())[group];
         if (velocity is not null && _momenta is not null && _momenta[group] != momentum)
         {
-            Foreach.Multiply(velocity, MomentumLag.BufferFactor(_momenta[group], momentum));
+            ElementwiseUpdate.Run(new Scaling(MomentumLag.BufferFactor(_momenta[group], momentum)), velocity, velocity);
             _momenta[group] = momentum;
         }
 
-        HeavyBall.Update(parameters, gradients, velocity, new(rate, momentum, decay, _nesterov));
+        HeavyBall.Update(parameters, gradients, velocity, rate, momentum, decay, _nesterov);
     }
 
     private static Func<CallExpression, Func<IReadOnlyList<ParameterGroup>, Optimizer>> Build(bool nesterov) => options =>

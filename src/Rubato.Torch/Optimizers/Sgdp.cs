@@ -1,5 +1,6 @@
 using Rubato.Plans;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Optimizers.Updates;
 
 namespace Rubato.Torch.Optimizers;
 
@@ -60,20 +61,30 @@ public sealed class Sgdp : Optimizer
         });
 
     /// <inheritdoc/>
-    protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {
         var (rate, momentum, decay) = (hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay);
-        var (velocity, step) = (_velocity[group], _step[group]);
-        Foreach.Multiply(velocity, momentum);
-        Foreach.Add(velocity, gradients, 1 - _dampening);
-        Foreach.Product(step, velocity, _nesterov ? momentum : 1);
-        if (_nesterov)
-        {
-            Foreach.Add(step, gradients);
-        }
-
+        var step = _step[group];
+        ElementwiseUpdate.Run(new Rule(_nesterov, momentum, _dampening), step, gradients, _velocity[group]);
         _projection.Apply(Groups[group], gradients, step, rate * decay / (1 - momentum));
-        Foreach.Add(parameters, step, -rate);
-        step.Clear();
+        ElementwiseUpdate.Run(new Descent(rate), parameters, step);
+    }
+
+    /// <summary>Writes the step in place of a weight.</summary>
+    private readonly record struct Rule(bool IsNesterov, double Momentum, double Dampening) : IUpdateRule
+    {
+        public void Apply<TVector>(scoped in Operands<TVector> x)
+            where TVector : struct, IVector<TVector>, allows ref struct
+        {
+            var step = x.Weight;
+            var velocity = x.First;
+            velocity.Multiply(Momentum);
+            velocity.Add(x.Gradient, 1 - Dampening);
+            step.Set(velocity, IsNesterov ? Momentum : 1);
+            if (IsNesterov)
+            {
+                step.Add(x.Gradient);
+            }
+        }
     }
 }

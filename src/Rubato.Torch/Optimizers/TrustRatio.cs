@@ -1,34 +1,76 @@
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Optimizers.Updates;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers;
 
-/// <summary>Multiplies each tensor of a group by a number of its own that its norms give; the norms stay on the device.</summary>
+/// <summary>A number for each weight that the norms of the weight and of its step give.</summary>
+internal interface ITrustRatio
+{
+    /// <summary>The weight decay that is added to the step.</summary>
+    double Decay { get; }
+
+    /// <summary>Whether the step is measured with the decay.</summary>
+    bool MeasuresDecay { get; }
+
+    /// <summary>The number, of norms above 0.</summary>
+    double Of(double weight, double step);
+
+    /// <summary>The same of scalars on a device.</summary>
+    Tensor Of(Tensor weight, Tensor step);
+}
+
+/// <summary>Multiplies steps by numbers of their own; on a device nothing is read back.</summary>
 internal static class TrustRatio
 {
-    /// <summary>The Euclidean norms of the tensors of a list.</summary>
-    /// <param name="tensors">The tensors.</param>
-    /// <param name="room">Room for as many; empty again afterwards.</param>
-    /// <returns>One number a tensor.</returns>
-    internal static Tensor Norms(TensorList tensors, TensorList room)
+    /// <summary><c>step = (step + decay weight) ratio</c>; the ratio is 1 where one of the two norms is 0.</summary>
+    /// <typeparam name="TRatio">The ratio.</typeparam>
+    /// <param name="steps">What changes.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="ratio">Its numbers.</param>
+    internal static void Multiply<TRatio>(TensorList steps, TensorList weights, in TRatio ratio)
+        where TRatio : struct, ITrustRatio
     {
-        Foreach.Norm(room, tensors);
-        var norms = Ops.Stack(room);
-        room.Clear();
-        return norms;
+        for (var i = 0; i < steps.Count; i++)
+        {
+            if (steps.IsInMemory(i, weights))
+            {
+                MultiplyInMemory(i, steps, weights, ratio);
+            }
+            else
+            {
+                MultiplyByOperators(steps[i], weights[i], ratio);
+            }
+        }
     }
 
-    /// <summary>Multiplies each tensor by its ratio, or by 1 where one of its two norms is 0.</summary>
-    /// <param name="tensors">What changes.</param>
-    /// <param name="ratios">One number a tensor; overwritten.</param>
-    /// <param name="norms">Norms, one number a tensor.</param>
-    /// <param name="others">Norms, one number a tensor.</param>
-    /// <param name="room">Room for as many; empty again afterwards.</param>
-    internal static void Multiply(TensorList tensors, Tensor ratios, Tensor norms, Tensor others, TensorList room)
+    /// <summary>The same of one step, wherever it lies.</summary>
+    internal static void MultiplyByOperators<TRatio>(Tensor step, Tensor weight, in TRatio ratio)
+        where TRatio : struct, ITrustRatio
     {
-        Ops.FillWhere(ratios, Ops.AreEqual(norms, 0), 1);
-        Ops.FillWhere(ratios, Ops.AreEqual(others, 0), 1);
-        Ops.Unbind(room, ratios);
-        Foreach.Multiply(tensors, room);
-        room.Clear();
+        using var scope = NewDisposeScope();
+        var before = step.norm();
+        step.add_(weight, alpha: ratio.Decay);
+        var (one, other) = (weight.norm(), ratio.MeasuresDecay ? step.norm() : before);
+        var isZero = one.eq(0).logical_or(other.eq(0));
+        step.mul_(ratio.Of(one, other).masked_fill_(isZero, 1));
     }
+
+    private static void MultiplyInMemory<TRatio>(int index, TensorList steps, TensorList weights, in TRatio ratio)
+        where TRatio : struct, ITrustRatio
+    {
+        var before = ratio.MeasuresDecay ? 0 : Norm(steps, index);
+        if (ratio.Decay != 0)
+        {
+            ElementwiseUpdate.Run(new Descent(-ratio.Decay), index, steps, weights, null, null);
+        }
+
+        var (one, other) = (Norm(weights, index), ratio.MeasuresDecay ? Norm(steps, index) : before);
+        if (one != 0 && other != 0)
+        {
+            ElementwiseUpdate.Run(new Scaling(ratio.Of(one, other)), index, steps, steps, null, null);
+        }
+    }
+
+    private static double Norm(TensorList tensors, int index) => Math.Sqrt(tensors.SumOfSquares(index));
 }

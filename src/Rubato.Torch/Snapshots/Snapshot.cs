@@ -1,25 +1,24 @@
 using System.Runtime.InteropServices;
-using Rubato.Torch.Layers;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
-using Rubato.Torch.Tensors;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Snapshots;
 
 /// <summary>
 /// A copy of all that an update changes: a network's parameters and buffers (running statistics among them), its optimizer's state, and the random
-/// state of its device, from which dropout draws. Restored, the training goes on bit for bit as it did from there.
+/// state of the CPU, from which dropout draws there. Restored, the training goes on bit for bit as it did from there.
 /// </summary>
 /// <remarks>
-/// <para>Lies on the network's device, in its memory format. Content is copied into tensors that stay: layers and optimizer keep theirs, and
+/// <para>Lies on the network's device, in its memory format. Content is copied into tensors that stay: network and optimizer keep theirs, and
 /// <see cref="Retake"/> allocates none, but for optimizer state that has come into being since the last time. State that came into being after the
 /// snapshot is restored to zeros, which it stood for.</para>
 /// <para>Take and restore between updates, on the training thread; gradients are no part of it. The random state is libtorch's own and
-/// process-wide. Belongs to its owner, who disposes it, and to this network and optimizer; make it after the network has moved to its device.</para>
+/// process-wide; that of a CUDA device is not kept (<see cref="Engine.RandomState"/>). Belongs to its owner, who disposes it, and to this network and optimizer; make it after the network has moved to its device.</para>
 /// </remarks>
 public sealed class Snapshot : IDisposable
 {
     private readonly Optimizer _optimizer;
-    private readonly Device _device;
     private readonly TensorList _network;
     private readonly TensorList _networkCopy;
     private readonly string[] _names;
@@ -27,15 +26,15 @@ public sealed class Snapshot : IDisposable
     private readonly double[][] _numbers;
     private Tensor _random;
 
-    private Snapshot(Layer network, Optimizer optimizer)
+    private Snapshot(nn.Module network, Optimizer optimizer)
     {
         _optimizer = optimizer;
-        _names = [.. network.StateTensors().Select(named => named.Key)];
-        _network = new TensorList([.. network.StateTensors().Select(named => named.Value)]);
+        var state = network.state_dict();
+        _names = [.. state.Keys];
+        _network = new TensorList(state.Values);
         _networkCopy = TensorList.ZerosLike(_network);
         _numbers = [.. optimizer.StateNumbers.Select(numbers => new double[numbers.Length])];
-        _device = _network.Count == 0 ? Device.Cpu : _network[0].Device;
-        _random = Engine.RandomState(_device).Persist();
+        _random = Engine.RandomState();
     }
 
     /// <summary>Takes a snapshot.</summary>
@@ -43,7 +42,7 @@ public sealed class Snapshot : IDisposable
     /// <param name="optimizer">What trains it.</param>
     /// <returns>The snapshot; dispose it.</returns>
     /// <exception cref="TorchException">There is not enough memory.</exception>
-    public static Snapshot Take(Layer network, Optimizer optimizer)
+    public static Snapshot Take(nn.Module network, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -63,13 +62,13 @@ public sealed class Snapshot : IDisposable
     /// <summary>Takes it again, over what it held.</summary>
     public void Retake()
     {
-        using var noGrad = Autograd.NoGrad();
-        Copy(_network, _networkCopy);
+        using var noGrad = no_grad();
+        _networkCopy.CopyFrom(_network);
         var state = _optimizer.StateTensors;
         MakeRoomForState();
         for (var i = 0; i < state.Count; i++)
         {
-            Copy(state[i], _stateCopies[i]);
+            _stateCopies[i].CopyFrom(state[i]);
         }
 
         for (var i = 0; i < _numbers.Length; i++)
@@ -78,20 +77,20 @@ public sealed class Snapshot : IDisposable
         }
 
         _random.Dispose();
-        _random = Engine.RandomState(_device).Persist();
+        _random = Engine.RandomState();
     }
 
     /// <summary>Makes network, optimizer and random state what they were when it was taken last. It can be restored any number of times.</summary>
     public void Restore()
     {
-        using var noGrad = Autograd.NoGrad();
-        Copy(_networkCopy, _network);
+        using var noGrad = no_grad();
+        _network.CopyFrom(_networkCopy);
         var state = _optimizer.StateTensors;
         for (var i = 0; i < state.Count; i++)
         {
             if (i < _stateCopies.Count)
             {
-                Copy(_stateCopies[i], state[i]);
+                state[i].CopyFrom(_stateCopies[i]);
             }
             else
             {
@@ -104,7 +103,7 @@ public sealed class Snapshot : IDisposable
             _numbers[i].CopyTo(_optimizer.StateNumbers[i].AsSpan());
         }
 
-        Engine.SetRandomState(_device, _random);
+        Engine.SetRandomState(_random);
         _optimizer.StateRestored();
     }
 
@@ -112,8 +111,8 @@ public sealed class Snapshot : IDisposable
     /// <remarks>Not for an <see cref="ExponentialSgd"/>, whose state says how large the weights are kept.</remarks>
     public void RestoreNetwork()
     {
-        using var noGrad = Autograd.NoGrad();
-        Copy(_networkCopy, _network);
+        using var noGrad = no_grad();
+        _network.CopyFrom(_networkCopy);
     }
 
     /// <summary>
@@ -123,7 +122,7 @@ public sealed class Snapshot : IDisposable
     /// <returns>The parts, in a fixed order; to fill them changes the snapshot, and network and optimizer when it is restored.</returns>
     public IReadOnlyList<SnapshotPart> Parts(bool withAllState = false)
     {
-        using var noGrad = Autograd.NoGrad();
+        using var noGrad = no_grad();
         if (withAllState)
         {
             _optimizer.MakeAllState();
@@ -150,7 +149,7 @@ public sealed class Snapshot : IDisposable
         }
 
         parts.Add(new SnapshotPart(
-            "random", ScalarType.Byte, _random.Shape, () => _random.ToArray<byte>(), bytes => Fill(_random, bytes)));
+            "random", ScalarType.Byte, _random.shape, () => MemoryOrder.ToArray<byte>(_random), bytes => Fill(_random, bytes)));
         return parts;
     }
 
@@ -172,7 +171,7 @@ public sealed class Snapshot : IDisposable
         }
     }
 
-    private static SnapshotPart PartOf(string name, Tensor tensor) => tensor.ScalarType switch
+    private static SnapshotPart PartOf(string name, Tensor tensor) => tensor.dtype switch
     {
         ScalarType.Float32 => PartOf<float>(name, tensor),
         ScalarType.Float64 => PartOf<double>(name, tensor),
@@ -183,9 +182,9 @@ public sealed class Snapshot : IDisposable
     private static SnapshotPart PartOf<T>(string name, Tensor tensor)
         where T : unmanaged => new(
             name,
-            tensor.ScalarType,
-            tensor.Shape,
-            () => MemoryMarshal.AsBytes<T>(tensor.ToArray<T>()).ToArray(),
+            tensor.dtype,
+            tensor.shape,
+            () => MemoryMarshal.AsBytes<T>(MemoryOrder.ToArray<T>(tensor)).ToArray(),
             bytes => Fill(tensor, MemoryMarshal.Cast<byte, T>(bytes)));
 
     private static SnapshotPart PartOf(string name, double[] numbers) => new(
@@ -207,24 +206,16 @@ public sealed class Snapshot : IDisposable
     private static void Fill<T>(Tensor tensor, ReadOnlySpan<T> values)
         where T : unmanaged
     {
-        using var noGrad = Autograd.NoGrad();
-        using var scope = TensorScope.Begin();
-        Ops.Copy(tensor, Ops.From(values, tensor.Shape));
-    }
-
-    private static void Copy(TensorList from, TensorList to)
-    {
-        for (var i = 0; i < from.Count; i++)
-        {
-            Ops.Copy(to[i], from[i]);
-        }
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        tensor.copy_(MemoryOrder.From(values, tensor.shape));
     }
 
     private static void Clear(TensorList tensors)
     {
         for (var i = 0; i < tensors.Count; i++)
         {
-            Ops.Fill(tensors[i], 0);
+            tensors[i].zero_();
         }
     }
 }

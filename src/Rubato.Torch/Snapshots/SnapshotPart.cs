@@ -1,4 +1,4 @@
-using Rubato.Torch.Tensors;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Snapshots;
 

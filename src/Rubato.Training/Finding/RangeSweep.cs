@@ -1,11 +1,12 @@
 using Rubato.Control.Controllers;
 using Rubato.Data.Sampling;
 using Rubato.RangeTests;
-using Rubato.Torch.Layers;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
 using Rubato.Training.Running;
 using Rubato.Training.Setup;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Finding;
 
@@ -26,7 +27,7 @@ internal sealed class RangeSweep
     private const long OrderOffset = 0x7377656570;
     private const long HeldOutOffset = 0x73776F7574;
 
-    private readonly Layer _network;
+    private readonly Module<Tensor, Tensor> _network;
     private readonly Optimizer _optimizer;
     private readonly BatchReader _reader;
     private readonly ResolvedRun _run;
@@ -36,7 +37,7 @@ internal sealed class RangeSweep
     private readonly int[] _swept;
     private int[] _batch = [];
 
-    internal RangeSweep(Layer network, Optimizer optimizer, BatchReader reader, ResolvedRun run, ResolvedSweep sweep)
+    internal RangeSweep(Module<Tensor, Tensor> network, Optimizer optimizer, BatchReader reader, ResolvedRun run, ResolvedSweep sweep)
     {
         (_network, _optimizer, _reader, _run, _sweep) = (network, optimizer, reader, run, sweep);
         var all = new int[reader.Examples.Count];

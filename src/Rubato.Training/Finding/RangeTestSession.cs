@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Rubato.RangeTests;
+using Rubato.Torch;
 using Rubato.Training.Running;
 using Rubato.Training.Setup;
 
@@ -15,7 +16,7 @@ public static class RangeTestSession
     /// <param name="cancellation">Ends it after the update in progress; the outcome holds what was measured.</param>
     /// <returns>What it came to.</returns>
     /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once.</exception>
-    /// <exception cref="Torch.TorchException">The engine failed, e.g. for lack of memory.</exception>
+    /// <exception cref="TorchException">The engine failed, e.g. for lack of memory.</exception>
     public static RangeTestOutcome Run(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -28,8 +29,11 @@ public static class RangeTestSession
         }
 
         var trainings = FindSettingsValidator.Variants(settings).ToArray();
-        var first = ResolvedRun.From(trainings[0]);
-        return new Session(settings, first, [first, .. trainings.Skip(1).Select(first.Like)], listener, time).Run(cancellation);
+        return Engine.Run("range test", () =>
+        {
+            var first = ResolvedRun.From(trainings[0]);
+            return new Session(settings, first, [first, .. trainings.Skip(1).Select(first.Like)], listener, time).Run(cancellation);
+        });
     }
 
     private sealed class Session(FindSettings settings, ResolvedRun first, ImmutableArray<ResolvedRun> runs, IRangeTestListener listener, TimeProvider time)

@@ -1,5 +1,6 @@
 using Rubato.Data;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using static TorchSharp.torch;
 
 namespace Rubato.Training.Running;
 
@@ -22,28 +23,12 @@ internal sealed class BatchReader(Examples examples, Device device, MemoryFormat
     internal (Tensor Inputs, Tensor Labels) Read(ReadOnlySpan<int> indices, Augmentation augmentation, long seed, long position)
     {
         var shape = examples.Shape;
-        Span<long> sizes = stackalloc long[shape.Length + 1];
-        sizes[0] = indices.Length;
-        for (var i = 0; i < shape.Length; i++)
-        {
-            sizes[i + 1] = shape[i];
-        }
-
-        // With one channel both orders are the same bytes, but only the strides of channels-last make the operators go on in it.
-        var order = shape.Length == 3 ? format : MemoryFormat.Contiguous;
-        var inputs = Ops.Empty(sizes, format: shape[0] == 1 ? order : MemoryFormat.Contiguous);
-        var values = inputs.Data<float>();
+        var inputs = empty([indices.Length, .. shape.Select(size => (long)size)]);
+        var values = MemoryOrder.AsSpan<float>(inputs);
         examples.Read(indices, values);
         augmentation.Apply(values, shape, seed, position);
-        var labels = Ops.Empty([indices.Length], ScalarType.Int64);
-        examples.ReadLabels(indices, labels.Data<long>());
-        inputs = Ops.To(inputs, type);
-        return (Placed(inputs, shape[0] == 1 ? MemoryFormat.Contiguous : order), Placed(labels, MemoryFormat.Contiguous));
-    }
-
-    private Tensor Placed(Tensor tensor, MemoryFormat wanted)
-    {
-        var moved = device.IsCuda ? Ops.To(tensor, device) : tensor;
-        return wanted == MemoryFormat.Contiguous ? moved : Ops.Contiguous(moved, wanted);
+        var labels = empty([indices.Length], ScalarType.Int64);
+        examples.ReadLabels(indices, MemoryOrder.AsSpan<long>(labels));
+        return (MemoryOrder.Arrange(inputs.to(type, device), format), labels.to(device));
     }
 }

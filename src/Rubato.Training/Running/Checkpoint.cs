@@ -5,7 +5,7 @@ using Rubato.Control;
 using Rubato.Plans;
 using Rubato.Runs.Weights;
 using Rubato.Torch.Snapshots;
-using Rubato.Torch.Tensors;
+using static TorchSharp.torch;
 
 namespace Rubato.Training.Running;
 

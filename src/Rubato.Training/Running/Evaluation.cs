@@ -1,6 +1,6 @@
-using Rubato.Torch.Layers;
-using Rubato.Torch.Losses;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
@@ -17,15 +17,16 @@ internal readonly record struct Evaluation(double Loss, double Accuracy)
     /// <param name="loss">The loss.</param>
     /// <param name="reader">Where the examples are.</param>
     /// <param name="chosen">Which of them, at least one; null for all.</param>
-    internal static Evaluation Of(Layer network, LossFunction loss, BatchReader reader, int[]? chosen = null)
+    internal static Evaluation Of(Module<Tensor, Tensor> network, Func<Tensor, Tensor, Tensor> loss, BatchReader reader, int[]? chosen = null)
     {
-        using var noGrad = Autograd.NoGrad();
+        using var noGrad = no_grad();
+        network.eval();
         var count = chosen?.Length ?? reader.Examples.Count;
         Span<int> indices = stackalloc int[BatchSize];
         var (lossSum, correct) = (0.0, 0.0);
         for (var start = 0; start < count; start += BatchSize)
         {
-            using var scope = TensorScope.Begin();
+            using var scope = NewDisposeScope();
             var batch = indices[..Math.Min(BatchSize, count - start)];
             for (var i = 0; i < batch.Length; i++)
             {
@@ -33,9 +34,9 @@ internal readonly record struct Evaluation(double Loss, double Accuracy)
             }
 
             var (inputs, labels) = reader.Read(batch);
-            var outputs = network.Forward(inputs, ForwardMode.Evaluation);
-            lossSum += loss.Of(outputs, labels).Item() * batch.Length;
-            correct += Ops.Sum(Ops.AreEqual(Ops.ArgMax(outputs, 1), labels)).Item();
+            var outputs = network.call(inputs);
+            lossSum += MemoryOrder.Number(loss(outputs, labels)) * batch.Length;
+            correct += outputs.argmax(1).eq(labels).sum().item<long>();
         }
 
         return new Evaluation(lossSum / count, correct / count);

@@ -1,8 +1,9 @@
 using Rubato.Rewrites.Exponential;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
+using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
 using Rubato.Training.Setup;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
@@ -14,7 +15,7 @@ internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvarianc
 {
     /// <summary>Makes the optimizer of a network that has not been trained, after the length of the weights was seen to have no effect.</summary>
     /// <exception cref="InvalidInputException">There are no such weights, their length has an effect, or weights that belong together are in different groups.</exception>
-    internal static ExponentialParts Of(ResolvedRun run, Layer network, ScaleInvariance invariance, ExponentialGrowth growth, BatchReader reader)
+    internal static ExponentialParts Of(ResolvedRun run, Module<Tensor, Tensor> network, ScaleInvariance invariance, ExponentialGrowth growth, BatchReader reader)
     {
         if (invariance.Parts.IsEmpty)
         {

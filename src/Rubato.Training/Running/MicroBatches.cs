@@ -1,7 +1,8 @@
 using Rubato.Data;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Losses;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Networks;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
@@ -11,7 +12,7 @@ namespace Rubato.Training.Running;
 /// <param name="reader">Reads the samples.</param>
 /// <param name="augmentation">The change of images.</param>
 /// <param name="size">How many samples are computed at once; null for the whole batch.</param>
-internal sealed class MicroBatches(Layer network, LossFunction loss, BatchReader reader, Augmentation augmentation, int? size)
+internal sealed class MicroBatches(Module<Tensor, Tensor> network, Func<Tensor, Tensor, Tensor> loss, BatchReader reader, Augmentation augmentation, int? size)
 {
     /// <summary>The mean loss over a batch.</summary>
     /// <param name="indices">Its examples; at least one.</param>
@@ -33,21 +34,26 @@ internal sealed class MicroBatches(Layer network, LossFunction loss, BatchReader
     // The gradients of the parts add up to the gradient of the batch's mean loss, whatever their sizes.
     private double Run(ReadOnlySpan<int> indices, long seed, long position, bool backward, BatchParts parts, NoiseMeter? noise)
     {
+        if (!network.training)
+        {
+            network.train();
+        }
+
         var mean = 0.0;
         for (var i = 0; i < parts.Count; i++)
         {
-            using var scope = TensorScope.Begin();
+            using var scope = NewDisposeScope();
             var part = indices[parts[i]];
             var (inputs, labels) = reader.Read(part, augmentation, seed, position + parts[i].Start.Value);
-            var lost = loss.Of(network.Forward(inputs, ForwardMode.Training), labels);
+            var lost = loss(network.call(inputs), labels);
             var share = (double)part.Length / indices.Length;
             if (backward)
             {
-                (parts.Count == 1 ? lost : Ops.Multiply(lost, share)).Backward();
+                (parts.Count == 1 ? lost : lost * share).backward();
                 noise?.Add(i);
             }
 
-            mean += share * lost.Item();
+            mean += share * MemoryOrder.Number(lost);
         }
 
         return mean;

@@ -1,12 +1,11 @@
 using Rubato.Control.Rehearsals;
 using Rubato.Data.Sampling;
 using Rubato.Plans;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Losses;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using Rubato.Torch.Tensors;
 using Rubato.Training.Setup;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
@@ -20,7 +19,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     // Orders of the run are drawn by its seed; these differ from it for any number of draws.
     private const long SeedOffset = 0x72656865617273;
 
-    private readonly Layer _network;
+    private readonly Module<Tensor, Tensor> _network;
     private readonly Optimizer _optimizer;
     private readonly MicroBatches _batches;
     private readonly ResolvedRun _run;
@@ -33,7 +32,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     private Snapshot? _beforeLoss;
 
     internal RehearsedTraining(
-        Layer network, LossFunction loss, Optimizer optimizer, BatchReader reader, ResolvedRun run, CancellationToken cancellation)
+        Module<Tensor, Tensor> network, Func<Tensor, Tensor, Tensor> loss, Optimizer optimizer, BatchReader reader, ResolvedRun run, CancellationToken cancellation)
     {
         (_network, _optimizer, _run, _cancellation) = (network, optimizer, run, cancellation);
         _batches = new MicroBatches(network, loss, reader, run.Augmentation, run.Settings.MicroBatch);
@@ -80,7 +79,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     {
         // In training mode a forward pass moves running statistics and draws random numbers; both are put back.
         Take(ref _beforeLoss);
-        using (Autograd.NoGrad())
+        using (no_grad())
         {
             var loss = _batches.Loss(IndicesOf(batch), _run.Settings.Seed ^ SeedOffset, PositionOf(batch));
             _beforeLoss.Restore();

@@ -2,12 +2,14 @@ using Rubato.Control.Rehearsals;
 using Rubato.Data.Sampling;
 using Rubato.RangeTests;
 using Rubato.Torch;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
+using Rubato.Torch.Lengths;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
-using Rubato.Torch.Tensors;
 using Rubato.Training.Finding;
 using Rubato.Training.Setup;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
@@ -38,7 +40,7 @@ internal sealed class RunParts : IDisposable
                 $"--ghost-batch is {ghost}, but --network {run.Settings.Network} has no batch normalization; leave --ghost-batch out.");
         }
 
-        Parameters = Network.NamedParameters().Where(parameter => parameter.Value.IsTrained).Sum(parameter => parameter.Value.Value.ElementCount);
+        Parameters = Network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
         TestReader = new BatchReader(run.Data.Test, run.Device, run.MemoryFormat, type);
         _train = new BatchReader(run.Data.Train, run.Device, run.MemoryFormat, type);
         var invariance = ScaleInvariance.Of(Network);
@@ -56,7 +58,7 @@ internal sealed class RunParts : IDisposable
         Trainer = TrainerOf(run);
     }
 
-    internal Layer Network { get; }
+    internal Module<Tensor, Tensor> Network { get; }
 
     internal Optimizer Optimizer { get; }
 
@@ -104,7 +106,6 @@ internal sealed class RunParts : IDisposable
     public void Dispose()
     {
         Trainer.Dispose();
-        _length?.Dispose();
         Optimizer.Dispose();
         Network.Dispose();
     }

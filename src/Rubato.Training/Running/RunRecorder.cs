@@ -240,7 +240,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         _run.Epochs,
         _run.Plan.Samples,
         _run.Plan.CountUpdates(),
-        _run.Device.ToString(),
+        Devices.NameOf(_run.Device),
         _run.Threads,
         MemoryFormatRule.NameOf(_run.MemoryFormat))
     {
@@ -277,7 +277,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         Network = _run.Settings.Network,
         Parameters = parts.Parameters,
         Optimizer = _run.Settings.Optimizer,
-        Device = _run.Device.ToString(),
+        Device = Devices.NameOf(_run.Device),
         Threads = _run.Threads,
         MemoryFormat = MemoryFormatRule.NameOf(_run.MemoryFormat),
         Versions = new SortedDictionary<string, string>(StringComparer.Ordinal)

@@ -1,7 +1,8 @@
 using Rubato.Control.Guards;
-using Rubato.Torch.Layers;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
@@ -16,7 +17,7 @@ internal sealed class SafetyNet : IDisposable
     private Snapshot _candidate;
 
     /// <summary>Takes all of them; to be made before the first update.</summary>
-    internal SafetyNet(Layer network, Optimizer optimizer, bool mayRestart)
+    internal SafetyNet(Module<Tensor, Tensor> network, Optimizer optimizer, bool mayRestart)
     {
         _good = Snapshot.Take(network, optimizer);
         _candidate = Snapshot.Take(network, optimizer);

@@ -1,10 +1,10 @@
 using Rubato.Data.Sampling;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
+using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using Rubato.Torch.Tensors;
 using Rubato.Training.Setup;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
@@ -17,12 +17,12 @@ internal static class ScaleCheck
     /// <summary>Compares the loss of one batch, in training and in evaluation, with the weights as they are and three times as long. Nothing changes.</summary>
     /// <returns>By what share the losses differ, at most.</returns>
     /// <exception cref="InvalidInputException">They differ by more than rounding errors.</exception>
-    internal static double Run(ResolvedRun run, Layer network, Optimizer optimizer, ScaleInvariance invariance, BatchReader reader)
+    internal static double Run(ResolvedRun run, Module<Tensor, Tensor> network, Optimizer optimizer, ScaleInvariance invariance, BatchReader reader)
     {
-        var weight = invariance.Parts[0].Weights[0].Value;
+        var weight = invariance.Parts[0].Weights[0];
 
         // On a device convolutions may round their factors to ten bits.
-        var allowed = weight.ScalarType == ScalarType.Float64 ? 1e-10 : weight.Device.IsCuda ? 1e-2 : 1e-3;
+        var allowed = weight.dtype == ScalarType.Float64 ? 1e-10 : weight.is_cuda ? 1e-2 : 1e-3;
         using var before = Snapshot.Take(network, optimizer);
         var (training, evaluation) = Losses(run, network, reader);
         before.Restore();
@@ -42,10 +42,10 @@ internal static class ScaleCheck
                 $"--rewrite is '{run.Settings.Rewrite}', but with weights three times as long the loss of --network {run.Settings.Network} is {scaledTraining:G6} in training and {scaledEvaluation:G6} in evaluation, and {training:G6} and {evaluation:G6} as they are: their length has an effect, and they cannot grow; leave the rewrite out."));
     }
 
-    private static (double Training, double Evaluation) Losses(ResolvedRun run, Layer network, BatchReader reader)
+    private static (double Training, double Evaluation) Losses(ResolvedRun run, Module<Tensor, Tensor> network, BatchReader reader)
     {
         var examples = new BatchOrder(reader.Examples.Count, run.Settings.Seed).Next(0, Math.Min(MostSamples, reader.Examples.Count)).ToArray();
-        using var noGrad = Autograd.NoGrad();
+        using var noGrad = no_grad();
         var batches = new MicroBatches(network, run.Loss, reader, run.Augmentation, run.Settings.MicroBatch);
         var training = batches.Loss(examples, run.Settings.Seed, 0);
         return (training, Evaluation.Of(network, run.Loss, reader, examples).Loss);

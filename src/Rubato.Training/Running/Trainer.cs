@@ -3,11 +3,11 @@ using Rubato.Control.Controllers;
 using Rubato.Control.Guards;
 using Rubato.Data;
 using Rubato.Plans;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
-using Rubato.Torch.Losses;
+using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
@@ -29,7 +29,7 @@ internal sealed class Trainer : IDisposable
     // To read all weights takes a hundredth of a small network's step, and their length moves slowly.
     private const int LengthEvery = 10;
 
-    private readonly Layer _network;
+    private readonly Module<Tensor, Tensor> _network;
     private readonly Optimizer _optimizer;
     private readonly Controller _controller;
     private readonly MicroBatches _batches;
@@ -43,8 +43,8 @@ internal sealed class Trainer : IDisposable
     private SafetyNet? _net;
 
     internal Trainer(
-        Layer network,
-        LossFunction loss,
+        Module<Tensor, Tensor> network,
+        Func<Tensor, Tensor, Tensor> loss,
         Optimizer optimizer,
         Controller controller,
         BatchReader reader,

@@ -1,42 +1,43 @@
 using System.Runtime.InteropServices;
 using Rubato.Runs.Weights;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
 /// <summary>A network's parameters and buffers as the tensors of a safetensors file, under PyTorch's names.</summary>
 internal static class Weights
 {
-    internal static IReadOnlyList<TensorEntry> Of(Layer network) =>
-        [.. network.StateTensors().Select(named => Entry(named.Key, named.Value))];
+    internal static IReadOnlyList<TensorEntry> Of(Module<Tensor, Tensor> network) =>
+        [.. network.state_dict().Select(named => Entry(named.Key, named.Value))];
 
     /// <summary>Reads a network's parameters and buffers from a safetensors file.</summary>
     /// <exception cref="InvalidInputException">The file is no such file, or a tensor is missing, has another shape or type, or belongs to nothing.</exception>
-    internal static void Load(Layer network, string path)
+    internal static void Load(Module<Tensor, Tensor> network, string path)
     {
         using var file = SafeTensorsReader.Open(path);
-        using var noGrad = Autograd.NoGrad();
+        using var noGrad = no_grad();
         var stored = file.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         var findings = new List<string>();
-        foreach (var (name, tensor) in network.StateTensors())
+        foreach (var (name, tensor) in network.state_dict())
         {
-            var type = tensor.ScalarType == ScalarType.Int64 ? "I64" : "F32";
+            var type = NameOf(tensor.dtype);
             if (!stored.Remove(name, out var info))
             {
                 findings.Add($"'{path}' has no tensor '{name}'; it belongs to another network.");
             }
-            else if (info.Type != type || !info.Shape.AsSpan().SequenceEqual(tensor.Shape))
+            else if (info.Type != type || !info.Shape.AsSpan().SequenceEqual(tensor.shape))
             {
                 findings.Add(
-                    $"'{path}': the tensor '{name}' is {info.Type} ({string.Join(", ", info.Shape)}), but the network needs {type} ({string.Join(", ", tensor.Shape)}).");
+                    $"'{path}': the tensor '{name}' is {info.Type} ({string.Join(", ", info.Shape)}), but the network needs {type} ({string.Join(", ", tensor.shape)}).");
             }
             else
             {
-                using var scope = TensorScope.Begin();
-                var values = Ops.Empty(tensor.Shape, tensor.ScalarType);
-                file.Read(info, type == "I64" ? MemoryMarshal.AsBytes(values.Data<long>()) : MemoryMarshal.AsBytes(values.Data<float>()));
-                Ops.Copy(tensor, values);
+                using var scope = NewDisposeScope();
+                var values = empty(tensor.shape, tensor.dtype);
+                file.Read(info, MemoryOf(values));
+                tensor.copy_(values);
             }
         }
 
@@ -47,7 +48,26 @@ internal static class Weights
         }
     }
 
-    private static TensorEntry Entry(string name, Tensor tensor) => tensor.ScalarType == ScalarType.Int64
-        ? new TensorEntry(name, "I64", tensor.Shape, stream => stream.Write(MemoryMarshal.AsBytes(tensor.ToArray<long>().AsSpan())))
-        : new TensorEntry(name, "F32", tensor.Shape, stream => stream.Write(MemoryMarshal.AsBytes(tensor.ToArray<float>().AsSpan())));
+    private static TensorEntry Entry(string name, Tensor tensor) => new(name, NameOf(tensor.dtype), tensor.shape, stream => stream.Write(BytesOf(tensor)));
+
+    private static ReadOnlySpan<byte> BytesOf(Tensor tensor) => tensor.dtype switch
+    {
+        ScalarType.Int64 => MemoryMarshal.AsBytes(MemoryOrder.ToArray<long>(tensor).AsSpan()),
+        ScalarType.Float64 => MemoryMarshal.AsBytes(MemoryOrder.ToArray<double>(tensor).AsSpan()),
+        _ => MemoryMarshal.AsBytes(MemoryOrder.ToArray<float>(tensor).AsSpan()),
+    };
+
+    private static Span<byte> MemoryOf(Tensor values) => values.dtype switch
+    {
+        ScalarType.Int64 => MemoryMarshal.AsBytes(MemoryOrder.AsSpan<long>(values)),
+        ScalarType.Float64 => MemoryMarshal.AsBytes(MemoryOrder.AsSpan<double>(values)),
+        _ => MemoryMarshal.AsBytes(MemoryOrder.AsSpan<float>(values)),
+    };
+
+    private static string NameOf(ScalarType type) => type switch
+    {
+        ScalarType.Int64 => "I64",
+        ScalarType.Float64 => "F64",
+        _ => "F32",
+    };
 }

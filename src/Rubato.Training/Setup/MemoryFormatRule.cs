@@ -1,5 +1,7 @@
+using Rubato.Torch;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
-using Rubato.Torch.Tensors;
+using static TorchSharp.torch;
 
 namespace Rubato.Training.Setup;
 
@@ -11,7 +13,7 @@ namespace Rubato.Training.Setup;
 internal static class MemoryFormatRule
 {
     internal static MemoryFormat Choose(NetworkDesign design, Device device) =>
-        design.IsConvolutional && !device.IsCuda ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous;
+        design.IsConvolutional && !Devices.IsCuda(device) ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous;
 
     internal static string NameOf(MemoryFormat format) => format == MemoryFormat.ChannelsLast ? "channels-last" : "contiguous";
 }

@@ -9,11 +9,12 @@ using Rubato.RangeTests;
 using Rubato.Rewrites;
 using Rubato.Rewrites.Exponential;
 using Rubato.Time;
-using Rubato.Torch.Losses;
+using Rubato.Torch;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
-using Rubato.Torch.Tensors;
 using Rubato.Training.Finding;
+using static TorchSharp.torch;
 
 namespace Rubato.Training.Setup;
 
@@ -36,7 +37,7 @@ internal sealed record ResolvedRun
     /// <summary>The optimizer's usual rate for the network.</summary>
     internal required double UsualRate { get; init; }
 
-    internal required LossFunction Loss { get; init; }
+    internal required Func<Tensor, Tensor, Tensor> Loss { get; init; }
 
     /// <summary>What is followed; as it was written, and not rewritten yet, while its rates are still to be found.</summary>
     internal required TrainingPlan Plan { get; init; }
@@ -104,7 +105,7 @@ internal sealed record ResolvedRun
         var design = NetworkCatalog.Parse(settings.Network);
         var optimizer = OptimizerSettings.From(settings);
         var augmentation = Augmentation.Parse(settings.Augment);
-        var device = Device.Parse(settings.Device);
+        var device = Devices.Parse(settings.Device);
         var data = DatasetCatalog.Load(settings.Data, new DatasetOptions
         {
             Seed = settings.Seed,
@@ -115,7 +116,7 @@ internal sealed record ResolvedRun
         });
         RequireImages(settings, augmentation, data);
         var threads = settings.Threads ?? ThreadRule.Choose(design.IsConvolutional, Environment.ProcessorCount);
-        var resolved = PlanTextsOf.Resolve(settings, optimizer, design) with { Threads = threads, Device = device.ToString() };
+        var resolved = PlanTextsOf.Resolve(settings, optimizer, design) with { Threads = threads, Device = Devices.NameOf(device) };
         var written = new TrainingPlan(PlanText.Parse(PlanTextsOf.Of(resolved, data.Train.Count)));
 
         // A rewrite that finds no room in shares of a rate finds none in the rates, and nothing is to be found first in vain.
@@ -136,7 +137,7 @@ internal sealed record ResolvedRun
                 UsualRate = optimizer.UsualRate(design),
                 BatchLean = optimizer.IsSgd ? RehearsalSettings.SgdBatchLean : RehearsalSettings.AdaptiveBatchLean,
             },
-            Loss = settings.Loss == "mse" ? new MeanSquaredError() : new CrossEntropy(settings.LabelSmoothing),
+            Loss = settings.Loss == "mse" ? Losses.MeanSquaredError : Losses.SmoothedCrossEntropy(settings.LabelSmoothing),
             Plan = isOfShares ? written : rewritten,
             Over = PlanTextsOf.ControllerOf(settings) is { } controller ? controller.Over : plan => new PlanController(plan),
             Device = device,

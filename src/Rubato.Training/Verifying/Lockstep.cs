@@ -1,7 +1,8 @@
-using Rubato.Torch.Layers.Lengths;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Lengths;
+using Rubato.Torch.Memory;
 using Rubato.Training.Running;
 using Rubato.Training.Setup;
+using static TorchSharp.torch;
 
 namespace Rubato.Training.Verifying;
 
@@ -127,8 +128,8 @@ internal sealed class Lockstep : IDisposable
 
     private static double[] Unit(ScaleInvariantPart part)
     {
-        using var scope = TensorScope.Begin();
-        double[] weights = [.. part.Weights.SelectMany(weight => Ops.To(Ops.Detach(weight.Value), ScalarType.Float64).ToArray<double>())];
+        using var scope = NewDisposeScope();
+        double[] weights = [.. part.Weights.SelectMany(weight => MemoryOrder.ToArray<double>(weight.detach().to(ScalarType.Float64)))];
         var norm = Math.Sqrt(weights.Sum(value => value * value));
         return Array.ConvertAll(weights, value => value / norm);
     }

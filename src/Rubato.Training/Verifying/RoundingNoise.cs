@@ -1,6 +1,7 @@
 using Rubato.Numerics;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Verifying;
 
@@ -8,34 +9,33 @@ namespace Rubato.Training.Verifying;
 internal sealed class RoundingNoise : IDisposable
 {
     private const long Stream = 0x726F756E64;
-    private readonly List<(Parameter Parameter, Tensor Factors)> _rounded = [];
+    private readonly List<(Tensor Parameter, Tensor Factors)> _rounded = [];
 
-    internal RoundingNoise(Layer network, long seed, long which)
+    internal RoundingNoise(Module<Tensor, Tensor> network, long seed, long which)
     {
-        using var noGrad = Autograd.NoGrad();
-        using var scope = TensorScope.Begin();
-        foreach (var (index, named) in network.NamedParameters().Where(named => named.Value.IsTrained).Index())
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (index, parameter) in network.parameters().Where(parameter => parameter.requires_grad).Index())
         {
-            var parameter = named.Value;
-            var last = parameter.Value.ScalarType == ScalarType.Float64 ? Math.ScaleB(1, -52) : Math.ScaleB(1, -23);
+            var last = parameter.dtype == ScalarType.Float64 ? Math.ScaleB(1, -52) : Math.ScaleB(1, -23);
             var random = new CounterRandom(seed, Stream + which, index);
-            var factors = new double[parameter.Value.ElementCount];
+            var factors = new double[parameter.numel()];
             for (var i = 0; i < factors.Length; i++)
             {
                 factors[i] = random.NextBits() % 2 == 0 ? 1 + last : 1 - last;
             }
 
-            var tensor = Ops.To(Ops.To(Ops.From<double>(factors, parameter.Value.Shape), parameter.Value.ScalarType), parameter.Value.Device);
-            _rounded.Add((parameter, scope.Keep(tensor).Persist()));
+            var tensor = MemoryOrder.From<double>(factors, parameter.shape).to(parameter.dtype, parameter.device);
+            _rounded.Add((parameter, tensor.DetachFromDisposeScope()));
         }
     }
 
     internal void Apply()
     {
-        using var noGrad = Autograd.NoGrad();
+        using var noGrad = no_grad();
         foreach (var (parameter, factors) in _rounded)
         {
-            Ops.MultiplyInPlace(parameter.Value, factors);
+            parameter.mul_(factors);
         }
     }
 

@@ -1,10 +1,10 @@
 using Rubato.Control.Guards;
 using Rubato.Torch;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Lengths;
+using Rubato.Torch.Memory;
 using Rubato.Training.Running;
 using Rubato.Training.Setup;
+using static TorchSharp.torch;
 
 namespace Rubato.Training.Verifying;
 
@@ -24,7 +24,7 @@ internal sealed class Twin : IDisposable
     {
         _run = run;
         _parts = new RunParts(run, type: type);
-        _random = Engine.RandomState(run.Device).Persist();
+        _random = Engine.RandomState();
         Invariance = ScaleInvariance.Of(_parts.Network);
         _rounding = rounding is { } which ? new RoundingNoise(_parts.Network, run.Settings.Seed, which) : null;
     }
@@ -54,10 +54,10 @@ internal sealed class Twin : IDisposable
             return double.NaN;
         }
 
-        Engine.SetRandomState(_run.Device, _random);
+        Engine.SetRandomState(_random);
         var loss = _parts.Trainer.Step().Loss;
         _random.Dispose();
-        _random = Engine.RandomState(_run.Device).Persist();
+        _random = Engine.RandomState();
         _rounding?.Apply();
         HasDiverged = !double.IsFinite(loss) && _parts.Trainer.Guard?.Decision is not (GuardDecision.RollBack or GuardDecision.Restart);
         return loss;
@@ -66,10 +66,11 @@ internal sealed class Twin : IDisposable
     /// <summary>The network's outputs for some test samples, in evaluation, sample by sample.</summary>
     internal double[] Outputs(ReadOnlySpan<int> samples)
     {
-        using var noGrad = Autograd.NoGrad();
-        using var scope = TensorScope.Begin();
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         var (inputs, _) = _parts.TestReader.Read(samples);
-        return Ops.To(_parts.Network.Forward(inputs, ForwardMode.Evaluation), ScalarType.Float64).ToArray<double>();
+        _parts.Network.eval();
+        return MemoryOrder.ToArray<double>(_parts.Network.call(inputs).to(ScalarType.Float64));
     }
 
     /// <summary>The share of the test set that it classifies right, 0..1.</summary>

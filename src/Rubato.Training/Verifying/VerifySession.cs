@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Rubato.Runs.Records;
-using Rubato.Torch.Tensors;
+using Rubato.Torch;
 using Rubato.Training.Setup;
+using static TorchSharp.torch;
 
 namespace Rubato.Training.Verifying;
 
@@ -18,7 +19,7 @@ public static class VerifySession
     /// <param name="cancellation">Ends it after the update in progress; what was compared until then stands.</param>
     /// <returns>What it came to.</returns>
     /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once.</exception>
-    /// <exception cref="Torch.TorchException">The engine failed, e.g. for lack of memory.</exception>
+    /// <exception cref="TorchException">The engine failed, e.g. for lack of memory.</exception>
     public static VerifyOutcome Run(VerifySettings settings, IVerifyListener listener, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -29,7 +30,11 @@ public static class VerifySession
             throw new InvalidInputException(findings);
         }
 
-        var run = ResolvedRun.From(VerifySettingsValidator.TrainingOf(settings));
+        return Engine.Run("verification", () => Verify(settings, ResolvedRun.From(VerifySettingsValidator.TrainingOf(settings)), listener, cancellation));
+    }
+
+    private static VerifyOutcome Verify(VerifySettings settings, ResolvedRun run, IVerifyListener listener, CancellationToken cancellation)
+    {
         if (!run.Decays)
         {
             throw new InvalidInputException(

@@ -1,0 +1,63 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rubato.Torch;
+
+/// <summary>Devices by name.</summary>
+public static class Devices
+{
+    /// <summary>Reads <c>auto</c> (the first CUDA device if libtorch has one, else the CPU), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The device.</returns>
+    /// <exception cref="InvalidInputException">The text names no device, or one that this machine or libtorch does not have.</exception>
+    public static Device Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        switch (text)
+        {
+            case "cpu":
+                return CPU;
+            case "auto":
+                return Engine.CudaDevices > 0 ? Cuda(0) : CPU;
+        }
+
+        var index = 0;
+        var isCuda = text == "cuda"
+            || (text.StartsWith("cuda:", StringComparison.Ordinal)
+                && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out index));
+        if (!isCuda)
+        {
+            throw new InvalidInputException($"--device {text} is no device; write auto, cpu, cuda or cuda:N.");
+        }
+
+        if (index >= Engine.CudaDevices)
+        {
+            throw new InvalidInputException(
+                $"--device {text} is not there: this libtorch ({Engine.LibtorchVersion}) sees {Engine.CudaDevices} CUDA devices; "
+                + "use --device cpu, or build with RUBATO_CUDA=1 (docs/engine.md).");
+        }
+
+        return Cuda(index);
+    }
+
+    /// <summary><c>cpu</c> or <c>cuda:N</c>.</summary>
+    /// <param name="device">The device.</param>
+    /// <returns>The text that <see cref="Parse"/> reads.</returns>
+    public static string NameOf(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return IsCuda(device) ? $"cuda:{Math.Max(device.index, 0)}" : "cpu";
+    }
+
+    /// <summary>Whether it is a CUDA device, whose memory cannot be read in place.</summary>
+    /// <param name="device">The device.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsCuda(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return device.type == DeviceType.CUDA;
+    }
+
+    private static Device Cuda(int index) => new(DeviceType.CUDA, index);
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Rubato.Torch.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rubato.Torch.Lengths;
+
+/// <summary>
+/// The weights of a network whose length has no effect on its function, found from its structure: those that only normalizations follow. Everything else
+/// that is trained is not among them: the last layer, and the weights and biases of the normalizations.
+/// </summary>
+/// <remarks>
+/// Normalizations add a constant to the variance, 1e-5 here, which is negligible only beside a variance that is not small. Here it goes with the scale of the
+/// weights (<see cref="GhostBatchNorm.InputScale"/>), and so does what the running statistics have seen: then <c>L(c w) = L(w)</c> is exact, in training and in
+/// evaluation. Immutable; the parameters belong to the network. They are those of the moment: a conversion to another type or device may replace them.
+/// </remarks>
+public sealed class ScaleInvariance
+{
+    private readonly HashSet<Parameter> _weights;
+
+    private ScaleInvariance(ImmutableArray<ScaleInvariantPart> parts)
+    {
+        Parts = parts;
+        _weights = new HashSet<Parameter>(parts.SelectMany(part => part.Weights), ReferenceEqualityComparer.Instance);
+        Elements = _weights.Sum(weight => weight.numel());
+    }
+
+    /// <summary>The parts, each with a length of its own, in the order of the network.</summary>
+    public ImmutableArray<ScaleInvariantPart> Parts { get; }
+
+    /// <summary>How many numbers there are in the weights of all parts.</summary>
+    public long Elements { get; }
+
+    /// <summary>Finds them.</summary>
+    /// <param name="network">The network, on its device and of its type; modules that do not say what they do to lengths (<see cref="ILengthTraced"/>) end every stream.</param>
+    /// <returns>What was found; no parts where there are none.</returns>
+    public static ScaleInvariance Of(Module<Tensor, Tensor> network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var trace = new LengthTrace();
+        trace.Other(trace.Through(network, null));
+        var names = new Dictionary<Parameter, string>(ReferenceEqualityComparer.Instance);
+        foreach (var (name, parameter) in network.named_parameters())
+        {
+            names.TryAdd(parameter, name);
+        }
+
+        return new ScaleInvariance(
+        [
+            .. from part in trace.Invariant
+               select new ScaleInvariantPart(
+                   [.. part.Streams.Select(stream => names[stream.Weight])],
+                   [.. part.Streams.Select(stream => stream.Weight)],
+                   [.. part.Streams.Select(stream => stream.Bias).OfType<Parameter>()],
+                   [.. part.Normalizations]),
+        ]);
+    }
+
+    /// <summary>Whether a parameter is among the weights.</summary>
+    /// <param name="parameter">A parameter of the network.</param>
+    /// <returns>Whether it is.</returns>
+    public bool Contains(Parameter parameter) => _weights.Contains(parameter);
+
+    /// <summary>Makes the weights, and all that is as long as they are, c times as long; the function stays.</summary>
+    /// <param name="factor">c; finite, above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">c is not finite or not above 0.</exception>
+    public void Scale(double factor)
+    {
+        if (!(double.IsFinite(factor) && factor > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, "factor must be a finite number above 0.");
+        }
+
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var part in Parts)
+        {
+            foreach (var parameter in part.Weights.Concat(part.Biases))
+            {
+                parameter.mul_(factor);
+            }
+
+            foreach (var normalization in part.Normalizations)
+            {
+                normalization.ScaleInput(factor);
+            }
+        }
+    }
+}

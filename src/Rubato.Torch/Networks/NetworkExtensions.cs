@@ -1,0 +1,63 @@
+using TorchSharp.Modules;
+using Module = TorchSharp.torch.nn.Module;
+
+namespace Rubato.Torch.Networks;
+
+/// <summary>What is set in all modules of a network at once.</summary>
+public static class NetworkExtensions
+{
+    /// <summary>Lets batch normalizations in training take their statistics over so many samples at a time; see <see cref="GhostBatchNorm"/>.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="samples">How many, at least 2; null for all that are given at once.</param>
+    /// <returns>Whether there is a <see cref="GhostBatchNorm"/> in the network.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is below 2.</exception>
+    public static bool UseGhostBatch(this Module network, int? samples)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (samples is { } size)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(size, 2, nameof(samples));
+        }
+
+        GhostBatchNorm[] normalizations = [.. All(network).OfType<GhostBatchNorm>()];
+        foreach (var normalization in normalizations)
+        {
+            normalization.GhostBatch = samples;
+        }
+
+        return normalizations.Length > 0;
+    }
+
+    /// <summary>Leaves the weights and biases of normalizations, 1 and 0 at first, as they are.</summary>
+    /// <param name="network">The network.</param>
+    /// <returns>Whether there is a normalization in it.</returns>
+    public static bool FreezeAffine(this Module network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Module[] normalizations = [.. All(network).Where(module => module is GhostBatchNorm or NormBase or GroupNorm or LayerNorm)];
+        Array.ForEach(normalizations, Freeze);
+        return normalizations.Length > 0;
+    }
+
+    /// <summary>Leaves the parameters of the last module that has any of its own as they are.</summary>
+    /// <param name="network">The network.</param>
+    public static void FreezeLast(this Module network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (All(network).LastOrDefault(module => module.parameters(recurse: false).Any()) is { } last)
+        {
+            Freeze(last);
+        }
+    }
+
+    // TorchSharp's own list leaves out the module itself, and has all its children before any grandchild.
+    private static IEnumerable<Module> All(Module module) => module.children().SelectMany(All).Prepend(module);
+
+    private static void Freeze(Module module)
+    {
+        foreach (var parameter in module.parameters(recurse: false))
+        {
+            parameter.requires_grad = false;
+        }
+    }
+}
