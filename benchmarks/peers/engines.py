@@ -24,10 +24,8 @@ def python_command():
 
 
 def program(name, root=ROOT):
-    """A .NET program of a checkout, built or not."""
-    folder = root / "artifacts" / "bin" / name
-    built = sorted(folder.glob(f"release*/{name}.dll"))
-    return ["dotnet", str(built[0] if built else folder / "release" / f"{name}.dll")]
+    """A .NET program of a checkout."""
+    return ["dotnet", str(root / "artifacts" / "bin" / name / "release" / f"{name}.dll")]
 
 
 def rubato_command():
