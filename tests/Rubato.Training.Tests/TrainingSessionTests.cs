@@ -1,6 +1,6 @@
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
-using Rubato.Torch.Tensors;
+using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests;
 

@@ -1,9 +1,10 @@
 using Rubato.Runs.Weights;
 using Rubato.Torch;
-using Rubato.Torch.Layers;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
-using Rubato.Torch.Tensors;
 using Rubato.Training.Running;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Tests.Running;
 
@@ -16,14 +17,14 @@ public sealed class WeightsTests : IDisposable
     {
         Engine.Seed(1);
         using var written = Network("convnet(4, 8)");
-        written.MoveTo(Device.Cpu, MemoryFormat.ChannelsLast);
+        written.MoveTo(CPU, MemoryFormat.ChannelsLast);
         using var read = Network("convnet(4, 8)");
         SafeTensorsWriter.Write(FilePath, Weights.Of(written));
         Weights.Load(read, FilePath);
-        foreach (var (expected, actual) in written.StateTensors().Zip(read.StateTensors()).Where(pair => pair.First.Value.ScalarType == ScalarType.Float32))
+        foreach (var (expected, actual) in written.state_dict().Zip(read.state_dict()).Where(pair => pair.First.Value.dtype == ScalarType.Float32))
         {
             Assert.Equal(expected.Key, actual.Key);
-            Assert.Equal(expected.Value.ToArray<float>(), actual.Value.ToArray<float>());
+            Assert.Equal(MemoryOrder.ToArray<float>(expected.Value), MemoryOrder.ToArray<float>(actual.Value));
         }
     }
 
@@ -43,5 +44,5 @@ public sealed class WeightsTests : IDisposable
 
     private string FilePath => Path.Combine(_scratch.Folder, "a.safetensors");
 
-    private static Layer Network(string text) => NetworkCatalog.Parse(text).Build(new InputShape(1, 6, 6, 3));
+    private static Module<Tensor, Tensor> Network(string text) => NetworkCatalog.Parse(text).Build(new InputShape(1, 6, 6, 3));
 }
