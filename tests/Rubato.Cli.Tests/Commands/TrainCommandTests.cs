@@ -4,7 +4,6 @@ using Rubato.Training;
 
 namespace Rubato.Cli.Tests.Commands;
 
-[Collection(Engine.Name)]
 public sealed partial class TrainCommandTests : IDisposable
 {
     private readonly string _file = Path.GetTempFileName();

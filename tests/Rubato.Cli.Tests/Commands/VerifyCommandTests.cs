@@ -5,7 +5,6 @@ using Spectre.Console.Testing;
 
 namespace Rubato.Cli.Tests.Commands;
 
-[Collection(Engine.Name)]
 public sealed class VerifyCommandTests : IDisposable
 {
     private static readonly string[] Exponential = ["verify", "--rewrite", "exponential"];
@@ -203,7 +202,7 @@ public sealed class VerifyCommandTests : IDisposable
     [Theory]
     [InlineData("exponential", 0, "exponential holds over all 24 updates: ")]
     [InlineData("texp--", 0, "texp-- holds over all 24 updates, compared with the plan with a constant rate and a weight decay that is reduced in each phase instead: ")]
-    [InlineData("texp(corrections none)", 1, "error: texp(corrections none) does not hold: after update 8 ")]
+    [InlineData("texp(corrections none)", 1, "error: texp(corrections none) does not hold: after update ")]
     public void Verify_RealRuns_Verdict(string rewrite, int code, string start)
     {
         using var harness = new Harness { VerifyScript = VerifySession.Run };

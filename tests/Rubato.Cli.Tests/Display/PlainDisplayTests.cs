@@ -80,12 +80,12 @@ public sealed class PlainDisplayTests
         display.OnStart(Harness.Description);
         display.OnStep(Harness.Step(1, 1, 0.001));
         display.OnPhase(new PhaseRecord("warm-up", 0.5));
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var step = 2; step < 1000; step++)
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            display.OnStep(Harness.Step(step, 1, step * 0.001));
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (var step = 2; step < 1000; step++)
+            {
+                display.OnStep(Harness.Step(step, 1, step * 0.001));
+            }
+        }));
     }
 }

@@ -19,13 +19,4 @@ public sealed class PlainDownloadTests
 
         Assert.Equal(["a  0.0 of 99.0 MB", "a  10.0 of 99.0 MB", "a  20.0 of 99.0 MB", ""], writer.ToString().Split(Environment.NewLine));
     }
-
-    private sealed class ManualTime : TimeProvider
-    {
-        public long Seconds { get; set; }
-
-        public override long TimestampFrequency => 1;
-
-        public override long GetTimestamp() => Seconds;
-    }
 }

@@ -36,13 +36,4 @@ public sealed class PlainFindTests
             """,
             writer.ToString());
     }
-
-    private sealed class ManualTime : TimeProvider
-    {
-        public long Seconds { get; set; }
-
-        public override long TimestampFrequency => 1;
-
-        public override long GetTimestamp() => Seconds;
-    }
 }

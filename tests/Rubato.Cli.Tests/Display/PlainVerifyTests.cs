@@ -33,13 +33,4 @@ public sealed class PlainVerifyTests
             """,
             writer.ToString());
     }
-
-    private sealed class ManualTime : TimeProvider
-    {
-        public long Seconds { get; set; }
-
-        public override long TimestampFrequency => 1;
-
-        public override long GetTimestamp() => Seconds;
-    }
 }

@@ -8,7 +8,7 @@ public sealed class RangeTestSessionTests
     /// <summary>Two momenta, two weight decays and two seeds; 40 updates of 20 samples each.</summary>
     private static readonly FindSettings Four = new()
     {
-        Training = new TrainSettings { Data = "glyphs(train: 400, test: 20)", Network = "mlp(32, norm: batch, dropout: 0.1)", Batch = "20", Threads = 1, Seed = 3 },
+        Training = new TrainSettings { Data = "glyphs(train: 400, test: 20)", Network = "mlp(32, norm: batch, dropout: 0.1)", Batch = "20", Threads = OneThreadAttribute.Threads, Seed = 3 },
         StartLr = 1e-3,
         EndLr = 30,
         Iterations = 40,
@@ -63,7 +63,7 @@ public sealed class RangeTestSessionTests
         var variant = Assert.Single(first.Variants);
         Assert.Equal(("0.9", "0.0005"), (variant.Momentum, variant.WeightDecay));
         Assert.Equal(RangeSuggestion.Of(variant.Runs, One.Suggestion with { BatchSize = 20 }).Range, variant.Suggestion.Range);
-        Assert.InRange(variant.Suggestion.Range!.Value.MaxLr, 0.003, 10);
+        Assert.InRange(variant.Suggestion.Range!.Value.MaxLr, One.StartLr!.Value, One.EndLr!.Value);
         Assert.Equal(variant.Runs, second.Variants[0].Runs);
         Assert.Equal(("0.9", "0.0005", 1), (first.Settings.Momentum, first.Settings.WeightDecay, first.Settings.Threads));
     }

@@ -18,7 +18,7 @@ internal static class Sweeps
             Network = "mlp(16, norm: batch, dropout: 0.3)",
             LearningRate = "0.01",
             Batch = "16",
-            Threads = 1,
+            Threads = OneThreadAttribute.Threads,
         },
         StartLr = 0.001,
         EndLr = 1,

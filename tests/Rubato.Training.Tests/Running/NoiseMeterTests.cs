@@ -80,7 +80,7 @@ public sealed class NoiseMeterTests
     }
 
     private static void AssertNear(double expected, double actual, double scale = 0) =>
-        Assert.True(Math.Abs(expected - actual) <= 1e-6 * Math.Max(Math.Abs(expected), scale), $"{actual:R} is not {expected:R}.");
+        Assert.True(Math.Abs(expected - actual) <= 1e-10 * Math.Max(Math.Abs(expected), scale), $"{actual:R} is not {expected:R}.");
 
     private sealed class Subject : IDisposable
     {
@@ -93,9 +93,10 @@ public sealed class NoiseMeterTests
         {
             Engine.Seed(3);
             _network = NetworkCatalog.Parse(network).Build(new InputShape(1, 28, 28, 10));
+            _network.ConvertTo(ScalarType.Float64);
             _optimizer = new Sgd(ParameterGroup.Of(_network), nesterov: false);
             _batches = new MicroBatches(
-                _network, new CrossEntropy(), new BatchReader(Train, Device.Cpu, MemoryFormat.Contiguous), Augmentation.Parse("crop(2)"), micro);
+                _network, new CrossEntropy(), new BatchReader(Train, Device.Cpu, MemoryFormat.Contiguous, ScalarType.Float64), Augmentation.Parse("crop(2)"), micro);
             Meter = new NoiseMeter(_optimizer.Groups, every, micro, ghost);
         }
 

@@ -13,6 +13,7 @@ public sealed class RehearsedTrainingTests
         Optimizer = "adam",
         LearningRate = "auto",
         Groups = "*.bias(lr: 2 * base)",
+        Threads = OneThreadAttribute.Threads,
     });
 
     [Fact]

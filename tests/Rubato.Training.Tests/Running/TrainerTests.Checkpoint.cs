@@ -100,7 +100,7 @@ public sealed partial class TrainerTests
         }
 
         var weights = whole.Weights();
-        Assert.InRange(whole.Trainer.Guard?.Rollbacks ?? 0, 2, 12);
+        Assert.InRange(whole.Trainer.Guard?.Rollbacks ?? 0, 1, 12);
         for (var from = 0; from < SavedUpdates; from++)
         {
             using var rest = create(4 + from);

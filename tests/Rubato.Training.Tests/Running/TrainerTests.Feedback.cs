@@ -35,7 +35,7 @@ public sealed partial class TrainerTests
     public void Load_PlateauSavedAndLoadedAtEveryUpdate_ChangesNothing(bool isGuarded)
     {
         var plan = Plan(isGuarded ? 100 : 1);
-        var settings = new ReduceOnPlateauSettings { Factor = 0.7, Patience = 1, Every = Duration.Batches(3), After = Duration.Batches(4) };
+        var settings = new ReduceOnPlateauSettings { Factor = 0.7, Patience = 1, Threshold = 0.99, Every = Duration.Batches(3), After = Duration.Batches(4) };
         using var whole = new Training("mlp(8)", "sgd", new ReduceOnPlateau(plan, settings), isGuarded ? new LossGuard(FeedbackUpdates) : null);
         using var broken = new Training("mlp(8)", "sgd", new ReduceOnPlateau(plan, settings), isGuarded ? new LossGuard(FeedbackUpdates) : null);
         RequireSameWithLoads(whole, broken);

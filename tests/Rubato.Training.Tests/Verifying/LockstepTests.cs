@@ -30,7 +30,9 @@ public sealed class LockstepTests
         Assert.InRange(point.FunctionDifference, 1e-4, 10);
         Assert.InRange(point.DirectionDifference, 1e-4, 2);
         Assert.InRange(point.LossDifference, 1e-6, 10);
-        Assert.InRange(point.Rounding, 1e-17, 1e-12);
+
+        // What rounding does is none of it.
+        Assert.InRange(point.Rounding, 0, 1e-6 * point.FunctionDifference);
         Assert.Equal(2, point.Update);
     }
 

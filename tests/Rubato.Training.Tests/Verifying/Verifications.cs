@@ -19,7 +19,7 @@ internal static class Verifications
             Rewrite = "exponential",
             Batch = "32",
             Length = "60ba",
-            Threads = 1,
+            Threads = OneThreadAttribute.Threads,
             Device = "cpu",
         },
         Every = 5,

@@ -4,7 +4,7 @@ using Rubato.Control.Guards;
 
 namespace Rubato.Tests.Control.Guards;
 
-public sealed class LossGuardTests
+public sealed partial class LossGuardTests
 {
     private const GuardDecision Continue = GuardDecision.Continue;
     private const GuardDecision Keep = GuardDecision.Keep;

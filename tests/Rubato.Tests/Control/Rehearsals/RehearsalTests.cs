@@ -2,7 +2,7 @@ using Rubato.Control.Rehearsals;
 
 namespace Rubato.Tests.Control.Rehearsals;
 
-public sealed class RehearsalTests
+public sealed partial class RehearsalTests
 {
     private static readonly RehearsalSettings Usual = new();
 
