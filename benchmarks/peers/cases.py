@@ -10,7 +10,7 @@ class Timing:
     warmup: int
     steps: int  # chosen so that a run takes about 3 to 8 seconds on two cores
     data: str
-    memory_format: str  # of rubato and of the C++ run; rubato's own report takes precedence
+    memory_format: str  # of the tuned PyTorch; what rubato reports takes precedence
 
     @property
     def name(self):

@@ -8,8 +8,11 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-RUBATO_PROJECT = HERE / "Rubato.Peers"
-CPP_BUILD = ROOT / "artifacts" / "peers-cpp"
+PROJECTS = {"rubato": "Rubato.Peers", "torchsharp": "TorchSharp.Peers"}
+# What ./rubato sets.
+LAUNCHER = {"GOMP_SPINCOUNT": "20000"}
+# OpenBLAS's own threads beside libtorch's cost small networks most of their speed.
+DEBIAN = {"OPENBLAS_NUM_THREADS": "1"}
 
 
 class EngineFailed(Exception):
@@ -20,24 +23,53 @@ def python_command():
     return [os.environ.get("PEERS_PYTHON", "/usr/bin/python3"), str(HERE / "pytorch_train.py")]
 
 
-def cpp_command():
-    return [str(CPP_BUILD / "peer")]
+def program(name, root=ROOT):
+    """A .NET program of a checkout."""
+    return ["dotnet", str(root / "artifacts" / "bin" / name / "release" / f"{name}.dll")]
 
 
 def rubato_command():
-    """PEERS_RUBATO overrides the command; None where the project is not there yet."""
-    if "PEERS_RUBATO" in os.environ:
-        return shlex.split(os.environ["PEERS_RUBATO"])
-    return ["dotnet", str(ROOT / "artifacts/bin/Rubato.Peers/release/Rubato.Peers.dll")] if RUBATO_PROJECT.exists() else None
+    """PEERS_RUBATO overrides the command."""
+    return shlex.split(os.environ["PEERS_RUBATO"]) if "PEERS_RUBATO" in os.environ else program("Rubato.Peers")
 
 
-def build(cpp=True, rubato=True):
-    quiet = {"stdout": sys.stderr, "check": True}
-    if cpp:
-        subprocess.run(["cmake", "-S", HERE / "cpp", "-B", CPP_BUILD], **quiet)
-        subprocess.run(["cmake", "--build", CPP_BUILD], **quiet)
-    if rubato and "PEERS_RUBATO" not in os.environ and RUBATO_PROJECT.exists():
-        subprocess.run(["dotnet", "build", RUBATO_PROJECT, "-c", "Release", "-v", "q"], **quiet)
+def torchsharp_command():
+    return program("TorchSharp.Peers")
+
+
+def old_checkout():
+    """PEERS_OLD: a checkout with the engine that stood on Debian's libtorch, with its Rubato.Peers built."""
+    if "PEERS_OLD" not in os.environ:
+        raise EngineFailed("set PEERS_OLD to a checkout of the old engine in which benchmarks/peers/Rubato.Peers is built")
+    return pathlib.Path(os.environ["PEERS_OLD"])
+
+
+def old_command():
+    return program("Rubato.Peers", old_checkout())
+
+
+def old_environment():
+    return {"RUBATO_NATIVE": str(old_checkout() / "native" / "build" / "librubato_torch.so")}
+
+
+def blas_core():
+    """The kernels of Debian's OpenBLAS that suit this processor, which it takes for an old one where it came later: PEERS_BLAS_CORE or a rule."""
+    if "PEERS_BLAS_CORE" in os.environ:
+        return os.environ["PEERS_BLAS_CORE"]
+    facts = {}
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        for line in file:
+            name, _, value = line.partition(":")
+            facts.setdefault(name.strip(), value.strip())
+    flags = facts.get("flags", "").split()
+    if facts.get("vendor_id") == "AuthenticAMD":
+        return "ZEN"
+    return "SKYLAKEX" if "avx512f" in flags else "HASWELL"
+
+
+def build(*projects):
+    for project in projects:
+        subprocess.run(["dotnet", "build", HERE / project, "-c", "Release", "-v", "q"], stdout=sys.stderr, check=True)
 
 
 def make_inputs(folder):
@@ -50,17 +82,23 @@ def make_inputs(folder):
     return folder
 
 
-def call(command, options, environment=None, timeout=600):
-    """Runs one engine; options are flag names with values, True for a bare flag."""
-    words = list(command)
-    for name, value in options.items():
-        words += [f"--{name}"] if value is True else [f"--{name}", str(value)]
-    # One BLAS thread for everyone: OpenBLAS's own threads beside libtorch's cost small networks most of their speed.
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", **(environment or {})}
-    done = subprocess.run(words, env=environment, capture_output=True, text=True, timeout=timeout)
+def words(command, options):
+    """A command line: options are flag names with values, True for a bare flag."""
+    return [*command, *(word for name, value in options.items() for word in ([f"--{name}"] if value is True else [f"--{name}", str(value)]))]
+
+
+def answer(called, done):
+    """The JSON line of a process that has ended."""
     if done.returncode != 0:
-        raise EngineFailed(f"{shlex.join(words)}\nexited with {done.returncode}:\n{done.stderr.strip()[-2000:]}")
+        raise EngineFailed(f"{shlex.join(called)}\nexited with {done.returncode}:\n{done.stderr.strip()[-2000:]}")
     try:
         return json.loads(done.stdout.strip().splitlines()[-1])
     except (IndexError, json.JSONDecodeError) as error:
-        raise EngineFailed(f"{shlex.join(words)}\nprinted no JSON line: {done.stdout.strip()[-500:]!r}") from error
+        raise EngineFailed(f"{shlex.join(called)}\nprinted no JSON line: {done.stdout.strip()[-500:]!r}") from error
+
+
+def call(command, options, environment=None, timeout=900):
+    """Runs one engine."""
+    called = words(command, options)
+    environment = {**os.environ, **(environment or {})}
+    return answer(called, subprocess.run(called, env=environment, capture_output=True, text=True, timeout=timeout))

@@ -15,15 +15,18 @@ SETTINGS = {  # learning rate, weight decay, nesterov
     "mlp": (0.05, 5e-4, True), "convnet": (0.05, 5e-4, True), "cifar10-full": (0.001, 0.004, False), "wrn-16-4": (0.1, 5e-4, True)}
 
 
-def load(network, folder):
-    """Normalised float images: Caffe's net takes pixels minus the mean image, the others (p / 255 - mean) / deviation a channel."""
+def load(network, folder, dtype):
+    """Float images, normalised as README.md says to the bit: of float32 numbers, whatever the type they are trained in."""
     images, labels = formats.read_train(network, folder)
     if network == "cifar10-full":
-        pixels = images - images.mean(0, dtype=numpy.float64)
+        pixels = images.astype(numpy.float32) - images.mean(0, dtype=numpy.float64).astype(numpy.float32)
     else:
         scaled = images / 255.0
-        pixels = (scaled - scaled.mean((0, 2, 3), keepdims=True)) / scaled.std((0, 2, 3), keepdims=True)
-    return torch.from_numpy(pixels.astype(numpy.float32)), torch.from_numpy(labels.astype(numpy.int64))
+        mean, deviation = scaled.mean((0, 2, 3), keepdims=True), scaled.std((0, 2, 3), keepdims=True)
+        # float32 factors; the product and the sum are exact in float64, so that the end is rounded once.
+        scale, shift = (1 / (255 * deviation)).astype(numpy.float32), (-mean / deviation).astype(numpy.float32)
+        pixels = (images * scale.astype(numpy.float64) + shift).astype(numpy.float32)
+    return torch.from_numpy(pixels).to(dtype), torch.from_numpy(labels.astype(numpy.int64))
 
 
 def make_optimizer(name, model, lr, decay):
@@ -65,6 +68,7 @@ def arguments():
     parser.add_argument("--optimizer", help="default: nesterov, for cifar10-full sgd")
     parser.add_argument("--lr", type=float)
     parser.add_argument("--weight-decay", type=float)
+    parser.add_argument("--dtype", choices=["float32", "float64"], default="float32")
     parser.add_argument("--memory-format", choices=["contiguous", "channels-last"], default="contiguous")
     return parser.parse_args()
 
@@ -73,9 +77,11 @@ def main():
     args = arguments()
     torch.set_num_threads(args.threads)
     torch.manual_seed(1)
-    images, labels = load(args.network, args.data)
+    dtype = getattr(torch, args.dtype)
+    images, labels = load(args.network, args.data, dtype)
     model = networks.create(args.network)
     model.load_state_dict({k: torch.from_numpy(v.copy()) for k, v in formats.read_safetensors(args.weights).items()})
+    model = model.to(dtype)
     if args.memory_format == "channels-last":
         model, images = model.to(memory_format=torch.channels_last), images.to(memory_format=torch.channels_last)
     lr, decay, nesterov = SETTINGS[args.network]

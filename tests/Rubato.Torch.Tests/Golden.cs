@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests;
 
@@ -22,7 +22,6 @@ internal static class Golden
 
     public static double Number(this JsonElement element, string key) => element.GetProperty(key).GetDouble();
 
-    /// <summary>A float32 tensor.</summary>
-    public static torch.Tensor Tensor(this JsonElement element, string key, string shape) =>
-        Numbers.Of(element.Numbers(key), element.Integers(shape)).to(torch.ScalarType.Float32);
+    /// <summary>A float64 tensor.</summary>
+    public static Tensor Tensor(this JsonElement element, string key, string shape) => Tests.Numbers.Of(element.Numbers(key), element.Integers(shape));
 }

@@ -1,4 +1,5 @@
 using Rubato.Numerics;
+using Rubato.Torch.Memory;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests;
@@ -24,13 +25,13 @@ internal static class Numbers
 
     public static Tensor Random32(long stream, params long[] shape) => Random(stream, shape).to(ScalarType.Float32);
 
-    public static Tensor Of(double[] values, params long[] shape) => tensor(values, shape, ScalarType.Float64);
+    public static Tensor Of(double[] values, params long[] shape) => MemoryOrder.From<double>(values, shape);
 
-    /// <summary>The content in row-major order, whatever the floating-point type.</summary>
+    /// <summary>The content in row-major order, whatever the type.</summary>
     public static double[] Values(Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        return tensor.detach().to(ScalarType.Float64).data<double>().ToArray();
+        return MemoryOrder.ToArray<double>(tensor.detach().to(ScalarType.Float64));
     }
 
     public static void Close(IReadOnlyList<double> expected, IReadOnlyList<double> actual, double relative, double absolute)
@@ -44,12 +45,11 @@ internal static class Numbers
         }
     }
 
+    /// <summary>Numbers in float64 that differ by nothing but the order of sums: by 1e-10 of the largest.</summary>
+    public static void Same(IReadOnlyList<double> expected, IReadOnlyList<double> actual) => Close(expected, actual, 0, 1e-10 * expected.Max(Math.Abs));
+
     /// <summary>The gradients of leaves as numbers; clears nothing.</summary>
-    public static double[][] Gradients(params Tensor[] leaves)
-    {
-        using var scope = NewDisposeScope();
-        return [.. leaves.Select(leaf => Values(leaf.grad ?? throw new InvalidOperationException("A leaf has no gradient.")))];
-    }
+    public static double[][] Gradients(params Tensor[] leaves) => [.. leaves.Select(leaf => Values(leaf.grad!))];
 
     /// <summary>Compares the gradient of a random projection of f with central differences, for every number of every input.</summary>
     public static void CheckGradients(Func<Tensor[], Tensor> f, params Tensor[] inputs)
@@ -66,27 +66,24 @@ internal static class Numbers
         using var pause = no_grad();
         for (var k = 0; k < inputs.Length; k++)
         {
-            // A view: what is written there is the input's own memory.
-            var numbers = inputs[k].detach().view(-1);
             for (var i = 0; i < gradients[k].Length; i++)
             {
-                using var step = NewDisposeScope();
-                const double Length = 1e-6;
-                var at = numbers[i].item<double>();
-                var above = Moved(i, at + Length);
-                var below = Moved(i, at - Length);
-                numbers[i] = at;
-                var numeric = (above - below) / (2 * Length);
+                var at = MemoryOrder.AsSpan<double>(inputs[k])[i];
+                const double Step = 1e-6;
+                var above = Projection(k, i, at + Step);
+                var below = Projection(k, i, at - Step);
+                MemoryOrder.AsSpan<double>(inputs[k])[i] = at;
+                var numeric = (above - below) / (2 * Step);
                 Assert.True(
                     Math.Abs(numeric - gradients[k][i]) < 1e-6 * Math.Max(1, Math.Abs(numeric)),
                     $"input {k} at {i}: differences {numeric:R}, gradient {gradients[k][i]:R}");
             }
+        }
 
-            double Moved(int place, double value)
-            {
-                numbers[place] = value;
-                return (f(inputs) * upstream).sum().item<double>();
-            }
+        double Projection(int k, int i, double value)
+        {
+            MemoryOrder.AsSpan<double>(inputs[k])[i] = value;
+            return (f(inputs) * upstream).sum().item<double>();
         }
     }
 }

@@ -7,11 +7,12 @@ using Rubato.Plans;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using Rubato.Torch;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
-using Rubato.Torch.Tensors;
 using Rubato.Training;
 using Rubato.Training.Running;
 using Rubato.Training.Setup;
+using static TorchSharp.torch;
 
 namespace Rubato.Peers;
 
@@ -22,39 +23,30 @@ namespace Rubato.Peers;
 internal static class Competitor
 {
     private const int LossesShown = 20;
+    private const int ResidentAt = 500;
 
     internal static int Run(CompetitorSettings settings, TimeProvider time)
     {
         var run = Resolve(settings);
         Engine.Threads = run.Threads;
+        var type = settings.IsDouble ? ScalarType.Float64 : ScalarType.Float32;
         using var network = run.Design.Build(run.Input);
-        network.MoveTo(run.Device, run.MemoryFormat);
         Weights.Load(network, settings.Weights);
+        network.ConvertTo(type);
+        network.MoveTo(run.Device, run.MemoryFormat);
         using var optimizer = run.CreateOptimizer(ParameterGroup.Of(network));
         var count = run.Data.Train.Count;
-        var trainer = new Trainer(
+        using var trainer = new Trainer(
             network,
             run.Loss,
             optimizer,
             settings.Parity ? Constant(run) : run.Controller,
-            new BatchReader(run.Data.Train, run.Device, run.MemoryFormat),
+            new BatchReader(run.Data.Train, run.Device, run.MemoryFormat, type),
             settings.Parity ? InFileOrder(count) : new BatchOrder(count, run.Settings.Seed).Next,
             run.Augmentation,
             run.Settings.Seed,
             microBatch: null);
-        var (losses, samples, seconds, bytes, residentBefore) = Time(settings, trainer, time);
-        Console.WriteLine(JsonSerializer.Serialize(new
-        {
-            samples_per_second = samples / seconds,
-            losses,
-            steps = settings.Steps,
-            seconds,
-            memory_format = MemoryFormatRule.NameOf(run.MemoryFormat),
-            libtorch = Engine.LibtorchVersion,
-            managed_bytes_per_step = bytes / settings.Steps,
-            resident_mib_before = residentBefore / 1048576.0,
-            resident_mib_after = Environment.WorkingSet / 1048576.0,
-        }));
+        Console.WriteLine(JsonSerializer.Serialize(Time(settings, run, trainer, time)));
         return 0;
     }
 
@@ -91,33 +83,50 @@ internal static class Competitor
         Device = "cpu",
     };
 
-    private static (List<double> Losses, long Samples, double Seconds, long Bytes, long ResidentBefore) Time(
-        CompetitorSettings settings, Trainer trainer, TimeProvider time)
+    private static object Time(CompetitorSettings settings, ResolvedRun run, Trainer trainer, TimeProvider time)
     {
         var path = Path.GetTempFileName();
         using var log = new StepLog(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, 0, FileOptions.DeleteOnClose));
         var losses = new List<double>();
-        var (start, samples, bytes, resident) = (0L, 0L, 0L, 0L);
+        var (began, samples, bytes) = (time.GetTimestamp(), 0L, 0L);
+        double? resident = null;
         for (var step = 0; step < settings.Warmup + settings.Steps; step++)
         {
             if (step == settings.Warmup)
             {
-                (samples, resident) = (trainer.Progress.Samples, Environment.WorkingSet);
-                bytes = GC.GetAllocatedBytesForCurrentThread();
-                start = time.GetTimestamp();
+                (samples, bytes) = (trainer.Progress.Samples, GC.GetTotalAllocatedBytes(precise: true));
+                began = time.GetTimestamp();
             }
 
             var seen = trainer.Step();
-            log.Append(Record(seen, time.GetElapsedTime(start).TotalSeconds));
+            log.Append(Record(seen, time.GetElapsedTime(began).TotalSeconds));
             if (losses.Count < LossesShown)
             {
                 losses.Add(seen.Loss);
             }
+
+            resident = step + 1 == ResidentAt ? Resident() : resident;
         }
 
-        var seconds = time.GetElapsedTime(start).TotalSeconds;
-        return (losses, trainer.Progress.Samples - samples, seconds, GC.GetAllocatedBytesForCurrentThread() - bytes, resident);
+        var ended = time.GetTimestamp();
+        var seconds = time.GetElapsedTime(began, ended).TotalSeconds;
+        return new
+        {
+            samples_per_second = (trainer.Progress.Samples - samples) / seconds,
+            losses,
+            steps = settings.Steps,
+            seconds,
+            memory_format = MemoryFormatRule.NameOf(run.MemoryFormat),
+            libtorch = Engine.LibtorchVersion,
+            began = began / (double)time.TimestampFrequency,
+            ended = ended / (double)time.TimestampFrequency,
+            managed_bytes_per_step = (GC.GetTotalAllocatedBytes(precise: true) - bytes) / settings.Steps,
+            resident_mib_at_500 = resident,
+            resident_mib_at_end = Resident(),
+        };
     }
+
+    private static double Resident() => Environment.WorkingSet / 1048576.0;
 
     private static StepRecord Record(in Observation seen, double seconds) => new(
         seen.Progress.Updates,

@@ -13,4 +13,5 @@ internal sealed record CompetitorSettings(
     string? Optimizer,
     double? LearningRate,
     double? WeightDecay,
-    string? MemoryFormat);
+    string? MemoryFormat,
+    bool IsDouble);

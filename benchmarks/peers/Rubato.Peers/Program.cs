@@ -15,10 +15,12 @@ var rate = new Option<double?>("--lr");
 var decay = new Option<double?>("--weight-decay");
 var format = new Option<string?>("--memory-format") { Description = "contiguous or channels-last; by rubato's rule unless given" };
 format.AcceptOnlyFromAmong("contiguous", "channels-last");
+var type = new Option<string>("--dtype") { DefaultValueFactory = _ => "float32" };
+type.AcceptOnlyFromAmong("float32", "float64");
 
 var root = new RootCommand("Rubato as a competitor of the peer benchmark.")
 {
-    network, batch, threads, warmup, steps, data, weights, parity, optimizer, rate, decay, format,
+    network, batch, threads, warmup, steps, data, weights, parity, optimizer, rate, decay, format, type,
 };
 root.SetAction(parsed => Competitor.Run(
     new CompetitorSettings(
@@ -33,6 +35,7 @@ root.SetAction(parsed => Competitor.Run(
         parsed.GetValue(optimizer),
         parsed.GetValue(rate),
         parsed.GetValue(decay),
-        parsed.GetValue(format)),
+        parsed.GetValue(format),
+        parsed.GetRequiredValue(type) == "float64"),
     TimeProvider.System));
 return root.Parse(args).Invoke();

@@ -13,18 +13,21 @@ internal static class Images
         var images = tensor(pixels, shape).to(ScalarType.Float64);
         if (network == "cifar10-full")
         {
-            images = images.sub_(images.mean([0L], keepdim: true));
+            images = images - Single(images.mean([0L], keepdim: true));
         }
         else
         {
-            images = images.div_(255);
-            var mean = images.mean([0L, 2, 3], keepdim: true);
-            images = images.sub_(mean).div_(images.square().mean([0L, 2, 3], keepdim: true).sqrt());
+            var mean = images.mean([0L, 2, 3], keepdim: true) / 255;
+            var deviation = ((images / 255) - mean).square().mean([0L, 2, 3], keepdim: true).sqrt();
+            images = (images * Single(1 / (255 * deviation))) + Single(-mean / deviation);
         }
 
         return (
-            images.to(type).MoveToOuterDisposeScope(), tensor(labels, [labels.Length]).to(ScalarType.Int64).MoveToOuterDisposeScope());
+            Single(images).to(type).MoveToOuterDisposeScope(), tensor(labels, [labels.Length]).to(ScalarType.Int64).MoveToOuterDisposeScope());
     }
+
+    // The nearest numbers of 32 bits.
+    private static Tensor Single(Tensor values) => values.to(ScalarType.Float32).to(ScalarType.Float64);
 
     // Headers of 16 and 8 bytes; the files' own sizes say how many there are.
     private static (byte[] Pixels, byte[] Labels, long[] Shape) ReadIdx(string folder)

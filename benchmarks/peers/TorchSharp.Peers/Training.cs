@@ -75,7 +75,8 @@ internal static class Training
             }
         }
 
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var ended = Stopwatch.GetTimestamp();
+        var seconds = Stopwatch.GetElapsedTime(start, ended).TotalSeconds;
         return new
         {
             samples_per_second = samples / seconds,
@@ -85,6 +86,8 @@ internal static class Training
             memory_format = "contiguous",
             libtorch = __version__,
             mean_loss = runningLoss / last,
+            began = start / (double)Stopwatch.Frequency,
+            ended = ended / (double)Stopwatch.Frequency,
             managed_bytes_per_step = (GC.GetTotalAllocatedBytes(precise: true) - bytes) / settings.Steps,
             resident_mib_at_500 = resident,
             resident_mib_at_end = Environment.WorkingSet / 1048576.0,

@@ -1,5 +1,6 @@
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using F = TorchSharp.torch.nn.functional;
@@ -9,9 +10,13 @@ namespace Rubato.Torch.Networks;
 /// <summary>Two 3x3 convolutions with batch normalization beside a shortcut without parameters; ReLU after each.</summary>
 internal sealed class BasicBlock : Module<Tensor, Tensor>, ILengthTraced
 {
+    [ComponentName(Name = "conv1")]
     private readonly Conv2d _conv1;
+    [ComponentName(Name = "bn1")]
     private readonly GhostBatchNorm _bn1;
+    [ComponentName(Name = "conv2")]
     private readonly Conv2d _conv2;
+    [ComponentName(Name = "bn2")]
     private readonly GhostBatchNorm _bn2;
     private readonly int _stride;
     private readonly int _added;
@@ -21,10 +26,11 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>, ILengthTraced
     {
         _stride = stride;
         _added = outputs - inputs;
-        register_module("conv1", _conv1 = Residual.Convolution(inputs, outputs, stride: stride));
-        register_module("bn1", _bn1 = new GhostBatchNorm(outputs));
-        register_module("conv2", _conv2 = Residual.Convolution(outputs, outputs));
-        register_module("bn2", _bn2 = new GhostBatchNorm(outputs));
+        _conv1 = Residual.Convolution(inputs, outputs, stride: stride);
+        _bn1 = new GhostBatchNorm(outputs);
+        _conv2 = Residual.Convolution(outputs, outputs);
+        _bn2 = new GhostBatchNorm(outputs);
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor input)

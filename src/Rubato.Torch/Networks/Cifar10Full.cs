@@ -1,6 +1,7 @@
 using Rubato.Text;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using F = TorchSharp.torch.nn.functional;
@@ -15,10 +16,15 @@ namespace Rubato.Torch.Networks;
 /// </summary>
 public sealed class Cifar10Full : Module<Tensor, Tensor>, ILengthTraced, IParameterMultipliers
 {
+    [ComponentName(Name = "conv1")]
     private readonly Conv2d _conv1;
+    [ComponentName(Name = "norm")]
+    private readonly WithinChannelLrn _norm;
+    [ComponentName(Name = "conv2")]
     private readonly Conv2d _conv2;
+    [ComponentName(Name = "conv3")]
     private readonly Conv2d _conv3;
-    private readonly WithinChannelLrn _norm = new(3, 5e-5, 0.75);
+    [ComponentName(Name = "ip1")]
     private readonly Linear _ip1;
 
     /// <summary>A network on the CPU; its weights are drawn by libtorch's generator, layer by layer.</summary>
@@ -27,11 +33,12 @@ public sealed class Cifar10Full : Module<Tensor, Tensor>, ILengthTraced, IParame
         : base(nameof(Cifar10Full))
     {
         ArgumentNullException.ThrowIfNull(input);
-        register_module("conv1", _conv1 = Caffe.Convolution(input.Channels, 32, 0.0001));
-        register_module("conv2", _conv2 = Caffe.Convolution(32, 32, 0.01));
-        register_module("conv3", _conv3 = Caffe.Convolution(32, 64, 0.01));
-        register_module("norm", _norm);
-        register_module("ip1", _ip1 = Caffe.InnerProduct(Caffe.Features(input), input.Classes, 0.01));
+        _conv1 = Caffe.Convolution(input.Channels, 32, 0.0001);
+        _norm = new WithinChannelLrn(3, 5e-5, 0.75);
+        _conv2 = Caffe.Convolution(32, 32, 0.01);
+        _conv3 = Caffe.Convolution(32, 64, 0.01);
+        _ip1 = Caffe.InnerProduct(Caffe.Features(input), input.Classes, 0.01);
+        RegisterComponents();
     }
 
     internal static NetworkKind Kind { get; } = new(

@@ -1,6 +1,7 @@
 using Rubato.Text;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using F = TorchSharp.torch.nn.functional;
@@ -19,9 +20,21 @@ public sealed class Cifar10Quick : Module<Tensor, Tensor>, ILengthTraced, IParam
 {
     private readonly bool _normalizes;
 
-    // A convolution, and the normalization after it where there is one.
-    private readonly Module<Tensor, Tensor>[][] _blocks;
+    [ComponentName(Name = "conv1")]
+    private readonly Conv2d _conv1;
+    [ComponentName(Name = "bn1")]
+    private readonly GhostBatchNorm? _bn1;
+    [ComponentName(Name = "conv2")]
+    private readonly Conv2d _conv2;
+    [ComponentName(Name = "bn2")]
+    private readonly GhostBatchNorm? _bn2;
+    [ComponentName(Name = "conv3")]
+    private readonly Conv2d _conv3;
+    [ComponentName(Name = "bn3")]
+    private readonly GhostBatchNorm? _bn3;
+    [ComponentName(Name = "ip1")]
     private readonly Linear _ip1;
+    [ComponentName(Name = "ip2")]
     private readonly Linear _ip2;
 
     /// <summary>A network on the CPU; its weights are drawn by libtorch's generator, layer by layer.</summary>
@@ -32,10 +45,16 @@ public sealed class Cifar10Quick : Module<Tensor, Tensor>, ILengthTraced, IParam
     {
         ArgumentNullException.ThrowIfNull(input);
         _normalizes = normalize;
-        _blocks = [Block(1, input.Channels, 32, 0.0001), Block(2, 32, 32, 0.01), Block(3, 32, 64, 0.01)];
         var features = Caffe.Features(input);
-        register_module("ip1", _ip1 = normalize ? Linear(features, 64) : Caffe.InnerProduct(features, 64, 0.1));
-        register_module("ip2", _ip2 = normalize ? Linear(64, input.Classes) : Caffe.InnerProduct(64, input.Classes, 0.1));
+        _conv1 = Convolution(input.Channels, 32, 0.0001);
+        _bn1 = Normalization(32);
+        _conv2 = Convolution(32, 32, 0.01);
+        _bn2 = Normalization(32);
+        _conv3 = Convolution(32, 64, 0.01);
+        _bn3 = Normalization(64);
+        _ip1 = normalize ? Linear(features, 64) : Caffe.InnerProduct(features, 64, 0.1);
+        _ip2 = normalize ? Linear(64, input.Classes) : Caffe.InnerProduct(64, input.Classes, 0.1);
+        RegisterComponents();
     }
 
     internal static NetworkKind Kind { get; } = new(
@@ -49,9 +68,9 @@ public sealed class Cifar10Quick : Module<Tensor, Tensor>, ILengthTraced, IParam
     /// <returns>(N, classes).</returns>
     public override Tensor forward(Tensor input)
     {
-        var output = F.relu(Caffe.MaxPool(Through(_blocks[0], input)), inplace: true);
-        output = Caffe.AveragePool(F.relu(Through(_blocks[1], output), inplace: true));
-        output = Caffe.AveragePool(F.relu(Through(_blocks[2], output), inplace: true));
+        var output = F.relu(Caffe.MaxPool(Through(_conv1, _bn1, input)), inplace: true);
+        output = Caffe.AveragePool(F.relu(Through(_conv2, _bn2, output), inplace: true));
+        output = Caffe.AveragePool(F.relu(Through(_conv3, _bn3, output), inplace: true));
         return _ip2.call(_ip1.call(output.flatten(1)));
     }
 
@@ -59,7 +78,13 @@ public sealed class Cifar10Quick : Module<Tensor, Tensor>, ILengthTraced, IParam
     public LengthStream? Trace(LengthStream? input, LengthTrace trace)
     {
         ArgumentNullException.ThrowIfNull(trace);
-        var stream = _blocks.Aggregate(input, (entering, block) => trace.Homogeneous(trace.InOrder(block, entering)));
+        var stream = input;
+        foreach (var (convolution, normalization) in new[] { (_conv1, _bn1), (_conv2, _bn2), (_conv3, _bn3) })
+        {
+            stream = trace.Through(convolution, stream);
+            stream = trace.Homogeneous(normalization is null ? stream : trace.Through(normalization, stream));
+        }
+
         return trace.InOrder([_ip1, _ip2], stream);
     }
 
@@ -70,8 +95,11 @@ public sealed class Cifar10Quick : Module<Tensor, Tensor>, ILengthTraced, IParam
         return (!_normalizes && parameterName.EndsWith(".bias", StringComparison.Ordinal) ? 2 : 1, 1);
     }
 
-    private static Tensor Through(Module<Tensor, Tensor>[] block, Tensor input) =>
-        block.Aggregate(input, (output, module) => module.call(output));
+    private static Tensor Through(Conv2d convolution, GhostBatchNorm? normalization, Tensor input)
+    {
+        var output = convolution.call(input);
+        return normalization?.call(output) ?? output;
+    }
 
     private static NetworkDesign Read(CallExpression options)
     {
@@ -90,19 +118,9 @@ public sealed class Cifar10Quick : Module<Tensor, Tensor>, ILengthTraced, IParam
         };
     }
 
-    private Module<Tensor, Tensor>[] Block(int number, int inputs, int outputs, double deviation)
-    {
-        var convolution = _normalizes
-            ? Conv2d(inputs, outputs, kernel_size: 5, padding: 2, bias: false)
-            : Caffe.Convolution(inputs, outputs, deviation);
-        register_module($"conv{number}", convolution);
-        if (!_normalizes)
-        {
-            return [convolution];
-        }
+    private Conv2d Convolution(int inputs, int outputs, double deviation) => _normalizes
+        ? Conv2d(inputs, outputs, kernel_size: 5, padding: 2, bias: false)
+        : Caffe.Convolution(inputs, outputs, deviation);
 
-        var normalization = new GhostBatchNorm(outputs);
-        register_module($"bn{number}", normalization);
-        return [convolution, normalization];
-    }
+    private GhostBatchNorm? Normalization(int channels) => _normalizes ? new GhostBatchNorm(channels) : null;
 }

@@ -22,7 +22,7 @@ public sealed class GhostBatchNorm : Module<Tensor, Tensor>
     private const double Epsilon = 1e-5;
     private readonly long _channels;
 
-    // Conversions to another type or device find the fields by these names, and replace what is in them.
+    // Names in the state, by which conversions to another type or device find the fields and replace what is in them.
     [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
     [ComponentName(Name = "bias")]
@@ -47,11 +47,7 @@ public sealed class GhostBatchNorm : Module<Tensor, Tensor>
         _mean = zeros(channels);
         _variance = ones(channels);
         _batches = zeros([], ScalarType.Int64);
-        register_parameter("weight", _weight);
-        register_parameter("bias", _bias);
-        register_buffer("running_mean", _mean);
-        register_buffer("running_var", _variance);
-        register_buffer("num_batches_tracked", _batches);
+        RegisterComponents();
     }
 
     /// <summary>How many samples the statistics in training are taken over; null, as at first, for all that are given at once.</summary>

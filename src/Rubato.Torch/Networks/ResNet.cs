@@ -1,6 +1,7 @@
 using Rubato.Text;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using F = TorchSharp.torch.nn.functional;
@@ -15,9 +16,17 @@ namespace Rubato.Torch.Networks;
 public sealed class ResNet : Module<Tensor, Tensor>, ILengthTraced
 {
     private static readonly int[] Depths = [20, 32, 44, 56, 110];
+    [ComponentName(Name = "conv1")]
     private readonly Conv2d _conv1;
+    [ComponentName(Name = "bn1")]
     private readonly GhostBatchNorm _bn1;
-    private readonly Sequential[] _stages = new Sequential[3];
+    [ComponentName(Name = "layer1")]
+    private readonly Sequential _layer1;
+    [ComponentName(Name = "layer2")]
+    private readonly Sequential _layer2;
+    [ComponentName(Name = "layer3")]
+    private readonly Sequential _layer3;
+    [ComponentName(Name = "fc")]
     private readonly Linear _fc;
 
     /// <summary>A network on the CPU; its weights are drawn by libtorch's generator, layer by layer.</summary>
@@ -33,17 +42,14 @@ public sealed class ResNet : Module<Tensor, Tensor>, ILengthTraced
             throw new ArgumentOutOfRangeException(nameof(depth), depth, "depth must be 6 n + 2: 8, 14, 20, ...");
         }
 
-        register_module("conv1", _conv1 = Residual.Convolution(input.Channels, 16));
-        register_module("bn1", _bn1 = new GhostBatchNorm(16));
-        var width = 16;
-        for (var stage = 0; stage < _stages.Length; stage++)
-        {
-            var outputs = 16 << stage;
-            register_module($"layer{stage + 1}", _stages[stage] = Stage(width, outputs, (depth - 2) / 6, stage == 0 ? 1 : 2));
-            width = outputs;
-        }
-
-        register_module("fc", _fc = Linear(width, input.Classes));
+        var blocks = (depth - 2) / 6;
+        _conv1 = Residual.Convolution(input.Channels, 16);
+        _bn1 = new GhostBatchNorm(16);
+        _layer1 = Stage(16, 16, blocks, stride: 1);
+        _layer2 = Stage(16, 32, blocks, stride: 2);
+        _layer3 = Stage(32, 64, blocks, stride: 2);
+        _fc = Linear(64, input.Classes);
+        RegisterComponents();
     }
 
     internal static NetworkKind Kind { get; } = new(
@@ -58,11 +64,7 @@ public sealed class ResNet : Module<Tensor, Tensor>, ILengthTraced
     public override Tensor forward(Tensor input)
     {
         var output = F.relu(_bn1.call(_conv1.call(input)), inplace: true);
-        foreach (var stage in _stages)
-        {
-            output = stage.call(output);
-        }
-
+        output = _layer3.call(_layer2.call(_layer1.call(output)));
         return _fc.call(F.adaptive_avg_pool2d(output, 1).flatten(1));
     }
 
@@ -71,7 +73,7 @@ public sealed class ResNet : Module<Tensor, Tensor>, ILengthTraced
     {
         ArgumentNullException.ThrowIfNull(trace);
         var stream = trace.Homogeneous(trace.InOrder([_conv1, _bn1], input));
-        return trace.Through(_fc, trace.Homogeneous(trace.InOrder(_stages, stream)));
+        return trace.Through(_fc, trace.Homogeneous(trace.InOrder([_layer1, _layer2, _layer3], stream)));
     }
 
     private static NetworkDesign Read(CallExpression options)

@@ -1,5 +1,6 @@
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using F = TorchSharp.torch.nn.functional;
@@ -12,10 +13,15 @@ namespace Rubato.Torch.Networks;
 /// </summary>
 internal sealed class WideBlock : Module<Tensor, Tensor>, ILengthTraced
 {
+    [ComponentName(Name = "bn1")]
     private readonly GhostBatchNorm _bn1;
+    [ComponentName(Name = "conv1")]
     private readonly Conv2d _conv1;
+    [ComponentName(Name = "bn2")]
     private readonly GhostBatchNorm _bn2;
+    [ComponentName(Name = "conv2")]
     private readonly Conv2d _conv2;
+    [ComponentName(Name = "convShortcut")]
     private readonly Conv2d? _shortcut;
     private readonly double _dropout;
 
@@ -23,14 +29,12 @@ internal sealed class WideBlock : Module<Tensor, Tensor>, ILengthTraced
         : base(nameof(WideBlock))
     {
         _dropout = dropout;
-        register_module("bn1", _bn1 = new GhostBatchNorm(inputs));
-        register_module("conv1", _conv1 = Residual.Convolution(inputs, outputs, stride: stride));
-        register_module("bn2", _bn2 = new GhostBatchNorm(outputs));
-        register_module("conv2", _conv2 = Residual.Convolution(outputs, outputs));
-        if (inputs != outputs)
-        {
-            register_module("convShortcut", _shortcut = Residual.Convolution(inputs, outputs, kernel: 1, stride));
-        }
+        _bn1 = new GhostBatchNorm(inputs);
+        _conv1 = Residual.Convolution(inputs, outputs, stride: stride);
+        _bn2 = new GhostBatchNorm(outputs);
+        _conv2 = Residual.Convolution(outputs, outputs);
+        _shortcut = inputs == outputs ? null : Residual.Convolution(inputs, outputs, kernel: 1, stride);
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor input)

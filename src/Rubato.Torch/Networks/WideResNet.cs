@@ -2,6 +2,7 @@ using System.Globalization;
 using Rubato.Text;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using F = TorchSharp.torch.nn.functional;
@@ -15,9 +16,17 @@ namespace Rubato.Torch.Networks;
 /// </summary>
 public sealed class WideResNet : Module<Tensor, Tensor>, ILengthTraced
 {
+    [ComponentName(Name = "conv1")]
     private readonly Conv2d _conv1;
-    private readonly Stage[] _stages = new Stage[3];
+    [ComponentName(Name = "block1")]
+    private readonly Stage _block1;
+    [ComponentName(Name = "block2")]
+    private readonly Stage _block2;
+    [ComponentName(Name = "block3")]
+    private readonly Stage _block3;
+    [ComponentName(Name = "bn1")]
     private readonly GhostBatchNorm _bn1;
+    [ComponentName(Name = "fc")]
     private readonly Linear _fc;
 
     /// <summary>A network on the CPU; its weights are drawn by libtorch's generator, layer by layer.</summary>
@@ -38,18 +47,15 @@ public sealed class WideResNet : Module<Tensor, Tensor>, ILengthTraced
             throw new ArgumentOutOfRangeException(nameof(depth), depth, "depth must be 6 n + 4: 10, 16, 22, ...");
         }
 
-        register_module("conv1", _conv1 = Residual.Convolution(input.Channels, 16));
-        var width = 16;
-        for (var stage = 0; stage < _stages.Length; stage++)
-        {
-            var outputs = (16 << stage) * factor;
-            register_module($"block{stage + 1}", _stages[stage] = new Stage(width, outputs, (depth - 4) / 6, stage == 0 ? 1 : 2, dropout));
-            width = outputs;
-        }
-
-        register_module("bn1", _bn1 = new GhostBatchNorm(width));
-        register_module("fc", _fc = Linear(width, input.Classes));
+        var blocks = (depth - 4) / 6;
+        _conv1 = Residual.Convolution(input.Channels, 16);
+        _block1 = new Stage(16, 16 * factor, blocks, stride: 1, dropout);
+        _block2 = new Stage(16 * factor, 32 * factor, blocks, stride: 2, dropout);
+        _block3 = new Stage(32 * factor, 64 * factor, blocks, stride: 2, dropout);
+        _bn1 = new GhostBatchNorm(64 * factor);
+        _fc = Linear(64 * factor, input.Classes);
         Initializer.Zeros(_fc.bias!);
+        RegisterComponents();
     }
 
     internal static NetworkKind Kind { get; } = new(
@@ -63,12 +69,7 @@ public sealed class WideResNet : Module<Tensor, Tensor>, ILengthTraced
     /// <returns>(N, classes).</returns>
     public override Tensor forward(Tensor input)
     {
-        var output = _conv1.call(input);
-        foreach (var stage in _stages)
-        {
-            output = stage.call(output);
-        }
-
+        var output = _block3.call(_block2.call(_block1.call(_conv1.call(input))));
         return _fc.call(F.adaptive_avg_pool2d(F.relu(_bn1.call(output), inplace: true), 1).flatten(1));
     }
 
@@ -76,7 +77,7 @@ public sealed class WideResNet : Module<Tensor, Tensor>, ILengthTraced
     public LengthStream? Trace(LengthStream? input, LengthTrace trace)
     {
         ArgumentNullException.ThrowIfNull(trace);
-        return trace.Through(_fc, trace.Homogeneous(trace.InOrder([_conv1, .. _stages, _bn1], input)));
+        return trace.Through(_fc, trace.Homogeneous(trace.InOrder([_conv1, _block1, _block2, _block3, _bn1], input)));
     }
 
     private static NetworkDesign Read(CallExpression options)
@@ -111,11 +112,16 @@ public sealed class WideResNet : Module<Tensor, Tensor>, ILengthTraced
     /// <summary>A stage: blocks under the name <c>layer</c>.</summary>
     private sealed class Stage : Module<Tensor, Tensor>, ILengthTraced
     {
+        [ComponentName(Name = "layer")]
         private readonly Sequential _blocks;
 
         internal Stage(int inputs, int outputs, int blocks, int stride, double dropout)
-            : base(nameof(Stage)) => register_module("layer", _blocks = Sequential(Enumerable.Range(0, blocks).Select(
-                block => new WideBlock(block == 0 ? inputs : outputs, outputs, block == 0 ? stride : 1, dropout))));
+            : base(nameof(Stage))
+        {
+            _blocks = Sequential(Enumerable.Range(0, blocks).Select(
+                block => new WideBlock(block == 0 ? inputs : outputs, outputs, block == 0 ? stride : 1, dropout)));
+            RegisterComponents();
+        }
 
         public override Tensor forward(Tensor input) => _blocks.call(input);
 

@@ -9,10 +9,18 @@ public sealed class ConvNetTests
     [InlineData("convnet(4, norm: none, dropout: 0.5)", "0.weight 0.bias 5.weight 5.bias")]
     [InlineData(
         "convnet(4)",
-        "0.weight 1.weight 1.bias 1.running_mean 1.running_var 1.num_batches_tracked 5.weight 5.bias")]
-    public void StateTensors_Names_AreThoseOfSequential(string text, string names)
+        "0.weight 1.weight 1.bias 5.weight 5.bias 1.running_mean 1.running_var 1.num_batches_tracked")]
+    public void State_Names_AreThoseOfSequential(string text, string names)
     {
-        using var layer = NetworkCatalog.Parse(text).Build(new(1, 8, 8, 3));
-        Assert.Equal(names.Split(' '), layer.StateTensors().Select(entry => entry.Key));
+        using var network = NetworkCatalog.Parse(text).Build(new(1, 8, 8, 3));
+        Assert.Equal(names.Split(' '), network.state_dict().Keys);
+    }
+
+    [Fact]
+    public void Constructor_WrongNumbers_AreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("channels", () => new ConvNet(new(1, 8, 8, 3), []));
+        Assert.Throws<ArgumentOutOfRangeException>("channels", () => new ConvNet(new(1, 8, 8, 3), [4, 0]));
+        Assert.Throws<ArgumentOutOfRangeException>("dropout", () => new ConvNet(new(1, 8, 8, 3), [4], dropout: -0.1));
     }
 }

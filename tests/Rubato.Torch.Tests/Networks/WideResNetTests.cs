@@ -5,43 +5,59 @@ namespace Rubato.Torch.Tests.Networks;
 public sealed class WideResNetTests
 {
     [Fact]
-    public void StateTensors_Names_AreTheUsual()
+    public void State_Names_AreTheUsual()
     {
-        using var layer = NetworkCatalog.Parse("wrn-16-2").Build(new(3, 32, 32, 10));
-        List<string> expected = ["conv1.weight"];
+        using var network = NetworkCatalog.Parse("wrn-16-2").Build(new(3, 32, 32, 10));
+        List<string> parameters = ["conv1.weight"];
+        List<string> buffers = [];
         for (var stage = 1; stage <= 3; stage++)
         {
             for (var block = 0; block < 2; block++)
             {
                 var prefix = $"block{stage}.layer.{block}.";
-                expected.AddRange([.. Norm($"{prefix}bn1"), $"{prefix}conv1.weight", .. Norm($"{prefix}bn2"), $"{prefix}conv2.weight"]);
+                Normalization($"{prefix}bn1");
+                parameters.Add($"{prefix}conv1.weight");
+                Normalization($"{prefix}bn2");
+                parameters.Add($"{prefix}conv2.weight");
                 if (block == 0)
                 {
-                    expected.Add($"{prefix}convShortcut.weight");
+                    parameters.Add($"{prefix}convShortcut.weight");
                 }
             }
         }
 
-        expected.AddRange([.. Norm("bn1"), "fc.weight", "fc.bias"]);
-        Assert.Equal(expected, layer.StateTensors().Select(entry => entry.Key));
+        Normalization("bn1");
+        Assert.Equal([.. parameters, "fc.weight", "fc.bias", .. buffers], network.state_dict().Keys);
+
+        void Normalization(string name)
+        {
+            parameters.AddRange([$"{name}.weight", $"{name}.bias"]);
+            buffers.AddRange([$"{name}.running_mean", $"{name}.running_var", $"{name}.num_batches_tracked"]);
+        }
     }
 
     [Fact]
     public void Build_WidthOne_HasNoShortcutConvolutionInTheFirstStage()
     {
-        using var layer = NetworkCatalog.Parse("wrn-10-1").Build(new(3, 8, 8, 10));
+        using var network = NetworkCatalog.Parse("wrn-10-1").Build(new(3, 8, 8, 10));
         Assert.Equal(
             ["block2.layer.0.convShortcut.weight", "block3.layer.0.convShortcut.weight"],
-            layer.NamedParameters().Select(parameter => parameter.Key).Where(name => name.Contains("Shortcut", StringComparison.Ordinal)));
+            network.named_parameters().Select(named => named.name).Where(name => name.Contains("Shortcut", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Build_LastBias_IsZero()
     {
-        using var layer = NetworkCatalog.Parse("wrn-10-1").Build(new(3, 8, 8, 10));
-        Assert.Equal(new double[10], Numbers.Values(layer.StateTensors().ToDictionary()["fc.bias"]));
+        using var network = NetworkCatalog.Parse("wrn-10-1").Build(new(3, 8, 8, 10));
+        Assert.Equal(new double[10], Numbers.Values(network.state_dict()["fc.bias"]));
     }
 
-    private static IEnumerable<string> Norm(string name) =>
-        [$"{name}.weight", $"{name}.bias", $"{name}.running_mean", $"{name}.running_var", $"{name}.num_batches_tracked"];
+    [Fact]
+    public void Constructor_WrongNumbers_AreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("depth", () => new WideResNet(new(3, 8, 8, 2), 12, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("depth", () => new WideResNet(new(3, 8, 8, 2), 4, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("factor", () => new WideResNet(new(3, 8, 8, 2), 10, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("dropout", () => new WideResNet(new(3, 8, 8, 2), 10, 1, dropout: 1));
+    }
 }

@@ -1,6 +1,6 @@
 using Rubato.Plans;
 using Rubato.Torch.Optimizers;
-using Rubato.Torch.Tensors;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Optimizers;
 
@@ -41,15 +41,15 @@ public sealed class AdamPTests
     [InlineData(ScalarType.Float32, false, 1e-5)]
     public void Step_GradientAcrossEachChannel_StepsAcrossEachChannel(ScalarType type, bool channelsLast, double tolerance)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         // Rows (1, 2, 0, 0) and (0, 0, 3, 4) with gradients at right angles, which Adam's root turns out of it.
         double[] w = [1, 2, 0, 0, 0, 0, 3, 4];
         double[] g = [2, -1, 0.5, 0, 7, 0.1, 0.8, -0.6];
         var leaf = LayerCase.Leaf(w, [2, 2, 2, 1], channelsLast);
         if (type == ScalarType.Float32)
         {
-            leaf = Ops.To(Ops.Detach(leaf), type);
-            leaf.RequiresGrad = true;
+            leaf = leaf.detach().to(type);
+            leaf.requires_grad = true;
         }
 
         using var optimizer = new AdamP([new ParameterGroup([leaf])]);
@@ -63,7 +63,7 @@ public sealed class AdamPTests
     [Fact]
     public void Step_GradientAcrossTheWholeAlone_StepsAcrossTheWhole()
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         // Each row's gradient points along the row, in opposite directions: at right angles as one row only.
         double[] w = [1, 2, 2, 1];
         double[] g = [1, 2, -2, -1];
@@ -73,7 +73,7 @@ public sealed class AdamPTests
         Assert.InRange(Math.Abs(Dot(w, step)), 0, 1e-8);
         Assert.InRange(Dot(w[..2], step[..2]), 0.1, 1);
         // Once more with a root that is not the same for all: now the momentum has a part along the weight.
-        w = leaf.ToArray<double>();
+        w = Numbers.Values(leaf);
         step = LayerCase.Subtracted(optimizer, leaf, [w[3], 5 * w[2], -5 * w[1], -w[0]], new HyperParameters(0.1, 1, 0.9, 0));
         Assert.InRange(Math.Abs(Dot(w, step)), 0, 1e-7);
     }
@@ -84,21 +84,21 @@ public sealed class AdamPTests
     [InlineData("adamp(delta: 0)", 1)]
     public void Step_ZeroGradient_DecaysByTheRatio(string text, double ratio)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         // The cosine of nothing is 0, so that a weight without gradient counts as scale-invariant.
         var weight = LayerCase.Leaf([1, 2, 3, 4], [2, 2]);
         var bias = LayerCase.Leaf([1, 2], [2]);
         using var optimizer = OptimizerCatalog.Parse(text).Create([new ParameterGroup([weight, bias])]);
-        Ops.Sum(Ops.Multiply(bias, 0)).Backward();
+        (bias * 0).sum().backward();
         var step = LayerCase.Subtracted(optimizer, weight, [0, 0, 0, 0], new HyperParameters(0.1, 1, 0.9, 0.5));
         Numbers.Close([.. new[] { 1.0, 2, 3, 4 }.Select(w => 0.05 * ratio * w)], step, 1e-12, 0);
-        Numbers.Close([0.95, 1.9], bias.ToArray<double>(), 1e-14, 0);
+        Numbers.Close([0.95, 1.9], Numbers.Values(bias), 1e-14, 0);
     }
 
     [Fact]
     public void Step_OneDimension_IsAdamWs()
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         double[] start = [3, 4];
         var (leaf, other) = (LayerCase.Leaf(start, [2]), LayerCase.Leaf(start, [2]));
         using var optimizer = new AdamP([new ParameterGroup([leaf])]);
@@ -111,19 +111,19 @@ public sealed class AdamPTests
             LayerCase.Subtracted(adam, other, [4, -3], with);
         }
 
-        Numbers.Close(other.ToArray<double>(), leaf.ToArray<double>(), 1e-12, 0);
+        Numbers.Close(Numbers.Values(other), Numbers.Values(leaf), 1e-12, 0);
     }
 
     [Fact]
     public void Groups_OfBothKinds_AreSplitWithTheirMultipliers()
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var (scale, bias, weight) = (LayerCase.Leaf([1], [1]), LayerCase.Leaf([2], [1]), LayerCase.Leaf([1, 2], [1, 2]));
         using var optimizer = new AdamP([new ParameterGroup([scale]), new ParameterGroup([bias, weight], 2, 0.5, planGroup: 3)]);
         Assert.Equal(
             [(1, 1.0, 1.0, -1), (2, 2.0, 0.5, 3), (1, 2.0, 0.5, 3)],
             optimizer.Groups.Select(group => (
-                group.Parameters[0].Shape.Length, group.RateMultiplier, group.DecayMultiplier, group.PlanGroup)));
+                group.Parameters[0].shape.Length, group.RateMultiplier, group.DecayMultiplier, group.PlanGroup)));
         Assert.Equal(4, optimizer.PlanGroupCount);
     }
 

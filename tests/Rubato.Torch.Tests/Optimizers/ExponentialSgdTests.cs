@@ -1,8 +1,9 @@
 using Rubato.Plans;
 using Rubato.Rewrites.Exponential;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
+using Rubato.Torch.Lengths;
 using Rubato.Torch.Snapshots;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Torch.Tests.Optimizers;
 
@@ -146,7 +147,7 @@ public sealed class ExponentialSgdTests
         "the network has no weights before a normalization, which alone can grow; choose one with normalization.",
         Assert.Throws<InvalidInputException>(() => new GrowthPair("mlp(12)", AnySchedule)).Message);
 
-    private static double Scale(Layer network) => ScaleInvariance.Of(network).Parts[0].Normalizations[0].InputScale;
+    private static double Scale(Module<Tensor, Tensor> network) => ScaleInvariance.Of(network).Parts[0].Normalizations[0].InputScale;
 
-    private static List<double[]> Weights(Layer network) => [.. network.StateTensors().Select(named => Numbers.Values(named.Value))];
+    private static List<double[]> Weights(Module<Tensor, Tensor> network) => [.. network.state_dict().Values.Select(Numbers.Values)];
 }

@@ -1,11 +1,11 @@
 using Rubato.Plans;
 using Rubato.Rewrites.Exponential;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
-using Rubato.Torch.Losses;
+using Rubato.Torch.Lengths;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
-using Rubato.Torch.Tensors;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Torch.Tests.Optimizers;
 
@@ -26,9 +26,9 @@ internal sealed class GrowthPair : IDisposable
         Exponential = new ExponentialSgd(ParameterGroup.Of(Growing, patterns ?? [], Invariance), Invariance, growth);
     }
 
-    public Layer Decaying { get; }
+    public Module<Tensor, Tensor> Decaying { get; }
 
-    public Layer Growing { get; }
+    public Module<Tensor, Tensor> Growing { get; }
 
     public Sgd Sgd { get; }
 
@@ -62,11 +62,14 @@ internal sealed class GrowthPair : IDisposable
     /// <summary>The largest difference of any output in evaluation.</summary>
     public double Difference() => Outputs(Decaying).Zip(Outputs(Growing), (a, b) => Math.Abs(a - b)).Max();
 
-    public double[] Outputs(Layer network)
+    public double[] Outputs(Module<Tensor, Tensor> network)
     {
-        using var noGrad = Autograd.NoGrad();
-        using var scope = TensorScope.Begin();
-        return Numbers.Values(network.Forward(Batch(1000), ForwardMode.Evaluation));
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        network.eval();
+        var outputs = Numbers.Values(network.call(Batch(1000)));
+        network.train();
+        return outputs;
     }
 
     public void Dispose()
@@ -77,7 +80,7 @@ internal sealed class GrowthPair : IDisposable
         Decaying.Dispose();
     }
 
-    private Layer Build(string network)
+    private Module<Tensor, Tensor> Build(string network)
     {
         Engine.Seed(5);
         var layers = NetworkCatalog.Parse(network).Build(_input);
@@ -85,16 +88,16 @@ internal sealed class GrowthPair : IDisposable
         return layers;
     }
 
-    private (double Loss, double Norm) Update(Layer network, Optimizer optimizer, in HyperParameters made, HyperParameters[] groups)
+    private (double Loss, double Norm) Update(Module<Tensor, Tensor> network, Optimizer optimizer, in HyperParameters made, HyperParameters[] groups)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         long[] labels = [.. Enumerable.Range(0, Samples).Select(i => (long)((i + _step) % _input.Classes))];
-        var loss = new CrossEntropy().Of(network.Forward(Batch(_step), ForwardMode.Training), Ops.From<long>(labels, [Samples]));
-        loss.Backward();
+        var loss = Losses.CrossEntropy(network.call(Batch(_step)), tensor(labels));
+        loss.backward();
         optimizer.TakeGradients();
         var norm = optimizer.GradientNorm();
         optimizer.Step(made, groups);
-        return (loss.Item(), norm);
+        return (loss.item<double>(), norm);
     }
 
     private Tensor Batch(int step) => Numbers.Random(step, Samples, _input.Channels, _input.Height, _input.Width);

@@ -1,7 +1,8 @@
 using Rubato.Numerics;
 using Rubato.Plans;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
-using Rubato.Torch.Tensors;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Optimizers;
 
@@ -22,7 +23,7 @@ internal sealed record LayerCase(int Projections, int StepsOfWeights)
     /// <param name="rates">The lowest and the highest rate.</param>
     public static LayerCase Run(string optimizer, Func<int, int, LayerTwin> twinOf, double scaleInvariance, (double Low, double High) rates)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var weights = Layers.Select((layer, i) => Numbers.Draw(40 + i, (int)layer.Shape.Aggregate(1L, (a, b) => a * b))).ToArray();
         var leaves = Layers.Select((layer, i) => Leaf(weights[i], layer.Shape, layer.ChannelsLast)).ToArray();
         var twins = Layers.Select((layer, i) => twinOf(RowsOf(layer.Shape), weights[i].Length)).ToArray();
@@ -33,11 +34,11 @@ internal sealed record LayerCase(int Projections, int StepsOfWeights)
         {
             var (own, plan) = (Draw(random, step, rates), Draw(random, step + 3, rates));
             var gradients = weights.Select((w, i) => Gradient(random, w, RowsOf(Layers[i].Shape), scaleInvariance)).ToArray();
-            using (TensorScope.Begin())
+            using (NewDisposeScope())
             {
                 for (var i = 0; i < leaves.Length; i++)
                 {
-                    Ops.Sum(Ops.Multiply(leaves[i], Numbers.Of(gradients[i], Layers[i].Shape))).Backward();
+                    (leaves[i] * Numbers.Of(gradients[i], Layers[i].Shape)).sum().backward();
                 }
             }
 
@@ -47,7 +48,7 @@ internal sealed record LayerCase(int Projections, int StepsOfWeights)
             {
                 var with = i < 3 ? own : plan with { LearningRate = 2 * plan.LearningRate, WeightDecay = plan.WeightDecay / 2 };
                 twins[i].Step(weights[i], gradients[i], with.LearningRate, with.Momentum, with.WeightDecay);
-                Numbers.Close(weights[i], leaves[i].ToArray<double>(), 1e-9, 1e-12);
+                Numbers.Close(weights[i], Numbers.Values(leaves[i]), 1e-9, 1e-12);
             }
         }
 
@@ -87,8 +88,8 @@ internal sealed record LayerCase(int Projections, int StepsOfWeights)
     internal static Tensor Leaf(double[] values, long[] shape, bool channelsLast = false)
     {
         var leaf = Numbers.Of(values, shape);
-        leaf = channelsLast ? Ops.Clone(leaf, MemoryFormat.ChannelsLast) : leaf;
-        leaf.RequiresGrad = true;
+        leaf = channelsLast ? MemoryOrder.Arrange(leaf, MemoryFormat.ChannelsLast) : leaf;
+        leaf.requires_grad = true;
         return leaf;
     }
 
@@ -96,9 +97,9 @@ internal sealed record LayerCase(int Projections, int StepsOfWeights)
     internal static double[] Subtracted(Optimizer optimizer, Tensor leaf, double[] gradient, HyperParameters with)
     {
         var before = Numbers.Values(leaf);
-        using (TensorScope.Begin())
+        using (NewDisposeScope())
         {
-            Ops.Sum(Ops.Multiply(leaf, Ops.To(Numbers.Of(gradient, leaf.Shape), leaf.ScalarType))).Backward();
+            (leaf * Numbers.Of(gradient, leaf.shape).to(leaf.dtype)).sum().backward();
         }
 
         optimizer.TakeGradients();

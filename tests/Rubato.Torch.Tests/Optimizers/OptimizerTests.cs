@@ -1,8 +1,8 @@
 using Rubato.Numerics;
 using Rubato.Plans;
-using Rubato.Torch.Layers;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
-using Rubato.Torch.Tensors;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Optimizers;
 
@@ -14,7 +14,7 @@ public sealed class OptimizerTests
     [MemberData(nameof(Names))]
     public void Step_HundredStepsOfChangingHyperParameters_AgreesWithTheTwin(string name)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         // A quadratic 1/2 sum a (w - c)^2 over two groups: 6 numbers as they are, 3 with twice the rate and half the decay.
         double[] w = Numbers.Draw(1, 9);
         double[] a = [.. Numbers.Draw(2, 9).Select(number => 1.2 + number)];
@@ -30,10 +30,10 @@ public sealed class OptimizerTests
             var momentum = step % 10 == 3 ? 0 : random.NextDouble(0.5, 0.95);
             var decay = step % 10 == 7 ? 0 : random.NextDouble(0, 0.1);
             var settings = new HyperParameters(random.NextDouble(0.001, 0.02), 1, momentum, decay);
-            using (TensorScope.Begin())
+            using (NewDisposeScope())
             {
-                Loss(first, a[..6], c[..6]).Backward();
-                Loss(second, a[6..], c[6..]).Backward();
+                Loss(first, a[..6], c[..6]).backward();
+                Loss(second, a[6..], c[6..]).backward();
             }
 
             optimizer.TakeGradients();
@@ -44,7 +44,7 @@ public sealed class OptimizerTests
                 w[i] = twins[i].Step(w[i], a[i] * (w[i] - c[i]), rate, momentum, ownDecay);
             }
 
-            Numbers.Close(w, [.. first.ToArray<double>(), .. second.ToArray<double>()], 1e-10, 1e-12);
+            Numbers.Close(w, [.. Numbers.Values(first), .. Numbers.Values(second)], 1e-10, 1e-12);
         }
     }
 
@@ -52,18 +52,18 @@ public sealed class OptimizerTests
     [MemberData(nameof(Names))]
     public void Step_WithoutMomentumFromTheStart_AgreesWithTheTwin(string name)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var w = 0.5;
         var leaf = Leaf([w]);
         using var optimizer = OptimizerCatalog.Parse(name).Create([new ParameterGroup([leaf])]);
         var twin = Twin.Of(name);
         for (var step = 0; step < 10; step++)
         {
-            Loss(leaf, [1], [2]).Backward();
+            Loss(leaf, [1], [2]).backward();
             optimizer.TakeGradients();
             optimizer.Step(new HyperParameters(0.01, 1, 0, 0));
             w = twin.Step(w, w - 2, 0.01, 0, 0);
-            Numbers.Close([w], leaf.ToArray<double>(), 1e-10, 0);
+            Numbers.Close([w], Numbers.Values(leaf), 1e-10, 0);
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class OptimizerTests
     [MemberData(nameof(Names))]
     public void Step_ValuesForEachGroupOfThePlan_AgreesWithTheTwin(string name)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         // One number of no group, one of group 0 with multipliers, and one of group 1.
         double[] w = [1, -0.5, 2];
         Tensor[] leaves = [.. w.Select(value => Leaf([value]))];
@@ -82,11 +82,11 @@ public sealed class OptimizerTests
         {
             var own = new HyperParameters(0.01, 1, 0.9, 0.05);
             HyperParameters[] groups = [new(0.02, 1, step < 10 ? 0.5 : 0.7, 0.1), new(0.005 / (1 + step), 1, step % 3 == 0 ? 0 : 0.95, 0)];
-            using (TensorScope.Begin())
+            using (NewDisposeScope())
             {
                 foreach (var leaf in leaves)
                 {
-                    Loss(leaf, [1], [3]).Backward();
+                    Loss(leaf, [1], [3]).backward();
                 }
             }
 
@@ -95,33 +95,33 @@ public sealed class OptimizerTests
             w[0] = twins[0].Step(w[0], w[0] - 3, own.LearningRate, own.Momentum, own.WeightDecay);
             w[1] = twins[1].Step(w[1], w[1] - 3, 2 * groups[0].LearningRate, groups[0].Momentum, groups[0].WeightDecay / 2);
             w[2] = twins[2].Step(w[2], w[2] - 3, groups[1].LearningRate, groups[1].Momentum, groups[1].WeightDecay);
-            Numbers.Close(w, [.. leaves.SelectMany(leaf => leaf.ToArray<double>())], 1e-10, 1e-12);
+            Numbers.Close(w, [.. leaves.SelectMany(leaf => Numbers.Values(leaf))], 1e-10, 1e-12);
         }
     }
 
     [Fact]
     public void Step_TooFewValuesForTheGroups_IsRefusedAndChangesNothing()
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var leaf = Leaf([1]);
         using var optimizer = new Sgd([new ParameterGroup([leaf], planGroup: 2)], nesterov: false);
         Assert.Equal(3, optimizer.PlanGroupCount);
-        Ops.Sum(leaf).Backward();
+        leaf.sum().backward();
         optimizer.TakeGradients();
         var values = new HyperParameters(1, 1, 0, 0);
         Assert.StartsWith(
             "Parameters follow 3 groups of the plan, but there are values for 2.",
             Assert.Throws<ArgumentException>(() => optimizer.Step(values, [values, values])).Message,
             StringComparison.Ordinal);
-        Assert.Equal([1.0], leaf.ToArray<double>());
+        Assert.Equal([1.0], Numbers.Values(leaf));
         optimizer.Step(values);
-        Assert.Equal([0.0], leaf.ToArray<double>());
+        Assert.Equal([0.0], Numbers.Values(leaf));
     }
 
     [Fact]
     public void Step_GroupsOfThePlan_AllocatesNoMore()
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var leaf = Leaf([1]);
         using var optimizer = new Sgd([new ParameterGroup([leaf], planGroup: 0)], nesterov: false);
         var values = new HyperParameters[] { new(0.1, 1, 0, 0) };
@@ -137,7 +137,7 @@ public sealed class OptimizerTests
 
         long Allocated(Action step)
         {
-            Ops.Sum(leaf).Backward();
+            leaf.sum().backward();
             optimizer.TakeGradients();
             var before = GC.GetAllocatedBytesForCurrentThread();
             step();
@@ -148,22 +148,22 @@ public sealed class OptimizerTests
     [Fact]
     public void GradientNorm_TwoGroups_IsTheRootOfAllSquares()
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var first = Leaf(Numbers.Draw(1, 6));
         var second = Leaf(Numbers.Draw(2, 3));
         var third = Leaf(Numbers.Draw(3, 2));
         using var optimizer = new Sgd([new ParameterGroup([first, second]), new ParameterGroup([third], 3, 0)], nesterov: false);
-        Ops.Sum(Ops.Power(first, 2)).Backward();
-        Ops.Sum(Ops.Power(second, 3)).Backward();
-        Ops.Sum(Ops.Power(third, 2)).Backward();
+        first.pow(2).sum().backward();
+        second.pow(3).sum().backward();
+        third.pow(2).sum().backward();
         optimizer.TakeGradients();
         var expected = Math.Sqrt(Numbers.Gradients(first, second, third).SelectMany(gradient => gradient).Sum(value => value * value));
         Numbers.Close([expected], [optimizer.GradientNorm()], 1e-14, 0);
         // It changes nothing.
         Numbers.Close([expected], [optimizer.GradientNorm()], 1e-14, 0);
-        var before = first.ToArray<double>();
+        var before = Numbers.Values(first);
         optimizer.Step(new HyperParameters(0.1, 1, 0, 0));
-        Numbers.Close([.. before.Select(value => value * 0.8)], first.ToArray<double>(), 1e-14, 0);
+        Numbers.Close([.. before.Select(value => value * 0.8)], Numbers.Values(first), 1e-14, 0);
     }
 
     [Theory]
@@ -171,10 +171,10 @@ public sealed class OptimizerTests
     [InlineData(double.PositiveInfinity)]
     public void GradientNorm_OfABrokenGradient_IsNotFinite(double value)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var leaf = Leaf([1, 2]);
         using var optimizer = new Sgd([new ParameterGroup([leaf])], nesterov: false);
-        Ops.Sum(Ops.Multiply(leaf, value)).Backward();
+        (leaf * value).sum().backward();
         optimizer.TakeGradients();
         Assert.False(double.IsFinite(optimizer.GradientNorm()));
     }
@@ -182,17 +182,17 @@ public sealed class OptimizerTests
     [Fact]
     public void TakeGradients_AfterTwoBackwardPasses_Sums()
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var leaf = Leaf([1]);
         using var optimizer = new Sgd([new ParameterGroup([leaf])], nesterov: false);
-        Ops.Sum(Ops.Multiply(leaf, 3)).Backward();
-        Ops.Sum(Ops.Multiply(leaf, 4)).Backward();
+        (leaf * 3).sum().backward();
+        (leaf * 4).sum().backward();
         optimizer.TakeGradients();
         Assert.Equal(7, optimizer.GradientNorm());
         optimizer.Step(new HyperParameters(1, 1, 0, 0));
-        Assert.Equal([-6.0], leaf.ToArray<double>());
+        Assert.Equal([-6.0], Numbers.Values(leaf));
         // Step has cleared them: the next pass starts from nothing.
-        Ops.Sum(Ops.Multiply(leaf, 5)).Backward();
+        (leaf * 5).sum().backward();
         optimizer.TakeGradients();
         Assert.Equal(5, optimizer.GradientNorm());
     }
@@ -200,10 +200,10 @@ public sealed class OptimizerTests
     [Fact]
     public void TakeGradients_WithoutBackward_SaysWhatToDo()
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         using var optimizer = new Sgd([new ParameterGroup([Leaf([1])])], nesterov: false);
         Assert.Equal(
-            "Parameter 0 of the group has no gradient; run Backward on a loss that depends on it first.",
+            "Parameter 0 of the group has no gradient; run backward on a loss that depends on it first.",
             Assert.Throws<InvalidOperationException>(optimizer.TakeGradients).Message);
     }
 
@@ -211,47 +211,47 @@ public sealed class OptimizerTests
     [MemberData(nameof(Names))]
     public void Step_WithoutTakenGradients_ThrowsAndChangesNothing(string name)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var leaf = Leaf([1]);
         using var optimizer = OptimizerCatalog.Parse(name).Create([new ParameterGroup([leaf])]);
         Assert.Equal(
             "There are no gradients; call TakeGradients first.",
             Assert.Throws<InvalidOperationException>(() => optimizer.Step(new HyperParameters(1, 1, 0.9, 0.1))).Message);
         Assert.Throws<InvalidOperationException>(() => optimizer.GradientNorm());
-        Assert.Equal([1.0], leaf.ToArray<double>());
+        Assert.Equal([1.0], Numbers.Values(leaf));
     }
 
     [Fact]
-    public void TakeGradients_AfterTheNetworkMoved_ThrowsObjectDisposed()
+    public void TakeGradients_AfterTheNetworkChangedItsType_IsRefused()
     {
-        using var scope = TensorScope.Begin();
-        using var layer = new Linear(2, 2);
+        using var scope = NewDisposeScope();
+        using var layer = nn.Linear(2, 2);
         using var optimizer = new Sgd(ParameterGroup.Of(layer), nesterov: false);
-        layer.MoveTo(Device.Cpu, MemoryFormat.Contiguous);
-        Ops.Sum(layer.Forward(Ops.Full([1, 2], 1), ForwardMode.Training)).Backward();
-        Assert.Throws<ObjectDisposedException>(optimizer.TakeGradients);
+        layer.ConvertTo(ScalarType.Float64);
+        layer.call(Numbers.Of([1, 1], 1, 2)).sum().backward();
+        Assert.Throws<InvalidOperationException>(optimizer.TakeGradients);
     }
 
     [Fact]
     public void Dispose_LeavesTheParameters()
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var leaf = Leaf([1]);
         var optimizer = new Adam([new ParameterGroup([leaf])], decoupled: true);
-        Ops.Sum(leaf).Backward();
+        leaf.sum().backward();
         optimizer.TakeGradients();
         optimizer.Dispose();
         optimizer.Dispose();
-        Assert.Equal([1.0], leaf.ToArray<double>());
+        Assert.Equal([1.0], Numbers.Values(leaf));
     }
 
     private static Tensor Leaf(double[] values)
     {
         var leaf = Numbers.Of(values, values.Length);
-        leaf.RequiresGrad = true;
+        leaf.requires_grad = true;
         return leaf;
     }
 
-    private static Tensor Loss(Tensor w, double[] a, double[] c) => Ops.Multiply(
-        Ops.Sum(Ops.Multiply(Numbers.Of(a, a.Length), Ops.Power(Ops.Subtract(w, Numbers.Of(c, c.Length)), 2))), 0.5);
+    private static Tensor Loss(Tensor w, double[] a, double[] c) =>
+        (Numbers.Of(a, a.Length) * (w - Numbers.Of(c, c.Length)).pow(2)).sum() * 0.5;
 }

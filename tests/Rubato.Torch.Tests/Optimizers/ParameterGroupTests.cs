@@ -13,13 +13,13 @@ public sealed class ParameterGroupTests
         // conv weights and conv3's bias; the biases of conv1 and conv2; ip1's weight; ip1's bias
         Assert.Equal(
             [(1.0, 1.0, 4), (2.0, 1.0, 2), (1.0, 250.0, 1), (2.0, 0.0, 1)],
-            groups.Select(group => (group.RateMultiplier, group.DecayMultiplier, group.Parameters.Count)));
+            groups.Select(group => (group.RateMultiplier, group.DecayMultiplier, group.Parameters.Length)));
         foreach (var group in groups)
         {
             group.Dispose();
         }
 
-        Assert.All(network.StateTensors(), entry => Assert.False(entry.Value.IsClosed));
+        Assert.All(network.state_dict().Values, tensor => Assert.False(tensor.IsInvalid));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class ParameterGroupTests
         // conv1-3's weights; the biases of conv1 and conv2; conv3's bias; ip1's weight; ip1's bias
         Assert.Equal(
             [(-1, 1.0, 1.0, 3), (1, 2.0, 1.0, 2), (1, 1.0, 1.0, 1), (0, 1.0, 250.0, 1), (0, 2.0, 0.0, 1)],
-            groups.Select(group => (group.PlanGroup, group.RateMultiplier, group.DecayMultiplier, group.Parameters.Count)));
+            groups.Select(group => (group.PlanGroup, group.RateMultiplier, group.DecayMultiplier, group.Parameters.Length)));
         foreach (var group in groups)
         {
             group.Dispose();

@@ -1,7 +1,8 @@
 using Rubato.Plans;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using Rubato.Torch.Tensors;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Optimizers;
 
@@ -79,16 +80,16 @@ public sealed class SgdTests
         /// <summary>How far the weight went in so many updates of rate 1 under the gradient 1.</summary>
         public double Move(double momentum, int updates)
         {
-            var before = _leaf.Weight.ToArray<double>()[0];
+            var before = Numbers.Values(_leaf.Weight)[0];
             for (var i = 0; i < updates; i++)
             {
-                using var scope = TensorScope.Begin();
-                Ops.Sum(_leaf.Weight).Backward();
+                using var scope = NewDisposeScope();
+                _leaf.Weight.sum().backward();
                 _optimizer.TakeGradients();
                 _optimizer.Step(new HyperParameters(1, 1, momentum, 0));
             }
 
-            return before - _leaf.Weight.ToArray<double>()[0];
+            return before - Numbers.Values(_leaf.Weight)[0];
         }
 
         public Snapshot Take() => Snapshot.Take(_leaf, _optimizer);
@@ -100,12 +101,17 @@ public sealed class SgdTests
         }
     }
 
-    private sealed class Leaf : Torch.Layers.Layer
+    private sealed class Leaf : nn.Module<Tensor, Tensor>
     {
-        public Leaf() => Weight = AddParameter("weight", Numbers.Of([0], 1)).Value;
+        public Leaf()
+            : base(nameof(Leaf))
+        {
+            Weight = new Parameter(Numbers.Of([0], 1));
+            register_parameter("weight", Weight);
+        }
 
-        public Tensor Weight { get; }
+        public Parameter Weight { get; }
 
-        public override Tensor Forward(Tensor input, Torch.Layers.ForwardMode mode) => Ops.Multiply(input, Weight);
+        public override Tensor forward(Tensor input) => input * Weight;
     }
 }

@@ -1,6 +1,6 @@
 using Rubato.Plans;
 using Rubato.Torch.Optimizers;
-using Rubato.Torch.Tensors;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Optimizers;
 
@@ -27,17 +27,17 @@ public sealed class SgdpTests
     [Fact]
     public void Step_ScaleInvariantWeight_KeepsItsNormToSecondOrder()
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         double[] w = [3, 4];
         var leaf = LayerCase.Leaf(w, [1, 2]);
         using var optimizer = new Sgdp([new ParameterGroup([leaf])]);
         for (var step = 0; step < 20; step++)
         {
-            w = leaf.ToArray<double>();
+            w = Numbers.Values(leaf);
             var before = (w[0] * w[0]) + (w[1] * w[1]);
             var moved = LayerCase.Subtracted(optimizer, leaf, [w[1], -w[0]], new HyperParameters(0.01, 1, 0.9, 0));
             Assert.InRange(Math.Abs((moved[0] * w[0]) + (moved[1] * w[1])), 0, 1e-8);
-            var after = leaf.ToArray<double>();
+            var after = Numbers.Values(leaf);
             Assert.Equal(before + (moved[0] * moved[0]) + (moved[1] * moved[1]), (after[0] * after[0]) + (after[1] * after[1]), 1e-7);
         }
     }
@@ -45,7 +45,7 @@ public sealed class SgdpTests
     [Fact]
     public void Step_OneDimensionWithoutDecay_IsSgds()
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         double[] start = [3, 4];
         var (leaf, other) = (LayerCase.Leaf(start, [2]), LayerCase.Leaf(start, [2]));
         using var optimizer = new Sgdp([new ParameterGroup([leaf])], nesterov: true);
@@ -57,6 +57,6 @@ public sealed class SgdpTests
             LayerCase.Subtracted(sgd, other, [4, -3], with);
         }
 
-        Numbers.Close(other.ToArray<double>(), leaf.ToArray<double>(), 1e-14, 0);
+        Numbers.Close(Numbers.Values(other), Numbers.Values(leaf), 1e-14, 0);
     }
 }

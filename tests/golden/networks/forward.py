@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes forward.json: what networks compute in evaluation, as PyTorch modules written from the papers and Caffe's prototxt files.
+"""Writes forward.json: what networks compute in evaluation and float64, as PyTorch modules written from the papers and Caffe's prototxt files.
 
 Run it with a Python that has PyTorch and numpy (made with PyTorch 1.13.0, one thread). Parameters and buffers are no part of the file:
 the test fills them by the same formula, by name, see fill(). The input is sin(0.37 (i + 1)) in row-major order.
@@ -138,16 +138,13 @@ def main():
     rows = []
     for name, model in (("mlp(8, 6, norm: batch)", mlp()), ("convnet", convnet()), ("cifar10-quick", Caffe(True)),
                         ("cifar10-full", Caffe(False)), ("resnet-20", ResNet(3)), ("wrn-16-2", WideResNet(2, 2))):
-        model.eval()
+        model.double().eval()
         with torch.no_grad():
             fill(model)
-            x = torch.tensor(wave(2 * 3 * 20 * 20, 0.37, 0), dtype=torch.float32).reshape(2, 3, 20, 20)
-            exact = model.double()(x.double())
-            y = model.float()(x)
-        error = float((exact - y).abs().max() / exact.abs().max())
-        print(f"{name:24} largest {float(y.abs().max()):.3f}, float32 against float64 {error:.1e}")
-        assert error < 1e-5, name
-        rows.append({"network": name, "output": [float(str(v)) for v in y.numpy().flatten()]})
+            y = model(torch.tensor(wave(2 * 3 * 20 * 20, 0.37, 0)).reshape(2, 3, 20, 20))
+        assert y.dtype == torch.float64
+        print(f"{name:24} largest {float(y.abs().max()):.3f}")
+        rows.append({"network": name, "output": y.flatten().tolist()})
     body = ",\n".join("    " + json.dumps(row) for row in rows)
     text = f'{{\n  "made_with": "PyTorch {torch.__version__}",\n  "input_shape": [2, 3, 20, 20],\n  "cases": [\n{body}\n  ]\n}}\n'
     (pathlib.Path(__file__).parent / "forward.json").write_text(text)

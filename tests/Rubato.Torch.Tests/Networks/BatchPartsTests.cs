@@ -1,6 +1,6 @@
-using Rubato.Torch.Layers;
+using Rubato.Torch.Networks;
 
-namespace Rubato.Torch.Tests.Layers;
+namespace Rubato.Torch.Tests.Networks;
 
 public sealed class BatchPartsTests
 {

@@ -1,0 +1,52 @@
+using Rubato.Plans;
+using Rubato.Torch.Networks;
+using Rubato.Torch.Optimizers;
+using static TorchSharp.torch;
+
+namespace Rubato.Torch.Tests.Optimizers;
+
+public sealed class OptimizerMemoryTests
+{
+    public static TheoryData<string> Names => [.. OptimizerCatalog.Kinds.Select(kind => kind.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Step_UpdateAfterUpdate_LeavesNoTensor(string name)
+    {
+        using var network = NetworkCatalog.Parse("convnet(4, 8)").Build(new InputShape(1, 8, 8, 10));
+        using var optimizer = OptimizerCatalog.Parse(name).Create(ParameterGroup.Of(network));
+        Update(network, optimizer);
+        Update(network, optimizer);
+        var before = Tensor.TotalCount;
+        for (var i = 0; i < 20; i++)
+        {
+            Update(network, optimizer);
+        }
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void Step_AThousandUpdates_LeaveNoTensor()
+    {
+        using var network = NetworkCatalog.Parse("mlp(8)").Build(new InputShape(1, 8, 8, 10));
+        using var optimizer = OptimizerCatalog.Parse("nesterov").Create(ParameterGroup.Of(network));
+        Update(network, optimizer);
+        var before = Tensor.TotalCount;
+        for (var i = 0; i < 1000; i++)
+        {
+            Update(network, optimizer);
+        }
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    private static void Update(nn.Module<Tensor, Tensor> network, Optimizer optimizer)
+    {
+        using var scope = NewDisposeScope();
+        Losses.CrossEntropy(network.call(ones(2, 1, 8, 8)), tensor([1L, 2])).backward();
+        optimizer.TakeGradients();
+        _ = optimizer.GradientNorm();
+        optimizer.Step(new HyperParameters(0.01, 2, 0.9, 0.01));
+    }
+}
