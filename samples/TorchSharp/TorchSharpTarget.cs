@@ -1,3 +1,4 @@
+using Rubato.Control;
 using Rubato.Plans;
 using TorchSharp.Modules;
 using static TorchSharp.torch.optim;
@@ -7,28 +8,90 @@ namespace Rubato.Samples.TorchSharp;
 /// <summary>Writes a plan's values into TorchSharp's optimizers, through their public interfaces. Copy this file.</summary>
 public static class TorchSharpTarget
 {
+    /// <summary>Lets an optimizer follow a plan: its first group the plan, each further one the plan's group of the same place.</summary>
+    /// <param name="driver">Of the plan. Each of its updates throws <see cref="NotSupportedException"/> if it has weight decay and the optimizer has none (Rprop, LBFGS).</param>
+    /// <param name="optimizer">Any of TorchSharp's.</param>
+    public static void Attach(PlanDriver driver, Optimizer optimizer)
+    {
+        foreach (var (place, group) in optimizer.ParamGroups.Index())
+        {
+            void WriteAll(HyperParameters values)
+            {
+                Write(group, values);
+                if (!WriteDecay(group, values.WeightDecay) && values.WeightDecay != 0)
+                {
+                    throw new NotSupportedException(
+                        $"TorchSharp's {optimizer.GetType().Name} has no weight decay; take it out of the plan, or take another optimizer, such as SGD or AdamW.");
+                }
+            }
+
+            if (place == 0)
+            {
+                driver.Attach(WriteAll);
+            }
+            else
+            {
+                driver.Attach(driver.Plan.Settings.Groups[place - 1].Name, WriteAll);
+            }
+        }
+    }
+
     // <snippet target>
 
     /// <summary>Writes rate and momentum; for Adam's family the momentum is beta1, and beta2 stays what it is.</summary>
     public static void Write(ILearningRateController group, HyperParameters values)
     {
         group.LearningRate = values.LearningRate;
-        if (group is IMomentum sgd) sgd.Momentum = values.Momentum;
-        if (group is IBetas adam) adam.Betas = (values.Momentum, adam.Betas.Item2);
+        if (group is IMomentum sgd)
+        {
+            sgd.Momentum = values.Momentum;
+        }
+        else if (group is IBetas adam)
+        {
+            adam.Betas = (values.Momentum, adam.Betas.Item2);
+        }
     }
 
     // </snippet>
 
-    /// <summary>Writes the weight decay too. TorchSharp has no interface for it: each optimizer's group has options of its own type.</summary>
-    /// <exception cref="NotSupportedException">The optimizer is not listed here; add its line.</exception>
-    public static void WriteWithDecay(ILearningRateController group, HyperParameters values)
+    /// <summary>Writes the weight decay. TorchSharp has no interface for it: each optimizer's group has options of its own type.</summary>
+    /// <returns>Whether the optimizer has weight decay.</returns>
+    public static bool WriteDecay(ILearningRateController group, double decay)
     {
-        Write(group, values);
         switch (group)
         {
-            case SGD.ParamGroup sgd: sgd.Options.weight_decay = values.WeightDecay; break;
-            case Adam.ParamGroup adam: adam.Options.weight_decay = values.WeightDecay; break;
-            default: throw new NotSupportedException($"The weight decay of {group.GetType()} is not written; add its case to {nameof(WriteWithDecay)}.");
+            case ParamGroup<SGD.Options> of:
+                of.Options.weight_decay = decay;
+                return true;
+            case ParamGroup<Adam.Options> of:
+                of.Options.weight_decay = decay;
+                return true;
+            case ParamGroup<AdamW.Options> of:
+                of.Options.weight_decay = decay;
+                return true;
+            case ParamGroup<RMSProp.Options> of:
+                of.Options.weight_decay = decay;
+                return true;
+            case ParamGroup<Adagrad.Options> of:
+                of.Options.weight_decay = decay;
+                return true;
+            case ParamGroup<Adadelta.Options> of:
+                of.Options.weight_decay = decay;
+                return true;
+            case ParamGroup<Adamax.Options> of:
+                of.Options.weight_decay = decay;
+                return true;
+            case ParamGroup<NAdam.Options> of:
+                of.Options.weight_decay = decay;
+                return true;
+            case ParamGroup<RAdam.Options> of:
+                of.Options.weight_decay = decay;
+                return true;
+            case ParamGroup<ASGD.Options> of:
+                of.Options.weight_decay = decay;
+                return true;
+            default:
+                return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 using Rubato.Control;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 using static TorchSharp.torch.optim;
 
 namespace Rubato.Samples.TorchSharp;
@@ -11,20 +12,19 @@ public static class TrainingLoop
 
     /// <summary>Trains to the end of the plan.</summary>
     /// <param name="driver">At the start of the run, or restored.</param>
+    /// <param name="network">What is trained.</param>
     /// <param name="optimizer">Its first parameter group follows the plan; each further one follows the plan's group of the same place.</param>
     /// <param name="loss">The mean loss over the next batch of the given size.</param>
-    public static void Train(PlanDriver driver, Optimizer optimizer, Func<long, Tensor> loss)
+    public static void Train(PlanDriver driver, Module network, Optimizer optimizer, Func<long, Tensor> loss)
     {
-        foreach (var (place, group) in optimizer.ParamGroups.Index())
-        {
-            if (place == 0) driver.Attach(values => TorchSharpTarget.WriteWithDecay(group, values));
-            else driver.Attach(driver.Plan.Settings.Groups[place - 1].Name, values => TorchSharpTarget.WriteWithDecay(group, values));
-        }
-
+        TorchSharpTarget.Attach(driver, optimizer);
         while (!driver.IsOver)
         {
+            // Frees the step's tensors at its end: the garbage collector does not know how large they are, and comes too late.
+            using var step = NewDisposeScope();
             var values = driver.Prepare();
-            optimizer.zero_grad();
+            // Takes the gradients away; the optimizer's zero_grad would fill them with zeros.
+            network.zero_grad();
             loss(values.BatchSize).backward();
             optimizer.step();
             driver.Applied();

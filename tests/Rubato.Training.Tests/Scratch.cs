@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Rubato.Runs.Records;
 using Rubato.Runs.Weights;
-using Rubato.Torch.Tensors;
+using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests;
 

@@ -4,8 +4,8 @@ using Rubato.Plans.Text;
 using Rubato.Rewrites.Exponential;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
-using Rubato.Torch.Tensors;
 using Rubato.Training.Setup;
+using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests;
 

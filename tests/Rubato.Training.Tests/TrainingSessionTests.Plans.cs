@@ -1,8 +1,8 @@
 using Rubato.Plans;
 using Rubato.Plans.Text;
 using Rubato.Runs.Logs;
-using Rubato.Torch.Tensors;
 using Rubato.Training.Setup;
+using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests;
 

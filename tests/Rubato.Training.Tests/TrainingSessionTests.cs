@@ -1,6 +1,7 @@
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
-using Rubato.Torch.Tensors;
+using Rubato.Torch;
+using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests;
 
@@ -126,6 +127,16 @@ public sealed partial class TrainingSessionTests : IDisposable
     }
 
     [Fact]
+    public void Run_EngineFails_AnExceptionOfItsKindAndAFolderThatSaysFailed()
+    {
+        var listener = new FailsAt(3);
+        var exception = Assert.Throws<TorchException>(() => _scratch.Run(_scratch.Small, listener));
+        Assert.Equal((TorchErrorKind.Failure, "training"), (exception.Kind, exception.Operation));
+        Assert.StartsWith("mat1 and mat2 shapes cannot be multiplied", exception.Cause, StringComparison.Ordinal);
+        Assert.Equal("failed", SummaryFile.Read(Path.Combine(listener.Description!.Folder, "summary.json")).Status);
+    }
+
+    [Fact]
     public void Run_Csv_TrainsOnATable()
     {
         var file = Path.Combine(_scratch.Folder, "table.csv");
@@ -184,6 +195,20 @@ public sealed partial class TrainingSessionTests : IDisposable
         var listener = new Scratch.Silent();
         _scratch.Run(settings, listener);
         return [.. listener.Steps.Select(step => step with { Seconds = 0 })];
+    }
+
+    /// <summary>Lets libtorch fail.</summary>
+    private sealed class FailsAt(long step) : Scratch.Silent
+    {
+        public override void OnStep(in StepRecord record)
+        {
+            base.OnStep(record);
+            if (record.Step == step)
+            {
+                using var scope = NewDisposeScope();
+                _ = zeros(2, 3).mm(zeros(2, 3));
+            }
+        }
     }
 
     private sealed class CancelAt(long step, CancellationTokenSource source) : Scratch.Silent

@@ -1,59 +1,145 @@
+using Rubato.Control;
 using Rubato.Plans;
 using Rubato.Samples.TorchSharp;
-using TorchSharp.Modules;
+using Rubato.Schedules;
+using Rubato.Time;
 using static TorchSharp.torch.optim;
 
 namespace Rubato.Samples.Tests.TorchSharp;
 
+[Collection(TorchSharpCollection.Name)]
 public sealed class TorchSharpTargetTests
 {
     private static readonly HyperParameters Values = new(0.25, BatchSize: 64, Momentum: 0.85, WeightDecay: 0.5);
 
-    [Fact]
-    public void Write_Sgd_SetsRateAndMomentum()
+    public static TheoryData<string> Decaying => [.. Optimizers.Decaying];
+
+    public static TheoryData<string> Others => [.. Optimizers.Others];
+
+    [Theory]
+    [MemberData(nameof(Decaying))]
+    [MemberData(nameof(Others))]
+    public void Write_EveryOptimizer_SetsTheRateOfItsGroup(string name)
     {
-        var group = new SGD([new SGD.ParamGroup()], lr: 0.1, momentum: 0.9, weight_decay: 0.01).ParamGroups.Cast<SGD.ParamGroup>().Single();
+        using var toy = new Toy();
+        using var optimizer = Optimizers.Create(name, toy.parameters());
 
-        TorchSharpTarget.Write(group, Values);
+        TorchSharpTarget.Write(optimizer.ParamGroups.Single(), Values);
 
-        Assert.Equal((0.25, 0.1, 0.85, 0.01), (group.LearningRate, group.InitialLearningRate, group.Momentum, group.Options.weight_decay));
+        Assert.Equal(0.25, optimizer.ParamGroups.Single().LearningRate);
     }
 
-    [Fact]
-    public void Write_Adam_SetsBeta1AndKeepsBeta2()
+    [Theory]
+    [InlineData("SGD")]
+    [InlineData("RMSProp")]
+    public void Write_WithMomentum_SetsIt(string name)
     {
-        var group = new Adam([new Adam.ParamGroup()], beta1: 0.9, beta2: 0.99).ParamGroups.Cast<Adam.ParamGroup>().Single();
+        using var toy = new Toy();
+        using var optimizer = Optimizers.Create(name, toy.parameters());
 
-        TorchSharpTarget.Write(group, Values);
+        TorchSharpTarget.Write(optimizer.ParamGroups.Single(), Values);
 
-        Assert.Equal((0.25, (0.85, 0.99), 0.0), (group.LearningRate, group.Betas, group.Options.weight_decay));
+        Assert.Equal(0.85, ((IMomentum)optimizer.ParamGroups.Single()).Momentum);
     }
 
-    [Fact]
-    public void WriteWithDecay_BothKinds_SetsTheirOptions()
+    [Theory]
+    [InlineData("Adam")]
+    [InlineData("AdamW")]
+    [InlineData("Adamax")]
+    [InlineData("NAdam")]
+    [InlineData("RAdam")]
+    public void Write_AdamsFamily_SetsBeta1AndKeepsBeta2(string name)
     {
-        var sgd = new SGD.ParamGroup();
-        var adam = new Adam.ParamGroup { Options = { beta1 = 0.9, beta2 = 0.999 } };
+        using var toy = new Toy();
+        using var optimizer = Optimizers.Create(name, toy.parameters());
 
-        TorchSharpTarget.WriteWithDecay(sgd, Values);
-        TorchSharpTarget.WriteWithDecay(adam, Values);
+        TorchSharpTarget.Write(optimizer.ParamGroups.Single(), Values);
 
-        Assert.Equal((0.5, 0.5), (sgd.Options.weight_decay, adam.Options.weight_decay));
-        Assert.Equal((0.85, (0.85, 0.999)), (sgd.Momentum, adam.Betas));
+        Assert.Equal((0.85, 0.99), ((IBetas)optimizer.ParamGroups.Single()).Betas);
     }
 
-    [Fact]
-    public void WriteWithDecay_UnknownOptimizer_IsRefused()
+    [Theory]
+    [MemberData(nameof(Decaying))]
+    public void Write_RateZero_MovesNothing(string name)
     {
-        var exception = Assert.Throws<NotSupportedException>(() => TorchSharpTarget.WriteWithDecay(new UnknownGroup(), Values));
+        using var toy = new Toy();
+        using var optimizer = Optimizers.Create(name, toy.parameters());
+        var still = new HyperParameters(0, BatchSize: 1, Momentum: 0.9, WeightDecay: 0.5);
+        if (name == "ASGD")
+        {
+            // It works out its rate at the end of the update before.
+            Step(toy, optimizer, still, updates: 1);
+        }
 
-        Assert.Contains(nameof(UnknownGroup), exception.Message, StringComparison.Ordinal);
+        var before = toy.Values;
+
+        Step(toy, optimizer, still, updates: 3);
+
+        Assert.Equal(before, toy.Values);
     }
 
-    private sealed class UnknownGroup : ILearningRateController
+    [Theory]
+    [MemberData(nameof(Decaying))]
+    public void WriteDecay_EveryOptimizerThatHasIt_TakesEffect(string name)
     {
-        public double LearningRate { get; set; }
+        double[] ValuesAfter(double decay)
+        {
+            using var toy = new Toy();
+            using var optimizer = Optimizers.Create(name, toy.parameters());
+            Step(toy, optimizer, new HyperParameters(0.01, BatchSize: 1, Momentum: 0.9, WeightDecay: decay), updates: 3, lossFactor: 0);
+            return toy.Values;
+        }
 
-        public double InitialLearningRate { get; set; }
+        // Without a gradient only the decay moves the weights.
+        var (free, decayed) = (ValuesAfter(0), ValuesAfter(0.5));
+
+        Assert.All(free.Zip(decayed), pair => Assert.True(Math.Abs(pair.Second) < Math.Abs(pair.First), $"{pair.First} became {pair.Second}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void Attach_OptimizerWithoutDecay_IsRefusedByNameWhereThePlanHasDecay(string name)
+    {
+        using var toy = new Toy();
+        using var optimizer = Optimizers.Create(name, toy.parameters());
+        var driver = new PlanDriver(PlanOf(decay: 0.01));
+        TorchSharpTarget.Attach(driver, optimizer);
+
+        var exception = Assert.Throws<NotSupportedException>(() => driver.Prepare());
+
+        Assert.Equal($"TorchSharp's {name} has no weight decay; take it out of the plan, or take another optimizer, such as SGD or AdamW.", exception.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void Attach_OptimizerWithoutDecay_FollowsAPlanWithoutDecay(string name)
+    {
+        using var toy = new Toy();
+        using var optimizer = Optimizers.Create(name, toy.parameters());
+        var driver = new PlanDriver(PlanOf(decay: 0));
+        TorchSharpTarget.Attach(driver, optimizer);
+
+        driver.Prepare();
+
+        Assert.Equal(0.3, optimizer.ParamGroups.Single().LearningRate);
+    }
+
+    private static TrainingPlan PlanOf(double decay) =>
+        new(new PlanSettings { Length = Duration.Batches(2), LearningRate = Schedule.Parse("constant(0.3)"), BatchSize = 8, WeightDecay = decay });
+
+    private static void Step(Toy toy, Optimizer optimizer, HyperParameters values, int updates, double lossFactor = 1)
+    {
+        for (var update = 0; update < updates; update++)
+        {
+            foreach (var group in optimizer.ParamGroups)
+            {
+                TorchSharpTarget.Write(group, values);
+                Assert.True(TorchSharpTarget.WriteDecay(group, values.WeightDecay));
+            }
+
+            toy.zero_grad();
+            (toy.LossOf(1) * lossFactor).backward();
+            optimizer.step();
+        }
     }
 }

@@ -1,31 +1,33 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Samples.Tests.TorchSharp;
 
-/// <summary>Half the sum of squares of a weight and a bias, as a TorchSharp program sees it: parameters and a loss with gradients.</summary>
-internal sealed class Toy
+/// <summary>Half the sum of squares of a weight and a bias.</summary>
+internal sealed class Toy : Module
 {
-    public Parameter Weight { get; } = new(2, -1);
+#pragma warning disable IDE1006, SA1307 // TorchSharp takes a parameter's name from its field.
+    private readonly Parameter weight = Parameter(tensor([2.0, -1.0]));
+    private readonly Parameter bias = Parameter(tensor([1.0]));
+#pragma warning restore IDE1006, SA1307
 
-    public Parameter Bias { get; } = new(1.0);
+    public Toy()
+        : base(nameof(Toy)) => RegisterComponents();
 
-    public double Loss => Weight.Values.Concat(Bias.Values).Sum(value => 0.5 * value * value);
+    public Parameter Weight => weight;
+
+    public Parameter Bias => bias;
+
+    public double Loss => Values.Sum(value => 0.5 * value * value);
+
+    public double[] Values => [.. weight.data<double>(), .. bias.data<double>()];
 
     public List<long> BatchSizes { get; } = [];
 
     public Tensor LossOf(long batchSize)
     {
         BatchSizes.Add(batchSize);
-        return new Tensor(() =>
-        {
-            foreach (var parameter in new[] { Weight, Bias })
-            {
-                for (var i = 0; i < parameter.Values.Length; i++)
-                {
-                    parameter.Gradient[i] += parameter.Values[i];
-                }
-            }
-        });
+        return 0.5 * (weight.square().sum() + bias.square().sum());
     }
 }

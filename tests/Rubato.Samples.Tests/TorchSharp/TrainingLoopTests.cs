@@ -4,11 +4,14 @@ using Rubato.Samples.TorchSharp;
 using Rubato.Schedules;
 using Rubato.Schedules.Recipes;
 using Rubato.Time;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using static TorchSharp.torch.optim;
 
 namespace Rubato.Samples.Tests.TorchSharp;
 
+[Collection(TorchSharpCollection.Name)]
 public sealed class TrainingLoopTests
 {
     private static readonly TrainingPlan Plan = new(new PlanSettings
@@ -24,8 +27,9 @@ public sealed class TrainingLoopTests
     [Fact]
     public void Train_Sgd_LossFalls()
     {
-        var toy = new Toy();
-        TrainingLoop.Train(new PlanDriver(Plan), Sgd(toy), toy.LossOf);
+        using var toy = new Toy();
+        using var optimizer = Sgd(toy);
+        TrainingLoop.Train(new PlanDriver(Plan), toy, optimizer, toy.LossOf);
 
         Assert.InRange(toy.Loss, 0, 0.01);
         Assert.Equal(60, toy.BatchSizes.Count);
@@ -35,17 +39,16 @@ public sealed class TrainingLoopTests
     [Fact]
     public void Train_Adam_Beta1FollowsThePlanAndBeta2Stays()
     {
-        var toy = new Toy();
-        var group = new Adam.ParamGroup { Parameters = [toy.Weight, toy.Bias] };
-        var optimizer = new Adam([group], beta1: 0.5, beta2: 0.99);
+        using var toy = new Toy();
+        using var optimizer = Adam(toy.parameters(), beta1: 0.5, beta2: 0.99);
         var seen = new List<(double, double)>();
         Tensor Watched(long size)
         {
-            seen.Add(group.Betas);
+            seen.Add(((IBetas)optimizer.ParamGroups.Single()).Betas);
             return toy.LossOf(size);
         }
 
-        TrainingLoop.Train(new PlanDriver(Plan), optimizer, Watched);
+        TrainingLoop.Train(new PlanDriver(Plan), toy, optimizer, Watched);
 
         Assert.Equal(Plan.EnumerateUpdates().Select(update => (update.HyperParameters.Momentum, 0.99)), seen);
         Assert.Equal(0.9, seen[0].Item1, 1e-12);
@@ -56,10 +59,10 @@ public sealed class TrainingLoopTests
     [Fact]
     public void Train_SecondGroup_FollowsThePlansGroup()
     {
-        var toy = new Toy();
-        var optimizer = Sgd(toy);
+        using var toy = new Toy();
+        using var optimizer = Sgd(toy);
 
-        TrainingLoop.Train(new PlanDriver(Plan), optimizer, toy.LossOf);
+        TrainingLoop.Train(new PlanDriver(Plan), toy, optimizer, toy.LossOf);
 
         Assert.Equal([0.01, 0], optimizer.ParamGroups.Cast<SGD.ParamGroup>().Select(group => group.Options.weight_decay!.Value));
     }
@@ -70,7 +73,7 @@ public sealed class TrainingLoopTests
         var whole = new List<HyperParameters>();
         var driver = new PlanDriver(Plan);
         driver.Attach(whole.Add);
-        TrainingLoop.Train(driver, Sgd(new Toy()), new Toy().LossOf);
+        TrainFromScratch(driver);
 
         var first = new PlanDriver(Plan);
         while (first.Progress.Updates < 25)
@@ -83,11 +86,35 @@ public sealed class TrainingLoopTests
         var second = new PlanDriver(Plan);
         second.Attach(rest.Add);
         second.Restore(DriverState.Parse(first.State.ToJson()));
-        TrainingLoop.Train(second, Sgd(new Toy()), new Toy().LossOf);
+        TrainFromScratch(second);
 
         Assert.Equal(whole[25..], rest);
     }
 
-    private static SGD Sgd(Toy toy) =>
-        new([new SGD.ParamGroup { Parameters = [toy.Weight] }, new SGD.ParamGroup { Parameters = [toy.Bias] }], lr: 1, momentum: 0.5);
+    // A second run: the first one makes the optimizer's buffers, which stay.
+    [Theory]
+    [InlineData("SGD")]
+    [InlineData("AdamW")]
+    public void Train_AHundredUpdates_LeaveNoTensors(string name)
+    {
+        using var toy = new Toy();
+        using var optimizer = Optimizers.Create(name, toy.parameters());
+        var plan = new TrainingPlan(new PlanSettings { Length = Duration.Batches(100), LearningRate = new OneCycle(0.01), BatchSize = 8, WeightDecay = 0.01 });
+        TrainingLoop.Train(new PlanDriver(plan), toy, optimizer, toy.LossOf);
+        var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+
+        TrainingLoop.Train(new PlanDriver(plan), toy, optimizer, toy.LossOf);
+
+        Assert.Equal(200, toy.BatchSizes.Count);
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+    }
+
+    private static void TrainFromScratch(PlanDriver driver)
+    {
+        using var toy = new Toy();
+        using var optimizer = Sgd(toy);
+        TrainingLoop.Train(driver, toy, optimizer, toy.LossOf);
+    }
+
+    private static SGD Sgd(Toy toy) => new([new SGD.ParamGroup([toy.Weight]), new SGD.ParamGroup([toy.Bias])], lr: 1, momentum: 0.5);
 }

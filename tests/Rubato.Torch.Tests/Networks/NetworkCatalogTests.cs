@@ -54,6 +54,17 @@ public sealed class NetworkCatalogTests
         Assert.InRange(Wide(4, 10), 36_400_000, 36_600_000);
     }
 
+    // TorchSharp registers the fields of a module that becomes part of another: under their own names, were they not told.
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void State_InsideAnotherModule_IsNamedOnce(NetworkCase network)
+    {
+        var module = NetworkCatalog.Parse(network.Text).Build(network.InSmall);
+        string[] names = [.. module.state_dict().Keys.Select(name => $"inner.{name}")];
+        using var outer = new Outer(module);
+        Assert.Equal(names, outer.state_dict().Keys);
+    }
+
     [Theory]
     [MemberData(nameof(Networks))]
     public void Forward_ABatch_GivesOneNumberAClass(NetworkCase network)
@@ -300,5 +311,19 @@ public sealed class NetworkCatalogTests
         module.call(Inputs(network.InSmall, 5));
         module.eval();
         return module;
+    }
+
+    private sealed class Outer : Module<Tensor, Tensor>
+    {
+        private readonly Module<Tensor, Tensor> _inner;
+
+        public Outer(Module<Tensor, Tensor> inner)
+            : base(nameof(Outer))
+        {
+            register_module("inner", inner);
+            _inner = inner;
+        }
+
+        public override Tensor forward(Tensor input) => _inner.call(input);
     }
 }

@@ -1,15 +1,20 @@
-using Rubato.Torch.Layers;
-using Rubato.Torch.Tensors;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Tests.Finding;
 
 /// <summary>A network that throws at one of its forward passes in training, or gives NaN there.</summary>
-internal sealed class FaultyNetwork : Layer
+internal sealed class FaultyNetwork : Module<Tensor, Tensor>
 {
-    private readonly Layer _inner;
+    private readonly Module<Tensor, Tensor> _inner;
     private int _passes;
 
-    internal FaultyNetwork(Layer inner) => _inner = Add("inner", inner);
+    internal FaultyNetwork(Module<Tensor, Tensor> inner)
+        : base("faulty")
+    {
+        _inner = inner;
+        register_module("inner", inner);
+    }
 
     /// <summary>The pass at which it throws, from 1.</summary>
     internal int ThrowsAt { get; set; }
@@ -17,14 +22,14 @@ internal sealed class FaultyNetwork : Layer
     /// <summary>The pass at which its outputs are NaN, from 1.</summary>
     internal int NaNAt { get; set; }
 
-    public override Tensor Forward(Tensor input, ForwardMode mode)
+    public override Tensor forward(Tensor input)
     {
-        if (mode == ForwardMode.Training && ++_passes == ThrowsAt)
+        if (training && ++_passes == ThrowsAt)
         {
             throw new InvalidOperationException("The network is broken.");
         }
 
-        var output = _inner.Forward(input, mode);
-        return mode == ForwardMode.Training && _passes == NaNAt ? Ops.Multiply(output, double.NaN) : output;
+        var output = _inner.call(input);
+        return training && _passes == NaNAt ? output * double.NaN : output;
     }
 }

@@ -1,8 +1,9 @@
 using Rubato.Data;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Losses;
-using Rubato.Torch.Tensors;
+using Rubato.Torch;
+using Rubato.Torch.Memory;
 using Rubato.Training.Running;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Tests.Running;
 
@@ -13,22 +14,22 @@ public sealed class EvaluationTests
     {
         var examples = DatasetCatalog.Load("glyphs(train: 1203)", new DatasetOptions()).Train;
         using var network = new AlwaysClass(3);
-        var evaluation = Evaluation.Of(network, new CrossEntropy(), new BatchReader(examples, Device.Cpu, MemoryFormat.Contiguous, ScalarType.Float64));
+        var evaluation = Evaluation.Of(network, Losses.CrossEntropy, new BatchReader(examples, CPU, MemoryFormat.Contiguous, ScalarType.Float64));
         var share = Enumerable.Range(0, examples.Count).Count(i => examples.LabelOf(i) == 3) / (double)examples.Count;
         Assert.Equal(share, evaluation.Accuracy, 1e-12);
         var expected = Math.Log(9 + Math.E) - share;
         Assert.Equal(expected, evaluation.Loss, 1e-12);
     }
 
-    private sealed class AlwaysClass(int label) : Layer
+    private sealed class AlwaysClass(int label) : Module<Tensor, Tensor>("always")
     {
-        public override Tensor Forward(Tensor input, ForwardMode mode)
+        public override Tensor forward(Tensor input)
         {
-            Assert.Equal(ForwardMode.Evaluation, mode);
-            var outputs = Ops.Zeros([input.Shape[0], 10], ScalarType.Float64);
-            for (var row = 0; row < input.Shape[0]; row++)
+            Assert.False(training);
+            var outputs = zeros(input.shape[0], 10, ScalarType.Float64);
+            for (var row = 0; row < input.shape[0]; row++)
             {
-                outputs.Data<double>()[(row * 10) + label] = 1;
+                MemoryOrder.AsSpan<double>(outputs)[(row * 10) + label] = 1;
             }
 
             return outputs;

@@ -1,11 +1,11 @@
 using Rubato.Data;
 using Rubato.Torch;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Losses;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
-using Rubato.Torch.Tensors;
 using Rubato.Training.Running;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Tests.Running;
 
@@ -85,7 +85,7 @@ public sealed class NoiseMeterTests
     private sealed class Subject : IDisposable
     {
         private static readonly Examples Train = DatasetCatalog.Load("glyphs(train: 100)", new DatasetOptions()).Train;
-        private readonly Layer _network;
+        private readonly Module<Tensor, Tensor> _network;
         private readonly Optimizer _optimizer;
         private readonly MicroBatches _batches;
 
@@ -96,7 +96,7 @@ public sealed class NoiseMeterTests
             _network.ConvertTo(ScalarType.Float64);
             _optimizer = new Sgd(ParameterGroup.Of(_network), nesterov: false);
             _batches = new MicroBatches(
-                _network, new CrossEntropy(), new BatchReader(Train, Device.Cpu, MemoryFormat.Contiguous, ScalarType.Float64), Augmentation.Parse("crop(2)"), micro);
+                _network, Losses.CrossEntropy, new BatchReader(Train, CPU, MemoryFormat.Contiguous, ScalarType.Float64), Augmentation.Parse("crop(2)"), micro);
             Meter = new NoiseMeter(_optimizer.Groups, every, micro, ghost);
         }
 

@@ -1,6 +1,8 @@
 using Rubato.Control.Rehearsals;
+using Rubato.Torch.Memory;
 using Rubato.Training.Running;
 using Rubato.Training.Setup;
+using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests.Running;
 
@@ -64,5 +66,5 @@ public sealed class RehearsedTrainingTests
         [.. Enumerable.Range(0, 5).Select(i => training.Step(0.01 * (i + 1), new RehearsalBatch(1, i, 16))), training.Loss(new RehearsalBatch(1, -1, 64))];
 
     private static List<float> Numbers(RunParts parts) =>
-        [.. parts.Network.StateTensors().Where(named => named.Value.ScalarType == Torch.Tensors.ScalarType.Float32).SelectMany(named => named.Value.Data<float>().ToArray())];
+        [.. parts.Network.state_dict().Where(named => named.Value.dtype == ScalarType.Float32).SelectMany(named => MemoryOrder.AsSpan<float>(named.Value).ToArray())];
 }

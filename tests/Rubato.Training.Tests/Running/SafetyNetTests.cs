@@ -1,22 +1,24 @@
 using Rubato.Control.Guards;
-using Rubato.Torch.Layers;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
 using Rubato.Training.Running;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Tests.Running;
 
 public sealed class SafetyNetTests : IDisposable
 {
-    private readonly Layer _network = NetworkCatalog.Parse("mlp(2)").Build(new InputShape(1, 2, 2, 3));
+    private readonly Module<Tensor, Tensor> _network = NetworkCatalog.Parse("mlp(2)").Build(new InputShape(1, 2, 2, 3));
     private readonly Optimizer _optimizer;
 
     public SafetyNetTests() => _optimizer = new Sgd(ParameterGroup.Of(_network), nesterov: false);
 
     private float Weight
     {
-        get => _network.StateTensors().First().Value.Data<float>()[0];
-        set => _network.StateTensors().First().Value.Data<float>()[0] = value;
+        get => MemoryOrder.AsSpan<float>(_network.state_dict().First().Value)[0];
+        set => MemoryOrder.AsSpan<float>(_network.state_dict().First().Value)[0] = value;
     }
 
     [Theory]

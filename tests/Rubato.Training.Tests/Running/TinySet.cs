@@ -1,8 +1,9 @@
 using System.Globalization;
 using Rubato.Data;
 using Rubato.Numerics;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Tests.Running;
 
@@ -30,7 +31,16 @@ internal sealed class TinySet : IDisposable
 
     public Examples Train { get; }
 
-    public Layer Network() => new Linear(Ops.Zeros([2, 4]), Ops.Zeros([2]));
+    public Module<Tensor, Tensor> Network()
+    {
+        var network = Linear(4, 2);
+        foreach (var parameter in network.parameters())
+        {
+            MemoryOrder.AsSpan<float>(parameter).Clear();
+        }
+
+        return network;
+    }
 
     /// <summary>Samples with replacement.</summary>
     public ReadOnlySpan<int> Draw(long samplesSeen, int batchSize)

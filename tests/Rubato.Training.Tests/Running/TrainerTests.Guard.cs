@@ -7,13 +7,13 @@ using Rubato.Plans;
 using Rubato.Rewrites.Exponential;
 using Rubato.Time;
 using Rubato.Torch;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Layers.Lengths;
-using Rubato.Torch.Losses;
+using Rubato.Torch.Lengths;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
-using Rubato.Torch.Tensors;
 using Rubato.Training.Running;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Tests.Running;
 
@@ -26,7 +26,7 @@ public sealed partial class TrainerTests
         var start = training.Weights();
         training.Trainer.Step();
         Assert.NotEqual(start, training.Weights());
-        training.Network.StateTensors().Last().Value.Data<float>().Fill(float.NaN);
+        MemoryOrder.AsSpan<float>(training.Network.state_dict().Last().Value).Fill(float.NaN);
         Assert.False(double.IsFinite(training.Trainer.Step().Loss));
         Assert.Equal(GuardDecision.RollBack, training.Trainer.Guard?.Decision);
         Assert.Equal(start, training.Weights());
@@ -68,7 +68,7 @@ public sealed partial class TrainerTests
         using var training = new Training("mlp(8)", "sgd", Plan(0.01), guard);
         var start = training.Weights();
         training.Trainer.Step();
-        training.Network.StateTensors().ElementAt(1).Value.Data<float>().Fill(-1000);
+        MemoryOrder.AsSpan<float>(training.Network.state_dict().ElementAt(1).Value).Fill(-1000);
         var count = 1 + Enumerable.Range(0, 15).TakeWhile(_ => training.Trainer.Step() is var _ && training.Trainer.Guard?.Rollbacks == 0).Count();
         Assert.InRange(count, 5, 12);
         Assert.Equal((GuardDecision.RollBack, guard.DeadCut), (training.Trainer.Guard?.Decision, training.Trainer.Guard?.Scale));
@@ -101,24 +101,24 @@ public sealed partial class TrainerTests
                 : new ExponentialSgd(ParameterGroup.Of(Network, [], invariance), invariance, growth);
             Trainer = new Trainer(
                 Network,
-                new CrossEntropy(),
+                Losses.CrossEntropy,
                 Optimizer,
                 guard is null ? controller : new GuardedController(controller, guard),
-                new BatchReader(Train, Device.Cpu, MemoryFormat.Contiguous),
+                new BatchReader(Train, CPU, MemoryFormat.Contiguous),
                 new BatchOrder(Train.Count, 3).Next,
                 Augmentation.Parse("crop(2)"),
                 seed: 3,
                 microBatch: null);
         }
 
-        public Layer Network { get; }
+        public Module<Tensor, Tensor> Network { get; }
 
         public Optimizer Optimizer { get; }
 
         public Trainer Trainer { get; }
 
         public List<float> Weights() =>
-            [.. Network.StateTensors().Where(named => named.Value.ScalarType == ScalarType.Float32).SelectMany(named => named.Value.ToArray<float>())];
+            [.. Network.state_dict().Where(named => named.Value.dtype == ScalarType.Float32).SelectMany(named => MemoryOrder.ToArray<float>(named.Value))];
 
         public void Dispose()
         {

@@ -5,12 +5,12 @@ using Rubato.Data.Sampling;
 using Rubato.Plans;
 using Rubato.Time;
 using Rubato.Torch;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Losses;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
-using Rubato.Torch.Tensors;
 using Rubato.Training.Running;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Tests.Running;
 
@@ -49,11 +49,11 @@ public sealed partial class TrainerTests
         training.Trainer.Step();
         var expected = training.Trainer.Step();
         twin.Trainer.Step();
-        var bias = twin.Network.StateTensors().Last().Value;
-        var sound = bias.ToArray<float>();
-        bias.Data<float>().Fill(float.NaN);
+        var bias = twin.Network.state_dict().Last().Value;
+        var sound = MemoryOrder.ToArray<float>(bias);
+        MemoryOrder.AsSpan<float>(bias).Fill(float.NaN);
         Assert.Null(twin.Trainer.Step().Noise);
-        sound.CopyTo(bias.Data<float>());
+        sound.CopyTo(MemoryOrder.AsSpan<float>(bias));
         Assert.Equal(expected, twin.Trainer.Step());
     }
 
@@ -88,14 +88,14 @@ public sealed partial class TrainerTests
         {
         }
 
-        public Measured(Layer network, Examples train, BatchSource source, double rate, int size, int? micro, int? every)
+        public Measured(Module<Tensor, Tensor> network, Examples train, BatchSource source, double rate, int size, int? micro, int? every)
         {
             Network = network;
             _optimizer = new Sgd(ParameterGroup.Of(Network), nesterov: false);
             var normalizes = network.UseGhostBatch(null);
             Trainer = new Trainer(
                 Network,
-                new CrossEntropy(),
+                Losses.CrossEntropy,
                 _optimizer,
                 new PlanController(new TrainingPlan(new PlanSettings
                 {
@@ -105,7 +105,7 @@ public sealed partial class TrainerTests
                     BatchSize = size,
                     Momentum = 0.9,
                 })),
-                new BatchReader(train, Device.Cpu, MemoryFormat.Contiguous),
+                new BatchReader(train, CPU, MemoryFormat.Contiguous),
                 source,
                 Augmentation.None,
                 seed: 3,
@@ -113,7 +113,7 @@ public sealed partial class TrainerTests
                 noise: every is { } updates ? new NoiseMeter(_optimizer.Groups, updates, micro, normalizes ? 0 : null) : null);
         }
 
-        public Layer Network { get; }
+        public Module<Tensor, Tensor> Network { get; }
 
         public Trainer Trainer { get; }
 
@@ -121,14 +121,14 @@ public sealed partial class TrainerTests
         public (double SquaredNorm, double Trace) True(Examples train)
         {
             var batches = new MicroBatches(
-                Network, new CrossEntropy(), new BatchReader(train, Device.Cpu, MemoryFormat.Contiguous), Augmentation.None, size: null);
+                Network, Losses.CrossEntropy, new BatchReader(train, CPU, MemoryFormat.Contiguous), Augmentation.None, size: null);
             var squares = Enumerable.Range(0, train.Count).Average(i => Square(batches, [i]));
             var mean = Square(batches, [.. Enumerable.Range(0, train.Count)]);
             return (mean, squares - mean);
         }
 
         public List<float> Weights() =>
-            [.. Network.StateTensors().Where(named => named.Value.ScalarType == ScalarType.Float32).SelectMany(named => named.Value.ToArray<float>())];
+            [.. Network.state_dict().Where(named => named.Value.dtype == ScalarType.Float32).SelectMany(named => MemoryOrder.ToArray<float>(named.Value))];
 
         public void Dispose()
         {
@@ -146,7 +146,7 @@ public sealed partial class TrainerTests
             return norm * norm;
         }
 
-        private static Layer Seeded(string network)
+        private static Module<Tensor, Tensor> Seeded(string network)
         {
             Engine.Seed(3);
             return NetworkCatalog.Parse(network).Build(new InputShape(1, 28, 28, 10));

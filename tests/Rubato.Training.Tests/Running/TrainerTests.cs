@@ -4,19 +4,19 @@ using Rubato.Data.Sampling;
 using Rubato.Plans;
 using Rubato.Time;
 using Rubato.Torch;
-using Rubato.Torch.Layers;
-using Rubato.Torch.Losses;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
-using Rubato.Torch.Tensors;
 using Rubato.Training.Running;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Tests.Running;
 
 public sealed partial class TrainerTests : IDisposable
 {
     private static readonly Examples Train = DatasetCatalog.Load("glyphs(train: 100)", new DatasetOptions()).Train;
-    private readonly Layer _network;
+    private readonly Module<Tensor, Tensor> _network;
     private readonly Optimizer _optimizer;
     private readonly Trainer _trainer;
 
@@ -27,7 +27,7 @@ public sealed partial class TrainerTests : IDisposable
         _optimizer = new Sgd(ParameterGroup.Of(_network), nesterov: false);
         _trainer = new Trainer(
             _network,
-            new CrossEntropy(),
+            Losses.CrossEntropy,
             _optimizer,
             new PlanController(new TrainingPlan(new PlanSettings
             {
@@ -38,14 +38,14 @@ public sealed partial class TrainerTests : IDisposable
                 Momentum = 0.9,
                 Tail = EpochTail.Cut,
             })),
-            new BatchReader(Train, Device.Cpu, MemoryFormat.Contiguous),
+            new BatchReader(Train, CPU, MemoryFormat.Contiguous),
             new BatchOrder(Train.Count, 3).Next,
             Augmentation.None,
             seed: 3,
             microBatch: null);
     }
 
-    private float[] Bias => _network.StateTensors().Last().Value.ToArray<float>();
+    private float[] Bias => MemoryOrder.ToArray<float>(_network.state_dict().Last().Value);
 
     [Fact]
     public void Step_Applied_MovesProgressAndWeights()
@@ -63,13 +63,13 @@ public sealed partial class TrainerTests : IDisposable
     {
         var expected = _trainer.Step();
         using var twin = new TrainerTests();
-        var bias = twin._network.StateTensors().Last().Value;
-        var sound = bias.ToArray<float>();
-        bias.Data<float>().Fill(float.NaN);
+        var bias = twin._network.state_dict().Last().Value;
+        var sound = MemoryOrder.ToArray<float>(bias);
+        MemoryOrder.AsSpan<float>(bias).Fill(float.NaN);
         var skipped = twin._trainer.Step();
         Assert.False(double.IsFinite(skipped.Loss));
         Assert.Equal(default, twin._trainer.Progress);
-        sound.CopyTo(bias.Data<float>());
+        sound.CopyTo(MemoryOrder.AsSpan<float>(bias));
         Assert.Equal(expected, twin._trainer.Step());
         Assert.Equal(Bias, twin.Bias);
     }

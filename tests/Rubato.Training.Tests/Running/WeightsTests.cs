@@ -1,9 +1,11 @@
 using Rubato.Runs.Weights;
 using Rubato.Torch;
-using Rubato.Torch.Layers;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
-using Rubato.Torch.Tensors;
 using Rubato.Training.Running;
+using Rubato.Training.Setup;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Tests.Running;
 
@@ -16,14 +18,14 @@ public sealed class WeightsTests : IDisposable
     {
         Engine.Seed(1);
         using var written = Network("convnet(4, 8)");
-        written.MoveTo(Device.Cpu, MemoryFormat.ChannelsLast);
+        written.MoveTo(CPU, MemoryFormat.ChannelsLast);
         using var read = Network("convnet(4, 8)");
         SafeTensorsWriter.Write(FilePath, Weights.Of(written));
         Weights.Load(read, FilePath);
-        foreach (var (expected, actual) in written.StateTensors().Zip(read.StateTensors()).Where(pair => pair.First.Value.ScalarType == ScalarType.Float32))
+        foreach (var (expected, actual) in written.state_dict().Zip(read.state_dict()).Where(pair => pair.First.Value.dtype == ScalarType.Float32))
         {
             Assert.Equal(expected.Key, actual.Key);
-            Assert.Equal(expected.Value.ToArray<float>(), actual.Value.ToArray<float>());
+            Assert.Equal(MemoryOrder.ToArray<float>(expected.Value), MemoryOrder.ToArray<float>(actual.Value));
         }
     }
 
@@ -39,9 +41,49 @@ public sealed class WeightsTests : IDisposable
         Assert.Contains($"'{FilePath}' has a tensor '3.weight' that the network does not have.", findings);
     }
 
+    /// <summary>Networks, and the names, types and shapes of the tensors in the files that the engine before this one, on libtorch 1.13, wrote of them.</summary>
+    public static TheoryData<string, string> Earlier
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var section in File.ReadAllText("golden/weights/names.txt").Split("# ", StringSplitOptions.RemoveEmptyEntries))
+            {
+                var end = section.IndexOf('\n', StringComparison.Ordinal);
+                data.Add(section[..end], section[(end + 1)..].Trim());
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Earlier))]
+    public void Of_EveryNetwork_TheTensorsOfEarlierRuns(string network, string tensors)
+    {
+        using var built = NetworkCatalog.Parse(network).Build(new InputShape(1, 28, 28, 10));
+        Assert.Equal(
+            tensors.Split('\n').Order(StringComparer.Ordinal),
+            Weights.Of(built).Select(entry => $"{entry.Name} {entry.Type} {string.Join('x', entry.Shape)}".TrimEnd()).Order(StringComparer.Ordinal));
+    }
+
+    // With what that engine saw of its networks on the test set.
+    [Theory]
+    [InlineData("convnet(4, 8)", "golden/weights/convnet.safetensors", 1.678391695022583, 0.39)]
+    [InlineData("mlp(4, norm: batch)", "golden/weights/mlp.safetensors", 1.7556970119476318, 0.345)]
+    public void Load_FileOfAnEarlierRun_TheNetworkThatWasTrained(string network, string file, double loss, double accuracy)
+    {
+        var run = ResolvedRun.From(_scratch.Small with { Data = "glyphs(train: 2000, test: 200)", Network = network });
+        using var parts = new RunParts(run);
+        Weights.Load(parts.Network, file);
+        var evaluation = Evaluation.Of(parts.Network, run.Loss, parts.TestReader);
+        Assert.Equal(loss, evaluation.Loss, 1e-4);
+        Assert.Equal(accuracy, evaluation.Accuracy, 1e-12);
+    }
+
     public void Dispose() => _scratch.Dispose();
 
     private string FilePath => Path.Combine(_scratch.Folder, "a.safetensors");
 
-    private static Layer Network(string text) => NetworkCatalog.Parse(text).Build(new InputShape(1, 6, 6, 3));
+    private static Module<Tensor, Tensor> Network(string text) => NetworkCatalog.Parse(text).Build(new InputShape(1, 6, 6, 3));
 }

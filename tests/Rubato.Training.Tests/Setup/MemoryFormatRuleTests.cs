@@ -1,6 +1,7 @@
 using Rubato.Torch.Networks;
-using Rubato.Torch.Tensors;
 using Rubato.Training.Setup;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests.Setup;
 
@@ -12,5 +13,5 @@ public sealed class MemoryFormatRuleTests
     [InlineData("mlp", false, "contiguous")]
     public void Choose_ByNetworkAndDevice(string network, bool cuda, string expected) => Assert.Equal(
         expected,
-        MemoryFormatRule.NameOf(MemoryFormatRule.Choose(NetworkCatalog.Parse(network), cuda ? Device.Cuda(0) : Device.Cpu)));
+        MemoryFormatRule.NameOf(MemoryFormatRule.Choose(NetworkCatalog.Parse(network), cuda ? new Device(DeviceType.CUDA, 0) : CPU)));
 }

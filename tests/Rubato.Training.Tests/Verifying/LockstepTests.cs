@@ -1,6 +1,6 @@
-using Rubato.Torch.Tensors;
 using Rubato.Training.Setup;
 using Rubato.Training.Verifying;
+using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests.Verifying;
 

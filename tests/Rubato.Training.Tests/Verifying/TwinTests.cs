@@ -1,6 +1,7 @@
-using Rubato.Torch.Tensors;
+using Rubato.Torch.Memory;
 using Rubato.Training.Setup;
 using Rubato.Training.Verifying;
+using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests.Verifying;
 
@@ -47,8 +48,8 @@ public sealed class TwinTests
 
         double[] Weights(Twin twin)
         {
-            var weights = twin.Invariance.Parts[0].Weights[0].Value;
-            return type == ScalarType.Float64 ? weights.ToArray<double>() : Array.ConvertAll(weights.ToArray<float>(), value => (double)value);
+            var weights = twin.Invariance.Parts[0].Weights[0];
+            return type == ScalarType.Float64 ? MemoryOrder.ToArray<double>(weights) : Array.ConvertAll(MemoryOrder.ToArray<float>(weights), value => (double)value);
         }
     }
 

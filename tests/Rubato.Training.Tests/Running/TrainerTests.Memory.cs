@@ -1,0 +1,68 @@
+using Rubato.Training.Running;
+using Rubato.Training.Setup;
+using static TorchSharp.torch;
+
+namespace Rubato.Training.Tests.Running;
+
+public sealed partial class TrainerTests
+{
+    // Everything that a step can hold at once: micro-batches, ghost batches, measurements, a guard's snapshots, the length of weights.
+    private static readonly TrainSettings Everything = new()
+    {
+        Data = "glyphs(train: 200, test: 20)",
+        Network = "mlp(8, norm: batch, dropout: 0.1)",
+        LearningRate = "constant(0.01)",
+        Batch = "32",
+        MicroBatch = 16,
+        GhostBatch = 8,
+        MeasureNoise = 3,
+        Guard = "on",
+        Epochs = 1000,
+        Threads = OneThreadAttribute.Threads,
+    };
+
+    // Left to the garbage collector they would be freed at some time, and be memory that nobody sees until then.
+    [Theory]
+    [InlineData("sgd", "")]
+    [InlineData("adamw", "")]
+    [InlineData("lamb", "")]
+    [InlineData("adamp", "")]
+    [InlineData("sgd", "exponential")]
+    public void Step_AThousand_LeaveNoTensor(string optimizer, string rewrite)
+    {
+        var run = ResolvedRun.From(Everything with { Optimizer = optimizer, Rewrite = rewrite });
+        using var parts = new RunParts(run);
+        Steps(parts, 20);
+        var before = Tensor.TotalCount;
+        Steps(parts, 1000);
+        _ = Evaluation.Of(parts.Network, run.Loss, parts.TestReader);
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void Step_FiveThousand_TakeNoMoreMemoryThanFiveHundred()
+    {
+        using var parts = new RunParts(ResolvedRun.From(Everything with { MeasureNoise = null, MicroBatch = null, GhostBatch = null }));
+        Steps(parts, 500);
+        var before = Resident();
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        Steps(parts, 4500);
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - allocated) / 4500, 0, 4096);
+        Assert.InRange(Resident(), 0, 1.02 * before);
+    }
+
+    private static void Steps(RunParts parts, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            _ = parts.Trainer.Step();
+        }
+    }
+
+    private static double Resident()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return Environment.WorkingSet;
+    }
+}
