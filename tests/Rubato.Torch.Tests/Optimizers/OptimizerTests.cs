@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Optimizers;
 
-public sealed class OptimizerTests
+public sealed partial class OptimizerTests
 {
     public static TheoryData<string> Names => [.. OptimizerCatalog.Kinds.Select(kind => kind.Name)];
 

@@ -5,10 +5,8 @@ using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Optimizers;
 
-public sealed class OptimizerMemoryTests
+public sealed partial class OptimizerTests
 {
-    public static TheoryData<string> Names => [.. OptimizerCatalog.Kinds.Select(kind => kind.Name)];
-
     [Theory]
     [MemberData(nameof(Names))]
     public void Step_UpdateAfterUpdate_LeavesNoTensor(string name)

@@ -4,19 +4,19 @@ using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
 using static TorchSharp.torch;
 
-namespace Rubato.Torch.Tests.Optimizers;
+namespace Rubato.Torch.Tests.Optimizers.Updates;
 
 /// <summary>
 /// Each optimizer's update goes over memory where tensors lie on the CPU without gaps, and elsewhere by libtorch's operators. Tensors with gaps make
 /// it go by operators here, as it does on a device.
 /// </summary>
-public sealed class OperatorPathTests
+public sealed class ElementwiseUpdateTests
 {
     private const int Steps = 100;
 
     private static readonly long[][] Shapes = [[5], [4, 6], [1, 9], [3, 4, 3, 2], [2, 1, 3], [3000]];
 
-    public static TheoryData<string> Optimizers =>
+    public static TheoryData<string> Rules =>
     [
         .. OptimizerCatalog.Kinds.Select(kind => kind.Name),
         "sgd(buffer: rescale)",
@@ -28,7 +28,7 @@ public sealed class OperatorPathTests
     ];
 
     [Theory]
-    [MemberData(nameof(Optimizers))]
+    [MemberData(nameof(Rules))]
     public void Step_HundredStepsOfChangingHyperParameters_BothPathsAgree(string text)
     {
         using var scope = NewDisposeScope();
@@ -62,7 +62,7 @@ public sealed class OperatorPathTests
     }
 
     [Theory]
-    [MemberData(nameof(Optimizers))]
+    [MemberData(nameof(Rules))]
     public void Step_ChannelsLast_IsThatOfContiguousMemory(string text)
     {
         using var scope = NewDisposeScope();
