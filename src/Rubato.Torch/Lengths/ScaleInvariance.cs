@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Lengths;
 
@@ -78,7 +79,7 @@ public sealed class ScaleInvariance
         {
             foreach (var parameter in part.Weights.Concat(part.Biases))
             {
-                parameter.mul_(factor);
+                parameter.TimesInPlace(factor);
             }
 
             foreach (var normalization in part.Normalizations)

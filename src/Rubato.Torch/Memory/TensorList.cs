@@ -173,7 +173,13 @@ internal sealed class TensorList : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return MemoryOrder.Number(stack(_tensors.Select(tensor => tensor!.to(ScalarType.Float64).square().sum())).sum());
+        return MemoryOrder.Number(stack(_tensors.Select(SquaresByOperators)).sum());
+    }
+
+    private static Tensor SquaresByOperators(Tensor? tensor)
+    {
+        var number = tensor!.to(ScalarType.Float64);
+        return (number * number).sum();
     }
 
     /// <summary>Copies the content of another list into this one, tensor by tensor.</summary>

@@ -1,8 +1,9 @@
 using Rubato.Torch.Lengths;
+using Rubato.Torch.Memory;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace Rubato.Torch.Networks;
@@ -37,7 +38,7 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>, ILengthTraced
     {
         var inner = F.relu(_bn1.call(_conv1.call(input)), inplace: true);
         // In place: the gradient of a normalization needs its input only.
-        return F.relu(_bn2.call(_conv2.call(inner)).add_(Shortcut(input)), inplace: true);
+        return F.relu(_bn2.call(_conv2.call(inner)).PlusInPlace(Shortcut(input)), inplace: true);
     }
 
     // The shortcut is a choice of its input's elements.

@@ -1,7 +1,8 @@
+using Rubato.Torch.Memory;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace Rubato.Torch.Networks;
@@ -97,15 +98,15 @@ public sealed class GhostBatchNorm : Module<Tensor, Tensor>
 
         var samples = checked((int)input.size(0));
         var parts = new BatchParts(samples, GhostBatch ?? samples);
-        _batches.add_(parts.Count);
+        _batches.PlusInPlace((long)parts.Count);
         return parts.Count == 1 ? Normalize(input) : NormalizeParts(input, parts);
     }
 
     /// <summary>Goes with weights before it that become c times as long: the running statistics, and the constant.</summary>
     internal void ScaleInput(double factor)
     {
-        _mean.mul_(factor);
-        _variance.mul_(factor * factor);
+        _mean.TimesInPlace(factor);
+        _variance.TimesInPlace(factor * factor);
         InputScale *= factor;
     }
 

@@ -1,8 +1,9 @@
 using Rubato.Torch.Lengths;
+using Rubato.Torch.Memory;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace Rubato.Torch.Networks;
@@ -47,7 +48,7 @@ internal sealed class WideBlock : Module<Tensor, Tensor>, ILengthTraced
         }
 
         // In place: the gradient of a convolution needs its input only.
-        return _conv2.call(inner).add_(_shortcut?.call(activated) ?? input);
+        return _conv2.call(inner).PlusInPlace(_shortcut?.call(activated) ?? input);
     }
 
     public LengthStream? Trace(LengthStream? input, LengthTrace trace)

@@ -1,5 +1,6 @@
-using static TorchSharp.torch;
+using Rubato.Torch.Memory;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace Rubato.Torch.Networks;
@@ -21,6 +22,6 @@ public sealed class WithinChannelLrn(long size, double alpha, double beta) : Mod
     {
         var mean = F.avg_pool2d(input * input, size, stride: 1, padding: size / 2);
         // In place: the gradient of the mean needs its input only.
-        return input * mean.mul_(alpha).add_(1).pow(-beta);
+        return input * mean.TimesInPlace(alpha).PlusInPlace(1.0).Power(-beta);
     }
 }

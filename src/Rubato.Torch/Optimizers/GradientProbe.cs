@@ -125,7 +125,7 @@ public sealed class GradientProbe : IDisposable
             var square = _own.SumOfSquares();
             for (var i = 0; i < _own.Count; i++)
             {
-                _own[i].add_(_sum[i]);
+                _own[i].PlusInPlace(_sum[i]);
             }
 
             return square;

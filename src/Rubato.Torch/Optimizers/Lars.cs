@@ -74,6 +74,6 @@ public sealed class Lars : Optimizer
 
         public double Of(double weight, double step) => Trust * weight / (step + (Decay * weight));
 
-        public Tensor Of(Tensor weight, Tensor step) => weight.mul(Trust).div_(step.add(weight, alpha: Decay));
+        public Tensor Of(Tensor weight, Tensor step) => weight.Times(Trust).div_(step.Plus(weight, Decay));
     }
 }

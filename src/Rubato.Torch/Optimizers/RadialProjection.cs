@@ -63,16 +63,16 @@ internal sealed class RadialProjection(double delta, double decayRatio, double e
         var rows = weight.shape[0];
         var length = weight.numel() / rows;
         var (w, g, u) = (weight.detach().reshape(rows, length), gradient.detach().reshape(rows, length), step.detach().reshape(rows, length));
-        var (weights, slopes) = (w.square().sum(1).sqrt(), g.square().sum(1).sqrt());
+        var (weights, slopes) = ((w * w).sum(1).sqrt(), (g * g).sum(1).sqrt());
         var (dots, along) = ((g * w).sum(1), (u * w).sum(1));
         var (whole, slope) = (weights.norm(), slopes.norm());
-        var byRows = Cosines(dots, weights, slopes).max().lt(delta / Math.Sqrt(length));
-        var asOne = Cosines(dots.sum(), whole, slope).lt(delta / Math.Sqrt((double)rows * length));
-        var shareOfAll = Share(along.sum(), whole).masked_fill(asOne.logical_not(), 0);
+        var byRows = Cosines(dots, weights, slopes).max().IsBelow(delta / Math.Sqrt(length));
+        var asOne = Cosines(dots.sum(), whole, slope).IsBelow(delta / Math.Sqrt((double)rows * length));
+        var shareOfAll = Share(along.sum(), whole).With(asOne.logical_not(), 0);
         step.sub_((where(byRows, Share(along, weights), shareOfAll).reshape(rows, 1) * w).reshape(weight.shape));
         if (decay != 0)
         {
-            weight.mul_(full_like(whole, 1 - decay).masked_fill_(byRows.logical_or(asOne), 1 - (decay * decayRatio)));
+            weight.mul_(ones_like(whole).TimesInPlace(1 - decay).With(byRows.logical_or(asOne), 1 - (decay * decayRatio)));
         }
     }
 
@@ -120,11 +120,11 @@ internal sealed class RadialProjection(double delta, double decayRatio, double e
     private double Cosine(in Sums sums) =>
         Math.Abs(sums.Dot / Math.Max(Math.Sqrt(sums.Weight), epsilon) / Math.Max(Math.Sqrt(sums.Gradient), epsilon));
 
-    private Tensor Cosines(Tensor dots, Tensor weights, Tensor slopes) => (dots / weights.clamp_min(epsilon) / slopes.clamp_min(epsilon)).abs();
+    private Tensor Cosines(Tensor dots, Tensor weights, Tensor slopes) => (dots / weights.AtLeast(epsilon) / slopes.AtLeast(epsilon)).abs();
 
     private Tensor Share(Tensor along, Tensor norms)
     {
-        var length = norms + epsilon;
+        var length = norms.Plus(epsilon);
         return along / length / length;
     }
 

@@ -50,10 +50,10 @@ internal static class TrustRatio
     {
         using var scope = NewDisposeScope();
         var before = step.norm();
-        step.add_(weight, alpha: ratio.Decay);
+        step.PlusInPlace(weight, ratio.Decay);
         var (one, other) = (weight.norm(), ratio.MeasuresDecay ? step.norm() : before);
-        var isZero = one.eq(0).logical_or(other.eq(0));
-        step.mul_(ratio.Of(one, other).masked_fill_(isZero, 1));
+        var isZero = one.IsZero().logical_or(other.IsZero());
+        step.mul_(ratio.Of(one, other).With(isZero, 1));
     }
 
     private static void MultiplyInMemory<TRatio>(int index, TensorList steps, TensorList weights, in TRatio ratio)

@@ -1,6 +1,7 @@
 using Rubato.Data;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -49,7 +50,9 @@ internal sealed class MicroBatches(Module<Tensor, Tensor> network, Func<Tensor, 
             var share = (double)part.Length / indices.Length;
             if (backward)
             {
-                (parts.Count == 1 ? lost : lost * share).backward();
+                // TorchSharp keeps no number from the garbage collector while it is used.
+                using Scalar kept = share;
+                (parts.Count == 1 ? lost : lost.mul(kept)).backward();
                 noise?.Add(i);
             }
 

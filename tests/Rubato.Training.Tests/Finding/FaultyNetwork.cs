@@ -30,6 +30,8 @@ internal sealed class FaultyNetwork : Module<Tensor, Tensor>
         }
 
         var output = _inner.call(input);
-        return training && _passes == NaNAt ? output * double.NaN : output;
+
+        // Infinity times 0.
+        return training && _passes == NaNAt ? output / zeros_like(output) * zeros_like(output) : output;
     }
 }

@@ -1,3 +1,4 @@
+using Rubato.Torch.Memory;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers.Updates;
@@ -13,29 +14,29 @@ internal readonly struct TensorVector(Tensor tensor) : IVector<TensorVector>
         _tensor.copy_(a._tensor);
         if (factor != 1)
         {
-            _tensor.mul_(factor);
+            _tensor.TimesInPlace(factor);
         }
     }
 
-    public void Multiply(double factor) => _tensor.mul_(factor);
+    public void Multiply(double factor) => _tensor.TimesInPlace(factor);
 
     public void Multiply(TensorVector a) => _tensor.mul_(a._tensor);
 
     public void Divide(TensorVector a) => _tensor.div_(a._tensor);
 
-    public void Add(double value) => _tensor.add_(value);
+    public void Add(double value) => _tensor.PlusInPlace(value);
 
-    public void Add(TensorVector a) => _tensor.add_(a._tensor);
+    public void Add(TensorVector a) => _tensor.PlusInPlace(a._tensor);
 
-    public void Add(TensorVector a, double factor) => _tensor.add_(a._tensor, alpha: factor);
+    public void Add(TensorVector a, double factor) => _tensor.PlusInPlace(a._tensor, factor);
 
-    public void AddSquare(TensorVector a, double factor) => _tensor.addcmul_(a._tensor, a._tensor, factor);
+    public void AddSquare(TensorVector a, double factor) => _tensor.PlusProductInPlace(a._tensor, a._tensor, factor);
 
-    public void Decay(double decay, TensorVector a) => _tensor.mul_(decay).add_(a._tensor);
+    public void Decay(double decay, TensorVector a) => _tensor.TimesInPlace(decay).PlusInPlace(a._tensor);
 
-    public void AddQuotient(TensorVector a, TensorVector b, double factor) => _tensor.addcdiv_(a._tensor, b._tensor, factor);
+    public void AddQuotient(TensorVector a, TensorVector b, double factor) => _tensor.PlusQuotientInPlace(a._tensor, b._tensor, factor);
 
     public void SetRoot(TensorVector a) => _tensor.copy_(a._tensor).sqrt_();
 
-    public void SetRoot(TensorVector a, double value) => _tensor.copy_(a._tensor).add_(value).sqrt_();
+    public void SetRoot(TensorVector a, double value) => _tensor.copy_(a._tensor).PlusInPlace(value).sqrt_();
 }

@@ -46,7 +46,9 @@ public sealed partial class RehearsalTests
         var found = Rehearsal.Find(new Tape(bracket, runs), Usual with { BatchLean = lean }, updates: 313, batchSize: 64, told);
 
         Assert.Equal(rates, string.Join(' ', told.Runs.Select(run => run.Rate.ToString("G3", CultureInfo.InvariantCulture))));
-        Assert.Equal(peak, found.PeakRate, 1e-4 * peak);
+
+        // Of the losses four digits are written down.
+        Assert.Equal(peak, found.PeakRate, 2e-3 * peak);
         Assert.False(found.TookWeights);
         Assert.InRange(found.Samples, 1, 313 * 64 / 10);
     }
