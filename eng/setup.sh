@@ -96,17 +96,19 @@ stage() {
     fi
 }
 
+# announce_download PROJECT: as measured on Linux, where libtorch alone is 128 MB, and 497 MB unpacked.
 announce_download() {
-    local packages=${NUGET_PACKAGES:-$HOME/.nuget/packages} size='about 150 MB of packages' room='about 670 MB'
-    if [[ -n $(ls -A "$root/artifacts/libtorch" "$packages"/libtorch-c* 2>/dev/null) ]]; then return; fi
+    local packages=${NUGET_PACKAGES:-$HOME/.nuget/packages} size='about 175 MB of packages' room='about 0.8 GB'
+    if [[ $1 == *.slnx ]]; then size='about 225 MB of packages' room='about 1 GB'; fi
     if [[ ${RUBATO_CUDA:-0} != 0 ]]; then size='several GB of packages, CUDA among them,' room='several GB'; fi
-    say "the first build downloads $size from nuget.org; they take $room in $packages"
+    if [[ -n $(ls -A "$root/artifacts/libtorch" "$packages"/libtorch-c* 2>/dev/null) ]]; then return; fi
+    say "the first build downloads $size from nuget.org, libtorch most of it; they take $room in $packages"
 }
 
 # build PROJECT: a project or solution that has Rubato.Cli in it.
 build() {
     require_sdk
-    announce_download
+    announce_download "$1"
     inputs_now=$(inputs) contents_now=$(inputs contents)
     stage 'building' dotnet-build "$dotnet" build "$1" -c Release -v minimal --nologo -tl:off -nodeReuse:false
     printf '%s\n' "$contents_now" "$(outputs)" >"$root/artifacts/setup/contents"
