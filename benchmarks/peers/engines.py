@@ -97,7 +97,7 @@ def answer(called, done):
         raise EngineFailed(f"{shlex.join(called)}\nprinted no JSON line: {done.stdout.strip()[-500:]!r}") from error
 
 
-def call(command, options, environment=None, timeout=900):
+def call(command, options, environment=None, timeout=3600):
     """Runs one engine."""
     called = words(command, options)
     environment = {**os.environ, **(environment or {})}
