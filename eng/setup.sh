@@ -12,6 +12,8 @@ give_up() { say "$1"; exit "${2:-2}"; }
 
 # Rubato is built with the invariant culture, and the SDK need not ask a bare machine for libicu.
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+# What the SDK would do on its first day, and nothing here needs.
+export DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_SKIP_WORKLOAD_INTEGRITY_CHECK=1
 
 find_dotnet() {
     local candidate
