@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using TorchSharp.Modules;
-using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Torch.Lengths;
 

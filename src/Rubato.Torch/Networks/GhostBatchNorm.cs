@@ -1,8 +1,8 @@
 using Rubato.Torch.Memory;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
-using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 using F = TorchSharp.torch.nn.functional;
 
 namespace Rubato.Torch.Networks;

@@ -2,8 +2,8 @@ using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
-using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 using F = TorchSharp.torch.nn.functional;
 
 namespace Rubato.Torch.Networks;

@@ -1,6 +1,6 @@
 using Rubato.Torch.Memory;
-using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 using F = TorchSharp.torch.nn.functional;
 
 namespace Rubato.Torch.Networks;
