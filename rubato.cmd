@@ -14,7 +14,7 @@ if errorlevel 1 (
     exit /b 2
 )
 if not exist "%root%artifacts\setup\" mkdir "%root%artifacts\setup"
-if not exist "%program%" echo rubato: the first build downloads about 125 MB of packages from nuget.org >&2
+if not exist "%program%" echo rubato: the first build downloads about 125 MB of packages from NuGet's feed >&2
 
 rem In the root, where global.json says which SDK will do.
 pushd "%root%"

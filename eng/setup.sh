@@ -104,7 +104,7 @@ announce_download() {
     if [[ $1 == *.slnx ]]; then size='about 225 MB of packages' room='about 1 GB'; fi
     if [[ ${RUBATO_CUDA:-0} != 0 ]]; then size='several GB of packages, CUDA among them,' room='several GB'; fi
     if [[ -n $(ls -A "$root/artifacts/libtorch" "$packages"/libtorch-c* 2>/dev/null) ]]; then return; fi
-    say "the first build downloads $size from nuget.org, libtorch most of it; they take $room in $packages"
+    say "the first build downloads $size from NuGet's feed, libtorch most of it; they take $room in $packages"
 }
 
 # build PROJECT: a project or solution that has Rubato.Cli in it.
