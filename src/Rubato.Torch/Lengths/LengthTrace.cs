@@ -53,7 +53,7 @@ public sealed class LengthTrace
         Linear linear => Weighted(input, linear.weight, linear.bias),
         Conv2d convolution => Weighted(input, convolution.weight, convolution.bias),
         GhostBatchNorm normalization => Normalized(input, normalization),
-        ReLU or MaxPool2d or AvgPool2d or AdaptiveAvgPool2d or Dropout => Homogeneous(input),
+        ReLU or MaxPool2d or AvgPool2d or AdaptiveAvgPool2d or GlobalAveragePool or Dropout => Homogeneous(input),
         Flatten => input,
         // A class derived from it may pass its modules in another way.
         Sequential when module.GetType() == typeof(Sequential) => InOrder(module.children(), input),

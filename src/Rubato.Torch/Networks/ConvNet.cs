@@ -82,7 +82,9 @@ public sealed class ConvNet : Sequential, ILengthTraced
             }
         }
 
-        yield return AdaptiveAvgPool2d(1);
+        yield return new GlobalAveragePool();
+
+        // Changes nothing any more, but the layers after it have the numbers that they have in PyTorch.
         yield return Flatten();
         if (dropout > 0)
         {

@@ -65,7 +65,7 @@ public sealed class ResNet : Module<Tensor, Tensor>, ILengthTraced
     {
         var output = F.relu(_bn1.call(_conv1.call(input)), inplace: true);
         output = _layer3.call(_layer2.call(_layer1.call(output)));
-        return _fc.call(F.adaptive_avg_pool2d(output, 1).flatten(1));
+        return _fc.call(GlobalAveragePool.MeanOf(output));
     }
 
     /// <inheritdoc/>

@@ -70,7 +70,7 @@ public sealed class WideResNet : Module<Tensor, Tensor>, ILengthTraced
     public override Tensor forward(Tensor input)
     {
         var output = _block3.call(_block2.call(_block1.call(_conv1.call(input))));
-        return _fc.call(F.adaptive_avg_pool2d(F.relu(_bn1.call(output), inplace: true), 1).flatten(1));
+        return _fc.call(GlobalAveragePool.MeanOf(F.relu(_bn1.call(output), inplace: true)));
     }
 
     /// <inheritdoc/>
