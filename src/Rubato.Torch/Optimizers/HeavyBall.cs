@@ -16,7 +16,7 @@ internal readonly record struct HeavyBall(double Rate, double Momentum, double D
 {
     /// <summary>Updates parameters and buffers.</summary>
     /// <param name="parameters">w.</param>
-    /// <param name="gradients">The gradients, which may be overwritten.</param>
+    /// <param name="gradients">The gradients.</param>
     /// <param name="velocity">v; null for none.</param>
     /// <param name="rate">The learning rate.</param>
     /// <param name="momentum">m.</param>
@@ -30,18 +30,25 @@ internal readonly record struct HeavyBall(double Rate, double Momentum, double D
     public void Apply<TVector>(scoped in Operands<TVector> x)
         where TVector : struct, IVector<TVector>, allows ref struct
     {
-        Optimizer.AddDecay(x.Weight, x.Gradient, Decay);
+        // In the room, and not in the gradient: what is not written need not go back to memory.
+        var gradient = x.Gradient;
+        if (Decay != 0)
+        {
+            x.Room.SetSum(gradient, x.Weight, Decay);
+            gradient = x.Room;
+        }
+
         if (!HasBuffer)
         {
-            x.Weight.Add(x.Gradient, -Rate);
+            x.Weight.Add(gradient, -Rate);
             return;
         }
 
-        x.First.Decay(Momentum, x.Gradient);
+        x.First.Decay(Momentum, gradient);
         if (IsNesterov)
         {
-            x.Gradient.Add(x.First, Momentum);
-            x.Weight.Add(x.Gradient, -Rate);
+            x.OtherRoom.SetSum(gradient, x.First, Momentum);
+            x.Weight.Add(x.OtherRoom, -Rate);
         }
         else
         {

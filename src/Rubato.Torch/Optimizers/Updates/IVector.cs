@@ -9,6 +9,9 @@ internal interface IVector<TSelf>
     /// <summary><c>x = a factor</c>.</summary>
     void Set(TSelf a, double factor);
 
+    /// <summary><c>x = a + b factor</c>.</summary>
+    void SetSum(TSelf a, TSelf b, double factor);
+
     /// <summary><c>x *= factor</c>.</summary>
     void Multiply(double factor);
 
