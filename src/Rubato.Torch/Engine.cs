@@ -16,6 +16,9 @@ public static partial class Engine
     private const int TrimThreshold = -1;
     private static readonly Lazy<bool> Loaded = new(Load);
 
+    /// <summary>The most threads that an operator may have. A system that cannot make as many ends the process, and beyond the number of cores they only wait for each other.</summary>
+    public const int MostThreads = 1024;
+
     /// <summary>The version of libtorch, such as <c>2.10.0</c>.</summary>
     public static string LibtorchVersion
     {
@@ -39,8 +42,8 @@ public static partial class Engine
         }
     }
 
-    /// <summary>Threads inside an operator; at least 1.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+    /// <summary>Threads inside an operator; at least 1 and at most <see cref="MostThreads"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is another.</exception>
     public static int Threads
     {
         get
@@ -52,6 +55,7 @@ public static partial class Engine
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MostThreads);
             Start();
             set_num_threads(value);
         }

@@ -28,7 +28,8 @@ public sealed class EngineTests
     [Theory]
     [InlineData(0)]
     [InlineData(-3)]
-    public void Threads_BelowOne_AreRefused(int threads) =>
+    [InlineData(1025)]
+    public void Threads_OutOfRange_AreRefused(int threads) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Engine.Threads = threads);
 
     [Fact]
