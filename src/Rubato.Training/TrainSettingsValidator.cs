@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.Data;
 using Rubato.Text;
+using Rubato.Torch;
 using Rubato.Torch.Networks;
 using Rubato.Training.Setup;
 
@@ -43,7 +44,7 @@ public static class TrainSettingsValidator
         findings.AddRange(PlanFindings.In(settings));
         findings.RequireOneOf("guard", settings.Guard ?? Switch[0], Switch);
         findings.Require("device", IsDevice(settings.Device), "it must be auto, cpu, cuda or cuda:N");
-        findings.Require("threads", settings.Threads is null or >= 1, "it must be at least 1");
+        findings.Require("threads", settings.Threads is null or (>= 1 and <= Engine.MostThreads), $"it must be at least 1 and at most {Engine.MostThreads}");
         findings.Require("out", settings.Out.Length > 0, "it must name a folder");
         if (IsCsv(settings) && settings.Label is null)
         {

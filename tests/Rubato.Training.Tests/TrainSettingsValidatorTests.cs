@@ -105,7 +105,8 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { Device = "gpu" }, "--device is 'gpu'; it must be auto, cpu, cuda or cuda:N, for instance --device cuda:0." },
         { Defaults with { Device = "cuda:" }, "--device is 'cuda:'; it must be auto, cpu, cuda or cuda:N, for instance --device cuda:0." },
         { Defaults with { Device = "cuda:x" }, "--device is 'cuda:x'; it must be auto, cpu, cuda or cuda:N, for instance --device cuda:0." },
-        { Defaults with { Threads = 0 }, "--threads is 0; it must be at least 1, for instance --threads 2." },
+        { Defaults with { Threads = 0 }, "--threads is 0; it must be at least 1 and at most 1024, for instance --threads 2." },
+        { Defaults with { Threads = 1025 }, "--threads is 1025; it must be at least 1 and at most 1024, for instance --threads 2." },
         { Defaults with { Out = "" }, "--out is ''; it must name a folder, for instance --out experiments/runs." },
         {
             Defaults with { Data = "csv:a.csv" },
