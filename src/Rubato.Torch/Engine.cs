@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Rubato.Torch.Memory;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,10 +15,10 @@ public static partial class Engine
     // M_MMAP_THRESHOLD and M_TRIM_THRESHOLD of glibc's malloc.h.
     private const int MapThreshold = -3;
     private const int TrimThreshold = -1;
-    private static readonly Lazy<bool> Loaded = new(Load);
 
-    /// <summary>The most threads that an operator may have. A system that cannot make as many ends the process, and beyond the number of cores they only wait for each other.</summary>
-    public const int MostThreads = 1024;
+    // Of the Mersenne Twister that draws on the CPU.
+    private const int TwisterNumbers = 624;
+    private static readonly Lazy<bool> Loaded = new(Load);
 
     /// <summary>The version of libtorch, such as <c>2.10.0</c>.</summary>
     public static string LibtorchVersion
@@ -42,8 +43,11 @@ public static partial class Engine
         }
     }
 
-    /// <summary>Threads inside an operator; at least 1 and at most <see cref="MostThreads"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The number is another.</exception>
+    /// <summary>The most <see cref="Threads"/>. Where the system has no room for a thread, OpenMP ends the process.</summary>
+    public const int MostThreads = 1024;
+
+    /// <summary>Threads inside an operator; from 1 to <see cref="MostThreads"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not among these.</exception>
     public static int Threads
     {
         get
@@ -116,8 +120,18 @@ public static partial class Engine
                 $"A random state is {now.numel()} bytes on the CPU, got {state.dtype} [{string.Join(", ", state.shape)}] on {Devices.NameOf(state.device)}.", nameof(state));
         }
 
-        set_rng_state(state);
+        using var dense = state.contiguous();
+        if (!IsRandomState(MemoryOrder.AsSpan<byte>(dense)))
+        {
+            throw new ArgumentException("The bytes are no random state: libtorch would refuse its counters.", nameof(state));
+        }
+
+        set_rng_state(dense);
     }
+
+    // After the seed (8 bytes) libtorch's CPUGeneratorImpl.cpp keeps how many numbers are left (4), whether it was seeded (4), and which is next (8).
+    private static bool IsRandomState(ReadOnlySpan<byte> state) =>
+        BitConverter.ToInt32(state[8..]) is > 0 and <= TwisterNumbers && BitConverter.ToInt32(state[12..]) != 0 && BitConverter.ToUInt64(state[16..]) <= TwisterNumbers;
 
     private static bool Load()
     {

@@ -37,6 +37,7 @@ public static class Losses
     public static Tensor MeanSquaredError(Tensor outputs, Tensor labels)
     {
         ArgumentNullException.ThrowIfNull(outputs);
-        return nn.functional.mse_loss(outputs, nn.functional.one_hot(labels, outputs.shape[1]).to(outputs.dtype));
+        using var scope = NewDisposeScope();
+        return nn.functional.mse_loss(outputs, nn.functional.one_hot(labels, outputs.shape[1]).to(outputs.dtype)).MoveToOuterDisposeScope();
     }
 }

@@ -28,7 +28,7 @@ public sealed class EngineTests
     [Theory]
     [InlineData(0)]
     [InlineData(-3)]
-    [InlineData(1025)]
+    [InlineData(Engine.MostThreads + 1)]
     public void Threads_OutOfRange_AreRefused(int threads) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Engine.Threads = threads);
 
@@ -77,6 +77,39 @@ public sealed class EngineTests
         var drawn = Draw();
         Engine.Seed(5);
         Assert.Equal(drawn, Draw());
+    }
+
+    // libtorch would end the process: the places of the numbers that are left, of whether it was seeded, and of the next number.
+    [Theory]
+    [InlineData(8, 0)]
+    [InlineData(11, 255)]
+    [InlineData(12, 0)]
+    [InlineData(19, 1)]
+    public void SetRandomState_OfBytesThatAreNone_IsRefused(int place, byte value)
+    {
+        using var scope = NewDisposeScope();
+        Engine.Seed(5);
+        var bytes = MemoryOrder.ToArray<byte>(Engine.RandomState());
+        bytes.AsSpan(place, 2).Fill(value);
+        Assert.StartsWith(
+            "The bytes are no random state",
+            Assert.Throws<ArgumentException>(() => Engine.SetRandomState(MemoryOrder.From<byte>(bytes, bytes.Length))).Message,
+            StringComparison.Ordinal);
+        var drawn = Draw();
+        Engine.Seed(5);
+        Assert.Equal(drawn, Draw());
+    }
+
+    [Fact]
+    public void SetRandomState_OfBytesApart_IsTheSame()
+    {
+        using var scope = NewDisposeScope();
+        Engine.Seed(5);
+        Draw();
+        var state = Engine.RandomState();
+        var expected = Draw();
+        Engine.SetRandomState(stack([state, state], 1).select(1, 0));
+        Assert.Equal(expected, Draw());
     }
 
     [Fact]

@@ -7,6 +7,8 @@ namespace Rubato.Cli.Display;
 /// <summary>A run in words and figures: what displays of every kind print.</summary>
 internal static class TrainingText
 {
+    private const string NotMeasured = "not measured";
+
     internal static string Start(RunDescription run) =>
         $"""
         data       {run.Data}: {run.TrainSamples:N0} training and {run.TestSamples:N0} test samples
@@ -87,8 +89,8 @@ internal static class TrainingText
     internal static string Summary(RunSummary summary, string folder) =>
         $"""
         test accuracy       {Percent(summary.TestAccuracy)}
-        test loss           {Loss(summary.TestLoss)}
-        train loss          {Loss(summary.TrainLoss)}
+        test loss           {TestLoss(summary)}
+        train loss          {(summary.Updates == 0 && double.IsNaN(summary.TrainLoss) ? NotMeasured : Loss(summary.TrainLoss))}
         updates             {summary.Updates:N0}
         samples             {summary.Samples:N0}
         seconds             {summary.Seconds:F1}
@@ -97,9 +99,12 @@ internal static class TrainingText
         """;
 
     internal static string SummaryLine(RunSummary summary, string folder) =>
-        $"test accuracy {Percent(summary.TestAccuracy)}, test loss {Loss(summary.TestLoss)}, {Count(summary.Updates, "update")}, {(summary.Rollbacks == 0 ? "" : $"{Count(summary.Rollbacks, "rollback")}, ")}{summary.Seconds:F1} s, {folder}";
+        $"test accuracy {Percent(summary.TestAccuracy)}, test loss {TestLoss(summary)}, {Count(summary.Updates, "update")}, {(summary.Rollbacks == 0 ? "" : $"{Count(summary.Rollbacks, "rollback")}, ")}{summary.Seconds:F1} s, {folder}";
 
-    internal static string Percent(double share) => double.IsFinite(share) ? $"{100 * share:F2} %" : "not measured";
+    internal static string Percent(double share) => double.IsFinite(share) ? $"{100 * share:F2} %" : NotMeasured;
+
+    // An accuracy is a number wherever there was a test, whatever became of the loss.
+    private static string TestLoss(RunSummary summary) => double.IsFinite(summary.TestAccuracy) ? Loss(summary.TestLoss) : NotMeasured;
 
     internal static string Duration(double seconds)
     {

@@ -55,7 +55,7 @@ internal sealed class TensorList : IDisposable
     /// <param name="leaves">The leaves; as many as this list has room for.</param>
     /// <exception cref="ArgumentException">There is not as much room as there are leaves.</exception>
     /// <exception cref="InvalidOperationException">
-    /// A leaf has no gradient: nothing that was run backward depends on it. Or this list is not from <see cref="RoomFor"/>.
+    /// A leaf has no gradient, since nothing that was run backward depends on it, or is disposed. Or this list is not from <see cref="RoomFor"/>.
     /// </exception>
     internal void TakeGradients(TensorList leaves)
     {
@@ -72,7 +72,13 @@ internal sealed class TensorList : IDisposable
         Clear();
         for (var i = 0; i < Count; i++)
         {
-            _tensors[i] = leaves[i].grad?.DetachFromDisposeScope()
+            var leaf = leaves[i];
+            if (leaf.IsInvalid)
+            {
+                throw new InvalidOperationException($"Parameter {i} of the group is disposed; make optimizers after the network has moved or changed its type, which replaces its parameters.");
+            }
+
+            _tensors[i] = leaf.grad?.DetachFromDisposeScope()
                 ?? throw new InvalidOperationException($"Parameter {i} of the group has no gradient; run backward on a loss that depends on it first.");
         }
     }
@@ -164,9 +170,14 @@ internal sealed class TensorList : IDisposable
     }
 
     /// <summary>The sum of the squares of one tensor in memory.</summary>
-    internal double SumOfSquares(int index) => LayoutOf(index).Type == ScalarType.Float32
-        ? SquaresOf(Memory<float>(index))
-        : TensorPrimitives.SumOfSquares((ReadOnlySpan<double>)Memory<double>(index));
+    internal double SumOfSquares(int index)
+    {
+        var sum = LayoutOf(index).Type == ScalarType.Float32
+            ? SquaresOf(Memory<float>(index))
+            : TensorPrimitives.SumOfSquares((ReadOnlySpan<double>)Memory<double>(index));
+        GC.KeepAlive(this);
+        return sum;
+    }
 
     /// <summary>The sum of the squares where there is no memory to read, waiting once for all tensors.</summary>
     internal double SumOfSquaresByOperators()

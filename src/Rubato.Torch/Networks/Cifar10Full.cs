@@ -52,10 +52,12 @@ public sealed class Cifar10Full : Module<Tensor, Tensor>, ILengthTraced, IParame
     /// <returns>(N, classes).</returns>
     public override Tensor forward(Tensor input)
     {
+        // Holds what is between: outside of a scope the garbage collector could free it while an operator reads it.
+        using var scope = NewDisposeScope();
         var output = _norm.call(F.relu(Caffe.MaxPool(_conv1.call(input)), inplace: true));
         output = _norm.call(Caffe.AveragePool(F.relu(_conv2.call(output), inplace: true)));
         output = Caffe.AveragePool(F.relu(_conv3.call(output), inplace: true));
-        return _ip1.call(output.flatten(1));
+        return _ip1.call(output.flatten(1)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -68,10 +68,12 @@ public sealed class Cifar10Quick : Module<Tensor, Tensor>, ILengthTraced, IParam
     /// <returns>(N, classes).</returns>
     public override Tensor forward(Tensor input)
     {
+        // Holds what is between: outside of a scope the garbage collector could free it while an operator reads it.
+        using var scope = NewDisposeScope();
         var output = F.relu(Caffe.MaxPool(Through(_conv1, _bn1, input)), inplace: true);
         output = Caffe.AveragePool(F.relu(Through(_conv2, _bn2, output), inplace: true));
         output = Caffe.AveragePool(F.relu(Through(_conv3, _bn3, output), inplace: true));
-        return _ip2.call(_ip1.call(output.flatten(1)));
+        return _ip2.call(_ip1.call(output.flatten(1))).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

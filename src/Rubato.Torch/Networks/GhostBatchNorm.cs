@@ -113,13 +113,15 @@ public sealed class GhostBatchNorm : Module<Tensor, Tensor>
     // Split and put together as a whole, since so are their gradients; a view of each part would have a gradient as large as the batch.
     private Tensor NormalizeParts(Tensor input, BatchParts parts)
     {
+        // Holds what is between: outside of a scope the garbage collector could free it while an operator reads it.
+        using var scope = NewDisposeScope();
         var sizes = new long[parts.Count];
         for (var part = 0; part < sizes.Length; part++)
         {
             sizes[part] = parts.LengthOf(part);
         }
 
-        return cat(Array.ConvertAll(input.split(sizes), Normalize));
+        return cat(Array.ConvertAll(input.split(sizes), Normalize)).MoveToOuterDisposeScope();
     }
 
     private Tensor Normalize(Tensor input) =>

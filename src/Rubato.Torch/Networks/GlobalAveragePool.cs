@@ -20,6 +20,13 @@ public sealed class GlobalAveragePool() : Module<Tensor, Tensor>(nameof(GlobalAv
     {
         // Views in either order; a reduction over the last dimensions alone would be one in the contiguous order only.
         var isChannelsLast = input.size(1) > 1 && input.stride(1) == 1;
-        return isChannelsLast ? input.permute(0, 2, 3, 1).flatten(1, 2).mean([1]) : input.flatten(2).mean([2]);
+        var moved = isChannelsLast ? input.permute(0, 2, 3, 1) : input;
+        var flat = isChannelsLast ? moved.flatten(1, 2) : moved.flatten(2);
+        var mean = flat.mean([isChannelsLast ? 1 : 2]);
+
+        // Outside of a dispose scope nothing else keeps them from the garbage collector while an operator reads them.
+        GC.KeepAlive(moved);
+        GC.KeepAlive(flat);
+        return mean;
     }
 }

@@ -63,9 +63,11 @@ public sealed class ResNet : Module<Tensor, Tensor>, ILengthTraced
     /// <returns>(N, classes).</returns>
     public override Tensor forward(Tensor input)
     {
+        // Holds what is between: outside of a scope the garbage collector could free it while an operator reads it.
+        using var scope = NewDisposeScope();
         var output = F.relu(_bn1.call(_conv1.call(input)), inplace: true);
         output = _layer3.call(_layer2.call(_layer1.call(output)));
-        return _fc.call(GlobalAveragePool.MeanOf(output));
+        return _fc.call(GlobalAveragePool.MeanOf(output)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -69,8 +69,10 @@ public sealed class WideResNet : Module<Tensor, Tensor>, ILengthTraced
     /// <returns>(N, classes).</returns>
     public override Tensor forward(Tensor input)
     {
+        // Holds what is between: outside of a scope the garbage collector could free it while an operator reads it.
+        using var scope = NewDisposeScope();
         var output = _block3.call(_block2.call(_block1.call(_conv1.call(input))));
-        return _fc.call(GlobalAveragePool.MeanOf(F.relu(_bn1.call(output), inplace: true)));
+        return _fc.call(GlobalAveragePool.MeanOf(F.relu(_bn1.call(output), inplace: true))).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -20,8 +20,19 @@ public sealed class WithinChannelLrn(long size, double alpha, double beta) : Mod
     /// <returns>The shape of the input.</returns>
     public override Tensor forward(Tensor input)
     {
-        var mean = F.avg_pool2d(input * input, size, stride: 1, padding: size / 2);
+        var square = input * input;
+        var mean = F.avg_pool2d(square, size, stride: 1, padding: size / 2);
+
         // In place: the gradient of the mean needs its input only.
-        return input * mean.TimesInPlace(alpha).PlusInPlace(1.0).Power(-beta);
+        var scaled = mean.TimesInPlace(alpha).PlusInPlace(1.0);
+        var factor = scaled.Power(-beta);
+        var output = input * factor;
+
+        // Outside of a dispose scope nothing else keeps them from the garbage collector while an operator reads them.
+        GC.KeepAlive(square);
+        GC.KeepAlive(mean);
+        GC.KeepAlive(scaled);
+        GC.KeepAlive(factor);
+        return output;
     }
 }

@@ -9,6 +9,7 @@ internal static class GroupsByDimensions
     /// </summary>
     internal static IReadOnlyList<ParameterGroup> Split(IReadOnlyList<ParameterGroup> groups)
     {
+        ArgumentNullException.ThrowIfNull(groups);
         var split = new List<ParameterGroup>(groups.Count);
         foreach (var group in groups)
         {

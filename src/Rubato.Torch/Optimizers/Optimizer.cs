@@ -22,8 +22,16 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>An optimizer over groups.</summary>
     /// <param name="groups">The groups; owned from here on.</param>
+    /// <exception cref="ArgumentException">A parameter is there twice, and would be updated twice.</exception>
     protected Optimizer(IReadOnlyList<ParameterGroup> groups)
     {
+        ArgumentNullException.ThrowIfNull(groups);
+        var parameters = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
+        if (!groups.SelectMany(group => group.Parameters).All(parameters.Add))
+        {
+            throw new ArgumentException("A parameter is there twice; put each into one group, once.", nameof(groups));
+        }
+
         Groups = groups;
         PlanGroupCount = groups.Count == 0 ? 0 : groups.Max(group => group.PlanGroup) + 1;
     }
@@ -41,7 +49,7 @@ public abstract class Optimizer : IDisposable
     internal IReadOnlyList<double[]> StateNumbers => _numbers;
 
     /// <summary>Takes the gradients that were computed since the last step, so that they can be measured and applied.</summary>
-    /// <exception cref="InvalidOperationException">A parameter has no gradient.</exception>
+    /// <exception cref="InvalidOperationException">A parameter has no gradient, or is disposed.</exception>
     public void TakeGradients()
     {
         foreach (var group in Groups)

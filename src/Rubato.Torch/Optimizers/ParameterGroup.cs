@@ -24,6 +24,7 @@ public sealed class ParameterGroup : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="planGroup"/> is below -1.</exception>
     public ParameterGroup(IReadOnlyList<Tensor> parameters, double rateMultiplier = 1, double decayMultiplier = 1, int planGroup = -1, bool isScaleInvariant = false)
     {
+        ArgumentNullException.ThrowIfNull(parameters);
         ArgumentOutOfRangeException.ThrowIfLessThan(planGroup, -1);
         if (parameters.Count == 0)
         {

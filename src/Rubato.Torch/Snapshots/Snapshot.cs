@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
@@ -81,9 +82,11 @@ public sealed class Snapshot : IDisposable
     }
 
     /// <summary>Makes network, optimizer and random state what they were when it was taken last. It can be restored any number of times.</summary>
+    /// <exception cref="ArgumentException">Its random state was filled with bytes that are none; nothing has changed.</exception>
     public void Restore()
     {
         using var noGrad = no_grad();
+        Engine.SetRandomState(_random);
         _network.CopyFrom(_networkCopy);
         var state = _optimizer.StateTensors;
         for (var i = 0; i < state.Count; i++)
@@ -103,7 +106,6 @@ public sealed class Snapshot : IDisposable
             _numbers[i].CopyTo(_optimizer.StateNumbers[i].AsSpan());
         }
 
-        Engine.SetRandomState(_random);
         _optimizer.StateRestored();
     }
 
@@ -185,7 +187,7 @@ public sealed class Snapshot : IDisposable
             tensor.dtype,
             tensor.shape,
             () => MemoryMarshal.AsBytes<T>(MemoryOrder.ToArray<T>(tensor)).ToArray(),
-            bytes => Fill(tensor, MemoryMarshal.Cast<byte, T>(bytes)));
+            bytes => Fill(tensor, NumbersIn<T>(bytes, name)));
 
     private static SnapshotPart PartOf(string name, double[] numbers) => new(
         name,
@@ -194,7 +196,7 @@ public sealed class Snapshot : IDisposable
         () => MemoryMarshal.AsBytes<double>(numbers).ToArray(),
         bytes =>
         {
-            var values = MemoryMarshal.Cast<byte, double>(bytes);
+            var values = NumbersIn<double>(bytes, name);
             if (values.Length != numbers.Length)
             {
                 throw new ArgumentException($"The part '{name}' has {numbers.Length} numbers, got {values.Length}.", nameof(bytes));
@@ -202,6 +204,12 @@ public sealed class Snapshot : IDisposable
 
             values.CopyTo(numbers);
         });
+
+    // A cast would leave out bytes beyond the last whole number without a word.
+    private static ReadOnlySpan<T> NumbersIn<T>(ReadOnlySpan<byte> bytes, string name)
+        where T : unmanaged => bytes.Length % Unsafe.SizeOf<T>() == 0
+        ? MemoryMarshal.Cast<byte, T>(bytes)
+        : throw new ArgumentException($"The part '{name}' has numbers of {Unsafe.SizeOf<T>()} bytes, got {bytes.Length} bytes.", nameof(bytes));
 
     private static void Fill<T>(Tensor tensor, ReadOnlySpan<T> values)
         where T : unmanaged

@@ -105,6 +105,23 @@ public sealed class TrainingTextTests
     public void SummaryLine_Rollbacks_OnlyWhereThereAreAny(int rollbacks, string end) => Assert.EndsWith(
         end, TrainingText.SummaryLine(Harness.Summary("completed") with { Updates = 1, Seconds = 25, Rollbacks = rollbacks }, "x"), StringComparison.Ordinal);
 
+    [Fact]
+    public void Summary_OfARunThatEndedBeforeItsFirstUpdate_HasNoLosses()
+    {
+        var text = TrainingText.Summary(
+            Harness.Summary("interrupted") with { Updates = 0, TestAccuracy = double.NaN, TestLoss = double.NaN, TrainLoss = double.NaN }, "x");
+        Assert.Contains("test loss           not measured", text, StringComparison.Ordinal);
+        Assert.Contains("train loss          not measured", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Summary_OfLossesThatAreNoNumbers_SaysSo()
+    {
+        var text = TrainingText.Summary(Harness.Summary("failed") with { Updates = 3, TestAccuracy = 0.1, TestLoss = double.NaN, TrainLoss = double.NaN }, "x");
+        Assert.Contains("test loss           NaN", text, StringComparison.Ordinal);
+        Assert.Contains("train loss          NaN", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0.98765, "98.77 %")]
     [InlineData(1, "100.00 %")]

@@ -229,7 +229,20 @@ public sealed partial class OptimizerTests
         using var optimizer = new Sgd(ParameterGroup.Of(layer), nesterov: false);
         layer.ConvertTo(ScalarType.Float64);
         layer.call(Numbers.Of([1, 1], 1, 2)).sum().backward();
-        Assert.Throws<InvalidOperationException>(optimizer.TakeGradients);
+        Assert.StartsWith(
+            "Parameter 0 of the group is disposed; make optimizers after",
+            Assert.Throws<InvalidOperationException>(optimizer.TakeGradients).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Create_OfAParameterThatIsThereTwice_IsRefused(string name)
+    {
+        using var scope = NewDisposeScope();
+        var leaf = Leaf([1]);
+        var thrown = Assert.Throws<ArgumentException>(() => OptimizerCatalog.Parse(name).Create([new ParameterGroup([leaf]), new ParameterGroup([Leaf([1]), leaf])]));
+        Assert.StartsWith("A parameter is there twice", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]

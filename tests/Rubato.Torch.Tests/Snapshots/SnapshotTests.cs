@@ -147,6 +147,7 @@ public sealed class SnapshotTests
         Assert.Contains(parts, part => part is { Name: "optimizer.0.0", Type: ScalarType.Float32 });
         Assert.Equal("random", parts[^1].Name);
         Assert.All(parts, part => Assert.ThrowsAny<ArgumentException>(() => part.Fill(new byte[7 * Size(part.Type)])));
+        Assert.All(parts, part => Assert.ThrowsAny<ArgumentException>(() => part.Fill(new byte[part.ToBytes().Length + 1])));
 
         static int Size(ScalarType type) => type switch
         {
@@ -154,6 +155,19 @@ public sealed class SnapshotTests
             ScalarType.Float32 => 4,
             _ => 8,
         };
+    }
+
+    [Fact]
+    public void Restore_BytesThatAreNoRandomState_ChangesNothing()
+    {
+        using var training = new SmallTraining("mlp(8)", "sgd");
+        using var snapshot = Snapshot.Take(training.Network, training.Optimizer);
+        var random = snapshot.Parts()[^1];
+        random.Fill(new byte[random.ToBytes().Length]);
+        training.Updates(2);
+        var before = training.Weights();
+        Assert.Throws<ArgumentException>(snapshot.Restore);
+        Assert.Equal(before, training.Weights());
     }
 
     private sealed class SmallTraining : IDisposable
