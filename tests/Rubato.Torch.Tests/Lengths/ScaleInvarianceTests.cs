@@ -207,7 +207,8 @@ public sealed class ScaleInvarianceTests
         var before = Tensor.TotalCount;
         invariance.Scale(2);
         meter.SquaredLength();
-        Assert.Equal(before, Tensor.TotalCount);
+        // What other tests left may be collected meanwhile.
+        Assert.InRange(Tensor.TotalCount, 0, before);
     }
 
     private static Module<Tensor, Tensor> Build(string text)

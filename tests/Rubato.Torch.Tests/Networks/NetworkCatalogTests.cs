@@ -99,7 +99,8 @@ public sealed class NetworkCatalogTests
             }
         }
 
-        Assert.Equal(before, Tensor.TotalCount);
+        // What other tests left may be collected meanwhile.
+        Assert.InRange(Tensor.TotalCount, 0, before);
     }
 
     [Theory]

@@ -21,7 +21,8 @@ public sealed partial class OptimizerTests
             Update(network, optimizer);
         }
 
-        Assert.Equal(before, Tensor.TotalCount);
+        // What other tests left may be collected meanwhile.
+        Assert.InRange(Tensor.TotalCount, 0, before);
     }
 
     [Fact]
@@ -36,7 +37,8 @@ public sealed partial class OptimizerTests
             Update(network, optimizer);
         }
 
-        Assert.Equal(before, Tensor.TotalCount);
+        // What other tests left may be collected meanwhile.
+        Assert.InRange(Tensor.TotalCount, 0, before);
     }
 
     private static void Update(nn.Module<Tensor, Tensor> network, Optimizer optimizer)

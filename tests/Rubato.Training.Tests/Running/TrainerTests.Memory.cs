@@ -36,7 +36,8 @@ public sealed partial class TrainerTests
         var before = Tensor.TotalCount;
         Steps(parts, 1000);
         _ = Evaluation.Of(parts.Network, run.Loss, parts.TestReader);
-        Assert.Equal(before, Tensor.TotalCount);
+        // What other tests left may be collected meanwhile.
+        Assert.InRange(Tensor.TotalCount, 0, before);
     }
 
     [Fact]
