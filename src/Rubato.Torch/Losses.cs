@@ -4,7 +4,8 @@ namespace Rubato.Torch;
 
 /// <summary>Mean losses of a batch from the network's outputs (N, classes) and the labels, 64-bit integers in [0, classes) of shape (N).</summary>
 /// <remarks>
-/// Each returns a scalar whose gradient flows to the outputs, and throws <see cref="System.Runtime.InteropServices.ExternalException"/> if shapes do not fit or a label is out of range.
+/// Each returns a scalar whose gradient flows to the outputs, and throws <see cref="System.Runtime.InteropServices.ExternalException"/> if shapes do not fit or a label is out of
+/// range. A label of -100 says, as in PyTorch, that cross entropy leaves the sample out.
 /// </remarks>
 public static class Losses
 {

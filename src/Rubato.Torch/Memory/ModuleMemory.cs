@@ -11,7 +11,8 @@ public static class ModuleMemory
     /// <param name="module">The module.</param>
     /// <param name="device">The device.</param>
     /// <param name="format">The order in memory.</param>
-    /// <exception cref="TorchException">The device is not there, or has not enough memory.</exception>
+    /// <exception cref="InvalidOperationException">TorchSharp cannot use the device.</exception>
+    /// <exception cref="System.Runtime.InteropServices.ExternalException">The device has not enough memory.</exception>
     public static void MoveTo(this nn.Module module, Device device, MemoryFormat format)
     {
         ArgumentNullException.ThrowIfNull(module);

@@ -20,8 +20,8 @@ internal static class GroupsByDimensions
                 continue;
             }
 
-            split.Add(new ParameterGroup([.. tensors[true]], group.RateMultiplier, group.DecayMultiplier, group.PlanGroup));
-            split.Add(new ParameterGroup([.. tensors[false]], group.RateMultiplier, group.DecayMultiplier, group.PlanGroup));
+            split.Add(new ParameterGroup([.. tensors[true]], group.RateMultiplier, group.DecayMultiplier, group.PlanGroup, group.IsScaleInvariant));
+            split.Add(new ParameterGroup([.. tensors[false]], group.RateMultiplier, group.DecayMultiplier, group.PlanGroup, group.IsScaleInvariant));
             group.Dispose();
         }
 

@@ -23,7 +23,14 @@ internal sealed class BatchReader(Examples examples, Device device, MemoryFormat
     internal (Tensor Inputs, Tensor Labels) Read(ReadOnlySpan<int> indices, Augmentation augmentation, long seed, long position)
     {
         var shape = examples.Shape;
-        var inputs = empty([indices.Length, .. shape.Select(size => (long)size)]);
+        Span<long> sizes = stackalloc long[shape.Length + 1];
+        sizes[0] = indices.Length;
+        for (var i = 0; i < shape.Length; i++)
+        {
+            sizes[i + 1] = shape[i];
+        }
+
+        var inputs = empty(sizes);
         var values = MemoryOrder.AsSpan<float>(inputs);
         examples.Read(indices, values);
         augmentation.Apply(values, shape, seed, position);

@@ -50,9 +50,7 @@ internal sealed class MicroBatches(Module<Tensor, Tensor> network, Func<Tensor, 
             var share = (double)part.Length / indices.Length;
             if (backward)
             {
-                // TorchSharp keeps no number from the garbage collector while it is used.
-                using Scalar kept = share;
-                (parts.Count == 1 ? lost : lost.mul(kept)).backward();
+                Backward(lost, parts.Count == 1 ? null : share);
                 noise?.Add(i);
             }
 
@@ -60,5 +58,18 @@ internal sealed class MicroBatches(Module<Tensor, Tensor> network, Func<Tensor, 
         }
 
         return mean;
+    }
+
+    private static void Backward(Tensor loss, double? share)
+    {
+        if (share is not { } number)
+        {
+            loss.backward();
+            return;
+        }
+
+        // TorchSharp keeps no number from the garbage collector while it is used.
+        using Scalar kept = number;
+        loss.mul(kept).backward();
     }
 }

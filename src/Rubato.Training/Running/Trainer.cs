@@ -116,7 +116,7 @@ internal sealed class Trainer : IDisposable
         {
             using var now = Snapshot.Take(_network, _optimizer);
             checkpoint.Fill([new(NowName, now), .. net?.Named ?? []]);
-            now.Restore();
+            Restore(now, name);
             (_net, net) = (net, _net);
             (Progress, _state) = (checkpoint.Progress, checkpoint.State);
         }
@@ -169,6 +169,18 @@ internal sealed class Trainer : IDisposable
     {
         _net?.Dispose();
         _noise?.Dispose();
+    }
+
+    private static void Restore(Snapshot snapshot, string name)
+    {
+        try
+        {
+            snapshot.Restore();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidInputException($"'{name}': {exception.Message}", exception);
+        }
     }
 
     private SafetyNet? CreateNet() => _controller is GuardedController guarded

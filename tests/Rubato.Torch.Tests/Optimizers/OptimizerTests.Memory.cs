@@ -15,6 +15,9 @@ public sealed partial class OptimizerTests
         using var optimizer = OptimizerCatalog.Parse(name).Create(ParameterGroup.Of(network));
         Update(network, optimizer);
         Update(network, optimizer);
+        // What earlier tests have left is gone before it is counted.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         var before = Tensor.TotalCount;
         for (var i = 0; i < 20; i++)
         {
@@ -31,6 +34,9 @@ public sealed partial class OptimizerTests
         using var network = NetworkCatalog.Parse("mlp(8)").Build(new InputShape(1, 8, 8, 10));
         using var optimizer = OptimizerCatalog.Parse("nesterov").Create(ParameterGroup.Of(network));
         Update(network, optimizer);
+        // What earlier tests have left is gone before it is counted.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         var before = Tensor.TotalCount;
         for (var i = 0; i < 1000; i++)
         {
