@@ -3,6 +3,8 @@ using Rubato.Control.Controllers;
 using Rubato.Control.Guards;
 using Rubato.Plans;
 using Rubato.Rewrites.Exponential;
+using Rubato.Torch;
+using Rubato.Torch.Memory;
 
 namespace Rubato.Training.Tests.Running;
 
@@ -51,6 +53,26 @@ public sealed partial class TrainerTests
         rest.Trainer.Load(new MemoryStream(file.ToArray()), "saved");
         Assert.Equal(expected, Steps(rest, 3));
         Assert.Equal(whole.Weights(), rest.Weights());
+    }
+
+    // libtorch would end the process.
+    [Fact]
+    public void Load_DamagedRandomState_IsRefusedByTheFilesNameAndChangesNothing()
+    {
+        using var training = new Training("mlp(8)", "sgd", Plan(0.1), new LossGuard(20));
+        Steps(training, 2);
+        using var file = new MemoryStream();
+        training.Trainer.Save(file);
+        using var state = Engine.RandomState();
+        var bytes = file.ToArray();
+        var place = bytes.AsSpan().IndexOf(MemoryOrder.ToArray<byte>(state));
+        bytes.AsSpan(place + 8, 16).Fill(0xFF);
+        Steps(training, 1);
+        var (weights, progress) = (training.Weights(), training.Trainer.Progress);
+        var thrown = Assert.Throws<InvalidInputException>(() => training.Trainer.Load(new MemoryStream(bytes), "saved"));
+        Assert.StartsWith("'saved': The bytes are no random state", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(weights, training.Weights());
+        Assert.Equal(progress, training.Trainer.Progress);
     }
 
     [Fact]
