@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Rubato.Control.Signals;
+using Rubato.Control;
 using Rubato.Numerics;
 
 namespace Rubato.Benchmarks;

@@ -1,8 +1,4 @@
-using Rubato.Control;
-using Rubato.Plans;
 using Rubato.Schedules;
-using Rubato.Schedules.Recipes;
-using Rubato.Time;
 
 namespace Rubato.Samples.LeastSquares;
 

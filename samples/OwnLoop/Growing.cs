@@ -1,9 +1,6 @@
 using Rubato.Control;
-using Rubato.Control.Controllers;
-using Rubato.Control.Signals;
-using Rubato.Plans;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
+using Rubato.Rewrites;
+using Rubato.Schedules;
 
 namespace Rubato.Samples.OwnLoop;
 

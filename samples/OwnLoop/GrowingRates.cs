@@ -1,6 +1,4 @@
-using Rubato.Control;
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential;
+using Rubato.Rewrites;
 
 namespace Rubato.Samples.OwnLoop;
 

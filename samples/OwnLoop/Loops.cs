@@ -1,5 +1,3 @@
-using Rubato.Control;
-
 namespace Rubato.Samples.OwnLoop;
 
 /// <summary>Loops of docs/own-loop.md.</summary>

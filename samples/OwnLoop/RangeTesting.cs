@@ -1,8 +1,5 @@
-using Rubato.Control;
-using Rubato.Plans;
 using Rubato.RangeTests;
-using Rubato.Schedules.Recipes;
-using Rubato.Time;
+using Rubato.Schedules;
 
 namespace Rubato.Samples.OwnLoop;
 

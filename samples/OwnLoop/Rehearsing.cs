@@ -1,8 +1,5 @@
-using Rubato.Control.Rehearsals;
-using Rubato.Plans;
-using Rubato.Schedules.Curves;
-using Rubato.Schedules.Recipes;
-using Rubato.Time;
+using Rubato.Control;
+using Rubato.Schedules;
 
 namespace Rubato.Samples.OwnLoop;
 

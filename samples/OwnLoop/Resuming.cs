@@ -1,7 +1,3 @@
-using Rubato.Control;
-using Rubato.Plans;
-using Rubato.Time;
-
 namespace Rubato.Samples.OwnLoop;
 
 /// <summary>Saving and resuming of docs/own-loop.md.</summary>

@@ -1,8 +1,5 @@
 using Rubato.Control;
-using Rubato.Control.Controllers;
-using Rubato.Plans;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
+using Rubato.Schedules;
 
 namespace Rubato.Samples.OwnLoop;
 

@@ -1,5 +1,3 @@
-using Rubato.Control;
-using Rubato.Plans;
 using TorchSharp.Modules;
 using static TorchSharp.torch.optim;
 

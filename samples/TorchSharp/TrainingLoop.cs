@@ -1,4 +1,3 @@
-using Rubato.Control;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using static TorchSharp.torch.optim;

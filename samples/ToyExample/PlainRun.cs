@@ -1,5 +1,3 @@
-using Rubato.Plans;
-
 namespace Rubato.Samples.ToyExample;
 
 /// <summary>A run with the rate and the weight decay of its plan.</summary>

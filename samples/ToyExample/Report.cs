@@ -1,4 +1,5 @@
-using Rubato.Rewrites.Exponential;
+using Rubato.Language;
+using Rubato.Rewrites;
 
 namespace Rubato.Samples.ToyExample;
 

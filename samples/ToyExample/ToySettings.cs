@@ -1,6 +1,3 @@
-using Rubato.Plans;
-using Rubato.Time;
-
 namespace Rubato.Samples.ToyExample;
 
 /// <summary>What the runs have in common.</summary>

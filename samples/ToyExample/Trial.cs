@@ -1,5 +1,6 @@
+using Rubato.Language;
 using Rubato.Numerics;
-using Rubato.Rewrites.Exponential;
+using Rubato.Rewrites;
 
 namespace Rubato.Samples.ToyExample;
 

@@ -4,7 +4,7 @@ using Rubato.Data.Datasets.Csv;
 using Rubato.Data.Datasets.Glyphs;
 using Rubato.Data.Datasets.Idx;
 using Rubato.Data.Datasets.Memory;
-using Rubato.Text;
+using Rubato.Language;
 
 namespace Rubato.Data;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Rubato.Schedules;
 
 namespace Rubato.Training;
 

@@ -35,7 +35,7 @@ public sealed record TrainSettings
     /// The learning rate: a schedule; a number, the peak of a warm-up followed by a cosine to 0; <c>usual</c>, the number that is the optimizer's usual
     /// rate for the network; <c>auto</c>, the peak is found by a rehearsal, or <c>auto * SCHEDULE</c>, in shares of it; <c>one-cycle</c> or
     /// <c>clr</c>, <c>clr(triangular, cycles 3)</c>, between bounds that a range test finds; or a controller, as
-    /// <see cref="Control.Text.ControllerText"/> reads it. Null is <c>auto</c>.
+    /// <see cref="Language.ControllerText"/> reads it. Null is <c>auto</c>.
     /// </summary>
     public string? LearningRate { get; init; }
 
@@ -47,7 +47,7 @@ public sealed record TrainSettings
 
     /// <summary>
     /// The global batch size in samples: a number; a schedule; or <c>adaptive(128)</c>, which grows from 128 on towards the measured critical batch size, as
-    /// <see cref="Control.Text.AdaptiveBatchText"/> reads it.
+    /// <see cref="Language.AdaptiveBatchText"/> reads it.
     /// </summary>
     public string Batch { get; init; } = "128";
 

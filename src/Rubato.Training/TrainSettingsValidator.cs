@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Rubato.Data;
-using Rubato.Text;
+using Rubato.Language;
+using Rubato.Numerics;
+using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Torch.Networks;
 using Rubato.Training.Setup;

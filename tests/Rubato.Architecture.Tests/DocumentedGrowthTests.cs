@@ -1,7 +1,4 @@
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential;
-using Rubato.Schedules;
-using Rubato.Time;
+using Rubato.Rewrites;
 
 namespace Rubato.Architecture.Tests;
 

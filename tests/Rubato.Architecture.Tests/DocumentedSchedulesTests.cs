@@ -1,8 +1,4 @@
 using System.Text.RegularExpressions;
-using Rubato.Plans;
-using Rubato.Plans.Json;
-using Rubato.Schedules;
-using Rubato.Schedules.Json;
 
 namespace Rubato.Architecture.Tests;
 

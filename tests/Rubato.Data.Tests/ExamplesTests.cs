@@ -1,6 +1,7 @@
 using Rubato.Data.Datasets.Idx;
 using Rubato.Data.Tests.Support;
 using Rubato.Numerics;
+using Rubato.Schedules;
 
 namespace Rubato.Data.Tests;
 

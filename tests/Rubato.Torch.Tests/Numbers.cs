@@ -1,4 +1,5 @@
 using Rubato.Numerics;
+using Rubato.Schedules;
 using Rubato.Torch.Memory;
 using static TorchSharp.torch;
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using Rubato.Plans;
-using Rubato.Plans.Text;
-using Rubato.Rewrites.Exponential;
+using Rubato.Control;
+using Rubato.Language;
+using Rubato.Rewrites;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
+using Rubato.Schedules;
 using Rubato.Training.Setup;
 using static TorchSharp.torch;
 

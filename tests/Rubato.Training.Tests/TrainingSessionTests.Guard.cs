@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Rubato.Control.Guards;
+using Rubato.Control;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
+using Rubato.Schedules;
 
 namespace Rubato.Training.Tests;
 

@@ -1,6 +1,6 @@
-using Rubato.Plans;
-using Rubato.Plans.Text;
+using Rubato.Language;
 using Rubato.Runs.Logs;
+using Rubato.Schedules;
 using Rubato.Training.Setup;
 using static TorchSharp.torch;
 

@@ -1,7 +1,9 @@
-using Rubato.Plans;
-using Rubato.Plans.Text;
+using Rubato.Control;
+using Rubato.Language;
+using Rubato.RangeTests;
 using Rubato.Rewrites;
 using Rubato.Runs.Logs;
+using Rubato.Schedules;
 using Rubato.Training.Setup;
 using static TorchSharp.torch;
 

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Rubato.Control;
-using Rubato.Control.Controllers;
 using Rubato.Data.Sampling;
-using Rubato.Plans;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
+using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Rubato.Rewrites;
 using Rubato.Runs.Charts;
 using Rubato.Runs.Plans;
+using Rubato.Schedules;
 
 namespace Rubato.Cli.Commands;
 

@@ -2,11 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using Rubato.Cli.Configuration;
 using Rubato.Data;
-using Rubato.Plans;
-using Rubato.Plans.Json;
-using Rubato.Plans.Text;
+using Rubato.Language;
 using Rubato.Rewrites;
-using Rubato.Time;
+using Rubato.Schedules;
 using Rubato.Training;
 using Rubato.Training.Setup;
 

@@ -1,6 +1,4 @@
 using Rubato.Control;
-using Rubato.Control.Controllers;
-using Rubato.Plans;
 using Rubato.Runs.Plans;
 
 namespace Rubato.Cli.Commands;

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using Rubato.Cli.Display;
-using Rubato.Control.Text;
-using Rubato.Plans;
+using Rubato.Language;
 using Rubato.Runs.Plans;
-using Rubato.Time;
+using Rubato.Schedules;
 
 namespace Rubato.Cli.Commands;
 

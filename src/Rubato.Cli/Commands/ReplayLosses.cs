@@ -1,7 +1,8 @@
 using System.Globalization;
+using Rubato.Language;
 using Rubato.Runs.Files;
 using Rubato.Runs.Logs;
-using Rubato.Text;
+using Rubato.Schedules;
 
 namespace Rubato.Cli.Commands;
 

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Rubato.Control.Controllers;
-using Rubato.Control.Text;
+using Rubato.Control;
+using Rubato.Language;
 using Rubato.Schedules;
-using Rubato.Time;
 
 namespace Rubato.Cli.Commands;
 

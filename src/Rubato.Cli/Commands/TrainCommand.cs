@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Display;
-using Rubato.Control.Text;
+using Rubato.Language;
+using Rubato.RangeTests;
 using Rubato.Runs.Records;
 using Rubato.Training;
 using Rubato.Training.Setup;

@@ -1,5 +1,7 @@
-using Rubato.Rewrites.Exponential;
+using Rubato.Language;
+using Rubato.Rewrites;
 using Rubato.Runs.Charts;
+using Rubato.Schedules;
 
 namespace Rubato.Cli.Display;
 

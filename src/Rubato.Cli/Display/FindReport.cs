@@ -1,6 +1,8 @@
 using System.Text;
+using Rubato.Language;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
+using Rubato.Schedules;
 
 namespace Rubato.Cli.Display;
 

@@ -1,3 +1,4 @@
+using Rubato.Language;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 using Rubato.Training.Finding;

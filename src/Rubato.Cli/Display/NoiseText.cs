@@ -1,6 +1,8 @@
-using Rubato.Control.Signals;
+using Rubato.Control;
+using Rubato.Rewrites;
 using Rubato.Runs.Noise;
 using Rubato.Runs.Records;
+using Rubato.Schedules;
 
 namespace Rubato.Cli.Display;
 

@@ -1,4 +1,3 @@
-using Rubato.Plans;
 using Rubato.Runs.Charts;
 using Rubato.Schedules;
 

@@ -1,6 +1,7 @@
 using System.Text;
+using Rubato.Language;
 using Rubato.Runs.Charts;
-using Rubato.Time;
+using Rubato.Schedules;
 
 namespace Rubato.Cli.Display;
 

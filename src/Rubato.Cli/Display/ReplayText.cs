@@ -1,5 +1,5 @@
 using Rubato.Cli.Commands;
-using Rubato.Control.Controllers;
+using Rubato.Control;
 
 namespace Rubato.Cli.Display;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential;
+using Rubato.Rewrites;
+using Rubato.Schedules;
 
 namespace Rubato.Runs.Charts;
 

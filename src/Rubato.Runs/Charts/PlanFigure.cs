@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Rubato.Time;
+using Rubato.Language;
+using Rubato.Schedules;
 
 namespace Rubato.Runs.Charts;
 

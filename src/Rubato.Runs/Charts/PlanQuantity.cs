@@ -1,5 +1,4 @@
 using Rubato.Rewrites;
-using Rubato.Rewrites.Exponential;
 
 namespace Rubato.Runs.Charts;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Rubato.Plans;
+using Rubato.Language;
 using Rubato.Rewrites;
-using Rubato.Rewrites.Exponential;
 using Rubato.Runs.Plans;
+using Rubato.Schedules;
 
 namespace Rubato.Runs.Charts;
 

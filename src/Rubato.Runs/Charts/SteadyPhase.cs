@@ -1,4 +1,4 @@
-using Rubato.Rewrites.Exponential;
+using Rubato.Rewrites;
 
 namespace Rubato.Runs.Charts;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Rubato.Control.Signals;
+using Rubato.Control;
+using Rubato.Rewrites;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 

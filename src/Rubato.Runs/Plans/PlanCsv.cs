@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Rubato.Plans;
 using Rubato.Rewrites;
-using Rubato.Rewrites.Exponential;
 using Rubato.Runs.Files;
+using Rubato.Schedules;
 
 namespace Rubato.Runs.Plans;
 

@@ -1,6 +1,4 @@
 using System.Text;
-using Rubato.Plans;
-using Rubato.Plans.Json;
 using Rubato.Runs.Files;
 
 namespace Rubato.Runs.Plans;

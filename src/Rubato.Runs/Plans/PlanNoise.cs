@@ -1,4 +1,3 @@
-using Rubato.Plans;
 using Rubato.Rewrites;
 
 namespace Rubato.Runs.Plans;

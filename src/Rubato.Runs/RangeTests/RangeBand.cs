@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Rubato.RangeTests;
+using Rubato.Schedules;
 
 namespace Rubato.Runs.RangeTests;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Rubato.Language;
 using Rubato.RangeTests;
+using Rubato.Schedules;
 
 namespace Rubato.Runs.RangeTests;
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Rubato.Language;
 using Rubato.RangeTests;
 using Rubato.Runs.Files;
 using Rubato.Runs.Logs;
-using Rubato.Text;
+using Rubato.Schedules;
 
 namespace Rubato.Runs.RangeTests;
 

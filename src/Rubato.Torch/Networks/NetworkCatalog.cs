@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Rubato.Text;
+using Rubato.Language;
 
 namespace Rubato.Torch.Networks;
 

@@ -1,4 +1,4 @@
-using Rubato.Text;
+using Rubato.Language;
 
 namespace Rubato.Torch.Networks;
 

@@ -1,4 +1,5 @@
-using Rubato.Text;
+using Rubato.Language;
+using Rubato.Schedules;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
 using TorchSharp.Utils;

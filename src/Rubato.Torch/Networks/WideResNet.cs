@@ -1,5 +1,6 @@
 using System.Globalization;
-using Rubato.Text;
+using Rubato.Language;
+using Rubato.Schedules;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
 using TorchSharp.Utils;

@@ -1,4 +1,3 @@
-using Rubato.Plans;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers.Updates;
 

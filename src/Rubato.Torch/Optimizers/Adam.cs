@@ -1,5 +1,4 @@
-using Rubato.Plans;
-using Rubato.Text;
+using Rubato.Language;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers.Updates;
 

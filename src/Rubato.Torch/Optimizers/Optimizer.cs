@@ -1,4 +1,4 @@
-using Rubato.Plans;
+using Rubato.Schedules;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers.Updates;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Rubato.Plans;
+using Rubato.Schedules;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;

@@ -1,6 +1,5 @@
-using Rubato.Plans;
+using Rubato.Language;
 using Rubato.Rewrites;
-using Rubato.Text;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers.Updates;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rubato.Language;
 using Rubato.RangeTests;
 
 namespace Rubato.Training.Finding;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Rubato.Language;
 using Rubato.RangeTests;
-using Rubato.Text;
+using Rubato.Schedules;
 
 namespace Rubato.Training.Finding;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Rubato.Plans;
-using Rubato.Plans.Text;
+using Rubato.Language;
 using Rubato.RangeTests;
+using Rubato.Schedules;
 using Rubato.Training.Setup;
 
 namespace Rubato.Training.Finding;

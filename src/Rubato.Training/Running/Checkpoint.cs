@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Rubato.Control;
-using Rubato.Plans;
 using Rubato.Runs.Weights;
 using Rubato.Torch.Snapshots;
 using static TorchSharp.torch;

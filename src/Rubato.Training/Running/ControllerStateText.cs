@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Rubato.Control;
-using Rubato.Control.Controllers;
-using Rubato.Control.Guards;
 
 namespace Rubato.Training.Running;
 

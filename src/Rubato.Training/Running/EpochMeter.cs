@@ -1,5 +1,3 @@
-using Rubato.Control;
-
 namespace Rubato.Training.Running;
 
 /// <summary>The mean training loss since the last reset, weighted by samples, and the highest rate ever seen.</summary>

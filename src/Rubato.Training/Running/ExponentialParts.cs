@@ -1,4 +1,4 @@
-using Rubato.Rewrites.Exponential;
+using Rubato.Rewrites;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
 using Rubato.Training.Setup;

@@ -1,4 +1,4 @@
-using Rubato.Control.Signals;
+using Rubato.Control;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
 

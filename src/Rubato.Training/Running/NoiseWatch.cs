@@ -1,5 +1,5 @@
 using Rubato.Control;
-using Rubato.Control.Signals;
+using Rubato.Rewrites;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 

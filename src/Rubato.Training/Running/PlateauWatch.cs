@@ -1,5 +1,4 @@
 using Rubato.Control;
-using Rubato.Control.Controllers;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 

@@ -1,6 +1,6 @@
-using Rubato.Control.Rehearsals;
+using Rubato.Control;
 using Rubato.Data.Sampling;
-using Rubato.Plans;
+using Rubato.Schedules;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
 using Rubato.Training.Setup;

@@ -1,6 +1,7 @@
-using Rubato.Control.Rehearsals;
+using Rubato.Control;
 using Rubato.Data.Sampling;
 using Rubato.RangeTests;
+using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;

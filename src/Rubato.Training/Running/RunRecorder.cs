@@ -1,10 +1,10 @@
 using System.Reflection;
 using Rubato.Control;
-using Rubato.Control.Guards;
-using Rubato.Control.Rehearsals;
+using Rubato.RangeTests;
 using Rubato.Runs;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
+using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Training.Setup;
 

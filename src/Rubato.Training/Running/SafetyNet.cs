@@ -1,4 +1,4 @@
-using Rubato.Control.Guards;
+using Rubato.Control;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
 using static TorchSharp.torch;

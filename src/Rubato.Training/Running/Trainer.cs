@@ -1,8 +1,6 @@
 using Rubato.Control;
-using Rubato.Control.Controllers;
-using Rubato.Control.Guards;
 using Rubato.Data;
-using Rubato.Plans;
+using Rubato.Schedules;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Rubato.Control;
-using Rubato.Control.Controllers;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 

@@ -1,6 +1,6 @@
 using Rubato.Control;
-using Rubato.Control.Text;
-using Rubato.Plans;
+using Rubato.Language;
+using Rubato.Schedules;
 
 namespace Rubato.Training.Setup;
 

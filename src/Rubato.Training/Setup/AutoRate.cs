@@ -1,5 +1,4 @@
 using System.Globalization;
-using Rubato.Schedules;
 
 namespace Rubato.Training.Setup;
 

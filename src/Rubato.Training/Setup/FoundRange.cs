@@ -1,7 +1,7 @@
 using System.Globalization;
+using Rubato.Language;
 using Rubato.RangeTests;
-using Rubato.Text;
-using Rubato.Time;
+using Rubato.Schedules;
 
 namespace Rubato.Training.Setup;
 

@@ -1,6 +1,5 @@
-using Rubato.Plans;
-using Rubato.Plans.Text;
-using Rubato.Time;
+using Rubato.Language;
+using Rubato.Schedules;
 using Rubato.Torch.Optimizers;
 
 namespace Rubato.Training.Setup;

@@ -1,9 +1,7 @@
 using System.Globalization;
-using Rubato.Control.Text;
-using Rubato.Plans;
-using Rubato.Plans.Text;
+using Rubato.Language;
 using Rubato.RangeTests;
-using Rubato.Time;
+using Rubato.Schedules;
 using Rubato.Torch.Networks;
 
 namespace Rubato.Training.Setup;

@@ -1,14 +1,9 @@
 using Rubato.Control;
-using Rubato.Control.Controllers;
-using Rubato.Control.Guards;
-using Rubato.Control.Rehearsals;
 using Rubato.Data;
-using Rubato.Plans;
-using Rubato.Plans.Text;
+using Rubato.Language;
 using Rubato.RangeTests;
 using Rubato.Rewrites;
-using Rubato.Rewrites.Exponential;
-using Rubato.Time;
+using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;

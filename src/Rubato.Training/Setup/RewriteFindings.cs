@@ -1,6 +1,6 @@
-using Rubato.Control.Text;
+using Rubato.Language;
 using Rubato.Rewrites;
-using Rubato.Rewrites.Exponential;
+using Rubato.Schedules;
 using Rubato.Torch.Optimizers;
 
 namespace Rubato.Training.Setup;

@@ -1,6 +1,6 @@
-using Rubato.Plans;
+using Rubato.Language;
 using Rubato.Rewrites;
-using Rubato.Rewrites.Exponential;
+using Rubato.Schedules;
 
 namespace Rubato.Training.Setup;
 

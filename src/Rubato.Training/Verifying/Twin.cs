@@ -1,4 +1,5 @@
-using Rubato.Control.Guards;
+using Rubato.Control;
+using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;

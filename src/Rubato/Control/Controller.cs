@@ -1,5 +1,3 @@
-using Rubato.Plans;
-
 namespace Rubato.Control;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Rubato.Time;
 
 namespace Rubato.Numerics;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Rubato.Text;
+using Rubato.Language;
 
 namespace Rubato.RangeTests;
 

@@ -1,4 +1,4 @@
-using Rubato.Control.Signals;
+using Rubato.Control;
 
 namespace Rubato.RangeTests;
 

@@ -1,7 +1,5 @@
 using Rubato.Numerics;
 using Rubato.Schedules;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
 
 namespace Rubato.RangeTests;
 

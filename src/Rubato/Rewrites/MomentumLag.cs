@@ -1,5 +1,4 @@
 using Rubato.Numerics;
-using Rubato.Plans;
 
 namespace Rubato.Rewrites;
 

@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
+using Rubato.Language;
 using Rubato.Numerics;
-using Rubato.Plans;
-using Rubato.Rewrites.Building;
-using Rubato.Rewrites.Text;
-using Rubato.Schedules;
 
 namespace Rubato.Rewrites;
 

@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Rubato.Numerics;
-using Rubato.Plans;
-using Rubato.Rewrites.Building;
-using Rubato.Schedules;
 
 namespace Rubato.Rewrites;
 

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential;
-using Rubato.Rewrites.Text;
+using Rubato.Language;
 
 namespace Rubato.Rewrites;
 

@@ -1,5 +1,4 @@
 using Rubato.Numerics;
-using Rubato.Rewrites.Building;
 
 namespace Rubato.Rewrites;
 

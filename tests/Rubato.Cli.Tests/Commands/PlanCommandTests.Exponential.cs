@@ -1,10 +1,6 @@
 using System.Globalization;
-using Rubato.Plans;
-using Rubato.Plans.Json;
 using Rubato.Rewrites;
-using Rubato.Rewrites.Exponential;
 using Rubato.Schedules;
-using Rubato.Time;
 
 namespace Rubato.Cli.Tests.Commands;
 

@@ -1,5 +1,3 @@
-using Rubato.Plans.Json;
-
 namespace Rubato.Cli.Tests.Commands;
 
 public sealed partial class PlanCommandTests

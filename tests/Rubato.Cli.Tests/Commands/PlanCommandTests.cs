@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Rubato.Plans;
-using Rubato.Plans.Json;
 using Rubato.Schedules;
-using Rubato.Time;
 using Spectre.Console;
 
 namespace Rubato.Cli.Tests.Commands;

@@ -1,9 +1,6 @@
 using Rubato.Cli.Display;
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential;
+using Rubato.Rewrites;
 using Rubato.Runs.Charts;
-using Rubato.Schedules;
-using Rubato.Time;
 
 namespace Rubato.Cli.Tests.Display;
 

@@ -1,8 +1,5 @@
 using Rubato.Cli.Display;
-using Rubato.Plans;
 using Rubato.Runs.Charts;
-using Rubato.Schedules;
-using Rubato.Time;
 
 namespace Rubato.Cli.Tests.Display;
 

@@ -1,10 +1,7 @@
 using Rubato.Cli.Commands;
 using Rubato.Cli.Display;
 using Rubato.Control;
-using Rubato.Control.Controllers;
-using Rubato.Plans;
 using Rubato.Runs.Plans;
-using Rubato.Time;
 
 namespace Rubato.Cli.Tests.Display;
 

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using Rubato.Data.Datasets;
 using Rubato.Numerics;
+using Rubato.Schedules;
 
 namespace Rubato.Data.Tests.Support;
 

@@ -1,8 +1,7 @@
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential;
+using Rubato.Language;
+using Rubato.Rewrites;
 using Rubato.Runs.Charts;
 using Rubato.Schedules;
-using Rubato.Time;
 
 namespace Rubato.Runs.Tests.Charts;
 

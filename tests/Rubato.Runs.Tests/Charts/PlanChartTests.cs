@@ -1,11 +1,7 @@
 using System.Xml.Linq;
-using Rubato.Plans;
 using Rubato.Rewrites;
-using Rubato.Rewrites.Exponential;
 using Rubato.Runs.Charts;
-using Rubato.Schedules.Curves;
-using Rubato.Schedules.Recipes;
-using Rubato.Time;
+using Rubato.Schedules;
 
 namespace Rubato.Runs.Tests.Charts;
 

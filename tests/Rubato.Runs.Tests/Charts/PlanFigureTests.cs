@@ -1,10 +1,6 @@
-using Rubato.Plans;
 using Rubato.Rewrites;
-using Rubato.Rewrites.Exponential;
 using Rubato.Runs.Charts;
 using Rubato.Schedules;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
 
 namespace Rubato.Runs.Tests.Charts;
 

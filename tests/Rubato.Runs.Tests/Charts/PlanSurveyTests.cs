@@ -1,9 +1,7 @@
-using Rubato.Plans;
+using Rubato.Language;
 using Rubato.Rewrites;
 using Rubato.Runs.Charts;
-using Rubato.Schedules.Curves;
-using Rubato.Schedules.Recipes;
-using Rubato.Time;
+using Rubato.Schedules;
 
 namespace Rubato.Runs.Tests.Charts;
 

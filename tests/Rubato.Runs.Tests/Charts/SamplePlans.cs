@@ -1,9 +1,5 @@
-using Rubato.Plans;
 using Rubato.Rewrites;
-using Rubato.Rewrites.Exponential;
 using Rubato.Runs.Charts;
-using Rubato.Schedules;
-using Rubato.Time;
 
 namespace Rubato.Runs.Tests.Charts;
 

@@ -1,7 +1,9 @@
-using Rubato.Control.Signals;
+using Rubato.Control;
+using Rubato.Rewrites;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Noise;
 using Rubato.Runs.Records;
+using Rubato.Schedules;
 
 namespace Rubato.Runs.Tests.Noise;
 

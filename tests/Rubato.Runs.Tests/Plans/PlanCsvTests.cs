@@ -1,11 +1,7 @@
-using Rubato.Plans;
+using Rubato.Language;
 using Rubato.Rewrites;
-using Rubato.Rewrites.Exponential;
 using Rubato.Runs.Plans;
 using Rubato.Schedules;
-using Rubato.Schedules.Curves;
-using Rubato.Schedules.Recipes;
-using Rubato.Time;
 
 namespace Rubato.Runs.Tests.Plans;
 

@@ -1,8 +1,5 @@
-using Rubato.Plans;
-using Rubato.Plans.Json;
 using Rubato.Runs.Plans;
-using Rubato.Schedules.Recipes;
-using Rubato.Time;
+using Rubato.Schedules;
 
 namespace Rubato.Runs.Tests.Plans;
 

@@ -1,8 +1,6 @@
-using Rubato.Plans;
 using Rubato.Rewrites;
 using Rubato.Runs.Plans;
 using Rubato.Runs.Tests.Charts;
-using Rubato.Time;
 
 namespace Rubato.Runs.Tests.Plans;
 

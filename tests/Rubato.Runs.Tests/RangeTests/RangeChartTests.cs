@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Rubato.Language;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 

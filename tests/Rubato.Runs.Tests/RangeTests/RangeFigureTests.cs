@@ -1,5 +1,6 @@
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
+using Rubato.Schedules;
 
 namespace Rubato.Runs.Tests.RangeTests;
 

@@ -1,8 +1,4 @@
-using Rubato.Control;
-using Rubato.Plans;
 using Rubato.Samples.OwnLoop;
-using Rubato.Schedules;
-using Rubato.Time;
 
 namespace Rubato.Samples.Tests.OwnLoop;
 

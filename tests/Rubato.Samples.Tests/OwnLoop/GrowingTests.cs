@@ -1,8 +1,6 @@
 using Rubato.Control;
-using Rubato.Control.Controllers;
-using Rubato.Control.Signals;
-using Rubato.Plans;
 using Rubato.Samples.OwnLoop;
+using Rubato.Schedules;
 
 namespace Rubato.Samples.Tests.OwnLoop;
 

@@ -1,6 +1,4 @@
 using Rubato.Control;
-using Rubato.Control.Controllers;
-using Rubato.Plans;
 using Rubato.Samples.OwnLoop;
 
 namespace Rubato.Samples.Tests.OwnLoop;

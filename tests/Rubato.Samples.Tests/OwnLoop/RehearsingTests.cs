@@ -1,4 +1,3 @@
-using Rubato.Control;
 using Rubato.Samples.OwnLoop;
 
 namespace Rubato.Samples.Tests.OwnLoop;

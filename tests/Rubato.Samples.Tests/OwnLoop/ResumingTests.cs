@@ -1,7 +1,4 @@
-using Rubato.Control;
-using Rubato.Plans;
 using Rubato.Samples.OwnLoop;
-using Rubato.Time;
 
 namespace Rubato.Samples.Tests.OwnLoop;
 

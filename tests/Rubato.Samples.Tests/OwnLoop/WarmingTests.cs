@@ -1,6 +1,5 @@
-using Rubato.Control.Controllers;
+using Rubato.Control;
 using Rubato.Numerics;
-using Rubato.Plans;
 using Rubato.Samples.OwnLoop;
 
 namespace Rubato.Samples.Tests.OwnLoop;

@@ -1,8 +1,5 @@
-using Rubato.Control;
-using Rubato.Plans;
 using Rubato.Samples.TorchSharp;
 using Rubato.Schedules;
-using Rubato.Time;
 using static TorchSharp.torch.optim;
 
 namespace Rubato.Samples.Tests.TorchSharp;

@@ -1,9 +1,5 @@
-using Rubato.Control;
-using Rubato.Plans;
 using Rubato.Samples.TorchSharp;
 using Rubato.Schedules;
-using Rubato.Schedules.Recipes;
-using Rubato.Time;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

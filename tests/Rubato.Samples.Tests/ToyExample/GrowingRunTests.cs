@@ -1,4 +1,4 @@
-using Rubato.Rewrites.Exponential;
+using Rubato.Rewrites;
 using Rubato.Samples.ToyExample;
 
 namespace Rubato.Samples.Tests.ToyExample;

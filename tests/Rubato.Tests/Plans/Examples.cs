@@ -1,9 +1,5 @@
 using System.Collections.Immutable;
-using Rubato.Plans;
 using Rubato.Schedules;
-using Rubato.Schedules.Combinators;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
 
 namespace Rubato.Tests.Plans;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.Numerics;
 using Rubato.RangeTests;
+using Rubato.Schedules;
 
 namespace Rubato.Tests.RangeTests;
 

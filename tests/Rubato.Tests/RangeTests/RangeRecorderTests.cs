@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Rubato.RangeTests;
+using Rubato.Schedules;
 
 namespace Rubato.Tests.RangeTests;
 

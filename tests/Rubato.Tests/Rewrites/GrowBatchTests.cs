@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Rubato.Language;
 using Rubato.Numerics;
-using Rubato.Plans;
 using Rubato.Rewrites;
 
 namespace Rubato.Tests.Rewrites;

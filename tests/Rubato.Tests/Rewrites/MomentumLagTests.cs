@@ -1,5 +1,5 @@
-using Rubato.Plans;
 using Rubato.Rewrites;
+using Rubato.Schedules;
 
 namespace Rubato.Tests.Rewrites;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Rubato.Numerics;
-using Rubato.Plans;
 using Rubato.Rewrites;
 
 namespace Rubato.Tests.Rewrites;

@@ -1,7 +1,5 @@
-using Rubato.Plans;
 using Rubato.Rewrites;
 using Rubato.Tests.Plans;
-using Rubato.Time;
 
 namespace Rubato.Tests.Rewrites;
 

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using Rubato.Numerics;
-using Rubato.Plans;
+using Rubato.Schedules;
 
 namespace Rubato.Tests.Rewrites;
 

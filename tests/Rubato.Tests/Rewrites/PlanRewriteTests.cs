@@ -1,12 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Rubato.Plans;
+using Rubato.Language;
 using Rubato.Rewrites;
 using Rubato.Schedules;
-using Rubato.Schedules.Curves;
 using Rubato.Tests.Plans;
 using Rubato.Tests.Schedules;
-using Rubato.Time;
 
 namespace Rubato.Tests.Rewrites;
 

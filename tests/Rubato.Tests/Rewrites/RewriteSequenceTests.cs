@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using Rubato.Language;
 using Rubato.Numerics;
-using Rubato.Plans;
 using Rubato.Rewrites;
-using Rubato.Rewrites.Exponential;
-using Rubato.Time;
+using Rubato.Schedules;
 
 namespace Rubato.Tests.Rewrites;
 

@@ -1,4 +1,6 @@
+using Rubato.Language;
 using Rubato.Rewrites;
+using Rubato.Schedules;
 
 namespace Rubato.Tests.Rewrites;
 

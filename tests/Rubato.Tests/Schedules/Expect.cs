@@ -1,5 +1,3 @@
-using Rubato.Schedules;
-
 namespace Rubato.Tests.Schedules;
 
 /// <summary>What tables of schedules are checked with.</summary>

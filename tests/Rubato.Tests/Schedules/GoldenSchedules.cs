@@ -1,9 +1,5 @@
 using System.Text.Json;
 using Rubato.Schedules;
-using Rubato.Schedules.Combinators;
-using Rubato.Schedules.Curves;
-using Rubato.Schedules.Recipes;
-using Rubato.Time;
 
 namespace Rubato.Tests.Schedules;
 

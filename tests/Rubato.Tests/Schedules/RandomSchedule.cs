@@ -1,10 +1,6 @@
 using Rubato.Numerics;
 using Rubato.Schedules;
-using Rubato.Schedules.Combinators;
-using Rubato.Schedules.Curves;
-using Rubato.Schedules.Recipes;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
+using Rubato.Tests.RangeTests;
 
 namespace Rubato.Tests.Schedules;
 

@@ -1,8 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Schedules;
-using Rubato.Schedules.Combinators;
-using Rubato.Schedules.Recipes;
 
 namespace Rubato.Tests.Schedules;
 

@@ -1,8 +1,4 @@
 using Rubato.Schedules;
-using Rubato.Schedules.Combinators;
-using Rubato.Schedules.Curves;
-using Rubato.Schedules.Recipes;
-using Rubato.Time;
 
 namespace Rubato.Tests.Schedules;
 

@@ -1,4 +1,4 @@
-using Rubato.Plans;
+using Rubato.Schedules;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;

@@ -1,4 +1,3 @@
-using Rubato.Plans;
 using Rubato.Torch.Optimizers;
 using static TorchSharp.torch;
 

@@ -1,4 +1,6 @@
+using Rubato.Language;
 using Rubato.RangeTests;
+using Rubato.Schedules;
 using Rubato.Training.Finding;
 
 namespace Rubato.Training.Tests.Finding;

@@ -1,4 +1,5 @@
-using Rubato.Control;
+using Rubato.Language;
+using Rubato.Schedules;
 using Rubato.Training.Running;
 using Rubato.Training.Setup;
 

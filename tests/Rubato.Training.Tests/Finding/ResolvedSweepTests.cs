@@ -1,5 +1,5 @@
-using Rubato.Plans;
 using Rubato.RangeTests;
+using Rubato.Schedules;
 using Rubato.Training.Finding;
 using Rubato.Training.Setup;
 

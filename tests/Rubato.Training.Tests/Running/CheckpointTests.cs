@@ -1,6 +1,5 @@
 using System.Text;
 using Rubato.Control;
-using Rubato.Plans;
 using Rubato.Runs.Weights;
 using Rubato.Training.Running;
 

@@ -1,7 +1,4 @@
 using Rubato.Control;
-using Rubato.Control.Controllers;
-using Rubato.Control.Guards;
-using Rubato.Control.Signals;
 using Rubato.Training.Running;
 
 namespace Rubato.Training.Tests.Running;

@@ -1,5 +1,3 @@
-using Rubato.Control;
-using Rubato.Plans;
 using Rubato.Training.Running;
 
 namespace Rubato.Training.Tests.Running;

@@ -1,4 +1,6 @@
-using Rubato.Control.Rehearsals;
+using Rubato.Control;
+using Rubato.Language;
+using Rubato.Schedules;
 using Rubato.Torch.Memory;
 using Rubato.Training.Running;
 using Rubato.Training.Setup;

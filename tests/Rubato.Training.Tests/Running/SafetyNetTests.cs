@@ -1,4 +1,4 @@
-using Rubato.Control.Guards;
+using Rubato.Control;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;

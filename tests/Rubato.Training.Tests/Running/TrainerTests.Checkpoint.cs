@@ -1,8 +1,6 @@
 using Rubato.Control;
-using Rubato.Control.Controllers;
-using Rubato.Control.Guards;
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential;
+using Rubato.Rewrites;
+using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
 

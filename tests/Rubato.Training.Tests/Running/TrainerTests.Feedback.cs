@@ -1,6 +1,5 @@
-using Rubato.Control.Controllers;
-using Rubato.Control.Guards;
-using Rubato.Time;
+using Rubato.Control;
+using Rubato.Schedules;
 
 namespace Rubato.Training.Tests.Running;
 

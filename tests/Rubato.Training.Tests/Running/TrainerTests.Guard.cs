@@ -1,11 +1,8 @@
 using Rubato.Control;
-using Rubato.Control.Controllers;
-using Rubato.Control.Guards;
 using Rubato.Data;
 using Rubato.Data.Sampling;
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential;
-using Rubato.Time;
+using Rubato.Rewrites;
+using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;

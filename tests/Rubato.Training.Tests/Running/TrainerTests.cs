@@ -1,8 +1,7 @@
-using Rubato.Control.Controllers;
+using Rubato.Control;
 using Rubato.Data;
 using Rubato.Data.Sampling;
-using Rubato.Plans;
-using Rubato.Time;
+using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;

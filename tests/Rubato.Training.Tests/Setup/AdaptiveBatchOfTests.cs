@@ -1,9 +1,4 @@
 using Rubato.Control;
-using Rubato.Control.Controllers;
-using Rubato.Control.Guards;
-using Rubato.Control.Rehearsals;
-using Rubato.Control.Signals;
-using Rubato.Plans;
 using Rubato.Training.Setup;
 
 namespace Rubato.Training.Tests.Setup;

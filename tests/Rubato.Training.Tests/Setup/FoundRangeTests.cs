@@ -1,8 +1,6 @@
-using Rubato.Plans;
-using Rubato.Plans.Text;
+using Rubato.Language;
 using Rubato.RangeTests;
 using Rubato.Schedules;
-using Rubato.Time;
 using Rubato.Training.Setup;
 
 namespace Rubato.Training.Tests.Setup;

@@ -1,4 +1,5 @@
-using Rubato.Plans.Text;
+using Rubato.Language;
+using Rubato.Schedules;
 using Rubato.Training.Setup;
 
 namespace Rubato.Training.Tests.Setup;

@@ -1,7 +1,4 @@
-using Rubato.Plans;
 using Rubato.Rewrites;
-using Rubato.Schedules;
-using Rubato.Time;
 using Rubato.Training.Setup;
 
 namespace Rubato.Training.Tests.Setup;

@@ -1,6 +1,6 @@
 using System.Text;
 using Rubato.Data.Datasets.Text;
-using Rubato.Text;
+using Rubato.Language;
 
 namespace Rubato.Data.Datasets.Csv;
 

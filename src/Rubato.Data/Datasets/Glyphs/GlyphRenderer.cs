@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Rubato.Numerics;
+using Rubato.Schedules;
 
 namespace Rubato.Data.Datasets.Glyphs;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Rubato.Data.Datasets.Memory;
+using Rubato.Language;
 using Rubato.Numerics;
-using Rubato.Text;
 
 namespace Rubato.Data.Datasets.Glyphs;
 

@@ -1,6 +1,6 @@
 using Rubato.Numerics;
 
-namespace Rubato.Control.Signals;
+namespace Rubato.Control;
 
 /// <summary>What a batch size costs, in updates and in samples, to reach a loss.</summary>
 /// <param name="Updates">The updates over the fewest that any batch needs, <c>S / S_min = 1 + B_crit / B</c>; above 1.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Rubato.Control.Signals;
+namespace Rubato.Control;
 
 /// <summary>
 /// Sums over points: <c>sum_i T_k(t_i)</c>, <c>sum_i T_k(t_i) y_i</c> and <c>sum_i y_i^2</c>. Since <c>2 T_j T_k = T_(j+k) + T_|j-k|</c>, they hold the

@@ -1,6 +1,6 @@
 using Rubato.Numerics;
 
-namespace Rubato.Control.Signals;
+namespace Rubato.Control;
 
 /// <summary>
 /// The posterior of a smooth function on [0, 1] that was seen with noise, made by <see cref="GaussianProcessFit"/>; and the test of AutoWU, whether

@@ -1,6 +1,6 @@
 using Rubato.Numerics;
 
-namespace Rubato.Control.Signals;
+namespace Rubato.Control;
 
 /// <summary>
 /// What a Gaussian process needs to know of its points, for every signal variance and noise variance: a constant mean, the kernel

@@ -1,6 +1,6 @@
 using Rubato.Numerics;
 
-namespace Rubato.Control.Signals;
+namespace Rubato.Control;
 
 /// <summary>What one update says of the gradient and its noise: two estimates, each right on average and each as noisy as the update.</summary>
 /// <param name="SquaredNorm">Estimate of <c>|G|^2</c>, the squared norm of the gradient of the whole training set's mean loss. A single one may be negative.</param>

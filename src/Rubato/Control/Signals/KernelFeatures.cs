@@ -1,6 +1,6 @@
 using Rubato.Numerics;
 
-namespace Rubato.Control.Signals;
+namespace Rubato.Control;
 
 /// <summary>
 /// The kernel <c>k(x, x') = exp(-(x - x')^2 / (2 * 0.2^2))</c> on [0, 1] as a short sum of products: <c>sum_m phi_m(x) phi_m(x')</c> with

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 
-namespace Rubato.Control.Signals;
+namespace Rubato.Control;
 
 /// <summary>
 /// Losses in the order in which they were seen. Appending gives a new history and leaves the old one as it was; both share one buffer, so that a run's

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Rubato.Numerics;
+using Rubato.Json;
 
-namespace Rubato.Control.Signals;
+namespace Rubato.Control;
 
 /// <summary>Losses as an array of numbers, each read back to the same bits; what is not finite as "NaN", "Infinity" or "-Infinity".</summary>
 internal sealed class LossHistoryJsonConverter : JsonConverter<LossHistory>

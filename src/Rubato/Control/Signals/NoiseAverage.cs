@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Rubato.Numerics;
 
-namespace Rubato.Control.Signals;
+namespace Rubato.Control;
 
 /// <summary>
 /// Exponential moving averages of <see cref="GradientNoise.SquaredNorm"/> and <see cref="GradientNoise.Trace"/>, apart from each other, and the noise

@@ -1,4 +1,4 @@
-namespace Rubato.Rewrites.Building;
+namespace Rubato.Rewrites;
 
 /// <summary>Chooses the rewritten batch size from position to position of a plan.</summary>
 /// <remarks>May remember what it has passed; not safe for use by several threads.</remarks>

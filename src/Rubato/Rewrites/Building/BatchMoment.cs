@@ -1,4 +1,4 @@
-namespace Rubato.Rewrites.Building;
+namespace Rubato.Rewrites;
 
 /// <summary>What a plan asks for at a position.</summary>
 /// <param name="Rate">The learning rate.</param>

@@ -1,4 +1,4 @@
-namespace Rubato.Rewrites.Building;
+namespace Rubato.Rewrites;
 
 /// <summary>A stretch of samples with one planned batch size and one rewritten.</summary>
 /// <param name="Start">Where it begins; it lasts to the start of the next.</param>

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Rubato.Plans;
-using Rubato.Plans.Building;
 
-namespace Rubato.Rewrites.Building;
+namespace Rubato.Rewrites;
 
 /// <summary>Which sizes rewritten batches may have.</summary>
 /// <param name="Limit">The largest, a multiple of <paramref name="Multiple"/>.</param>

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Rubato.Plans;
-using Rubato.Schedules;
 
-namespace Rubato.Rewrites.Building;
+namespace Rubato.Rewrites;
 
 /// <summary>Follows a plan from its start to its end and notes where the planned or the chosen batch size changes.</summary>
 /// <remarks>

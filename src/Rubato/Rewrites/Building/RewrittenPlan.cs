@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
-using Rubato.Plans;
-using Rubato.Schedules;
-using Rubato.Schedules.Text;
-using Rubato.Time;
+using Rubato.Language;
 
-namespace Rubato.Rewrites.Building;
+namespace Rubato.Rewrites;
 
 /// <summary>The factor of the rate over a piece; <paramref name="ownMomentum"/> for a group whose momentum is not the plan's.</summary>
 internal delegate double RateFactor(in BatchPiece piece, bool ownMomentum);

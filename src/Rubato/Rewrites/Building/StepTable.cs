@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Rubato.Plans;
 using Rubato.Schedules;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
 
-namespace Rubato.Rewrites.Building;
+namespace Rubato.Rewrites;
 
 /// <summary>Writes steps as a schedule: one number, or a table in epochs where the plan counts in epochs and they say the same.</summary>
 internal sealed class StepTable(TrainingPlan plan)

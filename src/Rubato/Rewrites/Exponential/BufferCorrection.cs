@@ -1,4 +1,4 @@
-namespace Rubato.Rewrites.Exponential;
+namespace Rubato.Rewrites;
 
 /// <summary>
 /// What a run of <see cref="ExponentialRewrites.Texp"/> adds to its momentum buffer before an update, and before the buffer is multiplied by the

@@ -1,4 +1,4 @@
-namespace Rubato.Rewrites.Exponential;
+namespace Rubato.Rewrites;
 
 /// <summary>In which form weight decay is written as a growing rate.</summary>
 public enum ExponentialForm

@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential.Building;
 
-namespace Rubato.Rewrites.Exponential;
+namespace Rubato.Rewrites;
 
 /// <summary>
 /// Makes updates with weight decay in exponential form, one after another: what <see cref="ExponentialRewrites.ToExponential"/> and

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential.Building;
 
-namespace Rubato.Rewrites.Exponential;
+namespace Rubato.Rewrites;
 
 /// <summary>
 /// A plan without weight decay whose learning rate grows instead, update by update: for weights whose length has no effect on the network's function

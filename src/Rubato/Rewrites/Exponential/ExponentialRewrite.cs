@@ -1,8 +1,6 @@
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential.Building;
-using Rubato.Rewrites.Text;
+using Rubato.Language;
 
-namespace Rubato.Rewrites.Exponential;
+namespace Rubato.Rewrites;
 
 /// <summary>
 /// Says that a plan is run with growing rates in place of its weight decay, and in which form: <c>exponential</c>, <c>texp</c>, <c>texp--</c>. It is the

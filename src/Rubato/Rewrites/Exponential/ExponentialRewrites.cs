@@ -1,7 +1,4 @@
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential.Building;
-
-namespace Rubato.Rewrites.Exponential;
+namespace Rubato.Rewrites;
 
 /// <summary>
 /// Weight decay written as a growing learning rate, for weights whose length has no effect on the network's function, as before a normalization.

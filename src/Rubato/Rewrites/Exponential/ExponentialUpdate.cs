@@ -1,6 +1,4 @@
-using Rubato.Plans;
-
-namespace Rubato.Rewrites.Exponential;
+namespace Rubato.Rewrites;
 
 /// <summary>
 /// An update of an <see cref="ExponentialPlan"/>: <c>v~' = m v~ + G(w~)</c>, <c>w~' = w~ - lr~ v~'</c>, without weight decay, and how its weights and

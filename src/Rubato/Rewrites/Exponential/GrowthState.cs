@@ -1,4 +1,4 @@
-namespace Rubato.Rewrites.Exponential;
+namespace Rubato.Rewrites;
 
 /// <summary>
 /// What a run in exponential form remembers from update to update, about one group of parameters: how its weights and its buffer compare with those of

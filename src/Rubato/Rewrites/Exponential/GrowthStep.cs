@@ -1,4 +1,4 @@
-namespace Rubato.Rewrites.Exponential;
+namespace Rubato.Rewrites;
 
 /// <summary>
 /// How an update with weight decay is made in exponential form, on weights and buffers as they are kept. In this order:

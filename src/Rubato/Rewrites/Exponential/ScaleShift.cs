@@ -1,6 +1,6 @@
 using Rubato.Numerics;
 
-namespace Rubato.Rewrites.Exponential;
+namespace Rubato.Rewrites;
 
 /// <summary>
 /// Keeps a run of growing rates within the range of its numbers: <c>(w, v, lr) -> (c w, v / c, c^2 lr)</c> changes no later update of a function

@@ -1,7 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Plans;
 
-namespace Rubato.Rewrites.Exponential;
+namespace Rubato.Rewrites;
 
 /// <summary>
 /// The exponential rate that stands for constant learning rate lr, momentum m and weight decay wd, in closed form: with
@@ -47,7 +46,7 @@ public readonly record struct SteadyGrowth(double LearningRate, double LogGrowth
         var b = 1 - momentum + product;
         var share = 2 / (b + Math.Sqrt(Math.Max((b * b) - (4 * product), 0)));
         var x = product * share;
-        return new SteadyGrowth(rate, -Building.DecayStep.LogOnePlus(-x), decay * share / (1 - x));
+        return new SteadyGrowth(rate, -DecayStep.LogOnePlus(-x), decay * share / (1 - x));
     }
 
     /// <summary>How large the product of rate and weight decay may be: <c>(1 - sqrt(m))^2</c>.</summary>

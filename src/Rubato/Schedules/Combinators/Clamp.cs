@@ -1,7 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Resolution;
 
-namespace Rubato.Schedules.Combinators;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// A schedule held between two bounds: <c>min(max(inner(t), minimum), maximum)</c>. Text: <c>clamp(exp(0.1, gamma 0.9, every 1ep), 1e-4..1)</c>.

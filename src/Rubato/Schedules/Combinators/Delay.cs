@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Combinators;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// A schedule begun late: <c>inner(0)</c> for <c>t &lt; by</c>, then <c>inner(t - by)</c>. Text: <c>delay(cosine(0.1 -> 0, 30ep), 5ep)</c>.

@@ -1,7 +1,4 @@
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
-
-namespace Rubato.Schedules.Combinators;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// A schedule within a budget of its own: inside, the rest and shares are those of <see cref="Length"/>; where that ends, the schedule

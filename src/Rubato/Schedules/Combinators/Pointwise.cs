@@ -1,6 +1,4 @@
-using Rubato.Schedules.Resolution;
-
-namespace Rubato.Schedules.Combinators;
+namespace Rubato.Schedules;
 
 /// <summary>How the values of schedules at the same position become one.</summary>
 internal interface IPointwise

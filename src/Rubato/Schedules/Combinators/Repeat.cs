@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Combinators;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// A schedule again and again: in cycle <c>c = 0, 1, ...</c>, which begins at <c>s_c</c>,
@@ -114,7 +112,7 @@ public sealed record Repeat : Schedule
         if (Body.Extent.Reach != Reach.Fixed && !(body.Extent.Reach == Reach.Fixed && body.End == inner.Room))
         {
             // Whatever it holds, it lasts its share of the room.
-            body = Combinators.Over.OfResolved(body, inner.Converted(Duration.Rest));
+            body = Schedules.Over.OfResolved(body, inner.Converted(Duration.Rest));
         }
 
         if (body.End == 0)

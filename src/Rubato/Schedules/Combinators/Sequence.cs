@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.Numerics;
-using Rubato.Schedules.Curves;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Combinators;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// Schedules one after another, each on time since its own start: <c>part_i(t - s_i)</c> for <c>s_i &lt;= t &lt; s_(i+1)</c>, where <c>s_i</c> is
@@ -177,6 +174,6 @@ public sealed record Sequence : Schedule
         var length = inner.Converted(Duration.Rest);
         return part is Constant constant ? new Constant(constant.Value, length)
             : part.Extent.Reach == Reach.Fixed && part.End == left ? part
-            : Combinators.Over.OfResolved(part, length);
+            : Schedules.Over.OfResolved(part, length);
     }
 }

@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Combinators;
+namespace Rubato.Schedules;
 
 /// <summary>A schedule from its middle on: <c>inner(t + by)</c>. Text: <c>skip(cosine(0.1 -> 0, 30ep), 5ep)</c>.</summary>
 public sealed record Skip : Schedule

@@ -1,7 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Resolution;
 
-namespace Rubato.Schedules.Combinators;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// The same values on a longer or shorter time axis: <c>inner(t / factor)</c>. Text: <c>stretch(cosine(0.1 -> 0, 30ep), 0.5)</c>.

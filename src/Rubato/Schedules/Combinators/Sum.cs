@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Rubato.Schedules.Resolution;
 
-namespace Rubato.Schedules.Combinators;
+namespace Rubato.Schedules;
 
 /// <summary>The sum of schedules at each position. Text: <c>0.001 + cosine(0.1 -> 0, 30ep)</c>. As long as its longest part.</summary>
 /// <remarks>Flat, so that grouping makes no difference to equality; the order does.</remarks>

@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Curves;
+namespace Rubato.Schedules;
 
 /// <summary>The same value at every position. Text: <c>0.1</c>, or <c>constant(0.1, 30ep)</c>.</summary>
 /// <remarks>Without a length it fills what it is given; before another schedule, that is the rest of the budget.</remarks>

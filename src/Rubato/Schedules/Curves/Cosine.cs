@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Curves;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// Half a cosine wave: <c>to + (from - to) (1 + cos(pi t / length)) / 2</c> for <c>t &lt; length</c>, <c>to</c> from there on. Text:

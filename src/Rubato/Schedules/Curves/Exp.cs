@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Curves;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// Exponential decay or growth: <c>initial gamma^(t / every)</c>, for ever or for a length, after which the last value stays. Text:

@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Curves;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// A geometric line: <c>from (to / from)^(t / length)</c> for <c>t &lt; length</c>, <c>to</c> from there on: straight on a logarithmic axis.

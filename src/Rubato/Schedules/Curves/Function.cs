@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Curves;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// A function of your own of the share of its length that has passed: <c>shape(t / length)</c> for <c>t &lt; length</c>, <c>shape(1)</c> from

@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Curves;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// Decay with the inverse square root of time: <c>initial / sqrt(1 + t / timescale)</c>, for ever or for a length, after which the last

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.Numerics;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Curves;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// Steps at milestones: <c>initial gamma^n</c>, where <c>n</c> is the number of milestones at or before <c>t</c>. Text:

@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Curves;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// A power of the time left: <c>to + (from - to) (1 - t / length)^power</c> for <c>t &lt; length</c>, <c>to</c> from there on. Text:

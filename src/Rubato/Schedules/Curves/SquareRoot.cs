@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Curves;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// Falls (or rises) fast at first: <c>from + (to - from) sqrt(t / length)</c> for <c>t &lt; length</c>, <c>to</c> from there on; with

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Rubato.Numerics;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Curves;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// Values at points in time. With <see cref="Interpolation.None"/> the value of the last point at or before <c>t</c>; with

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.Numerics;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Curves;
+namespace Rubato.Schedules;
 
 /// <summary>Points in time in ascending order, counted from the start of the schedule that holds them.</summary>
 internal static class TimePoints
@@ -16,7 +14,7 @@ internal static class TimePoints
             throw new ArgumentException($"{name} must hold at least one duration, such as 30ep.", name);
         }
 
-        var extent = Resolution.Extent.Of(Require.Counted(milestones[0], name));
+        var extent = Schedules.Extent.Of(Require.Counted(milestones[0], name));
         for (var i = 1; i < milestones.Length; i++)
         {
             if (Require.Counted(milestones[i], name).Unit == milestones[i - 1].Unit && milestones[i].Value <= milestones[i - 1].Value)

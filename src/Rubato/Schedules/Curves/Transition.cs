@@ -1,7 +1,4 @@
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
-
-namespace Rubato.Schedules.Curves;
+namespace Rubato.Schedules;
 
 /// <summary>A curve that goes from one value to another in a length, and stays there.</summary>
 public abstract record Transition : Schedule

@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Recipes;
+namespace Rubato.Schedules;
 
 /// <summary>What the cyclical recipes share.</summary>
 internal static class Cycle

@@ -1,10 +1,7 @@
 using System.Text.Json.Serialization;
 using Rubato.Numerics;
-using Rubato.Schedules.Combinators;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Recipes;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// The cyclical rate whose boundaries decay with <c>gamma^(t / every)</c>; <c>tri(t)</c> goes from 0 to 1 and back in each cycle. With

@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Recipes;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// Constant, then a cosine down to the end: <c>from</c> for <c>flat</c>, then half a cosine wave to <c>to</c>. Text:

@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Combinators;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Recipes;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// One cycle over its length: from <c>max / div</c> up to <c>max</c> in the share <c>pct</c>, then down to <c>max / (div finalDiv)</c>; with three

@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Combinators;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Recipes;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// The momentum of one cycle, against the rate: from <c>high</c> down to <c>low</c> while the rate rises, and back up while it falls; with three

@@ -1,9 +1,6 @@
 using System.Text.Json.Serialization;
-using Rubato.Schedules.Combinators;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Recipes;
+namespace Rubato.Schedules;
 
 /// <summary>What the rate and the momentum of one cycle share.</summary>
 internal static class OneCyclePhases

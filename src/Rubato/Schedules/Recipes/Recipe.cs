@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using Rubato.Schedules.Resolution;
 
-namespace Rubato.Schedules.Recipes;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// A composition with a name of its own: it is evaluated as its <see cref="Expansion"/>, and written by its name.

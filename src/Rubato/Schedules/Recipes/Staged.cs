@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Rubato.Schedules.Combinators;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Recipes;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// Caffe's staged runs: a policy for a length, then the next from its own beginning. Text:

@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Combinators;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Recipes;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// The cyclical rate: from <c>base</c> straight up to <c>max</c> in a step size, and straight down again in another, for ever or for a number

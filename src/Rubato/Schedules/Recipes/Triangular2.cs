@@ -1,9 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Combinators;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Recipes;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// The cyclical rate whose amplitude is halved after every cycle: the peaks are <c>base + (max - base) / 2^c</c>. Text:

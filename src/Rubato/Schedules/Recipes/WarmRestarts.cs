@@ -1,9 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Combinators;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Recipes;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// SGDR: cosines from <c>max</c> to <c>min</c>, each <c>mult</c> times as long as the one before, with a restart at <c>max</c> after each. Text:

@@ -1,8 +1,6 @@
 using Rubato.Numerics;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Recipes;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// A linear warm-up before any schedule: for <c>t &lt; length</c>, <c>inner(0) (from + (1 - from) t / length)</c>; then <c>inner(t - length)</c>.

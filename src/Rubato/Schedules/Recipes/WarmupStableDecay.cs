@@ -1,9 +1,7 @@
 using System.Text.Json.Serialization;
 using Rubato.Numerics;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Recipes;
+namespace Rubato.Schedules;
 
 /// <summary>
 /// Warm-up, stable, decay: straight up from 0 to <c>peak</c>, constant, then down to <c>final</c> at the end of the budget. Text:

@@ -1,7 +1,6 @@
 using System.Numerics;
-using Rubato.Time;
 
-namespace Rubato.Schedules.Resolution;
+namespace Rubato.Schedules;
 
 /// <summary>How far a schedule reaches, as far as it is known before a plan converts its units.</summary>
 /// <param name="Reach">What kind of end it has.</param>

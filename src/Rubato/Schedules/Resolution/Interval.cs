@@ -1,4 +1,4 @@
-namespace Rubato.Schedules.Resolution;
+namespace Rubato.Schedules;
 
 /// <summary>Between which values a schedule stays at all times; may be wider than the values it takes.</summary>
 internal readonly record struct Interval(double Min, double Max)

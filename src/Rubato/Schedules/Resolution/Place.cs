@@ -1,6 +1,4 @@
-using Rubato.Time;
-
-namespace Rubato.Schedules.Resolution;
+namespace Rubato.Schedules;
 
 /// <summary>Where on a time axis a schedule stands while its durations are converted.</summary>
 /// <param name="Axis">The axis.</param>

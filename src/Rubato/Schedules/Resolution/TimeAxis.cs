@@ -1,6 +1,4 @@
-using Rubato.Time;
-
-namespace Rubato.Schedules.Resolution;
+namespace Rubato.Schedules;
 
 /// <summary>Converts durations to one unit, in which schedules are then evaluated.</summary>
 internal abstract class TimeAxis

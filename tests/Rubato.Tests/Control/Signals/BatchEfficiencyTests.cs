@@ -1,6 +1,6 @@
-using Rubato.Control.Signals;
+using Rubato.Control;
 
-namespace Rubato.Tests.Control.Signals;
+namespace Rubato.Tests.Control;
 
 public sealed class BatchEfficiencyTests
 {

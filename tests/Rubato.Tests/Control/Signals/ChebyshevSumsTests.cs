@@ -1,6 +1,7 @@
-using Rubato.Control.Signals;
+using Rubato.Control;
+using Rubato.Schedules;
 
-namespace Rubato.Tests.Control.Signals;
+namespace Rubato.Tests.Control;
 
 public sealed class ChebyshevSumsTests
 {

@@ -1,4 +1,6 @@
-namespace Rubato.Tests.Control.Signals;
+using Rubato.Schedules;
+
+namespace Rubato.Tests.Control;
 
 /// <summary>The slow, obvious twin: a Gaussian process by the Cholesky factor of its full covariance matrix.</summary>
 internal sealed class DenseGaussianProcess

@@ -1,9 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Rubato.Control.Signals;
+using Rubato.Control;
 using Rubato.Numerics;
+using Rubato.Schedules;
 
-namespace Rubato.Tests.Control.Signals;
+namespace Rubato.Tests.Control;
 
 public sealed class GaussianProcessFitTests
 {

@@ -1,6 +1,6 @@
 using Rubato.Numerics;
 
-namespace Rubato.Tests.Control.Signals;
+namespace Rubato.Tests.Control;
 
 /// <summary>Series with the shape of a warm-up's losses, from a seed.</summary>
 internal static class LossCurves

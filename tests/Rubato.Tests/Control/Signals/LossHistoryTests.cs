@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Rubato.Control.Signals;
+using Rubato.Control;
 
-namespace Rubato.Tests.Control.Signals;
+namespace Rubato.Tests.Control;
 
 public sealed class LossHistoryTests
 {

@@ -1,7 +1,9 @@
-using Rubato.Control.Signals;
+using Rubato.Control;
 using Rubato.Numerics;
+using Rubato.Rewrites;
+using Rubato.Schedules;
 
-namespace Rubato.Tests.Control.Signals;
+namespace Rubato.Tests.Control;
 
 public sealed class NoiseAverageTests
 {

@@ -1,7 +1,9 @@
-using Rubato.Control.Signals;
+using Rubato.Control;
 using Rubato.Numerics;
+using Rubato.Rewrites;
+using Rubato.Schedules;
 
-namespace Rubato.Tests.Control.Signals;
+namespace Rubato.Tests.Control;
 
 /// <summary>Gradients of known mean and known noise: the mean of a batch of b samples is normal with variance <c>sigma^2 / b</c> in each direction.</summary>
 internal sealed class NoisyGradients(double[] gradient, double[] sigma)

@@ -1,12 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Numerics;
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential;
+using Rubato.Rewrites;
 using Rubato.Schedules;
-using Rubato.Time;
 
-namespace Rubato.Tests.Rewrites.Exponential;
+namespace Rubato.Tests.Rewrites;
 
 /// <summary>Plans with weight decay.</summary>
 internal static class ExponentialExamples

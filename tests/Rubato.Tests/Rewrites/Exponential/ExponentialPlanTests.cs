@@ -1,7 +1,7 @@
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential;
+using Rubato.Rewrites;
+using Rubato.Schedules;
 
-namespace Rubato.Tests.Rewrites.Exponential;
+namespace Rubato.Tests.Rewrites;
 
 public sealed class ExponentialPlanTests
 {

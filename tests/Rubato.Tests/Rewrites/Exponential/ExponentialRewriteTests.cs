@@ -1,10 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential;
-using Rubato.Schedules;
+using Rubato.Language;
+using Rubato.Rewrites;
 
-namespace Rubato.Tests.Rewrites.Exponential;
+namespace Rubato.Tests.Rewrites;
 
 public sealed class ExponentialRewriteTests
 {
@@ -119,7 +118,7 @@ public sealed class ExponentialRewriteTests
 
         Assert.Equal(
             ["the plan has 50000001 updates, but an exponential plan keeps a row for each and can have at most 50000000; make it shorter, or its batches larger."],
-            Findings(AnySchedule, new TrainingPlan(settings with { Length = Rubato.Time.Duration.Batches(50_000_001) })));
+            Findings(AnySchedule, new TrainingPlan(settings with { Length = Duration.Batches(50_000_001) })));
     }
 
     [Fact]

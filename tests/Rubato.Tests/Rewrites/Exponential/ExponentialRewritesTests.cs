@@ -1,10 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential;
+using Rubato.Rewrites;
 using Rubato.Schedules;
 
-namespace Rubato.Tests.Rewrites.Exponential;
+namespace Rubato.Tests.Rewrites;
 
 public sealed class ExponentialRewritesTests
 {

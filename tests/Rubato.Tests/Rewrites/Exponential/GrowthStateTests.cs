@@ -1,7 +1,6 @@
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential;
+using Rubato.Rewrites;
 
-namespace Rubato.Tests.Rewrites.Exponential;
+namespace Rubato.Tests.Rewrites;
 
 public sealed class GrowthStateTests
 {

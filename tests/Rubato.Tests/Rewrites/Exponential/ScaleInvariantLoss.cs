@@ -1,8 +1,8 @@
 using Rubato.Numerics;
-using Rubato.Plans;
-using Rubato.Rewrites.Exponential;
+using Rubato.Rewrites;
+using Rubato.Schedules;
 
-namespace Rubato.Tests.Rewrites.Exponential;
+namespace Rubato.Tests.Rewrites;
 
 /// <summary>
 /// The mean of <c>ln(1 + exp(-2 y x w / |w|))</c> over random samples, which the length of w has no effect on, and two runs on it side by side: a plan with weight

@@ -1,9 +1,6 @@
 using Rubato.Schedules;
-using Rubato.Schedules.Combinators;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
 
-namespace Rubato.Tests.Schedules.Combinators;
+namespace Rubato.Tests.Schedules;
 
 public sealed class SequenceTests
 {

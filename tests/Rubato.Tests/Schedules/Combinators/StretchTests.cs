@@ -1,8 +1,6 @@
-using Rubato.Schedules.Combinators;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
+using Rubato.Schedules;
 
-namespace Rubato.Tests.Schedules.Combinators;
+namespace Rubato.Tests.Schedules;
 
 public sealed class StretchTests
 {

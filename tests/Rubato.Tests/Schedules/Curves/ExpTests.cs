@@ -1,7 +1,6 @@
-using Rubato.Schedules.Curves;
-using Rubato.Time;
+using Rubato.Schedules;
 
-namespace Rubato.Tests.Schedules.Curves;
+namespace Rubato.Tests.Schedules;
 
 public sealed class ExpTests
 {

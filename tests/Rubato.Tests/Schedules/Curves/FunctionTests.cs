@@ -1,8 +1,6 @@
 using Rubato.Schedules;
-using Rubato.Schedules.Curves;
-using Rubato.Time;
 
-namespace Rubato.Tests.Schedules.Curves;
+namespace Rubato.Tests.Schedules;
 
 public sealed class FunctionTests
 {

@@ -1,7 +1,6 @@
-using Rubato.Schedules.Recipes;
-using Rubato.Time;
+using Rubato.Schedules;
 
-namespace Rubato.Tests.Schedules.Recipes;
+namespace Rubato.Tests.Schedules;
 
 public sealed class FlatThenAnnealTests
 {

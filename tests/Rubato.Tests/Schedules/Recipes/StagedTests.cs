@@ -1,10 +1,6 @@
 using Rubato.Schedules;
-using Rubato.Schedules.Combinators;
-using Rubato.Schedules.Curves;
-using Rubato.Schedules.Recipes;
-using Rubato.Time;
 
-namespace Rubato.Tests.Schedules.Recipes;
+namespace Rubato.Tests.Schedules;
 
 public sealed class StagedTests
 {

@@ -1,6 +1,6 @@
-using Rubato.Schedules.Resolution;
+using Rubato.Schedules;
 
-namespace Rubato.Tests.Schedules.Resolution;
+namespace Rubato.Tests.Schedules;
 
 public sealed class IntervalTests
 {

@@ -1,8 +1,6 @@
-using Rubato.Schedules.Curves;
-using Rubato.Schedules.Resolution;
-using Rubato.Time;
+using Rubato.Schedules;
 
-namespace Rubato.Tests.Schedules.Resolution;
+namespace Rubato.Tests.Schedules;
 
 public sealed class TimeAxisTests
 {

@@ -1,5 +1,5 @@
 using Rubato.Numerics;
-using Rubato.Plans;
+using Rubato.Schedules;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
 using static TorchSharp.torch;

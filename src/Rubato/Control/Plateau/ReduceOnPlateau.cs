@@ -1,0 +1,192 @@
+namespace Rubato.Control;
+
+/// <summary>
+/// Multiplies the rate of another controller by a factor whenever the training loss has stopped falling. Around a plan: the plan's schedule, a
+/// warm-up and then a constant for instance, times the scale that the losses have led to.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The losses of every <see cref="ReduceOnPlateauSettings.Every"/> are averaged, weighted by samples. Each mean is judged as
+/// <c>ReduceLROnPlateau</c> of PyTorch 1.13 judges what it is given, with mode <c>min</c>: better than the best is one with <c>mean &lt; best (1 - threshold)</c>,
+/// or <c>mean &lt; best - threshold</c>; more than <see cref="ReduceOnPlateauSettings.Patience"/> in a row that are not better (NaN never is) multiply the scale by
+/// <see cref="ReduceOnPlateauSettings.Factor"/>, unless the rate would fall by no more than <see cref="ReduceOnPlateauSettings.Eps"/>; the next
+/// <see cref="ReduceOnPlateauSettings.Cooldown"/> means do not count as bad.
+/// </para>
+/// <para>
+/// With r the rate that the controller within decides, the update's rate is <c>max(r scale, min(r, min_lr))</c>: the floor stops reductions and does not lift a
+/// warm-up. Groups are multiplied by what their base rate is multiplied by, so that their ratios stay; PyTorch holds each group at its own floor
+/// instead. Where r is constant, rates are PyTorch's to rounding, since it multiplies the rate itself at each reduction.
+/// </para>
+/// <para>Immutable and safe for use by several threads. The same losses give the same decisions, bit by bit.</para>
+/// </remarks>
+public sealed record ReduceOnPlateau : Controller
+{
+    private const double UsualShare = 0.01;
+
+    private readonly long _everyUpdates;
+    private readonly double _everySamples;
+    private readonly long _afterUpdates;
+    private readonly double _afterSamples;
+
+    /// <summary>A controller over a plan.</summary>
+    /// <param name="plan">What epochs, batches and shares are of; and what is followed where <paramref name="inner"/> is left out.</param>
+    /// <param name="settings">What to do; <see cref="ReduceOnPlateauSettings.Default"/> where it is left out.</param>
+    /// <param name="inner">The controller whose rates are scaled; the plan's own where it is left out.</param>
+    /// <exception cref="InvalidInputException">Plan and settings do not go together; all findings at once.</exception>
+    public ReduceOnPlateau(TrainingPlan plan, ReduceOnPlateauSettings? settings = null, Controller? inner = null)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        Plan = plan;
+        Settings = settings ?? ReduceOnPlateauSettings.Default;
+        Inner = inner ?? new PlanController(plan);
+        InitialState = new ReduceOnPlateauState(Inner.InitialState, new PlateauState());
+        (_everyUpdates, _everySamples) = Every();
+        (_afterUpdates, _afterSamples) = After();
+        RequireUsable();
+    }
+
+    /// <summary>The plan.</summary>
+    public TrainingPlan Plan { get; }
+
+    /// <summary>The settings.</summary>
+    public ReduceOnPlateauSettings Settings { get; }
+
+    /// <summary>The controller whose rates are scaled. It sees each update as it was applied.</summary>
+    public Controller Inner { get; }
+
+    /// <inheritdoc/>
+    public override ControllerState InitialState { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="ReduceOnPlateauState"/>.</exception>
+    public override HyperParameters Decide(in Progress progress, ControllerState state)
+    {
+        var own = Own(state);
+        var decided = Inner.Decide(progress, own.Inner);
+        return decided with { LearningRate = PlateauRule.Scaled(Settings, decided.LearningRate, own.Plateau.Scale) };
+    }
+
+    /// <summary>The same for a parameter group: its rate times what the base rate is multiplied by.</summary>
+    /// <param name="group">The group's number, from 0.</param>
+    /// <param name="progress">How far the run has come.</param>
+    /// <param name="state">The current memory.</param>
+    /// <returns>The hyper-parameters.</returns>
+    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="ReduceOnPlateauState"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such group, where the controller within knows of groups.</exception>
+    public override HyperParameters DecideGroup(int group, in Progress progress, ControllerState state)
+    {
+        var own = Own(state);
+        var values = Inner.DecideGroup(group, progress, own.Inner);
+        var rate = Inner.Decide(progress, own.Inner).LearningRate;
+        var scale = rate * own.Plateau.Scale >= Math.Min(rate, Settings.MinLr) ? own.Plateau.Scale : Math.Min(rate, Settings.MinLr) / rate;
+        return values with { LearningRate = values.LearningRate * scale };
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="ReduceOnPlateauState"/>.</exception>
+    public override ControllerState Observe(in Observation observation, ControllerState state)
+    {
+        var own = Own(state);
+        var inner = Inner.Observe(observation, own.Inner);
+        var plateau = IsWatched(observation) ? Seen(observation, inner, own.Plateau) : own.Plateau;
+        return ReferenceEquals(inner, own.Inner) && ReferenceEquals(plateau, own.Plateau) ? own : new ReduceOnPlateauState(inner, plateau);
+    }
+
+    /// <summary>The memory after a rollback: that of the controller within. What the losses have led to stands.</summary>
+    /// <param name="observation">The update by which that was decided.</param>
+    /// <param name="state">The memory before.</param>
+    /// <returns>The memory after it.</returns>
+    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="ReduceOnPlateauState"/>.</exception>
+    public override ControllerState RolledBack(in Observation observation, ControllerState state)
+    {
+        var own = Own(state);
+        var inner = Inner.RolledBack(observation, own.Inner);
+        return ReferenceEquals(inner, own.Inner) ? own : own with { Inner = inner };
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="ReduceOnPlateauState"/>.</exception>
+    public override bool IsSearching(ControllerState state) => Inner.IsSearching(Own(state).Inner);
+
+    /// <inheritdoc/>
+    public bool Equals(ReduceOnPlateau? other) => other is not null && Plan == other.Plan && Settings == other.Settings && Inner == other.Inner;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Plan, Settings, Inner);
+
+    private static ReduceOnPlateauState Own(ControllerState state) =>
+        state as ReduceOnPlateauState
+        ?? throw new ArgumentException($"The state is a {state?.GetType().Name ?? "null"}; it must come from ReduceOnPlateau's InitialState or Observe.", nameof(state));
+
+    private PlateauState Seen(in Observation observation, ControllerState inner, PlateauState state)
+    {
+        // A running mean gives a single loss back as it is; a sum divided by its weight would not.
+        var samples = state.Samples + observation.Applied.BatchSize;
+        var mean = state.Samples == 0 ? observation.Loss : state.Mean + ((observation.Loss - state.Mean) * ((double)observation.Applied.BatchSize / samples));
+        return IsComplete(observation, state.Updates + 1)
+            ? PlateauRule.Judge(Settings, mean, Inner.Decide(observation.Progress, inner).LearningRate, state) with { Mean = 0, Samples = 0, Updates = 0 }
+            : state with { Mean = mean, Samples = samples, Updates = state.Updates + 1 };
+    }
+
+    private bool IsWatched(in Observation observation) =>
+        observation.Progress.Updates > _afterUpdates && observation.Progress.Samples - observation.Applied.BatchSize >= _afterSamples;
+
+    private bool IsComplete(in Observation observation, long updates)
+    {
+        if (_everyUpdates > 0)
+        {
+            return updates >= _everyUpdates;
+        }
+
+        var end = observation.Progress.Samples - _afterSamples;
+        return Math.Floor(end / _everySamples) > Math.Floor((end - observation.Applied.BatchSize) / _everySamples);
+    }
+
+    private (long Updates, double Samples) Every() => Settings.Every.Unit switch
+    {
+        TimeUnit.Rest => (0, Plan.Settings.SamplesPerEpoch ?? Math.Max(UsualShare * Plan.Samples, 1)),
+        TimeUnit.Batches => ((long)Math.Clamp(Math.Round(Settings.Every.Value), 1, long.MaxValue / 4), 0),
+        _ => (0, SamplesOf(Settings.Every)),
+    };
+
+    private (long Updates, double Samples) After() => Settings.After.Unit switch
+    {
+        TimeUnit.Rest => (0, 0),
+        TimeUnit.Batches => ((long)Math.Clamp(Math.Round(Settings.After.Value), 0, long.MaxValue / 4), 0),
+        _ => (0, SamplesOf(Settings.After)),
+    };
+
+    private double SamplesOf(Duration duration) => duration.Unit switch
+    {
+        TimeUnit.Epochs => duration.Value * (Plan.Settings.SamplesPerEpoch ?? double.NaN),
+        TimeUnit.Share => duration.Value * Plan.Samples,
+        _ => duration.Value,
+    };
+
+    private void RequireUsable()
+    {
+        var findings = new List<string>();
+        if (double.IsNaN(_everySamples))
+        {
+            findings.Add($"every is '{Settings.Every}', but the size of the training set is not known; say it, or write ba, sp or dur.");
+        }
+        else if (Settings.Every is { IsRest: false, Value: 0 } || (_everyUpdates == 0 && !(_everySamples >= 1)))
+        {
+            findings.Add($"every is '{Settings.Every}'; it must be at least one sample.");
+        }
+
+        if (double.IsNaN(_afterSamples))
+        {
+            findings.Add($"watching begins after '{Settings.After}', but the size of the training set is not known; say it, or write ba, sp or dur.");
+        }
+        else if (_afterSamples >= Plan.Samples || (_afterUpdates > 0 && _afterUpdates >= Plan.CountUpdates()))
+        {
+            findings.Add($"watching begins after '{Settings.After}', when the budget of {Plan.Settings.Length} is used up; make that shorter, or the budget longer.");
+        }
+
+        if (findings.Count > 0)
+        {
+            throw new InvalidInputException(findings);
+        }
+    }
+}

@@ -1,6 +1,0 @@
-namespace Rubato.Control.Text;
-
-/// <summary>A controller of the language.</summary>
-/// <param name="Name">Its word.</param>
-/// <param name="Read">Reads all of the text around the word.</param>
-internal sealed record ControllerForm(string Name, Func<ControllerReader, ControllerChoice> Read);

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Rubato.Control;
+using Rubato.Numerics;
+using Rubato.Schedules;
+
+namespace Rubato.Language;
+
+/// <summary>
+/// <c>[SCHEDULE then] plateau(RATE, option value, ...)</c>: each setting under its name in PyTorch, with dashes. The schedule has a length of its own;
+/// the rate, and watching, begin at its end.
+/// </summary>
+internal static class PlateauForm
+{
+    internal const string Name = "plateau";
+
+    private const string Example = "linear(0 -> 0.1, 2ep) then plateau(0.1)";
+
+    /// <summary>The options, in the order in which they are printed.</summary>
+    internal static ImmutableArray<ControllerOption<ReduceOnPlateauSettings>> Options { get; } =
+    [
+        ControllerOption<ReduceOnPlateauSettings>.Number("factor", s => s.Factor, (s, v) => s with { Factor = v }),
+        Whole("patience", s => s.Patience, (s, v) => s with { Patience = v }),
+        ControllerOption<ReduceOnPlateauSettings>.Number("threshold", s => s.Threshold, (s, v) => s with { Threshold = v }),
+        ControllerOption<ReduceOnPlateauSettings>.Word(
+            "threshold-mode", s => s.ThresholdMode, (s, v) => s with { ThresholdMode = v }, ("rel", ThresholdMode.Relative), ("abs", ThresholdMode.Absolute)),
+        Whole("cooldown", s => s.Cooldown, (s, v) => s with { Cooldown = v }),
+        ControllerOption<ReduceOnPlateauSettings>.Number("min-lr", s => s.MinLr, (s, v) => s with { MinLr = v }),
+        ControllerOption<ReduceOnPlateauSettings>.Number("eps", s => s.Eps, (s, v) => s with { Eps = v }),
+        ControllerOption<ReduceOnPlateauSettings>.Duration("every", s => s.Every, (s, v) => s with { Every = v }),
+    ];
+
+    internal static ControllerChoice Read(ControllerReader reader)
+    {
+        var warmup = reader.Before();
+        var (rate, settings) = reader.ReadNumberAndOptions($"the learning rate in parentheses, as in {Example}", Options, ReduceOnPlateauSettings.Default);
+        if (reader.After() is { } after)
+        {
+            reader.Complain($"{Name} lasts to the end of the run; leave out what stands after it, '{after}'.");
+        }
+
+        if (warmup is not null)
+        {
+            settings = settings with { After = LengthOf(warmup, reader) };
+        }
+
+        reader.Finish();
+        return new PlateauChoice(warmup, rate, settings);
+    }
+
+    internal static string Print(PlateauChoice choice)
+    {
+        var changed = from option in Options
+                      let value = option.Print(choice.Settings)
+                      where value != option.Print(ReduceOnPlateauSettings.Default)
+                      select $"{option.Name} {value}";
+        var call = $"{Name}({string.Join(", ", [ExactNumber.Text(choice.LearningRate), .. changed])})";
+        return choice.Warmup is null ? call : $"{choice.Warmup} then {call}";
+    }
+
+    private static Duration LengthOf(Schedule warmup, ControllerReader reader)
+    {
+        if (warmup.Extent.Reach != Reach.Fixed)
+        {
+            reader.Complain($"what stands before {Name}, '{warmup}', has no length of its own; give it one, as in {Example}.");
+        }
+        else if (warmup.Unit is { } unit && warmup.IsResolved)
+        {
+            return Duration.Of(warmup.End, unit);
+        }
+        else
+        {
+            reader.Complain($"what stands before {Name}, '{warmup}', has durations of several units; write them in one, as in {Example}.");
+        }
+
+        return Duration.Rest;
+    }
+
+    private static ControllerOption<ReduceOnPlateauSettings> Whole(
+        string name, Func<ReduceOnPlateauSettings, int> get, Func<ReduceOnPlateauSettings, int, ReduceOnPlateauSettings> set) => new(
+        name,
+        (reader, settings) => set(settings, (int)Math.Clamp(reader.TakeInteger($"a whole number of at least 0 after '{name}'"), int.MinValue, int.MaxValue)),
+        settings => get(settings).ToString(CultureInfo.InvariantCulture));
+}

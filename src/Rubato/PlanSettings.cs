@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace Rubato;
+
+/// <summary>What a <see cref="TrainingPlan"/> is built from, as it is written: schedules with units over a budget.</summary>
+/// <remarks>Immutable; equality is by value. Nothing is checked here: the plan reports all findings at once.</remarks>
+public sealed record PlanSettings
+{
+    /// <summary>The budget: in epochs, batches or samples.</summary>
+    public required Duration Length { get; init; }
+
+    /// <summary>The size of the training set; null where there is none, and then nothing may be counted in epochs.</summary>
+    public long? SamplesPerEpoch { get; init; }
+
+    /// <summary>The learning rate.</summary>
+    public required Schedule LearningRate { get; init; }
+
+    /// <summary>The global batch size in samples; rounded to whole samples.</summary>
+    public required Schedule BatchSize { get; init; }
+
+    /// <summary>SGD's momentum, or beta1 for Adam's family.</summary>
+    public Schedule Momentum { get; init; } = 0;
+
+    /// <summary>The weight decay.</summary>
+    public Schedule WeightDecay { get; init; } = 0;
+
+    /// <summary>What happens at the end of an epoch.</summary>
+    public EpochTail Tail { get; init; }
+
+    /// <summary>Parameter groups with schedules of their own; the order is that of <see cref="TrainingPlan.At(long, int)"/>.</summary>
+    public ImmutableArray<GroupSettings> Groups { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <inheritdoc/>
+    public bool Equals(PlanSettings? other) =>
+        other is not null
+        && Length == other.Length
+        && SamplesPerEpoch == other.SamplesPerEpoch
+        && LearningRate == other.LearningRate
+        && BatchSize == other.BatchSize
+        && Momentum == other.Momentum
+        && WeightDecay == other.WeightDecay
+        && Tail == other.Tail
+        && Groups.SequenceEqual(other.Groups);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Length, SamplesPerEpoch, LearningRate, BatchSize, Momentum, WeightDecay, Tail, Groups.Length);
+}

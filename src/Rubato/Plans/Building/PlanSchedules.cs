@@ -1,6 +1,0 @@
-using Rubato.Schedules;
-
-namespace Rubato.Plans.Building;
-
-/// <summary>The schedules of one parameter group, in samples.</summary>
-internal readonly record struct PlanSchedules(Schedule LearningRate, Schedule Momentum, Schedule WeightDecay);

@@ -1,0 +1,133 @@
+namespace Rubato.Plans;
+
+/// <summary>Where updates begin and how many samples each has: the one place that decides it, for counting, previews and training.</summary>
+/// <remarks>
+/// <para>
+/// An update belongs to the phase in which its middle lies: a change of the batch size takes effect at the update nearest to it (the later of
+/// two at the same distance), and the run ends after the number of whole updates nearest to the budget. Without that rule rounding would
+/// always err to one side, once for each phase.
+/// </para>
+/// <para>
+/// All hyper-parameters of such an update are read at the change, so that rate and batch size change in the same update. Where the batch shrinks,
+/// several small updates may take the place of less than half a large one; they too are of the new phase, and read at its start.
+/// </para>
+/// <para>With <see cref="EpochTail.Cut"/> batches end at the ends of epochs and at the budget, so the run ends there exactly.</para>
+/// </remarks>
+internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long samplesPerEpoch, long budget)
+{
+    /// <summary>The samples of the budget.</summary>
+    internal long Budget => budget;
+
+    /// <summary>Whether no update begins at a position.</summary>
+    internal bool IsOver(long samples) =>
+        samples > 0 && (tail == EpochTail.Cut ? samples >= budget : 2 * (budget - samples) < PlannedSize(samples, out _));
+
+    /// <summary>The size of the update that begins at a position, and the position at which its hyper-parameters are read.</summary>
+    internal (long Size, double ReadAt) UpdateAt(long samples)
+    {
+        var planned = PlannedSize(samples, out var readAt);
+        return (TrueSize(planned, samples), readAt);
+    }
+
+    /// <summary>How many updates begin before a position, of a run that goes on beyond the budget.</summary>
+    internal long CountBefore(double position)
+    {
+        var (samples, count) = (0L, 0L);
+        while (samples < position)
+        {
+            var (size, runs) = RunAt(samples);
+            var needed = (long)Math.Min(Math.Ceiling((position - samples) / size), runs);
+            count += needed;
+            samples += needed * size;
+        }
+
+        return count;
+    }
+
+    /// <summary>The number of updates in the budget.</summary>
+    internal long Count()
+    {
+        var (samples, count) = (0L, 0L);
+        while (!IsOver(samples))
+        {
+            var (size, runs) = RunAt(samples);
+            if (tail == EpochTail.Carry)
+            {
+                // Update i of the run, which begins at samples + i * size, is made unless less than half of it is left.
+                runs = Math.Min(runs, Math.Max(((2 * (budget - samples)) - size) / (2 * size), 0) + 1);
+            }
+
+            count += runs;
+            samples += runs * size;
+        }
+
+        return count;
+    }
+
+    /// <summary>Samples seen after a number of updates, of a run that goes on beyond the budget; a part of an update counts in proportion.</summary>
+    internal double SamplesAfter(double updates)
+    {
+        var (samples, left) = (0L, updates);
+        while (left > 0)
+        {
+            var (size, runs) = RunAt(samples);
+            if (left < runs)
+            {
+                return samples + (left * size);
+            }
+
+            left -= runs;
+            samples += runs * size;
+        }
+
+        return samples;
+    }
+
+    /// <summary>How many samples an update of a size has that begins at a position. What is cut off it has no part in where its middle lies.</summary>
+    internal long TrueSize(long planned, long samples) => tail == EpochTail.Cut ? Math.Min(planned, RoomAt(samples)) : planned;
+
+    // Updates of the same size from here on: at least one. Only what surely has one size is put into one run.
+    private (long Size, long Updates) RunAt(long samples)
+    {
+        var planned = PlannedSize(samples, out var readAt);
+        var size = TrueSize(planned, samples);
+        var until = batchSize.HoldsUntil(readAt);
+        if (size < planned || until <= readAt)
+        {
+            return (size, 1);
+        }
+
+        // Update i begins at samples + i * size and is in this phase unless the phase ends before its middle.
+        var updates = Math.Floor((until - (size * 0.5) - samples) / size) + 1;
+        if (tail == EpochTail.Cut)
+        {
+            updates = Math.Min(updates, RoomAt(samples) / size);
+        }
+
+        return (size, (long)Math.Clamp(updates, 1, (double)(long.MaxValue / 4 / size)));
+    }
+
+    private long PlannedSize(long samples, out double readAt)
+    {
+        readAt = samples;
+        while (true)
+        {
+            var size = SizeOf(batchSize.Evaluate(readAt));
+            var until = batchSize.HoldsUntil(readAt);
+            if (!(until > readAt && until < samples + (TrueSize(size, samples) * 0.5)))
+            {
+                return size;
+            }
+
+            readAt = until;
+        }
+    }
+
+    private long RoomAt(long samples)
+    {
+        var room = samplesPerEpoch - (samples % samplesPerEpoch);
+        return samples < budget ? Math.Min(room, budget - samples) : room;
+    }
+
+    private static long SizeOf(double value) => (long)Math.Round(value);
+}

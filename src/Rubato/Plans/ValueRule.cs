@@ -1,0 +1,43 @@
+using System.Globalization;
+using Rubato.Schedules;
+
+namespace Rubato.Plans;
+
+/// <summary>Which values a schedule of a plan may take.</summary>
+internal sealed record ValueRule(Func<double, bool> Allows, Func<Interval, bool> AllowsAll, string Sentence)
+{
+    private const int Probes = 100_000;
+
+    internal static ValueRule Rate { get; } =
+        new(value => value >= 0 && double.IsFinite(value), range => range.Min >= 0 && double.IsFinite(range.Max), "a finite number of at least 0");
+
+    internal static ValueRule Momentum { get; } =
+        new(value => value is >= 0 and < 1, range => range is { Min: >= 0, Max: < 1 }, "at least 0 and below 1");
+
+    internal static ValueRule BatchSize { get; } = new(
+        value => Math.Round(value) is >= 1 and <= int.MaxValue,
+        range => Math.Round(range.Min) >= 1 && Math.Round(range.Max) <= int.MaxValue,
+        $"at least 1 and at most {int.MaxValue} when rounded");
+
+    /// <summary>The first position found whose value is not allowed, as a sentence; null where there is none.</summary>
+    /// <remarks>Bounds that hold at all times settle most schedules at once; the others are looked at in up to 100,000 places.</remarks>
+    internal string? Finding(Schedule resolved, long budget)
+    {
+        if (AllowsAll(resolved.Bounds))
+        {
+            return null;
+        }
+
+        var stride = Math.Max(budget / Probes, 1);
+        for (var position = 0L; position < budget; position += stride)
+        {
+            var value = resolved.Evaluate(position);
+            if (!Allows(value))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"it is {value:R} at sample {position}, but must be {Sentence}");
+            }
+        }
+
+        return null;
+    }
+}

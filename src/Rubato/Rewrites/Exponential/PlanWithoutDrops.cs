@@ -1,0 +1,46 @@
+namespace Rubato.Rewrites;
+
+/// <summary>Plans of a constant rate, whose weight decay falls in place of the rate: <c>lr_0</c> and <c>wd lr / lr_0</c>.</summary>
+internal static class PlanWithoutDrops
+{
+    /// <summary>The plan, and every group with a rate or a weight decay of its own.</summary>
+    /// <exception cref="InvalidInputException">The first rate is 0 of some.</exception>
+    internal static TrainingPlan Of(TrainingPlan plan)
+    {
+        var settings = plan.Settings;
+        var findings = new List<string>();
+        (Schedule Rate, Schedule Decay)? Held(int group, Schedule? rate, Schedule? decay, string prefix)
+        {
+            try
+            {
+                return Of(plan, group, rate ?? settings.LearningRate, decay ?? settings.WeightDecay);
+            }
+            catch (InvalidInputException exception)
+            {
+                findings.AddRange(exception.Findings.Select(finding => prefix + finding));
+                return null;
+            }
+        }
+
+        var own = Held(-1, null, null, "");
+        var groups = settings.Groups.Select((group, index) =>
+            group is { LearningRate: null, WeightDecay: null } ? group
+            : Held(index, group.LearningRate, group.WeightDecay, $"group '{group.Name}': ") is { } held
+                ? group with { LearningRate = group.LearningRate is null ? null : held.Rate, WeightDecay = held.Decay }
+                : group).ToArray();
+        return own is var (rate, decay) && findings.Count == 0
+            ? new TrainingPlan(settings with { LearningRate = rate, WeightDecay = decay, Groups = [.. groups] })
+            : throw new InvalidInputException(findings);
+    }
+
+    /// <summary>The schedules of one group; a rate that is constant already, and its weight decay, stay as they are.</summary>
+    /// <exception cref="InvalidInputException">The first rate is 0.</exception>
+    internal static (Schedule Rate, Schedule Decay) Of(TrainingPlan plan, int group, Schedule rate, Schedule decay)
+    {
+        var first = plan.At(0, group).LearningRate;
+        Schedule held = first;
+        return first <= 0 ? throw new InvalidInputException("the first learning rate is 0, and without its drops the rate would stay there; begin with a rate above 0.")
+            : held == rate ? (rate, decay)
+            : (held, decay * (rate * (1 / first)));
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Rubato.Plans;
+
+namespace Rubato;
+
+/// <summary>
+/// Schedules over one budget: learning rate, global batch size, momentum and weight decay as functions of the samples seen. All units are
+/// converted to samples when the plan is built, so the plan stays right when its batch grows.
+/// </summary>
+/// <remarks>
+/// The value at a position is what the update that <em>starts</em> there is made with: the first update uses position 0. An update belongs to
+/// the phase of the batch size in which its middle lies, and all its values are read there; the run ends after the number of whole updates
+/// nearest to the budget (see <see cref="EpochTail"/> for batches that are cut instead). Equality is that of the settings. Immutable and safe
+/// for use by several threads.
+/// </remarks>
+public sealed record TrainingPlan
+{
+    private readonly UpdateGrid _grid;
+    private readonly ImmutableArray<PlanSchedules> _groups;
+
+    /// <summary>Builds a plan.</summary>
+    /// <param name="settings">What it consists of.</param>
+    /// <exception cref="InvalidInputException">
+    /// A length cannot be converted, or a value is out of its range; all findings at once, each with how to mend it.
+    /// </exception>
+    public TrainingPlan(PlanSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        Settings = settings;
+        (_grid, BatchSize, _groups) = PlanBuilder.Build(settings);
+    }
+
+    /// <summary>What the plan was built from.</summary>
+    public PlanSettings Settings { get; }
+
+    /// <summary>The budget in samples; at least 1.</summary>
+    public long Samples => _grid.Budget;
+
+    /// <summary>The learning rate over samples.</summary>
+    public Schedule LearningRate => _groups[0].LearningRate;
+
+    /// <summary>The global batch size over samples, before it is rounded.</summary>
+    public Schedule BatchSize { get; }
+
+    /// <summary>Momentum, or beta1 for Adam's family, over samples.</summary>
+    public Schedule Momentum => _groups[0].Momentum;
+
+    /// <summary>The weight decay over samples.</summary>
+    public Schedule WeightDecay => _groups[0].WeightDecay;
+
+    /// <summary>What the update that starts at a position is made with.</summary>
+    /// <param name="samples">Samples seen before the update; at least 0.</param>
+    /// <returns>The hyper-parameters; the batch size is the update's true size.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is negative.</exception>
+    public HyperParameters At(long samples) => At(samples, group: -1);
+
+    /// <summary>What the update that starts at a position is made with, for a parameter group.</summary>
+    /// <param name="samples">Samples seen before the update; at least 0.</param>
+    /// <param name="group">The group's index in <see cref="PlanSettings.Groups"/>; -1 for the parameters of no group.</param>
+    /// <returns>The hyper-parameters; the batch size is the update's true size.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is negative, or there is no such group.</exception>
+    public HyperParameters At(long samples, int group)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(samples);
+        if (group < -1 || group >= _groups.Length - 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(group), group, $"group must be at least -1 and below {_groups.Length - 1}.");
+        }
+
+        var (size, readAt) = _grid.UpdateAt(samples);
+        var schedules = _groups[group + 1];
+        return new HyperParameters(
+            schedules.LearningRate.Evaluate(readAt), size, schedules.Momentum.Evaluate(readAt), schedules.WeightDecay.Evaluate(readAt));
+    }
+
+    /// <summary>Whether the budget is used up: no update starts at this position.</summary>
+    /// <param name="samples">Samples seen; at least 0.</param>
+    /// <returns>True from the end of the last update on.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is negative.</exception>
+    public bool IsOver(long samples)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(samples);
+        return _grid.IsOver(samples);
+    }
+
+    /// <summary>
+    /// The number of updates in the budget, exactly and without running them: as many as <see cref="EnumerateUpdates"/> has. Phases of one
+    /// batch size are counted at once; a batch size that changes all the time is followed update by update.
+    /// </summary>
+    /// <returns>At least 1.</returns>
+    public long CountUpdates() => _grid.Count();
+
+    /// <summary>Every update of the run, one after another.</summary>
+    /// <returns>The updates, made while they are read.</returns>
+    public IEnumerable<PlannedUpdate> EnumerateUpdates()
+    {
+        var samples = 0L;
+        for (var step = 1L; !IsOver(samples); step++)
+        {
+            var update = new PlannedUpdate(step, samples, At(samples));
+            yield return update;
+            samples = update.End;
+        }
+    }
+
+    /// <summary>A schedule of rates or of their factors over what is left of the budget from a position on, in samples from there.</summary>
+    /// <exception cref="InvalidInputException">It cannot be converted, or a value is out of its range.</exception>
+    internal Schedule RatesFrom(string what, Schedule schedule, long samples) =>
+        PlanBuilder.RatesFrom(what, schedule, Settings, _grid, BatchSize, samples);
+
+    /// <summary>The schedules of a parameter group, in samples.</summary>
+    internal PlanSchedules SchedulesOf(int group) => _groups[group + 1];
+
+    /// <summary>How many samples an update has that begins at a position, where its batch is not the plan's: all, or those before the next cut.</summary>
+    internal long TrueSize(long batchSize, long samples) => _grid.TrueSize(batchSize, samples);
+
+    /// <summary>Samples seen after a number of updates.</summary>
+    internal long SamplesAfter(long updates) => (long)_grid.SamplesAfter(updates);
+
+    /// <inheritdoc/>
+    public bool Equals(TrainingPlan? other) => other is not null && Settings == other.Settings;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Settings.GetHashCode();
+}
