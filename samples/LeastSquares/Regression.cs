@@ -1,5 +1,4 @@
 using Rubato.Numerics;
-using Rubato.Schedules;
 
 namespace Rubato.Samples.LeastSquares;
 

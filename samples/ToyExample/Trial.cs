@@ -1,4 +1,3 @@
-using Rubato.Language;
 using Rubato.Numerics;
 using Rubato.Rewrites;
 

@@ -96,7 +96,7 @@ public sealed record TrainSettings
     public string Groups { get; init; } = "";
 
     /// <summary>
-    /// <c>on</c> or <c>off</c>: whether a <see cref="Control.Guards.LossGuard"/> goes back to a snapshot with a lower rate where the loss is lost.
+    /// <c>on</c> or <c>off</c>: whether a <see cref="Control.LossGuard"/> goes back to a snapshot with a lower rate where the loss is lost.
     /// Null is <c>on</c> where the learning rate is found by a rehearsal.
     /// </summary>
     public string? Guard { get; init; }

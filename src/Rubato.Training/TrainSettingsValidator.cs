@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Rubato.Data;
 using Rubato.Language;
-using Rubato.Numerics;
-using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Torch.Networks;
 using Rubato.Training.Setup;

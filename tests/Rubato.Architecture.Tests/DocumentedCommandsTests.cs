@@ -3,7 +3,6 @@ using Rubato.Cli;
 using Rubato.RangeTests;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
-using Rubato.Schedules;
 using Rubato.Training;
 using Rubato.Training.Finding;
 using Rubato.Training.Verifying;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rubato.Language;
 using Rubato.RangeTests;
 using Rubato.Training.Finding;
 

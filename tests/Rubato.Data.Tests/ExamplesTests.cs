@@ -1,7 +1,6 @@
 using Rubato.Data.Datasets.Idx;
 using Rubato.Data.Tests.Support;
 using Rubato.Numerics;
-using Rubato.Schedules;
 
 namespace Rubato.Data.Tests;
 

@@ -1,4 +1,3 @@
-using Rubato.Schedules;
 using Rubato.Tests.Schedules;
 
 namespace Rubato.Tests;

@@ -1,4 +1,3 @@
-using Rubato.Tests.Rewrites;
 using Rubato.Tests.Schedules;
 
 namespace Rubato.Tests;

@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Numerics;
 using Rubato.Schedules;
-using Rubato.Tests.RangeTests;
 using Rubato.Tests.Schedules;
 
 namespace Rubato.Tests;

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using Rubato.Control;
 using Rubato.Language;
 using Rubato.Rewrites;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
-using Rubato.Schedules;
 using Rubato.Training.Setup;
 using static TorchSharp.torch;
 

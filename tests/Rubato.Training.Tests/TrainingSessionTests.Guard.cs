@@ -2,7 +2,6 @@ using System.Text.Json;
 using Rubato.Control;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
-using Rubato.Schedules;
 
 namespace Rubato.Training.Tests;
 

@@ -1,6 +1,5 @@
 using Rubato.Language;
 using Rubato.Runs.Logs;
-using Rubato.Schedules;
 using Rubato.Training.Setup;
 using static TorchSharp.torch;
 

@@ -1,9 +1,6 @@
-using Rubato.Control;
 using Rubato.Language;
-using Rubato.RangeTests;
 using Rubato.Rewrites;
 using Rubato.Runs.Logs;
-using Rubato.Schedules;
 using Rubato.Training.Setup;
 using static TorchSharp.torch;
 

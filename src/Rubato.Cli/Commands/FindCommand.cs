@@ -1,11 +1,7 @@
 using System.CommandLine;
 using Rubato.Cli.Display;
-using Rubato.Language;
-using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
-using Rubato.Schedules;
 using Rubato.Training.Finding;
-using Spectre.Console;
 
 namespace Rubato.Cli.Commands;
 

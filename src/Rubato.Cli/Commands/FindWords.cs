@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using Rubato.Language;
-using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
-using Rubato.Schedules;
 using Rubato.Training.Finding;
 
 namespace Rubato.Cli.Commands;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Rubato.Rewrites;
 using Rubato.Runs.Charts;
 using Rubato.Runs.Plans;
-using Rubato.Schedules;
 
 namespace Rubato.Cli.Commands;
 

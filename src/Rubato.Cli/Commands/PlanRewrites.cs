@@ -1,8 +1,4 @@
-using Rubato.Language;
-using Rubato.Rewrites;
-using Rubato.Schedules;
 using Rubato.Training;
-using Rubato.Training.Setup;
 
 namespace Rubato.Cli.Commands;
 

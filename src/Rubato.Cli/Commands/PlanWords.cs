@@ -4,8 +4,6 @@ using Rubato.Cli.Configuration;
 using Rubato.Data;
 using Rubato.Language;
 using Rubato.Rewrites;
-using Rubato.Schedules;
-using Rubato.Training;
 using Rubato.Training.Setup;
 
 namespace Rubato.Cli.Commands;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Rubato.Cli.Display;
 using Rubato.Language;
 using Rubato.Runs.Plans;
-using Rubato.Schedules;
 
 namespace Rubato.Cli.Commands;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Rubato.Language;
 using Rubato.Runs.Files;
 using Rubato.Runs.Logs;
-using Rubato.Schedules;
 
 namespace Rubato.Cli.Commands;
 

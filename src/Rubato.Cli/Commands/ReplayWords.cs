@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Rubato.Control;
 using Rubato.Language;
-using Rubato.Schedules;
 
 namespace Rubato.Cli.Commands;
 

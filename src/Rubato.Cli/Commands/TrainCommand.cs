@@ -2,8 +2,6 @@ using System.CommandLine;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Display;
 using Rubato.Language;
-using Rubato.RangeTests;
-using Rubato.Runs.Records;
 using Rubato.Training;
 using Rubato.Training.Setup;
 

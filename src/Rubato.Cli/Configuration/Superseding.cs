@@ -1,6 +1,4 @@
 using Rubato.Language;
-using Rubato.Schedules;
-using Rubato.Training;
 
 namespace Rubato.Cli.Configuration;
 

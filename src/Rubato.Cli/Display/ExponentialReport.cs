@@ -1,7 +1,4 @@
-using Rubato.Language;
-using Rubato.Rewrites;
 using Rubato.Runs.Charts;
-using Rubato.Schedules;
 
 namespace Rubato.Cli.Display;
 

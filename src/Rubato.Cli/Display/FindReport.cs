@@ -1,8 +1,5 @@
 using System.Text;
-using Rubato.Language;
-using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
-using Rubato.Schedules;
 
 namespace Rubato.Cli.Display;
 

@@ -1,5 +1,3 @@
-using Rubato.Language;
-using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 using Rubato.Training.Finding;
 

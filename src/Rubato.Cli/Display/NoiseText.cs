@@ -1,8 +1,5 @@
 using Rubato.Control;
-using Rubato.Rewrites;
-using Rubato.Runs.Noise;
 using Rubato.Runs.Records;
-using Rubato.Schedules;
 
 namespace Rubato.Cli.Display;
 

@@ -1,6 +1,4 @@
 using Rubato.RangeTests;
-using Rubato.Schedules;
-using Rubato.Training.Finding;
 
 namespace Rubato.Cli.Display;
 

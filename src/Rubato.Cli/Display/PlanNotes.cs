@@ -1,5 +1,4 @@
 using Rubato.Runs.Charts;
-using Rubato.Schedules;
 
 namespace Rubato.Cli.Display;
 

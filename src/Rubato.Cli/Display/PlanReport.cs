@@ -1,7 +1,4 @@
 using System.Text;
-using Rubato.Language;
-using Rubato.Runs.Charts;
-using Rubato.Schedules;
 
 namespace Rubato.Cli.Display;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Rubato.Rewrites;
-using Rubato.Schedules;
 
 namespace Rubato.Runs.Charts;
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Rubato.Language;
-using Rubato.Schedules;
 
 namespace Rubato.Runs.Charts;
 

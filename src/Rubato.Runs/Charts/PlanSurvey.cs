@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Rubato.Language;
 using Rubato.Rewrites;
 using Rubato.Runs.Plans;
-using Rubato.Schedules;
 
 namespace Rubato.Runs.Charts;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Rubato.Control;
-using Rubato.Rewrites;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Rubato.Rewrites;
 using Rubato.Runs.Files;
-using Rubato.Schedules;
 
 namespace Rubato.Runs.Plans;
 

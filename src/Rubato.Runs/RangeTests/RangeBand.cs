@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Rubato.RangeTests;
-using Rubato.Schedules;
 
 namespace Rubato.Runs.RangeTests;
 

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Rubato.Language;
 using Rubato.RangeTests;
-using Rubato.Schedules;
 
 namespace Rubato.Runs.RangeTests;
 

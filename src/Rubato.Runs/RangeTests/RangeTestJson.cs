@@ -1,9 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Rubato.Language;
 using Rubato.RangeTests;
 using Rubato.Runs.Files;
-using Rubato.Schedules;
 
 namespace Rubato.Runs.RangeTests;
 

@@ -4,7 +4,6 @@ using Rubato.Language;
 using Rubato.RangeTests;
 using Rubato.Runs.Files;
 using Rubato.Runs.Logs;
-using Rubato.Schedules;
 
 namespace Rubato.Runs.RangeTests;
 

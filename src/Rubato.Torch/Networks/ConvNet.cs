@@ -1,5 +1,4 @@
 using Rubato.Language;
-using Rubato.Schedules;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Rubato.Language;
-using Rubato.Schedules;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
 using TorchSharp.Utils;

@@ -1,4 +1,3 @@
-using Rubato.Schedules;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers.Updates;
 using static TorchSharp.torch;

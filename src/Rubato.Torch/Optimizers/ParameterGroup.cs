@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rubato.Schedules;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Rubato.Language;
 using Rubato.RangeTests;
-using Rubato.Schedules;
 
 namespace Rubato.Training.Finding;
 

@@ -1,7 +1,6 @@
 using Rubato.Control;
 using Rubato.Data.Sampling;
 using Rubato.RangeTests;
-using Rubato.Schedules;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
 using Rubato.Training.Running;

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Rubato.Language;
 using Rubato.RangeTests;
-using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Training.Running;
 using Rubato.Training.Setup;

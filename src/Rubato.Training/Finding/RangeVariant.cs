@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rubato.Language;
 using Rubato.RangeTests;
 
 namespace Rubato.Training.Finding;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Rubato.Language;
 using Rubato.RangeTests;
-using Rubato.Schedules;
 using Rubato.Training.Setup;
 
 namespace Rubato.Training.Finding;

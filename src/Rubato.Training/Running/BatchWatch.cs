@@ -1,4 +1,3 @@
-using Rubato.Rewrites;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 

@@ -1,6 +1,5 @@
 using Rubato.Control;
 using Rubato.Data.Sampling;
-using Rubato.Schedules;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
 using Rubato.Training.Setup;

@@ -1,10 +1,8 @@
 using System.Reflection;
 using Rubato.Control;
-using Rubato.RangeTests;
 using Rubato.Runs;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
-using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Training.Setup;
 

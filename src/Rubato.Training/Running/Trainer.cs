@@ -1,6 +1,5 @@
 using Rubato.Control;
 using Rubato.Data;
-using Rubato.Schedules;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;

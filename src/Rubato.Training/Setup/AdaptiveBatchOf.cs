@@ -1,6 +1,5 @@
 using Rubato.Control;
 using Rubato.Language;
-using Rubato.Schedules;
 
 namespace Rubato.Training.Setup;
 

@@ -1,5 +1,4 @@
 using Rubato.Language;
-using Rubato.Schedules;
 using Rubato.Torch.Optimizers;
 
 namespace Rubato.Training.Setup;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Rubato.Language;
 using Rubato.RangeTests;
-using Rubato.Schedules;
 using Rubato.Torch.Networks;
 
 namespace Rubato.Training.Setup;

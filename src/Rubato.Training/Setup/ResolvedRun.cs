@@ -3,7 +3,6 @@ using Rubato.Data;
 using Rubato.Language;
 using Rubato.RangeTests;
 using Rubato.Rewrites;
-using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;

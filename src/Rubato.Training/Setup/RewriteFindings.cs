@@ -1,6 +1,5 @@
 using Rubato.Language;
 using Rubato.Rewrites;
-using Rubato.Schedules;
 using Rubato.Torch.Optimizers;
 
 namespace Rubato.Training.Setup;

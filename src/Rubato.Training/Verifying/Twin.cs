@@ -1,5 +1,4 @@
 using Rubato.Control;
-using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;

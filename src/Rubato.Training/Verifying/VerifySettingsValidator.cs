@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Rubato.Numerics;
 using Rubato.Rewrites;
-using Rubato.Schedules;
 using Rubato.Training.Setup;
 
 namespace Rubato.Training.Verifying;

@@ -65,7 +65,7 @@ public static class ControllerText
 
     private static bool IsSlip(Token token)
     {
-        string[] known = [.. Forms.All.Select(form => form.Name), .. Names];
+        string[] known = [.. Language.Forms.All.Select(form => form.Name), .. Names];
         return token.Kind == TokenKind.Name && Suggestion.Nearest(token.Text, known) is { } nearest && Names.Contains(nearest, StringComparer.Ordinal);
     }
 

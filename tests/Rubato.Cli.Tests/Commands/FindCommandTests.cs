@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Rubato.Language;
 using Rubato.RangeTests;
-using Rubato.Schedules;
 using Rubato.Training;
 using Rubato.Training.Finding;
 using Spectre.Console.Testing;

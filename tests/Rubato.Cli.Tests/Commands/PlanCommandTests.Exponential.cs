@@ -1,6 +1,5 @@
 using System.Globalization;
 using Rubato.Rewrites;
-using Rubato.Schedules;
 
 namespace Rubato.Cli.Tests.Commands;
 

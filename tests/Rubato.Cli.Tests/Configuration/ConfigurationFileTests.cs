@@ -4,7 +4,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Cli.Configuration;
 using Rubato.Numerics;
-using Rubato.Schedules;
 using Rubato.Training;
 
 namespace Rubato.Cli.Tests.Configuration;

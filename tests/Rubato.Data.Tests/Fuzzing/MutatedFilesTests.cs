@@ -3,7 +3,6 @@ using System.Globalization;
 using Rubato.Data.Datasets.Idx;
 using Rubato.Data.Tests.Support;
 using Rubato.Numerics;
-using Rubato.Schedules;
 
 namespace Rubato.Data.Tests.Fuzzing;
 

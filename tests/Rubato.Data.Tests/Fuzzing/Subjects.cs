@@ -5,7 +5,6 @@ using Rubato.Data.Datasets.Csv;
 using Rubato.Data.Datasets.Idx;
 using Rubato.Data.Tests.Support;
 using Rubato.Numerics;
-using Rubato.Schedules;
 
 namespace Rubato.Data.Tests.Fuzzing;
 

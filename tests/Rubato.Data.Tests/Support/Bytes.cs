@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Text;
 using Rubato.Data.Datasets;
 using Rubato.Numerics;
-using Rubato.Schedules;
 
 namespace Rubato.Data.Tests.Support;
 

@@ -1,7 +1,5 @@
-using Rubato.Language;
 using Rubato.Rewrites;
 using Rubato.Runs.Charts;
-using Rubato.Schedules;
 
 namespace Rubato.Runs.Tests.Charts;
 

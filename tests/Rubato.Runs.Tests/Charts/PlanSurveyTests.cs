@@ -1,4 +1,3 @@
-using Rubato.Language;
 using Rubato.Rewrites;
 using Rubato.Runs.Charts;
 using Rubato.Schedules;

@@ -1,9 +1,7 @@
 using Rubato.Control;
-using Rubato.Rewrites;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Noise;
 using Rubato.Runs.Records;
-using Rubato.Schedules;
 
 namespace Rubato.Runs.Tests.Noise;
 

@@ -1,4 +1,3 @@
-using Rubato.Language;
 using Rubato.Rewrites;
 using Rubato.Runs.Plans;
 using Rubato.Schedules;

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Rubato.Language;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 

@@ -1,6 +1,5 @@
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
-using Rubato.Schedules;
 
 namespace Rubato.Runs.Tests.RangeTests;
 

@@ -1,4 +1,3 @@
-using Rubato.Language;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 

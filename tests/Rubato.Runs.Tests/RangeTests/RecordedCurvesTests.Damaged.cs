@@ -3,7 +3,6 @@ using System.Text;
 using Rubato.Numerics;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
-using Rubato.Schedules;
 
 namespace Rubato.Runs.Tests.RangeTests;
 

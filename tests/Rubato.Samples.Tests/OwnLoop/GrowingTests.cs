@@ -1,6 +1,5 @@
 using Rubato.Control;
 using Rubato.Samples.OwnLoop;
-using Rubato.Schedules;
 
 namespace Rubato.Samples.Tests.OwnLoop;
 

@@ -1,5 +1,4 @@
 using Rubato.Samples.OwnLoop;
-using Rubato.Schedules;
 
 namespace Rubato.Samples.Tests.OwnLoop;
 

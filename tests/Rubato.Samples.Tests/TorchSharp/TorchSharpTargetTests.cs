@@ -1,5 +1,4 @@
 using Rubato.Samples.TorchSharp;
-using Rubato.Schedules;
 using static TorchSharp.torch.optim;
 
 namespace Rubato.Samples.Tests.TorchSharp;

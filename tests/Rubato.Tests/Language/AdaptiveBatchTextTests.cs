@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Control;
 using Rubato.Language;
-using Rubato.Schedules;
 using Rubato.Tests.Control;
 
 namespace Rubato.Tests.Language;

@@ -1,5 +1,4 @@
 using Rubato.Language;
-using Rubato.Schedules;
 
 namespace Rubato.Tests.Language;
 

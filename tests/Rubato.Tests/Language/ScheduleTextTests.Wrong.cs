@@ -1,6 +1,5 @@
 using System.Globalization;
 using Rubato.Language;
-using Rubato.Schedules;
 
 namespace Rubato.Tests.Language;
 

@@ -1,5 +1,3 @@
-using Rubato.Schedules;
-
 namespace Rubato.Tests.Numerics;
 
 /// <summary>The slow, obvious twin of the normal distribution: Simpson's rule over its density, for |z| up to 12.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Rubato.Numerics;
 using Rubato.RangeTests;
-using Rubato.Schedules;
 
 namespace Rubato.Tests.RangeTests;
 

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Rubato.RangeTests;
-using Rubato.Schedules;
 
 namespace Rubato.Tests.RangeTests;
 

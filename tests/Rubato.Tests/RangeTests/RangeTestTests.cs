@@ -1,5 +1,4 @@
 using Rubato.RangeTests;
-using Rubato.Schedules;
 
 namespace Rubato.Tests.RangeTests;
 

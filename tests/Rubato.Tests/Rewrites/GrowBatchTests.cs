@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Rubato.Language;
 using Rubato.Numerics;
 using Rubato.Rewrites;
 

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Rubato.Numerics;
-using Rubato.Schedules;
 
 namespace Rubato.Tests.Rewrites;
 

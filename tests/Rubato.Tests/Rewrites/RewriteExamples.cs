@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Numerics;
 using Rubato.Rewrites;
-using Rubato.Schedules;
 using Rubato.Tests.Plans;
 using Rubato.Tests.Schedules;
 

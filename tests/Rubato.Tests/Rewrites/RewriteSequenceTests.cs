@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
-using Rubato.Language;
 using Rubato.Numerics;
 using Rubato.Rewrites;
-using Rubato.Schedules;
 
 namespace Rubato.Tests.Rewrites;
 

@@ -1,6 +1,4 @@
-using Rubato.Language;
 using Rubato.Rewrites;
-using Rubato.Schedules;
 
 namespace Rubato.Tests.Rewrites;
 

@@ -1,6 +1,5 @@
 using Rubato.Numerics;
 using Rubato.Schedules;
-using Rubato.Tests.RangeTests;
 
 namespace Rubato.Tests.Schedules;
 

@@ -1,4 +1,3 @@
-using Rubato.Schedules;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;

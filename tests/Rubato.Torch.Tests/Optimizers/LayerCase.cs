@@ -1,5 +1,4 @@
 using Rubato.Numerics;
-using Rubato.Schedules;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using Rubato.Schedules;
 using Rubato.Torch.Optimizers;
 using static TorchSharp.torch;
 

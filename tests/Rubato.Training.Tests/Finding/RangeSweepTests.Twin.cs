@@ -1,5 +1,3 @@
-using Rubato.Language;
-using Rubato.Schedules;
 using Rubato.Training.Running;
 using Rubato.Training.Setup;
 

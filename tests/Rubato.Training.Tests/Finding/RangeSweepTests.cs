@@ -1,6 +1,4 @@
-using Rubato.Language;
 using Rubato.RangeTests;
-using Rubato.Schedules;
 using Rubato.Torch.Networks;
 using Rubato.Training.Finding;
 using Rubato.Training.Running;

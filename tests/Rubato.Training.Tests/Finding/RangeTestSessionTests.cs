@@ -1,6 +1,4 @@
-using Rubato.Language;
 using Rubato.RangeTests;
-using Rubato.Schedules;
 using Rubato.Training.Finding;
 
 namespace Rubato.Training.Tests.Finding;

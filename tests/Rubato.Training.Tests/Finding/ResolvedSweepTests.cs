@@ -1,5 +1,4 @@
 using Rubato.RangeTests;
-using Rubato.Schedules;
 using Rubato.Training.Finding;
 using Rubato.Training.Setup;
 

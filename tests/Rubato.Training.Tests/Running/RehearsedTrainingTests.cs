@@ -1,6 +1,4 @@
 using Rubato.Control;
-using Rubato.Language;
-using Rubato.Schedules;
 using Rubato.Torch.Memory;
 using Rubato.Training.Running;
 using Rubato.Training.Setup;

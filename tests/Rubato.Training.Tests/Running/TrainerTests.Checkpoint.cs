@@ -1,6 +1,5 @@
 using Rubato.Control;
 using Rubato.Rewrites;
-using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
 

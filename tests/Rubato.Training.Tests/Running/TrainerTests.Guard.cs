@@ -2,7 +2,6 @@ using Rubato.Control;
 using Rubato.Data;
 using Rubato.Data.Sampling;
 using Rubato.Rewrites;
-using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;

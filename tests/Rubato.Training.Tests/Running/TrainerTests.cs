@@ -1,7 +1,6 @@
 using Rubato.Control;
 using Rubato.Data;
 using Rubato.Data.Sampling;
-using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;

@@ -1,6 +1,5 @@
 using Rubato.Language;
 using Rubato.RangeTests;
-using Rubato.Schedules;
 using Rubato.Training.Setup;
 
 namespace Rubato.Training.Tests.Setup;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Rubato.Schedules;
 using Rubato.Training.Setup;
 
 namespace Rubato.Training.Tests.Setup;

@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Rubato.Numerics;
-using Rubato.Schedules;
 
 namespace Rubato.Data.Datasets.Glyphs;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Rubato.Control;
 using Rubato.Numerics;
-using Rubato.Schedules;
-using Rubato.Tests.RangeTests;
 
 namespace Rubato.Tests.Control;
 

@@ -1,5 +1,4 @@
 using Rubato.Numerics;
-using Rubato.Schedules;
 using Rubato.Tests.Numerics;
 
 namespace Rubato.Tests.Control;

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Control;
-using Rubato.Schedules;
 
 namespace Rubato.Tests.Control;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Rubato.Control;
-using Rubato.Schedules;
 
 namespace Rubato.Tests.Control;
 

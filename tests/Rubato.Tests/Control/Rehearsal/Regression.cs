@@ -1,6 +1,5 @@
 using Rubato.Control;
 using Rubato.Numerics;
-using Rubato.Schedules;
 
 namespace Rubato.Tests.Control;
 

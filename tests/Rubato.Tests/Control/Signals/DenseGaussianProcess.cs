@@ -1,5 +1,3 @@
-using Rubato.Schedules;
-
 namespace Rubato.Tests.Control;
 
 /// <summary>The slow, obvious twin: a Gaussian process by the Cholesky factor of its full covariance matrix.</summary>

@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Control;
 using Rubato.Numerics;
-using Rubato.Schedules;
 
 namespace Rubato.Tests.Control;
 

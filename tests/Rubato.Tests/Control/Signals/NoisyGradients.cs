@@ -1,7 +1,5 @@
 using Rubato.Control;
 using Rubato.Numerics;
-using Rubato.Rewrites;
-using Rubato.Schedules;
 
 namespace Rubato.Tests.Control;
 

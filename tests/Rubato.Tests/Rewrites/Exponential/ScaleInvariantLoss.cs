@@ -1,6 +1,5 @@
 using Rubato.Numerics;
 using Rubato.Rewrites;
-using Rubato.Schedules;
 
 namespace Rubato.Tests.Rewrites;
 

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Rewrites;
-using Rubato.Schedules;
 
 namespace Rubato.Tests.Rewrites;
 
