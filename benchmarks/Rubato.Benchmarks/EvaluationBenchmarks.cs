@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Rubato.Schedules;
 
 namespace Rubato.Benchmarks;
 

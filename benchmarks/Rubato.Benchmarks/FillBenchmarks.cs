@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Rubato.Benchmarks.Stateful;
+using Rubato.Schedules;
 
 namespace Rubato.Benchmarks;
 

@@ -1,4 +1,5 @@
 using Rubato.Numerics;
+using Rubato.Schedules;
 
 namespace Rubato.Samples.LeastSquares;
 

@@ -1,4 +1,5 @@
 using Rubato.Control;
+using Rubato.Rewrites;
 using Rubato.Schedules;
 
 namespace Rubato.Samples.OwnLoop;

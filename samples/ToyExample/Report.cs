@@ -1,3 +1,4 @@
+using Rubato.Language;
 using Rubato.Rewrites;
 
 namespace Rubato.Samples.ToyExample;

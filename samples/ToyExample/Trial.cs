@@ -1,3 +1,4 @@
+using Rubato.Language;
 using Rubato.Numerics;
 using Rubato.Rewrites;
 

@@ -4,6 +4,7 @@ using Rubato.Control;
 using Rubato.Data.Sampling;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
+using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;

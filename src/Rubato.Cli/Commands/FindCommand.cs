@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Rubato.Cli.Display;
+using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 using Rubato.Training.Finding;
+using Spectre.Console;
 
 namespace Rubato.Cli.Commands;
 

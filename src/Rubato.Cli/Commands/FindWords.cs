@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 using Rubato.Training.Finding;
 

@@ -1,4 +1,6 @@
+using Rubato.Rewrites;
 using Rubato.Training;
+using Rubato.Training.Setup;
 
 namespace Rubato.Cli.Commands;
 

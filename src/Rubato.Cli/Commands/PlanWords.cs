@@ -4,6 +4,7 @@ using Rubato.Cli.Configuration;
 using Rubato.Data;
 using Rubato.Language;
 using Rubato.Rewrites;
+using Rubato.Training;
 using Rubato.Training.Setup;
 
 namespace Rubato.Cli.Commands;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Display;
 using Rubato.Language;
+using Rubato.Runs.Records;
 using Rubato.Training;
 using Rubato.Training.Setup;
 

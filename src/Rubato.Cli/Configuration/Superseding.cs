@@ -1,4 +1,5 @@
 using Rubato.Language;
+using Rubato.Training;
 
 namespace Rubato.Cli.Configuration;
 

@@ -1,3 +1,4 @@
+using Rubato.Rewrites;
 using Rubato.Runs.Charts;
 
 namespace Rubato.Cli.Display;

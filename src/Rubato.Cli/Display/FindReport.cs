@@ -1,4 +1,5 @@
 using System.Text;
+using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 
 namespace Rubato.Cli.Display;

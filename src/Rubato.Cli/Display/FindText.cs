@@ -1,3 +1,4 @@
+using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 using Rubato.Training.Finding;
 

@@ -1,4 +1,5 @@
 using Rubato.Control;
+using Rubato.Runs.Noise;
 using Rubato.Runs.Records;
 
 namespace Rubato.Cli.Display;

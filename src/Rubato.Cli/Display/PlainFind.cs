@@ -1,4 +1,5 @@
 using Rubato.RangeTests;
+using Rubato.Training.Finding;
 
 namespace Rubato.Cli.Display;
 

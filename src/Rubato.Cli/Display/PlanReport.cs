@@ -1,4 +1,5 @@
 using System.Text;
+using Rubato.Runs.Charts;
 
 namespace Rubato.Cli.Display;
 
