@@ -63,7 +63,7 @@ public sealed class PlateauFormTests
         var plan = new TrainingPlan(new PlanSettings { Length = Duration.Batches(9), LearningRate = choice.PlanRate, BatchSize = 1 });
         var controller = (ReduceOnPlateau)choice.Over(plan);
         Assert.Equal(new ReduceOnPlateau(plan, choice.Settings), controller);
-        Assert.Equal([0, 0.5, 1, 1, 0.5, 0.25], PlateauRun.Of(controller, [1, 1, 3, 3, 3]).Rates);
+        Assert.Equal([0, 0.5, 1, 1, 0.5, 0.25], Control.PlateauRun.Of(controller, [1, 1, 3, 3, 3]).Rates);
     }
 
     [Theory]
