@@ -26,7 +26,7 @@ public sealed class PackageTests(Package package) : IClassFixture<Package>
     [Fact]
     public void Package_Documentation_HasThePublicTypes() =>
         Findings.AssertNone(
-            typeof(Schedules.Schedule).Assembly.GetExportedTypes()
+            typeof(Schedule).Assembly.GetExportedTypes()
                 .Select(type => $"\"T:{type.FullName!.Replace('+', '.')}\"")
                 .Where(name => !package.Documentation.Contains(name, StringComparison.Ordinal)));
 

@@ -287,8 +287,8 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
     };
 
     // Progress<T> would tell on another thread.
-    private sealed class Telling(ITrainingListener listener) : IProgress<RehearsedRate>
+    private sealed class Telling(ITrainingListener listener) : IProgress<RehearsedRun>
     {
-        public void Report(RehearsedRate value) => listener.OnRehearsedRun(new RehearsedRunRecord(value.Rate, value.Loss));
+        public void Report(RehearsedRun value) => listener.OnRehearsedRun(new RehearsedRunRecord(value.Rate, value.Loss));
     }
 }

@@ -36,7 +36,7 @@ internal static class AdaptiveBatchForm
         ControllerOption<AdaptiveBatchSettings>.Number("decay", s => s.Decay, (s, v) => s with { Decay = v }),
     ];
 
-    internal static AdaptiveBatchChoice Read(ControllerReader reader)
+    internal static GrowingBatch Read(ControllerReader reader)
     {
         var (first, settings) = reader.ReadNumberAndOptions($"the batch to begin with in parentheses, as in {Example}", Options, AdaptiveBatchSettings.Default);
         if (!(first is >= 1 and <= int.MaxValue && first == Math.Floor(first)))
@@ -48,15 +48,15 @@ internal static class AdaptiveBatchForm
 
         reader.TakeEnd();
         reader.Finish();
-        return new AdaptiveBatchChoice((long)first, settings);
+        return new GrowingBatch((long)first, settings);
     }
 
-    internal static string Print(AdaptiveBatchChoice choice)
+    internal static string Print(GrowingBatch choice)
     {
         var changed = from option in Options
                       let value = option.Print(choice.Settings)
                       where value != option.Print(AdaptiveBatchSettings.Default)
                       select $"{option.Name} {value}";
-        return $"{Name}({string.Join(", ", [choice.FirstBatch.ToString(CultureInfo.InvariantCulture), .. changed])})";
+        return $"{Name}({string.Join(", ", [choice.First.ToString(CultureInfo.InvariantCulture), .. changed])})";
     }
 }

@@ -1,7 +1,7 @@
 namespace Rubato.Language;
 
 /// <summary>Reads the text form of adaptive batches: <c>adaptive(FIRST, option value, ...)</c>, as in <c>adaptive(128, max 4096)</c>.</summary>
-public static class AdaptiveBatchText
+internal static class AdaptiveBatchText
 {
     /// <summary>Whether a text is that of an adaptive batch, and not of a schedule: its word stands in it, or it begins with a slip of it.</summary>
     /// <param name="text">The text.</param>
@@ -16,11 +16,11 @@ public static class AdaptiveBatchText
     /// <summary>Reads an adaptive batch.</summary>
     /// <param name="text">The text.</param>
     /// <param name="subject">What the text is, for messages, such as <c>--batch</c>.</param>
-    /// <returns>The choice.</returns>
+    /// <returns>The batch.</returns>
     /// <exception cref="InvalidInputException">
     /// The text has another form, or values are out of their ranges; one sentence each: the subject, the text, the column (from 1), and what is wrong.
     /// </exception>
-    public static AdaptiveBatchChoice Parse(string text, string subject = "batch")
+    public static GrowingBatch Parse(string text, string subject = "batch")
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(subject);

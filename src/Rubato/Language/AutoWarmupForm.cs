@@ -61,7 +61,7 @@ internal static class AutoWarmupForm
             ("half-cosine", WarmupCooldowns.HalfCosine)),
     ];
 
-    internal static ControllerChoice Read(ControllerReader reader)
+    internal static Rate Read(ControllerReader reader)
     {
         if (reader.Before() is { } before)
         {
@@ -86,7 +86,7 @@ internal static class AutoWarmupForm
         }
 
         reader.Finish();
-        return new AutoWarmupChoice(settings);
+        return new AutoWarmupRate(settings);
     }
 
     /// <summary>From the preset that leaves the least to be said.</summary>

@@ -6,7 +6,7 @@ namespace Rubato.Language;
 /// Reads the text form of controllers: <c>[SCHEDULE then] NAME[(PRESET, option value, ...)] [then SCHEDULE]</c>, in the words of schedules, as in
 /// <c>autowarmup(max-lr 10) then cosine(1 -> 0)</c>.
 /// </summary>
-public static class ControllerText
+internal static class ControllerText
 {
     private const string Beginning = "autowarmup(max-lr 10) then cosine(1 -> 0)";
 
@@ -31,11 +31,11 @@ public static class ControllerText
     /// <summary>Reads a controller.</summary>
     /// <param name="text">The text.</param>
     /// <param name="subject">What the text is, for messages, such as <c>--lr</c>.</param>
-    /// <returns>The choice.</returns>
+    /// <returns>The rate.</returns>
     /// <exception cref="InvalidInputException">
     /// The text has another form, or values are out of their ranges; one sentence each: the subject, the text, the column (from 1), and what is wrong.
     /// </exception>
-    public static ControllerChoice Parse(string text, string subject = "controller")
+    public static Rate Parse(string text, string subject = "controller")
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(subject);

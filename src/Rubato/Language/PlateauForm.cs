@@ -30,7 +30,7 @@ internal static class PlateauForm
         ControllerOption<ReduceOnPlateauSettings>.Duration("every", s => s.Every, (s, v) => s with { Every = v }),
     ];
 
-    internal static ControllerChoice Read(ControllerReader reader)
+    internal static Rate Read(ControllerReader reader)
     {
         var warmup = reader.Before();
         var (rate, settings) = reader.ReadNumberAndOptions($"the learning rate in parentheses, as in {Example}", Options, ReduceOnPlateauSettings.Default);
@@ -41,14 +41,14 @@ internal static class PlateauForm
 
         if (warmup is not null)
         {
-            settings = settings with { After = LengthOf(warmup, reader) };
+            CheckLength(warmup, reader);
         }
 
         reader.Finish();
-        return new PlateauChoice(warmup, rate, settings);
+        return new PlateauRate(warmup, rate, settings);
     }
 
-    internal static string Print(PlateauChoice choice)
+    internal static string Print(PlateauRate choice)
     {
         var changed = from option in Options
                       let value = option.Print(choice.Settings)
@@ -58,22 +58,16 @@ internal static class PlateauForm
         return choice.Warmup is null ? call : $"{choice.Warmup} then {call}";
     }
 
-    private static Duration LengthOf(Schedule warmup, ControllerReader reader)
+    private static void CheckLength(Schedule warmup, ControllerReader reader)
     {
         if (warmup.Extent.Reach != Reach.Fixed)
         {
             reader.Complain($"what stands before {Name}, '{warmup}', has no length of its own; give it one, as in {Example}.");
         }
-        else if (warmup.Unit is { } unit && warmup.IsResolved)
-        {
-            return Duration.Of(warmup.End, unit);
-        }
-        else
+        else if (warmup.Unit is null || !warmup.IsResolved)
         {
             reader.Complain($"what stands before {Name}, '{warmup}', has durations of several units; write them in one, as in {Example}.");
         }
-
-        return Duration.Rest;
     }
 
     private static ControllerOption<ReduceOnPlateauSettings> Whole(

@@ -12,7 +12,7 @@ public sealed class AdaptiveBatchTextTests
     public void Parse_OnlyTheFirstBatch_Defaults()
     {
         var choice = Parse(" adaptive ( 128 ) ");
-        Assert.Equal(new AdaptiveBatchChoice(128), choice);
+        Assert.Equal(new GrowingBatch(128), choice);
         Assert.Equal(("128", "adaptive(128)"), (choice.PlanBatch.ToString(), choice.ToString()));
     }
 
@@ -72,15 +72,15 @@ public sealed class AdaptiveBatchTextTests
         var choice = Parse("adaptive(10, max 50)");
         var plan = new TrainingPlan(BatchRun.Plan with { BatchSize = choice.PlanBatch });
         var inner = new ReduceOnPlateau(plan);
-        Assert.Equal(new AdaptiveBatch(plan, choice.Settings, inner), choice.Over(inner, plan));
+        Assert.Equal(new AdaptiveBatch(plan, choice.Settings, inner), choice.Around(inner, plan));
     }
 
     [Fact]
-    public void Constructor_FirstBatchBelowOne_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveBatchChoice(0));
+    public void Constructor_FirstBatchBelowOne_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new GrowingBatch(0));
 
-    private static AdaptiveBatchChoice Parse(string text) => AdaptiveBatchText.Parse(text, "--batch");
+    private static GrowingBatch Parse(string text) => AdaptiveBatchText.Parse(text, "--batch");
 
-    private static Gen<AdaptiveBatchChoice> Choices() =>
+    private static Gen<GrowingBatch> Choices() =>
         from first in Gen.Choose(1, int.MaxValue)
         from max in Gen.Elements<long?>(null, 1, 4096, long.MaxValue)
         from ratio in Gen.Elements(2, 1.0000000000000002, 1.1, 1e300)
@@ -89,7 +89,7 @@ public sealed class AdaptiveBatchTextTests
         from multiple in Gen.Elements<long?>(null, 1, 32, long.MaxValue)
         from measurements in Gen.Elements(20, 5, int.MaxValue)
         from decay in Gen.Elements(0.99, 0, Math.BitDecrement(1))
-        select new AdaptiveBatchChoice(first, new AdaptiveBatchSettings
+        select new GrowingBatch(first, new AdaptiveBatchSettings
         {
             MaxBatch = max,
             Ratio = ratio,

@@ -62,7 +62,7 @@ public sealed partial class ControllerTextTests
     {
         Assert.True(ControllerText.IsController(text));
         var choice = ControllerText.Parse(text);
-        Assert.Equal(new AutoWarmupChoice(settings), choice);
+        Assert.Equal(new AutoWarmupRate(settings), choice);
         Assert.Equal(canonical, choice.ToString());
         Assert.Equal(choice, ControllerText.Parse(canonical));
     }
@@ -140,10 +140,10 @@ public sealed partial class ControllerTextTests
         var plan = new TrainingPlan(new PlanSettings { Length = Duration.Batches(100), LearningRate = 1, BatchSize = 1 });
         var choice = ControllerText.Parse("autowarmup(max-lr 2)");
         Assert.Equal(new AutoWarmup(plan, new AutoWarmupSettings { MaxLr = 2 }), choice.Over(plan));
-        Assert.Equal(("autowarmup", new Constant(1)), (choice.Name, choice.PlanRate));
+        Assert.Equal(new Constant(1), choice.PlanRate(Duration.Rest, null));
     }
 
-    private static AutoWarmupChoice Random(int seed)
+    private static AutoWarmupRate Random(int seed)
     {
         var random = new CounterRandom(seed, 3, 0);
         T Of<T>(T usual, T other) => random.NextInt(2) == 0 ? usual : other;
@@ -153,7 +153,7 @@ public sealed partial class ControllerTextTests
             new Constant(1, Duration.Share(0.5)).Then(new Cosine(1, 0)), Schedule.Parse("0.5 * cosine(1 -> 0) + 0.1"),
         ];
         var preset = Of(AutoWarmupSettings.Default, AutoWarmupSettings.Paper);
-        return new AutoWarmupChoice(preset with
+        return new AutoWarmupRate(preset with
         {
             MinLr = Of(preset.MinLr, random.NextDouble() * 1e-3),
             MaxLr = Of(preset.MaxLr, 1e-3 + (10 * random.NextDouble())),

@@ -10,8 +10,8 @@ public sealed class PlateauFormTests
     public void Parse_Alone_TheRateFromTheStart()
     {
         var choice = Parse("plateau(0.1)");
-        Assert.Equal(new PlateauChoice(null, 0.1, ReduceOnPlateauSettings.Default), choice);
-        Assert.Equal(("plateau", "0.1", "plateau(0.1)"), (choice.Name, choice.PlanRate.ToString(), choice.ToString()));
+        Assert.Equal(new PlateauRate(null, 0.1, ReduceOnPlateauSettings.Default), choice);
+        Assert.Equal(("0.1", "plateau(0.1)"), (choice.PlanRate(Duration.Rest, null).ToString(), choice.ToString()));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class PlateauFormTests
     [MemberData(nameof(PowersOfTwo.ShortOnes), MemberType = typeof(PowersOfTwo))]
     public void Parse_PrintedPowersOfTwo_Equal(double value)
     {
-        var choice = new PlateauChoice(null, value, new ReduceOnPlateauSettings { Factor = value, MinLr = value });
+        var choice = new PlateauRate(null, value, new ReduceOnPlateauSettings { Factor = value, MinLr = value });
         Assert.Equal(choice, Parse(choice.ToString()));
     }
 
@@ -51,7 +51,7 @@ public sealed class PlateauFormTests
     public void Parse_ScheduleBeforeIt_WatchesFromItsEnd(string text, string schedule, string after)
     {
         var choice = Parse(text);
-        Assert.Equal(schedule, choice.PlanRate.ToString());
+        Assert.Equal(schedule, choice.PlanRate(Duration.Rest, null).ToString());
         Assert.Equal(after, choice.Settings.After.ToString());
         Assert.Equal(text, choice.ToString());
     }
@@ -60,7 +60,7 @@ public sealed class PlateauFormTests
     public void Over_Plan_ThePlansRateIsReduced()
     {
         var choice = Parse("linear(0 -> 1, 2ba) then plateau(1, factor 0.5, patience 0, every 1ba)");
-        var plan = new TrainingPlan(new PlanSettings { Length = Duration.Batches(9), LearningRate = choice.PlanRate, BatchSize = 1 });
+        var plan = new TrainingPlan(new PlanSettings { Length = Duration.Batches(9), LearningRate = choice.PlanRate(Duration.Rest, null), BatchSize = 1 });
         var controller = (ReduceOnPlateau)choice.Over(plan);
         Assert.Equal(new ReduceOnPlateau(plan, choice.Settings), controller);
         Assert.Equal([0, 0.5, 1, 1, 0.5, 0.25], Control.PlateauRun.Of(controller, [1, 1, 3, 3, 3]).Rates);
@@ -94,5 +94,5 @@ public sealed class PlateauFormTests
     [InlineData("cosine(1 -> 0)", false)]
     public void IsController_Text_WhetherItIsMeant(string text, bool expected) => Assert.Equal(expected, ControllerText.IsController(text));
 
-    private static PlateauChoice Parse(string text) => (PlateauChoice)ControllerText.Parse(text, "--lr");
+    private static PlateauRate Parse(string text) => (PlateauRate)ControllerText.Parse(text, "--lr");
 }

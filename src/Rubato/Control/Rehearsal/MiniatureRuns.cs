@@ -4,7 +4,7 @@ namespace Rubato.Control;
 /// Complete miniature runs, warm-up and cosine to 0, from one state, on the same micro-batches, at rates half a decade apart. The loss of one
 /// reference batch says how each of them went.
 /// </summary>
-internal sealed class MiniatureRuns(IRehearsalSubject subject, RehearsalSettings settings, RehearsalSize size, int draw, IProgress<RehearsedRate>? progress)
+internal sealed class MiniatureRuns(IRehearsalSubject subject, RehearsalSettings settings, RehearsalSize size, int draw, IProgress<RehearsedRun>? progress)
 {
     private const double LossCap = 1.5;
     private const double Diverged = 3;
@@ -51,7 +51,7 @@ internal sealed class MiniatureRuns(IRehearsalSubject subject, RehearsalSettings
         }
 
         _losses.Add(halfDecades, loss);
-        progress?.Report(new RehearsedRate(RateOf(halfDecades), loss));
+        progress?.Report(new RehearsedRun(RateOf(halfDecades), loss));
     }
 
     // Whether it ran to its end.

@@ -33,7 +33,7 @@ public static class Rehearsal
     /// <returns>The rate, and what it was found from.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The loss is not finite before any update.</exception>
-    public static RehearsalResult Find(IRehearsalSubject subject, RehearsalSettings settings, long updates, long batchSize, IProgress<RehearsedRate>? progress = null)
+    public static RehearsalResult Find(IRehearsalSubject subject, RehearsalSettings settings, long updates, long batchSize, IProgress<RehearsedRun>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(settings);
@@ -71,7 +71,7 @@ public static class Rehearsal
             bracket.Low,
             bracket.High,
             runs.StartLoss,
-            [.. runs.Losses.Select(run => new RehearsedRate(MiniatureRuns.RateOf(run.Key), run.Value))],
+            [.. runs.Losses.Select(run => new RehearsedRun(MiniatureRuns.RateOf(run.Key), run.Value))],
             size.Updates,
             size.MicroBatch,
             bracket.Samples + earlier + runs.Samples,
@@ -96,7 +96,7 @@ public static class Rehearsal
         ref RehearsalSize size,
         RateBracket bracket,
         double room,
-        IProgress<RehearsedRate>? progress,
+        IProgress<RehearsedRun>? progress,
         out long earlier)
     {
         earlier = 0;
@@ -126,7 +126,7 @@ public static class Rehearsal
         int draw,
         int first,
         double room,
-        IProgress<RehearsedRate>? progress)
+        IProgress<RehearsedRun>? progress)
     {
         var runs = new MiniatureRuns(subject, settings, size, draw, progress);
         subject.Restore(RehearsalSlot.Start);

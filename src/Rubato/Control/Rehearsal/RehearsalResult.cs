@@ -18,7 +18,7 @@ public sealed record RehearsalResult(
     double Low,
     double High,
     double StartLoss,
-    ImmutableArray<RehearsedRate> Runs,
+    ImmutableArray<RehearsedRun> Runs,
     int Updates,
     int MicroBatch,
     long Samples,
@@ -28,4 +28,4 @@ public sealed record RehearsalResult(
 /// <param name="Rate">The peak of the miniature run.</param>
 /// <param name="Loss">The reference batch's loss after it; bounded, where the run went wrong.</param>
 /// <remarks>Immutable.</remarks>
-public readonly record struct RehearsedRate(double Rate, double Loss);
+public readonly record struct RehearsedRun(double Rate, double Loss);

@@ -126,11 +126,11 @@ public sealed partial class RehearsalTests
         Assert.Equal(found.Runs, told.Runs.OrderBy(run => run.Rate));
     }
 
-    private sealed class Told : IProgress<RehearsedRate>
+    private sealed class Told : IProgress<RehearsedRun>
     {
-        public List<RehearsedRate> Runs { get; } = [];
+        public List<RehearsedRun> Runs { get; } = [];
 
-        public void Report(RehearsedRate value) => Runs.Add(value);
+        public void Report(RehearsedRun value) => Runs.Add(value);
     }
 
     private sealed class Stub(Func<double, double> step, Func<double> loss) : IRehearsalSubject
