@@ -10,7 +10,7 @@ internal static class Arrows
         ["Rubato.Data"] = ["Rubato"],
         ["Rubato.Runs"] = ["Rubato"],
         ["Rubato.Training"] = ["Rubato", "Rubato.Data", "Rubato.Runs", "Rubato.Torch"],
-        ["Rubato.Cli"] = ["Rubato", "Rubato.Data", "Rubato.Runs", "Rubato.Training"],
+        ["Rubato.Cli"] = ["Rubato", "Rubato.Data", "Rubato.Runs", "Rubato.Torch", "Rubato.Training"],
     };
 
     /// <summary>Programs around the rooms. Samples show what the package alone can do.</summary>

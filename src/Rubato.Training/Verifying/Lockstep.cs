@@ -1,7 +1,6 @@
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Training.Running;
-using Rubato.Training.Setup;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Verifying;
@@ -25,7 +24,7 @@ internal sealed class Lockstep : IDisposable
     /// <param name="rewritten">The run that claims it, in exponential form.</param>
     /// <param name="type">The type of their numbers.</param>
     /// <param name="probe">How many test samples the outputs are compared on, at most.</param>
-    internal Lockstep(ResolvedRun claimed, ResolvedRun rewritten, ScalarType type, int probe)
+    internal Lockstep(TrainingTask claimed, TrainingTask rewritten, ScalarType type, int probe)
     {
         try
         {

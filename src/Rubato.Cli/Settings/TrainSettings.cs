@@ -1,11 +1,12 @@
-namespace Rubato.Training;
+using Rubato.Rewrites;
+namespace Rubato.Cli.Settings;
 
 /// <summary>
 /// All that a training run is asked for, as the user wrote it: the flags of <c>rubato train</c>, which are also the keys of its
 /// configuration file. A value that is <see langword="null"/> is chosen by the rule its property names, and the choice is recorded.
 /// </summary>
-/// <remarks>Immutable; nothing is checked here: <see cref="TrainingSession"/> reports all findings at once.</remarks>
-public sealed record TrainSettings
+/// <remarks>Immutable; nothing is checked here: <see cref="TrainSettingsValidator"/> reports all findings at once.</remarks>
+internal sealed record TrainSettings
 {
     /// <summary>The data set: <c>glyphs</c>, <c>mnist:DIR</c>, <c>cifar10:DIR</c>, <c>cifar100:DIR</c> or <c>csv:FILE</c>.</summary>
     public string Data { get; init; } = "glyphs";
@@ -31,13 +32,8 @@ public sealed record TrainSettings
     /// </summary>
     public string Optimizer { get; init; } = "sgd";
 
-    /// <summary>
-    /// The learning rate: a schedule; a number, the peak of a warm-up followed by a cosine to 0; <c>usual</c>, the number that is the optimizer's usual
-    /// rate for the network; <c>auto</c>, the peak is found by a rehearsal, or <c>auto * SCHEDULE</c>, in shares of it; <c>one-cycle</c> or
-    /// <c>clr</c>, <c>clr(triangular, cycles 3)</c>, between bounds that a range test finds; or a controller, as
-    /// <see cref="Language.ControllerText"/> reads it. Null is <c>auto</c>.
-    /// </summary>
-    public string? LearningRate { get; init; }
+    /// <summary>The learning rate. Null is <see cref="Rate.Rehearsed"/>.</summary>
+    public Rate? LearningRate { get; init; }
 
     /// <summary>
     /// The share of the budget that warms up, in [0, 1), where <see cref="LearningRate"/> is a number or <c>auto</c>; null is 0.05 or 0.2. A schedule says itself
@@ -45,11 +41,8 @@ public sealed record TrainSettings
     /// </summary>
     public double? Warmup { get; init; }
 
-    /// <summary>
-    /// The global batch size in samples: a number; a schedule; or <c>adaptive(128)</c>, which grows from 128 on towards the measured critical batch size, as
-    /// <see cref="Language.AdaptiveBatchText"/> reads it.
-    /// </summary>
-    public string Batch { get; init; } = "128";
+    /// <summary>The global batch size, in samples.</summary>
+    public Batch Batch { get; init; } = 128;
 
     /// <summary>The largest batch that is computed at once; a larger global batch is accumulated. Null computes it whole.</summary>
     public int? MicroBatch { get; init; }
@@ -60,11 +53,8 @@ public sealed record TrainSettings
     /// </summary>
     public int? GhostBatch { get; init; }
 
-    /// <summary>
-    /// Rewrites of the plan, one after another, with commas between, as <see cref="Rewrites.RewriteSequence"/> reads them: <c>scale-batch(5),
-    /// grow-batch</c>; an exponential form may be the last. Empty for none.
-    /// </summary>
-    public string Rewrite { get; init; } = "";
+    /// <summary>Rewrites of the plan.</summary>
+    public RewriteSequence Rewrite { get; init; } = new();
 
     /// <summary>The noise of the gradient is measured at every so many updates, at least 1. Null does not measure it, unless <see cref="Batch"/> is adaptive: 10.</summary>
     public int? MeasureNoise { get; init; }
@@ -73,21 +63,18 @@ public sealed record TrainSettings
     public double? Epochs { get; init; }
 
     /// <summary>The length of the run with its unit, such as <c>5000ba</c>, instead of <see cref="Epochs"/>.</summary>
-    public string? Length { get; init; }
+    public Duration? Length { get; init; }
 
-    /// <summary>
-    /// What happens at the end of an epoch: <c>carry</c> fills its last batch from the next epoch, <c>cut</c> uses it with the samples
-    /// that are left.
-    /// </summary>
-    public string Tail { get; init; } = "carry";
+    /// <summary>What happens at the end of an epoch.</summary>
+    public EpochTail Tail { get; init; }
 
     /// <summary>
     /// SGD's momentum, or beta1 for Adam's family: a number in [0, 1) or a schedule. Null takes the optimizer's usual value.
     /// </summary>
-    public string? Momentum { get; init; }
+    public Schedule? Momentum { get; init; }
 
     /// <summary>The weight decay: a number or a schedule; null takes the network's usual value.</summary>
-    public string? WeightDecay { get; init; }
+    public Schedule? WeightDecay { get; init; }
 
     /// <summary>
     /// Parameter groups with schedules of their own, by patterns of parameter names: <c>*.bias(weight-decay: 0, lr: 2 * base)</c>, with
@@ -96,10 +83,10 @@ public sealed record TrainSettings
     public string Groups { get; init; } = "";
 
     /// <summary>
-    /// <c>on</c> or <c>off</c>: whether a <see cref="Control.LossGuard"/> goes back to a snapshot with a lower rate where the loss is lost.
-    /// Null is <c>on</c> where the learning rate is found by a rehearsal.
+    /// Whether a <see cref="Control.LossGuard"/> goes back to a snapshot with a lower rate when the loss is lost. Null: if the learning rate is found by a
+    /// rehearsal.
     /// </summary>
-    public string? Guard { get; init; }
+    public bool? Guard { get; init; }
 
     /// <summary>
     /// Whether the last layer stays at its initial values. With <see cref="NoAffine"/> the length of no trained weight of a network with normalization has an

@@ -3,19 +3,17 @@ using Rubato.Data;
 using Rubato.Language;
 using Rubato.Torch;
 using Rubato.Torch.Networks;
-using Rubato.Training.Setup;
 
-namespace Rubato.Training;
+namespace Rubato.Cli.Settings;
 
 /// <summary>The one place where the ranges of settings are checked, whether they came from flags or a file.</summary>
 /// <remarks>
 /// What needs more than the settings to judge is left to its reader: whether data exist and fit, what a plan comes to with them, whether a
 /// device is there, whether a run's name is free.
 /// </remarks>
-public static class TrainSettingsValidator
+internal static class TrainSettingsValidator
 {
     private static readonly string[] Losses = ["cross-entropy", "mse"];
-    private static readonly string[] Switch = ["on", "off"];
 
     /// <summary>All findings, one sentence each: flag, value, rule, remedy.</summary>
     /// <param name="settings">What to check.</param>
@@ -42,7 +40,6 @@ public static class TrainSettingsValidator
 
         findings.Require("measure-noise", settings.MeasureNoise is null or >= 1, "it must be at least 1");
         findings.AddRange(PlanFindings.In(settings));
-        findings.RequireOneOf("guard", settings.Guard ?? Switch[0], Switch);
         findings.Require("device", IsDevice(settings.Device), "it must be auto, cpu, cuda or cuda:N");
         findings.Require("threads", settings.Threads is null or (>= 1 and <= Engine.MostThreads), $"it must be at least 1 and at most {Engine.MostThreads}");
         findings.Require("out", settings.Out.Length > 0, "it must name a folder");

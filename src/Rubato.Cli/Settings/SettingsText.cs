@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Rubato.Training;
+namespace Rubato.Cli.Settings;
 
 /// <summary>Prints settings as the YAML that <c>rubato train --config</c> reads back to equal settings.</summary>
-public static class SettingsText
+internal static class SettingsText
 {
     private static readonly SearchValues<char> PlainCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-");

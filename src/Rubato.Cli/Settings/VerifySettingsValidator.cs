@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using Rubato.Rewrites;
-using Rubato.Training.Setup;
 
-namespace Rubato.Training.Verifying;
+namespace Rubato.Cli.Settings;
 
 /// <summary>The one place where the ranges of a verification's settings are checked, whether they came from flags or a program.</summary>
-public static class VerifySettingsValidator
+internal static class VerifySettingsValidator
 {
     /// <summary>All findings, one sentence each: flag, value, rule, remedy.</summary>
     /// <param name="settings">What to check.</param>
@@ -22,7 +20,7 @@ public static class VerifySettingsValidator
             settings.Tolerance is null or (> 0 and <= double.MaxValue),
             FormattableString.Invariant($"--tolerance is {settings.Tolerance}; it must be a finite number above 0, for instance --tolerance 1e-8."));
         AddClaim(settings.Training, findings);
-        if (AutoRate.Is(settings.Training.LearningRate) || FoundRange.Is(settings.Training.LearningRate))
+        if (settings.Training.LearningRate is RehearsedRate or RangeTestedRate)
         {
             findings.Add($"--lr is '{settings.Training.LearningRate}', which is found before a run; give a rate to verify with, for instance --lr 0.1.");
         }
@@ -34,7 +32,7 @@ public static class VerifySettingsValidator
     /// <summary>The training with any sound folder, and with a rate.</summary>
     internal static TrainSettings TrainingOf(VerifySettings settings) => settings.Training with
     {
-        LearningRate = settings.Training.LearningRate ?? PlanTextsOf.Usual,
+        LearningRate = settings.Training.LearningRate ?? Rate.Usual,
         Out = "runs",
         Name = null,
     };
@@ -49,17 +47,7 @@ public static class VerifySettingsValidator
 
     private static void AddClaim(TrainSettings training, List<string> findings)
     {
-        RewriteSequence rewrites;
-        try
-        {
-            rewrites = RewriteSequence.Parse(training.Rewrite, "--rewrite");
-        }
-        catch (InvalidInputException)
-        {
-            // It has its own finding.
-            return;
-        }
-
+        var rewrites = training.Rewrite;
         if (rewrites.IsEmpty)
         {
             findings.Add("--rewrite is missing; name the rewrite to verify, for instance --rewrite exponential.");

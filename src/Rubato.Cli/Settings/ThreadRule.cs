@@ -1,4 +1,4 @@
-namespace Rubato.Training.Setup;
+namespace Rubato.Cli.Settings;
 
 /// <summary>How many threads an operator gets when the user does not say.</summary>
 /// <remarks>

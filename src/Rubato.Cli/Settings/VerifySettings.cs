@@ -1,8 +1,8 @@
-namespace Rubato.Training.Verifying;
+namespace Rubato.Cli.Settings;
 
 /// <summary>What a verification is asked for: a training with a rewrite that claims equality of functions, and how closely to look.</summary>
 /// <remarks>Immutable.</remarks>
-public sealed record VerifySettings
+internal sealed record VerifySettings
 {
     /// <summary>The tolerance with numbers of 64 bits unless another is given.</summary>
     public const double DoubleTolerance = 1e-8;

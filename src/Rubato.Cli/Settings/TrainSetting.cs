@@ -1,24 +1,25 @@
+using Rubato.Language;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace Rubato.Training;
+namespace Rubato.Cli.Settings;
 
 /// <summary>
 /// One property of <see cref="TrainSettings"/> as text: its name (a flag without the dashes, a key of the configuration file), what it means,
 /// and how its value is read and printed. All stand in <see cref="TrainSettingTable"/>.
 /// </summary>
 /// <remarks>Immutable and safe for use by several threads.</remarks>
-public sealed class TrainSetting
+internal sealed class TrainSetting
 {
     private readonly Func<TrainSettings, string?> _print;
-    private readonly Func<TrainSettings, string?, TrainSettings?> _set;
+    private readonly Func<TrainSettings, string?, string, TrainSettings?> _set;
 
     private TrainSetting(
         string name,
         SettingHelp help,
         string kind,
         Func<TrainSettings, string?> print,
-        Func<TrainSettings, string?, TrainSettings?> set)
+        Func<TrainSettings, string?, string, TrainSettings?> set)
     {
         Name = name;
         Help = help;
@@ -61,33 +62,69 @@ public sealed class TrainSetting
     /// <summary>Sets the value from text; ranges are the business of <see cref="TrainSettingsValidator"/>.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="text">The value; null stands for a value that is chosen by rule, where the property allows it.</param>
+    /// <param name="subject">What the text is, for messages.</param>
     /// <param name="changed">The settings with the value.</param>
     /// <returns>Whether the text is of this setting's <see cref="Kind"/>.</returns>
-    public bool TrySet(TrainSettings settings, string? text, [NotNullWhen(true)] out TrainSettings? changed)
+    /// <exception cref="InvalidInputException">The text is no value of the setting; all findings at once.</exception>
+    public bool TrySet(TrainSettings settings, string? text, string subject, [NotNullWhen(true)] out TrainSettings? changed)
     {
-        changed = _set(settings, text);
+        changed = _set(settings, text, subject);
         return changed is not null;
     }
 
     internal static TrainSetting Word(
         string name, SettingHelp help, Func<TrainSettings, string?> get, Func<TrainSettings, string, TrainSettings> set) =>
-        new(name, help, "text", get, (settings, text) => text is null ? null : set(settings, text));
+        new(name, help, "text", get, (settings, text, _) => text is null ? null : set(settings, text));
 
     internal static TrainSetting OptionalWord(
         string name, SettingHelp help, Func<TrainSettings, string?> get, Func<TrainSettings, string?, TrainSettings> set) =>
-        new(name, help, "text", get, (settings, text) => set(settings, text));
+        new(name, help, "text", get, (settings, text, _) => set(settings, text));
 
-    internal static TrainSetting Schedule(
-        string name, SettingHelp help, Func<TrainSettings, string?> get, Func<TrainSettings, string, TrainSettings> set) =>
-        new(name, help, ScheduleKind, get, (settings, text) => text is null ? null : set(settings, text));
+    /// <summary>A value with a text of its own, which may be a number.</summary>
+    internal static TrainSetting Value<T>(
+        string name, SettingHelp help, Func<TrainSettings, T> get, Func<string, string, T> parse, Func<TrainSettings, T, TrainSettings> set)
+        where T : class =>
+        new(name, help, ScheduleKind, settings => get(settings).ToString(), (settings, text, subject) => text is null ? null : set(settings, parse(text, subject)));
 
-    internal static TrainSetting OptionalSchedule(
-        string name, SettingHelp help, Func<TrainSettings, string?> get, Func<TrainSettings, string?, TrainSettings> set) =>
-        new(name, help, ScheduleKind, get, (settings, text) => set(settings, text));
+    /// <summary>The same for a value that is chosen by rule if it is null.</summary>
+    internal static TrainSetting OptionalValue<T>(
+        string name, SettingHelp help, Func<TrainSettings, T?> get, Func<string, string, T> parse, Func<TrainSettings, T?, TrainSettings> set)
+        where T : class =>
+        new(
+            name,
+            help,
+            ScheduleKind,
+            settings => get(settings)?.ToString(),
+            (settings, text, subject) => set(settings, text is null ? null : parse(text, subject)));
+
+    /// <summary>A value that is text to whoever writes it.</summary>
+    internal static TrainSetting Text(
+        string name, SettingHelp help, Func<TrainSettings, string?> print, Func<TrainSettings, string?, string, TrainSettings?> set) =>
+        new(name, help, "text", print, set);
+
+    /// <summary>One of a few words.</summary>
+    internal static T OneOf<T>(string text, string subject, params ReadOnlySpan<(string Word, T Value)> known)
+    {
+        foreach (var (word, value) in known)
+        {
+            if (word == text)
+            {
+                return value;
+            }
+        }
+
+        var words = new List<string>();
+        foreach (var (word, _) in known)
+        {
+            words.Add(word);
+        }
+
+        throw new InvalidInputException($"{subject} is '{text}'; it must be {string.Join(" or ", words)}.{Suggestion.For(text, words)}");
+    }
 
     internal static TrainSetting Number(
         string name, SettingHelp help, Func<TrainSettings, double> get, Func<TrainSettings, double, TrainSettings> set) =>
-        new(name, help, "a number", settings => Print(get(settings)), (settings, text) => ReadNumber(text) is { } value ? set(settings, value) : null);
+        new(name, help, "a number", settings => Print(get(settings)), (settings, text, _) => ReadNumber(text) is { } value ? set(settings, value) : null);
 
     internal static TrainSetting OptionalNumber(
         string name, SettingHelp help, Func<TrainSettings, double?> get, Func<TrainSettings, double?, TrainSettings> set) =>
@@ -96,7 +133,7 @@ public sealed class TrainSetting
             help,
             "a number",
             settings => get(settings) is { } value ? Print(value) : null,
-            (settings, text) => text is null ? set(settings, null) : ReadNumber(text) is { } value ? set(settings, value) : null);
+            (settings, text, _) => text is null ? set(settings, null) : ReadNumber(text) is { } value ? set(settings, value) : null);
 
     internal static TrainSetting OptionalInteger(
         string name, SettingHelp help, Func<TrainSettings, int?> get, Func<TrainSettings, int?, TrainSettings> set) =>
@@ -105,7 +142,7 @@ public sealed class TrainSetting
             help,
             IntegerKind,
             settings => get(settings)?.ToString(CultureInfo.InvariantCulture),
-            (settings, text) => text is null ? set(settings, null) : ReadInteger(text) is { } value ? set(settings, value) : null);
+            (settings, text, _) => text is null ? set(settings, null) : ReadInteger(text) is { } value ? set(settings, value) : null);
 
     internal static TrainSetting Long(
         string name, SettingHelp help, Func<TrainSettings, long> get, Func<TrainSettings, long, TrainSettings> set) =>
@@ -114,10 +151,10 @@ public sealed class TrainSetting
             help,
             "a whole number of 64 bits",
             settings => get(settings).ToString(CultureInfo.InvariantCulture),
-            (settings, text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? set(settings, value) : null);
+            (settings, text, _) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? set(settings, value) : null);
 
     internal static TrainSetting Switch(string name, SettingHelp help, Func<TrainSettings, bool> get, Func<TrainSettings, bool, TrainSettings> set) =>
-        new(name, help, SwitchKind, settings => get(settings) ? "true" : "false", (settings, text) => bool.TryParse(text, out var value) ? set(settings, value) : null);
+        new(name, help, SwitchKind, settings => get(settings) ? "true" : "false", (settings, text, _) => bool.TryParse(text, out var value) ? set(settings, value) : null);
 
     private const string SwitchKind = "true or false";
 
@@ -161,4 +198,4 @@ public sealed class TrainSetting
 /// <param name="Example">A value that can be typed as it stands, quoted for a shell where it must be.</param>
 /// <param name="WhenNull">What happens where no value is given, for a setting that has no default value.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record SettingHelp(string Group, string ValueName, string Meaning, string Example, string? WhenNull = null);
+internal sealed record SettingHelp(string Group, string ValueName, string Meaning, string Example, string? WhenNull = null);

@@ -1,7 +1,7 @@
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
 
-namespace Rubato.Training.Setup;
+namespace Rubato.Cli.Settings;
 
 /// <summary>The optimizer that settings name, and the values it usually takes.</summary>
 internal sealed record OptimizerSettings(OptimizerKind Kind, Func<IReadOnlyList<ParameterGroup>, Optimizer> Create)

@@ -1,20 +1,20 @@
 using System.Collections.Immutable;
 using Rubato.RangeTests;
 
-namespace Rubato.Training.Finding;
+namespace Rubato.Cli.Settings;
 
 /// <summary>What a range test is asked for: a training, and between which rates to try it.</summary>
 /// <remarks>Immutable.</remarks>
-public sealed record FindSettings
+internal sealed record FindSettings
 {
     /// <summary>The training. Its learning rate, warm-up, length, guard and folder are not used; momentum and weight decay are those of its start.</summary>
     public TrainSettings Training { get; init; } = new();
 
     /// <summary>Momenta to compare, each as in <see cref="TrainSettings.Momentum"/>; empty for that of <see cref="Training"/> alone.</summary>
-    public ImmutableArray<string> Momenta { get; init; } = [];
+    public ImmutableArray<Schedule> Momenta { get; init; } = [];
 
     /// <summary>Weight decays to compare, each as in <see cref="TrainSettings.WeightDecay"/>; empty for that of <see cref="Training"/> alone.</summary>
-    public ImmutableArray<string> WeightDecays { get; init; } = [];
+    public ImmutableArray<Schedule> WeightDecays { get; init; } = [];
 
     /// <summary>The first rate; finite, above 0. Null: the optimizer's usual rate for the network, divided by 10,000.</summary>
     public double? StartLr { get; init; }

@@ -1,6 +1,6 @@
 using Rubato.Language;
 
-namespace Rubato.Training.Running;
+namespace Rubato.Cli.Settings;
 
 /// <summary>The name of a run that was given none.</summary>
 internal static class RunNaming

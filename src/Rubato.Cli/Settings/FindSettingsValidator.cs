@@ -2,16 +2,16 @@ using System.Collections.Immutable;
 using Rubato.Language;
 using Rubato.RangeTests;
 
-namespace Rubato.Training.Finding;
+namespace Rubato.Cli.Settings;
 
 /// <summary>The one place where the ranges of a range test's settings are checked, whether they came from flags or a program.</summary>
-/// <remarks>What needs the data to judge, or the optimizer's usual rate, is left to <see cref="RangeTestSession"/>.</remarks>
-public static class FindSettingsValidator
+/// <remarks>What needs the data to judge, or the optimizer's usual rate, is left to <see cref="SweepBuilder"/>.</remarks>
+internal static class FindSettingsValidator
 {
     private const int MostRepeats = 100;
 
     // Any sound rate: the settings' own is not used.
-    private const string AnyRate = "(1)";
+    private static readonly Rate AnyRate = new ScheduledRate(1);
 
     /// <summary>All findings, one sentence each: flag, value, rule, remedy.</summary>
     /// <param name="settings">What to check.</param>
@@ -53,14 +53,14 @@ public static class FindSettingsValidator
             Warmup = null,
             Epochs = null,
             Length = null,
-            Rewrite = "",
+            Rewrite = new(),
             MeasureNoise = null,
             Guard = null,
             Out = "runs",
             Name = null,
         };
-        return from momentum in settings.Momenta.IsEmpty ? [sound.Momentum] : settings.Momenta.AsEnumerable<string?>()
-               from decay in settings.WeightDecays.IsEmpty ? [sound.WeightDecay] : settings.WeightDecays.AsEnumerable<string?>()
+        return from momentum in settings.Momenta.IsEmpty ? [sound.Momentum] : settings.Momenta.AsEnumerable<Schedule?>()
+               from decay in settings.WeightDecays.IsEmpty ? [sound.WeightDecay] : settings.WeightDecays.AsEnumerable<Schedule?>()
                select sound with { Momentum = momentum, WeightDecay = decay };
     }
 

@@ -1,16 +1,10 @@
-using System.Globalization;
-using Rubato.Language;
+using Rubato.Training.Finding;
 using Rubato.RangeTests;
-using Rubato.Training.Setup;
 
-namespace Rubato.Training.Finding;
+namespace Rubato.Cli.Settings;
 
-/// <summary>A range test of a run with every choice made.</summary>
-/// <param name="Test">The sweep.</param>
-/// <param name="HeldOut">Training samples that are held out for the accuracy; 0 where it is not measured.</param>
-/// <param name="AccuracyEvery">After how many updates the accuracy is measured again; 0 for never.</param>
-/// <remarks>Immutable.</remarks>
-internal sealed record ResolvedSweep(RangeTest Test, int HeldOut, long AccuracyEvery)
+/// <summary>Makes the choices of a range test that are left open.</summary>
+internal static class SweepBuilder
 {
     private const double StartShare = 1e-4;
     private const double EndShare = 1e3;
@@ -25,21 +19,22 @@ internal sealed record ResolvedSweep(RangeTest Test, int HeldOut, long AccuracyE
 
     /// <summary>Makes the choices that are left open.</summary>
     /// <param name="settings">What is asked for; without findings of <see cref="FindSettingsValidator"/>.</param>
-    /// <param name="run">The training, of which momentum, weight decay and batch size are those of its start.</param>
+    /// <param name="built">The training, of which momentum, weight decay and batch size are those of its start.</param>
     /// <exception cref="InvalidInputException">It cannot be made with these data; all findings at once.</exception>
-    internal static ResolvedSweep From(FindSettings settings, ResolvedRun run)
+    internal static Sweep Build(FindSettings settings, TaskBuilder built)
     {
         var findings = new List<string>();
-        var batch = run.Plan.At(0).BatchSize;
-        var samples = run.Data.Train.Count;
+        var task = built.Task;
+        var batch = task.Plan.At(0).BatchSize;
+        var samples = task.Data.Train.Count;
         var iterations = IterationsOf(settings, (double)samples / batch, batch, findings);
-        var (start, end) = RatesOf(settings, run, iterations, findings);
-        var heldOut = HeldOutOf(settings, run, findings);
+        var (start, end) = RatesOf(settings, built.UsualRate, iterations, findings);
+        var heldOut = HeldOutOf(settings, built, findings);
         if (samples - heldOut < batch)
         {
             findings.Add(heldOut == 0
-                ? $"--batch is {batch}, but the training set of {run.Settings.Data} has {samples} samples; write at most --batch {samples}."
-                : $"--batch is {batch}, but the training set of {run.Settings.Data} has {samples} samples, of which the range test holds out {heldOut} "
+                ? $"--batch is {batch}, but the training set of {built.Settings.Data} has {samples} samples; write at most --batch {samples}."
+                : $"--batch is {batch}, but the training set of {built.Settings.Data} has {samples} samples, of which the range test holds out {heldOut} "
                     + $"to measure the accuracy; write at most --batch {samples - heldOut}.");
         }
 
@@ -49,40 +44,8 @@ internal sealed record ResolvedSweep(RangeTest Test, int HeldOut, long AccuracyE
         }
 
         var test = new RangeTest(start, end, iterations) { Spacing = settings.Spacing, DivergeThreshold = settings.DivergeThreshold };
-        return new ResolvedSweep(test, heldOut, heldOut == 0 ? 0 : settings.AccuracyEvery ?? Math.Max(1, iterations / AccuracyPlaces));
+        return new Sweep(test, heldOut, heldOut == 0 ? 0 : settings.AccuracyEvery ?? Math.Max(1, iterations / AccuracyPlaces));
     }
-
-    /// <summary>The plan of the sweep: its rates over batches of the run's first size, with the run's first momentum and weight decay;
-    /// of one-cycle's own momentum the middle, so that the test is the one of <c>rubato find</c>.</summary>
-    /// <remarks>A group's schedule of the rate goes over the sweep as it is written, with the swept rate for <c>base</c>.</remarks>
-    internal TrainingPlan PlanOf(ResolvedRun run)
-    {
-        var start = run.Plan.At(0);
-        var settings = PlanText.Parse(PlanTextsOf.Of(
-            run.Settings with
-            {
-                LearningRate = $"({Test.Schedule})",
-                Warmup = null,
-                Batch = start.BatchSize.ToString(CultureInfo.InvariantCulture),
-                Momentum = Text(Momentum(run, start)),
-                WeightDecay = Text(start.WeightDecay),
-                Epochs = null,
-                Length = $"{Test.Iterations}ba",
-                Tail = "carry",
-            },
-            run.Data.Train.Count));
-        return new TrainingPlan(settings with { Groups = [.. settings.Groups.Select(Fixed)] });
-
-        GroupSettings Fixed(GroupSettings group, int index)
-        {
-            var first = run.Plan.At(0, index);
-            return group with { Momentum = first.Momentum, WeightDecay = first.WeightDecay };
-        }
-    }
-
-    // A momentum that nobody asked for is at its start, where the rate is lowest, farthest from what the rate's maximum will meet.
-    private static double Momentum(ResolvedRun run, in HyperParameters start) =>
-        run.Settings.Momentum == PlanTextsOf.OneCycleMomentum ? PlanTextsOf.OneCycleMomentumMiddle : start.Momentum;
 
     private static long IterationsOf(FindSettings settings, double updatesPerEpoch, long batch, List<string> findings)
     {
@@ -107,9 +70,8 @@ internal sealed record ResolvedSweep(RangeTest Test, int HeldOut, long AccuracyE
         return FewestUsual;
     }
 
-    private static (double Start, double End) RatesOf(FindSettings settings, ResolvedRun run, long iterations, List<string> findings)
+    private static (double Start, double End) RatesOf(FindSettings settings, double usual, long iterations, List<string> findings)
     {
-        var usual = run.UsualRate;
         var (start, end) = (settings.StartLr ?? StartShare * usual, settings.EndLr ?? EndShare * usual);
         if (start >= end)
         {
@@ -127,9 +89,9 @@ internal sealed record ResolvedSweep(RangeTest Test, int HeldOut, long AccuracyE
         return (start, end);
     }
 
-    private static int HeldOutOf(FindSettings settings, ResolvedRun run, List<string> findings)
+    private static int HeldOutOf(FindSettings settings, TaskBuilder built, List<string> findings)
     {
-        var samples = run.Data.Train.Count;
+        var samples = built.Task.Data.Train.Count;
         if (settings.AccuracyEvery == 0 || samples < 2)
         {
             return 0;
@@ -146,10 +108,8 @@ internal sealed record ResolvedSweep(RangeTest Test, int HeldOut, long AccuracyE
         }
 
         findings.Add(
-            $"--accuracy-samples is {asked}, but the training set of {run.Settings.Data} has {samples} samples, of which at most half can be held out; "
+            $"--accuracy-samples is {asked}, but the training set of {built.Settings.Data} has {samples} samples, of which at most half can be held out; "
             + $"write at most --accuracy-samples {samples / 2}.");
         return samples / 2;
     }
-
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

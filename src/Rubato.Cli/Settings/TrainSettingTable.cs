@@ -1,13 +1,14 @@
+using Rubato.Rewrites;
 using System.Collections.Immutable;
-using static Rubato.Training.TrainSetting;
+using static Rubato.Cli.Settings.TrainSetting;
 
-namespace Rubato.Training;
+namespace Rubato.Cli.Settings;
 
 /// <summary>
 /// Every property of <see cref="TrainSettings"/> by the name a user writes. A new property is one row here; flags, configuration files, their
 /// printer and the help page follow.
 /// </summary>
-public static class TrainSettingTable
+internal static class TrainSettingTable
 {
     private const string Data = "Data";
     private const string Model = "Network and loss";
@@ -72,7 +73,7 @@ public static class TrainSettingTable
             new SettingHelp(Plan, "NAME", "sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb or lars; its options, if any, in parentheses.", "adamw"),
             s => s.Optimizer,
             (s, v) => s with { Optimizer = v }),
-        OptionalSchedule(
+        OptionalValue(
             "lr",
             new SettingHelp(
                 Plan,
@@ -84,6 +85,7 @@ public static class TrainSettingTable
                 "0.1",
                 "auto"),
             s => s.LearningRate,
+            Rate.Parse,
             (s, v) => s with { LearningRate = v }),
         OptionalNumber(
             "warmup",
@@ -95,7 +97,7 @@ public static class TrainSettingTable
             new SettingHelp(Plan, "N", "Passes over the training set; fractions are allowed.", "10", "5"),
             s => s.Epochs,
             (s, v) => s with { Epochs = v }),
-        OptionalWord(
+        Text(
             "length",
             new SettingHelp(
                 Plan,
@@ -103,23 +105,24 @@ public static class TrainSettingTable
                 "The length of the run in ep (epochs), ba (batches) or sp (samples), instead of --epochs.",
                 "5000ba",
                 "--epochs says it"),
-            s => s.Length,
-            (s, v) => s with { Length = v }),
-        Schedule(
+            s => s.Length?.ToString(),
+            (s, text, subject) => s with { Length = text is null ? null : LengthOf(text, subject) }),
+        Value(
             "batch",
             new SettingHelp(
                 Plan, "N", "The global batch size in samples: a number, a schedule, or adaptive(128): it grows from 128 on towards the measured critical batch size.", "\"multi-step(128, gamma 2, at 3ep)\""),
             s => s.Batch,
+            Batch.Parse,
             (s, v) => s with { Batch = v }),
-        Word(
+        Text(
             "tail",
             new SettingHelp(
                 Plan,
                 "HOW",
                 "The last batch of an epoch: carry fills it from the next epoch, cut uses what is left.",
                 "cut"),
-            s => s.Tail,
-            (s, v) => s with { Tail = v }),
+            s => s.Tail == EpochTail.Cut ? "cut" : "carry",
+            (s, text, subject) => text is null ? null : s with { Tail = OneOf(text, subject, ("carry", EpochTail.Carry), ("cut", EpochTail.Cut)) }),
         OptionalInteger(
             "micro-batch",
             new SettingHelp(Plan, "N", "The largest batch that is computed at once; gradients of a larger global batch are accumulated.", "64", "the whole batch"),
@@ -135,7 +138,7 @@ public static class TrainSettingTable
                 "all that are computed at once"),
             s => s.GhostBatch,
             (s, v) => s with { GhostBatch = v }),
-        Word(
+        Text(
             "rewrite",
             new SettingHelp(
                 Plan,
@@ -145,24 +148,26 @@ public static class TrainSettingTable
                 + "exponential, texp or texp--: weight decay as a growing rate, with sgd and normalization.",
                 "grow-batch",
                 "none"),
-            s => s.Rewrite,
-            (s, v) => s with { Rewrite = v }),
+            s => s.Rewrite.ToString(),
+            (s, text, subject) => text is null ? null : s with { Rewrite = RewriteSequence.Parse(text, subject) }),
         OptionalInteger(
             "measure-noise",
             new SettingHelp(
                 Plan, "N", "Measures the noise of the gradient, and the critical batch size with it, at each N-th update.", "10", "not, unless the batch is adaptive"),
             s => s.MeasureNoise,
             (s, v) => s with { MeasureNoise = v }),
-        OptionalSchedule(
+        OptionalValue(
             "momentum",
             new SettingHelp(
                 Plan, "SHARE", "SGD's, RMSprop's and LARS's momentum, or beta1 of Adam's family: a number or a schedule.", "0.95", "0.9; 0 for rmsprop"),
             s => s.Momentum,
+            Schedules,
             (s, v) => s with { Momentum = v }),
-        OptionalSchedule(
+        OptionalValue(
             "weight-decay",
             new SettingHelp(Plan, "RATE", "The weight decay: a number or a schedule.", "5e-4", "the network's usual value"),
             s => s.WeightDecay,
+            Schedules,
             (s, v) => s with { WeightDecay = v }),
         Word(
             "groups",
@@ -175,7 +180,7 @@ public static class TrainSettingTable
                 "none"),
             s => s.Groups,
             (s, v) => s with { Groups = v }),
-        OptionalWord(
+        Text(
             "guard",
             new SettingHelp(
                 Plan,
@@ -183,8 +188,8 @@ public static class TrainSettingTable
                 "on goes back to a snapshot with a lower rate where the loss rises for good, stays high or is not finite, or the network is dead, 12 times at most; off does not.",
                 "on",
                 "on where the rate is found, else off"),
-            s => s.Guard,
-            (s, v) => s with { Guard = v }),
+            s => s.Guard is { } guard ? guard ? "on" : "off" : null,
+            (s, text, subject) => s with { Guard = text is null ? null : OneOf(text, subject, ("on", true), ("off", false)) }),
         Long(
             "seed",
             new SettingHelp(Run, "N", "Decides initial weights, order of samples and augmentation.", "7"),
@@ -216,4 +221,18 @@ public static class TrainSettingTable
     /// <param name="name">A flag without its dashes; a key of the configuration file.</param>
     /// <returns>The setting; null for an unknown name.</returns>
     public static TrainSetting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);
+
+    private static Schedule Schedules(string text, string subject) => Schedule.Parse(text, subject);
+
+    private static Duration LengthOf(string text, string subject)
+    {
+        try
+        {
+            return Duration.Parse(text);
+        }
+        catch (InvalidInputException exception)
+        {
+            throw new InvalidInputException($"{subject}: {exception.Message}", exception);
+        }
+    }
 }
