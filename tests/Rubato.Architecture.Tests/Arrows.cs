@@ -40,6 +40,9 @@ internal static class Arrows
         { IsTest: false } => MayUse(project.Name, other) || (Around.TryGetValue(project.Name, out var allowed) && allowed.Contains(other)),
         { Name: "Rubato.Architecture.Tests" } => Allowed.ContainsKey(other),
         { Name: "Rubato.Samples.Tests" } => other.StartsWith("Rubato.Samples.", StringComparison.Ordinal),
+
+        // Its runs are asked for as the command line asks for them.
+        { Name: "Rubato.Training.Tests" } => other is "Rubato.Training" or "Rubato.Cli",
         _ => project.Name == $"{other}.Tests",
     };
 }

@@ -1,9 +1,9 @@
+using Rubato.Cli.Settings;
 using System.Globalization;
-using Rubato.Training.Setup;
 
-namespace Rubato.Training.Tests.Setup;
+namespace Rubato.Training.Tests;
 
-public sealed class ResolvedRunTests
+public sealed class TrainingTaskTests
 {
     [Theory]
     [InlineData("convnet", "sgd", "0.3", "0.0001", "0.9")]
@@ -21,12 +21,12 @@ public sealed class ResolvedRunTests
     [InlineData("mlp", "adagrad", "0.01", "0", null)]
     public void From_UsualRateAndOpenChoices_AreTheUsualOnes(string network, string optimizer, string rate, string decay, string? momentum)
     {
-        var run = ResolvedRun.From(new TrainSettings
+        var run = Trained.Task(new TrainSettings
         {
             Data = "glyphs(train: 100)",
             Network = network,
             Optimizer = optimizer,
-            LearningRate = "usual",
+            LearningRate = Rate.Parse("usual"),
             Device = "cpu",
         });
         Assert.Equal((rate, decay, momentum), (run.Settings.LearningRate, run.Settings.WeightDecay, run.Settings.Momentum));
@@ -41,11 +41,11 @@ public sealed class ResolvedRunTests
     [InlineData(" auto *cosine(1->0)", null, null, "cosine(1 -> 0)")]
     public void From_RateToBeFound_SharesOfIt(string? rate, double? warmup, double? share, string shape)
     {
-        var run = ResolvedRun.From(new TrainSettings { Data = "glyphs(train: 100)", LearningRate = rate, Warmup = warmup });
+        var run = Trained.Task(new TrainSettings { Data = "glyphs(train: 100)", LearningRate = rate, Warmup = warmup });
         Assert.True(run.FindsRate);
         Assert.Equal((rate ?? "auto", share, "on"), (run.Settings.LearningRate, run.Settings.Warmup, run.Settings.Guard));
         Assert.Equal(Schedule.Parse(shape), run.Plan.Settings.LearningRate);
-        Assert.Equal("off", ResolvedRun.From(new TrainSettings { Data = "glyphs(train: 100)", Guard = "off" }).Settings.Guard);
+        Assert.Equal("off", Trained.Task(new TrainSettings { Data = "glyphs(train: 100)", Guard = false }).Settings.Guard);
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class ResolvedRunTests
     [InlineData(1000, 1)]
     public void From_BatchesCut_CountsThePartialBatch(int batch, long expected) => Assert.Equal(
         3 * expected,
-        ResolvedRun.From(new TrainSettings { Data = "glyphs(train: 100)", Batch = $"{batch}", Epochs = 3, Tail = "cut" }).Plan.CountUpdates());
+        Trained.Task(new TrainSettings { Data = "glyphs(train: 100)", Batch = $"{batch}", Epochs = 3, Tail = EpochTail.Cut }).Plan.CountUpdates());
 
     [Theory]
     [InlineData("2.5", null, 2.5, 250)]
@@ -68,11 +68,11 @@ public sealed class ResolvedRunTests
         var settings = new TrainSettings
         {
             Data = "glyphs(train: 100)",
-            Batch = "10",
+            Batch = 10,
             Epochs = epochs is null ? null : double.Parse(epochs, CultureInfo.InvariantCulture),
             Length = length,
         };
-        var run = ResolvedRun.From(settings);
+        var run = Trained.Task(settings);
         Assert.Equal((budget, samples), (run.Epochs, run.Plan.Samples));
         Assert.Equal((settings.Epochs, settings.Length), (run.Settings.Epochs, run.Settings.Length));
     }
@@ -88,7 +88,7 @@ public sealed class ResolvedRunTests
 
     private static float Largest(string network)
     {
-        var train = ResolvedRun.From(new TrainSettings { Data = "glyphs(train: 100)", Network = network }).Data.Train;
+        var train = Trained.Task(new TrainSettings { Data = "glyphs(train: 100)", Network = network }).Data.Train;
         var values = new float[train.ExampleLength];
         train.Read([0], values);
         return values.Max();

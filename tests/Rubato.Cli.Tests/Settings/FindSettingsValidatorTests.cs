@@ -1,7 +1,9 @@
+using Rubato.Rewrites;
+using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Training.Finding;
 
-namespace Rubato.Training.Tests.Finding;
+namespace Rubato.Cli.Tests.Settings;
 
 public sealed class FindSettingsValidatorTests
 {
@@ -37,7 +39,7 @@ public sealed class FindSettingsValidatorTests
             Defaults with { Momenta = ["0.9"], Training = new TrainSettings { Optimizer = "adagrad" } },
             "--momentum is 0.9, but --optimizer adagrad has none; leave --momentum out."
         },
-        { Defaults with { Training = new TrainSettings { Batch = "0" } }, "--batch is 0; it must be a whole number of at least 1, for instance --batch 256." },
+        { Defaults with { Training = new TrainSettings { Batch = 0 } }, "--batch is 0; it must be a whole number of at least 1, for instance --batch 256." },
     };
 
     [Theory]
@@ -57,5 +59,5 @@ public sealed class FindSettingsValidatorTests
     [InlineData("cosin(1 -> 0)")]
     [InlineData("-1")]
     public void FindingsIn_RateLengthRewritesAndFolderOfTheTraining_AreNotUsed(string rate) => Assert.Empty(FindSettingsValidator.FindingsIn(
-        Defaults with { Training = new TrainSettings { LearningRate = rate, Warmup = 7, Epochs = -1, Length = "5", Rewrite = "grow-bach", MeasureNoise = 0, Guard = "maybe", Out = "" } }));
+        Defaults with { Training = new TrainSettings { LearningRate = rate, Warmup = 7, Epochs = -1, Length = Duration.Parse("5"), Rewrite = RewriteSequence.Parse("grow-bach"), MeasureNoise = 0, Guard = "maybe", Out = "" } }));
 }

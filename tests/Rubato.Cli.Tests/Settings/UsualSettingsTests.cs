@@ -1,7 +1,7 @@
+using Rubato.Cli.Settings;
 using Rubato.Language;
-using Rubato.Training.Setup;
 
-namespace Rubato.Training.Tests.Setup;
+namespace Rubato.Cli.Tests.Settings;
 
 public sealed class PlanTextsOfTests
 {
@@ -10,16 +10,16 @@ public sealed class PlanTextsOfTests
         Assert.Equal(
             new PlanTexts
             {
-                LearningRate = "0.3",
+                LearningRate = Rate.Parse("0.3"),
                 Warmup = 0.05,
                 BatchSize = "128",
-                Momentum = "0.9",
-                WeightDecay = "0.0001",
-                Length = "5ep",
-                Tail = "carry",
+                Momentum = Schedule.Parse("0.9"),
+                WeightDecay = Schedule.Parse("0.0001"),
+                Length = Duration.Parse("5ep"),
+                Tail = EpochTail.Carry,
                 Groups = "",
             },
-            PlanTextsOf.Run(new TrainSettings { LearningRate = "usual" }));
+            PlanTextsOf.Run(new TrainSettings { LearningRate = Rate.Parse("usual") }));
 
     [Fact]
     public void Run_RateToBeFound_SharesOfIt() =>
@@ -38,25 +38,25 @@ public sealed class PlanTextsOfTests
         Assert.Equal(
             new PlanTexts
             {
-                LearningRate = "cosine( 0.1->0 )",
+                LearningRate = Rate.Parse("cosine( 0.1->0 )"),
                 Warmup = null,
                 BatchSize = "multi-step(128, gamma 5, at 60ep)",
-                Momentum = "0.80",
-                WeightDecay = "5e-4",
-                Length = "100ba",
+                Momentum = Schedule.Parse("0.80"),
+                WeightDecay = Schedule.Parse("5e-4"),
+                Length = Duration.Parse("100ba"),
                 SamplesPerEpoch = 50_000,
-                Tail = "cut",
+                Tail = EpochTail.Cut,
                 Groups = "*.bias(lr: 0)",
             },
             PlanTextsOf.Run(
                 new TrainSettings
                 {
-                    LearningRate = "cosine( 0.1->0 )",
-                    Batch = "multi-step(128, gamma 5, at 60ep)",
-                    Momentum = "0.80",
-                    WeightDecay = "5e-4",
-                    Length = "100ba",
-                    Tail = "cut",
+                    LearningRate = Rate.Parse("cosine( 0.1->0 )"),
+                    Batch = Batch.Parse("multi-step(128, gamma 5, at 60ep)"),
+                    Momentum = Schedule.Parse("0.80"),
+                    WeightDecay = Schedule.Parse("5e-4"),
+                    Length = Duration.Parse("100ba"),
+                    Tail = EpochTail.Cut,
                     Groups = "*.bias(lr: 0)",
                 },
                 samplesPerEpoch: 50_000));
@@ -71,12 +71,12 @@ public sealed class PlanTextsOfTests
     [Fact]
     public void Run_RateOfAController_IsNoPlan() => Assert.Equal(
         "--lr is 'autowarmup(paper)': the rate is decided while training goes on, and no plan knows it before; write a rate or a schedule, for instance --lr 0.1.",
-        Assert.Throws<InvalidInputException>(() => PlanTextsOf.Run(new TrainSettings { LearningRate = "autowarmup( paper )" })).Message);
+        Assert.Throws<InvalidInputException>(() => PlanTextsOf.Run(new TrainSettings { LearningRate = Rate.Parse("autowarmup( paper )") })).Message);
 
     [Fact]
     public void Run_AdaptiveBatch_IsNoPlan() => Assert.Equal(
         "--batch is 'adaptive(64)': the batch is decided while training goes on, and no plan knows it before; write a size or a schedule, for instance --batch 64.",
-        Assert.Throws<InvalidInputException>(() => PlanTextsOf.Run(new TrainSettings { LearningRate = "0.1", Batch = "adaptive( 64 )" })).Message);
+        Assert.Throws<InvalidInputException>(() => PlanTextsOf.Run(new TrainSettings { LearningRate = Rate.Parse("0.1"), Batch = Batch.Parse("adaptive( 64 )") })).Message);
 
     [Fact]
     public void Run_OptimizerWithoutMomentum_Zero() => Assert.Equal("0", PlanTextsOf.Run(new TrainSettings { Optimizer = "adagrad" }).Momentum);

@@ -1,6 +1,6 @@
-using Rubato.Training.Setup;
+using Rubato.Cli.Settings;
 
-namespace Rubato.Training.Tests.Setup;
+namespace Rubato.Cli.Tests.Settings;
 
 public sealed class ThreadRuleTests
 {

@@ -1,4 +1,5 @@
-namespace Rubato.Training.Tests;
+using Rubato.Cli.Settings;
+namespace Rubato.Cli.Tests.Settings;
 
 public sealed class SettingsTextTests
 {
@@ -45,13 +46,13 @@ public sealed class SettingsTextTests
                 Augment = "crop(4), flip",
                 Network = "mlp(256, 128, norm: batch)",
                 FreezeLast = true,
-                LearningRate = "1e-5",
+                LearningRate = Rate.Parse("1e-5"),
                 Warmup = 0.1,
                 Epochs = 204.8,
-                Batch = "multi-step(128, gamma 5, at 60ep)",
-                WeightDecay = "0.0005",
+                Batch = Batch.Parse("multi-step(128, gamma 5, at 60ep)"),
+                WeightDecay = Schedule.Parse("0.0005"),
                 Groups = "*.bias(weight-decay: 0)",
-                Guard = "off",
+                Guard = false,
                 Seed = -3,
                 Device = "cuda:0",
                 Name = "null",

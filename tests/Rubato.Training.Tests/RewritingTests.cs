@@ -1,7 +1,7 @@
+using Rubato.Cli.Settings;
 using Rubato.Rewrites;
-using Rubato.Training.Setup;
 
-namespace Rubato.Training.Tests.Setup;
+namespace Rubato.Training.Tests;
 
 public sealed class RewritesOfTests
 {
@@ -27,7 +27,7 @@ public sealed class RewritesOfTests
     [Fact]
     public void Of_TextThatCannotBeRead_OneSentenceWithTheFlag() => Assert.StartsWith(
         "--rewrite 'grow', column 1: ",
-        Assert.Throws<InvalidInputException>(() => RewritesOf.Of(new TrainSettings { Rewrite = "grow" }, Plan)).Message,
+        Assert.Throws<InvalidInputException>(() => RewritesOf.Of(new TrainSettings { Rewrite = RewriteSequence.Parse("grow") }, Plan)).Message,
         StringComparison.Ordinal);
 
     // Of a rate of 0.001 they may be met, of its shares up to 1 they are not.
@@ -35,7 +35,7 @@ public sealed class RewritesOfTests
     public void ApplyToShares_ExponentialForm_ItsConditionsWait()
     {
         var plan = new TrainingPlan(Plan.Settings with { LearningRate = 1, WeightDecay = 1 });
-        var settings = new TrainSettings { Rewrite = "scale-batch(2, max 1000), exponential" };
+        var settings = new TrainSettings { Rewrite = RewriteSequence.Parse("scale-batch(2, max 1000), exponential") };
 
         Assert.Equal(new ScaleBatch(2) { MaxBatch = 1000 }.Apply(plan), RewritesOf.ApplyToShares(settings, plan));
         Assert.StartsWith(
@@ -50,7 +50,7 @@ public sealed class RewritesOfTests
     public void ApplyToShares_Steps_TheirShapeIsCheckedAtOnce(string rate, string finding)
     {
         var plan = new TrainingPlan(Plan.Settings with { LearningRate = Schedule.Parse(rate), WeightDecay = 1, BatchSize = 1, Length = Duration.Epochs(2) });
-        var settings = new TrainSettings { Rewrite = "texp" };
+        var settings = new TrainSettings { Rewrite = RewriteSequence.Parse("texp") };
         if (finding.Length == 0)
         {
             Assert.Equal(plan, RewritesOf.ApplyToShares(settings, plan));

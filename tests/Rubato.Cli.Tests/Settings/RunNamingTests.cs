@@ -1,6 +1,7 @@
+using Rubato.Cli.Settings;
 using Rubato.Training.Running;
 
-namespace Rubato.Training.Tests.Running;
+namespace Rubato.Cli.Tests.Settings;
 
 public sealed class RunNamingTests
 {

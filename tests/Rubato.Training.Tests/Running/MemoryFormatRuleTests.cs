@@ -1,9 +1,8 @@
 using Rubato.Torch.Networks;
-using Rubato.Training.Setup;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Rubato.Training.Tests.Setup;
+namespace Rubato.Training.Tests;
 
 public sealed class MemoryFormatRuleTests
 {

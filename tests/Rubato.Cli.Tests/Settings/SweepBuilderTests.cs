@@ -1,8 +1,8 @@
+using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Training.Finding;
-using Rubato.Training.Setup;
 
-namespace Rubato.Training.Tests.Finding;
+namespace Rubato.Cli.Tests.Settings;
 
 public sealed class ResolvedSweepTests
 {
@@ -34,11 +34,11 @@ public sealed class ResolvedSweepTests
             "--accuracy-samples is 101, but the training set of glyphs(train: 200, test: 20) has 200 samples, of which at most half can be held out; write at most --accuracy-samples 100."
         },
         {
-            Open with { Training = Training with { Batch = "190" } },
+            Open with { Training = Training with { Batch = 190 } },
             "--batch is 190, but the training set of glyphs(train: 200, test: 20) has 200 samples, of which the range test holds out 20 to measure the accuracy; write at most --batch 180."
         },
         {
-            Open with { Training = Training with { Batch = "201" }, AccuracyEvery = 0 },
+            Open with { Training = Training with { Batch = 201 }, AccuracyEvery = 0 },
             "--batch is 201, but the training set of glyphs(train: 200, test: 20) has 200 samples; write at most --batch 200."
         },
     };
@@ -84,12 +84,12 @@ public sealed class ResolvedSweepTests
         {
             Training = Training with
             {
-                LearningRate = "cosine(5 -> 0)",
-                Batch = "multi-step(20, gamma 2, at 1ep)",
-                Momentum = "linear(0.5 -> 0.9)",
-                WeightDecay = "linear(0.1 -> 0)",
+                LearningRate = Rate.Parse("cosine(5 -> 0)"),
+                Batch = Batch.Parse("multi-step(20, gamma 2, at 1ep)"),
+                Momentum = Schedule.Parse("linear(0.5 -> 0.9)"),
+                WeightDecay = Schedule.Parse("linear(0.1 -> 0)"),
                 Groups = "*.bias(lr: 2 * base, weight-decay: 0, momentum: 0.5 * base)",
-                Tail = "cut",
+                Tail = EpochTail.Cut,
             },
         };
         var run = ResolvedRun.From(settings.Training);

@@ -1,6 +1,7 @@
+using Rubato.Cli.Settings;
 using System.Reflection;
 
-namespace Rubato.Training.Tests;
+namespace Rubato.Cli.Tests.Settings;
 
 public sealed class TrainSettingTableTests
 {
