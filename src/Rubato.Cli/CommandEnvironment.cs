@@ -42,7 +42,7 @@ internal delegate VerifyOutcome Verification(VerifySettings settings, IVerifyLis
 internal delegate Task<ImmutableArray<string>> DatasetFetch(
     string name, string folder, Uri? from, IProgress<DownloadProgress> progress, CancellationToken cancellation);
 
-/// <summary>What a command meets outside of it.</summary>
+/// <summary>The services a command uses: console, clock, training.</summary>
 /// <param name="Output">Receives results.</param>
 /// <param name="IsTerminal">Whether a person watches <paramref name="Output"/> on a terminal that can move its cursor.</param>
 /// <param name="Error">Receives errors.</param>

@@ -6,6 +6,7 @@ namespace Rubato.Cli.Settings;
 /// <summary>Makes the choices of a range test that are left open.</summary>
 internal static class SweepBuilder
 {
+    // All of these are chosen, not fitted; docs/find.md has what was measured with them.
     private const double StartShare = 1e-4;
     private const double EndShare = 1e3;
     private const long FewestUsual = 100;

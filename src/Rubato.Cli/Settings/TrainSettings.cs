@@ -56,7 +56,7 @@ internal sealed record TrainSettings
     /// <summary>Rewrites of the plan.</summary>
     public RewriteSequence Rewrite { get; init; } = new();
 
-    /// <summary>The noise of the gradient is measured at every so many updates, at least 1. Null does not measure it, unless <see cref="Batch"/> is adaptive: 10.</summary>
+    /// <summary>The noise of the gradient is measured at every n-th update; at least 1. Null does not measure it, unless <see cref="Batch"/> is adaptive: 10.</summary>
     public int? MeasureNoise { get; init; }
 
     /// <summary>Passes over the training set, above 0; fractions are allowed. Null is 5, unless <see cref="Length"/> is given.</summary>

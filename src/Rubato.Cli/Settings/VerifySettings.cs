@@ -21,7 +21,7 @@ internal sealed record VerifySettings
     /// <summary>After how many updates to stop; at least 1. Null: at the end of the plan.</summary>
     public long? Updates { get; init; }
 
-    /// <summary>At every so many updates outputs and directions are compared, and at the last; at least 1.</summary>
+    /// <summary>At every n-th update outputs and directions are compared, and at the last; at least 1.</summary>
     public int Every { get; init; } = 10;
 
     /// <summary>On how many test samples the outputs are compared; at least 1, and all where there are fewer.</summary>

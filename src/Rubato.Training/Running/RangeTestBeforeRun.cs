@@ -12,8 +12,8 @@ internal static class RangeTestBeforeRun
     /// <summary>Makes it on the run's own network and optimizer, which are put back, and writes its curve to the run folder, also where it was interrupted.</summary>
     /// <param name="asked">The run, whose plan holds shares of the maximum.</param>
     /// <param name="sweep">The test.</param>
-    /// <param name="parts">Of the run.</param>
-    /// <param name="folder">Of the run.</param>
+    /// <param name="parts">The network and the optimizer that are tried.</param>
+    /// <param name="folder">Receives the curve.</param>
     /// <param name="listener">Told of each update, and of the answer.</param>
     /// <param name="elapsed">Seconds since the test began.</param>
     /// <param name="cancellation">Ends it after the update in progress.</param>

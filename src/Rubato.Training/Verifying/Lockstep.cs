@@ -7,8 +7,8 @@ namespace Rubato.Training.Verifying;
 
 /// <summary>Four runs of the same weights and batches, update by update: the claimed one, the rewritten one, and each of them rounded differently.</summary>
 /// <remarks>
-/// Once one activation lies on the other side of 0 in one run than in the others, that run jumps away from them, by far more than roundings add up to. Whichever
-/// run it is, it is then seen beside its own likeness, and is not mistaken for what the rewrite does.
+/// Each run has a perturbed copy. If the copy drifts as far, rounding is the cause, not the rewrite: once one activation lies on the other side of 0 in
+/// one run, that run jumps away from the others, by far more than roundings add up to.
 /// </remarks>
 internal sealed class Lockstep : IDisposable
 {

@@ -18,7 +18,7 @@ internal sealed class Twin : IDisposable
     /// <summary>Sets it up.</summary>
     /// <param name="run">The run.</param>
     /// <param name="type">The type of its numbers.</param>
-    /// <param name="rounding">Which of all ways of rounding differently; null for none.</param>
+    /// <param name="rounding">Seed of the perturbation in the last bit; null leaves the weights as they are.</param>
     internal Twin(TrainingTask run, ScalarType type, long? rounding = null)
     {
         _run = run;
