@@ -5,6 +5,7 @@ namespace Rubato;
 
 // The closed family by the names of its text forms; what has a form of signs is named by a word.
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(BaseSchedule), "base")]
 [JsonDerivedType(typeof(Constant), "constant")]
 [JsonDerivedType(typeof(Linear), "linear")]
 [JsonDerivedType(typeof(Cosine), "cosine")]

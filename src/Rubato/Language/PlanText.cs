@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Rubato.Schedules;
 
 namespace Rubato.Language;
 
 /// <summary>Reads plans that a user wrote.</summary>
-public static class PlanText
+internal static class PlanText
 {
     private const double UsualWarmup = 0.05;
 
@@ -26,14 +25,13 @@ public static class PlanText
         var decay = Read(findings, () => Schedule(texts.WeightDecay, "--weight-decay"));
         var length = Read(findings, () => new Once<Duration>(Length(texts.Length)));
         var tail = Read(findings, () => new Once<EpochTail>(Tail(texts.Tail)));
-        var groups = Read(findings, () => new Once<ImmutableArray<GroupSettings>>(
-            GroupText.Parse(texts.Groups, rate ?? 0, momentum ?? 0, decay ?? 0)));
+        var groups = Read(findings, () => ParameterGroups.Parse(texts.Groups, "--groups"));
         if (findings.Count > 0)
         {
             throw new InvalidInputException(findings);
         }
 
-        return new PlanSettings
+        var plan = new PlanSettings
         {
             LearningRate = rate!,
             BatchSize = batchSize!,
@@ -41,9 +39,9 @@ public static class PlanText
             WeightDecay = decay!,
             Length = length!.Value,
             Tail = tail!.Value,
-            Groups = groups!.Value,
             SamplesPerEpoch = texts.SamplesPerEpoch,
         };
+        return plan with { Groups = groups!.Over(plan) };
     }
 
     /// <summary>The peak that a learning rate names when it is a number and no schedule.</summary>
@@ -83,7 +81,7 @@ public static class PlanText
         };
     }
 
-    private static Schedule Schedule(string text, string subject) => ScheduleText.Parse(text, ScheduleFunctions.None, subject);
+    private static Schedule Schedule(string text, string subject) => Parser.ParseSchedule(text, ScheduleFunctions.None, subject);
 
     private static Duration Length(string text)
     {

@@ -2,7 +2,7 @@ namespace Rubato.Language;
 
 /// <summary>A plan as a user writes it, in flags or in a file; <see cref="PlanText.Parse"/> reads it.</summary>
 /// <remarks>Immutable; nothing is checked here.</remarks>
-public sealed record PlanTexts
+internal sealed record PlanTexts
 {
     /// <summary>
     /// A schedule, or a number: the peak of a linear warm-up followed by a cosine to 0, <c>warmup(cosine(PEAK -> 0), SHARE, from 0.04)</c>.
@@ -31,7 +31,7 @@ public sealed record PlanTexts
     public string Tail { get; init; } = "carry";
 
     /// <summary>
-    /// Parameter groups with schedules of their own, as <c>NAME(lr: ..., momentum: ..., weight-decay: ...)</c> with semicolons between
+    /// Parameter groups with schedules of their own, as <c>NAME(lr ..., momentum ..., weight-decay ...)</c> with semicolons between
     /// groups; <c>base</c> inside stands for the plan's own schedule. Empty for none.
     /// </summary>
     public string Groups { get; init; } = "";
