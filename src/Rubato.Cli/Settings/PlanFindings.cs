@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using System.Globalization;
 using Rubato.Schedules;
 using Rubato.Torch.Optimizers;

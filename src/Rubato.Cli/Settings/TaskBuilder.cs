@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using Rubato.Control;
 using Rubato.Data;
 using Rubato.Language;
@@ -71,7 +72,7 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
             Augmentation = augmentation,
             BuildNetwork = () => design.Build(input),
             CreateOptimizer = optimizer.Create,
-            HasEffectiveRate = optimizer.Kind == Sgd.Usual || optimizer.Kind == Sgd.Nesterov,
+            HasEffectiveRate = optimizer.Kind == OptimizerKinds.Sgd || optimizer.Kind == OptimizerKinds.Nesterov,
             HasMomentum = optimizer.Kind.UsualMomentum is not null,
             Loss = settings.Loss == "mse" ? Losses.MeanSquaredError : Losses.SmoothedCrossEntropy(settings.LabelSmoothing),
             Rate = resolved.LearningRate!,

@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using System.Collections.Immutable;
 using Rubato.Data;
 using Rubato.Language;

@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using Rubato.Language;
 using Rubato.Torch.Networks;
 using Rubato.Training.Finding;

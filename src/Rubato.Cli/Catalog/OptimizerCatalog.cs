@@ -1,14 +1,18 @@
+using Rubato.Torch.Optimizers;
 using System.Collections.Immutable;
 using Rubato.Language;
 
-namespace Rubato.Torch.Optimizers;
+namespace Rubato.Cli.Catalog;
 
 /// <summary>All optimizers by name. A new one is a file beside this and a line here.</summary>
-public static class OptimizerCatalog
+internal static class OptimizerCatalog
 {
     /// <summary>The kinds, in the order of help.</summary>
     public static ImmutableArray<OptimizerKind> Kinds { get; } =
-        [Sgd.Usual, Sgd.Nesterov, Adam.Coupled, Adam.Decoupled, RmsProp.Kind, Adagrad.Kind, Adadelta.Kind, AdamP.Kind, Sgdp.Kind, Lamb.Kind, Lars.Kind];
+    [
+        OptimizerKinds.Sgd, OptimizerKinds.Nesterov, OptimizerKinds.Adam, OptimizerKinds.AdamW, OptimizerKinds.RmsProp, OptimizerKinds.Adagrad,
+        OptimizerKinds.Adadelta, OptimizerKinds.AdamP, OptimizerKinds.Sgdp, OptimizerKinds.Lamb, OptimizerKinds.Lars,
+    ];
 
     /// <summary>Reads an optimizer's text.</summary>
     /// <param name="text">Its name with options, e.g. <c>adam(beta2 0.99)</c>.</param>

@@ -1,20 +1,21 @@
+using Rubato.Torch.Networks;
 using System.Collections.Immutable;
 using Rubato.Language;
 
-namespace Rubato.Torch.Networks;
+namespace Rubato.Cli.Catalog;
 
 /// <summary>All networks by name. A new one is a file beside this and a line here.</summary>
-public static class NetworkCatalog
+internal static class NetworkCatalog
 {
     /// <summary>The kinds, in the order of help.</summary>
     public static ImmutableArray<NetworkKind> Kinds { get; } =
     [
-        Mlp.Kind,
-        ConvNet.Kind,
-        Cifar10Quick.Kind,
-        Cifar10Full.Kind,
-        ResNet.Kind,
-        WideResNet.Kind,
+        NetworkKinds.Mlp,
+        NetworkKinds.ConvNet,
+        NetworkKinds.Cifar10Quick,
+        NetworkKinds.Cifar10Full,
+        NetworkKinds.ResNet,
+        NetworkKinds.WideResNet,
     ];
 
     /// <summary>Names to suggest for a misspelt one.</summary>
