@@ -11,6 +11,9 @@ namespace Rubato.Data;
 /// <param name="Options">What stands in parentheses, name and value, in their order.</param>
 internal sealed record DatasetSpecification(string Text, string Kind, string? Path, ImmutableArray<(string Name, string Value)> Options)
 {
+    /// <summary>What a specification is, in findings.</summary>
+    internal const string Subject = "data";
+
     internal static DatasetSpecification Parse(string text)
     {
         text = text.Trim();
@@ -21,14 +24,15 @@ internal sealed record DatasetSpecification(string Text, string Kind, string? Pa
         if (text[end] == ':')
             return new DatasetSpecification(text, kind, text[(end + 1)..].Trim(), []);
         if (text[^1] != ')')
-            throw new InvalidInputException($"The data set '{text}' opens a parenthesis that it does not close; write it as "
-                + $"{kind}(name: value).");
+            throw new InvalidInputException(new Finding(
+                Subject, text, "which opens a parenthesis that it does not close", $"write it as {kind}(name: value)"));
         var options = ImmutableArray.CreateBuilder<(string, string)>();
         foreach (var part in text[(end + 1)..^1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var colon = part.IndexOf(':', StringComparison.Ordinal);
             if (colon < 0)
-                throw new InvalidInputException($"The option '{part}' of the data set '{text}' has no value; write it as name: value.");
+                throw new InvalidInputException(new Finding(
+                    Subject, text, $"but the option '{part}' has no value", "write it as name: value"));
             options.Add((part[..colon].TrimEnd(), part[(colon + 1)..].TrimStart()));
         }
 
@@ -38,6 +42,6 @@ internal sealed record DatasetSpecification(string Text, string Kind, string? Pa
     /// <summary>The path, where the kind needs one.</summary>
     internal string RequirePath(string usage) =>
         string.IsNullOrEmpty(Path)
-            ? throw new InvalidInputException($"The data set '{Text}' needs a path; write it as {usage}.")
+            ? throw new InvalidInputException(new Finding(Subject, Text, "which needs a path", $"write it as {usage}"))
             : Path;
 }

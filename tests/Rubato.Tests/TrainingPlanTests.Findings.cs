@@ -107,7 +107,7 @@ public sealed partial class TrainingPlanTests
     public void Constructor_WrongPlan_OneSentence(string name, PlanSettings settings, string finding)
     {
         Assert.NotEmpty(name);
-        Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => new TrainingPlan(settings)).Findings);
+        Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => new TrainingPlan(settings)).Message.Split('\n'));
     }
 
     [Fact]
@@ -121,6 +121,6 @@ public sealed partial class TrainingPlanTests
                 "the momentum, '2': it is 2 at sample 0, but must be at least 0 and below 1.",
                 "the weight decay, '-1.7976931348623157E+308': it is -1.7976931348623157E+308 at sample 0, but must be a finite number of at least 0.",
             ],
-            Assert.Throws<InvalidInputException>(() => new TrainingPlan(wrong)).Findings);
+            Assert.Throws<InvalidInputException>(() => new TrainingPlan(wrong)).Message.Split('\n'));
     }
 }

@@ -81,7 +81,7 @@ public sealed class ResNet : Module<Tensor, Tensor>, ILengthTraced
     private static NetworkDesign Read(CallExpression options)
     {
         options.Finish();
-        var depth = DepthOf(options.Name) ?? throw new InvalidInputException($"--network {options.Name} has no depth.");
+        var depth = DepthOf(options.Name) ?? throw new InvalidInputException(new Finding(NetworkCatalog.Subject, options.Name, "which has no depth"));
         return new NetworkDesign(input =>
         {
             input.RequireImage(options.Source, 8);

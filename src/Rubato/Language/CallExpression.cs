@@ -182,7 +182,7 @@ public sealed class CallExpression
     private static InvalidInputException Wrong(string text, string subject, int position, string expected)
     {
         var found = position < text.Length ? $"found '{text[position]}'" : "the text ends";
-        return new InvalidInputException($"{subject} '{text}', column {position + 1}: expected {expected}, but {found}.");
+        return new InvalidInputException(new Finding(subject, text, $"expected {expected}, but {found}") { Place = $"column {position + 1}" });
     }
 
     private string Known() => _asked.Count == 0 ? "it has no options" : $"its options are {string.Join(", ", _asked)}";

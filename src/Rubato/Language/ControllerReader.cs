@@ -10,7 +10,7 @@ internal sealed class ControllerReader
     private readonly List<Token> _tokens;
     private readonly int _at;
     private readonly Parser _parser;
-    private readonly List<string> _findings = [];
+    private readonly List<Finding> _findings = [];
 
     internal ControllerReader(SourceText source, List<Token> tokens, int at)
     {

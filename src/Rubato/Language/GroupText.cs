@@ -14,7 +14,7 @@ internal static class GroupText
     internal static ImmutableArray<GroupSettings> Parse(string text, Schedule rate, Schedule momentum, Schedule decay)
     {
         var groups = ImmutableArray.CreateBuilder<GroupSettings>();
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         foreach (var part in Split(text, ';'))
         {
             try

@@ -19,7 +19,7 @@ public static class PlanText
     public static PlanSettings Parse(PlanTexts texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         var rate = Read(findings, () => LearningRate(texts));
         var batchSize = Read(findings, () => Schedule(texts.BatchSize, "--batch"));
         var momentum = Read(findings, () => Schedule(texts.Momentum, "--momentum"));
@@ -104,7 +104,7 @@ public static class PlanText
         _ => throw new InvalidInputException($"--tail is '{text}'; it must be carry or cut.{Suggestion.For(text, ["carry", "cut"])}"),
     };
 
-    private static T? Read<T>(List<string> findings, Func<T> read)
+    private static T? Read<T>(List<Finding> findings, Func<T> read)
         where T : class
     {
         try

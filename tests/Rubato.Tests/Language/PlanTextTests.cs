@@ -83,13 +83,13 @@ public sealed class PlanTextTests
     [Theory]
     [MemberData(nameof(WrongTexts))]
     public void Parse_WrongText_OneSentence(PlanTexts texts, string finding) =>
-        Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => PlanText.Parse(texts)).Findings);
+        Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => PlanText.Parse(texts)).Message.Split('\n'));
 
     [Fact]
     public void Parse_SeveralWrong_AllAtOnce()
     {
         var wrong = Usual with { LearningRate = "cosin(0.1 -> 0)", BatchSize = "", Momentum = "0.9 then", WeightDecay = "5e-4,", Length = "10 days", Tail = "x" };
-        var findings = Assert.Throws<InvalidInputException>(() => PlanText.Parse(wrong)).Findings;
+        var findings = Assert.Throws<InvalidInputException>(() => PlanText.Parse(wrong)).Message.Split('\n');
 
         Assert.Equal(
             ["--lr", "--batch", "--momentum", "--weight-decay", "--length", "--tail"],

@@ -25,8 +25,10 @@ internal sealed class GlyphsKind : DatasetKind
     internal override Dataset Load(DatasetSpecification specification, DatasetOptions options)
     {
         if (specification.Path is not null)
-            throw new InvalidInputException($"The data set '{specification.Text}' is built in and takes no path; write glyphs or "
-                + "glyphs(seed: 7).");
+            throw new InvalidInputException(new Finding($"The data set '{specification.Text}' is built in and takes no path")
+            {
+                Remedy = "write glyphs or glyphs(seed: 7)",
+            });
         var (seed, train, test) = Options(specification);
         ImmutableArray<int> shape = [1, GlyphRenderer.Side, GlyphRenderer.Side];
         var classes = GlyphShapes.All.Length;
@@ -60,15 +62,17 @@ internal sealed class GlyphsKind : DatasetKind
     private static (long Seed, int Train, int Test) Options(DatasetSpecification specification)
     {
         var (seed, train, test) = (0L, 12_000, 2_000);
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         foreach (var (name, value) in specification.Options)
         {
             var read = long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
             if (!OptionNames.Contains(name))
             {
                 var near = Suggestion.Nearest(name, OptionNames);
-                findings.Add($"The data set 'glyphs' has no option '{name}'; "
-                    + $"{(near is null ? "it has" : $"did you mean '{near}'? It has")} seed, train and test.");
+                findings.Add(new Finding($"The data set 'glyphs' has no option '{name}'")
+                {
+                    Remedy = $"{(near is null ? "it has" : $"did you mean '{near}'? It has")} seed, train and test",
+                });
             }
             else if (!read)
             {

@@ -178,6 +178,6 @@ public sealed partial class AdaptiveBatchTests
         Assert.NotEqual(new AdaptiveBatch(plan), new AdaptiveBatch(plan, inner: new ReduceOnPlateau(plan)));
     }
 
-    private static IEnumerable<string> Findings(PlanSettings plan, AdaptiveBatchSettings settings) =>
-        Assert.Throws<InvalidInputException>(() => new AdaptiveBatch(new TrainingPlan(plan), settings)).Findings;
+    private static string[] Findings(PlanSettings plan, AdaptiveBatchSettings settings) =>
+        Assert.Throws<InvalidInputException>(() => new AdaptiveBatch(new TrainingPlan(plan), settings)).Message.Split('\n');
 }

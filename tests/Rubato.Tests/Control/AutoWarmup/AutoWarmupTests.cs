@@ -276,7 +276,7 @@ public sealed partial class AutoWarmupTests
     public void Constructor_Wrong_AllFindings()
     {
         var settings = new AutoWarmupSettings { MinLr = 1, MaxLr = 0.5, MaxWarmupFraction = 0.001, Cooldown = Schedule.Parse("linear(1 -> -1)") };
-        var findings = Assert.Throws<InvalidInputException>(() => new AutoWarmup(Plan, settings)).Findings;
+        var findings = Assert.Throws<InvalidInputException>(() => new AutoWarmup(Plan, settings)).Message.Split('\n');
 
         Assert.Equal("max_lr is 0.5, but it must be above min_lr, 1.", findings[0]);
         Assert.Equal("the longest warm-up, 0.001 of 800 updates, has no update; make it, or the budget, longer.", findings[1]);

@@ -184,6 +184,6 @@ public sealed partial class ReduceOnPlateauTests
     private static double[] Rates(ReduceOnPlateauSettings settings, params double[] losses) =>
         PlateauRun.Of(new ReduceOnPlateau(PlateauRun.Plan(1), settings), losses).Rates;
 
-    private static IEnumerable<string> Findings(TrainingPlan plan, ReduceOnPlateauSettings settings) =>
-        Assert.Throws<InvalidInputException>(() => new ReduceOnPlateau(plan, settings)).Findings;
+    private static string[] Findings(TrainingPlan plan, ReduceOnPlateauSettings settings) =>
+        Assert.Throws<InvalidInputException>(() => new ReduceOnPlateau(plan, settings)).Message.Split('\n');
 }

@@ -79,7 +79,7 @@ public sealed class ExponentialRewriteTests
             "group 'head': the first learning rate is 0, and without its drops the rate would stay there; begin with a rate above 0.",
         ],
         Assert.Throws<InvalidInputException>(() => WithoutDrops.SourceOf(ExponentialExamples.Grouped(
-            "table(0ba: 0, 9ba: 0.1)", new GroupSettings("head", LearningRate: Schedule.Parse("table(0ba: 0, 9ba: 1)")), new GroupSettings("body", LearningRate: 1)))).Findings);
+            "table(0ba: 0, 9ba: 0.1)", new GroupSettings("head", LearningRate: Schedule.Parse("table(0ba: 0, 9ba: 1)")), new GroupSettings("body", LearningRate: 1)))).Message.Split('\n'));
 
     [Fact]
     public void Check_ConditionsMet_Silent()
@@ -133,8 +133,8 @@ public sealed class ExponentialRewriteTests
 
     private static TrainingPlan Grouped(params GroupSettings[] groups) => ExponentialExamples.Grouped(ExponentialExamples.StepDecay.Settings.LearningRate.ToString(), groups);
 
-    private static IReadOnlyList<string> Findings(ExponentialRewrite rewrite, TrainingPlan plan) =>
-        Assert.Throws<InvalidInputException>(() => rewrite.Check(plan)).Findings;
+    private static string[] Findings(ExponentialRewrite rewrite, TrainingPlan plan) =>
+        Assert.Throws<InvalidInputException>(() => rewrite.Check(plan)).Message.Split('\n');
 
     private static int FirstUpdate(string finding)
     {
