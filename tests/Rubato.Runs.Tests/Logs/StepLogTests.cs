@@ -110,8 +110,8 @@ public sealed class StepLogTests : IDisposable
         var error = Assert.Throws<InvalidInputException>(() => StepLog.Read(_temporary["steps.jsonl"]));
 
         Assert.Equal(2, error.Findings.Count);
-        Assert.StartsWith($"{_temporary["steps.jsonl"]}, line 1: not a record of an update: ", error.Findings[0], StringComparison.Ordinal);
-        Assert.StartsWith($"{_temporary["steps.jsonl"]}, line 3: not a record of an update: ", error.Findings[1], StringComparison.Ordinal);
+        Assert.StartsWith($"{_temporary["steps.jsonl"]}, line 1: not a record of an update: ", error.Message.Split('\n')[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{_temporary["steps.jsonl"]}, line 3: not a record of an update: ", error.Message.Split('\n')[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public sealed class ExponentialRewriteTests
         Assert.Equal(
             [
                 "update 31, at sample 300: the learning rate 10 times the weight decay 0.004 is 0.04, but with momentum 0.9 a rate can grow steadily only up to (1 - sqrt(momentum))^2 = 0.0026334; lower one of them.",
-                "group 'head': update 21, at sample 200: the learning rate 0.1 times the weight decay 1 is 0.1, but with momentum 0.9 a rate can grow steadily only up to (1 - sqrt(momentum))^2 = 0.0026334; lower one of them.",
+                "group 'head', update 21, at sample 200: the learning rate 0.1 times the weight decay 1 is 0.1, but with momentum 0.9 a rate can grow steadily only up to (1 - sqrt(momentum))^2 = 0.0026334; lower one of them.",
             ],
             Findings(Steps, plan));
         Assert.Equal([33, 25], Findings(AnySchedule, plan).Select(FirstUpdate));
