@@ -78,7 +78,7 @@ public sealed class NoiseLogTests : IDisposable
 
     [Fact]
     public void Read_NoFile_OneSentence() => Assert.StartsWith(
-        $"{_temporary["none.jsonl"]}: cannot be read: ",
+        $"{_temporary["none.jsonl"]} cannot be read: ",
         Assert.Throws<InvalidInputException>(() => NoiseLog.Read(_temporary["none.jsonl"])).Message,
         StringComparison.Ordinal);
 }

@@ -117,7 +117,7 @@ public sealed class StepLogTests : IDisposable
     [Fact]
     public void Read_NoFile_OneSentence() =>
         Assert.StartsWith(
-            $"{_temporary["none"]}: cannot be read: ",
+            $"{_temporary["none"]} cannot be read: ",
             Assert.Throws<InvalidInputException>(() => StepLog.Read(_temporary["none"])).Message,
             StringComparison.Ordinal);
 
