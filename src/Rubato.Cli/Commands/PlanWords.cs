@@ -1,16 +1,14 @@
+using Rubato.Cli.Settings;
 using System.CommandLine;
 using System.Globalization;
 using Rubato.Cli.Configuration;
 using Rubato.Data;
-using Rubato.Language;
 using Rubato.Rewrites;
-using Rubato.Training;
-using Rubato.Training.Setup;
 
 namespace Rubato.Cli.Commands;
 
 /// <summary>Turns the words after <c>rubato plan</c> into plans.</summary>
-internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnlyList<string> words, string? dataSize, List<string> findings)
+internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnlyList<string> words, string? dataSize, List<Finding> findings)
 {
     private static readonly string[] OfPlan = ["warmup", "batch", "momentum", "weight-decay", "length", "epochs", "tail", "groups"];
     private static readonly string[] OfData = ["label", "held-out", "train-samples"];
@@ -35,7 +33,7 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
             noise = null;
         }
 
-        if (findings.Count == 0 && noise is not null && !PlanTextsOf.IsOfSgd(settings))
+        if (findings.Count == 0 && noise is not null && !OptimizerSettings.From(settings).IsSgd)
         {
             notes.Add($"the noise scale is that of stochastic gradient descent; for {settings.Optimizer} it has the same form, without the theory.");
         }
@@ -43,7 +41,7 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         return new PlanRequest([.. plans], noise, [.. notes]);
     }
 
-    private static NoiseForm? FormOf(string text, List<string> findings)
+    private static NoiseForm? FormOf(string text, List<Finding> findings)
     {
         if (text is "small-batch" or "exact")
         {
@@ -84,8 +82,9 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         }
         catch (InvalidInputException exception)
         {
-            var subject = word is null || words.Count == 1 ? "" : IsFile(word) ? $"{word}: " : $"PLAN '{word}': ";
-            findings.AddRange(exception.Findings.Select(finding => subject + finding));
+            findings.AddRange(
+                word is null || words.Count == 1 ? exception.Findings
+                : exception.Findings.Select(finding => IsFile(word) ? finding.Under(word) : finding.Under("PLAN", word)));
             return null;
         }
     }
@@ -111,7 +110,7 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
             from name in OfPlan.Prepend("config")
             let text = name == "config" ? flags.FileOf(parsed) : flags.TextOf(parsed, name)
             where text is not null
-            select $"--{name} is '{text}', but a plan file says all of its plan; leave --{name} out, or change the file.");
+            select (Finding)$"--{name} is '{text}', but a plan file says all of its plan; leave --{name} out, or change the file.");
 
     private void RequireOneSize()
     {
@@ -128,7 +127,7 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
                 from name in OfData
                 let text = flags.TextOf(parsed, name)
                 where text is not null
-                select $"--{name} is '{text}', but it is about --data, which is not given; add --data SET, or leave --{name} out.");
+                select (Finding)$"--{name} is '{text}', but it is about --data, which is not given; add --data SET, or leave --{name} out.");
         }
     }
 
@@ -159,12 +158,15 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         // What a run takes by its optimizer and network is fixed here, where there is neither.
         var whole = flags.FileOf(parsed) is not null
             ? settings
-            : settings with { Momentum = settings.Momentum ?? "0.9", WeightDecay = settings.WeightDecay ?? "0" };
+            : settings with { Momentum = settings.Momentum ?? 0.9, WeightDecay = settings.WeightDecay ?? 0 };
         if (rate is not null)
         {
-            // A warm-up of the file belongs to the file's rate.
-            var warmup = flags.TextOf(parsed, "warmup") is null && PlanText.PeakOf(rate) is null ? null : whole.Warmup;
-            whole = whole with { LearningRate = rate, Warmup = warmup };
+            if (Collect(() => Rate.Parse(rate, "PLAN")) is not { } planned)
+            {
+                return null;
+            }
+
+            whole = flags.TextOf(parsed, "warmup") is null ? Superseding.WithRate(whole, planned) : whole with { LearningRate = planned };
         }
 
         var wrong = TrainSettingsValidator.FindingsIn(whole);
@@ -174,22 +176,22 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
             return null;
         }
 
-        if (Collect(() => PlanText.Parse(PlanTextsOf.Run(whole, size))) is not { } plan || Plan(plan) is not { } built)
+        if (Collect(() => UsualSettings.Plan(whole, size)) is not { } plan || Plan(plan) is not { } built)
         {
             return null;
         }
 
-        if (PlanTextsOf.FindsRange(whole))
+        return (whole.LearningRate ?? Rate.Rehearsed()) switch
         {
-            return new WrittenPlan($"max * {plan.LearningRate}", built, IsOfRange: true);
-        }
-
-        var isOfShares = PlanTextsOf.FindsRate(whole);
-        return new WrittenPlan(isOfShares ? $"auto * ({plan.LearningRate})" : plan.LearningRate.ToString(), built, isOfShares);
+            RangeTestedRate => new WrittenPlan($"max * {plan.LearningRate}", built, IsOfRange: true),
+            RehearsedRate => new WrittenPlan($"auto * ({plan.LearningRate})", built, IsOfShares: true),
+            _ => new WrittenPlan(plan.LearningRate.ToString(), built),
+        };
     }
 
     // The rate of a PLAN has no flag.
-    private static string OfWord(string finding) => finding.StartsWith("--lr ", StringComparison.Ordinal) ? $"PLAN {finding[5..]}" : finding;
+    private static Finding OfWord(Finding finding) =>
+        finding.Setting is "lr" or "--lr" or nameof(PlanSettings.LearningRate) ? finding with { Setting = "PLAN" } : finding;
 
     private WrittenPlan? OfFile(string path, long? size)
     {
@@ -202,7 +204,7 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         }
         catch (InvalidInputException exception)
         {
-            findings.AddRange(exception.Findings.Select(finding => $"{path}: {finding}"));
+            findings.AddRange(exception.Findings.Select(finding => finding.Under(path)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,5 @@
+using Rubato.Cli.Settings;
 using System.CommandLine;
-using Rubato.Training;
 
 namespace Rubato.Cli.Configuration;
 
@@ -32,7 +32,7 @@ internal sealed class SettingFlags
     /// <param name="parsed">The command line.</param>
     /// <param name="findings">Receives a sentence for everything that cannot be used.</param>
     /// <returns>The settings with what could be used; their ranges are not checked.</returns>
-    internal TrainSettings Read(ParseResult parsed, List<string> findings)
+    internal TrainSettings Read(ParseResult parsed, List<Finding> findings)
     {
         var settings = new TrainSettings();
         if (FileOf(parsed) is { } file)
@@ -41,17 +41,33 @@ internal sealed class SettingFlags
         }
 
         var given = _flags.Select(flag => (flag.Setting, Text: TextOf(parsed, flag.Setting, flag.Option))).Where(flag => flag.Text is not null).ToList();
-        settings = Superseding.Of(settings, given);
+        settings = Superseding.Of(settings, [.. given.Select(flag => flag.Setting.Name)]);
         foreach (var (setting, text) in given)
         {
-            if (setting.TrySet(settings, text, out var changed))
+            settings = Set(settings, setting, text, findings);
+            if (setting.Name == "lr" && settings.LearningRate is { } rate)
             {
-                settings = changed;
+                settings = Superseding.WithRate(settings, rate);
             }
-            else
+        }
+
+        return settings;
+    }
+
+    private static TrainSettings Set(TrainSettings settings, TrainSetting setting, string? text, List<Finding> findings)
+    {
+        try
+        {
+            if (setting.TrySet(settings, text, $"--{setting.Name}", out var changed))
             {
-                findings.Add($"--{setting.Name} is '{text}'; it must be {setting.Kind}, for instance {setting.ExampleFlag}.");
+                return changed;
             }
+
+            findings.Add($"--{setting.Name} is '{text}'; it must be {setting.Kind}, for instance {setting.ExampleFlag}.");
+        }
+        catch (InvalidInputException exception)
+        {
+            findings.AddRange(exception.Findings);
         }
 
         return settings;

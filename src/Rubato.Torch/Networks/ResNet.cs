@@ -84,7 +84,7 @@ public sealed class ResNet : Module<Tensor, Tensor>, ILengthTraced
         var depth = DepthOf(options.Name) ?? throw new InvalidInputException(new Finding(NetworkCatalog.Subject, options.Name, "which has no depth"));
         return new NetworkDesign(input =>
         {
-            input.RequireImage(options.Source, 8);
+            input.RequireImage(options.ToString(), 8);
             return new ResNet(input, depth);
         })
         {

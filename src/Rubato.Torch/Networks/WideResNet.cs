@@ -59,7 +59,7 @@ public sealed class WideResNet : Module<Tensor, Tensor>, ILengthTraced
     }
 
     internal static NetworkKind Kind { get; } = new(
-        "wrn-D-K(dropout: P)",
+        "wrn-D-K(dropout P)",
         "wide ResNets of depth D = 6 n + 4 and width K, such as wrn-16-4",
         name => Numbers(name) is not null,
         Read);
@@ -92,14 +92,14 @@ public sealed class WideResNet : Module<Tensor, Tensor>, ILengthTraced
             throw new InvalidInputException(
                 new Finding(
                     NetworkCatalog.Subject,
-                    options.Source,
+                    options.ToString(),
                     "but depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64",
                     "for instance wrn-16-4"));
         }
 
         return new NetworkDesign(input =>
         {
-            input.RequireImage(options.Source, 8);
+            input.RequireImage(options.ToString(), 8);
             return new WideResNet(input, depth, factor, dropout);
         })
         {

@@ -14,7 +14,7 @@ public static class OptimizerCatalog
     internal const string Subject = "optimizer";
 
     /// <summary>Reads an optimizer's text.</summary>
-    /// <param name="text">Its name with options, e.g. <c>adam(beta2: 0.99)</c>.</param>
+    /// <param name="text">Its name with options, e.g. <c>adam(beta2 0.99)</c>.</param>
     /// <returns>What it is, and what makes it for groups.</returns>
     /// <exception cref="InvalidInputException">The text names no optimizer, or an option is wrong.</exception>
     public static (OptimizerKind Kind, Func<IReadOnlyList<ParameterGroup>, Optimizer> Create) Parse(string text)
