@@ -19,7 +19,7 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
     internal PlanRequest Read(string? noiseScale)
     {
         var settings = flags.Read(parsed, findings);
-        var ofRewrites = new List<string>();
+        var ofRewrites = new List<Finding>();
         var rewrites = new PlanRewrites(settings, flags.TextOf(parsed, "micro-batch"), ofRewrites);
         var noise = noiseScale is null ? rewrites.Form : FormOf(noiseScale, ofRewrites);
         var plans = ReadPlans(settings, rewrites);
@@ -27,9 +27,16 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         var notes = new List<string>();
         if (noise is not null && plans.Any(plan => plan.Plan.Settings.SamplesPerEpoch is null))
         {
-            (noiseScale is null ? notes : findings).Add(
-                (noiseScale is null ? "the noise scale is left out, as" : $"--noise-scale is '{noiseScale}', but")
-                + " the size of the training set is not known; add --data-size N or --data SET.");
+            const string Unknown = "the size of the training set is not known; add --data-size N or --data SET.";
+            if (noiseScale is null)
+            {
+                notes.Add($"the noise scale is left out, as {Unknown}");
+            }
+            else
+            {
+                findings.Add($"--noise-scale is '{noiseScale}', but {Unknown}");
+            }
+
             noise = null;
         }
 

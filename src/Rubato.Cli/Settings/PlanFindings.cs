@@ -36,7 +36,7 @@ internal static class PlanFindings
         }
 
         findings.AddRange(plan.Groups.Where(group => group.Momentum is not null && !HasMomentum(settings.Optimizer)).Select(group =>
-            $"--groups: '{group.Name}' has a momentum, but --optimizer {settings.Optimizer} has none; leave it out."));
+            new Finding(nameof(PlanSettings.Groups), null, $"'{group.Name}' has a momentum, but --optimizer {settings.Optimizer} has none", "leave it out")));
         if (findings.Count == 0 && !NeedsTheDataSize(plan))
         {
             Collect(() => new TrainingPlan(plan), findings);
