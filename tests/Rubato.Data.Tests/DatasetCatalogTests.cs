@@ -18,19 +18,19 @@ public sealed class DatasetCatalogTests
     [InlineData("", "data is '', which is of an unknown kind; use one of " + Known)]
     [InlineData("mnist", "data is 'mnist', which needs a path; write it as mnist:DIR.")]
     [InlineData("csv:", "data is 'csv:', which needs a path; write it as csv:FILE.")]
-    [InlineData("glyphs:x", "The data set 'glyphs:x' is built in and takes no path; write glyphs or glyphs(seed: 7).")]
-    [InlineData("glyphs(seed: 7", "data is 'glyphs(seed: 7', which opens a parenthesis that it does not close; write it as glyphs(name: value).")]
-    [InlineData("glyphs(7)", "data is 'glyphs(7)', but the option '7' has no value; write it as name: value.")]
-    [InlineData("glyphs(sed: 7)", "The data set 'glyphs' has no option 'sed'; did you mean 'seed'? It has seed, train and test.")]
-    [InlineData("glyphs(train: 5)", "The option train of the data set 'glyphs' is 5; it must be at least 10 and at most 1000000.")]
-    [InlineData("glyphs(seed: x)", "The option seed of the data set 'glyphs' is 'x'; it must be a whole number.")]
+    [InlineData("glyphs:x", "data is 'glyphs:x', which is built in and takes no path; write glyphs or glyphs(seed 7).")]
+    [InlineData("glyphs(seed: 7", "data 'glyphs(seed: 7', column 15: expected ',' or ')', but the text ends.")]
+    [InlineData("glyphs(7)", "data 'glyphs(7)', column 8: glyphs takes no value '7'; its options are seed, train, test.")]
+    [InlineData("glyphs(sed: 7)", "data 'glyphs(sed: 7)', column 8: glyphs has no option 'sed'; its options are seed, train, test. Did you mean 'seed'?")]
+    [InlineData("glyphs(train: 5)", "data 'glyphs(train: 5)', column 15: train is 5, but must be a whole number of at least 10 and at most 1000000.")]
+    [InlineData("glyphs(seed: x)", "data 'glyphs(seed: x)', column 14: seed is x, but must be a whole number.")]
     public void Load_BadSpecification_SaysWhatWouldBeRight(string specification, string finding) =>
         Check.Finding(finding, () => DatasetCatalog.Load(specification, new DatasetOptions()));
 
     [Fact]
     public void Load_BadOptions_SayWhatWouldBeRight()
     {
-        const string Few = "glyphs(train: 20, test: 10)";
+        const string Few = "glyphs(train 20, test 10)";
         Check.Finding(
             "Label is 'y', but only csv:FILE has label columns, and the data set is 'glyphs'; leave it out.",
             () => DatasetCatalog.Load("glyphs", new DatasetOptions { Label = "y" }));

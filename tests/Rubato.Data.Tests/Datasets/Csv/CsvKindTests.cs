@@ -98,7 +98,7 @@ public sealed class CsvKindTests
     public void Load_MoreFindingsThanFit_AreCounted()
     {
         var findings = Assert.Throws<InvalidInputException>(() => Load("x,k\n" + string.Concat(Enumerable.Repeat("p,a\n", 50)), "k")).Message.Split('\n');
-        Assert.Equal(21, findings.Count);
+        Assert.Equal(21, findings.Length);
         Assert.Equal("t has 30 more findings of these kinds.", findings[20]);
     }
 
@@ -106,21 +106,21 @@ public sealed class CsvKindTests
     [InlineData("", "kind", "t is empty; it needs a header and rows.")]
     [InlineData("\n\n", "kind", "t is empty; it needs a header and rows.")]
     [InlineData("x,kind\n", "kind", "t holds a header and no rows; it needs rows of at least two classes.")]
-    [InlineData(Good, null, "t needs to know its label column; name one with --label: x, kind, y.")]
-    [InlineData(Good, "kin", "t has no column named 'kin'; did you mean 'kind'? Its columns are x, kind, y.")]
-    [InlineData(Good, "species", "t has no column named 'species'; its columns are x, kind, y.")]
+    [InlineData(Good, null, "Label is missing; t needs to know its label column; name one of x, kind, y.")]
+    [InlineData(Good, "kin", "Label is 'kin', but t has no column of that name; did you mean 'kind'? Its columns are x, kind, y.")]
+    [InlineData(Good, "species", "Label is 'species', but t has no column of that name; its columns are x, kind, y.")]
     [InlineData("kind\na\nb\n", "kind", "t has no column but its label 'kind'; it needs at least one numeric feature.")]
     [InlineData("k,k\n1,2\n", "k", "t has 2 columns named 'k'; rename all but the label's.")]
     [InlineData("k\"x,k\n1,2\n", "k", "The header of t breaks the quoting in field 1; put the whole name in quotes and double a quote that is meant.")]
-    [InlineData("x,k\n1,a\n2,a\n", "k", "All rows of t have the same label in column 'k'; a table for classification needs at least two classes.")]
-    [InlineData("x,k\n1,1\n2,1.0\n", "k", "The label column 'k' of t holds '1' and '1.0', which are one number; write it one way.")]
+    [InlineData("x,k\n1,a\n2,a\n", "k", "t: all rows have the same label in column 'k'; a table for classification needs at least two classes.")]
+    [InlineData("x,k\n1,1\n2,1.0\n", "k", "t: the label column 'k' holds '1' and '1.0', which are one number; write it one way.")]
     [InlineData("x,k\n1,a\n2,b\n", "k", "HeldOut is 0.2, which leaves no row of t for testing: it holds 2 rows in 2 classes; raise the share or add rows.")]
     public void Load_UnusableTable_SaysWhatWouldBeRight(string text, string? label, string finding) =>
         Check.Finding(finding, () => Load(text, label));
 
     [Fact]
     public void Load_TooManyLabels_IsOneFinding() => Check.Finding(
-        "The label column 'k' of t holds more than 1000 different labels; name the column that holds the class.",
+        "t: the label column 'k' holds more than 1000 different labels; name the column that holds the class.",
         () => Load("x,k\n" + string.Concat(Enumerable.Range(0, 1500).Select(i => $"1,{i}\n")), "k"));
 
     [Fact]
