@@ -22,14 +22,14 @@ internal static class CommandLine
         {
             if (parsed.Action is not HelpPageAction and not VersionAction && Complaints.About(parsed) is { Count: > 0 } complaints)
             {
-                throw new InvalidInputException(complaints);
+                throw new InvalidInputException([.. complaints.Select(Finding.FromString)]);
             }
 
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (InvalidInputException e)
         {
-            Report(environment, e.Findings);
+            Report(environment, e.Findings.Select(finding => FindingText.Of(finding, parsed.CommandResult.Command)));
             return ExitCodes.InvalidInput;
         }
         catch (OperationCanceledException) when (environment.Interruption.Token.IsCancellationRequested)

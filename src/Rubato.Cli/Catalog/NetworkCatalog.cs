@@ -18,6 +18,9 @@ internal static class NetworkCatalog
         NetworkKinds.WideResNet,
     ];
 
+    /// <summary>What a network's text is, in findings.</summary>
+    internal const string Subject = "network";
+
     /// <summary>Names to suggest for a misspelt one.</summary>
     private static ImmutableArray<string> Names { get; } =
         ["mlp", "convnet", "cifar10-quick", "cifar10-full", "resnet-20", "resnet-32", "resnet-44", "resnet-56", "resnet-110", "wrn-16-4", "wrn-28-10"];
@@ -28,11 +31,13 @@ internal static class NetworkCatalog
     /// <exception cref="InvalidInputException">The text names no network, or an option is wrong.</exception>
     public static NetworkDesign Parse(string text)
     {
-        var expression = CallExpression.Parse(text, "--network");
+        var expression = CallExpression.Parse(text, Subject);
         var kind = Kinds.FirstOrDefault(candidate => candidate.Matches(expression.Name))
-            ?? throw new InvalidInputException(
-                $"--network {expression.Name} is unknown; there are {string.Join("; ", Kinds.Select(candidate => candidate.Form))}."
-                + Suggestion.For(expression.Name, Names));
+            ?? throw new InvalidInputException(new Finding(
+                Subject,
+                expression.Name,
+                "which is unknown",
+                $"there are {string.Join("; ", Kinds.Select(candidate => candidate.Form))}.{Suggestion.For(expression.Name, Names)}"));
         return kind.Read(expression);
     }
 }

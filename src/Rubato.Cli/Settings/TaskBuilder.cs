@@ -114,7 +114,7 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
         }
         catch (InvalidInputException exception)
         {
-            throw new InvalidInputException([.. exception.Findings.Select(finding => $"--{setting} is '{value}': {finding}")], exception);
+            throw new InvalidInputException([.. exception.Findings.Select(finding => finding.Under($"--{setting}", $"{value}"))], exception);
         }
     }
 

@@ -107,7 +107,7 @@ public sealed partial class ControllerTextTests
     public void Parse_Wrong_OneSentenceWithThePlace(string text, string sentence)
     {
         Assert.True(ControllerText.IsController(text));
-        var found = Assert.Throws<InvalidInputException>(() => ControllerText.Parse(text, "--lr")).Findings;
+        var found = Assert.Throws<InvalidInputException>(() => ControllerText.Parse(text, "--lr")).Message.Split('\n');
         Assert.Equal($"--lr '{text}', {sentence}", Assert.Single(found));
     }
 

@@ -70,7 +70,7 @@ public sealed partial class ScheduleTextTests
         }
         catch (InvalidInputException exception)
         {
-            var finding = Assert.Single(exception.Findings);
+            var finding = Assert.Single(exception.Message.Split('\n'));
             Assert.Contains(", column ", finding, StringComparison.Ordinal);
             Assert.DoesNotContain('\n', finding);
             return false;

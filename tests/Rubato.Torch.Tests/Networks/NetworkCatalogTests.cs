@@ -220,7 +220,7 @@ public sealed class NetworkCatalogTests
         var name = text.Split('(')[0];
         var message = Assert.Throws<InvalidInputException>(() => NetworkCatalog.Parse(text).Build(Small)).Message;
         Assert.Equal(
-            $"--network {name} is unknown; there are mlp(SIZE, ..., norm: none|batch, dropout: P); convnet(CHANNELS, ..., norm: batch|none, dropout: P); "
+            $"network is '{name}', which is unknown; there are mlp(SIZE, ..., norm: none|batch, dropout: P); convnet(CHANNELS, ..., norm: batch|none, dropout: P); "
             + "cifar10-quick(norm: none|batch); cifar10-full; resnet-20|32|44|56|110; wrn-D-K(dropout: P)."
             + (suggestion[0] == 'D' ? " " + suggestion : ""),
             message);
@@ -235,9 +235,9 @@ public sealed class NetworkCatalogTests
     [InlineData("convnet(3.5)", "'convnet(3.5)': a number of channels is 3.5, but must be a whole number of at least 1.")]
     [InlineData("resnet-20(3)", "'resnet-20(3)': resnet-20 takes no value '3'; it has no options.")]
     [InlineData("cifar10-full(norm: batch)", "'cifar10-full(norm: batch)': cifar10-full has no option 'norm'; it has no options.")]
-    [InlineData("wrn-17-4", "--network wrn-17-4: depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64; e.g. wrn-16-4.")]
-    [InlineData("wrn-16-0", "--network wrn-16-0: depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64; e.g. wrn-16-4.")]
-    [InlineData("wrn-4-1", "--network wrn-4-1: depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64; e.g. wrn-16-4.")]
+    [InlineData("wrn-17-4", "network is 'wrn-17-4', but depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64, for instance wrn-16-4.")]
+    [InlineData("wrn-16-0", "network is 'wrn-16-0', but depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64, for instance wrn-16-4.")]
+    [InlineData("wrn-4-1", "network is 'wrn-4-1', but depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64, for instance wrn-16-4.")]
     [InlineData("wrn-16-4(dropout: -1)", "'wrn-16-4(dropout: -1)': dropout is -1, but must be a number at least 0 and below 1.")]
     public void Build_WrongOptions_SaysWhat(string text, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => NetworkCatalog.Parse(text).Build(Small)).Message);
@@ -252,7 +252,7 @@ public sealed class NetworkCatalogTests
     public void Build_TooSmallImages_SaysTheSmallestAndThatWorks(string text, int side)
     {
         Assert.Equal(
-            $"--network {text} needs images of at least {side}x{side} pixels, but the data has shape (1, {side}, {side - 1}); "
+            $"network is '{text}', which needs images of at least {side}x{side} pixels, but the data has shape (1, {side}, {side - 1}); "
             + "use a network such as mlp(256, 128).",
             Assert.Throws<InvalidInputException>(() => NetworkCatalog.Parse(text).Build(new(1, side, side - 1, 2))).Message);
         using var scope = NewDisposeScope();

@@ -37,8 +37,8 @@ public sealed class OptimizerCatalogTests
         ["sgd", "nesterov", "adam", "adamw", "rmsprop", "adagrad", "adadelta", "adamp", "sgdp", "lamb", "lars"], OptimizerCatalog.Kinds.Select(kind => kind.Name));
 
     [Theory]
-    [InlineData("adm", "--optimizer adm is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb, lars. Did you mean 'adam'?")]
-    [InlineData("lion", "--optimizer lion is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb, lars.")]
+    [InlineData("adm", "optimizer is 'adm', which is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb, lars. Did you mean 'adam'?")]
+    [InlineData("lion", "optimizer is 'lion', which is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb, lars.")]
     [InlineData("sgd(nesterov: true)", "'sgd(nesterov: true)': sgd has no option 'nesterov'; its options are buffer.")]
     [InlineData("sgd(0.9)", "'sgd(0.9)': sgd takes no value '0.9'; its options are buffer.")]
     [InlineData("nesterov(buffer: no)", "'nesterov(buffer: no)': buffer is no, but must be one of keep, rescale.")]
@@ -54,7 +54,7 @@ public sealed class OptimizerCatalogTests
     [InlineData("sgdp(wd: 1)", "'sgdp(wd: 1)': sgdp has no option 'wd'; its options are delta, wd-ratio, eps, dampening, nesterov.")]
     [InlineData("lamb(bias-correction: no)", "'lamb(bias-correction: no)': bias-correction is no, but must be one of true, false.")]
     [InlineData("lars(trust: 0)", "'lars(trust: 0)': trust is 0, but must be a number above 0.")]
-    [InlineData("", "--optimizer '', column 1: expected a name, but the text ends.")]
+    [InlineData("", "optimizer '', column 1: expected a name, but the text ends.")]
     public void Parse_WrongTexts_SaysWhat(string text, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => OptimizerCatalog.Parse(text)).Message);
 
