@@ -125,7 +125,7 @@ internal sealed class CallExpression
     {
         foreach (var value in _values.Skip(_valuesTaken))
         {
-            Wrong(value.Position, $"{Name} takes no value '{value.Text}'; {Known()}.{Suggestion.For(value.Text, [.. _asked])}", 0);
+            Wrong(value.Position, $"{Name} takes no value '{value.Text}'; {Known()}.{Remedy(value.Text)}", 0);
         }
 
         foreach (var (key, position, _) in _options.Where(option => !_asked.Contains(option.Name)))
@@ -168,6 +168,8 @@ internal sealed class CallExpression
         _ => "");
 
     private string Known() => _asked.Count == 0 ? "it has no options" : $"its options are {string.Join(", ", _asked)}";
+
+    private string Remedy(string value) => _asked.Contains(value) ? $" Write a value after '{value}'." : Suggestion.For(value, [.. _asked]);
 
     private WrittenValue? Find(string key)
     {

@@ -26,7 +26,7 @@ public sealed class PlanTextTests
             Length = "5000ba",
             SamplesPerEpoch = 50_000,
             Tail = "cut",
-            Groups = "*.bias(lr: 2 * base, weight-decay: 0); fc.*(momentum: table(0ep: 0.8, 5ep: 0.9))",
+            Groups = "*.bias(lr 2 * base, weight-decay 0); fc.*(momentum table(0ep: 0.8, 5ep: 0.9))",
         };
 
         var expected = new PlanSettings
@@ -61,23 +61,6 @@ public sealed class PlanTextTests
             "--length: '10' has no unit; the units are ep (epochs), ba (batches), sp (samples) and dur (share of the budget)."
         },
         { Usual with { Tail = "cary" }, "--tail is 'cary'; it must be carry or cut. Did you mean 'carry'?" },
-        {
-            Usual with { Groups = "bias" },
-            "--groups: 'bias' is no group; write a name and its schedules in parentheses, for instance *.bias(weight-decay: 0)."
-        },
-        {
-            Usual with { Groups = "bias()" },
-            "--groups: group 'bias' has no schedule; give it one, for instance bias(weight-decay: 0), or leave the group out."
-        },
-        {
-            Usual with { Groups = "bias(lr 0.1)" },
-            "--groups: group 'bias' has 'lr 0.1'; it must be one of lr, momentum and weight-decay with a schedule after a colon."
-        },
-        {
-            Usual with { Groups = "bias(momentm: 0.1)" },
-            "--groups: group 'bias' has 'momentm: 0.1'; it must be one of lr, momentum and weight-decay with a schedule after a colon. Did you mean 'momentum'?"
-        },
-        { Usual with { Groups = "bias(lr: 1, lr: 2)" }, "--groups: group 'bias' has lr twice; leave one out." },
     };
 
     [Theory]
