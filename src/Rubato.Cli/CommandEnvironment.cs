@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using System.Collections.Immutable;
 using Rubato.Data.Download;
 using Rubato.Runs.Records;
@@ -8,7 +9,7 @@ using Spectre.Console;
 
 namespace Rubato.Cli;
 
-/// <summary>Trains: <see cref="TrainingSession.Run"/>, or a script in its place.</summary>
+/// <summary>Trains: <see cref="Sessions.Train"/>, or a script in its place.</summary>
 /// <param name="settings">What is asked for.</param>
 /// <param name="listener">Told of the run.</param>
 /// <param name="time">Measures durations.</param>
@@ -16,15 +17,15 @@ namespace Rubato.Cli;
 /// <returns>What the run came to.</returns>
 internal delegate RunSummary TrainingRun(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation);
 
-/// <summary>Makes a range test: <see cref="RangeTestSession.Run"/>, or a script in its place.</summary>
+/// <summary>Makes a range test: <see cref="Sessions.Find"/>, or a script in its place.</summary>
 /// <param name="settings">What is asked for.</param>
 /// <param name="listener">Told of it.</param>
 /// <param name="time">Measures durations.</param>
 /// <param name="cancellation">Ends it.</param>
 /// <returns>What it came to.</returns>
-internal delegate RangeTestOutcome RangeFinding(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation);
+internal delegate MeasuredRange RangeFinding(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation);
 
-/// <summary>Runs a plan and its rewrite side by side: <see cref="VerifySession.Run"/>, or a script in its place.</summary>
+/// <summary>Runs a plan and its rewrite side by side: <see cref="Sessions.Verify"/>, or a script in its place.</summary>
 /// <param name="settings">What is asked for.</param>
 /// <param name="listener">Told of it.</param>
 /// <param name="cancellation">Ends it.</param>
@@ -41,7 +42,7 @@ internal delegate VerifyOutcome Verification(VerifySettings settings, IVerifyLis
 internal delegate Task<ImmutableArray<string>> DatasetFetch(
     string name, string folder, Uri? from, IProgress<DownloadProgress> progress, CancellationToken cancellation);
 
-/// <summary>What a command meets outside of it.</summary>
+/// <summary>The services a command uses: console, clock, training.</summary>
 /// <param name="Output">Receives results.</param>
 /// <param name="IsTerminal">Whether a person watches <paramref name="Output"/> on a terminal that can move its cursor.</param>
 /// <param name="Error">Receives errors.</param>

@@ -1,8 +1,6 @@
 using Rubato.Cli;
 using Rubato.Cli.Commands;
-using Rubato.Training;
-using Rubato.Training.Finding;
-using Rubato.Training.Verifying;
+using Rubato.Cli.Settings;
 using Spectre.Console;
 
 var output = AnsiConsole.Console;
@@ -24,9 +22,9 @@ using (terminate)
         output,
         isTerminal,
         Console.Error,
-        TrainingSession.Run,
-        RangeTestSession.Run,
-        VerifySession.Run,
+        Sessions.Train,
+        Sessions.Find,
+        Sessions.Verify,
         DataCommand.FetchAsync,
         TimeProvider.System,
         interruption,

@@ -3,7 +3,7 @@ using Rubato.Schedules;
 
 namespace Rubato;
 
-// The closed family by the names of its text forms; what has a form of signs is named by a word.
+// Kinds are named as in the text form; +, * and then are called sum, product and sequence.
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(BaseSchedule), "base")]
 [JsonDerivedType(typeof(Constant), "constant")]

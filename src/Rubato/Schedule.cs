@@ -62,6 +62,17 @@ public abstract partial record Schedule
     /// <exception cref="InvalidInputException">The text has another form; the message says the column and what was expected.</exception>
     public static Schedule Parse(string text) => Parser.ParseSchedule(text, ScheduleFunctions.None);
 
+    /// <summary>Reads the text form.</summary>
+    /// <param name="text">Such as <c>linear(0 -> 0.1, 5ep) then cosine(0.1 -> 0)</c>.</param>
+    /// <param name="subject">What the text is, for messages.</param>
+    /// <returns>The schedule.</returns>
+    /// <exception cref="InvalidInputException">The text has another form; the message says the column and what was expected.</exception>
+    public static Schedule Parse(string text, string subject)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        return ScheduleText.Parse(text, ScheduleFunctions.None, subject);
+    }
+
     /// <summary>Reads the text form, with functions of your own.</summary>
     /// <param name="text">Such as <c>0.1 * function(my-decay)</c>.</param>
     /// <param name="functions">The functions that may be named.</param>

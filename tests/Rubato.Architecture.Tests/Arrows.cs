@@ -10,7 +10,7 @@ internal static class Arrows
         ["Rubato.Data"] = ["Rubato"],
         ["Rubato.Runs"] = ["Rubato"],
         ["Rubato.Training"] = ["Rubato", "Rubato.Data", "Rubato.Runs", "Rubato.Torch"],
-        ["Rubato.Cli"] = ["Rubato", "Rubato.Data", "Rubato.Runs", "Rubato.Training"],
+        ["Rubato.Cli"] = ["Rubato", "Rubato.Data", "Rubato.Runs", "Rubato.Torch", "Rubato.Training"],
     };
 
     /// <summary>Programs around the rooms. Samples show what the package alone can do.</summary>
@@ -40,6 +40,9 @@ internal static class Arrows
         { IsTest: false } => MayUse(project.Name, other) || (Around.TryGetValue(project.Name, out var allowed) && allowed.Contains(other)),
         { Name: "Rubato.Architecture.Tests" } => Allowed.ContainsKey(other),
         { Name: "Rubato.Samples.Tests" } => other.StartsWith("Rubato.Samples.", StringComparison.Ordinal),
+
+        // Its runs are asked for as the command line asks for them.
+        { Name: "Rubato.Training.Tests" } => other is "Rubato.Training" or "Rubato.Cli",
         _ => project.Name == $"{other}.Tests",
     };
 }

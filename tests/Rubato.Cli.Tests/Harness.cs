@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using System.Runtime.InteropServices;
 using Rubato.Runs.Records;
 using Rubato.Training;

@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using System.Collections.Immutable;
 using Rubato.Runs.Records;
 using Rubato.Training.Verifying;

@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using System.Runtime.InteropServices;
 using Rubato.Runs.Records;
 using Rubato.Runs.Weights;
@@ -17,19 +18,19 @@ public sealed class Scratch : IDisposable
     {
         Data = "glyphs(train: 200)",
         Network = "mlp(16)",
-        LearningRate = "usual",
-        Batch = "45",
+        LearningRate = Rate.Parse("usual"),
+        Batch = 45,
         Epochs = 2,
         Threads = OneThreadAttribute.Threads,
         Out = Folder,
     };
 
     public RunSummary Run(TrainSettings settings, ITrainingListener? listener = null, CancellationToken? cancellation = null, TimeProvider? time = null) =>
-        TrainingSession.Run(settings, listener ?? new Silent(), time ?? TimeProvider.System, cancellation ?? TestContext.Current.CancellationToken);
+        Trained.With(settings, listener ?? new Silent(), time ?? TimeProvider.System, cancellation ?? TestContext.Current.CancellationToken);
 
     /// <summary>Runs in numbers of another type: where two runs are compared, in 64 bits, on whose roundings no processor's order of sums has an effect that counts.</summary>
     internal RunSummary RunIn(ScalarType type, TrainSettings settings, ITrainingListener listener) =>
-        TrainingSession.RunIn(type, settings, listener, TimeProvider.System, TestContext.Current.CancellationToken);
+        Trained.In(type, settings, listener, TimeProvider.System, TestContext.Current.CancellationToken);
 
     /// <summary>The tensors of floating-point numbers that a run has written.</summary>
     internal Dictionary<string, double[]> Weights(RunDescription run)

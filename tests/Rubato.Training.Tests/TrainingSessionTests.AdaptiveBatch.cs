@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using Rubato.Training.Finding;
 using Rubato.Training.Tests.Finding;
@@ -10,8 +11,8 @@ public sealed partial class TrainingSessionTests
     {
         Data = "glyphs(train: 1000)",
         Network = "mlp(32)",
-        LearningRate = "linear(0.1 -> 0)",
-        Batch = "adaptive(20, ratio 1.5, measurements 5)",
+        LearningRate = Rate.Parse("linear(0.1 -> 0)"),
+        Batch = Batch.Parse("adaptive(20, ratio 1.5, measurements 5)"),
         MicroBatch = 10,
         MeasureNoise = 2,
         Epochs = 4,
@@ -41,7 +42,7 @@ public sealed partial class TrainingSessionTests
         var (first, second) = (new Scratch.Silent(), new Scratch.Silent());
         _scratch.Run(Growing, first);
         Assert.Contains($"batch: \"{Growing.Batch}\"", _scratch.Lines(first.Description!, "config.yaml"));
-        _scratch.Run(Growing with { Guard = "on" }, second);
+        _scratch.Run(Growing with { Guard = true }, second);
         Assert.Equal(first.Steps.Select(step => step with { Seconds = 0 }), second.Steps.Select(step => step with { Seconds = 0 }));
     }
 
@@ -51,7 +52,7 @@ public sealed partial class TrainingSessionTests
     public void Run_AdaptiveBatchAroundAnAutoWarmup_HeldUntilTheRateIsFoundWhichIsTold(string guard)
     {
         var listener = new Scratch.Silent();
-        _scratch.Run(Growing with { LearningRate = "autowarmup", Epochs = 8, Guard = guard }, listener);
+        _scratch.Run(Growing with { LearningRate = Rate.Parse("autowarmup"), Epochs = 8, Guard = guard }, listener);
         var found = listener.AutoWarmup!;
         Assert.Equal(20 * found.Step, found.Samples);
         Assert.Equal(new PhaseRecord("cooldown", null), listener.Phases[^1]);
@@ -62,7 +63,7 @@ public sealed partial class TrainingSessionTests
     public void Run_AdaptiveBatchAroundAPlateau_ReductionsAreTold()
     {
         var listener = new Scratch.Silent();
-        _scratch.Run(Growing with { LearningRate = "plateau(0.1, factor 0.5, patience 1, threshold 0.99, every 5ba)" }, listener);
+        _scratch.Run(Growing with { LearningRate = Rate.Parse("plateau(0.1, factor 0.5, patience 1, threshold 0.99, every 5ba)") }, listener);
         var reduced = listener.Events.First(record => record.Kind == "plateau");
         Assert.Equal((15L, 0.05), (reduced.Step, reduced.LearningRate));
     }
@@ -71,7 +72,7 @@ public sealed partial class TrainingSessionTests
     public void Run_AdaptiveBatchWithARateToBeFound_RehearsedWithTheFirstBatch()
     {
         var listener = new Scratch.Silent();
-        Assert.Equal("completed", _scratch.Run(Growing with { LearningRate = "auto" }, listener).Status);
+        Assert.Equal("completed", _scratch.Run(Growing with { LearningRate = Rate.Parse("auto") }, listener).Status);
         Assert.NotNull(listener.Rehearsal);
         Assert.Equal(20, listener.Steps[0].BatchSize);
     }
@@ -80,7 +81,7 @@ public sealed partial class TrainingSessionTests
     public void Run_RangeTestOfAnAdaptiveBatch_TakesTheFirstOne()
     {
         var listener = new ToldOfSweeps();
-        var outcome = RangeTestSession.Run(
+        var outcome = Sessions.Find(
             new FindSettings { Training = Growing, Iterations = 20, AccuracyEvery = 0 }, listener, TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.Equal(20, outcome.BatchSize);
     }

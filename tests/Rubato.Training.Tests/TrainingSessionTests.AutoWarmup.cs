@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using System.Text.Json;
 using Rubato.Runs.Records;
 
@@ -9,8 +10,8 @@ public sealed partial class TrainingSessionTests
     {
         Data = "glyphs(train: 1000)",
         Network = "mlp(32)",
-        LearningRate = "autowarmup",
-        Batch = "40",
+        LearningRate = Rate.Parse("autowarmup"),
+        Batch = 40,
         Epochs = 10,
     };
 
@@ -61,7 +62,7 @@ public sealed partial class TrainingSessionTests
             Warming with
             {
                 Network = "mlp(32, norm: batch)",
-                LearningRate = "autowarmup(paper, max-lr 10) then constant(1, 0.1dur) then cosine(1 -> 0)",
+                LearningRate = Rate.Parse("autowarmup(paper, max-lr 10) then constant(1, 0.1dur) then cosine(1 -> 0)"),
                 Epochs = 20,
             },
             listener);
@@ -82,11 +83,11 @@ public sealed partial class TrainingSessionTests
         var (first, second) = (new Scratch.Silent(), new Scratch.Silent());
         var settings = Warming with
         {
-            LearningRate = "autowarmup(patience 2, max-lr 10) then 1 then cosine(1 -> 0, 0.3dur)",
+            LearningRate = Rate.Parse("autowarmup(patience 2, max-lr 10) then 1 then cosine(1 -> 0, 0.3dur)"),
             Groups = "*.bias(lr: 2 * base)",
-            Batch = "multi-step(20, gamma 2, at 100ba)",
+            Batch = Batch.Parse("multi-step(20, gamma 2, at 100ba)"),
             Epochs = null,
-            Length = "8000sp",
+            Length = Duration.Parse("8000sp"),
         };
         _scratch.Run(settings, first);
         Assert.Contains($"lr: \"{settings.LearningRate}\"", _scratch.Lines(first.Description!, "config.yaml"));
@@ -99,10 +100,10 @@ public sealed partial class TrainingSessionTests
     [Fact]
     public void Run_RateOfTheWarmupThatDestroys_DivergesAlone_AndComesBackUnderAGuard()
     {
-        var settings = Warming with { LearningRate = "autowarmup(max-lr 1e30, max-warmup-fraction 0.2)" };
+        var settings = Warming with { LearningRate = Rate.Parse("autowarmup(max-lr 1e30, max-warmup-fraction 0.2)") };
         var alone = _scratch.Run(settings);
         var listener = new Scratch.Silent();
-        var guarded = _scratch.Run(settings with { Guard = "on" }, listener);
+        var guarded = _scratch.Run(settings with { Guard = true }, listener);
         Assert.Equal("diverged", alone.Status);
         Assert.Null(alone.AutoWarmup);
         Assert.Equal("completed", guarded.Status);
@@ -115,5 +116,5 @@ public sealed partial class TrainingSessionTests
     [Fact]
     public void Run_AutoWarmupWithoutRoom_OneSentence() => Assert.Equal(
         "--lr is 'autowarmup(max-warmup-fraction 0.001)': the longest warm-up, 0.001 of 250 updates, has no update; make it, or the budget, longer.",
-        Assert.Throws<InvalidInputException>(() => _scratch.Run(Warming with { LearningRate = "autowarmup(max-warmup-fraction 0.001)" })).Message);
+        Assert.Throws<InvalidInputException>(() => _scratch.Run(Warming with { LearningRate = Rate.Parse("autowarmup(max-warmup-fraction 0.001)") })).Message);
 }

@@ -1,9 +1,9 @@
+using Rubato.Cli.Settings;
 using System.Collections.Immutable;
 using Rubato.Language;
 using Rubato.Rewrites;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
-using Rubato.Training.Setup;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests;
@@ -14,9 +14,9 @@ public sealed partial class TrainingSessionTests
     {
         Data = "glyphs(train: 400)",
         Network = "mlp(32, norm: batch)",
-        LearningRate = "multi-step(0.05, gamma 0.2, at 1ep)",
-        WeightDecay = "0.02",
-        Batch = "40",
+        LearningRate = Rate.Parse("multi-step(0.05, gamma 0.2, at 1ep)"),
+        WeightDecay = Schedule.Parse("0.02"),
+        Batch = 40,
         Epochs = 3,
     };
 
@@ -59,7 +59,7 @@ public sealed partial class TrainingSessionTests
     {
         var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
         _scratch.RunIn(ScalarType.Float64, Decayed, decaying);
-        _scratch.RunIn(ScalarType.Float64, Decayed with { Rewrite = "exponential" }, growing);
+        _scratch.RunIn(ScalarType.Float64, Decayed with { Rewrite = RewriteSequence.Parse("exponential") }, growing);
         Assert.Equal([1, 11, 21], decaying.Steps.Where(step => !double.IsNaN(step.EffectiveRate)).Select(step => step.Step));
         Assert.All(
             decaying.Steps.Zip(growing.Steps).Where(pair => !double.IsNaN(pair.First.EffectiveRate)),
@@ -79,9 +79,9 @@ public sealed partial class TrainingSessionTests
     public void Run_RateBeyondAnySteadyGrowth_GrowsAnew()
     {
         var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
-        var settings = Decayed with { LearningRate = "linear(0.001 -> 0.1, 2ep) then plateau(0.1)", Momentum = "0.99", WeightDecay = "0.2" };
+        var settings = Decayed with { LearningRate = Rate.Parse("linear(0.001 -> 0.1, 2ep) then plateau(0.1)"), Momentum = Schedule.Parse("0.99"), WeightDecay = Schedule.Parse("0.2") };
         _scratch.RunIn(ScalarType.Float64, settings, decaying);
-        var summary = _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = "exponential" }, growing);
+        var summary = _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = RewriteSequence.Parse("exponential") }, growing);
         Assert.Equal("completed", summary.Status);
         AssertSameLosses(decaying, growing);
         Assert.Contains(growing.Steps.Zip(growing.Steps.Skip(1)), pair => pair.Second.ExponentialRateLog10 < pair.First.ExponentialRateLog10 - 0.1);
@@ -94,7 +94,7 @@ public sealed partial class TrainingSessionTests
     public void Run_WeightDecay_SaidWhetherThereIsAny(string decay, string groups, bool decays)
     {
         var listener = new Scratch.Silent();
-        _scratch.Run(Decayed with { WeightDecay = decay, Groups = groups, Rewrite = "exponential", Epochs = 1 }, listener);
+        _scratch.Run(Decayed with { WeightDecay = decay, Groups = groups, Rewrite = RewriteSequence.Parse("exponential"), Epochs = 1 }, listener);
         Assert.Equal(decays, listener.Description?.Decays);
     }
 
@@ -102,9 +102,9 @@ public sealed partial class TrainingSessionTests
     public void Run_GradientsAndTheirNoise_AreThoseOfTheRunWithWeightDecay()
     {
         var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
-        var settings = Decayed with { LearningRate = "constant(0.01)", WeightDecay = "2", Momentum = "0", MeasureNoise = 1, MicroBatch = 10 };
+        var settings = Decayed with { LearningRate = Rate.Parse("constant(0.01)"), WeightDecay = Schedule.Parse("2"), Momentum = Schedule.Parse("0"), MeasureNoise = 1, MicroBatch = 10 };
         _scratch.RunIn(ScalarType.Float64, settings, decaying);
-        _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = "exponential" }, growing);
+        _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = RewriteSequence.Parse("exponential") }, growing);
         Assert.All(decaying.Steps.Zip(growing.Steps), pair => Assert.Equal(1, pair.Second.GradientNorm / pair.First.GradientNorm, Rounding));
         var (first, second) = (NoiseOf(decaying), NoiseOf(growing));
         Assert.Equal(30, first.Length);
@@ -117,20 +117,20 @@ public sealed partial class TrainingSessionTests
     public void Run_WeightsFarBeyondTheirLength_AreWrittenAsWithWeightDecay()
     {
         var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
-        var settings = Decayed with { LearningRate = "constant(0.05)", WeightDecay = "2", Momentum = "0", Groups = "*.bias(weight-decay: 0); 4.weight(weight-decay: 0); 2.weight(weight-decay: 0)" };
+        var settings = Decayed with { LearningRate = Rate.Parse("constant(0.05)"), WeightDecay = Schedule.Parse("2"), Momentum = Schedule.Parse("0"), Groups = "*.bias(weight-decay: 0); 4.weight(weight-decay: 0); 2.weight(weight-decay: 0)" };
         _scratch.RunIn(ScalarType.Float64, settings, decaying);
-        var summary = _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = "exponential" }, growing);
+        var summary = _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = RewriteSequence.Parse("exponential") }, growing);
         Assert.Equal(((59 * -Math.Log(0.9)) + Math.Log(0.05)) / Math.Log(10), summary.Exponential?.Log10Rate ?? 0, 1e-9);
         AssertSameWeights(decaying, growing);
     }
 
     public static TheoryData<TrainSettings> Deciding =>
     [
-        new TrainSettings { LearningRate = "autowarmup" },
-        new TrainSettings { LearningRate = "plateau(0.05)" },
-        new TrainSettings { LearningRate = "linear(0 -> 0.05, 1ep) then cosine(0.05 -> 0)", Guard = "on" },
-        new TrainSettings { LearningRate = "constant(0.05)", Batch = "adaptive(20)" },
-        new TrainSettings { LearningRate = "0.05", Rewrite = "grow-batch(max 80), " },
+        new TrainSettings { LearningRate = Rate.Parse("autowarmup") },
+        new TrainSettings { LearningRate = Rate.Parse("plateau(0.05)") },
+        new TrainSettings { LearningRate = Rate.Parse("linear(0 -> 0.05, 1ep) then cosine(0.05 -> 0)"), Guard = true },
+        new TrainSettings { LearningRate = Rate.Parse("constant(0.05)"), Batch = Batch.Parse("adaptive(20)") },
+        new TrainSettings { LearningRate = Rate.Parse("0.05"), Rewrite = RewriteSequence.Parse("grow-batch(max 80), ") },
     ];
 
     [Theory]
@@ -153,9 +153,9 @@ public sealed partial class TrainingSessionTests
     public void Run_RateFoundBefore_IsThatOfTheRunWithWeightDecay(string rate)
     {
         var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
-        var settings = Decayed with { Data = "glyphs(train: 2000)", LearningRate = rate, WeightDecay = "0.01", Epochs = 4 };
+        var settings = Decayed with { Data = "glyphs(train: 2000)", LearningRate = rate, WeightDecay = Schedule.Parse("0.01"), Epochs = 4 };
         _scratch.RunIn(ScalarType.Float64, settings, decaying);
-        _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = "exponential" }, growing);
+        _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = RewriteSequence.Parse("exponential") }, growing);
         Assert.Equal(decaying.Steps.Select(step => step.LearningRate), growing.Steps.Select(step => step.LearningRate));
         Assert.Equal(decaying.Rehearsal?.PeakLearningRate, growing.Rehearsal?.PeakLearningRate);
         AssertSameLosses(decaying, growing);
@@ -165,8 +165,8 @@ public sealed partial class TrainingSessionTests
     public void Run_FrozenLastLayerAndNormalizations_StayAndAllElseGrows()
     {
         var (start, listener) = (new Scratch.Silent(), new Scratch.Silent());
-        var settings = Decayed with { FreezeLast = true, NoAffine = true, Rewrite = "exponential" };
-        _scratch.Run(settings with { LearningRate = "constant(0)" }, start);
+        var settings = Decayed with { FreezeLast = true, NoAffine = true, Rewrite = RewriteSequence.Parse("exponential") };
+        _scratch.Run(settings with { LearningRate = Rate.Parse("constant(0)") }, start);
         var summary = _scratch.Run(settings, listener);
         var (before, after) = (_scratch.Weights(start.Description!), _scratch.Weights(listener.Description!));
         Assert.Equal(before["4.weight"], after["4.weight"]);
@@ -181,23 +181,23 @@ public sealed partial class TrainingSessionTests
     public static TheoryData<TrainSettings, string> RefusedExponential => new()
     {
         {
-            new TrainSettings { Network = "mlp(16)", Rewrite = "exponential" },
+            new TrainSettings { Network = "mlp(16)", Rewrite = RewriteSequence.Parse("exponential") },
             "--rewrite is 'exponential', but --network mlp(16) has no weights that only a normalization follows, and no others can grow; choose a network with normalization, or leave the rewrite out."
         },
         {
-            new TrainSettings { Network = "mlp(16, norm: batch)", Optimizer = "adamw", Rewrite = "exponential" },
+            new TrainSettings { Network = "mlp(16, norm: batch)", Optimizer = "adamw", Rewrite = RewriteSequence.Parse("exponential") },
             "--rewrite is 'exponential', but --optimizer is 'adamw': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
         },
         {
-            new TrainSettings { Network = "mlp(16, norm: batch)", Optimizer = "sgd(buffer: rescale)", Rewrite = "texp" },
+            new TrainSettings { Network = "mlp(16, norm: batch)", Optimizer = "sgd(buffer: rescale)", Rewrite = RewriteSequence.Parse("texp") },
             "--rewrite is 'texp', but --optimizer is 'sgd(buffer: rescale)': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
         },
         {
-            new TrainSettings { Network = "mlp(16, norm: batch)", WeightDecay = "12", Rewrite = "exponential" },
+            new TrainSettings { Network = "mlp(16, norm: batch)", WeightDecay = Schedule.Parse("12"), Rewrite = RewriteSequence.Parse("exponential") },
             "--rewrite is 'exponential': update 1, at sample 0: weight decay 12 at learning rate 0.1 and momentum 0.9 takes away more than all of the weights (alpha = -0.2, and it must be above 0), which no growing rate can stand for; lower the weight decay or the learning rate."
         },
         {
-            new TrainSettings { Network = "mlp(16, norm: batch)", LearningRate = "plateau(0.1)", Rewrite = "texp" },
+            new TrainSettings { Network = "mlp(16, norm: batch)", LearningRate = Rate.Parse("plateau(0.1)"), Rewrite = RewriteSequence.Parse("texp") },
             "--rewrite is 'texp', but --lr is 'plateau(0.1)': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
         },
         {

@@ -18,12 +18,12 @@ public sealed partial class TrainingSessionTests
             Network = "mlp(32)",
             Optimizer = optimizer,
             LearningRate = rate,
-            Batch = "32",
+            Batch = 32,
             Epochs = 5,
         };
         long[] seeds = [0, 1, 2];
         var without = seeds.Select(seed => _scratch.Run(settings with { Seed = seed })).ToList();
-        var with = seeds.Select(seed => _scratch.Run(settings with { Seed = seed, Guard = "on" })).ToList();
+        var with = seeds.Select(seed => _scratch.Run(settings with { Seed = seed, Guard = true })).ToList();
         Assert.All(with, summary => Assert.Equal(("completed", 156), (summary.Status, summary.Updates)));
         Assert.All(with, summary => Assert.InRange(summary.Rollbacks, 1, 12));
 
@@ -38,7 +38,7 @@ public sealed partial class TrainingSessionTests
     public void Run_GuardThatGoesBack_EveryTimeStandsInTheFolder()
     {
         var listener = new Scratch.Silent();
-        var summary = _scratch.Run(_scratch.Small with { LearningRate = "1e3", Warmup = 0, Guard = "on" }, listener);
+        var summary = _scratch.Run(_scratch.Small with { LearningRate = Rate.Parse("1e3"), Warmup = 0, Guard = true }, listener);
         var folder = listener.Description!.Folder;
         var guard = new LossGuard(9);
         double[] cuts = [guard.Cut, guard.StuckCut, guard.DeadCut];
@@ -63,7 +63,7 @@ public sealed partial class TrainingSessionTests
     public void Run_GuardThatNeverHelps_EndsAsDivergedAfterTwelveRollbacks()
     {
         var listener = new Scratch.Silent();
-        var summary = _scratch.Run(_scratch.Small with { LearningRate = "1e30", Warmup = 0, Epochs = 20, Guard = "on" }, listener);
+        var summary = _scratch.Run(_scratch.Small with { LearningRate = Rate.Parse("1e30"), Warmup = 0, Epochs = 20, Guard = true }, listener);
         Assert.Equal(("diverged", 12), (summary.Status, summary.Rollbacks));
         Assert.Equal(12, listener.Events.Count);
         Assert.False(double.IsFinite(listener.Steps[^1].Loss));
@@ -75,7 +75,7 @@ public sealed partial class TrainingSessionTests
     {
         var (without, with) = (new Scratch.Silent(), new Scratch.Silent());
         var plain = _scratch.Run(_scratch.Small, without);
-        var guarded = _scratch.Run(_scratch.Small with { Guard = "on" }, with);
+        var guarded = _scratch.Run(_scratch.Small with { Guard = true }, with);
         Assert.Equal(plain.TestLoss, guarded.TestLoss);
         Assert.Equal(without.Steps.Select(step => step with { Seconds = 0 }), with.Steps.Select(step => step with { Seconds = 0 }));
         Assert.Empty(with.Events);

@@ -1,6 +1,6 @@
+using Rubato.Cli.Settings;
 using Rubato.Language;
 using Rubato.Runs.Logs;
-using Rubato.Training.Setup;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests;
@@ -47,7 +47,7 @@ public sealed partial class TrainingSessionTests
     {
         var (carried, cut) = (new Scratch.Silent(), new Scratch.Silent());
         _scratch.Run(_scratch.Small, carried);
-        _scratch.Run(_scratch.Small with { Tail = "cut" }, cut);
+        _scratch.Run(_scratch.Small with { Tail = EpochTail.Cut }, cut);
         Assert.Equal([45, 45, 45, 45, 20, 45, 45, 45, 45, 20], cut.Steps.Select(step => step.BatchSize));
         Assert.Equal([1.0, 2.0], cut.Epochs.Select(epoch => epoch.Epoch));
         Assert.Equal([200, 400], cut.Epochs.Select(epoch => epoch.Samples));
@@ -63,7 +63,7 @@ public sealed partial class TrainingSessionTests
     public void Run_BatchGrowsWithinAnEpoch_NoUpdateIsLost(int? microBatch)
     {
         var listener = new Scratch.Silent();
-        _scratch.Run(Planned("1.5ep") with { Batch = "multi-step(20, gamma 3, at 0.5ep)", MicroBatch = microBatch }, listener);
+        _scratch.Run(Planned("1.5ep") with { Batch = Batch.Parse("multi-step(20, gamma 3, at 0.5ep)"), MicroBatch = microBatch }, listener);
         Assert.Equal([20, 20, 20, 20, 20, 60, 60, 60], listener.Steps.Select(step => step.BatchSize));
         Assert.Equal([20, 40, 60, 80, 100, 160, 220, 280], listener.Steps.Select(step => step.Samples));
         Assert.Equal([(1.0, 220L), (1.5, 280L)], listener.Epochs.Select(epoch => (epoch.Epoch, epoch.Samples)));
@@ -74,7 +74,7 @@ public sealed partial class TrainingSessionTests
     public void Run_BatchSizeByBatches_ChangesAfterThatMany()
     {
         var listener = new Scratch.Silent();
-        _scratch.Run(Planned("8ba") with { Batch = "table(0ba: 10, 3ba: 40, 6ba: 25)", LearningRate = "multi-step(0.1, gamma 0.5, at 4ba)" }, listener);
+        _scratch.Run(Planned("8ba") with { Batch = Batch.Parse("table(0ba: 10, 3ba: 40, 6ba: 25)"), LearningRate = Rate.Parse("multi-step(0.1, gamma 0.5, at 4ba)") }, listener);
         Assert.Equal([10, 10, 10, 40, 40, 40, 25, 25], listener.Steps.Select(step => step.BatchSize));
         Assert.Equal([0.1, 0.1, 0.1, 0.1, 0.05, 0.05, 0.05, 0.05], listener.Steps.Select(step => step.LearningRate));
     }
@@ -83,7 +83,7 @@ public sealed partial class TrainingSessionTests
     public void Run_BatchesThatGrow_AreTheSameInMicroBatches()
     {
         var (whole, parts) = (new Scratch.Silent(), new Scratch.Silent());
-        var settings = Planned("2ep") with { Batch = "linear(10 -> 90)" };
+        var settings = Planned("2ep") with { Batch = Batch.Parse("linear(10 -> 90)") };
         _scratch.RunIn(ScalarType.Float64, settings, whole);
         _scratch.RunIn(ScalarType.Float64, settings with { MicroBatch = 16 }, parts);
         AssertSameLosses(whole, parts);
@@ -93,7 +93,7 @@ public sealed partial class TrainingSessionTests
     public void Run_BatchLargerThanTheSet_OneRowForSeveralEnds()
     {
         var listener = new Scratch.Silent();
-        var summary = _scratch.Run(Planned("5ep") with { Batch = "500" }, listener);
+        var summary = _scratch.Run(Planned("5ep") with { Batch = 500 }, listener);
         Assert.Equal((2, 1000), (summary.Updates, summary.Samples));
         Assert.Equal([(2.0, 500L), (5.0, 1000L)], listener.Epochs.Select(epoch => (epoch.Epoch, epoch.Samples)));
     }
@@ -118,7 +118,7 @@ public sealed partial class TrainingSessionTests
     public void Run_GroupOfBiases_OnlyTheyTakeItsValues()
     {
         // One update, so that the gradients are the same: w - r (g + d w).
-        var settings = Planned("1ba") with { LearningRate = "constant(0.5, 1ep)", Momentum = "0", WeightDecay = "0.1" };
+        var settings = Planned("1ba") with { LearningRate = Rate.Parse("constant(0.5, 1ep)"), Momentum = Schedule.Parse("0"), WeightDecay = Schedule.Parse("0.1") };
         var initial = WeightsAfter(settings with { Groups = "*(lr: 0)" });
         var usual = WeightsAfter(settings);
         var grouped = WeightsAfter(settings with { Groups = "*.bias(weight-decay: 0, lr: 2 * base)" });
@@ -154,7 +154,7 @@ public sealed partial class TrainingSessionTests
     [Fact]
     public void Run_PlanThatDoesNotFitTheData_AllFindingsBeforeAnythingIsWritten()
     {
-        var settings = _scratch.Small with { LearningRate = "linear(-1 -> 1, 1ep)", Momentum = "step(2, gamma 0.5, every 1ep)" };
+        var settings = _scratch.Small with { LearningRate = Rate.Parse("linear(-1 -> 1, 1ep)"), Momentum = Schedule.Parse("step(2, gamma 0.5, every 1ep)") };
         Assert.Equal(
             [
                 "the learning rate, 'linear(-1 -> 1, 1ep)': it is -1 at sample 0, but must be a finite number of at least 0.",

@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 namespace Rubato.Training.Tests;
 
 public sealed partial class TrainingSessionTests
@@ -7,8 +8,8 @@ public sealed partial class TrainingSessionTests
     {
         Data = "glyphs(train: 1000)",
         Network = "mlp(32)",
-        LearningRate = "linear(0.01 -> 0.1, 1ep) then plateau(0.1, factor 0.5, patience 1, threshold 0.99, every 5ba, min-lr 0.02)",
-        Batch = "40",
+        LearningRate = Rate.Parse("linear(0.01 -> 0.1, 1ep) then plateau(0.1, factor 0.5, patience 1, threshold 0.99, every 5ba, min-lr 0.02)"),
+        Batch = 40,
         Epochs = 4,
     };
 
@@ -42,7 +43,7 @@ public sealed partial class TrainingSessionTests
         var (first, second) = (new Scratch.Silent(), new Scratch.Silent());
         _scratch.Run(Reducing, first);
         Assert.Contains($"lr: \"{Reducing.LearningRate}\"", _scratch.Lines(first.Description!, "config.yaml"));
-        _scratch.Run(Reducing with { Guard = "on" }, second);
+        _scratch.Run(Reducing with { Guard = true }, second);
         Assert.Equal(first.Events.Select(seen => seen with { Seconds = 0 }), second.Events.Select(seen => seen with { Seconds = 0 }));
         Assert.Equal(first.Steps.Select(step => step with { Seconds = 0 }), second.Steps.Select(step => step with { Seconds = 0 }));
     }
@@ -50,5 +51,5 @@ public sealed partial class TrainingSessionTests
     [Fact]
     public void Run_PlateauWhoseWarmupOutlastsTheRun_OneSentence() => Assert.Equal(
         "--lr is 'linear(0 -> 0.1, 2ep) then plateau(0.1)': watching begins after '2ep', when the budget of 1ep is used up; make that shorter, or the budget longer.",
-        Assert.Throws<InvalidInputException>(() => _scratch.Run(Reducing with { LearningRate = "linear(0 -> 0.1, 2ep) then plateau(0.1)", Epochs = 1 })).Message);
+        Assert.Throws<InvalidInputException>(() => _scratch.Run(Reducing with { LearningRate = Rate.Parse("linear(0 -> 0.1, 2ep) then plateau(0.1)"), Epochs = 1 })).Message);
 }

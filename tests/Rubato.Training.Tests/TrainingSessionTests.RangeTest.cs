@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using Rubato.Training.Finding;
 using Rubato.Training.Tests.Finding;
@@ -10,8 +11,8 @@ public sealed partial class TrainingSessionTests
     {
         Data = "glyphs(train: 1000, test: 100)",
         Network = "mlp(32, norm: batch, dropout: 0.1)",
-        LearningRate = "one-cycle",
-        Batch = "50",
+        LearningRate = Rate.Parse("one-cycle"),
+        Batch = 50,
         Epochs = 2,
     };
 
@@ -50,7 +51,7 @@ public sealed partial class TrainingSessionTests
         var listener = new Scratch.Silent();
         var settings = Found with { Seed = 3 };
         _scratch.Run(settings, listener);
-        var alone = RangeTestSession.Run(new FindSettings { Training = settings with { LearningRate = null } }, new ToldOfSweeps(), TimeProvider.System, TestContext.Current.CancellationToken);
+        var alone = Sessions.Find(new FindSettings { Training = settings with { LearningRate = null } }, new ToldOfSweeps(), TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.Equal(alone.Variants.Single().Suggestion.Range!.Value.MaxLr, listener.RangeTest!.MaxLr);
         Assert.Equal(alone.Variants.Single().Runs.Single().Points.Select(point => point.LearningRate), listener.RangeUpdates.Select(update => update.LearningRate));
     }
@@ -67,7 +68,7 @@ public sealed partial class TrainingSessionTests
     public void Run_BoundsFoundUnderTheGuard_GuardedAsAsked()
     {
         var listener = new Scratch.Silent();
-        Assert.Equal("completed", _scratch.Run(Found with { Guard = "on" }, listener).Status);
+        Assert.Equal("completed", _scratch.Run(Found with { Guard = true }, listener).Status);
         Assert.Contains("guard: \"on\"", _scratch.Lines(listener.Description!, "config.yaml"));
     }
 
@@ -110,7 +111,7 @@ public sealed partial class TrainingSessionTests
     [Fact]
     public void Run_BoundsToBeFoundWithTooFewSamples_OneSentenceBeforeAnythingIsWritten()
     {
-        var exception = Assert.Throws<InvalidInputException>(() => _scratch.Run(Found with { Batch = "1000" }));
+        var exception = Assert.Throws<InvalidInputException>(() => _scratch.Run(Found with { Batch = 1000 }));
         Assert.Equal(
             "--batch is 1000, but the training set of glyphs(train: 1000, test: 100) has 1000 samples, of which the range test holds out 100 to measure the accuracy; write at most --batch 900.",
             exception.Message);

@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 
 namespace Rubato.Training.Tests;
@@ -8,8 +9,8 @@ public sealed partial class TrainingSessionTests
     {
         Data = "glyphs(train: 2000)",
         Network = "mlp(64, norm: batch)",
-        LearningRate = "auto",
-        Batch = "64",
+        LearningRate = Rate.Parse("auto"),
+        Batch = 64,
         Epochs = 10,
     };
 
@@ -53,7 +54,7 @@ public sealed partial class TrainingSessionTests
         using var cancellation = new CancellationTokenSource();
         cancellation.Cancel();
         var listener = new Scratch.Silent();
-        var summary = TrainingSession.Run(Auto with { Out = _scratch.Folder }, listener, TimeProvider.System, cancellation.Token);
+        var summary = Trained.With(Auto with { Out = _scratch.Folder }, listener, TimeProvider.System, cancellation.Token);
         Assert.Equal(("interrupted", 0L), (summary.Status, summary.Updates));
         Assert.Null(listener.Rehearsal);
         Assert.True(File.Exists(Path.Combine(listener.Description!.Folder, "model.safetensors")));

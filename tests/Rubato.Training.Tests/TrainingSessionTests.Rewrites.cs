@@ -1,7 +1,7 @@
+using Rubato.Cli.Settings;
 using Rubato.Language;
 using Rubato.Rewrites;
 using Rubato.Runs.Logs;
-using Rubato.Training.Setup;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests;
@@ -18,8 +18,8 @@ public sealed partial class TrainingSessionTests
     {
         var settings = Planned("3ep") with
         {
-            LearningRate = "multi-step(0.1, gamma 0.2, at 0.9ep 1.75ep)",
-            Batch = "10",
+            LearningRate = Rate.Parse("multi-step(0.1, gamma 0.2, at 0.9ep 1.75ep)"),
+            Batch = 10,
             MicroBatch = micro,
             Tail = tail,
             Rewrite = rewrite,
@@ -44,9 +44,9 @@ public sealed partial class TrainingSessionTests
         var (planned, grown) = (new Scratch.Silent(), new Scratch.Silent());
 
         // Weights that stand all but still: no loss of these moves by more than 1e-12.
-        var settings = Planned("2ep") with { LearningRate = "multi-step(1e-15, gamma 0.5, at 0.5ep)", Batch = "10", Momentum = "0", WeightDecay = "0" };
+        var settings = Planned("2ep") with { LearningRate = Rate.Parse("multi-step(1e-15, gamma 0.5, at 0.5ep)"), Batch = 10, Momentum = Schedule.Parse("0"), WeightDecay = Schedule.Parse("0") };
         _scratch.RunIn(ScalarType.Float64, settings, planned);
-        _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = "grow-batch(max 20)" }, grown);
+        _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = RewriteSequence.Parse("grow-batch(max 20)") }, grown);
         Assert.Equal((40, 10 + 15), (planned.Steps.Count, grown.Steps.Count));
         Assert.Equal(planned.Steps.Take(10).Select(step => step.Loss), grown.Steps.Take(10).Select(step => step.Loss));
         var pairs = planned.Steps.Skip(10).Chunk(2).Select(pair => (pair[0].Loss + pair[1].Loss) / 2);
@@ -61,9 +61,9 @@ public sealed partial class TrainingSessionTests
         var settings = Planned("3ep") with
         {
             Network = "mlp(16, norm: batch)",
-            LearningRate = "multi-step(0.02, gamma 0.5, at 1ep)",
-            Batch = "20",
-            Rewrite = "grow-batch(max 40)",
+            LearningRate = Rate.Parse("multi-step(0.02, gamma 0.5, at 1ep)"),
+            Batch = 20,
+            Rewrite = RewriteSequence.Parse("grow-batch(max 40)"),
             GhostBatch = 10,
         };
         _scratch.RunIn(ScalarType.Float64, settings, whole);
@@ -80,10 +80,10 @@ public sealed partial class TrainingSessionTests
             _scratch.Small with
             {
                 Data = "glyphs(train: 2000)",
-                LearningRate = "auto * multi-step(1, gamma 0.2, at 0.5dur)",
-                Batch = "20",
+                LearningRate = Rate.Parse("auto * multi-step(1, gamma 0.2, at 0.5dur)"),
+                Batch = 20,
                 Epochs = 3,
-                Rewrite = "grow-batch",
+                Rewrite = RewriteSequence.Parse("grow-batch"),
             },
             listener);
         Assert.Equal("completed", summary.Status);
@@ -95,7 +95,7 @@ public sealed partial class TrainingSessionTests
     public void Run_OneCycleBetweenFoundBounds_GrowsTheBatchInItsDecay()
     {
         var listener = new Scratch.Silent();
-        _scratch.Run(_scratch.Small with { Data = "glyphs(train: 2000)", LearningRate = "one-cycle", Batch = "20", Epochs = 2, Rewrite = "grow-batch(max 160)" }, listener);
+        _scratch.Run(_scratch.Small with { Data = "glyphs(train: 2000)", LearningRate = Rate.Parse("one-cycle"), Batch = 20, Epochs = 2, Rewrite = RewriteSequence.Parse("grow-batch(max 160)") }, listener);
         Assert.Equal([20, 40, 80, 160], listener.Steps.Select(step => step.BatchSize).Distinct());
         Assert.Equal(listener.RangeTest!.MaxLr!.Value, listener.Steps.Max(step => step.LearningRate), 1e-3 * listener.RangeTest.MaxLr.Value);
     }
@@ -103,19 +103,19 @@ public sealed partial class TrainingSessionTests
     public static TheoryData<TrainSettings, string> RefusedRewrites => new()
     {
         {
-            new TrainSettings { Batch = "30", Rewrite = "grow-batch(max 30)" },
+            new TrainSettings { Batch = 30, Rewrite = RewriteSequence.Parse("grow-batch(max 30)") },
             "--rewrite is 'grow-batch(max 30)': batches may grow to 30, but the first is 30 already; give a largest batch above 30, or leave the rewrite out."
         },
         {
-            new TrainSettings { Batch = "30", Rewrite = "scale-batch(2)" },
+            new TrainSettings { Batch = 30, Rewrite = RewriteSequence.Parse("scale-batch(2)") },
             "--rewrite is 'scale-batch(2)': batches may grow to 20, a tenth of the 200 training samples, but the first is 30 already; give a largest batch above 30, or leave the rewrite out."
         },
         {
-            new TrainSettings { Batch = "300", Rewrite = "grow-batch" },
+            new TrainSettings { Batch = 300, Rewrite = RewriteSequence.Parse("grow-batch") },
             "--rewrite is 'grow-batch': batches may grow to 20, a tenth of the 200 training samples, but the first is 300 already; give a largest batch above 300, or leave the rewrite out."
         },
         {
-            new TrainSettings { Batch = "8", Rewrite = "scale-batch(50, form exact, max 400)" },
+            new TrainSettings { Batch = 8, Rewrite = RewriteSequence.Parse("scale-batch(50, form exact, max 400)") },
             "--rewrite is 'scale-batch(50, form exact, max 400)': the batch is 400 at sample 0, and the training set has 200 samples: the exact noise scale is above 0 only for smaller batches; make them smaller, or keep the form for small batches."
         },
         {

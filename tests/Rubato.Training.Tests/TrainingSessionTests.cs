@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using Rubato.Torch;
@@ -118,7 +119,7 @@ public sealed partial class TrainingSessionTests : IDisposable
     public void Run_LossNotFinite_EndsAsDiverged()
     {
         var listener = new Scratch.Silent();
-        var summary = _scratch.Run(_scratch.Small with { LearningRate = "1e30", Warmup = 0 }, listener);
+        var summary = _scratch.Run(_scratch.Small with { LearningRate = Rate.Parse("1e30"), Warmup = 0 }, listener);
         Assert.Equal("diverged", summary.Status);
         Assert.False(double.IsFinite(listener.Steps[^1].Loss));
         Assert.Equal(summary.Updates, listener.Steps[^1].Step);
@@ -141,14 +142,14 @@ public sealed partial class TrainingSessionTests : IDisposable
     {
         var file = Path.Combine(_scratch.Folder, "table.csv");
         File.WriteAllLines(file, ["x,y,kind", .. Enumerable.Range(0, 200).Select(i => $"{i % 20},{i % 7},{(i % 20 < 10 ? "low" : "high")}")]);
-        var summary = _scratch.Run(_scratch.Small with { Data = $"csv:{file}", Label = "kind", Epochs = 30, LearningRate = "0.1" });
+        var summary = _scratch.Run(_scratch.Small with { Data = $"csv:{file}", Label = "kind", Epochs = 30, LearningRate = Rate.Parse("0.1") });
         Assert.InRange(summary.TestAccuracy, 0.9, 1);
     }
 
     [Fact]
     public void Run_ManyMistakes_AreReportedTogetherAndNothingIsWritten()
     {
-        var settings = _scratch.Small with { Network = "mpl(3)", Optimizer = "adm", Augment = "crop(x)", Batch = "0" };
+        var settings = _scratch.Small with { Network = "mpl(3)", Optimizer = "adm", Augment = "crop(x)", Batch = 0 };
         var findings = Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Findings;
         Assert.Equal(4, findings.Count);
         Assert.Contains(findings, finding => finding.EndsWith("Did you mean 'mlp'?", StringComparison.Ordinal));
@@ -176,7 +177,7 @@ public sealed partial class TrainingSessionTests : IDisposable
     [Fact]
     public void Run_MomentumForAnOptimizerWithoutOne_IsRefused()
     {
-        var settings = _scratch.Small with { Optimizer = "adagrad", Momentum = "0.5" };
+        var settings = _scratch.Small with { Optimizer = "adagrad", Momentum = Schedule.Parse("0.5") };
         Assert.Equal(
             "--momentum is 0.5, but --optimizer adagrad has none; leave --momentum out.",
             Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Message);

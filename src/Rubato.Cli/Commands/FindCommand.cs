@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using System.CommandLine;
 using Rubato.Cli.Display;
 using Rubato.RangeTests;
@@ -59,8 +60,8 @@ internal static class FindCommand
 
     private static RangeTestReport? Measure(FindSettings settings, CommandEnvironment environment, bool isQuiet)
     {
-        RangeTestOutcome Run(IRangeTestListener listener) => environment.Find(settings, listener, environment.Time, environment.Interruption.Token);
-        var outcome = isQuiet ? Run(new SilentFind())
+        MeasuredRange Run(IRangeTestListener listener) => environment.Find(settings, listener, environment.Time, environment.Interruption.Token);
+        var (outcome, resolved) = isQuiet ? Run(new SilentFind())
             : environment.IsTerminal ? LiveFind.Show(environment.Output, Run)
             : Run(new PlainFind(environment.Output.Profile.Out.Writer, environment.Time));
         return outcome.Variants.IsEmpty ? null : new RangeTestReport
@@ -68,10 +69,10 @@ internal static class FindCommand
             Variants =
             [
                 .. outcome.Variants.Select(variant => new MeasuredVariant(
-                    variant.Momentum, variant.WeightDecay, [.. variant.Runs.Select(curve => Smoothed(curve, settings.Suggestion))], variant.Suggestion)),
+                    variant.Momentum?.ToString(), $"{variant.WeightDecay}", [.. variant.Runs.Select(curve => Smoothed(curve, settings.Suggestion))], variant.Suggestion)),
             ],
             Test = outcome.Test,
-            Settings = [.. FindFlags.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Print(outcome.Settings)))],
+            Settings = [.. FindFlags.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Print(resolved)))],
             BaseDivisor = settings.Suggestion.BaseDivisor,
             BatchSize = outcome.BatchSize,
             TrainSamples = outcome.TrainSamples,

@@ -1,9 +1,9 @@
+using Rubato.Cli.Settings;
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
-using Rubato.Training.Finding;
 
 namespace Rubato.Cli.Commands;
 
@@ -103,7 +103,7 @@ internal sealed class FindWords(ParseResult parsed, FindFlags flags, List<string
         var usual = new FindSettings();
         var settings = usual with
         {
-            Training = training with { Momentum = momenta.FirstOrDefault(training.Momentum), WeightDecay = decays.FirstOrDefault(training.WeightDecay) },
+            Training = training with { Momentum = momenta.IsEmpty ? training.Momentum : momenta[0], WeightDecay = decays.IsEmpty ? training.WeightDecay : decays[0] },
             Momenta = momenta.Length > 1 ? momenta : [],
             WeightDecays = decays.Length > 1 ? decays : [],
             StartLr = flags.Number(parsed, "start-lr", findings),
@@ -121,8 +121,29 @@ internal sealed class FindWords(ParseResult parsed, FindFlags flags, List<string
         return settings;
     }
 
-    private ImmutableArray<string> Values(string name, string example) =>
-        flags.Training.TextOf(parsed, name) is { } text ? [.. ValueList.Read("--" + name, text, example, findings)] : [];
+    // A value that cannot be read has been reported.
+    private ImmutableArray<Schedule> Values(string name, string example)
+    {
+        if (flags.Training.TextOf(parsed, name) is not { } text)
+        {
+            return [];
+        }
+
+        var values = ImmutableArray.CreateBuilder<Schedule>();
+        foreach (var value in ValueList.Read("--" + name, text, example, findings))
+        {
+            try
+            {
+                values.Add(Schedule.Parse(value, "--" + name));
+            }
+            catch (InvalidInputException exception)
+            {
+                findings.AddRange(exception.Findings);
+            }
+        }
+
+        return values.ToImmutable();
+    }
 
     private RangeSpacing Spacing()
     {

@@ -1,8 +1,8 @@
+using Rubato.Cli.Settings;
 using System.CommandLine;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Display;
 using Rubato.Runs.Charts;
-using Rubato.Training;
 
 namespace Rubato.Cli.Commands;
 

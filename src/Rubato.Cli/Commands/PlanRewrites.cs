@@ -1,6 +1,6 @@
+using Rubato.Cli.Settings;
 using Rubato.Rewrites;
 using Rubato.Training;
-using Rubato.Training.Setup;
 
 namespace Rubato.Cli.Commands;
 
@@ -17,23 +17,14 @@ internal sealed class PlanRewrites
     internal PlanRewrites(TrainSettings settings, string? microBatch, List<string> findings)
     {
         _settings = settings;
-        _asked = new RewriteSequence();
-        try
-        {
-            _asked = RewriteSequence.Parse(settings.Rewrite, "--rewrite");
-        }
-        catch (InvalidInputException exception)
-        {
-            findings.AddRange(exception.Findings);
-        }
-
+        _asked = settings.Rewrite;
         if (settings.MicroBatch is < 1 and var micro)
         {
             // The validator says so, too, but not beside a plan file.
             findings.Add($"--micro-batch is {micro}; it must be at least 1, for instance --micro-batch 64.");
             _asked = new RewriteSequence();
         }
-        else if (microBatch is not null && string.IsNullOrWhiteSpace(settings.Rewrite))
+        else if (microBatch is not null && settings.Rewrite.IsEmpty)
         {
             findings.Add($"--micro-batch is '{microBatch}', but it rounds the batches of --rewrite, which is not given; add --rewrite REWRITES, or leave --micro-batch out.");
         }
@@ -60,7 +51,7 @@ internal sealed class PlanRewrites
 
         RequireRates(written);
         var plan = written.Plan;
-        var rewrites = RewritesOf.Of(_settings, plan);
+        var rewrites = Rewriting.For(plan, _asked, _settings.MicroBatch);
         var exponential = rewrites.Exponential;
         var rewritten = Apply(plan);
         return rewritten == plan
@@ -93,7 +84,7 @@ internal sealed class PlanRewrites
     {
         try
         {
-            return RewritesOf.Apply(_settings, plan);
+            return Rewriting.Apply(_asked, plan, _settings.MicroBatch);
         }
         catch (InvalidInputException exception)
         {

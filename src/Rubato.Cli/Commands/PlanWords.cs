@@ -1,11 +1,9 @@
+using Rubato.Cli.Settings;
 using System.CommandLine;
 using System.Globalization;
 using Rubato.Cli.Configuration;
 using Rubato.Data;
-using Rubato.Language;
 using Rubato.Rewrites;
-using Rubato.Training;
-using Rubato.Training.Setup;
 
 namespace Rubato.Cli.Commands;
 
@@ -35,7 +33,7 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
             noise = null;
         }
 
-        if (findings.Count == 0 && noise is not null && !PlanTextsOf.IsOfSgd(settings))
+        if (findings.Count == 0 && noise is not null && !OptimizerSettings.From(settings).IsSgd)
         {
             notes.Add($"the noise scale is that of stochastic gradient descent; for {settings.Optimizer} it has the same form, without the theory.");
         }
@@ -159,12 +157,15 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         // What a run takes by its optimizer and network is fixed here, where there is neither.
         var whole = flags.FileOf(parsed) is not null
             ? settings
-            : settings with { Momentum = settings.Momentum ?? "0.9", WeightDecay = settings.WeightDecay ?? "0" };
+            : settings with { Momentum = settings.Momentum ?? 0.9, WeightDecay = settings.WeightDecay ?? 0 };
         if (rate is not null)
         {
-            // A warm-up of the file belongs to the file's rate.
-            var warmup = flags.TextOf(parsed, "warmup") is null && PlanText.PeakOf(rate) is null ? null : whole.Warmup;
-            whole = whole with { LearningRate = rate, Warmup = warmup };
+            if (Collect(() => Rate.Parse(rate, "PLAN")) is not { } planned)
+            {
+                return null;
+            }
+
+            whole = flags.TextOf(parsed, "warmup") is null ? Superseding.WithRate(whole, planned) : whole with { LearningRate = planned };
         }
 
         var wrong = TrainSettingsValidator.FindingsIn(whole);
@@ -174,18 +175,17 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
             return null;
         }
 
-        if (Collect(() => PlanText.Parse(PlanTextsOf.Run(whole, size))) is not { } plan || Plan(plan) is not { } built)
+        if (Collect(() => UsualSettings.Plan(whole, size)) is not { } plan || Plan(plan) is not { } built)
         {
             return null;
         }
 
-        if (PlanTextsOf.FindsRange(whole))
+        return (whole.LearningRate ?? Rate.Rehearsed()) switch
         {
-            return new WrittenPlan($"max * {plan.LearningRate}", built, IsOfRange: true);
-        }
-
-        var isOfShares = PlanTextsOf.FindsRate(whole);
-        return new WrittenPlan(isOfShares ? $"auto * ({plan.LearningRate})" : plan.LearningRate.ToString(), built, isOfShares);
+            RangeTestedRate => new WrittenPlan($"max * {plan.LearningRate}", built, IsOfRange: true),
+            RehearsedRate => new WrittenPlan($"auto * ({plan.LearningRate})", built, IsOfShares: true),
+            _ => new WrittenPlan(plan.LearningRate.ToString(), built),
+        };
     }
 
     // The rate of a PLAN has no flag.

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Rubato.Cli.Display;
-using Rubato.Language;
 using Rubato.Runs.Plans;
 
 namespace Rubato.Cli.Commands;
@@ -73,13 +72,13 @@ internal static class ReplayCommand
         return new ReplayLosses(from, column, findings).Read();
     }
 
-    private static void Show(ControllerChoice choice, RecordedLosses read, int? epochs, string? csv, CommandEnvironment environment)
+    private static void Show(Rate choice, RecordedLosses read, int? epochs, string? csv, CommandEnvironment environment)
     {
         var plan = new TrainingPlan(new PlanSettings
         {
             Length = epochs is { } count ? Duration.Epochs(count) : Duration.Batches(read.Losses.Count),
             SamplesPerEpoch = read.SamplesPerEpoch,
-            LearningRate = choice.PlanRate,
+            LearningRate = choice.PlanRate(Duration.Rest, epochs: null),
             BatchSize = read.BatchSize,
         });
         var replay = Replay.Of(choice.Over(plan), plan, read.Losses, environment.Interruption.Token);

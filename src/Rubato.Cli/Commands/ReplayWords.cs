@@ -20,7 +20,7 @@ internal sealed partial record ReplayWords(string? Controller, string? Preset, s
     /// <summary>The controller that is asked for.</summary>
     /// <param name="findings">Receives a sentence for everything that cannot be used.</param>
     /// <returns>The choice; null where it cannot be read.</returns>
-    internal ControllerChoice? Read(List<string> findings)
+    internal Rate? Read(List<string> findings)
     {
         if (Name != Warmup)
         {
@@ -31,9 +31,9 @@ internal sealed partial record ReplayWords(string? Controller, string? Preset, s
         switch (Name)
         {
             case Warmup:
-                return new AutoWarmupChoice(Settings(findings) with { Cooldown = CooldownOf(findings) });
+                return new AutoWarmupRate(Settings(findings) with { Cooldown = CooldownOf(findings) });
             case Plateau:
-                return new PlateauChoice(null, 1, ReduceOnPlateauSettings.Default);
+                return new PlateauRate(null, 1, ReduceOnPlateauSettings.Default);
             default:
                 try
                 {
@@ -48,10 +48,10 @@ internal sealed partial record ReplayWords(string? Controller, string? Preset, s
     }
 
     /// <summary>Whether a controller counts epochs, so that it must be known what one is.</summary>
-    internal static bool CountsEpochs(ControllerChoice choice) => choice switch
+    internal static bool CountsEpochs(Rate rate) => rate switch
     {
-        AutoWarmupChoice { Settings: var settings } => settings.TestEvery.Unit == TimeUnit.Epochs || settings.Cooldown.Uses(TimeUnit.Epochs),
-        PlateauChoice plateau => plateau.Settings.Every.Unit == TimeUnit.Epochs || plateau.PlanRate.Uses(TimeUnit.Epochs),
+        AutoWarmupRate { Settings: var settings } => settings.TestEvery.Unit == TimeUnit.Epochs || settings.Cooldown.Uses(TimeUnit.Epochs),
+        PlateauRate plateau => plateau.Settings.Every.Unit == TimeUnit.Epochs || plateau.PlanRate(Duration.Rest, epochs: null).Uses(TimeUnit.Epochs),
         _ => false,
     };
 

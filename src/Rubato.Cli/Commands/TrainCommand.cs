@@ -1,10 +1,9 @@
+using Rubato.Cli.Settings;
 using System.CommandLine;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Display;
-using Rubato.Language;
 using Rubato.Runs.Records;
 using Rubato.Training;
-using Rubato.Training.Setup;
 
 namespace Rubato.Cli.Commands;
 
@@ -51,12 +50,8 @@ internal static class TrainCommand
                 environment.Error.WriteLine($"interrupted; run folder is complete: {folder.Path}");
                 return environment.Interruption.ExitCode;
             case "diverged":
-                var remedy = settings.LearningRate is { } rate && ControllerText.IsController(rate)
-                    ? $"add --guard on, or hold the rate of --lr below {TrainingText.Number(summary.PeakLearningRate)}, its peak so far"
-                    : PlanTextsOf.FindsRange(settings)
-                    ? $"add --guard on, or write the schedule into --lr, with a peak below {TrainingText.Number(summary.PeakLearningRate)}"
-                    : $"lower --lr, whose peak is {TrainingText.Number(summary.PeakLearningRate)} so far, or let it rise more slowly";
-                environment.Error.WriteLine($"error: the loss became non-finite after {summary.Updates} updates; {remedy}; run folder: {folder.Path}");
+                environment.Error.WriteLine(
+                    $"error: the loss became non-finite after {summary.Updates} updates; {Remedy(settings, summary)}; run folder: {folder.Path}");
                 return ExitCodes.Failed;
             case "failed" when summary.RangeTest is { Reason: { } reason }:
                 environment.Error.WriteLine(
@@ -66,5 +61,16 @@ internal static class TrainCommand
                 environment.Error.WriteLine($"error: the run {summary.Status}; see {folder.Path}.");
                 return ExitCodes.Failed;
         }
+    }
+
+    private static string Remedy(TrainSettings settings, RunSummary summary)
+    {
+        var peak = TrainingText.Number(summary.PeakLearningRate);
+        return settings.LearningRate switch
+        {
+            AutoWarmupRate or PlateauRate => $"add --guard on, or hold the rate of --lr below {peak}, its peak so far",
+            RangeTestedRate => $"add --guard on, or write the schedule into --lr, with a peak below {peak}",
+            _ => $"lower --lr, whose peak is {peak} so far, or let it rise more slowly",
+        };
     }
 }

@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using System.CommandLine;
 using System.Globalization;
 using System.Text;

@@ -1,7 +1,6 @@
+using Rubato.Cli.Settings;
 using System.CommandLine;
 using Rubato.Cli.Configuration;
-using Rubato.Training;
-using Rubato.Training.Verifying;
 
 namespace Rubato.Cli.Commands;
 

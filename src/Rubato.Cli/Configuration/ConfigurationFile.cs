@@ -1,4 +1,4 @@
-using Rubato.Training;
+using Rubato.Cli.Settings;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -134,17 +134,33 @@ internal static class ConfigurationFile
             {
                 Find(key, $"{key.Value} must be a single value without anchors and tags, for instance {setting.ExampleLine}.");
             }
-            else if (setting.TrySet(Settings, IsNull(scalar) ? null : scalar.Value, out var changed))
-            {
-                Settings = changed;
-            }
-            else
+            else if (IsOfAnotherKind(setting, key, IsNull(scalar) ? null : scalar.Value))
             {
                 var rule = IsNull(scalar) ? $"has no value; it must be {setting.Kind}" : $"is '{scalar.Value}'; it must be {setting.Kind}";
                 Find(key, $"{key.Value} {rule}, for instance {setting.ExampleLine}.");
             }
 
             parser.SkipThisAndNestedEvents();
+        }
+
+        // Whether the value is of another kind than the setting's; one that cannot be read has been reported.
+        private bool IsOfAnotherKind(TrainSetting setting, Scalar key, string? text)
+        {
+            try
+            {
+                if (!setting.TrySet(Settings, text, $"{name}, line {key.Start.Line}: {key.Value}", out var changed))
+                {
+                    return true;
+                }
+
+                Settings = changed;
+            }
+            catch (InvalidInputException exception)
+            {
+                findings.AddRange(exception.Findings);
+            }
+
+            return false;
         }
 
         private static bool IsNull(Scalar scalar) => scalar is { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };

@@ -1,5 +1,5 @@
+using Rubato.Cli.Settings;
 using System.CommandLine;
-using Rubato.Training;
 
 namespace Rubato.Cli.Configuration;
 
@@ -41,17 +41,33 @@ internal sealed class SettingFlags
         }
 
         var given = _flags.Select(flag => (flag.Setting, Text: TextOf(parsed, flag.Setting, flag.Option))).Where(flag => flag.Text is not null).ToList();
-        settings = Superseding.Of(settings, given);
+        settings = Superseding.Of(settings, [.. given.Select(flag => flag.Setting.Name)]);
         foreach (var (setting, text) in given)
         {
-            if (setting.TrySet(settings, text, out var changed))
+            settings = Set(settings, setting, text, findings);
+            if (setting.Name == "lr" && settings.LearningRate is { } rate)
             {
-                settings = changed;
+                settings = Superseding.WithRate(settings, rate);
             }
-            else
+        }
+
+        return settings;
+    }
+
+    private static TrainSettings Set(TrainSettings settings, TrainSetting setting, string? text, List<string> findings)
+    {
+        try
+        {
+            if (setting.TrySet(settings, text, $"--{setting.Name}", out var changed))
             {
-                findings.Add($"--{setting.Name} is '{text}'; it must be {setting.Kind}, for instance {setting.ExampleFlag}.");
+                return changed;
             }
+
+            findings.Add($"--{setting.Name} is '{text}'; it must be {setting.Kind}, for instance {setting.ExampleFlag}.");
+        }
+        catch (InvalidInputException exception)
+        {
+            findings.AddRange(exception.Findings);
         }
 
         return settings;

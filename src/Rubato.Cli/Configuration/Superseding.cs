@@ -1,23 +1,23 @@
-using Rubato.Language;
-using Rubato.Training;
+using Rubato.Cli.Settings;
 
 namespace Rubato.Cli.Configuration;
 
 /// <summary>What a flag takes back of a file that says the same thing in another setting.</summary>
 internal static class Superseding
 {
-    /// <summary>The settings of a file without what flags replace: <c>--length</c> the epochs and the reverse, a schedule the warm-up.</summary>
+    /// <summary>
+    /// The settings of a file without what flags replace: <c>--length</c> the epochs and the reverse; <c>--lr</c> the warm-up, which belongs to the file's rate.
+    /// </summary>
     /// <param name="settings">What the file says.</param>
-    /// <param name="flags">The flags that are given.</param>
+    /// <param name="flags">The names of the flags that are given.</param>
     /// <returns>The settings that the flags are then set in.</returns>
-    internal static TrainSettings Of(TrainSettings settings, IReadOnlyCollection<(TrainSetting Setting, string? Text)> flags)
+    internal static TrainSettings Of(TrainSettings settings, IReadOnlyCollection<string> flags) => settings with
     {
-        string? Given(string name) => flags.FirstOrDefault(flag => flag.Setting.Name == name).Text;
-        return settings with
-        {
-            Epochs = Given("length") is null ? settings.Epochs : null,
-            Length = Given("epochs") is null ? settings.Length : null,
-            Warmup = Given("lr") is { } rate && PlanText.PeakOf(rate) is null ? null : settings.Warmup,
-        };
-    }
+        Epochs = flags.Contains("length", StringComparer.Ordinal) ? null : settings.Epochs,
+        Length = flags.Contains("epochs", StringComparer.Ordinal) ? null : settings.Length,
+    };
+
+    /// <summary>The settings with a rate of a flag in place of the file's: the file's warm-up stays for a peak alone.</summary>
+    internal static TrainSettings WithRate(TrainSettings settings, Rate rate) =>
+        settings with { LearningRate = rate, Warmup = rate is PeakRate ? settings.Warmup : null };
 }

@@ -31,9 +31,9 @@ internal sealed class FindMeter(RangeTestDescription description)
     /// <summary>Where it lies.</summary>
     internal double LowestRate { get; private set; }
 
-    internal void OnRun(int run, string? momentum, string weightDecay, long seed)
+    internal void OnRun(int run, Schedule? momentum, Schedule weightDecay, long seed)
     {
-        (_run, Momentum, WeightDecay, Seed) = (run, momentum, weightDecay, seed);
+        (_run, Momentum, WeightDecay, Seed) = (run, momentum?.ToString(), $"{weightDecay}", seed);
         (Last, SmoothedLoss, LowestLoss, LowestRate) = (default, double.NaN, double.PositiveInfinity, 0);
     }
 

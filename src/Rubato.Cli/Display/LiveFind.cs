@@ -34,7 +34,7 @@ internal sealed class LiveFind : IRangeTestListener, IDisposable
     /// <param name="console">A terminal.</param>
     /// <param name="run">Makes the range test and tells the display.</param>
     /// <returns>What it came to.</returns>
-    internal static RangeTestOutcome Show(IAnsiConsole console, Func<IRangeTestListener, RangeTestOutcome> run) =>
+    internal static T Show<T>(IAnsiConsole console, Func<IRangeTestListener, T> run) =>
         console.Live(new Spectre.Console.Text("")).AutoClear(enabled: true).Start(context =>
         {
             using var display = new LiveFind(console, context);
@@ -51,7 +51,7 @@ internal sealed class LiveFind : IRangeTestListener, IDisposable
         WriteLine(FindText.Start(description));
     }
 
-    public void OnRun(int run, string? momentum, string weightDecay, long seed)
+    public void OnRun(int run, Schedule? momentum, Schedule weightDecay, long seed)
     {
         lock (_gate)
         {

@@ -16,7 +16,7 @@ internal sealed class PlainFind(TextWriter writer, TimeProvider time) : IRangeTe
         Write(FindText.Start(description));
     }
 
-    public void OnRun(int run, string? momentum, string weightDecay, long seed)
+    public void OnRun(int run, Schedule? momentum, Schedule weightDecay, long seed)
     {
         if (_meter is { } meter)
         {

@@ -10,7 +10,7 @@ internal sealed class SilentFind : IRangeTestListener
     {
     }
 
-    public void OnRun(int run, string? momentum, string weightDecay, long seed)
+    public void OnRun(int run, Schedule? momentum, Schedule weightDecay, long seed)
     {
     }
 

@@ -1,5 +1,5 @@
+using Rubato.Cli.Settings;
 using System.Text;
-using Rubato.Training;
 
 namespace Rubato.Cli.Help;
 

@@ -32,8 +32,8 @@ public readonly record struct StepRecord(
     double Seconds)
 {
     /// <summary>
-    /// The effective learning rate <c>lr / |w|^2</c> of the update, w being all weights whose length has no effect on the function, as the update found them; NaN
-    /// where it was not measured. Of each part of them with a length of its own it alone decides how far the function moves; this is that of all of them together. A run with growing rates has the same as the one with weight decay.
+    /// <c>lr / |w|^2</c>, where w are the scale-invariant weights before the update. The value is for all of them together; NaN if it was not measured.
+    /// A run with growing rates has the same value as the one with weight decay.
     /// </summary>
     [JsonIgnore]
     public double EffectiveRate

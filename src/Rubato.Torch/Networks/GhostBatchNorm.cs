@@ -13,7 +13,7 @@ namespace Rubato.Torch.Networks;
 /// buffers <c>running_mean</c>, <c>running_var</c> (C) and <c>num_batches_tracked</c>.
 /// </summary>
 /// <remarks>
-/// With ghost batches the statistics in training are those of so many samples at a time, in their order, and each such part moves the running ones,
+/// With ghost batches the statistics in training are those of n samples at a time, in their order, and each such part moves the running ones,
 /// as if it were a batch (Hoffer, Hubara, Soudry 2017, arXiv 1705.08741, section 4 and algorithm 1): the noise that normalization adds then does not depend
 /// on the batch. <see cref="BatchParts"/> says what becomes of a batch that the size does not divide.
 /// </remarks>

@@ -14,7 +14,7 @@ public interface IRangeTestListener
     /// <param name="momentum">Its momentum; null where the optimizer has none.</param>
     /// <param name="weightDecay">Its weight decay.</param>
     /// <param name="seed">Its seed.</param>
-    void OnRun(int run, string? momentum, string weightDecay, long seed);
+    void OnRun(int run, Schedule? momentum, Schedule weightDecay, long seed);
 
     /// <summary>An update was made, or its loss was not finite.</summary>
     /// <param name="point">What was measured.</param>

@@ -4,7 +4,6 @@ using Rubato.RangeTests;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
 using Rubato.Training.Running;
-using Rubato.Training.Setup;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -30,20 +29,20 @@ internal sealed class RangeSweep
     private readonly Module<Tensor, Tensor> _network;
     private readonly Optimizer _optimizer;
     private readonly BatchReader _reader;
-    private readonly ResolvedRun _run;
-    private readonly ResolvedSweep _sweep;
+    private readonly TrainingTask _run;
+    private readonly Sweep _sweep;
     private readonly BatchOrder _order;
     private readonly int[] _heldOut;
     private readonly int[] _swept;
     private int[] _batch = [];
 
-    internal RangeSweep(Module<Tensor, Tensor> network, Optimizer optimizer, BatchReader reader, ResolvedRun run, ResolvedSweep sweep)
+    internal RangeSweep(Module<Tensor, Tensor> network, Optimizer optimizer, BatchReader reader, TrainingTask run, Sweep sweep)
     {
         (_network, _optimizer, _reader, _run, _sweep) = (network, optimizer, reader, run, sweep);
         var all = new int[reader.Examples.Count];
-        BatchOrder.Permutation(unchecked(run.Settings.Seed + HeldOutOffset), epoch: 0, all);
+        BatchOrder.Permutation(unchecked(run.Seed + HeldOutOffset), epoch: 0, all);
         (_heldOut, _swept) = (all[..sweep.HeldOut], all[sweep.HeldOut..]);
-        _order = new BatchOrder(_swept.Length, unchecked(run.Settings.Seed + OrderOffset));
+        _order = new BatchOrder(_swept.Length, unchecked(run.Seed + OrderOffset));
     }
 
     /// <summary>The training samples that the accuracy is measured on.</summary>
@@ -63,12 +62,12 @@ internal sealed class RangeSweep
             _network,
             _run.Loss,
             _optimizer,
-            new PlanController(_sweep.PlanOf(_run)),
+            new PlanController(_sweep.PlanFor(_run)),
             _reader,
             Batch,
             _run.Augmentation,
-            unchecked(_run.Settings.Seed + OrderOffset),
-            _run.Settings.MicroBatch);
+            unchecked(_run.Seed + OrderOffset),
+            _run.MicroBatch);
         try
         {
             while (!recorder.IsOver && !cancellation.IsCancellationRequested)

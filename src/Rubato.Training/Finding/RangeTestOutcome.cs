@@ -7,7 +7,6 @@ namespace Rubato.Training.Finding;
 /// <param name="Test">The sweep.</param>
 /// <param name="Variants">One for each pair of momentum and weight decay that was tried, in the order asked for; those that an interruption prevented are missing.</param>
 /// <param name="IsInterrupted">Whether it was interrupted.</param>
-/// <param name="Settings">The training with every choice filled in, but for its learning rate.</param>
 /// <param name="BatchSize">The global batch size in samples.</param>
 /// <param name="TrainSamples">Training samples of the data set, those held out included.</param>
 /// <param name="HeldOutSamples">Training samples that were held out for the accuracy; 0 where it was not measured.</param>
@@ -18,7 +17,6 @@ public sealed record RangeTestOutcome(
     RangeTest Test,
     ImmutableArray<RangeVariant> Variants,
     bool IsInterrupted,
-    TrainSettings Settings,
     long BatchSize,
     int TrainSamples,
     int HeldOutSamples,

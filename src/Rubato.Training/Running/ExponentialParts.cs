@@ -1,7 +1,6 @@
 using Rubato.Rewrites;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
-using Rubato.Training.Setup;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -15,12 +14,12 @@ internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvarianc
 {
     /// <summary>Makes the optimizer of a network that has not been trained, after the length of the weights was seen to have no effect.</summary>
     /// <exception cref="InvalidInputException">There are no such weights, their length has an effect, or weights that belong together are in different groups.</exception>
-    internal static ExponentialParts Of(ResolvedRun run, Module<Tensor, Tensor> network, ScaleInvariance invariance, ExponentialGrowth growth, BatchReader reader)
+    internal static ExponentialParts Of(TrainingTask run, Module<Tensor, Tensor> network, ScaleInvariance invariance, ExponentialGrowth growth, BatchReader reader)
     {
         if (invariance.Parts.IsEmpty)
         {
             throw new InvalidInputException(
-                $"--rewrite is '{run.Settings.Rewrite}', but --network {run.Settings.Network} has no weights that only a normalization follows, and no others can grow; choose a network with normalization, or leave the rewrite out.");
+                $"--rewrite is '{run.Rewrite}', but --network {run.Names.Network} has no weights that only a normalization follows, and no others can grow; choose a network with normalization, or leave the rewrite out.");
         }
 
         var groups = ParameterGroup.Of(network, [.. run.Plan.Settings.Groups.Select(group => group.Name)], invariance);
@@ -36,7 +35,7 @@ internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvarianc
         }
     }
 
-    private static ExponentialSgd Create(ResolvedRun run, IReadOnlyList<ParameterGroup> groups, ScaleInvariance invariance, ExponentialGrowth growth)
+    private static ExponentialSgd Create(TrainingTask run, IReadOnlyList<ParameterGroup> groups, ScaleInvariance invariance, ExponentialGrowth growth)
     {
         try
         {
@@ -44,7 +43,7 @@ internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvarianc
         }
         catch (InvalidInputException exception)
         {
-            throw new InvalidInputException([.. exception.Findings.Select(finding => $"--rewrite is '{run.Settings.Rewrite}': {finding}")], exception);
+            throw new InvalidInputException([.. exception.Findings.Select(finding => $"--rewrite is '{run.Rewrite}': {finding}")], exception);
         }
     }
 }

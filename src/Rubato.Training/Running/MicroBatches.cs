@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
-/// <summary>The loss of a batch and its gradients, computed so many samples at a time.</summary>
+/// <summary>The loss of a batch and its gradients, computed some samples at a time.</summary>
 /// <param name="network">What is trained.</param>
 /// <param name="loss">The loss.</param>
 /// <param name="reader">Reads the samples.</param>

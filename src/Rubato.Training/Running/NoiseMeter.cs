@@ -5,7 +5,7 @@ using Rubato.Torch.Optimizers;
 namespace Rubato.Training.Running;
 
 /// <summary>
-/// Measures the noise of the gradient at every so many updates: of the micro-batches that a batch is computed in anyway, or, where it is computed at once, of two
+/// Measures the noise of the gradient at every n-th update: of the micro-batches that a batch is computed in anyway, or, where it is computed at once, of two
 /// halves that it is computed in for that.
 /// </summary>
 /// <remarks>
@@ -24,7 +24,7 @@ internal sealed class NoiseMeter : IDisposable
 
     /// <summary>A meter.</summary>
     /// <param name="groups">The parameters; not owned.</param>
-    /// <param name="every">Which updates are measured: each so many-th, at least 1.</param>
+    /// <param name="every">Measure every n-th update; at least 1.</param>
     /// <param name="microBatch">How many samples are computed at once; null for the whole batch.</param>
     /// <param name="ghostBatch">How many samples share the statistics of a batch normalization; 0 for all that are computed at once, null where there is none.</param>
     internal NoiseMeter(IReadOnlyList<ParameterGroup> groups, int every, int? microBatch, int? ghostBatch)

@@ -3,7 +3,6 @@ using Rubato.Runs;
 using Rubato.Runs.RangeTests;
 using Rubato.Runs.Records;
 using Rubato.Training.Finding;
-using Rubato.Training.Setup;
 
 namespace Rubato.Training.Running;
 
@@ -13,14 +12,14 @@ internal static class RangeTestBeforeRun
     /// <summary>Makes it on the run's own network and optimizer, which are put back, and writes its curve to the run folder, also where it was interrupted.</summary>
     /// <param name="asked">The run, whose plan holds shares of the maximum.</param>
     /// <param name="sweep">The test.</param>
-    /// <param name="parts">Of the run.</param>
-    /// <param name="folder">Of the run.</param>
+    /// <param name="parts">The network and the optimizer that are tried.</param>
+    /// <param name="folder">Receives the curve.</param>
     /// <param name="listener">Told of each update, and of the answer.</param>
     /// <param name="elapsed">Seconds since the test began.</param>
     /// <param name="cancellation">Ends it after the update in progress.</param>
     /// <returns>The run between the bounds, as it was asked for where there is no clear answer; and the record, null where the test was interrupted.</returns>
-    internal static (ResolvedRun Run, RangeTestRecord? Record) Run(
-        ResolvedRun asked, ResolvedSweep sweep, RunParts parts, RunFolder folder, ITrainingListener listener, Func<double> elapsed, CancellationToken cancellation)
+    internal static (TrainingTask Run, RangeTestRecord? Record) Run(
+        TrainingTask asked, Sweep sweep, RunParts parts, RunFolder folder, ITrainingListener listener, Func<double> elapsed, CancellationToken cancellation)
     {
         var swept = parts.Sweep(asked, sweep, Tell, cancellation);
         if (swept.Curve is not { } curve)
@@ -33,7 +32,7 @@ internal static class RangeTestBeforeRun
         var found = RangeSuggestion.Of([curve], how);
         folder.WriteRangeTest(new RangeTestReport
         {
-            Variants = [new MeasuredVariant(asked.Settings.Momentum, asked.Settings.WeightDecay, [MeasuredRun.Of(curve, how.Smoothing ?? new GaussianProcessSmoothing())], found)],
+            Variants = [new MeasuredVariant(asked.Momentum?.ToString(), $"{asked.Plan.Settings.WeightDecay}", [MeasuredRun.Of(curve, how.Smoothing ?? new GaussianProcessSmoothing())], found)],
             Test = sweep.Test,
             BaseDivisor = how.BaseDivisor,
             BatchSize = batchSize,
@@ -43,7 +42,7 @@ internal static class RangeTestBeforeRun
             return (asked, null);
         }
 
-        var (run, schedule) = found.Range is { } range ? asked.With(range) : (asked, null);
+        var (run, schedule) = found.Range is { } range ? asked.With(range) : (asked, (Schedule?)null);
         var record = new RangeTestRecord(
             found.Range?.BaseLr,
             found.Range?.MaxLr,
@@ -54,7 +53,7 @@ internal static class RangeTestBeforeRun
             curve.Points.Length,
             swept.Samples,
             elapsed(),
-            schedule);
+            schedule?.ToString());
         listener.OnRangeTest(record);
         return (run, record);
 

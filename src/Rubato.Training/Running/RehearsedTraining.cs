@@ -2,7 +2,6 @@ using Rubato.Control;
 using Rubato.Data.Sampling;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using Rubato.Training.Setup;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -21,7 +20,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     private readonly Module<Tensor, Tensor> _network;
     private readonly Optimizer _optimizer;
     private readonly MicroBatches _batches;
-    private readonly ResolvedRun _run;
+    private readonly TrainingTask _run;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<RehearsalSlot, Snapshot> _slots = [];
     private readonly Dictionary<int, BatchOrder> _orders = [];
@@ -31,10 +30,10 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     private Snapshot? _beforeLoss;
 
     internal RehearsedTraining(
-        Module<Tensor, Tensor> network, Func<Tensor, Tensor, Tensor> loss, Optimizer optimizer, BatchReader reader, ResolvedRun run, CancellationToken cancellation)
+        Module<Tensor, Tensor> network, Func<Tensor, Tensor, Tensor> loss, Optimizer optimizer, BatchReader reader, TrainingTask run, CancellationToken cancellation)
     {
         (_network, _optimizer, _run, _cancellation) = (network, optimizer, run, cancellation);
-        _batches = new MicroBatches(network, loss, reader, run.Augmentation, run.Settings.MicroBatch);
+        _batches = new MicroBatches(network, loss, reader, run.Augmentation, run.MicroBatch);
         _base = run.Plan.At(0) with { LearningRate = 1 };
         var first = FirstAboveZero(run.Plan);
         var rate = run.Plan.At(first).LearningRate;
@@ -56,7 +55,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
             _cancellation.ThrowIfCancellationRequested();
         }
 
-        var loss = _batches.Backward(IndicesOf(batch), _run.Settings.Seed ^ SeedOffset, PositionOf(batch));
+        var loss = _batches.Backward(IndicesOf(batch), _run.Seed ^ SeedOffset, PositionOf(batch));
         _optimizer.TakeGradients();
         if (!double.IsFinite(loss))
         {
@@ -80,7 +79,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
         Take(ref _beforeLoss);
         using (no_grad())
         {
-            var loss = _batches.Loss(IndicesOf(batch), _run.Settings.Seed ^ SeedOffset, PositionOf(batch));
+            var loss = _batches.Loss(IndicesOf(batch), _run.Seed ^ SeedOffset, PositionOf(batch));
             _beforeLoss.Restore();
             return loss;
         }
@@ -148,7 +147,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
         var key = (2 * batch.Draw) + (isReference ? 1 : 0);
         if (!_orders.TryGetValue(key, out var order))
         {
-            order = new BatchOrder(_run.Data.Train.Count, unchecked(_run.Settings.Seed + SeedOffset + key));
+            order = new BatchOrder(_run.Data.Train.Count, unchecked(_run.Seed + SeedOffset + key));
             _orders.Add(key, order);
         }
 

@@ -7,7 +7,6 @@ using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
 using Rubato.Training.Finding;
-using Rubato.Training.Setup;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -24,20 +23,20 @@ internal sealed class RunParts : IDisposable
     /// <exception cref="InvalidInputException">
     /// The data does not fit the network, a group of the plan has no parameter, or there is no normalization for what is asked of it.
     /// </exception>
-    internal RunParts(ResolvedRun run, TimeProvider? time = null, ScalarType type = ScalarType.Float32)
+    internal RunParts(TrainingTask run, TimeProvider? time = null, ScalarType type = ScalarType.Float32)
     {
         _time = time;
         Engine.Threads = run.Threads;
-        Engine.Seed(run.Settings.Seed);
-        Network = run.Design.Build(run.Input);
+        Engine.Seed(run.Seed);
+        Network = run.BuildNetwork();
         Freeze(run);
         Network.ConvertTo(type);
         Network.MoveTo(run.Device, run.MemoryFormat);
-        _normalizes = Network.UseGhostBatch(run.Settings.GhostBatch);
-        if (!_normalizes && run.Settings.GhostBatch is { } ghost)
+        _normalizes = Network.UseGhostBatch(run.GhostBatch);
+        if (!_normalizes && run.GhostBatch is { } ghost)
         {
             throw new InvalidInputException(
-                $"--ghost-batch is {ghost}, but --network {run.Settings.Network} has no batch normalization; leave --ghost-batch out.");
+                $"--ghost-batch is {ghost}, but --network {run.Names.Network} has no batch normalization; leave --ghost-batch out.");
         }
 
         Parameters = Network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
@@ -75,7 +74,7 @@ internal sealed class RunParts : IDisposable
     /// <summary>Finds the learning rate of a run that has not begun, and makes the trainer of what is left of its budget.</summary>
     /// <returns>The run with the rate, and what it was found from.</returns>
     /// <exception cref="OperationCanceledException">It was interrupted; nothing of the network or the optimizer has changed.</exception>
-    internal (ResolvedRun Run, RehearsalResult Found) Rehearse(ResolvedRun run, IProgress<RehearsedRun>? progress, CancellationToken cancellation)
+    internal (TrainingTask Run, RehearsalResult Found) Rehearse(TrainingTask run, IProgress<RehearsedRun>? progress, CancellationToken cancellation)
     {
         using var decaying = DecayingOf(run);
         using var training = new RehearsedTraining(Network, run.Loss, decaying ?? Optimizer, _train, run, cancellation);
@@ -90,14 +89,14 @@ internal sealed class RunParts : IDisposable
     /// <param name="sweep">The test.</param>
     /// <param name="told">Called after each update with what was measured and the smoothed loss.</param>
     /// <param name="cancellation">Ends it after the update in progress.</param>
-    internal SweptCurve Sweep(ResolvedRun run, ResolvedSweep sweep, Action<RangePoint, double>? told, CancellationToken cancellation)
+    internal SweptCurve Sweep(TrainingTask run, Sweep sweep, Action<RangePoint, double>? told, CancellationToken cancellation)
     {
         using var decaying = DecayingOf(run);
         return new RangeSweep(Network, decaying ?? Optimizer, _train, run, sweep).Run(told, cancellation);
     }
 
     /// <summary>Makes the trainer of a run that has not begun anew, for the plan that it has now.</summary>
-    internal void Follow(ResolvedRun run)
+    internal void Follow(TrainingTask run)
     {
         Trainer.Dispose();
         Trainer = TrainerOf(run);
@@ -110,38 +109,38 @@ internal sealed class RunParts : IDisposable
         Network.Dispose();
     }
 
-    private void Freeze(ResolvedRun run)
+    private void Freeze(TrainingTask run)
     {
-        if (run.Settings.FreezeLast)
+        if (run.FreezeLast)
         {
             Network.FreezeLast();
         }
 
-        if (run.Settings.NoAffine && !Network.FreezeAffine())
+        if (run.NoAffine && !Network.FreezeAffine())
         {
-            throw new InvalidInputException($"--no-affine is given, but --network {run.Settings.Network} has no normalization; leave --no-affine out.");
+            throw new InvalidInputException($"--no-affine is given, but --network {run.Names.Network} has no normalization; leave --no-affine out.");
         }
     }
 
-    private IReadOnlyList<ParameterGroup> GroupsOf(ResolvedRun run) =>
+    private IReadOnlyList<ParameterGroup> GroupsOf(TrainingTask run) =>
         ParameterGroup.Of(Network, [.. run.Plan.Settings.Groups.Select(group => group.Name)]);
 
     // What is tried out before a run has weight decay, whatever the form of the run: its weights can be taken over, and its function is the same.
-    private Optimizer? DecayingOf(ResolvedRun run) => Exponential is null ? null : run.CreateOptimizer(GroupsOf(run));
+    private Optimizer? DecayingOf(TrainingTask run) => Exponential is null ? null : run.CreateOptimizer(GroupsOf(run));
 
-    private Trainer TrainerOf(ResolvedRun run) => new(
+    private Trainer TrainerOf(TrainingTask run) => new(
         Network,
         run.Loss,
         Optimizer,
-        run.Controller,
+        run.BuildController(),
         _train,
-        new BatchOrder(run.Data.Train.Count, run.Settings.Seed).Next,
+        new BatchOrder(run.Data.Train.Count, run.Seed).Next,
         run.Augmentation,
-        run.Settings.Seed,
-        run.Settings.MicroBatch,
+        run.Seed,
+        run.MicroBatch,
         _time,
-        run.Settings.MeasureNoise is { } every
-            ? new NoiseMeter(Optimizer.Groups, every, run.Settings.MicroBatch, _normalizes ? run.Settings.GhostBatch ?? 0 : null)
+        run.MeasureNoise is { } every
+            ? new NoiseMeter(Optimizer.Groups, every, run.MicroBatch, _normalizes ? run.GhostBatch ?? 0 : null)
             : null,
         _length);
 }

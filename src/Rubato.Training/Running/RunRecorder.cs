@@ -4,7 +4,6 @@ using Rubato.Runs;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using Rubato.Torch;
-using Rubato.Training.Setup;
 
 namespace Rubato.Training.Running;
 
@@ -13,9 +12,9 @@ namespace Rubato.Training.Running;
 /// An epoch is finished by the first update at or past its end; where one update passes several ends, the last of them counts. The end of the
 /// run is evaluated too, wherever it lies.
 /// </remarks>
-internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder folder, ITrainingListener listener, TimeProvider time)
+internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder folder, ITrainingListener listener, TimeProvider time)
 {
-    private ResolvedRun _run = asked;
+    private TrainingTask _run = asked;
     private RehearsalRecord? _rehearsal;
     private RangeTestRecord? _rangeTest;
     private readonly EpochMeter _meter = new();
@@ -34,7 +33,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         string status;
         try
         {
-            if (_run.FindsRate && !TryRehearse(cancellation))
+            if (_run.Rate is RehearsedRate && !TryRehearse(cancellation))
             {
                 listener.OnStart(Description());
                 return End("interrupted");
@@ -228,13 +227,13 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
 
     private RunDescription Description() => new(
         folder.Path,
-        _run.Settings.Data,
+        _run.Names.Data,
         _run.Data.Train.Count,
         _run.Data.Test.Count,
-        _run.Settings.Network,
+        _run.Names.Network,
         parts.Parameters,
-        _run.Settings.Optimizer,
-        _run.Settings.LearningRate ?? "",
+        _run.Names.Optimizer,
+        $"{_run.Rate}",
         _run.Epochs,
         _run.Plan.Samples,
         _run.Plan.CountUpdates(),
@@ -242,13 +241,13 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         _run.Threads,
         MemoryFormatRule.NameOf(_run.MemoryFormat))
     {
-        GrowsBatch = AdaptiveBatchOf.Choice(_run.Settings) is not null,
+        GrowsBatch = _run.Batch is GrowingBatch,
         Exponential = ExponentialRecord(),
-        Decays = _run.Exponential is null || _run.Decays,
+        Decays = _run.Rewrite.Exponential is null || _run.HasWeightDecay(),
     };
 
     private ExponentialRecord? ExponentialRecord() => parts.Exponential is not { } exponential ? null : new(
-        $"{_run.Exponential}",
+        $"{_run.Rewrite.Exponential}",
         exponential.Invariance.Elements,
         exponential.LossChange,
         double.IsFinite(_logRate ?? double.NaN) ? _logRate / Math.Log(10) : null);
@@ -269,12 +268,12 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         Noise = _noise?.Found,
         Exponential = ExponentialRecord(),
         Rollbacks = parts.Trainer.Guard?.Rollbacks ?? 0,
-        Seed = _run.Settings.Seed,
-        Data = _run.Settings.Data,
+        Seed = _run.Seed,
+        Data = _run.Names.Data,
         DataHash = _run.Data.ContentHash,
-        Network = _run.Settings.Network,
+        Network = _run.Names.Network,
         Parameters = parts.Parameters,
-        Optimizer = _run.Settings.Optimizer,
+        Optimizer = _run.Names.Optimizer,
         Device = Devices.NameOf(_run.Device),
         Threads = _run.Threads,
         MemoryFormat = MemoryFormatRule.NameOf(_run.MemoryFormat),

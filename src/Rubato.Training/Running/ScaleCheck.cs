@@ -2,7 +2,6 @@ using Rubato.Data.Sampling;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using Rubato.Training.Setup;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -17,7 +16,7 @@ internal static class ScaleCheck
     /// <summary>Compares the loss of one batch, in training and in evaluation, with the weights as they are and three times as long. Nothing changes.</summary>
     /// <returns>By what share the losses differ, at most.</returns>
     /// <exception cref="InvalidInputException">They differ by more than rounding errors.</exception>
-    internal static double Run(ResolvedRun run, Module<Tensor, Tensor> network, Optimizer optimizer, ScaleInvariance invariance, BatchReader reader)
+    internal static double Run(TrainingTask run, Module<Tensor, Tensor> network, Optimizer optimizer, ScaleInvariance invariance, BatchReader reader)
     {
         var weight = invariance.Parts[0].Weights[0];
 
@@ -29,7 +28,7 @@ internal static class ScaleCheck
         if (!double.IsFinite(training) || !double.IsFinite(evaluation))
         {
             throw new InvalidInputException(FormattableString.Invariant(
-                $"--rewrite is '{run.Settings.Rewrite}', but before the first update the loss is {training} in training and {evaluation} in evaluation, so that nothing can be said about the length of the weights; mend the data or the network first."));
+                $"--rewrite is '{run.Rewrite}', but before the first update the loss is {training} in training and {evaluation} in evaluation, so that nothing can be said about the length of the weights; mend the data or the network first."));
         }
 
         invariance.Scale(Factor);
@@ -39,15 +38,15 @@ internal static class ScaleCheck
         return worst <= allowed
             ? worst
             : throw new InvalidInputException(FormattableString.Invariant(
-                $"--rewrite is '{run.Settings.Rewrite}', but with weights three times as long the loss of --network {run.Settings.Network} is {scaledTraining:G6} in training and {scaledEvaluation:G6} in evaluation, and {training:G6} and {evaluation:G6} as they are: their length has an effect, and they cannot grow; leave the rewrite out."));
+                $"--rewrite is '{run.Rewrite}', but with weights three times as long the loss of --network {run.Names.Network} is {scaledTraining:G6} in training and {scaledEvaluation:G6} in evaluation, and {training:G6} and {evaluation:G6} as they are: their length has an effect, and they cannot grow; leave the rewrite out."));
     }
 
-    private static (double Training, double Evaluation) Losses(ResolvedRun run, Module<Tensor, Tensor> network, BatchReader reader)
+    private static (double Training, double Evaluation) Losses(TrainingTask run, Module<Tensor, Tensor> network, BatchReader reader)
     {
-        var examples = new BatchOrder(reader.Examples.Count, run.Settings.Seed).Next(0, Math.Min(MostSamples, reader.Examples.Count)).ToArray();
+        var examples = new BatchOrder(reader.Examples.Count, run.Seed).Next(0, Math.Min(MostSamples, reader.Examples.Count)).ToArray();
         using var noGrad = no_grad();
-        var batches = new MicroBatches(network, run.Loss, reader, run.Augmentation, run.Settings.MicroBatch);
-        var training = batches.Loss(examples, run.Settings.Seed, 0);
+        var batches = new MicroBatches(network, run.Loss, reader, run.Augmentation, run.MicroBatch);
+        var training = batches.Loss(examples, run.Seed, 0);
         return (training, Evaluation.Of(network, run.Loss, reader, examples).Loss);
     }
 

@@ -1,15 +1,14 @@
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Training.Running;
-using Rubato.Training.Setup;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Verifying;
 
 /// <summary>Four runs of the same weights and batches, update by update: the claimed one, the rewritten one, and each of them rounded differently.</summary>
 /// <remarks>
-/// Once one activation lies on the other side of 0 in one run than in the others, that run jumps away from them, by far more than roundings add up to. Whichever
-/// run it is, it is then seen beside its own likeness, and is not mistaken for what the rewrite does.
+/// Each run has a perturbed copy. If the copy drifts as far, rounding is the cause, not the rewrite: once one activation lies on the other side of 0 in
+/// one run, that run jumps away from the others, by far more than roundings add up to.
 /// </remarks>
 internal sealed class Lockstep : IDisposable
 {
@@ -25,7 +24,7 @@ internal sealed class Lockstep : IDisposable
     /// <param name="rewritten">The run that claims it, in exponential form.</param>
     /// <param name="type">The type of their numbers.</param>
     /// <param name="probe">How many test samples the outputs are compared on, at most.</param>
-    internal Lockstep(ResolvedRun claimed, ResolvedRun rewritten, ScalarType type, int probe)
+    internal Lockstep(TrainingTask claimed, TrainingTask rewritten, ScalarType type, int probe)
     {
         try
         {

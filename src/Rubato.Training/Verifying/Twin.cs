@@ -3,7 +3,6 @@ using Rubato.Torch;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Training.Running;
-using Rubato.Training.Setup;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Verifying;
@@ -12,21 +11,21 @@ namespace Rubato.Training.Verifying;
 internal sealed class Twin : IDisposable
 {
     private readonly RunParts _parts;
-    private readonly ResolvedRun _run;
+    private readonly TrainingTask _run;
     private readonly RoundingNoise? _rounding;
     private Tensor _random;
 
     /// <summary>Sets it up.</summary>
     /// <param name="run">The run.</param>
     /// <param name="type">The type of its numbers.</param>
-    /// <param name="rounding">Which of all ways of rounding differently; null for none.</param>
-    internal Twin(ResolvedRun run, ScalarType type, long? rounding = null)
+    /// <param name="rounding">Seed of the perturbation in the last bit; null leaves the weights as they are.</param>
+    internal Twin(TrainingTask run, ScalarType type, long? rounding = null)
     {
         _run = run;
         _parts = new RunParts(run, type: type);
         _random = Engine.RandomState();
         Invariance = ScaleInvariance.Of(_parts.Network);
-        _rounding = rounding is { } which ? new RoundingNoise(_parts.Network, run.Settings.Seed, which) : null;
+        _rounding = rounding is { } which ? new RoundingNoise(_parts.Network, run.Seed, which) : null;
     }
 
     internal ScaleInvariance Invariance { get; }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Rubato.Runs.Records;
 using Rubato.Torch;
-using Rubato.Training.Setup;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Verifying;
@@ -14,41 +13,35 @@ namespace Rubato.Training.Verifying;
 public static class VerifySession
 {
     /// <summary>Runs it.</summary>
-    /// <param name="settings">What is asked for.</param>
+    /// <param name="verification">What is to be verified.</param>
     /// <param name="listener">Told while it goes on.</param>
     /// <param name="cancellation">Ends it after the update in progress; what was compared until then stands.</param>
     /// <returns>What it came to.</returns>
-    /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once.</exception>
+    /// <exception cref="InvalidInputException">The verification or the data cannot be used; all findings at once.</exception>
     /// <exception cref="TorchException">The engine failed, e.g. for lack of memory.</exception>
-    public static VerifyOutcome Run(VerifySettings settings, IVerifyListener listener, CancellationToken cancellation)
+    public static VerifyOutcome Run(Verification verification, IVerifyListener listener, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(verification);
         ArgumentNullException.ThrowIfNull(listener);
-        var findings = VerifySettingsValidator.FindingsIn(settings);
-        if (findings.Length > 0)
-        {
-            throw new InvalidInputException(findings);
-        }
-
-        return Engine.Run("verification", () => Verify(settings, ResolvedRun.From(VerifySettingsValidator.TrainingOf(settings)), listener, cancellation));
+        return Engine.Run("verification", () => Verify(verification, verification.Training, listener, cancellation));
     }
 
-    private static VerifyOutcome Verify(VerifySettings settings, ResolvedRun run, IVerifyListener listener, CancellationToken cancellation)
+    private static VerifyOutcome Verify(Verification verification, TrainingTask run, IVerifyListener listener, CancellationToken cancellation)
     {
-        if (!run.Decays)
+        if (!run.HasWeightDecay())
         {
             throw new InvalidInputException(
-                $"--weight-decay is {run.Settings.WeightDecay}, and there is none to write as growth: both forms would be the same run; give one above 0, for instance --weight-decay 5e-4.");
+                $"--weight-decay is {run.Plan.Settings.WeightDecay}, and there is none to write as growth: both forms would be the same run; give one above 0, for instance --weight-decay 5e-4.");
         }
 
-        using var lockstep = new Lockstep(run.WithWeightDecay(), run, settings.IsDouble ? ScalarType.Float64 : ScalarType.Float32, settings.Probe);
-        var description = Describe(settings, run, lockstep);
+        using var lockstep = new Lockstep(run.WithWeightDecay(), run, verification.IsDouble ? ScalarType.Float64 : ScalarType.Float32, verification.Probe);
+        var description = Describe(verification, run, lockstep);
         listener.OnStart(description);
-        return Run(settings, run, lockstep, description, listener, cancellation);
+        return Run(verification, run, lockstep, description, listener, cancellation);
     }
 
     private static VerifyOutcome Run(
-        VerifySettings settings, ResolvedRun run, Lockstep lockstep, VerifyDescription description, IVerifyListener listener, CancellationToken cancellation)
+        Verification verification, TrainingTask run, Lockstep lockstep, VerifyDescription description, IVerifyListener listener, CancellationToken cancellation)
     {
         var points = ImmutableArray.CreateBuilder<VerifiedPoint>();
         var accuracies = ImmutableArray.CreateBuilder<VerifiedAccuracy>();
@@ -66,7 +59,7 @@ public static class VerifySession
                 : null;
 
             // A guard that goes back makes no update where the loss is not finite.
-            if (lockstep.Updates > before && (end is not null || lockstep.Updates % settings.Every == 0))
+            if (lockstep.Updates > before && (end is not null || lockstep.Updates % verification.Every == 0))
             {
                 points.Add(lockstep.Compare(loss, difference));
                 listener.OnPoint(points[^1]);
@@ -83,17 +76,17 @@ public static class VerifySession
         return new VerifyOutcome(description, points.ToImmutable(), accuracies.ToImmutable(), largest, end.Value);
     }
 
-    private static VerifyDescription Describe(VerifySettings settings, ResolvedRun run, Lockstep lockstep) => new(
-        run.Settings.Data,
+    private static VerifyDescription Describe(Verification verification, TrainingTask run, Lockstep lockstep) => new(
+        run.Names.Data,
         run.Data.Train.Count,
-        run.Settings.Network,
+        run.Names.Network,
         lockstep.Parameters,
-        run.Settings.Optimizer,
-        run.Settings.LearningRate ?? "",
-        run.Settings.Rewrite,
-        new ExponentialRecord($"{run.Exponential}", lockstep.Grown.Invariance.Elements, lockstep.Grown.LossChange, null),
-        Math.Min(settings.Updates ?? long.MaxValue, run.Plan.CountUpdates()),
-        settings.Tolerance ?? (settings.IsDouble ? VerifySettings.DoubleTolerance : VerifySettings.SingleTolerance),
-        settings.IsDouble,
-        Math.Min(settings.Probe, run.Data.Test.Count));
+        run.Names.Optimizer,
+        $"{run.Rate}",
+        $"{run.Rewrite}",
+        new ExponentialRecord($"{run.Rewrite.Exponential}", lockstep.Grown.Invariance.Elements, lockstep.Grown.LossChange, null),
+        Math.Min(verification.Updates ?? long.MaxValue, run.Plan.CountUpdates()),
+        verification.Tolerance,
+        verification.IsDouble,
+        Math.Min(verification.Probe, run.Data.Test.Count));
 }

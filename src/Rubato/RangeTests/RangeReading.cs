@@ -6,6 +6,9 @@ namespace Rubato.RangeTests;
 internal static class RangeReading
 {
     private const int FewestLosses = RangeTest.FewestIterations;
+
+    // These three are chosen, not fitted: answers of several rules within a factor of 3 agree, runs a factor of 10 apart do not,
+    // and a loss has risen when it lies five standard errors above its lowest.
     private const double Near = 3;
     private const double Apart = 10;
     private const double RiseErrors = 5;

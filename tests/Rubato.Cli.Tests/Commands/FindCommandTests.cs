@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Rubato.RangeTests;
@@ -55,11 +56,11 @@ public sealed partial class FindCommandTests : IDisposable
                 Network = "mlp(256, 128)",
                 LabelSmoothing = 0.1,
                 Optimizer = "adamw",
-                Batch = "64",
-                Tail = "cut",
+                Batch = 64,
+                Tail = EpochTail.Cut,
                 MicroBatch = 32,
-                Momentum = "0.5",
-                WeightDecay = "0",
+                Momentum = Schedule.Parse("0.5"),
+                WeightDecay = Schedule.Parse("0"),
                 Groups = "*.bias(lr: 0)",
                 Seed = -5,
                 Device = "cuda:1",
@@ -101,7 +102,7 @@ public sealed partial class FindCommandTests : IDisposable
     {
         using var harness = new Harness();
         var path = Path.Combine(_folder, "config.yaml");
-        File.WriteAllText(path, SettingsText.ToYaml(new TrainSettings { LearningRate = "sgdr(0.1 -> 0, first 1ep)", Length = "3ep", Batch = "64", Name = "first", Guard = "on" }));
+        File.WriteAllText(path, SettingsText.ToYaml(new TrainSettings { LearningRate = Rate.Parse("sgdr(0.1 -> 0, first 1ep)"), Length = Duration.Parse("3ep"), Batch = 64, Name = "first", Guard = true }));
 
         Assert.Equal(0, harness.Run("find", "--config", path, "--seed", "4"));
         Assert.Equal("64", harness.AskedFind?.Training.Batch);

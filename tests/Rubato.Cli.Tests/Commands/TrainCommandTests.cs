@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using System.Runtime.InteropServices;
 using Rubato.Runs.Records;
 using Rubato.Training;
@@ -45,14 +46,14 @@ public sealed partial class TrainCommandTests : IDisposable
                 Loss = "cross-entropy",
                 LabelSmoothing = 0.1,
                 Optimizer = "adamw",
-                LearningRate = "1e-3",
+                LearningRate = Rate.Parse("1e-3"),
                 Warmup = 0.1,
                 Epochs = 7.5,
-                Batch = "64",
-                Tail = "cut",
+                Batch = 64,
+                Tail = EpochTail.Cut,
                 MicroBatch = 32,
-                Momentum = "0.5",
-                WeightDecay = "0",
+                Momentum = Schedule.Parse("0.5"),
+                WeightDecay = Schedule.Parse("0"),
                 Groups = "*.bias(lr: 0)",
                 Seed = -5,
                 Device = "cuda:1",
@@ -70,7 +71,7 @@ public sealed partial class TrainCommandTests : IDisposable
         File.WriteAllText(_file, "batch: 64\nepochs: 3\n");
 
         Assert.Equal(0, harness.Run("train", "--epochs", "9", "--config", _file));
-        Assert.Equal(new TrainSettings { Batch = "64", Epochs = 9 }, harness.Asked);
+        Assert.Equal(new TrainSettings { Batch = 64, Epochs = 9 }, harness.Asked);
     }
 
     [Theory]
@@ -93,7 +94,7 @@ public sealed partial class TrainCommandTests : IDisposable
         File.WriteAllText(_file, "lr: 0.1\nwarmup: 0.1\n");
 
         Assert.Equal(0, harness.Run("train", "--lr", "0.2", "--config", _file));
-        Assert.Equal(new TrainSettings { LearningRate = "0.2", Warmup = 0.1 }, harness.Asked);
+        Assert.Equal(new TrainSettings { LearningRate = Rate.Parse("0.2"), Warmup = 0.1 }, harness.Asked);
     }
 
     [Fact]

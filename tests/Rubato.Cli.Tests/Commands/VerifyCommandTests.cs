@@ -1,3 +1,5 @@
+using Rubato.Rewrites;
+using Rubato.Cli.Settings;
 using System.Runtime.InteropServices;
 using Rubato.Training;
 using Rubato.Training.Verifying;
@@ -19,7 +21,7 @@ public sealed class VerifyCommandTests : IDisposable
         using var harness = new Harness();
 
         Assert.Equal(0, harness.Run(Exponential));
-        Assert.Equal(new VerifySettings { Training = new TrainSettings { Rewrite = "exponential" } }, harness.AskedVerify);
+        Assert.Equal(new VerifySettings { Training = new TrainSettings { Rewrite = RewriteSequence.Parse("exponential") } }, harness.AskedVerify);
     }
 
     [Fact]
@@ -49,18 +51,18 @@ public sealed class VerifyCommandTests : IDisposable
                     FreezeLast = true,
                     NoAffine = true,
                     LabelSmoothing = 0.1,
-                    LearningRate = "0.1",
+                    LearningRate = Rate.Parse("0.1"),
                     Warmup = 0.2,
                     Epochs = 2,
-                    Batch = "64",
-                    Tail = "cut",
+                    Batch = 64,
+                    Tail = EpochTail.Cut,
                     MicroBatch = 32,
                     GhostBatch = 16,
-                    Rewrite = "exponential",
-                    Momentum = "0.5",
-                    WeightDecay = "1e-3",
+                    Rewrite = RewriteSequence.Parse("exponential"),
+                    Momentum = Schedule.Parse("0.5"),
+                    WeightDecay = Schedule.Parse("1e-3"),
                     Groups = "*.bias(lr: 0)",
-                    Guard = "on",
+                    Guard = true,
                     Seed = -5,
                     Device = "cuda:1",
                     Threads = 3,
@@ -79,7 +81,7 @@ public sealed class VerifyCommandTests : IDisposable
     {
         using var harness = new Harness();
         var path = Path.Combine(_folder, "config.yaml");
-        var training = new TrainSettings { LearningRate = "step(0.1, gamma 0.5, every 1ep)", Length = "3ep", Batch = "64", Rewrite = "texp", Name = "first" };
+        var training = new TrainSettings { LearningRate = Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Length = Duration.Parse("3ep"), Batch = 64, Rewrite = RewriteSequence.Parse("texp"), Name = "first" };
         File.WriteAllText(path, SettingsText.ToYaml(training));
 
         Assert.Equal(0, harness.Run("verify", "--config", path, "--seed", "4"));

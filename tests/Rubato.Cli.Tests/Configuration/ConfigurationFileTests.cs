@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using System.Globalization;
 using System.Text;
 using FsCheck;
@@ -79,11 +80,11 @@ public sealed class ConfigurationFileTests
             (new TrainSettings
             {
                 Threads = 2,
-                Batch = "multi-step(128, gamma 2, at 3ep)",
+                Batch = Batch.Parse("multi-step(128, gamma 2, at 3ep)"),
                 Network = "mlp(256, 128, norm: batch)",
-                LearningRate = "1e-3",
-                Momentum = "0.95",
-                Guard = "on",
+                LearningRate = Rate.Parse("1e-3"),
+                Momentum = Schedule.Parse("0.95"),
+                Guard = true,
                 Groups = "*.bias(weight-decay: 0)",
                 Name = "12",
                 Augment = "crop(4), flip",

@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using Rubato.Cli.Help;
 using Rubato.Training;
 

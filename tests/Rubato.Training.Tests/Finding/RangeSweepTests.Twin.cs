@@ -1,5 +1,4 @@
 using Rubato.Training.Running;
-using Rubato.Training.Setup;
 
 namespace Rubato.Training.Tests.Finding;
 
@@ -23,14 +22,14 @@ public sealed partial class RangeSweepTests
     [MemberData(nameof(Trainings))]
     public void Run_InTheMiddleOfATraining_ItGoesOnAsIfThereHadBeenNone(string optimizer, int? microBatch)
     {
-        var run = ResolvedRun.From(Sweeps.Small.Training with
+        var run = Trained.Task(Sweeps.Small.Training with
         {
             Optimizer = optimizer,
             MicroBatch = microBatch,
             Augment = "crop(2)",
             Groups = "*.bias(lr: 2 * base, weight-decay: 0)",
         });
-        foreach (var sweep in (Action<RunParts, ResolvedRun>[])[Complete, Interrupted, Failed])
+        foreach (var sweep in (Action<RunParts, TrainingTask>[])[Complete, Interrupted, Failed])
         {
             var (expected, state) = Training(run, (_, _) => { });
             var (updates, after) = Training(run, sweep);
@@ -40,7 +39,7 @@ public sealed partial class RangeSweepTests
     }
 
     // What five updates are like after five others and a sweep between them, and how all stands at the end.
-    private static (List<Observation> Updates, IReadOnlyList<string> State) Training(ResolvedRun run, Action<RunParts, ResolvedRun> between)
+    private static (List<Observation> Updates, IReadOnlyList<string> State) Training(TrainingTask run, Action<RunParts, TrainingTask> between)
     {
         using var parts = new RunParts(run);
         var updates = Enumerable.Range(0, 5).Select(_ => parts.Trainer.Step()).ToList();
@@ -49,14 +48,14 @@ public sealed partial class RangeSweepTests
         return (updates, Sweeps.State(parts));
     }
 
-    private static void Complete(RunParts parts, ResolvedRun run) => Assert.Equal(20, Sweeps.Sweep(parts, run).Curve!.Points.Length);
+    private static void Complete(RunParts parts, TrainingTask run) => Assert.Equal(20, Sweeps.Sweep(parts, run).Curve!.Points.Length);
 
-    private static void Interrupted(RunParts parts, ResolvedRun run)
+    private static void Interrupted(RunParts parts, TrainingTask run)
     {
         using var cancellation = new CancellationTokenSource();
         Assert.Equal(4, Sweeps.Sweep(parts, run, told: (point, _) => CancelAt(4, point, cancellation), cancellation: cancellation.Token).Curve!.Points.Length);
     }
 
-    private static void Failed(RunParts parts, ResolvedRun run) =>
+    private static void Failed(RunParts parts, TrainingTask run) =>
         Assert.Throws<InvalidOperationException>(() => Sweeps.Sweep(parts, run, told: (point, _) => ThrowAt(6, point)));
 }

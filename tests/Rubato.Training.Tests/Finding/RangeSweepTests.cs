@@ -2,13 +2,12 @@ using Rubato.RangeTests;
 using Rubato.Torch.Networks;
 using Rubato.Training.Finding;
 using Rubato.Training.Running;
-using Rubato.Training.Setup;
 
 namespace Rubato.Training.Tests.Finding;
 
 public sealed partial class RangeSweepTests
 {
-    private static readonly ResolvedRun Run = ResolvedRun.From(Sweeps.Small.Training);
+    private static readonly TrainingTask Run = Trained.Task(Sweeps.Small.Training);
 
     [Fact]
     public void Run_ToTheEnd_APointAnUpdateAndAllPutBack()

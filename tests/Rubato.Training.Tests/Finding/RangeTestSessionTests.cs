@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Training.Finding;
 
@@ -8,7 +9,7 @@ public sealed class RangeTestSessionTests
     /// <summary>Two momenta, two weight decays and two seeds; 40 updates of 20 samples each.</summary>
     private static readonly FindSettings Four = new()
     {
-        Training = new TrainSettings { Data = "glyphs(train: 400, test: 20)", Network = "mlp(32, norm: batch, dropout: 0.1)", Batch = "20", Threads = OneThreadAttribute.Threads, Seed = 3 },
+        Training = new TrainSettings { Data = "glyphs(train: 400, test: 20)", Network = "mlp(32, norm: batch, dropout: 0.1)", Batch = 20, Threads = OneThreadAttribute.Threads, Seed = 3 },
         StartLr = 1e-3,
         EndLr = 30,
         Iterations = 40,
@@ -75,7 +76,7 @@ public sealed class RangeTestSessionTests
     [InlineData("cosin(1 -> 0)")]
     public void Run_AnyRateOfTheTraining_TheSameCurve(string rate)
     {
-        var settings = One with { Training = One.Training with { LearningRate = rate, Warmup = 0.1, Length = "7", Guard = "on" } };
+        var settings = One with { Training = One.Training with { LearningRate = rate, Warmup = 0.1, Length = Duration.Parse("7"), Guard = true } };
         var outcome = Run(settings);
         Assert.Equal(Run(One).Variants[0].Runs, outcome.Variants[0].Runs);
         Assert.Equal(rate, outcome.Settings.LearningRate);
@@ -84,7 +85,7 @@ public sealed class RangeTestSessionTests
     [Fact]
     public void Run_OneMomentumAsAList_TheSameCurveAsWithoutAList() =>
         Assert.Equal(
-            Run(One with { Training = One.Training with { Momentum = "0.5" } }).Variants[0].Runs,
+            Run(One with { Training = One.Training with { Momentum = Schedule.Parse("0.5") } }).Variants[0].Runs,
             Run(One with { Momenta = ["0.5"] }).Variants[0].Runs);
 
     [Fact]
@@ -131,7 +132,7 @@ public sealed class RangeTestSessionTests
     [Fact]
     public void Run_DataSmallerThanABatch_OneSentence() => Assert.Equal(
         "--batch is 500, but the training set of glyphs(train: 400, test: 20) has 400 samples, of which the range test holds out 40 to measure the accuracy; write at most --batch 360.",
-        Assert.Single(Assert.Throws<InvalidInputException>(() => Run(One with { Training = One.Training with { Batch = "500" } })).Findings));
+        Assert.Single(Assert.Throws<InvalidInputException>(() => Run(One with { Training = One.Training with { Batch = 500 } })).Findings));
 
     [Fact]
     public void Run_Mistakes_AllBeforeAnythingIsRead() => Assert.Equal(
@@ -139,5 +140,5 @@ public sealed class RangeTestSessionTests
         Assert.Throws<InvalidInputException>(() => Run(One with { StartLr = 50, Repeats = 0, Training = One.Training with { Data = "mnist:nowhere" } })).Findings.Count);
 
     private static RangeTestOutcome Run(FindSettings settings, ToldOfSweeps? listener = null, CancellationToken? cancellation = null) =>
-        RangeTestSession.Run(settings, listener ?? new ToldOfSweeps(), TimeProvider.System, cancellation ?? TestContext.Current.CancellationToken);
+        Sessions.Find(settings, listener ?? new ToldOfSweeps(), TimeProvider.System, cancellation ?? TestContext.Current.CancellationToken);
 }

@@ -1,8 +1,8 @@
+using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Torch.Snapshots;
 using Rubato.Training.Finding;
 using Rubato.Training.Running;
-using Rubato.Training.Setup;
 
 namespace Rubato.Training.Tests.Finding;
 
@@ -16,8 +16,8 @@ internal static class Sweeps
         {
             Data = "glyphs(train: 200, test: 20)",
             Network = "mlp(16, norm: batch, dropout: 0.3)",
-            LearningRate = "0.01",
-            Batch = "16",
+            LearningRate = Rate.Parse("0.01"),
+            Batch = 16,
             Threads = OneThreadAttribute.Threads,
         },
         StartLr = 0.001,
@@ -27,10 +27,10 @@ internal static class Sweeps
         DivergeThreshold = 100,
     };
 
-    public static ResolvedSweep Of(FindSettings settings, ResolvedRun run) => ResolvedSweep.From(settings, run);
+    public static ResolvedSweep Of(FindSettings settings, TrainingTask run) => ResolvedSweep.From(settings, run);
 
     public static SweptCurve Sweep(
-        RunParts parts, ResolvedRun run, FindSettings? settings = null, Action<RangePoint, double>? told = null, CancellationToken? cancellation = null) =>
+        RunParts parts, TrainingTask run, FindSettings? settings = null, Action<RangePoint, double>? told = null, CancellationToken? cancellation = null) =>
         parts.Sweep(run, ResolvedSweep.From(settings ?? Small, run), told, cancellation ?? TestContext.Current.CancellationToken);
 
     /// <summary>Network, optimizer and random state, to the bit.</summary>

@@ -1,19 +1,19 @@
+using Rubato.Cli.Settings;
 using Rubato.Control;
 using Rubato.Torch.Memory;
 using Rubato.Training.Running;
-using Rubato.Training.Setup;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests.Running;
 
 public sealed class RehearsedTrainingTests
 {
-    private static readonly ResolvedRun Run = ResolvedRun.From(new TrainSettings
+    private static readonly TrainingTask Run = Trained.Task(new TrainSettings
     {
         Data = "glyphs(train: 300)",
         Network = "mlp(8, norm: batch)",
         Optimizer = "adam",
-        LearningRate = "auto",
+        LearningRate = Rate.Parse("auto"),
         Groups = "*.bias(lr: 2 * base)",
         Threads = OneThreadAttribute.Threads,
     });

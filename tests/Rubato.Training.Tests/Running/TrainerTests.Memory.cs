@@ -1,5 +1,5 @@
+using Rubato.Cli.Settings;
 using Rubato.Training.Running;
-using Rubato.Training.Setup;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests.Running;
@@ -11,12 +11,12 @@ public sealed partial class TrainerTests
     {
         Data = "glyphs(train: 200, test: 20)",
         Network = "mlp(8, norm: batch, dropout: 0.1)",
-        LearningRate = "constant(0.01)",
-        Batch = "32",
+        LearningRate = Rate.Parse("constant(0.01)"),
+        Batch = 32,
         MicroBatch = 16,
         GhostBatch = 8,
         MeasureNoise = 3,
-        Guard = "on",
+        Guard = true,
         Epochs = 1000,
         Threads = OneThreadAttribute.Threads,
     };
@@ -30,7 +30,7 @@ public sealed partial class TrainerTests
     [InlineData("sgd", "exponential")]
     public void Step_AThousand_LeaveNoTensor(string optimizer, string rewrite)
     {
-        var run = ResolvedRun.From(Everything with { Optimizer = optimizer, Rewrite = rewrite });
+        var run = Trained.Task(Everything with { Optimizer = optimizer, Rewrite = rewrite });
         using var parts = new RunParts(run);
         Steps(parts, 20);
         // What earlier tests have left is gone before it is counted.
@@ -46,7 +46,7 @@ public sealed partial class TrainerTests
     [Fact]
     public void Step_FiveThousand_TakeNoMoreMemoryThanFiveHundred()
     {
-        using var parts = new RunParts(ResolvedRun.From(Everything with { MeasureNoise = null, MicroBatch = null, GhostBatch = null }));
+        using var parts = new RunParts(Trained.Task(Everything with { MeasureNoise = null, MicroBatch = null, GhostBatch = null }));
         Steps(parts, 500);
         var before = Resident();
         var allocated = GC.GetAllocatedBytesForCurrentThread();

@@ -3,7 +3,6 @@ using Rubato.Torch;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Training.Running;
-using Rubato.Training.Setup;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -73,7 +72,7 @@ public sealed class WeightsTests : IDisposable
     [InlineData("mlp(4, norm: batch)", "golden/weights/mlp.safetensors", 1.7556970119476318, 0.345)]
     public void Load_FileOfAnEarlierRun_TheNetworkThatWasTrained(string network, string file, double loss, double accuracy)
     {
-        var run = ResolvedRun.From(_scratch.Small with { Data = "glyphs(train: 2000, test: 200)", Network = network });
+        var run = Trained.Task(_scratch.Small with { Data = "glyphs(train: 2000, test: 200)", Network = network });
         using var parts = new RunParts(run);
         Weights.Load(parts.Network, file);
         var evaluation = Evaluation.Of(parts.Network, run.Loss, parts.TestReader);

@@ -1,7 +1,7 @@
+using Rubato.Cli.Settings;
 using Rubato.Control;
-using Rubato.Training.Setup;
 
-namespace Rubato.Training.Tests.Setup;
+namespace Rubato.Training.Tests;
 
 public sealed class AdaptiveBatchOfTests
 {
@@ -9,8 +9,8 @@ public sealed class AdaptiveBatchOfTests
     {
         Data = "glyphs(train: 400)",
         Network = "mlp(16)",
-        LearningRate = "cosine(0.1 -> 0)",
-        Batch = "adaptive(10)",
+        LearningRate = Rate.Parse("cosine(0.1 -> 0)"),
+        Batch = Batch.Parse("adaptive(10)"),
         Device = "cpu",
     };
 
@@ -27,7 +27,7 @@ public sealed class AdaptiveBatchOfTests
     [InlineData("adaptive(10, multiple 4)", 5, 4L)]
     public void Around_MicroBatch_LaterBatchesAreMultiplesOfOneThatTheFirstBatchHolds(string batch, int? micro, long? multiple)
     {
-        var run = ResolvedRun.From(Adaptive with { Batch = batch, MicroBatch = micro });
+        var run = Trained.Task(Adaptive with { Batch = batch, MicroBatch = micro });
         Assert.Equal(multiple, ((AdaptiveBatch)run.Controller).Settings.Multiple);
     }
 
@@ -37,7 +37,7 @@ public sealed class AdaptiveBatchOfTests
     [InlineData("autowarmup", typeof(AutoWarmup))]
     public void Controller_AnyRate_TheBatchIsAroundItAndWithinTheGuard(string rate, Type within)
     {
-        var run = ResolvedRun.From(Adaptive with { LearningRate = rate, Guard = "on" });
+        var run = Trained.Task(Adaptive with { LearningRate = rate, Guard = true });
         var adaptive = Assert.IsType<AdaptiveBatch>(Assert.IsType<GuardedController>(run.Controller).Inner);
         Assert.IsType(within, adaptive.Inner);
         Assert.Equal((10L, 40L), (adaptive.FirstBatch, adaptive.MaxBatch));
@@ -47,7 +47,7 @@ public sealed class AdaptiveBatchOfTests
     [Fact]
     public void Controller_MeasuredNoise_TheBatchGrows()
     {
-        var controller = ResolvedRun.From(Adaptive).Controller;
+        var controller = Trained.Task(Adaptive).Controller;
         var (progress, state) = (default(Progress), controller.InitialState);
         for (var update = 0; update < 20; update++)
         {
@@ -65,12 +65,12 @@ public sealed class AdaptiveBatchOfTests
     [InlineData("adaptive(10)", 3, 3)]
     [InlineData("10", null, null)]
     public void From_AdaptiveBatch_TheNoiseIsMeasured(string batch, int? asked, int? expected) =>
-        Assert.Equal(expected, ResolvedRun.From(Adaptive with { Batch = batch, MeasureNoise = asked }).Settings.MeasureNoise);
+        Assert.Equal(expected, Trained.Task(Adaptive with { Batch = batch, MeasureNoise = asked }).Settings.MeasureNoise);
 
     [Fact]
     public void With_RateThatWasFound_AroundTheNewPlan()
     {
-        var run = ResolvedRun.From(Adaptive with { LearningRate = "auto" });
+        var run = Trained.Task(Adaptive with { LearningRate = Rate.Parse("auto") });
         var found = run.With(new RehearsalResult(0.25, 0.1, 1, 2.3, [], 100, 10, 1000, TookWeights: false));
         var adaptive = (AdaptiveBatch)((GuardedController)found.Controller).Inner;
         Assert.Equal(run.Plan.Samples - 1000, adaptive.Plan.Samples);
@@ -82,5 +82,5 @@ public sealed class AdaptiveBatchOfTests
     [InlineData("adaptive(40)", "--batch is 'adaptive(40)': the batch may grow to 40, a tenth of the 400 training samples, but the first is 40 already; give a largest batch above 40, or a smaller first one.")]
     [InlineData("adaptive( 10,max 9 )", "--batch is 'adaptive(10, max 9)': the batch may grow to 9, but the first is 10 already; give a largest batch above 10, or a smaller first one.")]
     public void From_NoRoomToGrow_OneSentenceThatNamesTheFlag(string batch, string sentence) =>
-        Assert.Equal(sentence, Assert.Throws<InvalidInputException>(() => ResolvedRun.From(Adaptive with { Batch = batch })).Message);
+        Assert.Equal(sentence, Assert.Throws<InvalidInputException>(() => Trained.Task(Adaptive with { Batch = batch })).Message);
 }

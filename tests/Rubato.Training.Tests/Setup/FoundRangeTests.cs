@@ -1,8 +1,8 @@
+using Rubato.Cli.Settings;
 using Rubato.Language;
 using Rubato.RangeTests;
-using Rubato.Training.Setup;
 
-namespace Rubato.Training.Tests.Setup;
+namespace Rubato.Training.Tests;
 
 public sealed class FoundRangeTests
 {
@@ -60,7 +60,7 @@ public sealed class FoundRangeTests
     [InlineData("clr(exp-range)", "400sp", 0.025)]
     public void Schedule_WithoutAStep_TheRunStopsAtTheLowestRate(string text, string length, double expected)
     {
-        var settings = new TrainSettings { LearningRate = text, Length = length, Batch = "20" };
+        var settings = new TrainSettings { LearningRate = text, Length = length, Batch = 20 };
         var plan = new TrainingPlan(PlanText.Parse(PlanTextsOf.Run(settings, samplesPerEpoch: 200)));
         Assert.Equal(expected, plan.LearningRate.At(plan.Samples), 1e-9);
         Assert.Equal(0.25, plan.LearningRate.At(0), 1e-12);
@@ -92,7 +92,7 @@ public sealed class FoundRangeTests
     [Fact]
     public void FindingsIn_WarmupBesideIt_Refused() => Assert.Equal(
         ["--warmup is 0.1, but --lr is 'one-cycle', which says itself how it warms up; leave --warmup out."],
-        TrainSettingsValidator.FindingsIn(new TrainSettings { LearningRate = "one-cycle", Warmup = 0.1 }));
+        TrainSettingsValidator.FindingsIn(new TrainSettings { LearningRate = Rate.Parse("one-cycle"), Warmup = 0.1 }));
 
     [Theory]
     [InlineData("one-cycle", "5x", 1)]
@@ -105,13 +105,13 @@ public sealed class FoundRangeTests
     [Fact]
     public void Run_SizeOfTheDataUnknown_OneSentenceWhereCyclesDependOnIt()
     {
-        var settings = new TrainSettings { LearningRate = "clr", Length = "5000ba" };
+        var settings = new TrainSettings { LearningRate = Rate.Parse("clr"), Length = Duration.Parse("5000ba") };
         Assert.Equal(
             "--lr is 'clr' and --length is '5000ba', but the size of the training set is not known, which the number of cycles depends on; add --data-size N or --data SET, "
             + "or write the number, for instance --lr \"clr(triangular2, cycles 3)\".",
             Assert.Throws<InvalidInputException>(() => PlanTextsOf.Run(settings)).Message);
-        Assert.Equal("triangular2(0.25..1, step 0.25dur, cycles 2)", PlanTextsOf.Run(settings with { Batch = "16" }, samplesPerEpoch: 10_000).LearningRate);
-        Assert.Equal("triangular2(0.25..1, step 0.25dur, cycles 2)", PlanTextsOf.Run(settings with { LearningRate = "clr(cycles 2)" }).LearningRate);
+        Assert.Equal("triangular2(0.25..1, step 0.25dur, cycles 2)", PlanTextsOf.Run(settings with { Batch = 16 }, samplesPerEpoch: 10_000).LearningRate);
+        Assert.Equal("triangular2(0.25..1, step 0.25dur, cycles 2)", PlanTextsOf.Run(settings with { LearningRate = Rate.Parse("clr(cycles 2)") }).LearningRate);
     }
 
     [Theory]
@@ -122,8 +122,8 @@ public sealed class FoundRangeTests
     [InlineData("adagrad", null, "0")]
     public void Run_OneCycle_MomentumAgainstTheRateUnlessGiven(string optimizer, string? momentum, string expected)
     {
-        var settings = new TrainSettings { LearningRate = "one-cycle", Optimizer = optimizer, Momentum = momentum };
+        var settings = new TrainSettings { LearningRate = Rate.Parse("one-cycle"), Optimizer = optimizer, Momentum = momentum };
         Assert.Equal(expected, PlanTextsOf.Run(settings).Momentum);
-        Assert.Equal("0.9", PlanTextsOf.Run(new TrainSettings { LearningRate = "clr" }).Momentum);
+        Assert.Equal("0.9", PlanTextsOf.Run(new TrainSettings { LearningRate = Rate.Parse("clr") }).Momentum);
     }
 }

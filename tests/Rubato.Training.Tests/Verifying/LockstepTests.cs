@@ -1,4 +1,3 @@
-using Rubato.Training.Setup;
 using Rubato.Training.Verifying;
 using static TorchSharp.torch;
 
@@ -9,7 +8,7 @@ public sealed class LockstepTests
     [Fact]
     public void Compare_BeforeTheFirstUpdate_NoDifference()
     {
-        var run = ResolvedRun.From(Verifications.Small.Training);
+        var run = Trained.Task(Verifications.Small.Training);
         using var lockstep = new Lockstep(run.WithWeightDecay(), run, ScalarType.Float64, probe: 1000);
 
         Assert.Equal(new VerifiedPoint(0, 1, 0, 0, 0, 0), lockstep.Compare(1, 0));
@@ -20,8 +19,8 @@ public sealed class LockstepTests
     [Fact]
     public void Compare_AnotherRate_DirectionAndFunctionDiffer()
     {
-        var run = ResolvedRun.From(Verifications.Small.Training);
-        var other = ResolvedRun.From(Verifications.Small.Training with { LearningRate = "constant(0.1)" });
+        var run = Trained.Task(Verifications.Small.Training);
+        var other = Trained.Task(Verifications.Small.Training with { LearningRate = Rate.Parse("constant(0.1)") });
         using var lockstep = new Lockstep(other.WithWeightDecay(), run, ScalarType.Float64, probe: 8);
         _ = lockstep.Step();
         var (loss, difference) = lockstep.Step();
@@ -39,7 +38,7 @@ public sealed class LockstepTests
     [Fact]
     public void Lockstep_RewrittenRunThatIsNotExponential_Refused()
     {
-        var run = ResolvedRun.From(Verifications.Small.Training).WithWeightDecay();
+        var run = Trained.Task(Verifications.Small.Training).WithWeightDecay();
 
         Assert.Throws<ArgumentException>(() => new Lockstep(run, run, ScalarType.Float64, probe: 8));
     }

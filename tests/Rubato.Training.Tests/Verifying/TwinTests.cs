@@ -1,5 +1,4 @@
 using Rubato.Torch.Memory;
-using Rubato.Training.Setup;
 using Rubato.Training.Verifying;
 using static TorchSharp.torch;
 
@@ -67,5 +66,5 @@ public sealed class TwinTests
         Assert.False(twin.HasDiverged);
     }
 
-    private static ResolvedRun RunOf(string network) => ResolvedRun.From(Verifications.Small.Training with { Network = network, Rewrite = "" });
+    private static TrainingTask RunOf(string network) => Trained.Task(Verifications.Small.Training with { Network = network, Rewrite = new() });
 }

@@ -1,3 +1,5 @@
+using Rubato.Rewrites;
+using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using Rubato.Training.Verifying;
 
@@ -13,12 +15,12 @@ internal static class Verifications
         {
             Data = "glyphs(train: 384, test: 64)",
             Network = "mlp(16, 12, norm: batch)",
-            LearningRate = "constant(0.05)",
-            WeightDecay = "5e-3",
-            Momentum = "0.9",
-            Rewrite = "exponential",
-            Batch = "32",
-            Length = "60ba",
+            LearningRate = Rate.Parse("constant(0.05)"),
+            WeightDecay = Schedule.Parse("5e-3"),
+            Momentum = Schedule.Parse("0.9"),
+            Rewrite = RewriteSequence.Parse("exponential"),
+            Batch = 32,
+            Length = Duration.Parse("60ba"),
             Threads = OneThreadAttribute.Threads,
             Device = "cpu",
         },
@@ -31,7 +33,7 @@ internal static class Verifications
     public static VerifySettings With(Func<TrainSettings, TrainSettings> change) => Small with { Training = change(Small.Training) };
 
     public static VerifyOutcome Run(VerifySettings settings, IVerifyListener? listener = null, CancellationToken? cancellation = null) =>
-        VerifySession.Run(settings, listener ?? new Told(), cancellation ?? TestContext.Current.CancellationToken);
+        Sessions.Verify(settings, listener ?? new Told(), cancellation ?? TestContext.Current.CancellationToken);
 
     /// <summary>Points at updates 1, 2, 3 with the differences of outputs and of rounding alone.</summary>
     public static VerifyOutcome Outcome(params (double Function, double Rounding)[] points) => new(

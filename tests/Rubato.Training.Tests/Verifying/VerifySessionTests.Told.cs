@@ -56,7 +56,7 @@ public sealed partial class VerifySessionTests
     [Fact]
     public void Run_LossThatIsNotFinite_EndsThere()
     {
-        var outcome = Verifications.Run(Verifications.With(training => training with { LearningRate = "constant(1e200)", WeightDecay = "1e-250", Loss = "mse" }) with { Every = 1 });
+        var outcome = Verifications.Run(Verifications.With(training => training with { LearningRate = Rate.Parse("constant(1e200)"), WeightDecay = Schedule.Parse("1e-250"), Loss = "mse" }) with { Every = 1 });
 
         Assert.Equal(VerifyEnd.NonFinite, outcome.End);
         Assert.InRange(outcome.Points.Length, 0, 10);

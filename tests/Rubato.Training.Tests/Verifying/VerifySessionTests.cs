@@ -1,3 +1,5 @@
+using Rubato.Rewrites;
+using Rubato.Cli.Settings;
 using Rubato.Training.Verifying;
 
 namespace Rubato.Training.Tests.Verifying;
@@ -24,7 +26,7 @@ public sealed partial class VerifySessionTests
     {
         Network = "convnet(4, 8)",
         Data = "glyphs(train: 256, test: 32)",
-        Length = "25ba",
+        Length = Duration.Parse("25ba"),
         LearningRate = rate,
         Rewrite = rewrite,
     }));
@@ -34,7 +36,7 @@ public sealed partial class VerifySessionTests
     [InlineData("texp")]
     public void Run_NoWeightDecay_NothingToVerify(string rewrite) => Assert.Equal(
         "--weight-decay is 0, and there is none to write as growth: both forms would be the same run; give one above 0, for instance --weight-decay 5e-4.",
-        Assert.Throws<InvalidInputException>(() => Verifications.Run(Verifications.With(training => training with { WeightDecay = "0", Rewrite = rewrite }))).Message);
+        Assert.Throws<InvalidInputException>(() => Verifications.Run(Verifications.With(training => training with { WeightDecay = Schedule.Parse("0"), Rewrite = rewrite }))).Message);
 
     [Fact]
     public void Run_Dropout_EachRunDrawsTheSame() => AssertHolds(Verifications.With(training => training with { Network = "mlp(16, norm: batch, dropout: 0.3)" }));
@@ -47,16 +49,16 @@ public sealed partial class VerifySessionTests
 
     [Fact]
     public void Run_LastLayerFrozenAndNothingTrainedInNormalizations_Holds() =>
-        AssertHolds(Verifications.With(training => training with { FreezeLast = true, NoAffine = true, Guard = "on" }));
+        AssertHolds(Verifications.With(training => training with { FreezeLast = true, NoAffine = true, Guard = true }));
 
     [Fact]
     public void Run_GrownBatchBefore_HoldsAgainstThatPlan() =>
-        AssertHolds(Verifications.With(training => training with { Rewrite = "grow-batch, exponential", LearningRate = "multi-step(0.05, gamma 0.5, at 30ba)" }));
+        AssertHolds(Verifications.With(training => training with { Rewrite = RewriteSequence.Parse("grow-batch, exponential"), LearningRate = Rate.Parse("multi-step(0.05, gamma 0.5, at 30ba)") }));
 
     [Fact]
     public void Run_TexpWithoutCorrections_DoesNotHold()
     {
-        var outcome = Verifications.Run(Verifications.With(training => training with { Rewrite = "texp(corrections none)", LearningRate = Steps }));
+        var outcome = Verifications.Run(Verifications.With(training => training with { Rewrite = RewriteSequence.Parse("texp(corrections none)"), LearningRate = Steps }));
 
         Assert.False(outcome.Holds);
         Assert.InRange(outcome.LargestFunctionDifference, 1e-5, double.MaxValue);
@@ -66,7 +68,7 @@ public sealed partial class VerifySessionTests
     public void Run_Float32AtAHighRate_JudgedAsFarAsRoundingLetsItBe()
     {
         var outcome = Verifications.Run(
-            Verifications.With(training => training with { LearningRate = "constant(2)", WeightDecay = "1e-3" }) with { IsDouble = false, Tolerance = 1e-2, Every = 1 });
+            Verifications.With(training => training with { LearningRate = Rate.Parse("constant(2)"), WeightDecay = Schedule.Parse("1e-3") }) with { IsDouble = false, Tolerance = 1e-2, Every = 1 });
 
         // How soon rounding drives two runs apart is the processor's choice.
         Assert.InRange(outcome.Judged, 1, outcome.Points.Length);

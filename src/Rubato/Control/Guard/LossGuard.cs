@@ -7,6 +7,7 @@ namespace Rubato.Control;
 /// a good one, which a rollback restores, and a candidate to become the next good one, both taken before the first update.
 /// </summary>
 /// <remarks>
+/// <para>The constants are chosen, not fitted; <c>docs/guard.md</c> has what was measured with them.</para>
 /// <para>With T updates in the run, h = clamp(T / 50, 3, 50), L0 the loss before anything was learned, e the moving average of the loss with weight 1/h, started
 /// at L0, best the lowest e from the h-th update on, G0 the first gradient norm, and g the moving average of min(norm, G0) with weight 1/h, started at G0. Updates are
 /// counted from the start or the last rollback. In this order:</para>

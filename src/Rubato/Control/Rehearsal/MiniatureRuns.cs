@@ -6,6 +6,7 @@ namespace Rubato.Control;
 /// </summary>
 internal sealed class MiniatureRuns(IRehearsalSubject subject, RehearsalSettings settings, RehearsalSize size, int draw, IProgress<RehearsedRun>? progress)
 {
+    // Chosen, not fitted: a loss counts as at most 1.5 times the first, and a run is given up at 3 times.
     private const double LossCap = 1.5;
     private const double Diverged = 3;
 
@@ -24,7 +25,7 @@ internal sealed class MiniatureRuns(IRehearsalSubject subject, RehearsalSettings
     /// <summary>The rate, in half decades, whose run ended lowest; the lowest of several.</summary>
     internal int Best => _losses.MinBy(run => run.Value).Key;
 
-    /// <summary>The rate that is so many half decades from 1.</summary>
+    /// <summary>The rate that is n half decades from 1: 10^(n / 2).</summary>
     internal static double RateOf(int halfDecades) => Math.Pow(10, halfDecades / 2.0);
 
     /// <summary>Whether the best run has lowered the loss by a share of what it was at the start.</summary>

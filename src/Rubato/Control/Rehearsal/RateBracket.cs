@@ -10,6 +10,7 @@ namespace Rubato.Control;
 /// <param name="Samples">What it cost.</param>
 internal readonly record struct RateBracket(double Low, double High, double StartLoss, long Samples)
 {
+    // All of these are chosen, not fitted; experiments/auto-rate measures what comes of them.
     private const double First = 1e-8;
     private const int Most = 30;
     private const double VisibleFall = 0.02;

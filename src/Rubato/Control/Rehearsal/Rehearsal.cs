@@ -20,6 +20,7 @@ namespace Rubato.Control;
 /// </remarks>
 public static class Rehearsal
 {
+    // Chosen, not fitted; experiments/auto-rate measures what comes of them.
     private const double MostForABracket = 2;
     private const double KeptLength = 0.2;
     private const int KeptBatches = 16;

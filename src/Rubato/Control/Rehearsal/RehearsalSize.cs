@@ -5,6 +5,7 @@ namespace Rubato.Control;
 /// <param name="MicroBatch">Samples of an update.</param>
 internal readonly record struct RehearsalSize(int Updates, int MicroBatch)
 {
+    // Chosen, not fitted; experiments/auto-rate measures what comes of them.
     private const int UsualReference = 256;
     private const int LongestBracket = 18;
     private const int FewestRuns = 3;

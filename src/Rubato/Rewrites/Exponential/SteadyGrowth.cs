@@ -65,7 +65,7 @@ public readonly record struct SteadyGrowth(double LearningRate, double LogGrowth
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public double LogRateAt(long step) => Math.Log(LearningRate) + (((2.0 * Require.Positive(step)) - 1) * LogGrowth);
 
-    /// <summary>By which factor the rate grows over so many updates: <c>a^(-2 updates)</c>.</summary>
+    /// <summary>By which factor the rate grows over n updates: <c>a^(-2 updates)</c>.</summary>
     /// <param name="updates">Their number, such as those of an epoch, which need not be whole; finite, at least 0.</param>
     /// <returns>At least 1; such as 1.4812 for 391 updates at rate 0.1, momentum 0.9 and weight decay 5e-4.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative or not finite.</exception>

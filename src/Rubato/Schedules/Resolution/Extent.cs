@@ -100,7 +100,7 @@ internal readonly record struct Extent(Reach Reach, int Units, double Length)
 /// <summary>What kind of end a schedule has; in the order in which the stronger decides for schedules at the same time.</summary>
 internal enum Reach
 {
-    /// <summary>Never changes: it fills whatever it is given, and needs nothing.</summary>
+    /// <summary>Constant for ever; takes any length.</summary>
     Timeless,
 
     /// <summary>Has a length of its own.</summary>

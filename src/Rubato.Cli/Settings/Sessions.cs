@@ -1,0 +1,85 @@
+using Rubato.Runs.Records;
+using Rubato.Torch;
+using Rubato.Training;
+using Rubato.Training.Finding;
+using Rubato.Training.Verifying;
+
+namespace Rubato.Cli.Settings;
+
+/// <summary>What the commands run, from settings on.</summary>
+internal static class Sessions
+{
+    /// <summary>Trains, and keeps the run in a folder.</summary>
+    /// <param name="settings">What is asked for.</param>
+    /// <param name="listener">Told of the run while it goes on.</param>
+    /// <param name="time">Measures durations; it never decides anything.</param>
+    /// <param name="cancellation">Ends the run after the update in progress.</param>
+    /// <returns>What the run came to.</returns>
+    /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once. Nothing was written.</exception>
+    internal static RunSummary Train(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation) =>
+        Engine.Run("training", () =>
+        {
+            var built = TaskBuilder.Build(settings);
+            return TrainingSession.Run(built.Task, built.Target, listener, time, cancellation);
+        });
+
+    /// <summary>Makes a range test; nothing is written.</summary>
+    /// <param name="settings">What is asked for.</param>
+    /// <param name="listener">Told of it while it goes on.</param>
+    /// <param name="time">Measures durations; it never decides anything.</param>
+    /// <param name="cancellation">Ends it after the update in progress.</param>
+    /// <returns>What it came to.</returns>
+    /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once.</exception>
+    internal static MeasuredRange Find(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
+    {
+        var findings = FindSettingsValidator.FindingsIn(settings);
+        if (findings.Length > 0)
+        {
+            throw new InvalidInputException(findings);
+        }
+
+        var trainings = FindSettingsValidator.Variants(settings).ToArray();
+        return Engine.Run("range test", () =>
+        {
+            var first = TaskBuilder.Build(trainings[0]);
+            var trial = new RangeTrial(
+                [first.Task, .. trainings.Skip(1).Select(training => first.Like(training).Task)],
+                SweepBuilder.Build(settings, first),
+                settings.Repeats,
+                settings.Suggestion);
+            return new MeasuredRange(RangeTestSession.Run(trial, listener, time, cancellation), settings.Training with
+            {
+                Momentum = settings.Training.Momentum ?? first.Settings.Momentum,
+                WeightDecay = settings.Training.WeightDecay ?? first.Settings.WeightDecay,
+                Threads = first.Task.Threads,
+                Device = first.Task.Device.ToString(),
+            });
+        });
+    }
+
+    /// <summary>Runs a plan and its rewrite side by side.</summary>
+    /// <param name="settings">What is asked for.</param>
+    /// <param name="listener">Told of it while it goes on.</param>
+    /// <param name="cancellation">Ends it after the update in progress.</param>
+    /// <returns>What it came to.</returns>
+    /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once.</exception>
+    internal static VerifyOutcome Verify(VerifySettings settings, IVerifyListener listener, CancellationToken cancellation)
+    {
+        var findings = VerifySettingsValidator.FindingsIn(settings);
+        if (findings.Length > 0)
+        {
+            throw new InvalidInputException(findings);
+        }
+
+        return Engine.Run("verification", () => VerifySession.Run(
+            new Training.Verifying.Verification(
+                TaskBuilder.Build(VerifySettingsValidator.TrainingOf(settings)).Task,
+                settings.IsDouble,
+                settings.Updates,
+                settings.Every,
+                settings.Probe,
+                settings.Tolerance ?? (settings.IsDouble ? VerifySettings.DoubleTolerance : VerifySettings.SingleTolerance)),
+            listener,
+            cancellation));
+    }
+}

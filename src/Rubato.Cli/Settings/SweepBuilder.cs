@@ -1,0 +1,116 @@
+using Rubato.Training.Finding;
+using Rubato.RangeTests;
+
+namespace Rubato.Cli.Settings;
+
+/// <summary>Makes the choices of a range test that are left open.</summary>
+internal static class SweepBuilder
+{
+    // All of these are chosen, not fitted; docs/find.md has what was measured with them.
+    private const double StartShare = 1e-4;
+    private const double EndShare = 1e3;
+    private const long FewestUsual = 100;
+    private const long MostUsual = 400;
+    private const int AccuracyPlaces = 25;
+    private const int MostHeldOut = 1000;
+    private const double HeldOutShare = 0.1;
+
+    // Neighbouring rates must differ in their bits.
+    private const double LeastGrowth = 1e-12;
+
+    /// <summary>Makes the choices that are left open.</summary>
+    /// <param name="settings">What is asked for; without findings of <see cref="FindSettingsValidator"/>.</param>
+    /// <param name="built">The training, of which momentum, weight decay and batch size are those of its start.</param>
+    /// <exception cref="InvalidInputException">It cannot be made with these data; all findings at once.</exception>
+    internal static Sweep Build(FindSettings settings, TaskBuilder built)
+    {
+        var findings = new List<string>();
+        var task = built.Task;
+        var batch = task.Plan.At(0).BatchSize;
+        var samples = task.Data.Train.Count;
+        var iterations = IterationsOf(settings, (double)samples / batch, batch, findings);
+        var (start, end) = RatesOf(settings, built.UsualRate, iterations, findings);
+        var heldOut = HeldOutOf(settings, built, findings);
+        if (samples - heldOut < batch)
+        {
+            findings.Add(heldOut == 0
+                ? $"--batch is {batch}, but the training set of {built.Settings.Data} has {samples} samples; write at most --batch {samples}."
+                : $"--batch is {batch}, but the training set of {built.Settings.Data} has {samples} samples, of which the range test holds out {heldOut} "
+                    + $"to measure the accuracy; write at most --batch {samples - heldOut}.");
+        }
+
+        if (findings.Count > 0)
+        {
+            throw new InvalidInputException(findings);
+        }
+
+        var test = new RangeTest(start, end, iterations) { Spacing = settings.Spacing, DivergeThreshold = settings.DivergeThreshold };
+        return new Sweep(test, heldOut, heldOut == 0 ? 0 : settings.AccuracyEvery ?? Math.Max(1, iterations / AccuracyPlaces));
+    }
+
+    private static long IterationsOf(FindSettings settings, double updatesPerEpoch, long batch, List<string> findings)
+    {
+        if (settings.Iterations is { } iterations)
+        {
+            return iterations;
+        }
+
+        if (settings.Epochs is not { } epochs)
+        {
+            return Math.Clamp((long)Math.Round(updatesPerEpoch), FewestUsual, MostUsual);
+        }
+
+        var updates = Math.Round(epochs * updatesPerEpoch);
+        if (updates is >= RangeTest.FewestIterations and <= int.MaxValue)
+        {
+            return (long)updates;
+        }
+
+        findings.Add(FormattableString.Invariant(
+            $"--epochs is {epochs}, which is {updates} updates of {batch} samples; a range test has at least {RangeTest.FewestIterations} and at most {int.MaxValue}: write --iterations 400."));
+        return FewestUsual;
+    }
+
+    private static (double Start, double End) RatesOf(FindSettings settings, double usual, long iterations, List<string> findings)
+    {
+        var (start, end) = (settings.StartLr ?? StartShare * usual, settings.EndLr ?? EndShare * usual);
+        if (start >= end)
+        {
+            // Where both are given, their order was checked before.
+            findings.Add(settings.StartLr is null
+                ? FormattableString.Invariant($"--end-lr is {end}, but the test begins at {start} where --start-lr is not given; write a --start-lr below {end}.")
+                : FormattableString.Invariant($"--start-lr is {start}, but the test ends at {end} where --end-lr is not given; write an --end-lr above {start}."));
+        }
+        else if ((settings.Spacing == RangeSpacing.Exponential ? Math.Log(end) - Math.Log(start) : (end - start) / end) < LeastGrowth * iterations)
+        {
+            findings.Add(FormattableString.Invariant(
+                $"--end-lr is {end}, but {iterations} rates cannot be told apart between it and {start}, the first one; write a higher --end-lr, for instance --end-lr {10 * start}."));
+        }
+
+        return (start, end);
+    }
+
+    private static int HeldOutOf(FindSettings settings, TaskBuilder built, List<string> findings)
+    {
+        var samples = built.Task.Data.Train.Count;
+        if (settings.AccuracyEvery == 0 || samples < 2)
+        {
+            return 0;
+        }
+
+        if (settings.AccuracySamples is not { } asked)
+        {
+            return Math.Clamp((int)(HeldOutShare * samples), 1, MostHeldOut);
+        }
+
+        if (asked <= samples / 2)
+        {
+            return asked;
+        }
+
+        findings.Add(
+            $"--accuracy-samples is {asked}, but the training set of {built.Settings.Data} has {samples} samples, of which at most half can be held out; "
+            + $"write at most --accuracy-samples {samples / 2}.");
+        return samples / 2;
+    }
+}

@@ -1,0 +1,131 @@
+using Rubato.Control;
+using Rubato.Data;
+using Rubato.Language;
+using Rubato.Torch;
+using Rubato.Torch.Networks;
+using Rubato.Torch.Optimizers;
+using Rubato.Training;
+using Rubato.Training.Running;
+
+namespace Rubato.Cli.Settings;
+
+/// <summary>Settings turned into the things they name; every choice that was left open is made. Nothing is written yet.</summary>
+/// <param name="Settings">The settings with every choice filled in.</param>
+/// <param name="Task">The training.</param>
+/// <param name="UsualRate">The optimizer's usual rate for the network.</param>
+internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, double UsualRate)
+{
+    /// <summary>Where its run is kept.</summary>
+    internal RunTarget Target => new(Settings.Out, Settings.Name, RunNaming.DefaultName(Settings), SettingsText.ToYaml(Settings));
+
+    /// <summary>Reads the settings.</summary>
+    /// <param name="settings">What is asked for.</param>
+    /// <returns>The training and its settings.</returns>
+    /// <exception cref="InvalidInputException">
+    /// They cannot be used; all findings that can be made without the data at once, then all of the plan that need its size.
+    /// </exception>
+    internal static TaskBuilder Build(TrainSettings settings)
+    {
+        var findings = TrainSettingsValidator.FindingsIn(settings);
+        if (findings.Length > 0)
+        {
+            throw new InvalidInputException(findings);
+        }
+
+        var design = NetworkCatalog.Parse(settings.Network);
+        var augmentation = Augmentation.Parse(settings.Augment);
+        var device = Devices.Parse(settings.Device);
+        var data = DatasetCatalog.Load(settings.Data, new DatasetOptions
+        {
+            Seed = settings.Seed,
+            TrainSamples = settings.TrainSamples,
+            Normalization = design.WantsRawPixels ? Normalization.MeanImage : Normalization.PerChannel,
+            Label = settings.Label,
+            HeldOut = settings.HeldOut,
+        });
+        RequireImages(settings, augmentation, data);
+        var threads = settings.Threads ?? ThreadRule.Choose(design.IsConvolutional, Environment.ProcessorCount);
+        var built = Build(settings with { Threads = threads, Device = Devices.NameOf(device) }, design, data, augmentation, device);
+        RequireController(built);
+        return settings.LearningRate is RangeTestedRate
+            ? built with { Task = built.Task with { Sweep = SweepBuilder.Build(new FindSettings { Training = settings }, built) } }
+            : built;
+    }
+
+    /// <summary>The same training with the momentum and the weight decay of other settings, if they say one.</summary>
+    internal TaskBuilder Like(TrainSettings other)
+    {
+        var settings = Settings with { Momentum = other.Momentum ?? Settings.Momentum, WeightDecay = other.WeightDecay ?? Settings.WeightDecay };
+        return new TaskBuilder(settings, Task with { Plan = new TrainingPlan(UsualSettings.PlanFor(settings, Task.Data.Train.Count)) }, UsualRate);
+    }
+
+    private static TaskBuilder Build(TrainSettings settings, NetworkDesign design, Dataset data, Augmentation augmentation, TorchSharp.torch.Device device)
+    {
+        var optimizer = OptimizerSettings.From(settings);
+        var resolved = UsualSettings.Resolve(settings, optimizer, design);
+        var input = ShapeOf(data.Train);
+        var task = new TrainingTask
+        {
+            Names = new TaskNames(settings.Data, settings.Network, settings.Optimizer),
+            Data = data,
+            Augmentation = augmentation,
+            BuildNetwork = () => design.Build(input),
+            CreateOptimizer = optimizer.Create,
+            HasEffectiveRate = optimizer.Kind == Sgd.Usual || optimizer.Kind == Sgd.Nesterov,
+            HasMomentum = optimizer.Kind.UsualMomentum is not null,
+            Loss = settings.Loss == "mse" ? Losses.MeanSquaredError : Losses.SmoothedCrossEntropy(settings.LabelSmoothing),
+            Rate = resolved.LearningRate!,
+            Batch = resolved.Batch,
+            Rewrite = resolved.Rewrite,
+            Plan = new TrainingPlan(UsualSettings.PlanFor(resolved, data.Train.Count)),
+            GroupsOver = (rate, momentum, decay) => GroupText.Parse(resolved.Groups, rate, momentum, decay),
+            IsGuarded = resolved.Guard is true,
+            Rehearsal = new RehearsalSettings
+            {
+                UsualRate = optimizer.UsualRate(design),
+                BatchLean = optimizer.IsSgd ? RehearsalSettings.SgdBatchLean : RehearsalSettings.AdaptiveBatchLean,
+            },
+            MicroBatch = settings.MicroBatch,
+            GhostBatch = settings.GhostBatch,
+            MeasureNoise = resolved.MeasureNoise,
+            FreezeLast = settings.FreezeLast,
+            NoAffine = settings.NoAffine,
+            Seed = settings.Seed,
+            Device = device,
+            Threads = settings.Threads ?? 1,
+            MemoryFormat = MemoryFormatRule.Choose(design.IsConvolutional, device),
+        };
+        return new TaskBuilder(resolved, task.Rewritten(), optimizer.UsualRate(design));
+    }
+
+    private static void RequireController(TaskBuilder built)
+    {
+        var (task, plan) = (built.Task, built.Task.Plan);
+        var controller = Named("lr", task.Rate, () => task.Rate.Over(plan));
+        _ = Named("batch", task.Batch, () => task.Batch.Around(controller, plan));
+    }
+
+    private static Controller Named(string setting, object value, Func<Controller> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (InvalidInputException exception)
+        {
+            throw new InvalidInputException([.. exception.Findings.Select(finding => $"--{setting} is '{value}': {finding}")], exception);
+        }
+    }
+
+    private static InputShape ShapeOf(Examples examples) => examples.IsImage
+        ? new InputShape(examples.Shape[0], examples.Shape[1], examples.Shape[2], examples.Classes)
+        : new InputShape(examples.ExampleLength, 1, 1, examples.Classes);
+
+    private static void RequireImages(TrainSettings settings, Augmentation augmentation, Dataset data)
+    {
+        if (augmentation != Augmentation.None && !data.Train.IsImage)
+        {
+            throw new InvalidInputException($"--augment is '{settings.Augment}', but --data {settings.Data} holds no images; leave --augment out.");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Rubato.Language;
+using Rubato.Torch.Networks;
+using Rubato.Training.Finding;
+
+namespace Rubato.Cli.Settings;
+
+/// <summary>What settings leave open takes the usual value of the optimizer and the network that they name.</summary>
+internal static class UsualSettings
+{
+    // At every n-th update the noise of the gradient is measured for an adaptive batch, if nobody says.
+    private const int MeasureNoise = 10;
+
+    private const double Epochs = 5;
+
+    /// <summary>The plan of a run.</summary>
+    /// <param name="settings">What is asked for; without findings of <see cref="TrainSettingsValidator"/>.</param>
+    /// <param name="samplesPerEpoch">The size of the training set; null where it is not known.</param>
+    /// <returns>The settings of the plan, in shares if the rate or its bounds are to be found.</returns>
+    /// <exception cref="InvalidInputException">The network or the optimizer cannot be read, or a controller decides the learning rate or the batch.</exception>
+    internal static PlanSettings Plan(TrainSettings settings, long? samplesPerEpoch = null)
+    {
+        if (settings.LearningRate is AutoWarmupRate or PlateauRate)
+        {
+            throw new InvalidInputException(
+                $"--lr is '{settings.LearningRate}': the rate is decided while training goes on, and no plan knows it before; write a rate or a schedule, "
+                + "for instance --lr 0.1.");
+        }
+
+        if (settings.Batch is GrowingBatch batch)
+        {
+            throw new InvalidInputException(
+                $"--batch is '{batch}': the batch is decided while training goes on, and no plan knows it before; write a size or a schedule, "
+                + $"for instance --batch {batch.First}.");
+        }
+
+        var resolved = Resolve(settings, OptimizerSettings.From(settings), NetworkCatalog.Parse(settings.Network));
+        if (resolved.LearningRate is RangeTestedRate { NeedsEpochs: true } && EpochsOf(resolved, samplesPerEpoch) is null)
+        {
+            throw new InvalidInputException(
+                $"--lr is '{resolved.LearningRate}' and --length is '{resolved.Length}', but the size of the training set is not known, which the number of "
+                + "cycles depends on; add --data-size N or --data SET, or write the number, for instance --lr \"clr(triangular2, cycles 3)\".");
+        }
+
+        return PlanFor(resolved, samplesPerEpoch);
+    }
+
+    /// <summary>The settings with all that the plan needs filled in.</summary>
+    internal static TrainSettings Resolve(TrainSettings settings, OptimizerSettings optimizer, NetworkDesign design)
+    {
+        var rate = settings.LearningRate ?? Rate.Rehearsed();
+        rate = rate is UsualRate ? optimizer.UsualRate(design) : rate;
+        return settings with
+        {
+            LearningRate = rate,
+            Warmup = rate.UsualWarmup is null ? null : settings.Warmup ?? rate.UsualWarmup,
+            Guard = settings.Guard ?? rate is RehearsedRate,
+            Epochs = settings.Length is null ? settings.Epochs ?? Epochs : null,
+            Momentum = settings.Momentum ?? UsualMomentum(rate, optimizer.Kind.UsualMomentum),
+            WeightDecay = settings.WeightDecay ?? optimizer.UsualWeightDecay(design),
+            MeasureNoise = settings.MeasureNoise ?? (settings.Batch is GrowingBatch ? MeasureNoise : null),
+        };
+    }
+
+    /// <summary>The plan of settings in which rate and weight decay are filled in.</summary>
+    internal static PlanSettings PlanFor(TrainSettings settings, long? samplesPerEpoch)
+    {
+        var rate = settings.LearningRate ?? throw new ArgumentException("The learning rate is still open.", nameof(settings));
+        var epochs = rate is RangeTestedRate ? EpochsOf(settings, samplesPerEpoch) : null;
+        return PlanOver(settings, samplesPerEpoch, rate.PlanRate(LengthOf(settings), epochs, settings.Warmup));
+    }
+
+    private static PlanSettings PlanOver(TrainSettings settings, long? samplesPerEpoch, Schedule rate)
+    {
+        // An optimizer without momentum is given 0, which it does not use.
+        var momentum = settings.Momentum ?? 0;
+        var decay = settings.WeightDecay ?? throw new ArgumentException("The weight decay is still open.", nameof(settings));
+        return new PlanSettings
+        {
+            Length = LengthOf(settings),
+            SamplesPerEpoch = samplesPerEpoch,
+            LearningRate = rate,
+            BatchSize = settings.Batch.PlanBatch,
+            Momentum = momentum,
+            WeightDecay = decay,
+            Tail = settings.Tail,
+            Groups = GroupText.Parse(settings.Groups, rate, momentum, decay),
+        };
+    }
+
+    // The length of the run; null where that takes the size of the training set, and it is not known.
+    private static double? EpochsOf(TrainSettings settings, long? samplesPerEpoch)
+    {
+        var length = LengthOf(settings);
+        return length.Unit == TimeUnit.Epochs ? length.Value
+            : samplesPerEpoch is not { } size || length.IsRest ? null
+            : (double)new TrainingPlan(PlanOver(settings, size, 1)).Samples / size;
+    }
+
+    private static Duration LengthOf(TrainSettings settings) => settings.Length ?? Duration.Epochs(settings.Epochs ?? Epochs);
+
+    private static Schedule? UsualMomentum(Rate rate, double? usual) =>
+        usual is not { } momentum ? null
+        : momentum > 0 && rate is RangeTestedRate { Policy: CyclePolicy.OneCycle } ? Sweep.OneCycleMomentum
+        : momentum;
+}

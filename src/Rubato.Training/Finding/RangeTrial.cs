@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+using Rubato.RangeTests;
+
+namespace Rubato.Training.Finding;
+
+/// <summary>A range test of one or more trainings, with every choice made.</summary>
+/// <param name="Tasks">The trainings that are compared, which differ in momentum or weight decay; at least one.</param>
+/// <param name="Sweep">The rates, the same for all.</param>
+/// <param name="Repeats">Runs of each, from seeds that are counted from that of the task; at least 1.</param>
+/// <param name="Suggestion">How the answer is found; its batch size is not used.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record RangeTrial(ImmutableArray<TrainingTask> Tasks, Sweep Sweep, int Repeats, RangeSuggestionSettings Suggestion);

@@ -1,0 +1,8 @@
+namespace Rubato.Training;
+
+/// <summary>What a training's parts are called in records and on the screen.</summary>
+/// <param name="Data">The data set, as <c>mnist:DIR</c>.</param>
+/// <param name="Network">The network, as <c>mlp(256, 128)</c>.</param>
+/// <param name="Optimizer">The optimizer, as <c>lamb</c>.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record TaskNames(string Data, string Network, string Optimizer);

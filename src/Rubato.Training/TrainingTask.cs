@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using Rubato.Control;
+using Rubato.Data;
+using Rubato.RangeTests;
+using Rubato.Rewrites;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Optimizers;
+using Rubato.Training.Finding;
+using static TorchSharp.torch;
+
+namespace Rubato.Training;
+
+/// <summary>A training with every choice made: data, network, optimizer and plan. Nothing has been built or written yet.</summary>
+/// <remarks>Immutable. Two are equal only if they share their functions.</remarks>
+public sealed record TrainingTask
+{
+    // At rates this small no limit on their size applies.
+    private const double NextToNothing = 1e-12;
+
+    /// <summary>What things are called in records and on the screen.</summary>
+    public required TaskNames Names { get; init; }
+
+    /// <summary>The samples.</summary>
+    public required Dataset Data { get; init; }
+
+    /// <summary>What is done to training images before they are used.</summary>
+    public Augmentation Augmentation { get; init; } = Augmentation.None;
+
+    /// <summary>Makes the network; the engine's seed is set before.</summary>
+    public required Func<nn.Module<Tensor, Tensor>> BuildNetwork { get; init; }
+
+    /// <summary>Makes the optimizer of parameter groups.</summary>
+    public required Func<IReadOnlyList<ParameterGroup>, Optimizer> CreateOptimizer { get; init; }
+
+    /// <summary>
+    /// Whether an update of the optimizer is the rate times a sum of gradients, so that the rate over the squared length of the weights says how far it turns them.
+    /// </summary>
+    public bool HasEffectiveRate { get; init; }
+
+    /// <summary>The loss: of outputs (B, classes) and labels (B), a tensor without dimensions.</summary>
+    public required Func<Tensor, Tensor, Tensor> Loss { get; init; }
+
+    /// <summary>What is asked for as the learning rate; never <see cref="UsualRate"/>.</summary>
+    public required Rate Rate { get; init; }
+
+    /// <summary>What is asked for as the batch size.</summary>
+    public required Batch Batch { get; init; }
+
+    /// <summary>The rewrites of the plan.</summary>
+    public RewriteSequence Rewrite { get; init; } = new();
+
+    /// <summary>
+    /// What is followed: rewritten already, unless its rates are still to be found. Then it is as it was written, in shares of what is to be found.
+    /// </summary>
+    public required TrainingPlan Plan { get; init; }
+
+    /// <summary>The parameter groups over schedules of rate, momentum and weight decay, which stand for <c>base</c> in them.</summary>
+    public required Func<Schedule, Schedule, Schedule, ImmutableArray<GroupSettings>> GroupsOver { get; init; }
+
+    /// <summary>Whether a <see cref="LossGuard"/> goes back to a snapshot with a lower rate when the loss is lost.</summary>
+    public bool IsGuarded { get; init; }
+
+    /// <summary>How the rate is found if <see cref="Rate"/> is a <see cref="RehearsedRate"/>.</summary>
+    public required RehearsalSettings Rehearsal { get; init; }
+
+    /// <summary>How the bounds are found if <see cref="Rate"/> is a <see cref="RangeTestedRate"/>; null otherwise.</summary>
+    public Sweep? Sweep { get; init; }
+
+    /// <summary>The loss before anything was learned; null where it was not measured.</summary>
+    public double? StartLoss { get; init; }
+
+    /// <summary>The largest batch that is computed at once, in samples; null for the whole.</summary>
+    public int? MicroBatch { get; init; }
+
+    /// <summary>How many samples share the statistics of a batch normalization in training; null for all that are computed at once.</summary>
+    public int? GhostBatch { get; init; }
+
+    /// <summary>The noise of the gradient is measured at every n-th update; null for never.</summary>
+    public int? MeasureNoise { get; init; }
+
+    /// <summary>Whether the last layer stays at its initial values.</summary>
+    public bool FreezeLast { get; init; }
+
+    /// <summary>Whether weights and biases of normalizations stay at 1 and 0.</summary>
+    public bool NoAffine { get; init; }
+
+    /// <summary>Decides initial weights, order of samples and augmentation.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Where it is computed.</summary>
+    public required Device Device { get; init; }
+
+    /// <summary>Threads inside an operator; at least 1.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>The order of the numbers of images in memory.</summary>
+    public MemoryFormat MemoryFormat { get; init; }
+
+    /// <summary>The budget in epochs.</summary>
+    public double Epochs => (double)Plan.Samples / Data.Train.Count;
+
+    /// <summary>Whether the optimizer has a momentum, or a beta1.</summary>
+    public bool HasMomentum { get; init; } = true;
+
+    /// <summary>The momentum as it was asked for; null if the optimizer has none.</summary>
+    public Schedule? Momentum => HasMomentum ? Plan.Settings.Momentum : null;
+
+    /// <summary>Whether the learning rate or its bounds are still to be found, so that the plan holds shares of it.</summary>
+    public bool IsOfShares => Rate is RehearsedRate or RangeTestedRate;
+
+    /// <summary>What decides each update.</summary>
+    /// <exception cref="InvalidInputException">Plan and settings do not go together; all findings at once.</exception>
+    public Controller BuildController()
+    {
+        var decided = Batch.Around(Rate.Over(Plan), Plan, Batch is GrowingBatch growing ? Rewriting.MultipleFor(MicroBatch, growing.First) : null);
+        return IsGuarded ? new GuardedController(decided, new LossGuard(Plan.CountUpdates()) { StartLoss = StartLoss }) : decided;
+    }
+
+    /// <summary>Whether any update has weight decay; without it there is nothing to write as growth. Looks at every update of the plan.</summary>
+    internal bool HasWeightDecay() => Plan.EnumerateUpdates().Any(update =>
+        update.HyperParameters.WeightDecay > 0
+        || Enumerable.Range(0, Plan.Settings.Groups.Length).Any(group => Plan.At(update.Start, group).WeightDecay > 0));
+
+    /// <summary>How weights grow in the exponential form; null if the run has none.</summary>
+    internal ExponentialGrowth? Growth => Rewrite.Exponential is not { } form ? null : new ExponentialGrowth
+    {
+        IsPhased = form.Form != ExponentialForm.AnySchedule,
+        IsCorrected = form.IsCorrected,
+    };
+
+    /// <summary>The task of the same plan with weight decay, where this one is in exponential form.</summary>
+    internal TrainingTask WithWeightDecay() => this with { Rewrite = Rewrite with { Exponential = null } };
+
+    /// <summary>The task with its plan rewritten, as far as that can be done before rates are found.</summary>
+    /// <returns>
+    /// The task. A plan in shares stays as it is: only whether its shape meets the conditions of the rewrites is checked, since nothing is to be found in vain.
+    /// </returns>
+    /// <exception cref="InvalidInputException">The plan leaves no room for a rewrite, or does not meet its conditions.</exception>
+    public TrainingTask Rewritten()
+    {
+        if (Rate is ScheduledRate or PeakRate)
+        {
+            return this with { Plan = RewrittenPlan(Plan, Rewrite) };
+        }
+
+        if (Rewrite.Exponential is { Form: not ExponentialForm.AnySchedule })
+        {
+            _ = RewrittenPlan(Scaled(Plan, NextToNothing), Rewrite);
+        }
+
+        var rewritten = RewrittenPlan(Plan, Rewrite with { Exponential = null });
+        return IsOfShares ? this : this with { Plan = rewritten };
+    }
+
+    /// <summary>The task between bounds that were found.</summary>
+    /// <param name="range">The bounds.</param>
+    /// <returns>The task, and its learning rate.</returns>
+    /// <exception cref="InvalidOperationException">No bounds are asked for.</exception>
+    /// <exception cref="InvalidInputException">The plan leaves no room for a rewrite, or does not meet its conditions.</exception>
+    internal (TrainingTask Task, Schedule Rate) With(RateRange range)
+    {
+        var rate = Rate as RangeTestedRate ?? throw new InvalidOperationException($"The learning rate is {Rate}, which has no bounds to be found.");
+        var plan = Plan.Settings;
+        var schedule = rate.Between(range, plan.Length, plan.Length.Unit == TimeUnit.Epochs ? plan.Length.Value : Epochs);
+        var written = new TrainingPlan(plan with { LearningRate = schedule, Groups = GroupsOver(schedule, plan.Momentum, plan.WeightDecay) });
+        return (this with { Plan = RewrittenPlan(written, Rewrite) }, schedule);
+    }
+
+    /// <summary>The task with a rate that was found, on what the probing has left of its budget. The ratios of parameter groups stand.</summary>
+    internal TrainingTask With(RehearsalResult found) => this with
+    {
+        Plan = RewrittenPlan(
+            new TrainingPlan(Scaled(Plan, found.PeakRate).Settings with { Length = Duration.Samples(Math.Max(Plan.Samples - found.Samples, 1)) }), Rewrite),
+        StartLoss = double.IsFinite(found.StartLoss) ? found.StartLoss : null,
+    };
+
+    private TrainingPlan RewrittenPlan(TrainingPlan plan, RewriteSequence rewrite) => Rewriting.Apply(rewrite, plan, MicroBatch);
+
+    private static TrainingPlan Scaled(TrainingPlan plan, double factor) => new(plan.Settings with
+    {
+        LearningRate = plan.Settings.LearningRate.Scale(factor),
+        Groups = [.. plan.Settings.Groups.Select(group => group with { LearningRate = group.LearningRate?.Scale(factor) })],
+    });
+}

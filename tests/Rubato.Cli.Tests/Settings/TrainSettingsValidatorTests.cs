@@ -1,0 +1,153 @@
+using Rubato.Rewrites;
+using Rubato.Cli.Settings;
+namespace Rubato.Cli.Tests.Settings;
+
+public sealed class TrainSettingsValidatorTests
+{
+    private static readonly TrainSettings Defaults = new();
+
+    public static TheoryData<TrainSettings, string> Broken => new()
+    {
+        { Defaults with { Data = "" }, "--data is ''; it must name a data set, for instance --data mnist:data/mnist." },
+        { Defaults with { HeldOut = 0 }, "--held-out is 0; it must be above 0 and below 1, for instance --held-out 0.25." },
+        { Defaults with { HeldOut = 1 }, "--held-out is 1; it must be above 0 and below 1, for instance --held-out 0.25." },
+        { Defaults with { TrainSamples = 0 }, "--train-samples is 0; it must be at least 1, for instance --train-samples 1000." },
+        { Defaults with { Augment = "" }, "--augment is ''; it must be none or name what to change, for instance --augment \"crop(4), flip\"." },
+        { Defaults with { Network = "" }, "--network is ''; it must name a network, for instance --network \"mlp(256, 128, norm: batch)\"." },
+        { Defaults with { Network = "mlp(0)" }, "'mlp(0)': a hidden size is 0, but must be a whole number of at least 1." },
+        { Defaults with { Optimizer = "sdg" }, "--optimizer sdg is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb, lars. Did you mean 'sgd'?" },
+        { Defaults with { Optimizer = "adam", Momentum = Schedule.Parse("1") }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
+        { Defaults with { Augment = "crop" }, "The augmentation 'crop' needs its padding in pixels, a whole number from 1 to 1024; write it as crop(4)." },
+        { Defaults with { Loss = "ms" }, "--loss is 'ms'; it must be one of cross-entropy, mse; did you mean 'mse'?" },
+        { Defaults with { Loss = "hinge" }, "--loss is 'hinge'; it must be one of cross-entropy, mse." },
+        { Defaults with { Optimizer = "" }, "--optimizer is ''; it must name an optimizer, for instance --optimizer adamw." },
+        { Defaults with { Guard = "yes" }, "--guard is 'yes'; it must be one of on, off." },
+        { Defaults with { LabelSmoothing = 1 }, "--label-smoothing is 1; it must be at least 0 and below 1, for instance --label-smoothing 0.1." },
+        { Defaults with { LearningRate = Rate.Parse("0") }, "--lr is 0; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },
+        { Defaults with { LearningRate = Rate.Parse("NaN") }, "--lr is NaN; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },
+        { Defaults with { LearningRate = Rate.Parse("Infinity") }, "--lr is Infinity; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },
+        { Defaults with { LearningRate = Rate.Parse("autowarmup(confidence 2)") }, "--lr 'autowarmup(confidence 2)', column 12: autowarmup: confidence must be above 0 and at most 1." },
+        { Defaults with { LearningRate = Rate.Parse("autowarmup"), Warmup = 0.1 }, "--warmup is 0.1, but --lr is 'autowarmup', which says itself how it warms up; leave --warmup out." },
+        { Defaults with { LearningRate = Rate.Parse("autowarmup"), Momentum = Schedule.Parse("1") }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
+        { Defaults with { Warmup = 1 }, "--warmup is 1; it must be at least 0 and below 1, for instance --warmup 0.1." },
+        { Defaults with { Warmup = double.NaN }, "--warmup is NaN; it must be at least 0 and below 1, for instance --warmup 0.1." },
+        {
+            Defaults with { Warmup = 0.1, LearningRate = Rate.Parse("cosine(0.1 -> 0)") },
+            "--warmup is 0.1, but --lr is the schedule 'cosine(0.1 -> 0)'; write the warm-up into it, for instance warmup(cosine(0.1 -> 0), 0.1dur)."
+        },
+        { Defaults with { Epochs = 0 }, "--epochs is 0; it must be a finite number above 0, for instance --epochs 10." },
+        { Defaults with { Epochs = -1 }, "--epochs is -1; it must be a finite number above 0, for instance --epochs 10." },
+        { Defaults with { Epochs = double.NaN }, "--epochs is NaN; it must be a finite number above 0, for instance --epochs 10." },
+        { Defaults with { Epochs = 10, Length = Duration.Parse("5000ba") }, "--epochs is 10 and --length is '5000ba', but they say the same; leave one of them out." },
+        { Defaults with { GhostBatch = 1 }, "--ghost-batch is 1; it must be at least 2, since a sample alone has no variance, for instance --ghost-batch 64." },
+        { Defaults with { GhostBatch = 32, MicroBatch = 80 }, "--micro-batch is 80, which --ghost-batch 32 does not divide; write a multiple of it, for instance --micro-batch 64." },
+        { Defaults with { GhostBatch = 32, MicroBatch = 16 }, "--micro-batch is 16, which --ghost-batch 32 does not divide; write a multiple of it, for instance --micro-batch 32." },
+        { Defaults with { MeasureNoise = 0 }, "--measure-noise is 0; it must be at least 1, for instance --measure-noise 10." },
+        {
+            Defaults with { Rewrite = RewriteSequence.Parse("grow") },
+            "--rewrite 'grow', column 1: there is no rewrite 'grow'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98), exponential, texp, texp--."
+        },
+        {
+            Defaults with { Rewrite = RewriteSequence.Parse("scale-batch(2), grow-batch(max 0)") },
+            "--rewrite 'scale-batch(2), grow-batch(max 0)', column 32: expected a whole number of at least 1 after 'max', but found '0'."
+        },
+        {
+            Defaults with { Rewrite = RewriteSequence.Parse("grow-batch"), LearningRate = Rate.Parse("plateau(0.1)") },
+            "--rewrite is 'grow-batch', but --lr is 'plateau(0.1)': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
+        },
+        { Defaults with { Batch = 0 }, "--batch is 0; it must be a whole number of at least 1, for instance --batch 256." },
+        { Defaults with { Batch = Batch.Parse("adaptive(0)") }, "--batch 'adaptive(0)', column 1: adaptive: the batch to begin with is 0; it must be a whole number of at least 1 and at most 2147483647, as in adaptive(128, max 4096)." },
+        { Defaults with { Batch = Batch.Parse("adaptve(128)") }, "--batch 'adaptve(128)', column 1: expected adaptive, as in adaptive(128, max 4096), but found 'adaptve'. Did you mean 'adaptive'?" },
+        {
+            Defaults with { Batch = Batch.Parse("adaptive(128)"), Rewrite = RewriteSequence.Parse("grow-batch") },
+            "--rewrite is 'grow-batch', but --batch is 'adaptive(128)': the batch is decided while training goes on, and no plan knows it before; leave --rewrite out."
+        },
+        { Defaults with { Batch = Batch.Parse("1.5") }, "--batch is 1.5; it must be a whole number of at least 1, for instance --batch 256." },
+        {
+            Defaults with { Optimizer = "adagrad", Groups = "fc.*(lr: 0.1); *.bias(momentum: 0.5)" },
+            "--groups: '*.bias' has a momentum, but --optimizer adagrad has none; leave it out."
+        },
+        {
+            Defaults with { LearningRate = Rate.Parse("cosin(0.1 -> 0)") },
+            "--lr 'cosin(0.1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?"
+        },
+        {
+            Defaults with { Length = Duration.Parse("5") },
+            "--length: '5' has no unit; the units are ep (epochs), ba (batches), sp (samples) and dur (share of the budget)."
+        },
+        {
+            Defaults with { Length = Duration.Parse("100ba"), LearningRate = Rate.Parse("linear(-0.5 -> 1)") },
+            "the learning rate, 'linear(-0.5 -> 1)': it is -0.5 at sample 0, but must be a finite number of at least 0."
+        },
+        {
+            Defaults with { Length = Duration.Parse("0.5dur") },
+            "the plan's length is '0.5dur'; it must be above 0 and in ep, ba or sp, such as 10ep."
+        },
+        {
+            Defaults with { Length = Duration.Parse("100ba"), Batch = Batch.Parse("step(128, gamma 2, every 10ba)") },
+            "the batch size, 'step(128, gamma 2, every 10ba)': '10ba' counts batches, whose size is what this schedule decides; write it in ep, sp or dur."
+        },
+        {
+            Defaults with { Length = Duration.Parse("100ba"), Momentum = Schedule.Parse("linear(1.5 -> 0)") },
+            "the momentum, 'linear(1.5 -> 0)': it is 1.5 at sample 0, but must be at least 0 and below 1."
+        },
+        {
+            Defaults with { Length = Duration.Parse("100ba"), Batch = 64, WeightDecay = Schedule.Parse("linear(-1 -> 1, 6400sp)") },
+            "the weight decay, 'linear(-1 -> 1, 6400sp)': it is -1 at sample 0, but must be a finite number of at least 0."
+        },
+        {
+            Defaults with { Groups = "*.bias" },
+            "--groups: '*.bias' is no group; write a name and its schedules in parentheses, for instance *.bias(weight-decay: 0)."
+        },
+        { Defaults with { Tail = "cary" }, "--tail is 'cary'; it must be carry or cut. Did you mean 'carry'?" },
+        { Defaults with { MicroBatch = 0 }, "--micro-batch is 0; it must be at least 1, for instance --micro-batch 64." },
+        { Defaults with { Momentum = Schedule.Parse("1") }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
+        { Defaults with { Momentum = Schedule.Parse("-0.1") }, "--momentum is -0.1; it must be at least 0 and below 1, for instance --momentum 0.95." },
+        { Defaults with { WeightDecay = Schedule.Parse("-1") }, "--weight-decay is -1; it must be a finite number of at least 0, for instance --weight-decay 5e-4." },
+        { Defaults with { Device = "gpu" }, "--device is 'gpu'; it must be auto, cpu, cuda or cuda:N, for instance --device cuda:0." },
+        { Defaults with { Device = "cuda:" }, "--device is 'cuda:'; it must be auto, cpu, cuda or cuda:N, for instance --device cuda:0." },
+        { Defaults with { Device = "cuda:x" }, "--device is 'cuda:x'; it must be auto, cpu, cuda or cuda:N, for instance --device cuda:0." },
+        { Defaults with { Threads = 0 }, "--threads is 0; it must be at least 1 and at most 1024, for instance --threads 2." },
+        { Defaults with { Threads = 1025 }, "--threads is 1025; it must be at least 1 and at most 1024, for instance --threads 2." },
+        { Defaults with { Out = "" }, "--out is ''; it must name a folder, for instance --out experiments/runs." },
+        {
+            Defaults with { Data = "csv:a.csv" },
+            "--data is 'csv:a.csv', but --label is missing; name the column that holds the class, for instance --label species."
+        },
+        { Defaults with { Label = "x" }, "--label is 'x', but only csv data has label columns and --data is 'glyphs'; leave --label out." },
+        {
+            Defaults with { Loss = "mse", LabelSmoothing = 0.1 },
+            "--label-smoothing is 0.1, but --loss is 'mse', which has none; leave --label-smoothing out."
+        },
+    };
+
+    public static TheoryData<TrainSettings> Good =>
+    [
+        Defaults,
+        Defaults with { Data = "csv:a.csv", Label = "x", HeldOut = 0.01 },
+        Defaults with
+        {
+            Momentum = Schedule.Parse("0"), Warmup = 0, WeightDecay = Schedule.Parse("0"), LabelSmoothing = 0.99, Batch = 1, Epochs = 1, MicroBatch = 1, Threads = 1, TrainSamples = 1,
+        },
+        Defaults with { Device = "cuda:12", Seed = long.MinValue, LearningRate = Rate.Parse("5e-324") },
+        Defaults with { Epochs = 204.8, Batch = Batch.Parse("multi-step(128, gamma 5, at 60ep)"), Tail = EpochTail.Cut },
+        Defaults with { Length = Duration.Parse("5000ba"), LearningRate = Rate.Parse("warmup(cosine(0.1 -> 0), 0.1dur)"), Momentum = Schedule.Parse("linear(0.5 -> 0.9)") },
+        Defaults with { Groups = "*.bias(weight-decay: 0, lr: 2 * base)" },
+        Defaults with { Batch = Batch.Parse("adaptive(128, max 4096)"), Length = Duration.Parse("5000ba"), LearningRate = Rate.Parse("autowarmup") },
+        // The budget is 6,400 samples: the decay is not read where it would be negative.
+        Defaults with { Length = Duration.Parse("100ba"), Batch = 64, WeightDecay = Schedule.Parse("linear(1 -> -1, 12800sp)") },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void FindingsIn_OneMistake_OneSentence(TrainSettings settings, string finding) =>
+        Assert.Equal(finding, Assert.Single(TrainSettingsValidator.FindingsIn(settings)));
+
+    [Theory]
+    [MemberData(nameof(Good))]
+    public void FindingsIn_Usable_None(TrainSettings settings) => Assert.Empty(TrainSettingsValidator.FindingsIn(settings));
+
+    [Fact]
+    public void FindingsIn_ManyMistakes_All() =>
+        Assert.Equal(4, TrainSettingsValidator.FindingsIn(Defaults with { Batch = 0, Epochs = 0, Momentum = Schedule.Parse("2"), Device = "" }).Length);
+}
