@@ -169,17 +169,17 @@ internal static class TrainSettingTable
             s => s.WeightDecay,
             Schedules,
             (s, v) => s with { WeightDecay = v }),
-        Word(
+        Text(
             "groups",
             new SettingHelp(
                 Plan,
                 "GROUPS",
-                "Schedules of their own for parameters, by name, with semicolons between groups: fc.*(lr: 2 * base); *.bias(weight-decay: 0). A * stands "
-                + "for anything, base for the schedule of the others; keys are lr, momentum and weight-decay.",
-                "\"*.bias(weight-decay: 0)\"",
+                "Schedules of their own for parameters, by name, with semicolons between groups: fc.*(lr 2 * base); *.bias(weight-decay 0). A * stands "
+                + "for anything, base for the schedule of the others; options are lr, momentum and weight-decay.",
+                "\"*.bias(weight-decay 0)\"",
                 "none"),
-            s => s.Groups,
-            (s, v) => s with { Groups = v }),
+            s => s.Groups.ToString(),
+            (s, text, subject) => text is null ? null : s with { Groups = ParameterGroups.Parse(text, subject) }),
         Text(
             "guard",
             new SettingHelp(

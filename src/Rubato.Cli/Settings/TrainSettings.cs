@@ -80,7 +80,7 @@ internal sealed record TrainSettings
     /// Parameter groups with schedules of their own, by patterns of parameter names: <c>*.bias(weight-decay: 0, lr: 2 * base)</c>, with
     /// semicolons between groups. Empty for none.
     /// </summary>
-    public string Groups { get; init; } = "";
+    public ParameterGroups Groups { get; init; } = ParameterGroups.None;
 
     /// <summary>
     /// Whether a <see cref="Control.LossGuard"/> goes back to a snapshot with a lower rate when the loss is lost. Null: if the learning rate is found by a
