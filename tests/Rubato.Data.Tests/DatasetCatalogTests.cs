@@ -18,19 +18,19 @@ public sealed class DatasetCatalogTests
     [InlineData("", "The data set '' is of an unknown kind; use one of " + Known)]
     [InlineData("mnist", "The data set 'mnist' needs a path; write it as mnist:DIR.")]
     [InlineData("csv:", "The data set 'csv:' needs a path; write it as csv:FILE.")]
-    [InlineData("glyphs:x", "The data set 'glyphs:x' is built in and takes no path; write glyphs or glyphs(seed: 7).")]
-    [InlineData("glyphs(seed: 7", "The data set 'glyphs(seed: 7' opens a parenthesis that it does not close; write it as glyphs(name: value).")]
-    [InlineData("glyphs(7)", "The option '7' of the data set 'glyphs(7)' has no value; write it as name: value.")]
-    [InlineData("glyphs(sed: 7)", "The data set 'glyphs' has no option 'sed'; did you mean 'seed'? It has seed, train and test.")]
-    [InlineData("glyphs(train: 5)", "The option train of the data set 'glyphs' is 5; it must be at least 10 and at most 1000000.")]
-    [InlineData("glyphs(seed: x)", "The option seed of the data set 'glyphs' is 'x'; it must be a whole number.")]
+    [InlineData("glyphs:x", "The data set 'glyphs:x' is built in and takes no path; write glyphs or glyphs(seed 7).")]
+    [InlineData("glyphs(seed 7", "data set 'glyphs(seed 7', column 14: expected ',' or ')', but the text ends.")]
+    [InlineData("glyphs(7)", "data set 'glyphs(7)', column 8: glyphs takes no value '7'; its options are seed, train, test.")]
+    [InlineData("glyphs(sed 7)", "data set 'glyphs(sed 7)', column 8: glyphs has no option 'sed'; its options are seed, train, test. Did you mean 'seed'?")]
+    [InlineData("glyphs(train 5)", "data set 'glyphs(train 5)', column 14: train is 5, but must be a whole number of at least 10 and at most 1000000.")]
+    [InlineData("glyphs(seed: x)", "data set 'glyphs(seed: x)', column 14: seed is x, but must be a whole number.")]
     public void Load_BadSpecification_SaysWhatWouldBeRight(string specification, string finding) =>
         Check.Finding(finding, () => DatasetCatalog.Load(specification, new DatasetOptions()));
 
     [Fact]
     public void Load_BadOptions_SayWhatWouldBeRight()
     {
-        const string Few = "glyphs(train: 20, test: 10)";
+        const string Few = "glyphs(train 20, test 10)";
         Check.Finding(
             "A label column ('y') is for csv:FILE; the data set 'glyphs' has none, so leave it out.",
             () => DatasetCatalog.Load("glyphs", new DatasetOptions { Label = "y" }));
@@ -48,8 +48,8 @@ public sealed class DatasetCatalogTests
     [Fact]
     public void Load_TrainSamples_KeepsStatisticsAndHashOfTheWhole()
     {
-        var whole = DatasetCatalog.Load("glyphs(train: 100, test: 10)", new DatasetOptions());
-        var subset = DatasetCatalog.Load("glyphs(train: 100, test: 10)", new DatasetOptions { TrainSamples = 30, Seed = 5 });
+        var whole = DatasetCatalog.Load("glyphs(train 100, test 10)", new DatasetOptions());
+        var subset = DatasetCatalog.Load("glyphs(train 100, test 10)", new DatasetOptions { TrainSamples = 30, Seed = 5 });
         Assert.Equal(30, subset.Train.Count);
         Assert.Equal(whole.ContentHash, subset.ContentHash);
         Assert.Equal(Check.All(whole.Test), Check.All(subset.Test));

@@ -45,7 +45,7 @@ internal static class TrainSettingTable
             (s, v) => s with { Augment = v }),
         Word(
             "network",
-            new SettingHelp(Model, "NET", "The network, with its options in parentheses: mlp, convnet, cifar10-quick, cifar10-full, resnet-20/32/56/110, wrn-D-K.", "\"mlp(256, 128, norm: batch)\""),
+            new SettingHelp(Model, "NET", "The network, with its options in parentheses: mlp, convnet, cifar10-quick, cifar10-full, resnet-20/32/56/110, wrn-D-K.", "\"mlp(256, 128, norm batch)\""),
             s => s.Network,
             (s, v) => s with { Network = v }),
         Switch(

@@ -22,7 +22,8 @@ internal static class ColonOptions
                 && tokens[i].Kind is TokenKind.Open or TokenKind.Comma
                 && tokens[i + 1] is { Kind: TokenKind.Name, BeginsDuration: false } name
                 && i + 3 < tokens.Count
-                && tokens[i + 2].Kind == TokenKind.Colon)
+                && tokens[i + 2].Kind == TokenKind.Colon
+                && tokens[i + 3].Kind is not (TokenKind.Comma or TokenKind.Close or TokenKind.End))
             {
                 var value = text[tokens[i + 3].Position..EndOfValue(tokens, i + 3)].TrimEnd();
                 yield return $"options are written '{name.Text} {value}'; '{name.Text}: {value}' is read in this version only.";

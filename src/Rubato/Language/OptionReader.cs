@@ -116,7 +116,7 @@ internal class OptionReader(SourceText source, Parser parser, string form)
         var its = known.Length == 0 ? "it has none" : $"its options are {list}";
         throw presets.Contains(word.Text)
             ? source.Wrong(word.Position, $"the preset '{word.Text}' must come first, and alone; write {form}({word.Text}, ...).")
-            : source.Wrong(word.Position, $"{form} has no option '{Token.Shorten(word.Text)}'; {its}{example}.{Suggestion.For(word.Text, known)}");
+            : source.Wrong(word.Position, $"{form} has no option '{Token.Shorten(word.Text)}'; {its}{example}.{Suggestion.For(word.Text, [.. known, .. presets])}");
     }
 
     /// <summary>A finite number after a word.</summary>

@@ -1,4 +1,5 @@
 using Rubato.Language;
+using Rubato.Rewrites;
 
 namespace Rubato.Tests.Language;
 
@@ -46,7 +47,7 @@ public sealed class ColonOptionsTests
     public void Parse_ColonsElsewhere_TheSameValue()
     {
         Assert.Equal(Batch.Parse("adaptive(128, max 4096)"), Batch.Parse("adaptive(128, max: 4096)"));
-        Assert.Equal(Rewrites.RewriteSequence.Parse("grow-batch(max 5), texp(corrections none)"), Rewrites.RewriteSequence.Parse("grow-batch(max: 5), texp(corrections: none)"));
+        Assert.Equal(RewriteSequence.Parse("grow-batch(max 5), texp(corrections none)"), RewriteSequence.Parse("grow-batch(max: 5), texp(corrections: none)"));
         Assert.Equal(ParameterGroups.Parse("b(lr 1)"), ParameterGroups.Parse("b(lr: 1)"));
     }
 }

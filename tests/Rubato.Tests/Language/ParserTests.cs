@@ -138,14 +138,6 @@ public sealed partial class ParserTests
     }
 
     [Fact]
-    public void Parse_NamedSchedule_StandsForIt()
-    {
-        var names = new Dictionary<string, Schedule>(StringComparer.Ordinal) { ["base"] = new Cosine(0.1, 0) };
-        var schedule = Parser.ParseSchedule("0.1 * base", ScheduleFunctions.None, "--groups", names);
-        Assert.Equal(0.1 * (Schedule)new Cosine(0.1, 0), schedule);
-    }
-
-    [Fact]
     public void Parse_HundredLevels_AreRead() =>
         Assert.Equal(1, Schedule.Parse(new string('(', 100) + "1" + new string(')', 100)));
 

@@ -9,7 +9,8 @@ internal sealed record BaseSchedule : Schedule
     /// <summary>The text.</summary>
     internal const string Word = "base";
 
-    internal BaseSchedule()
+    /// <summary>The schedule; JSON reads it by this constructor.</summary>
+    public BaseSchedule()
         : base(Extent.Unknown)
     {
     }
