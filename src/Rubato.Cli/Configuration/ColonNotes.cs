@@ -9,12 +9,16 @@ internal static class ColonNotes
 {
     // What is written in the language; the others are numbers, words and paths.
     private static readonly string[] Names =
-        ["lr", "batch", "momentum", "weight-decay", "groups", "rewrite", "data", "network", "optimizer", "smoothing", "controller", "cooldown", "PLAN"];
+    [
+        "lr", "batch", "momentum", "weight-decay", "groups", "rewrite", "data", "network", "optimizer", "smoothing", "controller", "cooldown",
+        "PLAN",
+    ];
 
     /// <summary>The notes on a command line.</summary>
     /// <param name="parsed">The command line.</param>
     /// <returns>Sentences, each once.</returns>
-    internal static IEnumerable<string> On(ParseResult parsed) => Texts(parsed).SelectMany(ColonOptions.NotesOn).Distinct(StringComparer.Ordinal);
+    internal static IEnumerable<string> On(ParseResult parsed) =>
+        Texts(parsed).SelectMany(ColonOptions.NotesOn).Distinct(StringComparer.Ordinal);
 
     private static IEnumerable<string> Texts(ParseResult parsed)
     {

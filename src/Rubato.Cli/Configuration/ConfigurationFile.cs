@@ -48,7 +48,7 @@ internal static class ConfigurationFile
         }
     }
 
-    /// <summary>The keys of a file and their values as they are written; none of what cannot be read, which <see cref="Read(string, TrainSettings, List{string})"/> reports.</summary>
+    /// <summary>The keys of a file and their values as they are written; what cannot be read is left out, since reading the settings reports it.</summary>
     internal static IReadOnlyList<KeyValuePair<string, string>> ValuesIn(string path)
     {
         var values = new List<KeyValuePair<string, string>>();
@@ -68,7 +68,8 @@ internal static class ConfigurationFile
                 key = key is null ? word : null;
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or YamlException or InvalidOperationException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or ArgumentException or YamlException or InvalidOperationException)
         {
             // What was read before it counts.
         }

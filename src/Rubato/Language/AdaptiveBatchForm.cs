@@ -4,7 +4,10 @@ using Rubato.Control;
 
 namespace Rubato.Language;
 
-/// <summary><c>adaptive(FIRST, option value, ...)</c>: each setting under its name in <see cref="AdaptiveBatchSettings"/>, with dashes; the largest batch is <c>max</c>.</summary>
+/// <summary>
+/// <c>adaptive(FIRST, option value, ...)</c>: each setting under its name in <see cref="AdaptiveBatchSettings"/>, with dashes; the largest
+/// batch is <c>max</c>.
+/// </summary>
 internal static class AdaptiveBatchForm
 {
     internal const string Name = "adaptive";
@@ -29,9 +32,12 @@ internal static class AdaptiveBatchForm
         FormOption<AdaptiveBatchSettings>.Number("decay", s => s.Decay, (s, v) => s with { Decay = v }),
     ];
 
-    /// <summary>Reads an adaptive batch; null if the text is not meant to be one: its word stands nowhere in it, nor a slip of it at its beginning.</summary>
+    /// <summary>
+    /// Reads an adaptive batch; null if the text is not meant to be one: its word stands nowhere in it, nor a slip of it at its beginning.
+    /// </summary>
     /// <exception cref="InvalidInputException">
-    /// The text has another form, or values are out of their ranges; one sentence each: the subject, the text, the column (from 1), and what is wrong.
+    /// The text has another form, or values are out of their ranges; one sentence each: the subject, the text, the column (from 1), and
+    /// what is wrong.
     /// </exception>
     internal static GrowingBatch? Parse(string text, string subject)
     {
@@ -48,7 +54,8 @@ internal static class AdaptiveBatchForm
         }
 
         return IsSlip(tokens[0])
-            ? throw source.Wrong(tokens[0].Position, $"expected {Name}, as in {Example}, but {tokens[0].Found}.{Suggestion.For(tokens[0].Text, [Name])}")
+            ? throw source.Wrong(
+                tokens[0].Position, $"expected {Name}, as in {Example}, but {tokens[0].Found}.{Suggestion.For(tokens[0].Text, [Name])}")
             : null;
     }
 
@@ -60,12 +67,14 @@ internal static class AdaptiveBatchForm
 
     private static GrowingBatch Read(CallReader reader)
     {
-        var (first, settings) = reader.ReadNumberAndOptions($"the batch to begin with in parentheses, as in {Example}", Options, AdaptiveBatchSettings.Default);
+        var (first, settings) = reader.ReadNumberAndOptions(
+            $"the batch to begin with in parentheses, as in {Example}", Options, AdaptiveBatchSettings.Default);
         if (!(first is >= 1 and <= int.MaxValue && first == Math.Floor(first)))
         {
             reader.Complain(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Name}: the batch to begin with is {first}; it must be a whole number of at least 1 and at most {int.MaxValue}, as in {Example}."));
+                $"{Name}: the batch to begin with is {first}; "
+                + $"it must be a whole number of at least 1 and at most {int.MaxValue}, as in {Example}."));
         }
 
         reader.TakeEnd();

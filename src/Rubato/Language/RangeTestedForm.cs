@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Rubato.Language;
 
 /// <summary>
-/// The text of a rate between bounds that are found: <c>one-cycle</c>, or <c>clr</c>, <c>clr(POLICY, cycles N, gamma G)</c> and <c>clr(POLICY, step D)</c>.
+/// The text of a rate between bounds that are found: <c>one-cycle</c>, or <c>clr</c>, <c>clr(POLICY, cycles N, gamma G)</c> and
+/// <c>clr(POLICY, step D)</c>.
 /// </summary>
 internal static class RangeTestedForm
 {

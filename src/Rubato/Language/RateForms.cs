@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Rubato.Language;
 
 /// <summary>
-/// Reads the text of learning rates: a number, a word, <c>auto * SCHEDULE</c>, <c>[SCHEDULE then] NAME[(PRESET, option value, ...)] [then SCHEDULE]</c>, or a
-/// schedule.
+/// Reads the text of learning rates: a number, a word, <c>auto * SCHEDULE</c>, <c>[SCHEDULE then] NAME[(PRESET, option value, ...)] [then
+/// SCHEDULE]</c>, or a schedule.
 /// </summary>
 internal static class RateForms
 {
@@ -25,14 +25,17 @@ internal static class RateForms
     private static string[] Names => [.. Forms.Select(form => form.Name)];
 
     /// <summary>Reads a rate.</summary>
-    /// <exception cref="InvalidInputException">The text has another form, or values are out of their ranges; all findings at once.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The text has another form, or values are out of their ranges; all findings at once.
+    /// </exception>
     internal static Rate Parse(string text, string subject)
     {
         if (double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var peak))
         {
             return double.IsFinite(peak) && peak > 0
                 ? new PeakRate(peak)
-                : throw new InvalidInputException($"{subject} is {text.Trim()}; it must be a finite number above 0 or a schedule, for instance 0.1.");
+                : throw new InvalidInputException(
+                    $"{subject} is {text.Trim()}; it must be a finite number above 0 or a schedule, for instance 0.1.");
         }
 
         var tokens = Lexer.Read(text);
@@ -46,7 +49,8 @@ internal static class RateForms
 
     /// <summary>Reads a rate that is decided while training goes on.</summary>
     /// <exception cref="InvalidInputException">
-    /// The text has another form, or values are out of their ranges; one sentence each: the subject, the text, the column (from 1), and what is wrong.
+    /// The text has another form, or values are out of their ranges; one sentence each: the subject, the text, the column (from 1), and
+    /// what is wrong.
     /// </exception>
     internal static Rate ParseController(string text, string subject) => ParseForm(text, subject) is { } rate and not RangeTestedRate
         ? rate
@@ -66,7 +70,8 @@ internal static class RateForms
         if (at > 0 && (!tokens[at - 1].IsWord("then") || Depth(tokens, at) != 0))
         {
             throw source.Wrong(
-                name.Position, $"'{name.Text}' is a controller and no schedule; it stands by itself or is joined by 'then', as in {Example}.");
+                name.Position,
+                $"'{name.Text}' is a controller and no schedule; it stands by itself or is joined by 'then', as in {Example}.");
         }
 
         return Forms.First(form => form.Name == name.Text).Read(new CallReader(source, tokens, at));
@@ -74,13 +79,15 @@ internal static class RateForms
 
     private static InvalidInputException NoController(SourceText source, Token word, string[] known) => source.Wrong(
         word.Position,
-        $"there is no controller '{Token.Shorten(word.Text)}'; write one of {string.Join(", ", Controllers)}, as in {Example}.{Suggestion.For(word.Text, known)}");
+        $"there is no controller '{Token.Shorten(word.Text)}'; write one of {string.Join(", ", Controllers)}, as in {Example}."
+        + Suggestion.For(word.Text, known));
 
     private static Schedule? ReadShape(SourceText source, List<Token> tokens) => tokens[1].Kind switch
     {
         TokenKind.End => null,
         TokenKind.Star => new Parser(source, tokens[2..], ScheduleFunctions.None).Read(),
-        _ => throw source.Expected($"'*' and a schedule in shares of the rate found after '{RehearsedRate.Word}', as in {ShapeExample}", tokens[1]),
+        _ => throw source.Expected(
+            $"'*' and a schedule in shares of the rate found after '{RehearsedRate.Word}', as in {ShapeExample}", tokens[1]),
     };
 
     private static int IndexOfName(List<Token> tokens) =>
@@ -89,7 +96,9 @@ internal static class RateForms
     private static bool IsSlip(Token token)
     {
         string[] known = [.. Language.Forms.All.Select(form => form.Name), .. Names];
-        return token.Kind == TokenKind.Name && Suggestion.Nearest(token.Text, known) is { } nearest && Names.Contains(nearest, StringComparer.Ordinal);
+        return token.Kind == TokenKind.Name
+            && Suggestion.Nearest(token.Text, known) is { } nearest
+            && Names.Contains(nearest, StringComparer.Ordinal);
     }
 
     private static int Depth(List<Token> tokens, int end) =>

@@ -32,6 +32,14 @@ public sealed class ColonOptionsTests
     public void NotesOn_NoOptionWithAColon_None(string text) => Assert.Empty(ColonOptions.NotesOn(text));
 
     [Theory]
+    [InlineData("mlp(256, norm: batch)", "mlp(256, norm batch)")]
+    [InlineData("glyphs( seed:7 ,train :  20)", "glyphs( seed 7 ,train 20)")]
+    [InlineData("*.bias(lr: table(0ep: 1), momentum 0)", "*.bias(lr table(0ep: 1), momentum 0)")]
+    [InlineData("csv:my data (a, b: c).csv", "csv:my data (a, b: c).csv")]
+    [InlineData("mlp(norm:)", "mlp(norm:)")]
+    public void Without_Text_BlanksForColons(string text, string expected) => Assert.Equal(expected, ColonOptions.Without(text));
+
+    [Theory]
     [InlineData("exp(0.1, gamma: 0.9, every: 1ep)")]
     [InlineData("one-cycle(0.1, anneal: linear, phases: 3, 30ep)")]
     [InlineData("multi-step(0.1, gamma 0.2, at: 60ep 120ep)")]
