@@ -26,7 +26,7 @@ switch (args.FirstOrDefault())
     case "exponential":
         Console.WriteLine("| network | batch | ms an update | with --rewrite exponential | more |");
         Console.WriteLine("|---|---|---|---|---|");
-        foreach (var network in (string[])["mlp(256, 128, norm: batch)", "convnet"])
+        foreach (var network in (string[])["mlp(256, 128, norm batch)", "convnet"])
         {
             foreach (var batch in (string[])["128", "32"])
             {

@@ -15,12 +15,12 @@ NETWORKS = [
     ("mlp(64)", 0.00001),
     ("mlp(256, 128)", 0.00002),
     ("mlp(64, 64, 64, 64, 64, 64)", 0.00002),
-    ("mlp(256, 128, norm: batch)", 0.00003),
-    ("mlp(128, 128, dropout: 0.2)", 0.00002),
+    ("mlp(256, 128, norm batch)", 0.00003),
+    ("mlp(128, 128, dropout 0.2)", 0.00002),
     ("convnet", 0.0002),
     ("convnet(8, 16)", 0.00008),
-    ("convnet(norm: none)", 0.0002),
-    ("cifar10-quick(norm: batch)", 0.0006),
+    ("convnet(norm none)", 0.0002),
+    ("cifar10-quick(norm batch)", 0.0006),
     ("resnet-20", 0.006),
 ]
 OPTIMIZERS = ["sgd", "nesterov", "adam", "adamw", "rmsprop", "adagrad", "adadelta", "adamp", "sgdp", "lamb", "lars"]
@@ -51,7 +51,7 @@ def draw():
         elif data == "mnist2000":
             data = MNIST + " --train-samples 2000"
         else:
-            data = f"--data 'glyphs(seed: {random.randint(1, 999)}, train: {1000 if data == 'glyphs1000' else 5000})'"
+            data = f"--data 'glyphs(seed {random.randint(1, 999)}, train {1000 if data == 'glyphs1000' else 5000})'"
         if updates * batch * cost + updates * 0.0008 > 20:
             continue
         momentum = random.choice(["", "", "", "", " --momentum 0"]) if optimizer == "sgd" else ""

@@ -22,7 +22,7 @@ def curves(task, plan):
 
 
 figure, axes = plt.subplots(2, 2, figsize=(10, 7))
-for row, (task, title) in enumerate([("mnist", "MNIST, convnet"), ("quick", "CIFAR-10, cifar10-quick(norm: batch)")]):
+for row, (task, title) in enumerate([("mnist", "MNIST, convnet"), ("quick", "CIFAR-10, cifar10-quick(norm batch)")]):
     for plan, label in PLANS.items():
         runs = list(zip(*curves(task, plan)))
         if not runs:

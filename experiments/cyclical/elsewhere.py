@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 RUBATO = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "rubato")
 MNIST = ["--data", "mnist:" + os.environ["MNIST"]]
-NORMED = MNIST + ["--network", "mlp(256, 128, norm: batch)", "--epochs", "5"]
+NORMED = MNIST + ["--network", "mlp(256, 128, norm batch)", "--epochs", "5"]
 TASKS = {f"normed mlp, {name}": NORMED + ["--optimizer", name] for name in ("nesterov", "adam", "rmsprop", "adagrad", "adadelta", "lamb")}
 TASKS |= {
     "normed mlp, sgd, batch 1,024": NORMED + ["--batch", "1024"],

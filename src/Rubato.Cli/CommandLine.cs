@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Rubato.Cli.Commands;
+using Rubato.Cli.Configuration;
 using Rubato.Cli.Help;
 
 namespace Rubato.Cli;
@@ -23,6 +24,11 @@ internal static class CommandLine
             if (parsed.Action is not HelpPageAction and not VersionAction && Complaints.About(parsed) is { Count: > 0 } complaints)
             {
                 throw new InvalidInputException([.. complaints.Select(Finding.FromString)]);
+            }
+
+            foreach (var note in ColonNotes.On(parsed))
+            {
+                environment.Error.WriteLine($"note: {note}");
             }
 
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Rubato.Control;
 using Rubato.Data;
 using Rubato.RangeTests;
@@ -54,8 +53,8 @@ public sealed record TrainingTask
     /// </summary>
     public required TrainingPlan Plan { get; init; }
 
-    /// <summary>The parameter groups over schedules of rate, momentum and weight decay, which stand for <c>base</c> in them.</summary>
-    public required Func<Schedule, Schedule, Schedule, ImmutableArray<GroupSettings>> GroupsOver { get; init; }
+    /// <summary>The parameter groups as they were asked for: the plan's are these over its schedules.</summary>
+    public ParameterGroups Groups { get; init; } = ParameterGroups.None;
 
     /// <summary>Whether a <see cref="LossGuard"/> goes back to a snapshot with a lower rate when the loss is lost.</summary>
     public bool IsGuarded { get; init; }
@@ -162,8 +161,8 @@ public sealed record TrainingTask
         var rate = Rate as RangeTestedRate ?? throw new InvalidOperationException($"The learning rate is {Rate}, which has no bounds to be found.");
         var plan = Plan.Settings;
         var schedule = rate.Between(range, plan.Length, plan.Length.Unit == TimeUnit.Epochs ? plan.Length.Value : Epochs);
-        var written = new TrainingPlan(plan with { LearningRate = schedule, Groups = GroupsOver(schedule, plan.Momentum, plan.WeightDecay) });
-        return (this with { Plan = RewrittenPlan(written, Rewrite) }, schedule);
+        var written = plan with { LearningRate = schedule };
+        return (this with { Plan = RewrittenPlan(new TrainingPlan(written with { Groups = Groups.Over(written) }), Rewrite) }, schedule);
     }
 
     /// <summary>The task with a rate that was found, on what the probing has left of its budget. The ratios of parameter groups stand.</summary>

@@ -4,8 +4,8 @@ using Rubato.Language;
 namespace Rubato;
 
 /// <summary>
-/// Parameter groups with schedules of their own, as they are asked for: inside, <see cref="Schedule.Base"/> is the plan's own schedule of the same quantity.
-/// Text: <c>*.bias(lr 2 * base, weight-decay 0); fc.*(momentum 0.8)</c>; empty for none.
+/// Parameter groups with schedules of their own, as they are asked for: inside, <see cref="Schedule.Base"/> is the plan's own schedule of
+/// the same quantity. Text: <c>*.bias(lr 2 * base, weight-decay 0); fc.*(momentum 0.8)</c>; empty for none.
 /// </summary>
 /// <remarks>Immutable; equality is by value and order. Safe for use by several threads.</remarks>
 public sealed record ParameterGroups

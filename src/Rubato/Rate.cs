@@ -75,7 +75,7 @@ public abstract record Rate
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(subject);
-        return RateText.Parse(text, subject);
+        return RateForms.Parse(text, subject);
     }
 
     /// <summary>The share of the run that warms up where nobody says, in [0, 1); null where the rate says itself how it warms up.</summary>

@@ -5,7 +5,6 @@ namespace Rubato;
 
 // Kinds are named as in the text form; +, * and then are called sum, product and sequence.
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(BaseSchedule), "base")]
 [JsonDerivedType(typeof(Constant), "constant")]
 [JsonDerivedType(typeof(Linear), "linear")]
 [JsonDerivedType(typeof(Cosine), "cosine")]
@@ -38,4 +37,5 @@ namespace Rubato;
 [JsonDerivedType(typeof(FlatThenAnneal), "flat-cosine")]
 [JsonDerivedType(typeof(Warmup), "warmup")]
 [JsonDerivedType(typeof(Staged), "staged")]
+[JsonDerivedType(typeof(BaseSchedule), "base")]
 public abstract partial record Schedule;

@@ -19,10 +19,10 @@ public sealed class DatasetCatalogTests
     [InlineData("mnist", "data is 'mnist', which needs a path; write it as mnist:DIR.")]
     [InlineData("csv:", "data is 'csv:', which needs a path; write it as csv:FILE.")]
     [InlineData("glyphs:x", "data is 'glyphs:x', which is built in and takes no path; write glyphs or glyphs(seed 7).")]
-    [InlineData("glyphs(seed: 7", "data 'glyphs(seed: 7', column 15: expected ',' or ')', but the text ends.")]
+    [InlineData("glyphs(seed 7", "data 'glyphs(seed 7', column 14: expected ',' or ')', but the text ends.")]
     [InlineData("glyphs(7)", "data 'glyphs(7)', column 8: glyphs takes no value '7'; its options are seed, train, test.")]
-    [InlineData("glyphs(sed: 7)", "data 'glyphs(sed: 7)', column 8: glyphs has no option 'sed'; its options are seed, train, test. Did you mean 'seed'?")]
-    [InlineData("glyphs(train: 5)", "data 'glyphs(train: 5)', column 15: train is 5, but must be a whole number of at least 10 and at most 1000000.")]
+    [InlineData("glyphs(sed 7)", "data 'glyphs(sed 7)', column 8: glyphs has no option 'sed'; its options are seed, train, test. Did you mean 'seed'?")]
+    [InlineData("glyphs(train 5)", "data 'glyphs(train 5)', column 14: train is 5, but must be a whole number of at least 10 and at most 1000000.")]
     [InlineData("glyphs(seed: x)", "data 'glyphs(seed: x)', column 14: seed is x, but must be a whole number.")]
     public void Load_BadSpecification_SaysWhatWouldBeRight(string specification, string finding) =>
         Check.Finding(finding, () => DatasetCatalog.Load(specification, new DatasetOptions()));
@@ -48,8 +48,8 @@ public sealed class DatasetCatalogTests
     [Fact]
     public void Load_TrainSamples_KeepsStatisticsAndHashOfTheWhole()
     {
-        var whole = DatasetCatalog.Load("glyphs(train: 100, test: 10)", new DatasetOptions());
-        var subset = DatasetCatalog.Load("glyphs(train: 100, test: 10)", new DatasetOptions { TrainSamples = 30, Seed = 5 });
+        var whole = DatasetCatalog.Load("glyphs(train 100, test 10)", new DatasetOptions());
+        var subset = DatasetCatalog.Load("glyphs(train 100, test 10)", new DatasetOptions { TrainSamples = 30, Seed = 5 });
         Assert.Equal(30, subset.Train.Count);
         Assert.Equal(whole.ContentHash, subset.ContentHash);
         Assert.Equal(Check.All(whole.Test), Check.All(subset.Test));

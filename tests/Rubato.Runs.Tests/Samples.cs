@@ -25,7 +25,7 @@ internal static class Samples
         Seed = -3,
         Data = "mnist:data/mnist",
         DataHash = "00ff",
-        Network = "mlp(256, 128, norm: batch)",
+        Network = "mlp(256, 128, norm batch)",
         Parameters = 269_322,
         Optimizer = "sgd",
         Device = "cpu",

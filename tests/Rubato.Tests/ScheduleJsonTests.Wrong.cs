@@ -7,7 +7,7 @@ public sealed partial class ScheduleJsonTests
     private const string Kinds =
         "constant, linear, cosine, exponential, sqrt, polynomial, exp, step, inverse-time, inverse-sqrt, multi-step, table, function, "
         + "sequence, product, sum, clamp, repeat, stretch, delay, skip, over, "
-        + "triangular, triangular2, exp-range, one-cycle, one-cycle-momentum, sgdr, wsd, flat-cosine, warmup, staged";
+        + "triangular, triangular2, exp-range, one-cycle, one-cycle-momentum, sgdr, wsd, flat-cosine, warmup, staged, base";
 
     [Theory]
     [InlineData("", ", line 1, byte 1: it cannot be read as JSON: The input does not contain any JSON tokens.")]

@@ -122,7 +122,7 @@ public sealed partial class ScheduleJsonTests
     }
 
     [Theory]
-    [MemberData(nameof(ScheduleTextTests.CanonicalTexts), MemberType = typeof(ScheduleTextTests))]
+    [MemberData(nameof(ParserTests.CanonicalTexts), MemberType = typeof(ParserTests))]
     public void Read_WrittenFormsOfTheLanguage_AreEqual(string text)
     {
         var functions = ScheduleGenerator.Functions.With("my-decay", share => share);

@@ -37,7 +37,7 @@ internal sealed partial record ReplayWords(string? Controller, string? Preset, s
             default:
                 try
                 {
-                    return ControllerText.Parse(Name, "--controller");
+                    return RateForms.ParseController(Name, "--controller");
                 }
                 catch (InvalidInputException exception)
                 {

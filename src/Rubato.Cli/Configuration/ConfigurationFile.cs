@@ -48,6 +48,35 @@ internal static class ConfigurationFile
         }
     }
 
+    /// <summary>The keys of a file and their values as they are written; what cannot be read is left out, since reading the settings reports it.</summary>
+    internal static IReadOnlyList<KeyValuePair<string, string>> ValuesIn(string path)
+    {
+        var values = new List<KeyValuePair<string, string>>();
+        try
+        {
+            using var reader = new StreamReader(path);
+            var parser = new Parser(reader);
+            string? key = null;
+            while (parser.MoveNext())
+            {
+                var word = (parser.Current as Scalar)?.Value;
+                if (key is not null && word is not null)
+                {
+                    values.Add(new(key, word));
+                }
+
+                key = key is null ? word : null;
+            }
+        }
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or ArgumentException or YamlException or InvalidOperationException)
+        {
+            // What was read before it counts.
+        }
+
+        return values;
+    }
+
     private static Finding NoYaml(string name, long line, string why) => new(
         name, null, $"not valid YAML ({why})", "write one 'key: value' a line and put quotes around a value that holds ': ' or ' #'")
     {

@@ -44,7 +44,7 @@ internal static class PlanPage
           --weight-decay RATE   The weight decay: a number or a schedule.
                                 Default: 0. Example: --weight-decay 5e-4
           --groups GROUPS       Schedules of their own for groups of parameters.
-                                Default: none. Example: --groups "head(lr: 2 * base)"
+                                Default: none. Example: --groups "head(lr 2 * base)"
           --length LENGTH       The length of the run in ep (epochs), ba (batches) or
                                 sp (samples).
                                 Default: --epochs says it. Example: --length 30ep

@@ -17,7 +17,7 @@ internal static class VerifyPage
           rubato verify --rewrite exponential
           rubato verify --rewrite texp --lr "step(0.1, gamma 0.1, every 2ep)"
           rubato verify --rewrite exponential --data mnist:data/mnist --lr 0.05 \
-            --network "mlp(256, 128, norm: batch)" --updates 300 --csv verify.csv
+            --network "mlp(256, 128, norm batch)" --updates 300 --csv verify.csv
           rubato verify --rewrite exponential --precision float32 --tolerance 1e-2
           rubato verify --config runs/first-try/config.yaml --rewrite exponential
 

@@ -1,7 +1,6 @@
 using Rubato.Cli.Catalog;
 using Rubato.Control;
 using Rubato.Data;
-using Rubato.Language;
 using Rubato.Torch;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
@@ -79,7 +78,7 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
             Batch = resolved.Batch,
             Rewrite = resolved.Rewrite,
             Plan = new TrainingPlan(UsualSettings.PlanFor(resolved, data.Train.Count)),
-            GroupsOver = (rate, momentum, decay) => GroupText.Parse(resolved.Groups, rate, momentum, decay),
+            Groups = resolved.Groups,
             IsGuarded = resolved.Guard is true,
             Rehearsal = new RehearsalSettings
             {

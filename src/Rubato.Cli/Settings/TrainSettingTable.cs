@@ -1,5 +1,6 @@
-using Rubato.Rewrites;
 using System.Collections.Immutable;
+using Rubato.Language;
+using Rubato.Rewrites;
 using static Rubato.Cli.Settings.TrainSetting;
 
 namespace Rubato.Cli.Settings;
@@ -22,7 +23,7 @@ internal static class TrainSettingTable
             "data",
             new SettingHelp(Data, "SET", "The data set: glyphs (built in), mnist:DIR, cifar10:DIR, cifar100:DIR or csv:FILE.", "mnist:data/mnist"),
             s => s.Data,
-            (s, v) => s with { Data = v }),
+            (s, v) => s with { Data = ColonOptions.Without(v) }),
         OptionalWord(
             "label",
             new SettingHelp(Data, "NAME", "The label column of a csv data set.", "species", "none; csv:FILE needs it"),
@@ -45,9 +46,9 @@ internal static class TrainSettingTable
             (s, v) => s with { Augment = v }),
         Word(
             "network",
-            new SettingHelp(Model, "NET", "The network, with its options in parentheses: mlp, convnet, cifar10-quick, cifar10-full, resnet-20/32/56/110, wrn-D-K.", "\"mlp(256, 128, norm: batch)\""),
+            new SettingHelp(Model, "NET", "The network, with its options in parentheses: mlp, convnet, cifar10-quick, cifar10-full, resnet-20/32/56/110, wrn-D-K.", "\"mlp(256, 128, norm batch)\""),
             s => s.Network,
-            (s, v) => s with { Network = v }),
+            (s, v) => s with { Network = ColonOptions.Without(v) }),
         Switch(
             "freeze-last",
             new SettingHelp(Model, "", "The last layer is not trained and stays at its initial values: with --no-affine the length of no trained weight has an effect.", ""),
@@ -72,7 +73,7 @@ internal static class TrainSettingTable
             "optimizer",
             new SettingHelp(Plan, "NAME", "sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb or lars; its options, if any, in parentheses.", "adamw"),
             s => s.Optimizer,
-            (s, v) => s with { Optimizer = v }),
+            (s, v) => s with { Optimizer = ColonOptions.Without(v) }),
         OptionalValue(
             "lr",
             new SettingHelp(
@@ -169,17 +170,17 @@ internal static class TrainSettingTable
             s => s.WeightDecay,
             Schedules,
             (s, v) => s with { WeightDecay = v }),
-        Word(
+        Text(
             "groups",
             new SettingHelp(
                 Plan,
                 "GROUPS",
-                "Schedules of their own for parameters, by name, with semicolons between groups: fc.*(lr: 2 * base); *.bias(weight-decay: 0). A * stands "
-                + "for anything, base for the schedule of the others; keys are lr, momentum and weight-decay.",
-                "\"*.bias(weight-decay: 0)\"",
+                "Schedules of their own for parameters, by name, with semicolons between groups: fc.*(lr 2 * base); *.bias(weight-decay 0). A * stands "
+                + "for anything, base for the schedule of the others; options are lr, momentum and weight-decay.",
+                "\"*.bias(weight-decay 0)\"",
                 "none"),
-            s => s.Groups,
-            (s, v) => s with { Groups = v }),
+            s => s.Groups.ToString(),
+            (s, text, subject) => text is null ? null : s with { Groups = ParameterGroups.Parse(text, subject) }),
         Text(
             "guard",
             new SettingHelp(

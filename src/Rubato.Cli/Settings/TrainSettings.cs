@@ -23,12 +23,12 @@ internal sealed record TrainSettings
     /// <summary>Augmentation of training images: <c>none</c>, <c>crop(4)</c>, <c>flip</c> or <c>crop(4), flip</c>.</summary>
     public string Augment { get; init; } = "none";
 
-    /// <summary>The network with its options, e.g. <c>mlp(256, 128, norm: batch)</c>.</summary>
+    /// <summary>The network with its options, e.g. <c>mlp(256, 128, norm batch)</c>.</summary>
     public string Network { get; init; } = "convnet";
 
     /// <summary>
     /// The optimizer: <c>sgd</c>, <c>nesterov</c>, <c>adam</c>, <c>adamw</c>, <c>rmsprop</c>, <c>adagrad</c>, <c>adadelta</c>,
-    /// <c>adamp</c>, <c>sgdp</c>, <c>lamb</c>, <c>lars</c>, each with options, as in <c>lamb(beta2: 0.99)</c>.
+    /// <c>adamp</c>, <c>sgdp</c>, <c>lamb</c>, <c>lars</c>, each with options, as in <c>lamb(beta2 0.99)</c>.
     /// </summary>
     public string Optimizer { get; init; } = "sgd";
 
@@ -77,10 +77,10 @@ internal sealed record TrainSettings
     public Schedule? WeightDecay { get; init; }
 
     /// <summary>
-    /// Parameter groups with schedules of their own, by patterns of parameter names: <c>*.bias(weight-decay: 0, lr: 2 * base)</c>, with
+    /// Parameter groups with schedules of their own, by patterns of parameter names: <c>*.bias(weight-decay 0, lr 2 * base)</c>, with
     /// semicolons between groups. Empty for none.
     /// </summary>
-    public string Groups { get; init; } = "";
+    public ParameterGroups Groups { get; init; } = ParameterGroups.None;
 
     /// <summary>
     /// Whether a <see cref="Control.LossGuard"/> goes back to a snapshot with a lower rate when the loss is lost. Null: if the learning rate is found by a

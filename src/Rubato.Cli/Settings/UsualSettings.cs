@@ -1,5 +1,4 @@
 using Rubato.Cli.Catalog;
-using Rubato.Language;
 using Rubato.Torch.Networks;
 using Rubato.Training.Finding;
 
@@ -75,7 +74,7 @@ internal static class UsualSettings
         // An optimizer without momentum is given 0, which it does not use.
         var momentum = settings.Momentum ?? 0;
         var decay = settings.WeightDecay ?? throw new ArgumentException("The weight decay is still open.", nameof(settings));
-        return new PlanSettings
+        var plan = new PlanSettings
         {
             Length = LengthOf(settings),
             SamplesPerEpoch = samplesPerEpoch,
@@ -84,8 +83,8 @@ internal static class UsualSettings
             Momentum = momentum,
             WeightDecay = decay,
             Tail = settings.Tail,
-            Groups = GroupText.Parse(settings.Groups, rate, momentum, decay),
         };
+        return plan with { Groups = settings.Groups.Over(plan) };
     }
 
     // The length of the run; null where that takes the size of the training set, and it is not known.

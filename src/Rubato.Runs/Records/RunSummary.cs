@@ -55,7 +55,7 @@ public sealed record RunSummary
     /// <summary>SHA-256 over the data set's content, hexadecimal.</summary>
     public required string DataHash { get; init; }
 
-    /// <summary>The network as it was asked for, e.g. <c>mlp(256, 128, norm: batch)</c>.</summary>
+    /// <summary>The network as it was asked for, e.g. <c>mlp(256, 128, norm batch)</c>.</summary>
     public required string Network { get; init; }
 
     /// <summary>Trained numbers in the network.</summary>

@@ -28,7 +28,7 @@ public sealed record Sweep(RangeTest Test, int HeldOut, long AccuracyEvery)
 
         // A momentum that nobody asked for is at its start, where the rate is lowest, farthest from what the rate's maximum will meet.
         var momentum = written.Momentum == OneCycleMomentum ? OneCycleMomentumMiddle : start.Momentum;
-        return new TrainingPlan(written with
+        var swept = written with
         {
             LearningRate = Test.Schedule,
             BatchSize = start.BatchSize,
@@ -36,8 +36,8 @@ public sealed record Sweep(RangeTest Test, int HeldOut, long AccuracyEvery)
             WeightDecay = start.WeightDecay,
             Length = Duration.Batches(Test.Iterations),
             Tail = EpochTail.Carry,
-            Groups = [.. task.GroupsOver(Test.Schedule, momentum, start.WeightDecay).Select(Fixed)],
-        });
+        };
+        return new TrainingPlan(swept with { Groups = [.. task.Groups.Over(swept).Select(Fixed)] });
 
         GroupSettings Fixed(GroupSettings group, int index)
         {

@@ -4,13 +4,15 @@ using Rubato.Control;
 
 namespace Rubato.Language;
 
-/// <summary><c>adaptive(FIRST, option value, ...)</c>: each setting under its name in <see cref="AdaptiveBatchSettings"/>, with dashes; the largest batch is <c>max</c>.</summary>
+/// <summary>
+/// <c>adaptive(FIRST, option value, ...)</c>: each setting under its name in <see cref="AdaptiveBatchSettings"/>, with dashes; the largest
+/// batch is <c>max</c>.
+/// </summary>
 internal static class AdaptiveBatchForm
 {
     internal const string Name = "adaptive";
 
-    /// <summary>For messages.</summary>
-    internal const string Example = $"{Name}(128, max 4096)";
+    private const string Example = $"{Name}(128, max 4096)";
 
     /// <summary>The options, in the order in which they are printed.</summary>
     internal static ImmutableArray<FormOption<AdaptiveBatchSettings>> Options { get; } =
@@ -30,14 +32,49 @@ internal static class AdaptiveBatchForm
         FormOption<AdaptiveBatchSettings>.Number("decay", s => s.Decay, (s, v) => s with { Decay = v }),
     ];
 
-    internal static GrowingBatch Read(CallReader reader)
+    /// <summary>
+    /// Reads an adaptive batch; null if the text is not meant to be one: its word stands nowhere in it, nor a slip of it at its beginning.
+    /// </summary>
+    /// <exception cref="InvalidInputException">
+    /// The text has another form, or values are out of their ranges; one sentence each: the subject, the text, the column (from 1), and
+    /// what is wrong.
+    /// </exception>
+    internal static GrowingBatch? Parse(string text, string subject)
     {
-        var (first, settings) = reader.ReadNumberAndOptions($"the batch to begin with in parentheses, as in {Example}", Options, AdaptiveBatchSettings.Default);
+        var source = new SourceText(subject, text);
+        var tokens = Lexer.Read(text);
+        if (tokens[0].IsWord(Name))
+        {
+            return Read(new CallReader(source, tokens));
+        }
+
+        if (tokens.Find(token => token.IsWord(Name)) is { Text.Length: > 0 } name)
+        {
+            throw source.Wrong(name.Position, $"'{name.Text}' is a controller and no schedule; it stands by itself, as in {Example}.");
+        }
+
+        return IsSlip(tokens[0])
+            ? throw source.Wrong(
+                tokens[0].Position, $"expected {Name}, as in {Example}, but {tokens[0].Found}.{Suggestion.For(tokens[0].Text, [Name])}")
+            : null;
+    }
+
+    internal static string Print(GrowingBatch choice)
+    {
+        var first = choice.First.ToString(CultureInfo.InvariantCulture);
+        return Printer.Call(Name, [first, .. Printer.Changed(Options, choice.Settings, AdaptiveBatchSettings.Default)]);
+    }
+
+    private static GrowingBatch Read(CallReader reader)
+    {
+        var (first, settings) = reader.ReadNumberAndOptions(
+            $"the batch to begin with in parentheses, as in {Example}", Options, AdaptiveBatchSettings.Default);
         if (!(first is >= 1 and <= int.MaxValue && first == Math.Floor(first)))
         {
             reader.Complain(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Name}: the batch to begin with is {first}; it must be a whole number of at least 1 and at most {int.MaxValue}, as in {Example}."));
+                $"{Name}: the batch to begin with is {first}; "
+                + $"it must be a whole number of at least 1 and at most {int.MaxValue}, as in {Example}."));
         }
 
         reader.TakeEnd();
@@ -45,9 +82,9 @@ internal static class AdaptiveBatchForm
         return new GrowingBatch((long)first, settings);
     }
 
-    internal static string Print(GrowingBatch choice)
+    private static bool IsSlip(Token token)
     {
-        var first = choice.First.ToString(CultureInfo.InvariantCulture);
-        return Printer.Call(Name, [first, .. Printer.Changed(Options, choice.Settings, AdaptiveBatchSettings.Default)]);
+        string[] known = [.. Forms.All.Select(form => form.Name), Name];
+        return token.Kind == TokenKind.Name && Suggestion.Nearest(token.Text, known) == Name;
     }
 }

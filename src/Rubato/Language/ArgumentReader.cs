@@ -76,8 +76,11 @@ internal sealed class ArgumentReader(SourceText source, Parser parser, Form form
         {
             throw parser.Next.Kind == TokenKind.Number
                 ? source.Wrong(
-                    parser.Next.Position, $"'{Token.Shorten(parser.Next.Text)}' is one argument too many for {form.Name}; write it {AsInExample}.")
-                : source.Expected(form.Options.IsEmpty ? "')'" : $"one of the options {string.Join(", ", form.Options.Select(option => option.Name))}", parser.Next);
+                    parser.Next.Position,
+                    $"'{Token.Shorten(parser.Next.Text)}' is one argument too many for {form.Name}; write it {AsInExample}.")
+                : source.Expected(
+                    form.Options.IsEmpty ? "')'" : $"one of the options {string.Join(", ", form.Options.Select(option => option.Name))}",
+                    parser.Next);
         }
 
         ReadBare();
@@ -111,7 +114,8 @@ internal sealed class ArgumentReader(SourceText source, Parser parser, Form form
 
     private void RequireAll()
     {
-        string[] missing = [.. form.Options.Where(option => option.IsRequired).Select(option => option.Name).Except(_written, StringComparer.Ordinal)];
+        var required = form.Options.Where(option => option.IsRequired).Select(option => option.Name);
+        string[] missing = [.. required.Except(_written, StringComparer.Ordinal)];
         if (missing.Length > 0)
         {
             throw source.Wrong(position, $"{form.Name} needs {Listing.Of(missing)}, {AsInExample}.");

@@ -5,8 +5,8 @@ using Rubato.Control;
 namespace Rubato.Language;
 
 /// <summary>
-/// <c>autowarmup(PRESET, option value, ...) then COOLDOWN</c>: each setting under its name in the authors' code, or in <see cref="AutoWarmupSettings"/>,
-/// with dashes.
+/// <c>autowarmup(PRESET, option value, ...) then COOLDOWN</c>: each setting under its name in the authors' code, or in <see
+/// cref="AutoWarmupSettings"/>, with dashes.
 /// </summary>
 internal static class AutoWarmupForm
 {
@@ -40,12 +40,18 @@ internal static class AutoWarmupForm
             ("all-losses", WarmupEvidence.AllLosses),
             ("random-subsets", WarmupEvidence.RandomSubsets)),
         FormOption<AutoWarmupSettings>.Word(
-            "goes-back-without-minimum", s => s.GoesBackWithoutMinimum, (s, v) => s with { GoesBackWithoutMinimum = v }, ("yes", true), ("no", false)),
+            "goes-back-without-minimum",
+            s => s.GoesBackWithoutMinimum,
+            (s, v) => s with { GoesBackWithoutMinimum = v },
+            ("yes", true),
+            ("no", false)),
         new(
             NonFinitePatience,
             (reader, s) => s with
             {
-                NonFinitePatience = reader.TryTakeWord(Never) ? null : (int)Math.Min(reader.TakeCount(NonFinitePatience, instead: Never), int.MaxValue),
+                NonFinitePatience = reader.TryTakeWord(Never)
+                    ? null
+                    : (int)Math.Min(reader.TakeCount(NonFinitePatience, instead: Never), int.MaxValue),
             },
             s => s.NonFinitePatience?.ToString(CultureInfo.InvariantCulture) ?? Never),
         new(
@@ -72,14 +78,16 @@ internal static class AutoWarmupForm
         if (!(settings.MaxLr > settings.MinLr))
         {
             reader.Complain(string.Create(
-                CultureInfo.InvariantCulture, $"{Name}: max-lr is {settings.MaxLr}, but must be above min-lr, {settings.MinLr}; raise it, or lower min-lr."));
+                CultureInfo.InvariantCulture,
+                $"{Name}: max-lr is {settings.MaxLr}, but must be above min-lr, {settings.MinLr}; raise it, or lower min-lr."));
         }
 
         if (reader.After() is { } cooldown)
         {
             if (settings.Cooldown != WarmupCooldowns.Cosine)
             {
-                reader.Complain($"{Name}: {CooldownOption} is {NameOf(settings.Cooldown)}, but 'then' says the cooldown, too; leave one of them out.");
+                reader.Complain(
+                    $"{Name}: {CooldownOption} is {NameOf(settings.Cooldown)}, but 'then' says the cooldown, too; leave one of them out.");
             }
 
             settings = settings with { Cooldown = cooldown };
@@ -92,7 +100,9 @@ internal static class AutoWarmupForm
     /// <summary>From the preset that leaves the least to be said.</summary>
     internal static string Print(AutoWarmupSettings settings)
     {
-        var (preset, changed) = Presets.Select(preset => (preset.Name, Printer.Changed(Options, settings, preset.Settings))).MinBy(way => way.Item2.Count);
+        var (preset, changed) = Presets
+            .Select(preset => (preset.Name, Changed: Printer.Changed(Options, settings, preset.Settings)))
+            .MinBy(way => way.Changed.Count);
         var call = Printer.Call(Name, [preset == Presets[0].Name ? "" : preset, .. changed]);
         return NameOf(settings.Cooldown).Length > 0 ? call : $"{call} then {settings.Cooldown}";
     }

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Rubato.Language;
 
 /// <summary>
-/// The text form of a thing with options: <c>name</c>, or <c>name(value, ..., key value, ...)</c>, as in <c>mlp(256, 128, norm batch)</c>. Values and
-/// options hold anything but <c>, : ( )</c>.
+/// The text form of a thing with options: <c>name</c>, or <c>name(value, ..., key value, ...)</c>, as in <c>mlp(256, 128, norm batch)</c>.
+/// Values and options hold anything but <c>, : ( )</c>.
 /// </summary>
 /// <remarks>
-/// The reader of the options asks for each by place or key and then calls <see cref="Finish"/>, which throws all that is wrong, and refuses what was not
-/// asked for. Not safe for use by several threads: it remembers what was asked for.
+/// The reader of the options asks for each by place or key and then calls <see cref="Finish"/>, which throws all that is wrong, and refuses
+/// what was not asked for. Not safe for use by several threads: it remembers what was asked for.
 /// </remarks>
 internal sealed class CallExpression
 {
@@ -31,7 +31,9 @@ internal sealed class CallExpression
     /// <param name="text">The text.</param>
     /// <param name="subject">What the text is, for messages, e.g. <c>--network</c>.</param>
     /// <returns>The expression.</returns>
-    /// <exception cref="InvalidInputException">The text has another form; the message says the column (from 1) and what was expected.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The text has another form; the message says the column (from 1) and what was expected.
+    /// </exception>
     internal static CallExpression Parse(string text, string subject)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -80,7 +82,10 @@ internal sealed class CallExpression
     internal string TakeWord(string key, string fallback, params IReadOnlyList<string> allowed) =>
         Find(key) is not { } value ? fallback
         : allowed.Contains(value.Text, StringComparer.Ordinal) ? value.Text
-        : Wrong(value.Position, $"{key} is {value.Text}, but must be one of {string.Join(", ", allowed)}.{Suggestion.For(value.Text, [.. allowed])}", fallback);
+        : Wrong(
+            value.Position,
+            $"{key} is {value.Text}, but must be one of {string.Join(", ", allowed)}.{Suggestion.For(value.Text, [.. allowed])}",
+            fallback);
 
     /// <summary>The value of a key as a number.</summary>
     /// <param name="key">The key.</param>
@@ -91,8 +96,14 @@ internal sealed class CallExpression
     internal double TakeNumber(string key, double fallback, Func<double, bool> isAllowed, string rule)
     {
         ArgumentNullException.ThrowIfNull(isAllowed);
-        return Find(key) is not { } value ? fallback
-            : double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && isAllowed(number) ? number
+        if (Find(key) is not { } value)
+        {
+            return fallback;
+        }
+
+        var isNumber = double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+        return isNumber && double.IsFinite(number) && isAllowed(number)
+            ? number
             : Wrong(value.Position, $"{key} is {value.Text}, but must be a number {rule}.", fallback);
     }
 
@@ -116,16 +127,20 @@ internal sealed class CallExpression
             (_, long.MaxValue) => $" of at least {minimum}",
             _ => $" of at least {minimum} and at most {maximum}",
         };
-        return isWhole && number >= minimum && number <= maximum ? number : Wrong(value.Position, $"{key} is {value.Text}, but must be a whole number{rule}.", fallback);
+        return isWhole && number >= minimum && number <= maximum
+            ? number
+            : Wrong(value.Position, $"{key} is {value.Text}, but must be a whole number{rule}.", fallback);
     }
 
     /// <summary>Says that all options have been asked for.</summary>
-    /// <exception cref="InvalidInputException">A value is not allowed, or was not asked for; all findings at once, each with the column (from 1).</exception>
+    /// <exception cref="InvalidInputException">
+    /// A value is not allowed, or was not asked for; all findings at once, each with the column (from 1).
+    /// </exception>
     internal void Finish()
     {
         foreach (var value in _values.Skip(_valuesTaken))
         {
-            Wrong(value.Position, $"{Name} takes no value '{value.Text}'; {Known()}.{Suggestion.For(value.Text, [.. _asked])}", 0);
+            Wrong(value.Position, $"{Name} takes no value '{value.Text}'; {Known()}.{Remedy(value.Text)}", 0);
         }
 
         foreach (var (key, position, _) in _options.Where(option => !_asked.Contains(option.Name)))
@@ -140,7 +155,8 @@ internal sealed class CallExpression
     }
 
     /// <summary>The canonical text, which is read back to an equal expression.</summary>
-    public override string ToString() => Printer.Call(Name, [.. _values.Select(value => value.Text), .. _options.Select(option => $"{option.Name} {option.Value.Text}")]);
+    public override string ToString() => Printer.Call(
+        Name, [.. _values.Select(value => value.Text), .. _options.Select(option => $"{option.Name} {option.Value.Text}")]);
 
     private void Read(Parser parser)
     {
@@ -155,7 +171,9 @@ internal sealed class CallExpression
             }
         }
 
-        reader.ReadEach(word => parser.IsAtOption() ? Written(word) : throw _source.Expected("an option with its value, since options come last", word), _options);
+        reader.ReadEach(
+            word => parser.IsAtOption() ? Written(word) : throw _source.Expected("an option with its value, since options come last", word),
+            _options);
     }
 
     private static FormOption<List<WrittenOption>> Written(Token word) => new(
@@ -168,6 +186,8 @@ internal sealed class CallExpression
         _ => "");
 
     private string Known() => _asked.Count == 0 ? "it has no options" : $"its options are {string.Join(", ", _asked)}";
+
+    private string Remedy(string value) => _asked.Contains(value) ? $" Write a value after '{value}'." : Suggestion.For(value, [.. _asked]);
 
     private WrittenValue? Find(string key)
     {

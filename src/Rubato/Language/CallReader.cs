@@ -1,6 +1,8 @@
 namespace Rubato.Language;
 
-/// <summary>Reads a name in a text, the options after it, and the schedules around it: <c>SCHEDULE then NAME(...) then SCHEDULE</c>.</summary>
+/// <summary>
+/// Reads a name in a text, the options after it, and the schedules around it: <c>SCHEDULE then NAME(...) then SCHEDULE</c>.
+/// </summary>
 internal sealed class CallReader : OptionReader
 {
     private readonly List<Token> _tokens;
@@ -22,7 +24,8 @@ internal sealed class CallReader : OptionReader
     /// <summary>The schedule before the name and its 'then'; null if the name comes first.</summary>
     internal Schedule? Before() => _at == 0
         ? null
-        : new Parser(Source, [.. _tokens[..(_at - 1)], new Token(TokenKind.End, "", _tokens[_at - 1].Position)], ScheduleFunctions.None).Read();
+        : new Parser(
+            Source, [.. _tokens[..(_at - 1)], new Token(TokenKind.End, "", _tokens[_at - 1].Position)], ScheduleFunctions.None).Read();
 
     /// <summary>Says that something is wrong with the text at the name; to be thrown with all that is wrong.</summary>
     internal void Complain(string finding) => Complain(_tokens[_at], finding);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Rubato.Language;
 
 /// <summary>Options in the form of earlier versions, <c>name: value</c>, which this version still reads.</summary>
@@ -9,8 +11,32 @@ internal static class ColonOptions
     internal static IEnumerable<string> NotesOn(string text)
     {
         var tokens = Lexer.Read(text);
+        return from name in Find(tokens)
+               let option = tokens[name].Text
+               let value = text[tokens[name + 2].Position..EndOfValue(tokens, name + 2)].TrimEnd()
+               select $"options are written '{option} {value}'; '{option}: {value}' is read in this version only.";
+    }
+
+    /// <summary>The same text with a blank in place of each such colon.</summary>
+    internal static string Without(string text)
+    {
+        var tokens = Lexer.Read(text);
+        var written = new StringBuilder();
+        var from = 0;
+        foreach (var name in Find(tokens))
+        {
+            written.Append(text, from, tokens[name].Position + tokens[name].Text.Length - from).Append(' ');
+            from = tokens[name + 2].Position;
+        }
+
+        return written.Append(text, from, text.Length - from).ToString();
+    }
+
+    // Which tokens are names of options before a colon and a value.
+    private static IEnumerable<int> Find(List<Token> tokens)
+    {
         var depth = 0;
-        for (var i = 0; i < tokens.Count - 1; i++)
+        for (var i = 0; i + 3 < tokens.Count; i++)
         {
             depth += tokens[i].Kind switch { TokenKind.Open => 1, TokenKind.Close => -1, _ => 0 };
             if (tokens[i].Kind == TokenKind.Colon && depth == 0)
@@ -20,12 +46,11 @@ internal static class ColonOptions
 
             if (depth > 0
                 && tokens[i].Kind is TokenKind.Open or TokenKind.Comma
-                && tokens[i + 1] is { Kind: TokenKind.Name, BeginsDuration: false } name
-                && i + 3 < tokens.Count
-                && tokens[i + 2].Kind == TokenKind.Colon)
+                && tokens[i + 1] is { Kind: TokenKind.Name, BeginsDuration: false }
+                && tokens[i + 2].Kind == TokenKind.Colon
+                && tokens[i + 3].Kind is not (TokenKind.Comma or TokenKind.Close or TokenKind.End))
             {
-                var value = text[tokens[i + 3].Position..EndOfValue(tokens, i + 3)].TrimEnd();
-                yield return $"options are written '{name.Text} {value}'; '{name.Text}: {value}' is read in this version only.";
+                yield return i + 1;
             }
         }
     }

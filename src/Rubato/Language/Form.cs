@@ -10,7 +10,12 @@ namespace Rubato.Language;
 /// <param name="Make">The schedule of the arguments that were read.</param>
 /// <param name="Options">What stands among the rest with a name, in any order.</param>
 internal sealed record Form(
-    string Name, string Example, Lead Lead, Bare Bare, Func<Arguments, Schedule> Make, params ImmutableArray<FormOption<Arguments>> Options);
+    string Name,
+    string Example,
+    Lead Lead,
+    Bare Bare,
+    Func<Arguments, Schedule> Make,
+    params ImmutableArray<FormOption<Arguments>> Options);
 
 /// <summary>What comes first in a form.</summary>
 internal enum Lead

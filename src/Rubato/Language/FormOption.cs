@@ -19,6 +19,12 @@ internal sealed record FormOption<T>(string Name, Func<OptionReader, T, T> Read,
         (reader, value) => set(value, reader.TakeNumber(name)),
         value => ExactNumber.Text(get(value)));
 
+    /// <summary>A number that may be left to a rule; it is then printed as nothing.</summary>
+    internal static FormOption<T> OptionalNumber(string name, Func<T, double?> get, Func<T, double, T> set) => new(
+        name,
+        (reader, value) => set(value, reader.TakeNumber(name)),
+        value => get(value) is { } number ? ExactNumber.Text(number) : "");
+
     /// <summary>A whole number of at least 1.</summary>
     internal static FormOption<T> Count(string name, Func<T, int> get, Func<T, int, T> set) => new(
         name,
@@ -31,11 +37,10 @@ internal sealed record FormOption<T>(string Name, Func<OptionReader, T, T> Read,
         (reader, value) => set(value, reader.TakeCount(name)),
         value => get(value)?.ToString(CultureInfo.InvariantCulture) ?? "");
 
-    /// <summary>A duration; one that is the rest is printed as nothing.</summary>
     internal static FormOption<T> Duration(string name, Func<T, Duration> get, Func<T, Duration, T> set) => new(
         name,
         (reader, value) => set(value, reader.TakeDuration(name)),
-        value => get(value) is { IsRest: false } duration ? duration.ToString() : "");
+        value => get(value).ToString());
 
     /// <summary>One of a few words; a value that has none is printed as nothing.</summary>
     internal static FormOption<T> Word<TValue>(

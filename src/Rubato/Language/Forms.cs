@@ -117,7 +117,8 @@ internal static class Forms
         FormOption<Arguments>.Size(name, a => a.Count(name), (a, count) => a.Set(name, count));
 
     private static FormOption<Arguments> Word(string name, params ReadOnlySpan<string> words) =>
-        FormOption<Arguments>.Word(name, a => a.Word(name), (a, word) => a.Set(name, word), [.. words.ToArray().Select(word => (word, word))]);
+        FormOption<Arguments>.Word(
+            name, a => a.Word(name), (a, word) => a.Set(name, word), [.. words.ToArray().Select(word => (word, word))]);
 
     private static FormOption<Arguments> Milestones(string name) =>
         new(name, (reader, a) => a.Add(reader.TakeDurations(name)), a => string.Join(' ', a.Milestones)) { IsRequired = true };

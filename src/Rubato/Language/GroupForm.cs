@@ -20,7 +20,8 @@ internal static class GroupForm
         var source = new SourceText(subject, text);
         if (text.Length > Schedule.MaxTextLength)
         {
-            throw source.Wrong(Schedule.MaxTextLength, $"the text has {text.Length} characters; groups have at most {Schedule.MaxTextLength}.");
+            throw source.Wrong(
+                Schedule.MaxTextLength, $"the text has {text.Length} characters; groups have at most {Schedule.MaxTextLength}.");
         }
 
         var groups = ImmutableArray.CreateBuilder<GroupSettings>();
@@ -41,7 +42,8 @@ internal static class GroupForm
     }
 
     internal static string Print(ParameterGroups groups) => string.Join(
-        $"{Separator} ", groups.Groups.Select(group => Printer.Call(group.Name, Printer.Changed(Options, group, new GroupSettings(group.Name)))));
+        $"{Separator} ",
+        groups.Groups.Select(group => Printer.Call(group.Name, Printer.Changed(Options, group, new GroupSettings(group.Name)))));
 
     // The tokens of each group, with an end after them; between two separators there may be nothing.
     private static IEnumerable<List<Token>> Split(List<Token> tokens)
@@ -69,7 +71,8 @@ internal static class GroupForm
         {
             throw source.Wrong(
                 tokens[0].Position,
-                $"'{Token.Shorten(source.Between(tokens[0], tokens[^2]))}' is no group; write a name and its schedules in parentheses, as in {Example}.");
+                $"'{Token.Shorten(source.Between(tokens[0], tokens[^2]))}' is no group; "
+                + $"write a name and its schedules in parentheses, as in {Example}.");
         }
 
         var name = source.Between(tokens[0], tokens[open - 1]);
@@ -77,7 +80,8 @@ internal static class GroupForm
         if (parser.Next.Kind == TokenKind.Close)
         {
             throw source.Wrong(
-                parser.Next.Position, $"group '{name}' has no schedule; give it one, for instance {name}(weight-decay 0), or leave the group out.");
+                parser.Next.Position,
+                $"group '{name}' has no schedule; give it one, for instance {name}(weight-decay 0), or leave the group out.");
         }
 
         var reader = new OptionReader(source, parser, $"group '{name}'");

@@ -116,7 +116,9 @@ internal class OptionReader(SourceText source, Parser parser, string form)
         var its = known.Length == 0 ? "it has none" : $"its options are {list}";
         throw presets.Contains(word.Text)
             ? source.Wrong(word.Position, $"the preset '{word.Text}' must come first, and alone; write {form}({word.Text}, ...).")
-            : source.Wrong(word.Position, $"{form} has no option '{Token.Shorten(word.Text)}'; {its}{example}.{Suggestion.For(word.Text, known)}");
+            : source.Wrong(
+                word.Position,
+                $"{form} has no option '{Token.Shorten(word.Text)}'; {its}{example}.{Suggestion.For(word.Text, [.. known, .. presets])}");
     }
 
     /// <summary>A finite number after a word.</summary>
@@ -126,7 +128,7 @@ internal class OptionReader(SourceText source, Parser parser, string form)
     /// <param name="after">The word.</param>
     /// <param name="instead">A word that may stand in its place, for the message.</param>
     internal long TakeCount(string after, string? instead = null) =>
-        _quantities.TakeCount(instead is null ? $"a whole number of at least 1 after '{after}'" : $"a whole number of at least 1, or {instead}, after '{after}'");
+        _quantities.TakeCount($"a whole number of at least 1{(instead is null ? "" : $", or {instead},")} after '{after}'");
 
     /// <summary>A duration after a word.</summary>
     internal Duration TakeDuration(string after) => _quantities.TakeDuration($"a duration, such as 1ep, after '{after}'");
@@ -147,7 +149,9 @@ internal class OptionReader(SourceText source, Parser parser, string form)
     internal long TakeInteger(string expected)
     {
         var token = parser.Take(TokenKind.Number, expected);
-        return long.TryParse(token.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : throw source.Expected(expected, token);
+        return long.TryParse(token.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw source.Expected(expected, token);
     }
 
     /// <summary>A schedule.</summary>

@@ -37,7 +37,8 @@ internal sealed class Parser(SourceText source, List<Token> tokens, ScheduleFunc
         var source = new SourceText(subject, text);
         return text.Length <= Schedule.MaxTextLength
             ? new Parser(source, Lexer.Read(text), functions).Read()
-            : throw source.Wrong(Schedule.MaxTextLength, $"the text has {text.Length} characters; a schedule has at most {Schedule.MaxTextLength}.");
+            : throw source.Wrong(
+                Schedule.MaxTextLength, $"the text has {text.Length} characters; a schedule has at most {Schedule.MaxTextLength}.");
     }
 
     /// <summary>Reads the whole text.</summary>
@@ -83,8 +84,9 @@ internal sealed class Parser(SourceText source, List<Token> tokens, ScheduleFunc
         }
 
         var after = tokens[_next + 1];
+        var isApart = after.Position > Next.Position + Next.Text.Length;
         return after.Kind == TokenKind.Colon
-            || (after.Position > Next.Position + Next.Text.Length && after.Kind is not (TokenKind.Comma or TokenKind.Open or TokenKind.Close or TokenKind.End));
+            || (isApart && after.Kind is not (TokenKind.Comma or TokenKind.Open or TokenKind.Close or TokenKind.End));
     }
 
     /// <summary>What stands after a whole schedule does not belong there.</summary>
@@ -147,10 +149,13 @@ internal sealed class Parser(SourceText source, List<Token> tokens, ScheduleFunc
         if (name.Text == BaseSchedule.Word)
         {
             return hasBase ? Schedule.Base : throw source.Wrong(
-                name.Position, $"'{BaseSchedule.Word}' is the plan's own schedule, which only parameter groups know; write the schedule itself.");
+                name.Position,
+                $"'{BaseSchedule.Word}' is the plan's own schedule, which only parameter groups know; write the schedule itself.");
         }
 
-        return Forms.Find(name.Text) is { } form ? new ArgumentReader(source, this, form, name.Position, functions).Read() : throw Unknown(name);
+        return Forms.Find(name.Text) is { } form
+            ? new ArgumentReader(source, this, form, name.Position, functions).Read()
+            : throw Unknown(name);
     }
 
     private InvalidInputException Unknown(Token name)
@@ -161,7 +166,8 @@ internal sealed class Parser(SourceText source, List<Token> tokens, ScheduleFunc
         }
 
         string[] known = [.. hasBase ? [BaseSchedule.Word] : (string[])[], .. Forms.All.Select(form => form.Name)];
-        var remedy = Suggestion.For(name.Text, known) is { Length: > 0 } near ? $".{near}" : $"; the schedules are {string.Join(", ", known)}.";
+        var near = Suggestion.For(name.Text, known);
+        var remedy = near.Length > 0 ? $".{near}" : $"; the schedules are {string.Join(", ", known)}.";
         return source.Wrong(name.Position, $"there is no schedule '{Token.Shorten(name.Text)}'{remedy}");
     }
 }

@@ -7,8 +7,8 @@ using Rubato.Schedules;
 namespace Rubato.Language;
 
 /// <summary>
-/// <c>[SCHEDULE then] plateau(RATE, option value, ...)</c>: each setting under its name in PyTorch, with dashes. The schedule has a length of its own;
-/// the rate, and watching, begin at its end.
+/// <c>[SCHEDULE then] plateau(RATE, option value, ...)</c>: each setting under its name in PyTorch, with dashes. The schedule has a length
+/// of its own; the rate, and watching, begin at its end.
 /// </summary>
 internal static class PlateauForm
 {
@@ -23,7 +23,11 @@ internal static class PlateauForm
         Whole("patience", s => s.Patience, (s, v) => s with { Patience = v }),
         FormOption<ReduceOnPlateauSettings>.Number("threshold", s => s.Threshold, (s, v) => s with { Threshold = v }),
         FormOption<ReduceOnPlateauSettings>.Word(
-            "threshold-mode", s => s.ThresholdMode, (s, v) => s with { ThresholdMode = v }, ("rel", ThresholdMode.Relative), ("abs", ThresholdMode.Absolute)),
+            "threshold-mode",
+            s => s.ThresholdMode,
+            (s, v) => s with { ThresholdMode = v },
+            ("rel", ThresholdMode.Relative),
+            ("abs", ThresholdMode.Absolute)),
         Whole("cooldown", s => s.Cooldown, (s, v) => s with { Cooldown = v }),
         FormOption<ReduceOnPlateauSettings>.Number("min-lr", s => s.MinLr, (s, v) => s with { MinLr = v }),
         FormOption<ReduceOnPlateauSettings>.Number("eps", s => s.Eps, (s, v) => s with { Eps = v }),
@@ -33,7 +37,8 @@ internal static class PlateauForm
     internal static Rate Read(CallReader reader)
     {
         var warmup = reader.Before();
-        var (rate, settings) = reader.ReadNumberAndOptions($"the learning rate in parentheses, as in {Example}", Options, ReduceOnPlateauSettings.Default);
+        var (rate, settings) = reader.ReadNumberAndOptions(
+            $"the learning rate in parentheses, as in {Example}", Options, ReduceOnPlateauSettings.Default);
         if (reader.After() is { } after)
         {
             reader.Complain($"{Name} lasts to the end of the run; leave out what stands after it, '{after}'.");
@@ -70,6 +75,7 @@ internal static class PlateauForm
     private static FormOption<ReduceOnPlateauSettings> Whole(
         string name, Func<ReduceOnPlateauSettings, int> get, Func<ReduceOnPlateauSettings, int, ReduceOnPlateauSettings> set) => new(
         name,
-        (reader, settings) => set(settings, (int)Math.Clamp(reader.TakeInteger($"a whole number of at least 0 after '{name}'"), int.MinValue, int.MaxValue)),
+        (reader, settings) => set(
+            settings, (int)Math.Clamp(reader.TakeInteger($"a whole number of at least 0 after '{name}'"), int.MinValue, int.MaxValue)),
         settings => get(settings).ToString(CultureInfo.InvariantCulture));
 }

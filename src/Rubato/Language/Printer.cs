@@ -6,7 +6,9 @@ using Rubato.Schedules;
 
 namespace Rubato.Language;
 
-/// <summary>Writes text that reads back to an equal value: shortest numbers, no more parentheses than needed, and nothing that may be left out.</summary>
+/// <summary>
+/// Writes text that reads back to an equal value: shortest numbers, no more parentheses than needed, and nothing that may be left out.
+/// </summary>
 internal static class Printer
 {
     /// <summary><c>name(argument, ...)</c>, or the name alone; arguments that are empty are left out.</summary>
@@ -58,7 +60,10 @@ internal static class Printer
         MultiStep s => Call("multi-step", Number(s.Initial), Always("gamma", s.Gamma), $"at {string.Join(' ', s.Milestones)}"),
         Table s => Call(
             "table",
-            [.. s.Points.Select(point => $"{point.At}: {Number(point.Value)}"), s.Interpolation == Interpolation.Linear ? "interpolate linear" : ""]),
+            [
+                .. s.Points.Select(point => $"{point.At}: {Number(point.Value)}"),
+                s.Interpolation == Interpolation.Linear ? "interpolate linear" : "",
+            ]),
         Function s => Call("function", s.Name, Length(s.Length)),
         _ => throw new UnreachableException($"{schedule.GetType().Name} has no text form."),
     };
@@ -94,7 +99,8 @@ internal static class Printer
             Unless(2, "phases", s.Phases),
             s.Anneal == Anneal.Linear ? "anneal linear" : "",
             Length(s.Length)),
-        WarmRestarts s => Call("sgdr", Arrow(s.MaxLr, s.MinLr), Unless("first", s.First), Unless(1, "mult", s.Mult), Unless("cycles", s.Cycles)),
+        WarmRestarts s => Call(
+            "sgdr", Arrow(s.MaxLr, s.MinLr), Unless("first", s.First), Unless(1, "mult", s.Mult), Unless("cycles", s.Cycles)),
         WarmupStableDecay s => Call(
             "wsd",
             Number(s.Peak),

@@ -71,7 +71,8 @@ internal sealed class Quantities(SourceText source, Parser parser)
 
     private static bool IsUnit(string word) => Duration.UnitOf(word) is not null;
 
-    private static bool IsOtherMeasure(string word) => word == "tok" || Clocks.Contains(word, StringComparer.Ordinal) || Meant(word) is not null;
+    private static bool IsOtherMeasure(string word) =>
+        word == "tok" || Clocks.Contains(word, StringComparer.Ordinal) || Meant(word) is not null;
 
     private static string NoUnit(string digits, string unit)
     {
@@ -89,7 +90,8 @@ internal sealed class Quantities(SourceText source, Parser parser)
 
         if (unit is "tok" or "token" or "tokens")
         {
-            return $"'{written}' counts tokens, but only samples are counted; write samples (sp), such as {number}sp for as many sequences.";
+            return $"'{written}' counts tokens, but only samples are counted; "
+                + $"write samples (sp), such as {number}sp for as many sequences.";
         }
 
         var near = (Meant(unit) ?? Suggestion.Nearest(unit, Units)) is { } meant ? $" Did you mean '{number}{meant}'?" : "";
@@ -108,5 +110,6 @@ internal sealed class Quantities(SourceText source, Parser parser)
 
     private double Finite(Token token) => double.IsFinite(token.Number)
         ? token.Number
-        : throw source.Wrong(token.Position, $"'{Token.Shorten(token.Text)}' is out of the range of a number; the largest is about 1.8e308.");
+        : throw source.Wrong(
+            token.Position, $"'{Token.Shorten(token.Text)}' is out of the range of a number; the largest is about 1.8e308.");
 }

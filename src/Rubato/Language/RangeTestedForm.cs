@@ -1,49 +1,52 @@
-using System.Globalization;
-using Rubato.Numerics;
+using System.Collections.Immutable;
 
 namespace Rubato.Language;
 
 /// <summary>
-/// The text of a rate between bounds that are found: <c>one-cycle</c>, or <c>clr</c>, <c>clr(POLICY, cycles N, gamma G)</c> and <c>clr(POLICY, step D)</c>.
+/// The text of a rate between bounds that are found: <c>one-cycle</c>, or <c>clr</c>, <c>clr(POLICY, cycles N, gamma G)</c> and
+/// <c>clr(POLICY, step D)</c>.
 /// </summary>
 internal static class RangeTestedForm
 {
+    internal const string Name = "clr";
+
     private const string OneCycle = "one-cycle";
-    private const string Cyclic = "clr";
-    private const string Example = "clr(triangular, cycles 3)";
 
-    private static readonly (string Word, CyclePolicy Policy)[] Policies =
-        [("triangular", CyclePolicy.Triangular), ("triangular2", CyclePolicy.Triangular2), ("exp-range", CyclePolicy.ExpRange)];
+    private static readonly ImmutableArray<(string Name, Choice Choice)> Policies =
+    [
+        ("triangular2", new Choice(CyclePolicy.Triangular2)),
+        ("triangular", new Choice(CyclePolicy.Triangular)),
+        ("exp-range", new Choice(CyclePolicy.ExpRange)),
+    ];
 
-    private static readonly string[] Options = ["cycles", "step", "gamma"];
+    private static readonly ImmutableArray<FormOption<Choice>> Options =
+    [
+        FormOption<Choice>.Size("cycles", c => c.Cycles, (c, cycles) => c with { Cycles = cycles }),
+        new("step", (reader, c) => c with { Step = reader.TakeDuration("step") }, c => $"{c.Step}"),
+        FormOption<Choice>.OptionalNumber("gamma", c => c.Gamma, (c, gamma) => c with { Gamma = gamma }),
+    ];
 
-    /// <summary>Whether a text without blanks around it asks for bounds that are to be found.</summary>
-    internal static bool Is(string written) =>
-        written == OneCycle
-        || (written.StartsWith(Cyclic, StringComparison.Ordinal)
-            && (written.Length == Cyclic.Length || !(char.IsAsciiLetterOrDigit(written[Cyclic.Length]) || written[Cyclic.Length] is '-' or '_')));
-
-    /// <summary>Reads a text of which <see cref="Is"/> holds.</summary>
-    /// <exception cref="InvalidInputException">What stands in the parentheses cannot be used.</exception>
-    internal static RangeTestedRate Parse(string written, string subject)
+    internal static Rate Read(CallReader reader)
     {
-        if (written == OneCycle)
+        if (reader.Before() is { } before)
         {
-            return new RangeTestedRate(CyclePolicy.OneCycle);
+            reader.Complain($"{Name} takes the whole run; leave out what stands before it, '{before}'.");
         }
 
-        var reading = new Reading(written, subject);
-        if (written.Contains(':', StringComparison.Ordinal))
+        var choice = reader.ReadOptions(Options, [.. Policies]);
+        reader.TakeEnd();
+        try
         {
-            throw reading.Wrong($"no colon stands after an option; write {Example}");
+            var rate = new RangeTestedRate(choice.Policy, choice.Cycles, choice.Step, choice.Gamma);
+            reader.Finish();
+            return rate;
         }
-
-        foreach (var (index, value) in CallExpression.Parse(written, subject).TakeValues().Index())
+        catch (ArgumentException exception)
         {
-            reading.Take(value, isFirst: index == 0);
+            reader.Complain($"{Name}: {ArgumentSentence.Of(exception, name => name)}");
+            reader.Finish();
+            throw;
         }
-
-        return reading.Finish();
     }
 
     internal static string Print(RangeTestedRate rate)
@@ -53,93 +56,10 @@ internal static class RangeTestedForm
             return OneCycle;
         }
 
-        string[] parts =
-        [
-            .. rate.Policy == CyclePolicy.Triangular2 ? [] : (string[])[WordOf(rate.Policy)],
-            .. rate.Cycles is { } cycles ? (string[])[string.Create(CultureInfo.InvariantCulture, $"cycles {cycles}")] : [],
-            .. rate.Step is { } step ? (string[])[$"step {step}"] : [],
-            .. rate.Gamma is { } gamma ? (string[])[$"gamma {ExactNumber.Text(gamma)}"] : [],
-        ];
-        return parts.Length == 0 ? Cyclic : $"{Cyclic}({string.Join(", ", parts)})";
+        var (word, usual) = Policies.First(known => known.Choice.Policy == rate.Policy);
+        var choice = usual with { Cycles = rate.Cycles, Step = rate.Step, Gamma = rate.Gamma };
+        return Printer.Call(Name, [word == Policies[0].Name ? "" : word, .. Printer.Changed(Options, choice, usual)]);
     }
 
-    private static string WordOf(CyclePolicy policy) => Array.Find(Policies, known => known.Policy == policy).Word;
-
-    private sealed class Reading(string written, string subject)
-    {
-        private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-        private CyclePolicy _policy = CyclePolicy.Triangular2;
-        private long? _cycles;
-        private Duration? _step;
-        private double? _gamma;
-
-        internal InvalidInputException Wrong(string what, string more = "") => new($"{subject} is '{written}': {what}.{more}");
-
-        internal void Take(string value, bool isFirst)
-        {
-            var isPolicy = Array.Exists(Policies, known => known.Word == value);
-            if (isFirst && isPolicy)
-            {
-                _policy = Array.Find(Policies, known => known.Word == value).Policy;
-                return;
-            }
-
-            var blank = value.IndexOf(' ', StringComparison.Ordinal);
-            var (name, rest) = blank < 0 ? (value, "") : (value[..blank], value[blank..].Trim());
-            if (!Options.Contains(name, StringComparer.Ordinal))
-            {
-                string[] known = isFirst ? [.. Policies.Select(policy => policy.Word), .. Options] : Options;
-                throw Array.Exists(Policies, policy => policy.Word == name)
-                    ? Wrong($"the policy '{name}' must come first, and alone")
-                    : Wrong($"'{name}' is none of {string.Join(", ", known)}", Suggestion.For(name, known));
-            }
-
-            if (!_seen.Add(name))
-            {
-                throw Wrong($"the option '{name}' stands there twice; leave one out");
-            }
-
-            switch (name)
-            {
-                case "cycles":
-                    _cycles = Count(rest);
-                    break;
-                case "step":
-                    _step = Length(rest);
-                    break;
-                default:
-                    _gamma = Factor(rest);
-                    break;
-            }
-        }
-
-        internal RangeTestedRate Finish() =>
-            _cycles is not null && _step is not null ? throw Wrong("cycles and step say the same; leave one of them out")
-            : _gamma is not null && _policy != CyclePolicy.ExpRange
-                ? throw Wrong($"gamma is about {WordOf(CyclePolicy.ExpRange)}, and the policy is {WordOf(_policy)}; leave gamma out")
-            : new RangeTestedRate(_policy, _cycles, _step, _gamma);
-
-        private long Count(string text) =>
-            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1
-                ? count
-                : throw Wrong($"cycles is '{text}'; it must be a whole number of at least 1, for instance cycles 3");
-
-        private double Factor(string text) =>
-            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && factor is > 0 and <= 1
-                ? factor
-                : throw Wrong($"gamma is '{text}'; it must be a number above 0 and at most 1, for instance gamma 0.9999");
-
-        private Duration Length(string text)
-        {
-            var wrong = Wrong($"step is '{text}'; it must be a duration above 0, for instance step 2ep");
-            try
-            {
-                return Duration.Parse(text) is { Value: > 0 } step ? step : throw wrong;
-            }
-            catch (InvalidInputException)
-            {
-                throw wrong;
-            }
-        }
-    }
+    private sealed record Choice(CyclePolicy Policy, long? Cycles = null, Duration? Step = null, double? Gamma = null);
 }

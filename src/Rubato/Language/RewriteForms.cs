@@ -4,7 +4,9 @@ using Rubato.Rewrites;
 
 namespace Rubato.Language;
 
-/// <summary>Reads and prints rewrites, <c>NAME</c> or <c>NAME(number, option value, ...)</c>, and the exponential forms that may come last.</summary>
+/// <summary>
+/// Reads and prints rewrites, <c>NAME</c> or <c>NAME(number, option value, ...)</c>, and the exponential forms that may come last.
+/// </summary>
 internal static class RewriteForms
 {
     private const string Grow = "grow-batch";
@@ -23,7 +25,8 @@ internal static class RewriteForms
     private static readonly ImmutableArray<FormOption<GrowBatch>> GrowOptions =
     [
         .. Common<GrowBatch>(),
-        FormOption<GrowBatch>.Size("first", rewrite => rewrite.First, (rewrite, value) => rewrite with { First = (int)Math.Min(value, int.MaxValue) }),
+        FormOption<GrowBatch>.Size(
+            "first", rewrite => rewrite.First, (rewrite, value) => rewrite with { First = (int)Math.Min(value, int.MaxValue) }),
         FormOption<GrowBatch>.Number("ratio", rewrite => rewrite.Ratio, (rewrite, value) => rewrite with { Ratio = value }),
     ];
 
@@ -31,7 +34,11 @@ internal static class RewriteForms
     [
         .. Common<ScaleBatch>(),
         FormOption<ScaleBatch>.Word(
-            "rule", rewrite => rewrite.Rule, (rewrite, value) => rewrite with { Rule = value }, ("linear", RateRule.Linear), ("square-root", RateRule.SquareRoot)),
+            "rule",
+            rewrite => rewrite.Rule,
+            (rewrite, value) => rewrite with { Rule = value },
+            ("linear", RateRule.Linear),
+            ("square-root", RateRule.SquareRoot)),
     ];
 
     private static readonly ImmutableArray<FormOption<RaiseMomentum>> RaiseOptions = Common<RaiseMomentum>();
@@ -39,7 +46,11 @@ internal static class RewriteForms
     private static readonly ImmutableArray<FormOption<ExponentialRewrite>> ExponentialOptions =
     [
         FormOption<ExponentialRewrite>.Word(
-            "corrections", rewrite => rewrite.IsCorrected, (rewrite, value) => rewrite with { IsCorrected = value }, ("all", true), ("none", false)),
+            "corrections",
+            rewrite => rewrite.IsCorrected,
+            (rewrite, value) => rewrite with { IsCorrected = value },
+            ("all", true),
+            ("none", false)),
     ];
 
     /// <summary>Reads a rewrite.</summary>
@@ -52,7 +63,9 @@ internal static class RewriteForms
     }
 
     /// <summary>Reads rewrites with commas between them, of which the last may be an exponential form.</summary>
-    /// <exception cref="InvalidInputException">One has another form, or a value is out of its range, or does not stand where it must.</exception>
+    /// <exception cref="InvalidInputException">
+    /// One has another form, or a value is out of its range, or does not stand where it must.
+    /// </exception>
     internal static RewriteSequence ParseAll(string text, string subject)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -74,7 +87,9 @@ internal static class RewriteForms
             tokens.Add(new Token(TokenKind.End, "", token.Position));
             if (exponential is not null)
             {
-                throw source.Wrong(tokens[0].Position, $"nothing may follow '{exponential}', which says how the rewritten plan is run; let it come last, and once.");
+                throw source.Wrong(
+                    tokens[0].Position,
+                    $"nothing may follow '{exponential}', which says how the rewritten plan is run; let it come last, and once.");
             }
 
             if (IsExponential(tokens[0]))
@@ -103,15 +118,18 @@ internal static class RewriteForms
             ? ReadExponential(source, tokens)
             : throw source.Wrong(
                 tokens[0].Position,
-                $"there is no exponential form '{Token.Shorten(tokens[0].Text)}'; write {Listing.Of(ExponentialNames, "or")}.{Suggestion.For(tokens[0].Text, [.. ExponentialNames])}");
+                $"there is no exponential form '{Token.Shorten(tokens[0].Text)}'; write {Listing.Of(ExponentialNames, "or")}."
+                + Suggestion.For(tokens[0].Text, [.. ExponentialNames]));
     }
 
-    private static bool IsExponential(Token token) => token.Kind == TokenKind.Name && ExponentialNames.Contains(token.Text, StringComparer.Ordinal);
+    private static bool IsExponential(Token token) =>
+        token.Kind == TokenKind.Name && ExponentialNames.Contains(token.Text, StringComparer.Ordinal);
 
     private static ExponentialRewrite ReadExponential(SourceText source, List<Token> tokens)
     {
         var reader = new CallReader(source, tokens);
-        var rewrite = reader.ReadOptions(ExponentialOptions, ("", new ExponentialRewrite((ExponentialForm)ExponentialNames.IndexOf(tokens[0].Text))));
+        var form = (ExponentialForm)ExponentialNames.IndexOf(tokens[0].Text);
+        var rewrite = reader.ReadOptions(ExponentialOptions, ("", new ExponentialRewrite(form)));
         reader.TakeEnd();
         reader.Finish();
         return rewrite;
@@ -124,12 +142,33 @@ internal static class RewriteForms
         PlanRewrite rewrite = tokens[0].Text switch
         {
             Grow => reader.ReadOptions(GrowOptions, ("", new GrowBatch())),
-            Scale => WithNumber(reader, $"the factor in parentheses, as in {ScaleExample}", ScaleOptions, new ScaleBatch(1), (options, factor) =>
-                new ScaleBatch(factor) { MaxBatch = options.MaxBatch, Multiple = options.Multiple, Form = options.Form, Rule = options.Rule }),
-            Raise => WithNumber(reader, $"the momentum in parentheses, as in {RaiseExample}", RaiseOptions, new RaiseMomentum(0), (options, momentum) =>
-                new RaiseMomentum(momentum) { MaxBatch = options.MaxBatch, Multiple = options.Multiple, Form = options.Form }),
+            Scale => WithNumber(
+                reader,
+                $"the factor in parentheses, as in {ScaleExample}",
+                ScaleOptions,
+                new ScaleBatch(1),
+                (options, factor) => new ScaleBatch(factor)
+                {
+                    MaxBatch = options.MaxBatch,
+                    Multiple = options.Multiple,
+                    Form = options.Form,
+                    Rule = options.Rule,
+                }),
+            Raise => WithNumber(
+                reader,
+                $"the momentum in parentheses, as in {RaiseExample}",
+                RaiseOptions,
+                new RaiseMomentum(0),
+                (options, momentum) => new RaiseMomentum(momentum)
+                {
+                    MaxBatch = options.MaxBatch,
+                    Multiple = options.Multiple,
+                    Form = options.Form,
+                }),
             var other => throw source.Wrong(
-                tokens[0].Position, $"there is no rewrite '{Token.Shorten(other)}'; write one of {string.Join(", ", [.. Examples, .. others])}.{Suggestion.For(other, [.. Names, .. others])}"),
+                tokens[0].Position,
+                $"there is no rewrite '{Token.Shorten(other)}'; write one of {string.Join(", ", [.. Examples, .. others])}."
+                + Suggestion.For(other, [.. Names, .. others])),
         };
         reader.TakeEnd();
         reader.Finish();
@@ -140,8 +179,10 @@ internal static class RewriteForms
     internal static string Print(PlanRewrite rewrite) => rewrite switch
     {
         GrowBatch grow => Printer.Call(Grow, Printer.Changed(GrowOptions, grow, new GrowBatch())),
-        ScaleBatch scale => Printer.Call(Scale, [ExactNumber.Text(scale.Factor), .. Printer.Changed(ScaleOptions, scale, new ScaleBatch(1))]),
-        RaiseMomentum raise => Printer.Call(Raise, [ExactNumber.Text(raise.Momentum), .. Printer.Changed(RaiseOptions, raise, new RaiseMomentum(0))]),
+        ScaleBatch scale => Printer.Call(
+            Scale, [ExactNumber.Text(scale.Factor), .. Printer.Changed(ScaleOptions, scale, new ScaleBatch(1))]),
+        RaiseMomentum raise => Printer.Call(
+            Raise, [ExactNumber.Text(raise.Momentum), .. Printer.Changed(RaiseOptions, raise, new RaiseMomentum(0))]),
         _ => throw new ArgumentException($"There is no text for a {rewrite.GetType().Name}.", nameof(rewrite)),
     };
 
@@ -153,7 +194,8 @@ internal static class RewriteForms
         where T : PlanRewrite =>
     [
         FormOption<T>.Size("max", rewrite => rewrite.MaxBatch, (rewrite, value) => (T)((PlanRewrite)rewrite with { MaxBatch = value })),
-        FormOption<T>.Size("multiple", rewrite => rewrite.Multiple, (rewrite, value) => (T)((PlanRewrite)rewrite with { Multiple = value })),
+        FormOption<T>.Size(
+            "multiple", rewrite => rewrite.Multiple, (rewrite, value) => (T)((PlanRewrite)rewrite with { Multiple = value })),
         FormOption<T>.Word(
             "form",
             rewrite => rewrite.Form,

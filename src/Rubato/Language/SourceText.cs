@@ -28,7 +28,8 @@ internal sealed class SourceText(string subject, string text)
         new(new Finding(subject, Shown(position), finding) { Place = $"column {position + 1}" }, cause);
 
     /// <summary>Something else was expected.</summary>
-    internal InvalidInputException Expected(string expected, Token found) => Wrong(found.Position, $"expected {expected}, but {found.Found}.");
+    internal InvalidInputException Expected(string expected, Token found) =>
+        Wrong(found.Position, $"expected {expected}, but {found.Found}.");
 
     /// <summary>What is made here, where the sentences of what cannot be made get the place.</summary>
     internal Schedule Make(int position, string form, Func<Schedule> make)

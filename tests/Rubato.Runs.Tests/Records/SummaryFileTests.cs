@@ -31,7 +31,7 @@ public sealed class SummaryFileTests : IDisposable
               "seed": -3,
               "data": "mnist:daten/größe+'1'",
               "data_hash": "00ff",
-              "network": "mlp(256, 128, norm: batch)",
+              "network": "mlp(256, 128, norm batch)",
               "parameters": 269322,
               "optimizer": "sgd",
               "device": "cpu",

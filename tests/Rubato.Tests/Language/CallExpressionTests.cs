@@ -7,25 +7,30 @@ namespace Rubato.Tests.Language;
 public sealed class CallExpressionTests
 {
     [Theory]
-    [InlineData("mlp", "mlp", 0)]
-    [InlineData("  mlp  ", "mlp", 0)]
-    [InlineData("cifar10-quick_2", "cifar10-quick_2", 0)]
-    [InlineData("mlp(1)", "mlp", 1)]
-    [InlineData("mlp (1,2 ,3)", "mlp", 3)]
-    [InlineData("mlp( 1 , k : v ) ", "mlp", 1)]
-    [InlineData("a(k:v,l:w)", "a", 0)]
-    [InlineData("csv(data/my file.csv)", "csv", 1)]
-    public void Parse_ValidForms_AreRead(string text, string name, int values)
-    {
-        var expression = CallExpression.Parse(text, "--x");
-        Assert.Equal((name, values, text.Trim()), (expression.Name, expression.ValueCount, expression.Source));
-    }
+    [InlineData("mlp", "mlp")]
+    [InlineData("  mlp  ", "mlp")]
+    [InlineData("cifar10-quick_2", "cifar10-quick_2")]
+    [InlineData("mlp(1)", "mlp(1)")]
+    [InlineData("mlp (1,2 ,3)", "mlp(1, 2, 3)")]
+    [InlineData("mlp( 1 , k : v ) ", "mlp(1, k v)")]
+    [InlineData("a(k:v,l:w)", "a(k v, l w)")]
+    [InlineData("a(k  v,l -0.5)", "a(k v, l -0.5)")]
+    [InlineData("csv(data/my file.csv)", "csv(data/my file.csv)")]
+    [InlineData("a(file my data.csv)", "a(file my data.csv)")]
+    public void Parse_ValidForms_CanonicalText(string text, string canonical) => Assert.Equal(canonical, CallExpression.Parse(text, "--x").ToString());
+
+    [Theory]
+    [InlineData("mlp", true)]
+    [InlineData(" mlp ", true)]
+    [InlineData("mlp(1)", false)]
+    [InlineData("mlp(k v)", false)]
+    public void IsBare_NameAlone(string text, bool expected) => Assert.Equal(expected, CallExpression.Parse(text, "--x").IsBare);
 
     [Fact]
     public void TakeValues_AsTheyStand_AreAskedFor()
     {
-        var expression = CallExpression.Parse("clr( triangular ,cycles 3, k: v)", "--x");
-        Assert.Equal(["triangular", "cycles 3"], expression.TakeValues());
+        var expression = CallExpression.Parse("clr( triangular ,3 , k v)", "--x");
+        Assert.Equal(["triangular", "3"], expression.TakeValues());
         Assert.Equal("v", expression.TakeWord("k", "w", "v", "w"));
         expression.Finish();
         Assert.Empty(CallExpression.Parse("clr", "--x").TakeValues());
@@ -52,19 +57,22 @@ public sealed class CallExpressionTests
     [InlineData("a(:v)", "column 3: expected a value, but found ':'.")]
     [InlineData("a(k:v:w)", "column 6: expected ',' or ')', but found ':'.")]
     [InlineData("a(b(1))", "column 4: expected ',' or ')', but found '('.")]
-    [InlineData("a(k: v, 2)", "column 10: expected ':' after '2', since options with a key come last, but found ')'.")]
+    [InlineData("a(k v, l)", "column 8: expected an option with its value, since options come last, but found 'l'.")]
+    [InlineData("a(k v, l, m w)", "column 8: expected an option with its value, since options come last, but found 'l'.")]
+    [InlineData("3d(1)", "column 1: expected a name, but found '3d'.")]
+    [InlineData("a(k: v, 2)", "column 9: expected an option with its value, since options come last, but found '2'.")]
     public void Parse_OtherForms_SayTheColumnAndWhatWasExpected(string text, string message) =>
         Assert.Equal($"--x '{text}', {message}", Assert.Throws<InvalidInputException>(() => CallExpression.Parse(text, "--x")).Message);
 
     [Fact]
     public void Parse_AKeyTwice_IsRefused() => Assert.Equal(
-        "--x 'a(k: 1, k: 2)': the option 'k' stands there twice; leave one out.",
-        Assert.Throws<InvalidInputException>(() => CallExpression.Parse("a(k: 1, k: 2)", "--x")).Message);
+        "--x 'a(k 1, k: 2)', column 8: the option 'k' stands there twice; leave one out.",
+        Assert.Throws<InvalidInputException>(() => CallExpression.Parse("a(k 1, k: 2)", "--x")).Message);
 
     [Fact]
     public void Take_WhatIsWritten_GivesIt()
     {
-        var expression = CallExpression.Parse("a(3, 40, n: 5, f: 2.5e-1, w: on, m: -7)", "--x");
+        var expression = CallExpression.Parse("a(3, 40, n 5, f 2.5e-1, w: on, m -7)", "--x");
         Assert.Equal([3, 40], expression.TakeSizes("a size"));
         Assert.Equal(5, expression.TakeInteger("n", 1, 1));
         Assert.Equal(-7, expression.TakeInteger("m", 1, -7));
@@ -91,8 +99,8 @@ public sealed class CallExpressionTests
     [InlineData("x")]
     [InlineData("99999999999")]
     public void TakeSizes_OtherValues_SayTheRule(string value) => Assert.Equal(
-        $"'a(2, {value})': a size is {value}, but must be a whole number of at least 1.",
-        Assert.Throws<InvalidInputException>(() => CallExpression.Parse($"a(2, {value})", "--x").TakeSizes("a size")).Message);
+        $"--x 'a(2, {value})', column 6: a size is {value}, but must be a whole number of at least 1.",
+        Refusal($"a(2, {value})", call => call.TakeSizes("a size")));
 
     [Theory]
     [InlineData("2")]
@@ -100,8 +108,15 @@ public sealed class CallExpressionTests
     [InlineData("1e3")]
     [InlineData("99999999999999999999")]
     public void TakeInteger_OtherValues_SayTheRule(string value) => Assert.Equal(
-        $"'a(n: {value})': n is {value}, but must be a whole number of at least 3.",
-        Assert.Throws<InvalidInputException>(() => CallExpression.Parse($"a(n: {value})", "--x").TakeInteger("n", 3, 3)).Message);
+        $"--x 'a(n {value})', column 5: n is {value}, but must be a whole number of at least 3.",
+        Refusal($"a(n {value})", call => call.TakeInteger("n", 3, 3)));
+
+    [Fact]
+    public void TakeInteger_OtherRanges_SayThem()
+    {
+        Assert.Equal("--x 'a(n x)', column 5: n is x, but must be a whole number.", Refusal("a(n x)", call => call.TakeInteger("n", 3)));
+        Assert.Equal("--x 'a(n 9)', column 5: n is 9, but must be a whole number of at least 3 and at most 8.", Refusal("a(n 9)", call => call.TakeInteger("n", 3, 3, 8)));
+    }
 
     [Theory]
     [InlineData("-1")]
@@ -111,32 +126,37 @@ public sealed class CallExpressionTests
     [InlineData("1e999")]
     [InlineData("one")]
     public void TakeNumber_OtherValues_SayTheRule(string value) => Assert.Equal(
-        $"'a(f: {value})': f is {value}, but must be a number at least 0.",
-        Assert.Throws<InvalidInputException>(() => CallExpression.Parse($"a(f: {value})", "--x").TakeNumber("f", 0, f => f >= 0, "at least 0")).Message);
+        $"--x 'a(f {value})', column 5: f is {value}, but must be a number at least 0.",
+        Refusal($"a(f {value})", call => call.TakeNumber("f", 0, f => f >= 0, "at least 0")));
 
-    [Fact]
-    public void TakeWord_AnotherWord_SaysTheWordsAndTheNearest()
-    {
-        Assert.Equal(
-            "'a(norm: bach)': norm is bach, but must be one of none, batch. Did you mean 'batch'?",
-            Assert.Throws<InvalidInputException>(() => CallExpression.Parse("a(norm: bach)", "--x").TakeWord("norm", "none", "none", "batch")).Message);
-        Assert.Equal(
-            "'a(norm: layer)': norm is layer, but must be one of none, batch.",
-            Assert.Throws<InvalidInputException>(() => CallExpression.Parse("a(norm: layer)", "--x").TakeWord("norm", "none", "none", "batch")).Message);
-    }
+    [Theory]
+    [InlineData("bach", " Did you mean 'batch'?")]
+    [InlineData("layer", "")]
+    public void TakeWord_AnotherWord_SaysTheWordsAndTheNearest(string value, string near) => Assert.Equal(
+        $"--x 'a(norm {value})', column 8: norm is {value}, but must be one of none, batch.{near}",
+        Refusal($"a(norm {value})", call => call.TakeWord("norm", "none", "none", "batch")));
 
     [Fact]
     public void Finish_SomethingNobodyAskedFor_IsRefused()
     {
+        Assert.Equal("--x 'a(1)', column 3: a takes no value '1'; it has no options.", Refusal("a(1)", _ => { }));
         Assert.Equal(
-            "'a(1)': a takes no value '1'; it has no options.",
-            Assert.Throws<InvalidInputException>(CallExpression.Parse("a(1)", "--x").Finish).Message);
-        var expression = CallExpression.Parse("a(nrm: batch)", "--x");
-        expression.TakeWord("norm", "none", "none", "batch");
-        expression.TakeNumber("dropout", 0, _ => true, "");
+            "--x 'a(nrm batch)', column 3: a has no option 'nrm'; its options are norm, dropout. Did you mean 'norm'?",
+            Refusal("a(nrm batch)", AskForNormAndDropout));
         Assert.Equal(
-            "'a(nrm: batch)': a has no option 'nrm'; its options are norm, dropout. Did you mean 'norm'?",
-            Assert.Throws<InvalidInputException>(expression.Finish).Message);
+            "--x 'a(norm)', column 3: a takes no value 'norm'; its options are norm, dropout. Write a value after 'norm'.",
+            Refusal("a(norm)", AskForNormAndDropout));
+    }
+
+    [Fact]
+    public void Finish_SeveralWrong_AllAtOnce()
+    {
+        var expression = CallExpression.Parse("a(0, norm: x, dropout 2, eps 1)", "--x");
+        expression.TakeSizes("a size");
+        AskForNormAndDropout(expression);
+        Assert.Equal(
+            ["column 3: a size", "column 12: norm is", "column 23: dropout is", "column 26: a has"],
+            Assert.Throws<InvalidInputException>(expression.Finish).Findings.Select(finding => string.Join(' ', finding["--x 'a(0, norm: x, dropout 2, eps 1)', ".Length..].Split(' ').Take(4))));
     }
 
     [Fact]
@@ -154,17 +174,21 @@ public sealed class CallExpressionTests
     {
         var word = Gen.Elements("abcXYZ019-_".ToCharArray()).NonEmptyListOf().Select(letters => string.Concat(letters));
         var blanks = Gen.Elements("", " ", "  ");
-        var cases = from name in word
+        var names = from first in Gen.Elements("abXZ".ToCharArray())
+                    from rest in word
+                    select first + rest;
+        var cases = from name in names
                     from sizes in Gen.Choose(1, 9999).ListOf()
-                    from keys in word.ListOf()
+                    from keys in names.ListOf()
                     from blank in blanks
-                    select (name, sizes, keys: keys.Distinct().ToArray(), blank);
+                    from sign in Gen.Elements(" ", ":", " : ")
+                    select (name, sizes, keys: keys.Distinct().ToArray(), blank, sign);
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(500),
             Prop.ForAll(cases.ToArbitrary(), sample =>
             {
-                var (name, sizes, keys, blank) = sample;
-                string[] parts = [.. sizes.Select(size => $"{blank}{size}{blank}"), .. keys.Select(key => $"{blank}{key}{blank}:{blank}v{key}{blank}")];
+                var (name, sizes, keys, blank, sign) = sample;
+                string[] parts = [.. sizes.Select(size => $"{blank}{size}{blank}"), .. keys.Select(key => $"{blank}{key}{sign}{blank}v{key}{blank}")];
                 var text = parts.Length == 0 ? name : $"{blank}{name}{blank}({string.Join(',', parts)}){blank}";
                 var expression = CallExpression.Parse(text, "--x");
                 var isSame = expression.Name == name
@@ -173,6 +197,19 @@ public sealed class CallExpressionTests
                 expression.Finish();
                 return isSame;
             }));
+    }
+
+    private static string Refusal(string text, Action<CallExpression> ask)
+    {
+        var expression = CallExpression.Parse(text, "--x");
+        ask(expression);
+        return Assert.Throws<InvalidInputException>(expression.Finish).Message;
+    }
+
+    private static void AskForNormAndDropout(CallExpression expression)
+    {
+        expression.TakeWord("norm", "none", "none", "batch");
+        expression.TakeNumber("dropout", 0, number => number < 1, "below 1");
     }
 
     private static bool IsReadOrRefused(string text)
@@ -187,7 +224,7 @@ public sealed class CallExpressionTests
         }
         catch (InvalidInputException e)
         {
-            return e.Findings.Count == 1;
+            return e.Findings.All(finding => finding.Contains(", column ", StringComparison.Ordinal));
         }
     }
 }

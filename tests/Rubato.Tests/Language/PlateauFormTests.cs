@@ -87,12 +87,5 @@ public sealed class PlateauFormTests
     public void Parse_SeveralWrong_AllFindings() =>
         Assert.Equal(3, Assert.Throws<InvalidInputException>(() => Parse("0.1 then plateau(0.1, factor 2, patience -1)")).Findings.Count);
 
-    [Theory]
-    [InlineData("plateau", true)]
-    [InlineData("0.1 then plateau(0.1", true)]
-    [InlineData("platau(0.1)", true)]
-    [InlineData("cosine(1 -> 0)", false)]
-    public void IsController_Text_WhetherItIsMeant(string text, bool expected) => Assert.Equal(expected, ControllerText.IsController(text));
-
-    private static PlateauRate Parse(string text) => (PlateauRate)ControllerText.Parse(text, "--lr");
+    private static PlateauRate Parse(string text) => (PlateauRate)Rate.Parse(text, "--lr");
 }

@@ -72,7 +72,8 @@ internal static class ScheduleGenerator
         }
     }
 
-    private static Schedule With(Schedule schedule, Schedule[] parts) => schedule switch
+    /// <summary>The same node with other parts.</summary>
+    internal static Schedule With(Schedule schedule, Schedule[] parts) => schedule switch
     {
         Sequence => new Sequence([.. parts]),
         Product => new Product([.. parts]),

@@ -2,14 +2,18 @@ using System.Diagnostics;
 
 namespace Rubato.Schedules;
 
-/// <summary>Stands in a parameter group for the plan's own schedule of the same quantity, until <see cref="GroupSettings.Over"/> puts that in its place. Text: <c>base</c>.</summary>
+/// <summary>
+/// Stands in a parameter group for the plan's own schedule of the same quantity, until <see cref="GroupSettings.Over"/> puts that in its
+/// place. Text: <c>base</c>.
+/// </summary>
 /// <remarks>Nothing is known of it: it counts as a part of a length of its own, in any unit.</remarks>
 internal sealed record BaseSchedule : Schedule
 {
     /// <summary>The text.</summary>
     internal const string Word = "base";
 
-    internal BaseSchedule()
+    /// <summary>The schedule; JSON reads it by this constructor.</summary>
+    public BaseSchedule()
         : base(Extent.Unknown)
     {
     }
@@ -45,5 +49,6 @@ internal sealed record BaseSchedule : Schedule
 
     /// <inheritdoc/>
     internal override Schedule Resolve(in Place place) => throw new InvalidInputException(
-        $"'{Word}' stands for the plan's own schedule, which is not put in its place; call Over of the parameter groups, or write the schedule itself.");
+        $"'{Word}' stands for the plan's own schedule, which is not put in its place; "
+        + "call Over of the parameter groups, or write the schedule itself.");
 }

@@ -26,14 +26,14 @@ public sealed class GlyphsKindTests
     [Fact]
     public void Load_OtherRunSeed_SharesTheTask() =>
         Assert.Equal(
-            DatasetCatalog.Load("glyphs(train: 50, test: 10)", new DatasetOptions { Seed = 1 }).ContentHash,
-            DatasetCatalog.Load("glyphs(train: 50, test: 10)", new DatasetOptions { Seed = 2 }).ContentHash);
+            DatasetCatalog.Load("glyphs(train 50, test 10)", new DatasetOptions { Seed = 1 }).ContentHash,
+            DatasetCatalog.Load("glyphs(train 50, test 10)", new DatasetOptions { Seed = 2 }).ContentHash);
 
     [Fact]
     public void Load_OtherGlyphSeed_IsAnotherTask() =>
         Assert.NotEqual(
-            DatasetCatalog.Load("glyphs(train: 50, test: 10)", new DatasetOptions()).ContentHash,
-            DatasetCatalog.Load("glyphs(seed: 7, train: 50, test: 10)", new DatasetOptions()).ContentHash);
+            DatasetCatalog.Load("glyphs(train 50, test 10)", new DatasetOptions()).ContentHash,
+            DatasetCatalog.Load("glyphs(seed 7, train 50, test 10)", new DatasetOptions()).ContentHash);
 
     [Fact]
     public void Draw_LargerSet_BeginsWithTheSmaller() =>

@@ -2,7 +2,7 @@ using Rubato.Rewrites;
 
 namespace Rubato.Tests.Language;
 
-public sealed class RewriteTextTests
+public sealed partial class RewriteFormsTests
 {
     public static TheoryData<string, PlanRewrite> Forms => new()
     {

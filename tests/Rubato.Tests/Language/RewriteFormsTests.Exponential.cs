@@ -2,9 +2,9 @@ using Rubato.Rewrites;
 
 namespace Rubato.Tests.Language;
 
-public sealed class ExponentialTextTests
+public sealed partial class RewriteFormsTests
 {
-    public static TheoryData<string, ExponentialRewrite> Forms => new()
+    public static TheoryData<string, ExponentialRewrite> ExponentialForms => new()
     {
         { "exponential", new ExponentialRewrite() },
         { "texp", new ExponentialRewrite(ExponentialForm.Steps) },
@@ -14,8 +14,8 @@ public sealed class ExponentialTextTests
     };
 
     [Theory]
-    [MemberData(nameof(Forms))]
-    public void Parse_Text_TheRewriteAndBack(string text, ExponentialRewrite rewrite)
+    [MemberData(nameof(ExponentialForms))]
+    public void Parse_ExponentialText_TheRewriteAndBack(string text, ExponentialRewrite rewrite)
     {
         Assert.Equal(rewrite, ExponentialRewrite.Parse(text));
         Assert.Equal(text, rewrite.ToString());
@@ -26,7 +26,7 @@ public sealed class ExponentialTextTests
     [InlineData("texp(corrections all)", "texp")]
     [InlineData("texp--( corrections  none )", "texp--(corrections none)")]
     [InlineData("exponential(corrections all)", "exponential")]
-    public void Parse_OtherWriting_CanonicalText(string text, string canonical) => Assert.Equal(canonical, ExponentialRewrite.Parse(text).ToString());
+    public void Parse_OtherWritingOfAnExponentialForm_CanonicalText(string text, string canonical) => Assert.Equal(canonical, ExponentialRewrite.Parse(text).ToString());
 
     [Theory]
     [InlineData("", 1, "there is no exponential form ''; write exponential, texp or texp--.")]
@@ -39,7 +39,7 @@ public sealed class ExponentialTextTests
     [InlineData("texp(corrections all, corrections none)", 23, "the option 'corrections' stands there twice; leave one out.")]
     [InlineData("texp, texp", 5, "expected the end after 'texp', but found ','.")]
     [InlineData("texp(corrections none", 22, "expected ',' or ')', but the text ends.")]
-    public void Parse_Wrong_OneSentence(string text, int column, string finding) => Assert.Equal(
+    public void Parse_WrongExponentialForm_OneSentence(string text, int column, string finding) => Assert.Equal(
         $"--rewrite '{text}', column {column}: {finding}",
         Assert.Throws<InvalidInputException>(() => ExponentialRewrite.Parse(text, "--rewrite")).Message);
 }

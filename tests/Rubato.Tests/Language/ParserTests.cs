@@ -5,7 +5,7 @@ using static Rubato.Duration;
 
 namespace Rubato.Tests.Language;
 
-public sealed partial class ScheduleTextTests
+public sealed partial class ParserTests
 {
     private static readonly ScheduleFunctions Functions = ScheduleFunctions.None.With("my-decay", share => 1 - share);
 
@@ -135,14 +135,6 @@ public sealed partial class ScheduleTextTests
         Assert.Equal(a.Then(b), Schedule.Parse($"{a} then {b}"));
         Assert.Equal(a * b, Schedule.Parse($"{a} * {b}"));
         Assert.Equal(a + b, Schedule.Parse($"{a} + {b}"));
-    }
-
-    [Fact]
-    public void Parse_NamedSchedule_StandsForIt()
-    {
-        var names = new Dictionary<string, Schedule>(StringComparer.Ordinal) { ["base"] = new Cosine(0.1, 0) };
-        var schedule = ScheduleText.Parse("0.1 * base", ScheduleFunctions.None, "--groups", names);
-        Assert.Equal(0.1 * (Schedule)new Cosine(0.1, 0), schedule);
     }
 
     [Fact]

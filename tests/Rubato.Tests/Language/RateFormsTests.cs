@@ -8,7 +8,7 @@ using Rubato.Schedules;
 
 namespace Rubato.Tests.Language;
 
-public sealed partial class ControllerTextTests
+public sealed partial class RateFormsTests
 {
     public static TheoryData<string, AutoWarmupSettings, string> Readable => new()
     {
@@ -60,11 +60,10 @@ public sealed partial class ControllerTextTests
     [MemberData(nameof(Readable))]
     public void Parse_Text_TheSettingsAndTheCanonicalText(string text, AutoWarmupSettings settings, string canonical)
     {
-        Assert.True(ControllerText.IsController(text));
-        var choice = ControllerText.Parse(text);
+        var choice = Rate.Parse(text, "controller");
         Assert.Equal(new AutoWarmupRate(settings), choice);
         Assert.Equal(canonical, choice.ToString());
-        Assert.Equal(choice, ControllerText.Parse(canonical));
+        Assert.Equal(choice, Rate.Parse(canonical, "controller"));
     }
 
     [Fact]
@@ -73,8 +72,8 @@ public sealed partial class ControllerTextTests
         Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue).Select(Random)), choice =>
         {
             var text = choice.ToString();
-            Assert.Equal(choice, ControllerText.Parse(text));
-            Assert.Equal(text, ControllerText.Parse(text).ToString());
+            Assert.Equal(choice, Rate.Parse(text, "controller"));
+            Assert.Equal(text, Rate.Parse(text, "controller").ToString());
         }));
 
     [Fact]
@@ -106,15 +105,14 @@ public sealed partial class ControllerTextTests
     [InlineData("autowarmup(cooldown half-cosine) then 1", "column 1: autowarmup: cooldown is half-cosine, but 'then' says the cooldown, too; leave one of them out.")]
     public void Parse_Wrong_OneSentenceWithThePlace(string text, string sentence)
     {
-        Assert.True(ControllerText.IsController(text));
-        var found = Assert.Throws<InvalidInputException>(() => ControllerText.Parse(text, "--lr")).Message.Split('\n');
+        var found = Assert.Throws<InvalidInputException>(() => Rate.Parse(text, "--lr")).Message.Split('\n');
         Assert.Equal($"--lr '{text}', {sentence}", Assert.Single(found));
     }
 
     [Fact]
     public void Parse_UnknownOption_NamesThemAll()
     {
-        var sentence = Assert.Throws<InvalidInputException>(() => ControllerText.Parse("autowarmup(max_lr 1)")).Message;
+        var sentence = Assert.Throws<InvalidInputException>(() => Rate.Parse("autowarmup(max_lr 1)", "controller")).Message;
         Assert.StartsWith(
             "controller 'autowarmup(max_lr 1)', column 12: autowarmup has no option 'max_lr'; its options are min-lr, max-lr, ", sentence, StringComparison.Ordinal);
         Assert.EndsWith(" Did you mean 'max-lr'?", sentence, StringComparison.Ordinal);
@@ -123,22 +121,42 @@ public sealed partial class ControllerTextTests
     [Fact]
     public void Parse_SeveralValuesOutOfRange_AllFindings() =>
         Assert.Equal(4, Assert.Throws<InvalidInputException>(
-            () => ControllerText.Parse("0.1 then autowarmup(min-lr 0, max-warmup-fraction 2, max-lr 1e-9)")).Findings.Count);
+            () => Rate.Parse("0.1 then autowarmup(min-lr 0, max-warmup-fraction 2, max-lr 1e-9)", "controller")).Findings.Count);
 
     [Theory]
-    [InlineData("0.1")]
-    [InlineData("auto")]
-    [InlineData("warmup(cosine(0.1 -> 0), 5ep)")]
-    [InlineData("cosin(0.1 -> 0)")]
-    [InlineData("")]
-    [InlineData("(((")]
-    public void IsController_SchedulesAndOtherWords_No(string text) => Assert.False(ControllerText.IsController(text));
+    [InlineData("0.1", "PeakRate")]
+    [InlineData(" usual ", "UsualRate")]
+    [InlineData("auto", "RehearsedRate")]
+    [InlineData("auto * cosine(1 -> 0)", "RehearsedRate")]
+    [InlineData("one-cycle", "RangeTestedRate")]
+    [InlineData("clr(triangular, cycles 3)", "RangeTestedRate")]
+    [InlineData("one-cycle(0.1)", "ScheduledRate")]
+    [InlineData("(0.1)", "ScheduledRate")]
+    [InlineData("constant(0.1, 1ep) then plateau(0.1)", "PlateauRate")]
+    public void Parse_Text_OneOfTheFamily(string text, string type) => Assert.Equal(type, Rate.Parse(text).GetType().Name);
+
+    [Theory]
+    [InlineData("cosin(0.1 -> 0)", "column 1: there is no schedule 'cosin'. Did you mean 'cosine'?")]
+    [InlineData("", "column 1: expected a schedule, such as 0.1 or cosine(0.1 -> 0), but the text ends.")]
+    [InlineData("auto cosine(1 -> 0)", "column 6: expected '*' and a schedule in shares of the rate found after 'auto', as in auto * cosine(1 -> 0), but found 'cosine'.")]
+    [InlineData("auto *", "column 7: expected a schedule, such as 0.1 or cosine(0.1 -> 0), but the text ends.")]
+    [InlineData("auto * linar(1 -> 0)", "column 8: there is no schedule 'linar'. Did you mean 'linear'?")]
+    public void Parse_WrongSchedule_OneSentenceWithThePlace(string text, string sentence) =>
+        Assert.Equal($"--lr '{text}', {sentence}", Assert.Throws<InvalidInputException>(() => Rate.Parse(text, "--lr")).Message);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("NaN")]
+    [InlineData("-1")]
+    public void Parse_NumberThatIsNoPeak_IsRefused(string text) => Assert.Equal(
+        $"--lr is {text}; it must be a finite number above 0 or a schedule, for instance 0.1.",
+        Assert.Throws<InvalidInputException>(() => Rate.Parse(text, "--lr")).Message);
 
     [Fact]
     public void Over_Plan_TheControllerWithTheSettings()
     {
         var plan = new TrainingPlan(new PlanSettings { Length = Duration.Batches(100), LearningRate = 1, BatchSize = 1 });
-        var choice = ControllerText.Parse("autowarmup(max-lr 2)");
+        var choice = Rate.Parse("autowarmup(max-lr 2)", "controller");
         Assert.Equal(new AutoWarmup(plan, new AutoWarmupSettings { MaxLr = 2 }), choice.Over(plan));
         Assert.Equal(new Constant(1), choice.PlanRate(Duration.Rest, null));
     }

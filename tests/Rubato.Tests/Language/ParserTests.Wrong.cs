@@ -3,7 +3,7 @@ using Rubato.Language;
 
 namespace Rubato.Tests.Language;
 
-public sealed partial class ScheduleTextTests
+public sealed partial class ParserTests
 {
     private const string Units = "the units are ep (epochs), ba (batches), sp (samples) and dur (share of the budget)";
     private const string Clock = "is a time on the clock, which never decides a schedule; write epochs (ep), batches (ba), samples (sp) or a share of the budget (dur)";
@@ -35,8 +35,8 @@ public sealed partial class ScheduleTextTests
     [InlineData("exponential(0 -> 1)", 1, "exponential: from must be a finite number above 0.")]
     [InlineData("polynomial(0.1 -> 0, power 0)", 1, "polynomial: power must be a finite number above 0.")]
     [InlineData("polynomial(0.1 -> 0)", 1, "polynomial needs power, as in polynomial(0.1 -> 0, power 2, 30ep).")]
-    [InlineData("step(0.1, gama 0.1, every 30ep)", 11, "step has no keyword 'gama'; its keywords are gamma, every, as in step(0.1, gamma 0.1, every 30ep). Did you mean 'gamma'?")]
-    [InlineData("step(0.1, gamma 0.1, gamma 0.2, every 30ep)", 22, "the keyword 'gamma' stands there twice; leave one out.")]
+    [InlineData("step(0.1, gama 0.1, every 30ep)", 11, "step has no option 'gama'; its options are gamma, every, as in step(0.1, gamma 0.1, every 30ep). Did you mean 'gamma'?")]
+    [InlineData("step(0.1, gamma 0.1, gamma 0.2, every 30ep)", 22, "the option 'gamma' stands there twice; leave one out.")]
     [InlineData("step(0.1)", 1, "step needs gamma and every, as in step(0.1, gamma 0.1, every 30ep).")]
     [InlineData("step(0.1, gamma, every 30ep)", 16, "expected a number after 'gamma', but found ','.")]
     [InlineData("step(0.1, gamma 0.1, every 0ep)", 1, "step: every must be a duration above 0, such as 1ep.")]
@@ -88,12 +88,14 @@ public sealed partial class ScheduleTextTests
     [InlineData("linear(0 -> 1, 5 10ep)", 16, "'5' has no unit; write 5ep, 5ba, 5sp or 5dur.")]
     [InlineData("linear(0 -> 1; 5ep)", 14, "expected ',' or ')', but found ';'.")]
     [InlineData("linear[0 -> 1]", 7, "expected '(' after 'linear', as in linear(0 -> 0.1, 5ep), but found '['.")]
+    [InlineData("2 * base", 5, "'base' is the plan's own schedule, which only parameter groups know; write the schedule itself.")]
+    [InlineData("step(0.1, gamma: , every 30ep)", 18, "expected a number after 'gamma', but found ','.")]
     [InlineData("my-decay", 1, "'my-decay' is a function of your own; write function(my-decay).")]
     [InlineData("function(my-decoy)", 1, "function: there is no function 'my-decoy'; registered are my-decay. In code, ScheduleFunctions.With registers one. Did you mean 'my-decay'?")]
     [InlineData("(0.1 -0.05)", 6, "expected 'then', '+', '*' or ')', but found '-0.05'; to subtract, add a negative number, as in 0.1 + -0.05.")]
     [InlineData("clamp(0.1 -0.05, 0..1)", 11, "expected 'then', '+', '*', ',' or ')', but found '-0.05'; to subtract, add a negative number, as in 0.1 + -0.05.")]
     [InlineData("cosine(0.1 -> 0, 1e999ep)", 18, "'1e999ep' is out of the range of a number; the largest is about 1.8e308.")]
-    [InlineData("table(0ep: 0.1, 60ep: 0.02, linear)", 29, "table has no keyword 'linear'; its keywords are interpolate, as in table(0ep: 0.1, 60ep: 0.02).")]
+    [InlineData("table(0ep: 0.1, 60ep: 0.02, linear)", 29, "table has no option 'linear'; its options are interpolate, as in table(0ep: 0.1, 60ep: 0.02).")]
     public void Parse_WrongText_SaysColumnAndRemedy(string text, int column, string finding)
     {
         var exception = Assert.Throws<InvalidInputException>(() => Schedule.Parse(text, Functions));
@@ -103,17 +105,16 @@ public sealed partial class ScheduleTextTests
     [Fact]
     public void Parse_Subject_BeginsTheMessage()
     {
-        var exception = Assert.Throws<InvalidInputException>(() => ScheduleText.Parse("liner(0 -> 1)", Functions, "--lr"));
+        var exception = Assert.Throws<InvalidInputException>(() => Parser.ParseSchedule("liner(0 -> 1)", Functions, "--lr"));
         Assert.Equal("--lr 'liner(0 -> 1)', column 1: there is no schedule 'liner'. Did you mean 'linear'?", exception.Message);
     }
 
     [Fact]
     public void Parse_UnknownNameWithNoneNear_ListsAll()
     {
-        var names = new Dictionary<string, Schedule>(StringComparer.Ordinal) { ["base"] = 1 };
-        var exception = Assert.Throws<InvalidInputException>(() => ScheduleText.Parse("rest", Functions, "--lr", names));
+        var exception = Assert.Throws<InvalidInputException>(() => Parser.ParseSchedule("rest", Functions, "--lr"));
         Assert.Equal(
-            $"--lr 'rest', column 1: there is no schedule 'rest'; the schedules are base, {string.Join(", ", Forms.All.Select(form => form.Name))}.",
+            $"--lr 'rest', column 1: there is no schedule 'rest'; the schedules are {string.Join(", ", Forms.All.Select(form => form.Name))}.",
             exception.Message);
     }
 

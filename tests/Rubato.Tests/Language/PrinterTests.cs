@@ -6,7 +6,7 @@ using Rubato.Tests.Schedules;
 
 namespace Rubato.Tests.Language;
 
-public sealed class SchedulePrinterTests
+public sealed class PrinterTests
 {
     [Theory]
     [MemberData(nameof(PowersOfTwo.ShortOnes), MemberType = typeof(PowersOfTwo))]

@@ -6,7 +6,7 @@ using Rubato.Tests.Control;
 
 namespace Rubato.Tests.Language;
 
-public sealed class AdaptiveBatchTextTests
+public sealed class AdaptiveBatchFormTests
 {
     [Fact]
     public void Parse_OnlyTheFirstBatch_Defaults()
@@ -28,7 +28,7 @@ public sealed class AdaptiveBatchTextTests
 
     [Fact]
     public void Parse_Printed_Equal() => Check.QuickThrowOnFailure(Prop.ForAll(
-        Choices().ToArbitrary(), choice => Parse(choice.ToString()) == choice && AdaptiveBatchText.Is(choice.ToString())));
+        Choices().ToArbitrary(), choice => Parse(choice.ToString()) == choice));
 
     [Theory]
     [InlineData("adaptive", "column 9: expected the batch to begin with in parentheses, as in adaptive(128, max 4096), but the text ends.")]
@@ -49,22 +49,12 @@ public sealed class AdaptiveBatchTextTests
     [InlineData("adaptiv(128)", "column 1: expected adaptive, as in adaptive(128, max 4096), but found 'adaptiv'. Did you mean 'adaptive'?")]
     public void Parse_Wrong_OneSentenceWithThePlace(string text, string sentence)
     {
-        Assert.True(AdaptiveBatchText.Is(text));
         Assert.StartsWith($"--batch '{text}', {sentence}", Assert.Throws<InvalidInputException>(() => Parse(text)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Parse_SeveralWrong_AllFindings() =>
         Assert.Equal(3, Assert.Throws<InvalidInputException>(() => Parse("adaptive(0.5, ratio 1, decay 2)")).Findings.Count);
-
-    [Theory]
-    [InlineData("128", false)]
-    [InlineData("multi-step(128, gamma 2, at 3ep)", false)]
-    [InlineData("", false)]
-    [InlineData("adaptive(", true)]
-    [InlineData("adaptve(128)", true)]
-    [InlineData("2 * adaptive(128)", true)]
-    public void Is_Text_WhetherItIsMeant(string text, bool expected) => Assert.Equal(expected, AdaptiveBatchText.Is(text));
 
     [Fact]
     public void Over_ControllerAndPlan_GoesAroundIt()
@@ -78,7 +68,7 @@ public sealed class AdaptiveBatchTextTests
     [Fact]
     public void Constructor_FirstBatchBelowOne_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new GrowingBatch(0));
 
-    private static GrowingBatch Parse(string text) => AdaptiveBatchText.Parse(text, "--batch");
+    private static GrowingBatch Parse(string text) => (GrowingBatch)Batch.Parse(text, "--batch");
 
     private static Gen<GrowingBatch> Choices() =>
         from first in Gen.Choose(1, int.MaxValue)

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Rubato.Language;
+
+/// <summary>
+/// Reads the text of learning rates: a number, a word, <c>auto * SCHEDULE</c>, <c>[SCHEDULE then] NAME[(PRESET, option value, ...)] [then
+/// SCHEDULE]</c>, or a schedule.
+/// </summary>
+internal static class RateForms
+{
+    private const string OneCycle = "one-cycle";
+    private const string ShapeExample = $"{RehearsedRate.Word} * cosine(1 -> 0)";
+    private const string Example = $"{AutoWarmupForm.Name}(max-lr 10) then cosine(1 -> 0)";
+
+    private static readonly ImmutableArray<(string Name, Func<CallReader, Rate> Read)> Forms =
+    [
+        (AutoWarmupForm.Name, AutoWarmupForm.Read),
+        (PlateauForm.Name, PlateauForm.Read),
+        (RangeTestedForm.Name, RangeTestedForm.Read),
+    ];
+
+    private static readonly string[] Controllers = [AutoWarmupForm.Name, PlateauForm.Name];
+
+    private static string[] Names => [.. Forms.Select(form => form.Name)];
+
+    /// <summary>Reads a rate.</summary>
+    /// <exception cref="InvalidInputException">
+    /// The text has another form, or values are out of their ranges; all findings at once.
+    /// </exception>
+    internal static Rate Parse(string text, string subject)
+    {
+        if (double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var peak))
+        {
+            return double.IsFinite(peak) && peak > 0
+                ? new PeakRate(peak)
+                : throw new InvalidInputException(
+                    $"{subject} is {text.Trim()}; it must be a finite number above 0 or a schedule, for instance 0.1.");
+        }
+
+        var tokens = Lexer.Read(text);
+        var isAlone = tokens.Count == 2;
+        return isAlone && tokens[0].IsWord(UsualRate.Word) ? Rate.Usual
+            : isAlone && tokens[0].IsWord(OneCycle) ? new RangeTestedRate(CyclePolicy.OneCycle)
+            : tokens[0].IsWord(RehearsedRate.Word) ? new RehearsedRate(ReadShape(new SourceText(subject, text), tokens))
+            : IndexOfName(tokens) >= 0 || IsSlip(tokens[0]) ? ParseForm(text, subject)
+            : new ScheduledRate(Parser.ParseSchedule(text, ScheduleFunctions.None, subject));
+    }
+
+    /// <summary>Reads a rate that is decided while training goes on.</summary>
+    /// <exception cref="InvalidInputException">
+    /// The text has another form, or values are out of their ranges; one sentence each: the subject, the text, the column (from 1), and
+    /// what is wrong.
+    /// </exception>
+    internal static Rate ParseController(string text, string subject) => ParseForm(text, subject) is { } rate and not RangeTestedRate
+        ? rate
+        : throw NoController(new SourceText(subject, text), Lexer.Read(text)[0], Controllers);
+
+    private static Rate ParseForm(string text, string subject)
+    {
+        var source = new SourceText(subject, text);
+        var tokens = Lexer.Read(text);
+        var at = IndexOfName(tokens);
+        if (at < 0)
+        {
+            throw NoController(source, tokens[0], Names);
+        }
+
+        var name = tokens[at];
+        if (at > 0 && (!tokens[at - 1].IsWord("then") || Depth(tokens, at) != 0))
+        {
+            throw source.Wrong(
+                name.Position,
+                $"'{name.Text}' is a controller and no schedule; it stands by itself or is joined by 'then', as in {Example}.");
+        }
+
+        return Forms.First(form => form.Name == name.Text).Read(new CallReader(source, tokens, at));
+    }
+
+    private static InvalidInputException NoController(SourceText source, Token word, string[] known) => source.Wrong(
+        word.Position,
+        $"there is no controller '{Token.Shorten(word.Text)}'; write one of {string.Join(", ", Controllers)}, as in {Example}."
+        + Suggestion.For(word.Text, known));
+
+    private static Schedule? ReadShape(SourceText source, List<Token> tokens) => tokens[1].Kind switch
+    {
+        TokenKind.End => null,
+        TokenKind.Star => new Parser(source, tokens[2..], ScheduleFunctions.None).Read(),
+        _ => throw source.Expected(
+            $"'*' and a schedule in shares of the rate found after '{RehearsedRate.Word}', as in {ShapeExample}", tokens[1]),
+    };
+
+    private static int IndexOfName(List<Token> tokens) =>
+        tokens.FindIndex(token => token.Kind == TokenKind.Name && Forms.Any(form => form.Name == token.Text));
+
+    private static bool IsSlip(Token token)
+    {
+        string[] known = [.. Language.Forms.All.Select(form => form.Name), .. Names];
+        return token.Kind == TokenKind.Name
+            && Suggestion.Nearest(token.Text, known) is { } nearest
+            && Names.Contains(nearest, StringComparer.Ordinal);
+    }
+
+    private static int Depth(List<Token> tokens, int end) =>
+        tokens.Take(end).Sum(token => token.Kind switch { TokenKind.Open => 1, TokenKind.Close => -1, _ => 0 });
+}
