@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Rubato.Cli.Commands;
+using Rubato.Cli.Console;
 using Rubato.Cli.Help;
 
 namespace Rubato.Cli;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.Control;
 using Rubato.Data;
+using Rubato.Data.Augmentations;
 using Rubato.RangeTests;
 using Rubato.Rewrites;
 using Rubato.Torch.Memory;

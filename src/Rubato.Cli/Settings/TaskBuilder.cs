@@ -1,5 +1,7 @@
 using Rubato.Control;
 using Rubato.Data;
+using Rubato.Data.Augmentations;
+using Rubato.Data.Datasets;
 using Rubato.Language;
 using Rubato.Torch;
 using Rubato.Torch.Networks;

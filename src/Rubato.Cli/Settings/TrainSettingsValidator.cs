@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Rubato.Data;
+using Rubato.Data.Augmentations;
 using Rubato.Language;
 using Rubato.Torch;
 using Rubato.Torch.Networks;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rubato.Language;
+using Rubato.Torch.Layers;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
 using TorchSharp.Utils;

@@ -1,3 +1,4 @@
+using Rubato.Torch.Layers;
 using Rubato.Torch.Networks;
 using TorchSharp;
 using static TorchSharp.torch;

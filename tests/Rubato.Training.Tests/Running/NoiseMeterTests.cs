@@ -1,4 +1,6 @@
 using Rubato.Data;
+using Rubato.Data.Augmentations;
+using Rubato.Data.Datasets;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;

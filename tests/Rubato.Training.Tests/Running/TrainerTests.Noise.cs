@@ -1,6 +1,6 @@
 using Rubato.Control;
 using Rubato.Data;
-using Rubato.Data.Sampling;
+using Rubato.Data.Augmentations;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
