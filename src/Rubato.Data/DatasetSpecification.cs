@@ -1,38 +1,26 @@
-using System.Collections.Immutable;
+using Rubato.Language;
 
 namespace Rubato.Data;
 
 /// <summary>
-/// A data set as it was written, taken apart: <c>KIND</c>, <c>KIND:PATH</c> or <c>KIND(name: value, ...)</c>.
+/// A data set as it was written, taken apart: <c>KIND</c>, <c>KIND:PATH</c> or <c>KIND(name value, ...)</c>.
 /// </summary>
 /// <param name="Text">The whole, without surrounding blanks.</param>
 /// <param name="Kind">The word that names the kind.</param>
 /// <param name="Path">What follows the colon; null where there is none.</param>
-/// <param name="Options">What stands in parentheses, name and value, in their order.</param>
-internal sealed record DatasetSpecification(string Text, string Kind, string? Path, ImmutableArray<(string Name, string Value)> Options)
+/// <param name="Options">What stands in parentheses; null where there are none.</param>
+internal sealed record DatasetSpecification(string Text, string Kind, string? Path, CallExpression? Options)
 {
     internal static DatasetSpecification Parse(string text)
     {
         text = text.Trim();
         var end = text.AsSpan().IndexOfAny(':', '(');
         if (end < 0)
-            return new DatasetSpecification(text, text, null, []);
-        var kind = text[..end].TrimEnd();
+            return new DatasetSpecification(text, text, null, null);
         if (text[end] == ':')
-            return new DatasetSpecification(text, kind, text[(end + 1)..].Trim(), []);
-        if (text[^1] != ')')
-            throw new InvalidInputException($"The data set '{text}' opens a parenthesis that it does not close; write it as "
-                + $"{kind}(name: value).");
-        var options = ImmutableArray.CreateBuilder<(string, string)>();
-        foreach (var part in text[(end + 1)..^1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            var colon = part.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 0)
-                throw new InvalidInputException($"The option '{part}' of the data set '{text}' has no value; write it as name: value.");
-            options.Add((part[..colon].TrimEnd(), part[(colon + 1)..].TrimStart()));
-        }
-
-        return new DatasetSpecification(text, kind, null, options.ToImmutable());
+            return new DatasetSpecification(text, text[..end].TrimEnd(), text[(end + 1)..].Trim(), null);
+        var options = CallExpression.Parse(text, "data set");
+        return new DatasetSpecification(options.ToString(), options.Name, null, options);
     }
 
     /// <summary>The path, where the kind needs one.</summary>

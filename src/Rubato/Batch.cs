@@ -50,7 +50,7 @@ public abstract record Batch
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(subject);
-        return AdaptiveBatchText.Is(text) ? AdaptiveBatchText.Parse(text, subject) : new ScheduledBatch(ScheduleText.Parse(text, ScheduleFunctions.None, subject));
+        return AdaptiveBatchText.Is(text) ? AdaptiveBatchText.Parse(text, subject) : new ScheduledBatch(Parser.ParseSchedule(text, ScheduleFunctions.None, subject));
     }
 
     /// <summary>The batch size of the plan that a run begins with, in samples.</summary>

@@ -1,3 +1,6 @@
+using Rubato.Language;
+using Rubato.Schedules;
+
 namespace Rubato;
 
 /// <summary>A named parameter group's own schedules; what is null is the plan's.</summary>
@@ -6,4 +9,45 @@ namespace Rubato;
 /// <param name="Momentum">The group's momentum, instead of the plan's.</param>
 /// <param name="WeightDecay">The group's weight decay, instead of the plan's.</param>
 /// <remarks>Immutable; equality is by value.</remarks>
-public sealed record GroupSettings(string Name, Schedule? LearningRate = null, Schedule? Momentum = null, Schedule? WeightDecay = null);
+public sealed record GroupSettings(string Name, Schedule? LearningRate = null, Schedule? Momentum = null, Schedule? WeightDecay = null)
+{
+    /// <summary>The same group with the plan's schedules in place of <see cref="Schedule.Base"/>.</summary>
+    /// <param name="learningRate">The plan's learning rate.</param>
+    /// <param name="momentum">The plan's momentum.</param>
+    /// <param name="weightDecay">The plan's weight decay.</param>
+    /// <returns>A group without <see cref="Schedule.Base"/>, unless the plan's schedules hold it.</returns>
+    /// <exception cref="InvalidInputException">A schedule of the plan does not fit where it would stand; all findings at once.</exception>
+    public GroupSettings Over(Schedule learningRate, Schedule momentum, Schedule weightDecay)
+    {
+        ArgumentNullException.ThrowIfNull(learningRate);
+        ArgumentNullException.ThrowIfNull(momentum);
+        ArgumentNullException.ThrowIfNull(weightDecay);
+        var findings = new List<string>();
+        var group = new GroupSettings(
+            Name,
+            Replaced("learning rate", LearningRate, learningRate, findings),
+            Replaced("momentum", Momentum, momentum, findings),
+            Replaced("weight decay", WeightDecay, weightDecay, findings));
+        return findings.Count == 0 ? group : throw new InvalidInputException(findings);
+    }
+
+    private Schedule? Replaced(string what, Schedule? own, Schedule plans, List<string> findings)
+    {
+        try
+        {
+            return own is null ? null : BaseSchedule.Replace(own, plans);
+        }
+        catch (InvalidInputException exception)
+        {
+            findings.AddRange(exception.Findings.Select(Finding));
+        }
+        catch (ArgumentException exception)
+        {
+            findings.Add(Finding(ArgumentSentence.Of(exception, name => name)));
+        }
+
+        return null;
+
+        string Finding(string finding) => $"the {what} of group '{Name}', '{own}' over '{plans}': {finding}";
+    }
+}

@@ -5,6 +5,7 @@ namespace Rubato;
 
 // Kinds are named as in the text form; +, * and then are called sum, product and sequence.
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(BaseSchedule), "base")]
 [JsonDerivedType(typeof(Constant), "constant")]
 [JsonDerivedType(typeof(Linear), "linear")]
 [JsonDerivedType(typeof(Cosine), "cosine")]

@@ -16,7 +16,16 @@ namespace Rubato;
 /// </remarks>
 public abstract partial record Schedule
 {
+    /// <summary>How many characters a text may have.</summary>
+    internal const int MaxTextLength = 65536;
+
     private protected Schedule(Extent extent) => Extent = extent;
+
+    /// <summary>
+    /// In a <see cref="GroupSettings"/>, the plan's own schedule of the same quantity, as in <c>2 * Schedule.Base</c>; <see cref="ParameterGroups.Over"/> puts
+    /// that in its place. Text, in groups only: <c>base</c>.
+    /// </summary>
+    public static Schedule Base { get; } = new BaseSchedule();
 
     /// <summary>
     /// The unit in which positions are counted; null where there is none because the schedule never changes, or because it needs a plan.
@@ -51,7 +60,7 @@ public abstract partial record Schedule
     /// <param name="text">Such as <c>linear(0 -> 0.1, 5ep) then cosine(0.1 -> 0)</c>.</param>
     /// <returns>The schedule.</returns>
     /// <exception cref="InvalidInputException">The text has another form; the message says the column and what was expected.</exception>
-    public static Schedule Parse(string text) => ScheduleText.Parse(text, ScheduleFunctions.None);
+    public static Schedule Parse(string text) => Parser.ParseSchedule(text, ScheduleFunctions.None);
 
     /// <summary>Reads the text form.</summary>
     /// <param name="text">Such as <c>linear(0 -> 0.1, 5ep) then cosine(0.1 -> 0)</c>.</param>
@@ -69,7 +78,7 @@ public abstract partial record Schedule
     /// <param name="functions">The functions that may be named.</param>
     /// <returns>The schedule.</returns>
     /// <exception cref="InvalidInputException">The text has another form; the message says the column and what was expected.</exception>
-    public static Schedule Parse(string text, ScheduleFunctions functions) => ScheduleText.Parse(text, functions);
+    public static Schedule Parse(string text, ScheduleFunctions functions) => Parser.ParseSchedule(text, functions);
 
     /// <summary>Whether a length anywhere inside is written in a unit.</summary>
     /// <param name="unit">Epochs, batches, samples or a share.</param>
@@ -120,7 +129,7 @@ public abstract partial record Schedule
 
     /// <summary>The text form.</summary>
     /// <returns>Text that <see cref="Parse(string)"/> reads back to an equal schedule.</returns>
-    public sealed override string ToString() => SchedulePrinter.Print(this);
+    public sealed override string ToString() => Printer.Print(this);
 
     /// <summary>The formula; <paramref name="position"/> has been checked.</summary>
     internal abstract double Evaluate(double position);

@@ -23,7 +23,7 @@ public static class DatasetCatalog
 
     /// <summary>Loads a data set into memory.</summary>
     /// <param name="specification">
-    /// <c>glyphs</c>, <c>glyphs(seed: 7, train: 20000, test: 2000)</c>, <c>mnist:DIR</c>, <c>cifar10:DIR</c>, <c>cifar100:DIR</c> or
+    /// <c>glyphs</c>, <c>glyphs(seed 7, train 20000, test 2000)</c>, <c>mnist:DIR</c>, <c>cifar10:DIR</c>, <c>cifar100:DIR</c> or
     /// <c>csv:FILE</c>.
     /// </param>
     /// <param name="options">How to prepare it.</param>

@@ -88,7 +88,7 @@ public sealed class Cifar10Full : Module<Tensor, Tensor>, ILengthTraced, IParame
         options.Finish();
         return new NetworkDesign(input =>
         {
-            input.RequireImage(options.Source, 8);
+            input.RequireImage(options.ToString(), 8);
             return new Cifar10Full(input);
         })
         {

@@ -59,7 +59,7 @@ public sealed class Cifar10Quick : Module<Tensor, Tensor>, ILengthTraced, IParam
     }
 
     internal static NetworkKind Kind { get; } = new(
-        "cifar10-quick(norm: none|batch)",
+        "cifar10-quick(norm none|batch)",
         "Caffe's quick CIFAR-10 network",
         name => name == "cifar10-quick",
         Read);
@@ -110,7 +110,7 @@ public sealed class Cifar10Quick : Module<Tensor, Tensor>, ILengthTraced, IParam
         options.Finish();
         return new NetworkDesign(input =>
         {
-            input.RequireImage(options.Source, 8);
+            input.RequireImage(options.ToString(), 8);
             return new Cifar10Quick(input, normalize);
         })
         {

@@ -26,7 +26,7 @@ public sealed class ConvNet : Sequential, ILengthTraced
     }
 
     internal static NetworkKind Kind { get; } = new(
-        "convnet(CHANNELS, ..., norm: batch|none, dropout: P)",
+        "convnet(CHANNELS, ..., norm batch|none, dropout P)",
         "3x3 convolutions with batch normalization and ReLU; channels 16, 32, 64 unless given (24k parameters on 28x28)",
         name => name == "convnet",
         Read);
@@ -47,7 +47,7 @@ public sealed class ConvNet : Sequential, ILengthTraced
         options.Finish();
         return new NetworkDesign(input =>
         {
-            input.RequireImage(options.Source, 1 << Math.Min(channels.Count - 1, 20));
+            input.RequireImage(options.ToString(), 1 << Math.Min(channels.Count - 1, 20));
             return new ConvNet(input, channels, normalize, dropout);
         })
         {

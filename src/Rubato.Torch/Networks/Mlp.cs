@@ -25,7 +25,7 @@ public sealed class Mlp : Sequential, ILengthTraced
     }
 
     internal static NetworkKind Kind { get; } = new(
-        "mlp(SIZE, ..., norm: none|batch, dropout: P)",
+        "mlp(SIZE, ..., norm none|batch, dropout P)",
         "a multi-layer perceptron; hidden sizes 256, 128 unless given",
         name => name == "mlp",
         Read);

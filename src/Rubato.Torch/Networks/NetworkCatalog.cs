@@ -22,7 +22,7 @@ public static class NetworkCatalog
         ["mlp", "convnet", "cifar10-quick", "cifar10-full", "resnet-20", "resnet-32", "resnet-44", "resnet-56", "resnet-110", "wrn-16-4", "wrn-28-10"];
 
     /// <summary>Reads a network's text.</summary>
-    /// <param name="text">Its name with options, e.g. <c>mlp(256, 128, norm: batch)</c>.</param>
+    /// <param name="text">Its name with options, e.g. <c>mlp(256, 128, norm batch)</c>.</param>
     /// <returns>What it is and what makes it.</returns>
     /// <exception cref="InvalidInputException">The text names no network, or an option is wrong.</exception>
     public static NetworkDesign Parse(string text)

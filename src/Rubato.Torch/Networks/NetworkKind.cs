@@ -3,10 +3,21 @@ using Rubato.Language;
 namespace Rubato.Torch.Networks;
 
 /// <summary>A family of networks under one name.</summary>
-/// <param name="Form">The form of its text, for help, e.g. <c>mlp(SIZE, ..., norm: none|batch)</c>.</param>
-/// <param name="Summary">One line on what it is.</param>
-/// <param name="Matches">Whether a name belongs to the family.</param>
-/// <param name="Read">Reads the options.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record NetworkKind(
-    string Form, string Summary, Func<string, bool> Matches, Func<CallExpression, NetworkDesign> Read);
+public sealed record NetworkKind
+{
+    internal NetworkKind(string form, string summary, Func<string, bool> matches, Func<CallExpression, NetworkDesign> read) =>
+        (Form, Summary, Matches, Read) = (form, summary, matches, read);
+
+    /// <summary>The form of its text, for help, e.g. <c>mlp(SIZE, ..., norm none|batch)</c>.</summary>
+    public string Form { get; }
+
+    /// <summary>One line on what it is.</summary>
+    public string Summary { get; }
+
+    /// <summary>Whether a name belongs to the family.</summary>
+    public Func<string, bool> Matches { get; }
+
+    /// <summary>Reads the options.</summary>
+    internal Func<CallExpression, NetworkDesign> Read { get; }
+}

@@ -85,7 +85,7 @@ public sealed class ResNet : Module<Tensor, Tensor>, ILengthTraced
         var depth = DepthOf(options.Name) ?? throw new InvalidInputException($"--network {options.Name} has no depth.");
         return new NetworkDesign(input =>
         {
-            input.RequireImage(options.Source, 8);
+            input.RequireImage(options.ToString(), 8);
             return new ResNet(input, depth);
         })
         {

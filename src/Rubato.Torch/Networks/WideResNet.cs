@@ -60,7 +60,7 @@ public sealed class WideResNet : Module<Tensor, Tensor>, ILengthTraced
     }
 
     internal static NetworkKind Kind { get; } = new(
-        "wrn-D-K(dropout: P)",
+        "wrn-D-K(dropout P)",
         "wide ResNets of depth D = 6 n + 4 and width K, such as wrn-16-4",
         name => Numbers(name) is not null,
         Read);
@@ -91,12 +91,12 @@ public sealed class WideResNet : Module<Tensor, Tensor>, ILengthTraced
         if (depth < 10 || (depth - 4) % 6 != 0 || factor is < 1 or > 64 || depth > 1000)
         {
             throw new InvalidInputException(
-                $"--network {options.Source}: depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64; e.g. wrn-16-4.");
+                $"--network {options}: depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64; e.g. wrn-16-4.");
         }
 
         return new NetworkDesign(input =>
         {
-            input.RequireImage(options.Source, 8);
+            input.RequireImage(options.ToString(), 8);
             return new WideResNet(input, depth, factor, dropout);
         })
         {

@@ -29,9 +29,9 @@ public sealed class Adadelta : Optimizer
     internal static OptimizerKind Kind { get; } = new(
         "adadelta",
         "Adadelta; options rho, eps",
-        UsualRate: 1.0,
-        UsualMomentum: null,
-        UsualWeightDecay: 0,
+        usualRate: 1.0,
+        usualMomentum: null,
+        usualWeightDecay: 0,
         options =>
         {
             var rho = options.TakeNumber("rho", 0.9, value => value is >= 0 and < 1, "at least 0 and below 1");

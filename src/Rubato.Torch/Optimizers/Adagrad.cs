@@ -25,9 +25,9 @@ public sealed class Adagrad : Optimizer
     internal static OptimizerKind Kind { get; } = new(
         "adagrad",
         "Adagrad; option eps",
-        UsualRate: 0.01,
-        UsualMomentum: null,
-        UsualWeightDecay: 0,
+        usualRate: 0.01,
+        usualMomentum: null,
+        usualWeightDecay: 0,
         options =>
         {
             var epsilon = options.TakeNumber("eps", 1e-10, value => value > 0, "above 0");

@@ -37,10 +37,10 @@ public sealed class Adam : Optimizer
     }
 
     internal static OptimizerKind Coupled { get; } = new(
-        "adam", "Adam; options beta2, eps", UsualRate: 0.001, UsualMomentum: 0.9, UsualWeightDecay: 0, Build(decoupled: false));
+        "adam", "Adam; options beta2, eps", usualRate: 0.001, usualMomentum: 0.9, usualWeightDecay: 0, Build(decoupled: false));
 
     internal static OptimizerKind Decoupled { get; } = new(
-        "adamw", "Adam with decoupled weight decay; options beta2, eps", UsualRate: 0.001, UsualMomentum: 0.9, UsualWeightDecay: 0.01, Build(decoupled: true));
+        "adamw", "Adam with decoupled weight decay; options beta2, eps", usualRate: 0.001, usualMomentum: 0.9, usualWeightDecay: 0.01, Build(decoupled: true));
 
     /// <inheritdoc/>
     private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)

@@ -57,9 +57,9 @@ public sealed class AdamP : Optimizer
     internal static OptimizerKind Kind { get; } = new(
         "adamp",
         "Adam without growth of scale-invariant weights; options beta2, eps, delta, wd-ratio, nesterov",
-        UsualRate: 0.001,
-        UsualMomentum: 0.9,
-        UsualWeightDecay: 0.01,
+        usualRate: 0.001,
+        usualMomentum: 0.9,
+        usualWeightDecay: 0.01,
         options =>
         {
             var beta2 = options.TakeNumber("beta2", 0.999, value => value is >= 0 and < 1, "at least 0 and below 1");

@@ -45,9 +45,9 @@ public sealed class Lamb : Optimizer
     internal static OptimizerKind Kind { get; } = new(
         "lamb",
         "LAMB: Adam with steps in proportion to each tensor's norm; options beta2, eps, bias-correction",
-        UsualRate: 0.01,
-        UsualMomentum: 0.9,
-        UsualWeightDecay: 0.01,
+        usualRate: 0.01,
+        usualMomentum: 0.9,
+        usualWeightDecay: 0.01,
         options =>
         {
             var beta2 = options.TakeNumber("beta2", 0.999, value => value is >= 0 and < 1, "at least 0 and below 1");

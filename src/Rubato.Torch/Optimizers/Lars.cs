@@ -34,9 +34,9 @@ public sealed class Lars : Optimizer
     internal static OptimizerKind Kind { get; } = new(
         "lars",
         "LARS: momentum SGD with rates in proportion to each tensor's norm; option trust",
-        UsualRate: 2,
-        UsualMomentum: 0.9,
-        UsualWeightDecay: 5e-4,
+        usualRate: 2,
+        usualMomentum: 0.9,
+        usualWeightDecay: 5e-4,
         options =>
         {
             var trust = options.TakeNumber("trust", 0.001, value => value > 0, "above 0");

@@ -11,7 +11,7 @@ public static class OptimizerCatalog
         [Sgd.Usual, Sgd.Nesterov, Adam.Coupled, Adam.Decoupled, RmsProp.Kind, Adagrad.Kind, Adadelta.Kind, AdamP.Kind, Sgdp.Kind, Lamb.Kind, Lars.Kind];
 
     /// <summary>Reads an optimizer's text.</summary>
-    /// <param name="text">Its name with options, e.g. <c>adam(beta2: 0.99)</c>.</param>
+    /// <param name="text">Its name with options, e.g. <c>adam(beta2 0.99)</c>.</param>
     /// <returns>What it is, and what makes it for groups.</returns>
     /// <exception cref="InvalidInputException">The text names no optimizer, or an option is wrong.</exception>
     public static (OptimizerKind Kind, Func<IReadOnlyList<ParameterGroup>, Optimizer> Create) Parse(string text)

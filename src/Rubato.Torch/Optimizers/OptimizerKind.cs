@@ -3,17 +3,36 @@ using Rubato.Language;
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>An optimizer by name.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Summary">One line on what it is, with its options.</param>
-/// <param name="UsualRate">The usual peak rate.</param>
-/// <param name="UsualMomentum">The usual momentum or beta1; null where it has none.</param>
-/// <param name="UsualWeightDecay">The usual weight decay; null takes the network's.</param>
-/// <param name="Read">Reads the options; the result makes the optimizer for groups, which it then owns.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record OptimizerKind(
-    string Name,
-    string Summary,
-    double UsualRate,
-    double? UsualMomentum,
-    double? UsualWeightDecay,
-    Func<CallExpression, Func<IReadOnlyList<ParameterGroup>, Optimizer>> Read);
+public sealed record OptimizerKind
+{
+    internal OptimizerKind(
+        string name,
+        string summary,
+        double usualRate,
+        double? usualMomentum,
+        double? usualWeightDecay,
+        Func<CallExpression, Func<IReadOnlyList<ParameterGroup>, Optimizer>> read)
+    {
+        (Name, Summary, Read) = (name, summary, read);
+        (UsualRate, UsualMomentum, UsualWeightDecay) = (usualRate, usualMomentum, usualWeightDecay);
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>One line on what it is, with its options.</summary>
+    public string Summary { get; }
+
+    /// <summary>The usual peak rate.</summary>
+    public double UsualRate { get; }
+
+    /// <summary>The usual momentum or beta1; null if it has none.</summary>
+    public double? UsualMomentum { get; }
+
+    /// <summary>The usual weight decay; null takes the network's.</summary>
+    public double? UsualWeightDecay { get; }
+
+    /// <summary>Reads the options; the result makes the optimizer for groups, which it then owns.</summary>
+    internal Func<CallExpression, Func<IReadOnlyList<ParameterGroup>, Optimizer>> Read { get; }
+}

@@ -28,9 +28,9 @@ public sealed class RmsProp : Optimizer
     internal static OptimizerKind Kind { get; } = new(
         "rmsprop",
         "RMSprop; options alpha, eps",
-        UsualRate: 0.001,
-        UsualMomentum: 0,
-        UsualWeightDecay: 0,
+        usualRate: 0.001,
+        usualMomentum: 0,
+        usualWeightDecay: 0,
         options =>
         {
             var alpha = options.TakeNumber("alpha", 0.99, value => value is >= 0 and < 1, "at least 0 and below 1");

@@ -35,11 +35,11 @@ public sealed class Sgd : Optimizer
 
     /// <summary>With heavy-ball momentum, under the name <c>sgd</c>.</summary>
     public static OptimizerKind Usual { get; } = new(
-        "sgd", "stochastic gradient descent with heavy-ball momentum; option buffer", UsualRate: 0.05, UsualMomentum: 0.9, UsualWeightDecay: null, Build(nesterov: false));
+        "sgd", "stochastic gradient descent with heavy-ball momentum; option buffer", usualRate: 0.05, usualMomentum: 0.9, usualWeightDecay: null, Build(nesterov: false));
 
     /// <summary>With Nesterov momentum, under the name <c>nesterov</c>.</summary>
     public static OptimizerKind Nesterov { get; } = new(
-        "nesterov", "stochastic gradient descent with Nesterov momentum; option buffer", UsualRate: 0.05, UsualMomentum: 0.9, UsualWeightDecay: null, Build(nesterov: true));
+        "nesterov", "stochastic gradient descent with Nesterov momentum; option buffer", usualRate: 0.05, usualMomentum: 0.9, usualWeightDecay: null, Build(nesterov: true));
 
     /// <summary>Whether its weight decay can be written as a growing rate with the same momentum, as <see cref="ExponentialSgd"/> does.</summary>
     public bool HasExponentialForm => !_nesterov && _momenta is null;

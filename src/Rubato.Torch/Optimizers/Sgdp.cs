@@ -45,9 +45,9 @@ public sealed class Sgdp : Optimizer
     internal static OptimizerKind Kind { get; } = new(
         "sgdp",
         "momentum SGD without growth of scale-invariant weights; options delta, wd-ratio, eps, dampening, nesterov",
-        UsualRate: 0.05,
-        UsualMomentum: 0.9,
-        UsualWeightDecay: null,
+        usualRate: 0.05,
+        usualMomentum: 0.9,
+        usualWeightDecay: null,
         options =>
         {
             var delta = options.TakeNumber("delta", 0.1, value => value >= 0, "at least 0");

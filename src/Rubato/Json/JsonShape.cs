@@ -154,7 +154,7 @@ internal sealed class JsonShape(string subject, ScheduleFunctions functions)
                 CheckObject(node.AsObject(), JsonContract.Of<Schedule>(), path);
                 return null;
             case JsonValueKind.String:
-                var schedule = ScheduleText.Parse(node.GetValue<string>(), functions, $"{subject}, {path}:");
+                var schedule = Parser.ParseSchedule(node.GetValue<string>(), functions, $"{subject}, {path}:");
                 NamesFunctions = true;
                 return JsonSerializer.SerializeToNode(schedule, JsonContract.Of<Schedule>());
             case JsonValueKind.Number:

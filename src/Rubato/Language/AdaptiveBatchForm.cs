@@ -13,30 +13,24 @@ internal static class AdaptiveBatchForm
     internal const string Example = $"{Name}(128, max 4096)";
 
     /// <summary>The options, in the order in which they are printed.</summary>
-    internal static ImmutableArray<ControllerOption<AdaptiveBatchSettings>> Options { get; } =
+    internal static ImmutableArray<FormOption<AdaptiveBatchSettings>> Options { get; } =
     [
-        new(
-            "max",
-            (reader, s) => s with { MaxBatch = reader.Quantities.TakeCount("a whole number of at least 1 after 'max'") },
-            s => s.MaxBatch?.ToString(CultureInfo.InvariantCulture) ?? ""),
-        ControllerOption<AdaptiveBatchSettings>.Number("ratio", s => s.Ratio, (s, v) => s with { Ratio = v }),
-        ControllerOption<AdaptiveBatchSettings>.Word(
+        FormOption<AdaptiveBatchSettings>.Size("max", s => s.MaxBatch, (s, v) => s with { MaxBatch = v }),
+        FormOption<AdaptiveBatchSettings>.Number("ratio", s => s.Ratio, (s, v) => s with { Ratio = v }),
+        FormOption<AdaptiveBatchSettings>.Word(
             "rate",
             s => s.Rate,
             (s, v) => s with { Rate = v },
             ("constant", BatchRateRule.Constant),
             ("linear", BatchRateRule.Linear),
             ("square-root", BatchRateRule.SquareRoot)),
-        ControllerOption<AdaptiveBatchSettings>.Number("share", s => s.Share, (s, v) => s with { Share = v }),
-        new(
-            "multiple",
-            (reader, s) => s with { Multiple = reader.Quantities.TakeCount("a whole number of at least 1 after 'multiple'") },
-            s => s.Multiple?.ToString(CultureInfo.InvariantCulture) ?? ""),
-        ControllerOption<AdaptiveBatchSettings>.Count("measurements", s => s.Measurements, (s, v) => s with { Measurements = v }),
-        ControllerOption<AdaptiveBatchSettings>.Number("decay", s => s.Decay, (s, v) => s with { Decay = v }),
+        FormOption<AdaptiveBatchSettings>.Number("share", s => s.Share, (s, v) => s with { Share = v }),
+        FormOption<AdaptiveBatchSettings>.Size("multiple", s => s.Multiple, (s, v) => s with { Multiple = v }),
+        FormOption<AdaptiveBatchSettings>.Count("measurements", s => s.Measurements, (s, v) => s with { Measurements = v }),
+        FormOption<AdaptiveBatchSettings>.Number("decay", s => s.Decay, (s, v) => s with { Decay = v }),
     ];
 
-    internal static GrowingBatch Read(ControllerReader reader)
+    internal static GrowingBatch Read(CallReader reader)
     {
         var (first, settings) = reader.ReadNumberAndOptions($"the batch to begin with in parentheses, as in {Example}", Options, AdaptiveBatchSettings.Default);
         if (!(first is >= 1 and <= int.MaxValue && first == Math.Floor(first)))
@@ -53,10 +47,7 @@ internal static class AdaptiveBatchForm
 
     internal static string Print(GrowingBatch choice)
     {
-        var changed = from option in Options
-                      let value = option.Print(choice.Settings)
-                      where value != option.Print(AdaptiveBatchSettings.Default)
-                      select $"{option.Name} {value}";
-        return $"{Name}({string.Join(", ", [choice.First.ToString(CultureInfo.InvariantCulture), .. changed])})";
+        var first = choice.First.ToString(CultureInfo.InvariantCulture);
+        return Printer.Call(Name, [first, .. Printer.Changed(Options, choice.Settings, AdaptiveBatchSettings.Default)]);
     }
 }

@@ -28,7 +28,7 @@ internal static class AdaptiveBatchText
         var tokens = Lexer.Read(text);
         if (tokens[0].IsWord(AdaptiveBatchForm.Name))
         {
-            return AdaptiveBatchForm.Read(new ControllerReader(source, tokens, at: 0));
+            return AdaptiveBatchForm.Read(new CallReader(source, tokens));
         }
 
         if (tokens.Find(token => token.IsWord(AdaptiveBatchForm.Name)) is { Text.Length: > 0 } name)

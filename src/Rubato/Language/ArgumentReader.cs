@@ -7,6 +7,7 @@ internal sealed class ArgumentReader(SourceText source, Parser parser, Form form
 {
     private readonly Arguments _arguments = new(functions);
     private readonly Quantities _quantities = new(source, parser);
+    private readonly OptionReader _options = new(source, parser, form.Name);
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private bool _hasBare;
 
@@ -67,7 +68,7 @@ internal sealed class ArgumentReader(SourceText source, Parser parser, Form form
     {
         if (parser.Next.Kind == TokenKind.Name && !parser.Next.BeginsDuration)
         {
-            ReadKeyword();
+            _options.ReadOne(word => _options.Find(form.Options, word, [], $", {AsInExample}"), _arguments, _written);
             return;
         }
 
@@ -76,7 +77,7 @@ internal sealed class ArgumentReader(SourceText source, Parser parser, Form form
             throw parser.Next.Kind == TokenKind.Number
                 ? source.Wrong(
                     parser.Next.Position, $"'{Token.Shorten(parser.Next.Text)}' is one argument too many for {form.Name}; write it {AsInExample}.")
-                : source.Expected(form.Keywords.IsEmpty ? "')'" : $"one of the keywords {KeywordNames()}", parser.Next);
+                : source.Expected(form.Options.IsEmpty ? "')'" : $"one of the options {string.Join(", ", form.Options.Select(option => option.Name))}", parser.Next);
         }
 
         ReadBare();
@@ -108,57 +109,9 @@ internal sealed class ArgumentReader(SourceText source, Parser parser, Form form
         }
     }
 
-    private void ReadKeyword()
-    {
-        var word = parser.Take();
-        if (form.Keywords.FirstOrDefault(keyword => keyword.Name == word.Text) is not { } keyword)
-        {
-            var known = form.Keywords.IsEmpty ? "it has none" : $"its keywords are {KeywordNames()}";
-            var near = Suggestion.For(word.Text, [.. form.Keywords.Select(keyword => keyword.Name)]);
-            throw source.Wrong(word.Position, $"{form.Name} has no keyword '{Token.Shorten(word.Text)}'; {known}, {AsInExample}.{near}");
-        }
-
-        if (!_written.Add(keyword.Name))
-        {
-            throw source.Wrong(word.Position, $"the keyword '{keyword.Name}' stands there twice; leave one out.");
-        }
-
-        switch (keyword.Kind)
-        {
-            case KeywordKind.Number:
-                _arguments.Set(keyword.Name, _quantities.TakeNumber($"a number after '{keyword.Name}'"));
-                break;
-            case KeywordKind.Count:
-                _arguments.Set(keyword.Name, _quantities.TakeCount($"a whole number of at least 1 after '{keyword.Name}'"));
-                break;
-            case KeywordKind.Duration:
-                _arguments.Set(keyword.Name, _quantities.TakeDuration($"a duration, such as 1ep, after '{keyword.Name}'"));
-                break;
-            case KeywordKind.Durations:
-                do
-                {
-                    _arguments.Milestones.Add(_quantities.TakeDuration($"a duration, such as 1ep, after '{keyword.Name}'"));
-                }
-                while (parser.Next.BeginsDuration);
-                break;
-            default:
-                _arguments.Set(keyword.Name, TakeWord(keyword));
-                break;
-        }
-    }
-
-    private string TakeWord(Keyword keyword)
-    {
-        var expected = $"{Listing.Of([.. keyword.Words], "or")} after '{keyword.Name}'";
-        var word = parser.Take(TokenKind.Name, expected);
-        return keyword.Words.Contains(word.Text, StringComparer.Ordinal)
-            ? word.Text
-            : throw source.Wrong(word.Position, $"expected {expected}, but {word.Found}.{Suggestion.For(word.Text, keyword.Words)}");
-    }
-
     private void RequireAll()
     {
-        string[] missing = [.. form.Keywords.Where(keyword => keyword.IsRequired).Select(keyword => keyword.Name).Except(_written, StringComparer.Ordinal)];
+        string[] missing = [.. form.Options.Where(option => option.IsRequired).Select(option => option.Name).Except(_written, StringComparer.Ordinal)];
         if (missing.Length > 0)
         {
             throw source.Wrong(position, $"{form.Name} needs {Listing.Of(missing)}, {AsInExample}.");
@@ -194,6 +147,4 @@ internal sealed class ArgumentReader(SourceText source, Parser parser, Form form
         parser.Take(TokenKind.Colon, $"':', {AsInExample}");
         return duration;
     }
-
-    private string KeywordNames() => string.Join(", ", form.Keywords.Select(keyword => keyword.Name));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Rubato.Schedules;
 
 namespace Rubato.Language;
@@ -41,22 +42,44 @@ internal sealed class Arguments(ScheduleFunctions functions)
     /// <summary>The stages of a staged run.</summary>
     internal List<Stage> Stages { get; } = [];
 
-    /// <summary>The durations of the one keyword that takes several.</summary>
+    /// <summary>The durations of the one option that takes several.</summary>
     internal List<Duration> Milestones { get; } = [];
 
-    internal void Set(string keyword, double number) => _numbers.Add(keyword, number);
+    internal Arguments Set(string name, double number)
+    {
+        _numbers.Add(name, number);
+        return this;
+    }
 
-    internal void Set(string keyword, long count) => _counts.Add(keyword, count);
+    internal Arguments Set(string name, long count)
+    {
+        _counts.Add(name, count);
+        return this;
+    }
 
-    internal void Set(string keyword, Duration duration) => _durations.Add(keyword, duration);
+    internal Arguments Set(string name, Duration duration)
+    {
+        _durations.Add(name, duration);
+        return this;
+    }
 
-    internal void Set(string keyword, string word) => _words.Add(keyword, word);
+    internal Arguments Set(string name, string word)
+    {
+        _words.Add(name, word);
+        return this;
+    }
 
-    internal double Number(string keyword, double fallback = 0) => _numbers.GetValueOrDefault(keyword, fallback);
+    internal Arguments Add(ImmutableArray<Duration> milestones)
+    {
+        Milestones.AddRange(milestones);
+        return this;
+    }
 
-    internal long? Count(string keyword) => _counts.TryGetValue(keyword, out var count) ? count : null;
+    internal double Number(string name, double fallback = 0) => _numbers.GetValueOrDefault(name, fallback);
 
-    internal Duration Duration(string keyword) => _durations.GetValueOrDefault(keyword);
+    internal long? Count(string name) => _counts.TryGetValue(name, out var count) ? count : null;
 
-    internal string Word(string keyword) => _words.GetValueOrDefault(keyword, "");
+    internal Duration Duration(string name) => _durations.GetValueOrDefault(name);
+
+    internal string Word(string name) => _words.GetValueOrDefault(name, "");
 }

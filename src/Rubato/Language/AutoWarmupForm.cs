@@ -21,38 +21,38 @@ internal static class AutoWarmupForm
         [("default", AutoWarmupSettings.Default), ("paper", AutoWarmupSettings.Paper)];
 
     /// <summary>The options, in the order in which they are printed.</summary>
-    internal static ImmutableArray<ControllerOption<AutoWarmupSettings>> Options { get; } =
+    internal static ImmutableArray<FormOption<AutoWarmupSettings>> Options { get; } =
     [
-        ControllerOption<AutoWarmupSettings>.Number("min-lr", s => s.MinLr, (s, v) => s with { MinLr = v }),
-        ControllerOption<AutoWarmupSettings>.Number("max-lr", s => s.MaxLr, (s, v) => s with { MaxLr = v }),
-        ControllerOption<AutoWarmupSettings>.Number("max-warmup-fraction", s => s.MaxWarmupFraction, (s, v) => s with { MaxWarmupFraction = v }),
-        ControllerOption<AutoWarmupSettings>.Word(
+        FormOption<AutoWarmupSettings>.Number("min-lr", s => s.MinLr, (s, v) => s with { MinLr = v }),
+        FormOption<AutoWarmupSettings>.Number("max-lr", s => s.MaxLr, (s, v) => s with { MaxLr = v }),
+        FormOption<AutoWarmupSettings>.Number("max-warmup-fraction", s => s.MaxWarmupFraction, (s, v) => s with { MaxWarmupFraction = v }),
+        FormOption<AutoWarmupSettings>.Word(
             "warmup-type", s => s.WarmupType, (s, v) => s with { WarmupType = v }, ("exp", WarmupType.Exp), ("linear", WarmupType.Linear)),
-        ControllerOption<AutoWarmupSettings>.Count("patience", s => s.Patience, (s, v) => s with { Patience = v }),
-        ControllerOption<AutoWarmupSettings>.Count("tests", s => s.Tests, (s, v) => s with { Tests = v }),
-        ControllerOption<AutoWarmupSettings>.Number("confidence", s => s.Confidence, (s, v) => s with { Confidence = v }),
-        ControllerOption<AutoWarmupSettings>.Duration("test-every", s => s.TestEvery, (s, v) => s with { TestEvery = v }),
-        ControllerOption<AutoWarmupSettings>.Count("min-losses", s => s.MinLosses, (s, v) => s with { MinLosses = v }),
-        ControllerOption<AutoWarmupSettings>.Word(
+        FormOption<AutoWarmupSettings>.Count("patience", s => s.Patience, (s, v) => s with { Patience = v }),
+        FormOption<AutoWarmupSettings>.Count("tests", s => s.Tests, (s, v) => s with { Tests = v }),
+        FormOption<AutoWarmupSettings>.Number("confidence", s => s.Confidence, (s, v) => s with { Confidence = v }),
+        FormOption<AutoWarmupSettings>.Duration("test-every", s => s.TestEvery, (s, v) => s with { TestEvery = v }),
+        FormOption<AutoWarmupSettings>.Count("min-losses", s => s.MinLosses, (s, v) => s with { MinLosses = v }),
+        FormOption<AutoWarmupSettings>.Word(
             "evidence",
             s => s.Evidence,
             (s, v) => s with { Evidence = v },
             ("all-losses", WarmupEvidence.AllLosses),
             ("random-subsets", WarmupEvidence.RandomSubsets)),
-        ControllerOption<AutoWarmupSettings>.Word(
+        FormOption<AutoWarmupSettings>.Word(
             "goes-back-without-minimum", s => s.GoesBackWithoutMinimum, (s, v) => s with { GoesBackWithoutMinimum = v }, ("yes", true), ("no", false)),
         new(
             NonFinitePatience,
             (reader, s) => s with
             {
-                NonFinitePatience = reader.TryTakeWord(Never) ? null : reader.TakeCount($"a whole number of at least 1, or {Never}, after '{NonFinitePatience}'"),
+                NonFinitePatience = reader.TryTakeWord(Never) ? null : (int)Math.Min(reader.TakeCount(NonFinitePatience, instead: Never), int.MaxValue),
             },
             s => s.NonFinitePatience?.ToString(CultureInfo.InvariantCulture) ?? Never),
         new(
             Seed,
             (reader, s) => s with { Seed = reader.TakeInteger($"a whole number after '{Seed}'") },
             s => s.Seed.ToString(CultureInfo.InvariantCulture)),
-        ControllerOption<AutoWarmupSettings>.Word(
+        FormOption<AutoWarmupSettings>.Word(
             CooldownOption,
             s => s.Cooldown,
             (s, v) => s with { Cooldown = v },
@@ -61,7 +61,7 @@ internal static class AutoWarmupForm
             ("half-cosine", WarmupCooldowns.HalfCosine)),
     ];
 
-    internal static Rate Read(ControllerReader reader)
+    internal static Rate Read(CallReader reader)
     {
         if (reader.Before() is { } before)
         {
@@ -92,20 +92,11 @@ internal static class AutoWarmupForm
     /// <summary>From the preset that leaves the least to be said.</summary>
     internal static string Print(AutoWarmupSettings settings)
     {
-        var (preset, changed) = Presets.Select(preset => (preset.Name, Changed(settings, preset.Settings))).MinBy(way => way.Item2.Count);
-        string[] arguments = [.. preset == Presets[0].Name ? [] : (string[])[preset], .. changed];
-        var call = arguments.Length == 0 ? Name : $"{Name}({string.Join(", ", arguments)})";
+        var (preset, changed) = Presets.Select(preset => (preset.Name, Printer.Changed(Options, settings, preset.Settings))).MinBy(way => way.Item2.Count);
+        var call = Printer.Call(Name, [preset == Presets[0].Name ? "" : preset, .. changed]);
         return NameOf(settings.Cooldown).Length > 0 ? call : $"{call} then {settings.Cooldown}";
     }
 
     private static string NameOf(Schedule cooldown) =>
         Options.First(option => option.Name == CooldownOption).Print(AutoWarmupSettings.Default with { Cooldown = cooldown });
-
-    private static List<string> Changed(AutoWarmupSettings settings, AutoWarmupSettings preset) =>
-    [
-        .. from option in Options
-           let value = option.Print(settings)
-           where value.Length > 0 && value != option.Print(preset)
-           select $"{option.Name} {value}",
-    ];
 }

@@ -3,258 +3,183 @@ using System.Globalization;
 namespace Rubato.Language;
 
 /// <summary>
-/// The text form of a thing with options: <c>name</c> or <c>name(value, ..., key: value, ...)</c>, as in
-/// <c>mlp(256, 128, norm: batch)</c>. Names hold letters, digits, <c>-</c> and <c>_</c>; values hold anything but <c>, : ( )</c>.
+/// The text form of a thing with options: <c>name</c>, or <c>name(value, ..., key value, ...)</c>, as in <c>mlp(256, 128, norm batch)</c>. Values and
+/// options hold anything but <c>, : ( )</c>.
 /// </summary>
 /// <remarks>
-/// The reader of the options asks for each by place or key and then calls <see cref="Finish"/>, which refuses what nobody asked for.
-/// Not safe for use by several threads: it remembers what was asked for.
+/// The reader of the options asks for each by place or key and then calls <see cref="Finish"/>, which throws all that is wrong, and refuses what was not
+/// asked for. Not safe for use by several threads: it remembers what was asked for.
 /// </remarks>
-public sealed class CallExpression
+internal sealed class CallExpression
 {
-    private readonly List<string> _values = [];
-    private readonly List<KeyValuePair<string, string>> _options = [];
+    private readonly SourceText _source;
+    private readonly List<WrittenValue> _values = [];
+    private readonly List<WrittenOption> _options = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly List<string> _findings = [];
     private int _valuesTaken;
 
-    private CallExpression(string source, string name)
-    {
-        Source = source;
-        Name = name;
-    }
-
-    /// <summary>The whole text.</summary>
-    public string Source { get; }
+    private CallExpression(SourceText source, string name) => (_source, Name) = (source, name);
 
     /// <summary>What stands before the parenthesis.</summary>
-    public string Name { get; }
+    internal string Name { get; }
 
-    /// <summary>How many values without a key there are.</summary>
-    public int ValueCount => _values.Count;
+    /// <summary>Whether the name stands alone.</summary>
+    internal bool IsBare => _values.Count == 0 && _options.Count == 0;
 
     /// <summary>Reads an expression.</summary>
     /// <param name="text">The text.</param>
     /// <param name="subject">What the text is, for messages, e.g. <c>--network</c>.</param>
     /// <returns>The expression.</returns>
     /// <exception cref="InvalidInputException">The text has another form; the message says the column (from 1) and what was expected.</exception>
-    public static CallExpression Parse(string text, string subject)
+    internal static CallExpression Parse(string text, string subject)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var position = SkipBlanks(text, 0);
-        var start = position;
-        while (position < text.Length && (char.IsAsciiLetterOrDigit(text[position]) || text[position] is '-' or '_'))
-        {
-            position++;
-        }
-
-        if (position == start)
-        {
-            throw Wrong(text, subject, position, "a name");
-        }
-
-        var expression = new CallExpression(text.Trim(), text[start..position]);
-        position = SkipBlanks(text, position);
-        var hasOptions = position < text.Length && text[position] == '(';
+        ArgumentNullException.ThrowIfNull(subject);
+        var source = new SourceText(subject, text);
+        var parser = new Parser(source, Lexer.Read(text), ScheduleFunctions.None);
+        var expression = new CallExpression(source, parser.Take(TokenKind.Name, "a name").Text);
+        var hasOptions = parser.TryTake(TokenKind.Open);
         if (hasOptions)
         {
-            position = expression.ReadOptions(text, subject, position + 1);
+            expression.Read(parser);
         }
 
-        if (position < text.Length)
-        {
-            throw Wrong(text, subject, position, hasOptions ? "the end" : "the end, or an opening parenthesis after the name");
-        }
-
+        parser.Take(TokenKind.End, hasOptions ? "the end" : "the end, or an opening parenthesis after the name");
         return expression;
     }
 
     /// <summary>All values without a key, as whole numbers of at least 1.</summary>
     /// <param name="meaning">What they are, for messages.</param>
-    /// <returns>The numbers, in their order.</returns>
-    /// <exception cref="InvalidInputException">One is no such number.</exception>
-    public IReadOnlyList<int> TakeSizes(string meaning)
+    /// <returns>The numbers, in their order; 1 for one that <see cref="Finish"/> refuses.</returns>
+    internal IReadOnlyList<int> TakeSizes(string meaning)
     {
         _valuesTaken = _values.Count;
-        return [.. _values.Select(value => ToSize(value, meaning))];
+        return
+        [
+            .. from value in _values
+               select int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size >= 1
+                   ? size
+                   : Wrong(value.Position, $"{meaning} is {value.Text}, but must be a whole number of at least 1.", fallback: 1),
+        ];
     }
 
     /// <summary>All values without a key, as they stand there.</summary>
     /// <returns>The values, in their order; none is empty or begins or ends with a blank.</returns>
-    public IReadOnlyList<string> TakeValues()
+    internal IReadOnlyList<string> TakeValues()
     {
         _valuesTaken = _values.Count;
-        return [.. _values];
+        return [.. _values.Select(value => value.Text)];
     }
 
     /// <summary>The value of a key out of a set of words.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="fallback">The word where the key is not written.</param>
+    /// <param name="fallback">The word if the key is not written.</param>
     /// <param name="allowed">All words that are allowed.</param>
-    /// <returns>The word.</returns>
-    /// <exception cref="InvalidInputException">The value is another word.</exception>
-    public string TakeWord(string key, string fallback, params ReadOnlySpan<string> allowed)
-    {
-        if (Find(key) is not { } value)
-        {
-            return fallback;
-        }
-
-        foreach (var word in allowed)
-        {
-            if (word == value)
-            {
-                return word;
-            }
-        }
-
-        throw new InvalidInputException(
-            $"'{Source}': {key} is {value}, but must be one of {string.Join(", ", allowed.ToArray())}.{Suggestion.For(value, allowed.ToArray())}");
-    }
+    /// <returns>The word; <paramref name="fallback"/> for one that <see cref="Finish"/> refuses.</returns>
+    internal string TakeWord(string key, string fallback, params IReadOnlyList<string> allowed) =>
+        Find(key) is not { } value ? fallback
+        : allowed.Contains(value.Text, StringComparer.Ordinal) ? value.Text
+        : Wrong(value.Position, $"{key} is {value.Text}, but must be one of {string.Join(", ", allowed)}.{Suggestion.For(value.Text, [.. allowed])}", fallback);
 
     /// <summary>The value of a key as a number.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="fallback">The number where the key is not written.</param>
+    /// <param name="fallback">The number if the key is not written.</param>
     /// <param name="isAllowed">Which numbers are allowed.</param>
     /// <param name="rule">The same in words, e.g. <c>at least 0 and below 1</c>.</param>
-    /// <returns>The number; finite.</returns>
-    /// <exception cref="InvalidInputException">The value is no number, or not allowed.</exception>
-    public double TakeNumber(string key, double fallback, Func<double, bool> isAllowed, string rule)
+    /// <returns>The number; finite. <paramref name="fallback"/> for one that <see cref="Finish"/> refuses.</returns>
+    internal double TakeNumber(string key, double fallback, Func<double, bool> isAllowed, string rule)
     {
         ArgumentNullException.ThrowIfNull(isAllowed);
-        if (Find(key) is not { } value)
-        {
-            return fallback;
-        }
-
-        return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && double.IsFinite(number) && isAllowed(number)
-            ? number
-            : throw new InvalidInputException($"'{Source}': {key} is {value}, but must be a number {rule}.");
+        return Find(key) is not { } value ? fallback
+            : double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && isAllowed(number) ? number
+            : Wrong(value.Position, $"{key} is {value.Text}, but must be a number {rule}.", fallback);
     }
 
     /// <summary>The value of a key as a whole number.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="fallback">The number where the key is not written.</param>
-    /// <param name="minimum">The smallest number that is allowed.</param>
-    /// <returns>The number.</returns>
-    /// <exception cref="InvalidInputException">The value is no such number.</exception>
-    public long TakeInteger(string key, long fallback, long minimum)
+    /// <param name="fallback">The number if the key is not written.</param>
+    /// <param name="minimum">The least that is allowed.</param>
+    /// <param name="maximum">The greatest that is allowed.</param>
+    /// <returns>The number; <paramref name="fallback"/> for one that <see cref="Finish"/> refuses.</returns>
+    internal long TakeInteger(string key, long fallback, long minimum = long.MinValue, long maximum = long.MaxValue)
     {
         if (Find(key) is not { } value)
         {
             return fallback;
         }
 
-        return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum
-            ? number
-            : throw new InvalidInputException($"'{Source}': {key} is {value}, but must be a whole number of at least {minimum}.");
+        var isWhole = long.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+        var rule = (minimum, maximum) switch
+        {
+            (long.MinValue, _) => "",
+            (_, long.MaxValue) => $" of at least {minimum}",
+            _ => $" of at least {minimum} and at most {maximum}",
+        };
+        return isWhole && number >= minimum && number <= maximum ? number : Wrong(value.Position, $"{key} is {value.Text}, but must be a whole number{rule}.", fallback);
     }
 
     /// <summary>Says that all options have been asked for.</summary>
-    /// <exception cref="InvalidInputException">Something stands in the text that nobody asked for.</exception>
-    public void Finish()
+    /// <exception cref="InvalidInputException">A value is not allowed, or was not asked for; all findings at once, each with the column (from 1).</exception>
+    internal void Finish()
     {
-        if (_valuesTaken < _values.Count)
+        foreach (var value in _values.Skip(_valuesTaken))
         {
-            throw new InvalidInputException(
-                $"'{Source}': {Name} takes no value '{_values[_valuesTaken]}'; {Known()}.");
+            Wrong(value.Position, $"{Name} takes no value '{value.Text}'; {Known()}.{Suggestion.For(value.Text, [.. _asked])}", 0);
         }
 
-        foreach (var (key, _) in _options)
+        foreach (var (key, position, _) in _options.Where(option => !_asked.Contains(option.Name)))
         {
-            if (!_asked.Contains(key))
+            Wrong(position, $"{Name} has no option '{key}'; {Known()}.{Suggestion.For(key, [.. _asked])}", 0);
+        }
+
+        if (_findings.Count > 0)
+        {
+            throw new InvalidInputException(_findings);
+        }
+    }
+
+    /// <summary>The canonical text, which is read back to an equal expression.</summary>
+    public override string ToString() => Printer.Call(Name, [.. _values.Select(value => value.Text), .. _options.Select(option => $"{option.Name} {option.Value.Text}")]);
+
+    private void Read(Parser parser)
+    {
+        var reader = new OptionReader(_source, parser, Name);
+        while (!parser.IsAtOption())
+        {
+            _values.Add(reader.TakeWritten());
+            if (!parser.TryTake(TokenKind.Comma))
             {
-                throw new InvalidInputException($"'{Source}': {Name} has no option '{key}'; {Known()}.{Suggestion.For(key, [.. _asked])}");
+                parser.Take(TokenKind.Close, "',' or ')'");
+                return;
             }
         }
+
+        reader.ReadEach(word => parser.IsAtOption() ? Written(word) : throw _source.Expected("an option with its value, since options come last", word), _options);
     }
 
-    private static int SkipBlanks(string text, int position)
-    {
-        while (position < text.Length && text[position] == ' ')
+    private static FormOption<List<WrittenOption>> Written(Token word) => new(
+        word.Text,
+        (reader, options) =>
         {
-            position++;
-        }
-
-        return position;
-    }
-
-    private static InvalidInputException Wrong(string text, string subject, int position, string expected)
-    {
-        var found = position < text.Length ? $"found '{text[position]}'" : "the text ends";
-        return new InvalidInputException($"{subject} '{text}', column {position + 1}: expected {expected}, but {found}.");
-    }
+            options.Add(new WrittenOption(word.Text, word.Position, reader.TakeWritten()));
+            return options;
+        },
+        _ => "");
 
     private string Known() => _asked.Count == 0 ? "it has no options" : $"its options are {string.Join(", ", _asked)}";
 
-    private int ToSize(string value, string meaning) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size >= 1
-            ? size
-            : throw new InvalidInputException($"'{Source}': {meaning} is {value}, but must be a whole number of at least 1.");
-
-    private string? Find(string key)
+    private WrittenValue? Find(string key)
     {
         _asked.Add(key);
-        foreach (var (name, value) in _options)
-        {
-            if (name == key)
-            {
-                return value;
-            }
-        }
-
-        return null;
+        return _options.Find(option => option.Name == key)?.Value;
     }
 
-    private int ReadOptions(string text, string subject, int position)
+    private T Wrong<T>(int position, string finding, T fallback)
     {
-        while (true)
-        {
-            position = SkipBlanks(text, position);
-            var (first, afterFirst) = ReadWord(text, subject, position);
-            if (afterFirst < text.Length && text[afterFirst] == ':')
-            {
-                if (_options.Exists(option => option.Key == first))
-                {
-                    throw new InvalidInputException($"{subject} '{text}': the option '{first}' stands there twice; leave one out.");
-                }
-
-                (var value, position) = ReadWord(text, subject, SkipBlanks(text, afterFirst + 1));
-                _options.Add(new(first, value));
-            }
-            else if (_options.Count > 0)
-            {
-                throw Wrong(text, subject, afterFirst, $"':' after '{first}', since options with a key come last");
-            }
-            else
-            {
-                _values.Add(first);
-                position = afterFirst;
-            }
-
-            if (position >= text.Length || text[position] is not (',' or ')'))
-            {
-                throw Wrong(text, subject, position, "',' or ')'");
-            }
-
-            if (text[position] == ')')
-            {
-                return SkipBlanks(text, position + 1);
-            }
-
-            position++;
-        }
+        _findings.AddRange(_source.Wrong(position, finding).Findings);
+        return fallback;
     }
 
-    private static (string Word, int Next) ReadWord(string text, string subject, int position)
-    {
-        var start = position;
-        while (position < text.Length && text[position] is not (',' or ':' or '(' or ')'))
-        {
-            position++;
-        }
-
-        var word = text[start..position].TrimEnd();
-        return word.Length > 0 ? (word, position) : throw Wrong(text, subject, position, "a value");
-    }
+    private sealed record WrittenOption(string Name, int Position, WrittenValue Value);
 }

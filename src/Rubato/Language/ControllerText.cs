@@ -57,7 +57,7 @@ internal static class ControllerText
         }
 
         var form = Forms.First(form => form.Name == name.Text);
-        return form.Read(new ControllerReader(source, tokens, at));
+        return form.Read(new CallReader(source, tokens, at));
     }
 
     private static int IndexOfName(List<Token> tokens) =>

@@ -2,41 +2,15 @@ using System.Collections.Immutable;
 
 namespace Rubato.Language;
 
-/// <summary>A form of the language: <c>name(lead, bare, keyword value, ...)</c>.</summary>
+/// <summary>A form of the language: <c>name(lead, bare, option value, ...)</c>.</summary>
 /// <param name="Name">The word before the parenthesis.</param>
 /// <param name="Example">What messages show.</param>
 /// <param name="Lead">What comes first.</param>
-/// <param name="Bare">What stands among the rest without a keyword.</param>
+/// <param name="Bare">What stands among the rest without an option's name.</param>
 /// <param name="Make">The schedule of the arguments that were read.</param>
-/// <param name="Keywords">What stands among the rest with a keyword, in any order.</param>
+/// <param name="Options">What stands among the rest with a name, in any order.</param>
 internal sealed record Form(
-    string Name, string Example, Lead Lead, Bare Bare, Func<Arguments, Schedule> Make, params ImmutableArray<Keyword> Keywords);
-
-/// <summary>A keyword and what follows it.</summary>
-/// <param name="Name">The keyword.</param>
-/// <param name="Kind">What follows.</param>
-/// <param name="IsRequired">Whether it must be there.</param>
-/// <param name="Words">The words that may follow, of <see cref="KeywordKind.Word"/>.</param>
-internal sealed record Keyword(string Name, KeywordKind Kind, bool IsRequired, params ImmutableArray<string> Words);
-
-/// <summary>What follows a keyword.</summary>
-internal enum KeywordKind
-{
-    /// <summary>A number.</summary>
-    Number,
-
-    /// <summary>A whole number of at least 1.</summary>
-    Count,
-
-    /// <summary>A duration.</summary>
-    Duration,
-
-    /// <summary>One duration or more, with blanks between them.</summary>
-    Durations,
-
-    /// <summary>One of a few words.</summary>
-    Word,
-}
+    string Name, string Example, Lead Lead, Bare Bare, Func<Arguments, Schedule> Make, params ImmutableArray<FormOption<Arguments>> Options);
 
 /// <summary>What comes first in a form.</summary>
 internal enum Lead
@@ -60,7 +34,7 @@ internal enum Lead
     Function,
 }
 
-/// <summary>What stands without a keyword after the lead.</summary>
+/// <summary>What stands without a name after the lead.</summary>
 internal enum Bare
 {
     /// <summary>Nothing.</summary>

@@ -38,7 +38,7 @@ internal static class Forms
         new(
             "multi-step", "multi-step(0.1, gamma 0.2, at 60ep 120ep 160ep)", Lead.Number, Bare.None,
             a => new MultiStep(a.First, a.Number("gamma"), [.. a.Milestones]),
-            Number("gamma"), new Keyword("at", KeywordKind.Durations, IsRequired: true)),
+            Number("gamma"), Milestones("at")),
         new(
             "table", "table(0ep: 0.1, 60ep: 0.02)", Lead.None, Bare.Points,
             a => new Table([.. a.Points], a.Word("interpolate") == "linear" ? Interpolation.Linear : Interpolation.None),
@@ -51,7 +51,7 @@ internal static class Forms
         new(
             "repeat", "repeat(cosine(0.1 -> 0, 10ep), 3)", Lead.Schedule, Bare.Count,
             a => new Repeat(a.Inner, a.BareCount, a.Number("lengthen", 1), a.Number("amplify", 1)),
-            Optional(KeywordKind.Number, "lengthen"), Optional(KeywordKind.Number, "amplify")),
+            OptionalNumber("lengthen"), OptionalNumber("amplify")),
         new("stretch", "stretch(cosine(0.1 -> 0, 30ep), 0.5)", Lead.Schedule, Bare.Number, a => new Stretch(a.Inner, a.Factor)),
         new("delay", "delay(cosine(0.1 -> 0, 30ep), 5ep)", Lead.Schedule, Bare.Duration, a => new Delay(a.Inner, a.Length)),
         new("skip", "skip(cosine(0.1 -> 0, 30ep), 5ep)", Lead.Schedule, Bare.Duration, a => new Skip(a.Inner, a.Length)),
@@ -68,25 +68,25 @@ internal static class Forms
         new(
             "exp-range", "exp-range(0.001..0.006, step 2000ba, gamma 0.99994)", Lead.Range, Bare.None,
             ExpRange,
-            Cyclical(Number("gamma"), Optional(KeywordKind.Duration, "every"), Word("decays", "both", "amplitude"))),
+            Cyclical(Number("gamma"), OptionalDuration("every"), Word("decays", "both", "amplitude"))),
         new(
             "one-cycle", "one-cycle(0.1, pct 0.3)", Lead.Number, Bare.Length,
             OneCycle,
-            Optional(KeywordKind.Number, "pct"), Optional(KeywordKind.Number, "div"), Optional(KeywordKind.Number, "final-div"),
-            Optional(KeywordKind.Count, "phases"), Word("anneal", "cosine", "linear")),
+            OptionalNumber("pct"), OptionalNumber("div"), OptionalNumber("final-div"),
+            OptionalCount("phases"), Word("anneal", "cosine", "linear")),
         new(
             "one-cycle-momentum", "one-cycle-momentum(0.85..0.95)", Lead.Range, Bare.Length,
             a => new OneCycleMomentum(a.First, a.Second, a.Number("pct", 0.3), Phases(a), Annealing(a), a.Length),
-            Optional(KeywordKind.Number, "pct"), Optional(KeywordKind.Count, "phases"), Word("anneal", "cosine", "linear")),
+            OptionalNumber("pct"), OptionalCount("phases"), Word("anneal", "cosine", "linear")),
         new(
             "sgdr", "sgdr(0.1 -> 0, first 10ep, mult 2)", Lead.Arrow, Bare.None,
             a => new WarmRestarts(a.First, a.Second, a.Duration("first"), a.Number("mult", 1), a.Count("cycles")),
-            Optional(KeywordKind.Duration, "first"), Optional(KeywordKind.Number, "mult"), Optional(KeywordKind.Count, "cycles")),
+            OptionalDuration("first"), OptionalNumber("mult"), OptionalCount("cycles")),
         new(
             "wsd", "wsd(0.1, warmup 2ep, decay 0.2dur)", Lead.Number, Bare.None,
             WarmupStableDecay,
-            Duration("warmup"), Duration("decay"), Word("shape", "sqrt", "linear", "cosine"), Optional(KeywordKind.Number, "final"),
-            Optional(KeywordKind.Duration, "stable")),
+            Duration("warmup"), Duration("decay"), Word("shape", "sqrt", "linear", "cosine"), OptionalNumber("final"),
+            OptionalDuration("stable")),
         new(
             "flat-cosine", "flat-cosine(0.1 -> 0, flat 0.75dur)", Lead.Arrow, Bare.Length,
             a => new FlatThenAnneal(a.First, a.Second, a.Duration("flat"), a.Length),
@@ -94,7 +94,7 @@ internal static class Forms
         new(
             "warmup", "warmup(cosine(0.1 -> 0), 5ep)", Lead.Schedule, Bare.Duration,
             a => new Warmup(a.Inner, a.Length, a.Number("from")),
-            Optional(KeywordKind.Number, "from")),
+            OptionalNumber("from")),
         new("staged", "staged(8000ba: 0.1, 6000ba: 0.01)", Lead.None, Bare.Stages, a => new Staged([.. a.Stages])),
     ];
 
@@ -103,16 +103,27 @@ internal static class Forms
     /// <summary>The form of a name; null where there is none.</summary>
     internal static Form? Find(string name) => ByName.GetValueOrDefault(name);
 
-    private static Keyword Number(string name) => new(name, KeywordKind.Number, IsRequired: true);
+    private static FormOption<Arguments> Number(string name) => OptionalNumber(name) with { IsRequired = true };
 
-    private static Keyword Duration(string name) => new(name, KeywordKind.Duration, IsRequired: true);
+    private static FormOption<Arguments> Duration(string name) => OptionalDuration(name) with { IsRequired = true };
 
-    private static Keyword Word(string name, params ImmutableArray<string> words) => new(name, KeywordKind.Word, IsRequired: false, words);
+    private static FormOption<Arguments> OptionalNumber(string name) =>
+        FormOption<Arguments>.Number(name, a => a.Number(name), (a, number) => a.Set(name, number));
 
-    private static Keyword Optional(KeywordKind kind, string name) => new(name, kind, IsRequired: false);
+    private static FormOption<Arguments> OptionalDuration(string name) =>
+        FormOption<Arguments>.Duration(name, a => a.Duration(name), (a, duration) => a.Set(name, duration));
 
-    private static ImmutableArray<Keyword> Cyclical(params ReadOnlySpan<Keyword> more) =>
-        [Duration("step"), .. more, Optional(KeywordKind.Duration, "down"), Optional(KeywordKind.Count, "cycles")];
+    private static FormOption<Arguments> OptionalCount(string name) =>
+        FormOption<Arguments>.Size(name, a => a.Count(name), (a, count) => a.Set(name, count));
+
+    private static FormOption<Arguments> Word(string name, params ReadOnlySpan<string> words) =>
+        FormOption<Arguments>.Word(name, a => a.Word(name), (a, word) => a.Set(name, word), [.. words.ToArray().Select(word => (word, word))]);
+
+    private static FormOption<Arguments> Milestones(string name) =>
+        new(name, (reader, a) => a.Add(reader.TakeDurations(name)), a => string.Join(' ', a.Milestones)) { IsRequired = true };
+
+    private static ImmutableArray<FormOption<Arguments>> Cyclical(params ReadOnlySpan<FormOption<Arguments>> more) =>
+        [Duration("step"), .. more, OptionalDuration("down"), OptionalCount("cycles")];
 
     private static ExpRange ExpRange(Arguments a) => new(
         a.First,

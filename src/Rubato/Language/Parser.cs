@@ -7,7 +7,11 @@ namespace Rubato.Language;
 /// Recursive descent over tokens: <c>schedule = sum { "then" sum }</c>, <c>sum = product { "+" product }</c>,
 /// <c>product = primary { "*" primary }</c>, <c>primary = number | name [ "(" arguments ")" ] | "(" schedule ")"</c>.
 /// </summary>
-internal sealed class Parser(SourceText source, List<Token> tokens, ScheduleFunctions functions, IReadOnlyDictionary<string, Schedule> names)
+/// <param name="source">The text.</param>
+/// <param name="tokens">Its tokens, the last of which is an end.</param>
+/// <param name="functions">The functions that may be named.</param>
+/// <param name="hasBase">Whether <c>base</c> is a schedule.</param>
+internal sealed class Parser(SourceText source, List<Token> tokens, ScheduleFunctions functions, bool hasBase = false)
 {
     // Far below what the stack bears, far above what anybody writes.
     private const int MaxDepth = 100;
@@ -17,6 +21,24 @@ internal sealed class Parser(SourceText source, List<Token> tokens, ScheduleFunc
 
     /// <summary>What comes next.</summary>
     internal Token Next => tokens[_next];
+
+    /// <summary>Reads a schedule.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="functions">The functions that may be named.</param>
+    /// <param name="subject">What the text is, for messages, such as <c>--lr</c>.</param>
+    /// <returns>The schedule.</returns>
+    /// <exception cref="InvalidInputException">
+    /// The text has another form; one sentence: the subject, the text, the column (from 1), what was expected and what was found.
+    /// </exception>
+    internal static Schedule ParseSchedule(string text, ScheduleFunctions functions, string subject = "schedule")
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(functions);
+        var source = new SourceText(subject, text);
+        return text.Length <= Schedule.MaxTextLength
+            ? new Parser(source, Lexer.Read(text), functions).Read()
+            : throw source.Wrong(Schedule.MaxTextLength, $"the text has {text.Length} characters; a schedule has at most {Schedule.MaxTextLength}.");
+    }
 
     /// <summary>Reads the whole text.</summary>
     internal Schedule Read()
@@ -51,6 +73,19 @@ internal sealed class Parser(SourceText source, List<Token> tokens, ScheduleFunc
 
     /// <summary>Takes what must come next.</summary>
     internal Token Take(TokenKind kind, string expected) => Next.Kind == kind ? Take() : throw source.Expected(expected, Next);
+
+    /// <summary>Whether an option begins here: a name, and after a colon or a blank its value.</summary>
+    internal bool IsAtOption()
+    {
+        if (Next.Kind != TokenKind.Name)
+        {
+            return false;
+        }
+
+        var after = tokens[_next + 1];
+        return after.Kind == TokenKind.Colon
+            || (after.Position > Next.Position + Next.Text.Length && after.Kind is not (TokenKind.Comma or TokenKind.Open or TokenKind.Close or TokenKind.End));
+    }
 
     /// <summary>What stands after a whole schedule does not belong there.</summary>
     internal InvalidInputException AfterSchedule(string expected)
@@ -109,9 +144,10 @@ internal sealed class Parser(SourceText source, List<Token> tokens, ScheduleFunc
     private Schedule ReadNamed()
     {
         var name = Take();
-        if (names.TryGetValue(name.Text, out var named))
+        if (name.Text == BaseSchedule.Word)
         {
-            return named;
+            return hasBase ? Schedule.Base : throw source.Wrong(
+                name.Position, $"'{BaseSchedule.Word}' is the plan's own schedule, which only parameter groups know; write the schedule itself.");
         }
 
         return Forms.Find(name.Text) is { } form ? new ArgumentReader(source, this, form, name.Position, functions).Read() : throw Unknown(name);
@@ -124,7 +160,7 @@ internal sealed class Parser(SourceText source, List<Token> tokens, ScheduleFunc
             return source.Wrong(name.Position, $"'{name.Text}' is a function of your own; write function({name.Text}).");
         }
 
-        string[] known = [.. names.Keys, .. Forms.All.Select(form => form.Name)];
+        string[] known = [.. hasBase ? [BaseSchedule.Word] : (string[])[], .. Forms.All.Select(form => form.Name)];
         var remedy = Suggestion.For(name.Text, known) is { Length: > 0 } near ? $".{near}" : $"; the schedules are {string.Join(", ", known)}.";
         return source.Wrong(name.Position, $"there is no schedule '{Token.Shorten(name.Text)}'{remedy}");
     }

@@ -17,20 +17,20 @@ internal static class PlateauForm
     private const string Example = "linear(0 -> 0.1, 2ep) then plateau(0.1)";
 
     /// <summary>The options, in the order in which they are printed.</summary>
-    internal static ImmutableArray<ControllerOption<ReduceOnPlateauSettings>> Options { get; } =
+    internal static ImmutableArray<FormOption<ReduceOnPlateauSettings>> Options { get; } =
     [
-        ControllerOption<ReduceOnPlateauSettings>.Number("factor", s => s.Factor, (s, v) => s with { Factor = v }),
+        FormOption<ReduceOnPlateauSettings>.Number("factor", s => s.Factor, (s, v) => s with { Factor = v }),
         Whole("patience", s => s.Patience, (s, v) => s with { Patience = v }),
-        ControllerOption<ReduceOnPlateauSettings>.Number("threshold", s => s.Threshold, (s, v) => s with { Threshold = v }),
-        ControllerOption<ReduceOnPlateauSettings>.Word(
+        FormOption<ReduceOnPlateauSettings>.Number("threshold", s => s.Threshold, (s, v) => s with { Threshold = v }),
+        FormOption<ReduceOnPlateauSettings>.Word(
             "threshold-mode", s => s.ThresholdMode, (s, v) => s with { ThresholdMode = v }, ("rel", ThresholdMode.Relative), ("abs", ThresholdMode.Absolute)),
         Whole("cooldown", s => s.Cooldown, (s, v) => s with { Cooldown = v }),
-        ControllerOption<ReduceOnPlateauSettings>.Number("min-lr", s => s.MinLr, (s, v) => s with { MinLr = v }),
-        ControllerOption<ReduceOnPlateauSettings>.Number("eps", s => s.Eps, (s, v) => s with { Eps = v }),
-        ControllerOption<ReduceOnPlateauSettings>.Duration("every", s => s.Every, (s, v) => s with { Every = v }),
+        FormOption<ReduceOnPlateauSettings>.Number("min-lr", s => s.MinLr, (s, v) => s with { MinLr = v }),
+        FormOption<ReduceOnPlateauSettings>.Number("eps", s => s.Eps, (s, v) => s with { Eps = v }),
+        FormOption<ReduceOnPlateauSettings>.Duration("every", s => s.Every, (s, v) => s with { Every = v }),
     ];
 
-    internal static Rate Read(ControllerReader reader)
+    internal static Rate Read(CallReader reader)
     {
         var warmup = reader.Before();
         var (rate, settings) = reader.ReadNumberAndOptions($"the learning rate in parentheses, as in {Example}", Options, ReduceOnPlateauSettings.Default);
@@ -50,15 +50,12 @@ internal static class PlateauForm
 
     internal static string Print(PlateauRate choice)
     {
-        var changed = from option in Options
-                      let value = option.Print(choice.Settings)
-                      where value != option.Print(ReduceOnPlateauSettings.Default)
-                      select $"{option.Name} {value}";
-        var call = $"{Name}({string.Join(", ", [ExactNumber.Text(choice.LearningRate), .. changed])})";
+        var call = Printer.Call(
+            Name, [ExactNumber.Text(choice.LearningRate), .. Printer.Changed(Options, choice.Settings, ReduceOnPlateauSettings.Default)]);
         return choice.Warmup is null ? call : $"{choice.Warmup} then {call}";
     }
 
-    private static void CheckLength(Schedule warmup, ControllerReader reader)
+    private static void CheckLength(Schedule warmup, CallReader reader)
     {
         if (warmup.Extent.Reach != Reach.Fixed)
         {
@@ -70,7 +67,7 @@ internal static class PlateauForm
         }
     }
 
-    private static ControllerOption<ReduceOnPlateauSettings> Whole(
+    private static FormOption<ReduceOnPlateauSettings> Whole(
         string name, Func<ReduceOnPlateauSettings, int> get, Func<ReduceOnPlateauSettings, int, ReduceOnPlateauSettings> set) => new(
         name,
         (reader, settings) => set(settings, (int)Math.Clamp(reader.TakeInteger($"a whole number of at least 0 after '{name}'"), int.MinValue, int.MaxValue)),

@@ -21,7 +21,7 @@ internal static class RateText
             : AfterAuto(written) is { } rest ? new RehearsedRate(ReadShape(written, rest, subject))
             : RangeTestedForm.Is(written) ? RangeTestedForm.Parse(written, subject)
             : ControllerText.IsController(text) ? ControllerText.Parse(text, subject)
-            : new ScheduledRate(ScheduleText.Parse(text, ScheduleFunctions.None, subject));
+            : new ScheduledRate(Parser.ParseSchedule(text, ScheduleFunctions.None, subject));
     }
 
     // What stands after the word; null if another word, or none, begins the text.

@@ -48,6 +48,9 @@ internal sealed class SourceText(string subject, string text)
         }
     }
 
+    /// <summary>What is written from one token to another, both included.</summary>
+    internal string Between(Token first, Token last) => text[first.Position..(last.Position + last.Text.Length)];
+
     private string Shown(int position)
     {
         var from = Math.Clamp(position - (LongestShown / 2), 0, Math.Max(0, text.Length - LongestShown));

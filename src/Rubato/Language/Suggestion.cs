@@ -1,7 +1,7 @@
 namespace Rubato.Language;
 
 /// <summary>Names that a misspelt one may have meant.</summary>
-public static class Suggestion
+internal static class Suggestion
 {
     /// <summary>A sentence that names the nearest known name, to be put after an error message.</summary>
     /// <param name="written">What was written.</param>

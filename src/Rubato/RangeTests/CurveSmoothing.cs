@@ -43,11 +43,11 @@ public abstract record CurveSmoothing
         var call = CallExpression.Parse(text, name);
         return call switch
         {
-            { Name: GaussianProcessName, Source: GaussianProcessName } => new GaussianProcessSmoothing(),
-            { Name: AverageName, Source: AverageName } => new AverageSmoothing(),
+            { Name: GaussianProcessName, IsBare: true } => new GaussianProcessSmoothing(),
+            { Name: AverageName, IsBare: true } => new AverageSmoothing(),
             { Name: AverageName } when call.TakeValues() is [var written] && BetaOf(written) is { } beta => new AverageSmoothing { Beta = beta },
             _ => throw new InvalidInputException(
-                $"{name} is '{call.Source}'; write {GaussianProcessName}, {AverageName}, or {AverageName}(beta) with beta at least 0 and below 1, for instance {AverageName}(0.9)."),
+                $"{name} is '{call}'; write {GaussianProcessName}, {AverageName}, or {AverageName}(beta) with beta at least 0 and below 1, for instance {AverageName}(0.9)."),
         };
     }
 

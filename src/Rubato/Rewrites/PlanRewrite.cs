@@ -56,7 +56,7 @@ public abstract record PlanRewrite
     /// <param name="subject">What the text is, for messages.</param>
     /// <returns>The rewrite.</returns>
     /// <exception cref="InvalidInputException">The text has another form, or a value is out of its range; one sentence with the column.</exception>
-    public static PlanRewrite Parse(string text, string subject = "rewrite") => RewriteText.Parse(text, subject);
+    public static PlanRewrite Parse(string text, string subject = "rewrite") => RewriteForms.Parse(text, subject);
 
     /// <summary>Rewrites a plan.</summary>
     /// <param name="plan">The plan.</param>
@@ -76,7 +76,7 @@ public abstract record PlanRewrite
 
     /// <summary>The text form.</summary>
     /// <returns>Text that <see cref="Parse"/> reads back to an equal rewrite.</returns>
-    public sealed override string ToString() => RewriteText.Print(this);
+    public sealed override string ToString() => RewriteForms.Print(this);
 
     /// <summary>The momentum of the rewritten plan; null where it stays.</summary>
     private protected virtual Schedule? NewMomentum => null;

@@ -36,7 +36,7 @@ public sealed record RewriteSequence
     public static RewriteSequence Parse(string text, string subject = "rewrite")
     {
         ArgumentNullException.ThrowIfNull(text);
-        return string.IsNullOrWhiteSpace(text) ? new() : RewriteText.ParseAll(text, subject);
+        return string.IsNullOrWhiteSpace(text) ? new() : RewriteForms.ParseAll(text, subject);
     }
 
     /// <summary>The sequence with batches that are multiples of a size, where a rewrite does not say of which.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rubato.Language;
 
 namespace Rubato.Rewrites;
 
@@ -36,7 +35,7 @@ internal sealed class RewrittenPlan(TrainingPlan plan, ImmutableArray<BatchPiece
 
     // A plan whose text nobody can read back is of no use.
     private PlanSettings Checked(PlanSettings rewritten) =>
-        Math.Max(rewritten.BatchSize.ToString().Length, rewritten.LearningRate.ToString().Length) <= ScheduleText.MaxLength
+        Math.Max(rewritten.BatchSize.ToString().Length, rewritten.LearningRate.ToString().Length) <= Schedule.MaxTextLength
             ? rewritten
             : throw new InvalidInputException(
                 $"the rewritten batch size would change {pieces.Length - 1} times, more than the text of a schedule can hold; give a larger ratio, or write the plan's batch size and rate as steps.");

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Rubato.Data.Datasets.Memory;
 using Rubato.Language;
 using Rubato.Numerics;
@@ -13,21 +12,21 @@ namespace Rubato.Data.Datasets.Glyphs;
 /// <remarks>The seed belongs to the data set and not to the run, so that runs with different seeds share the task.</remarks>
 internal sealed class GlyphsKind : DatasetKind
 {
+    private const int Fewest = 10;
     private const int Most = 1_000_000;
-    private static readonly string[] OptionNames = ["seed", "train", "test"];
 
     public override string Name => "glyphs";
 
     public override string Usage => "glyphs";
 
-    public override string Summary => "ten drawn symbols, 28x28, built in; also glyphs(seed: 7, train: 20000, test: 2000)";
+    public override string Summary => "ten drawn symbols, 28x28, built in; also glyphs(seed 7, train 20000, test 2000)";
 
     internal override Dataset Load(DatasetSpecification specification, DatasetOptions options)
     {
         if (specification.Path is not null)
             throw new InvalidInputException($"The data set '{specification.Text}' is built in and takes no path; write glyphs or "
-                + "glyphs(seed: 7).");
-        var (seed, train, test) = Options(specification);
+                + "glyphs(seed 7).");
+        var (seed, train, test) = Options(specification.Options);
         ImmutableArray<int> shape = [1, GlyphRenderer.Side, GlyphRenderer.Side];
         var classes = GlyphShapes.All.Length;
         var trainSplit = Draw(seed, Streams.GlyphTrain, train);
@@ -57,41 +56,16 @@ internal sealed class GlyphsKind : DatasetKind
         return (pixels, labels);
     }
 
-    private static (long Seed, int Train, int Test) Options(DatasetSpecification specification)
+    private static (long Seed, int Train, int Test) Options(CallExpression? options)
     {
-        var (seed, train, test) = (0L, 12_000, 2_000);
-        var findings = new List<string>();
-        foreach (var (name, value) in specification.Options)
-        {
-            var read = long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
-            if (!OptionNames.Contains(name))
-            {
-                var near = Suggestion.Nearest(name, OptionNames);
-                findings.Add($"The data set 'glyphs' has no option '{name}'; "
-                    + $"{(near is null ? "it has" : $"did you mean '{near}'? It has")} seed, train and test.");
-            }
-            else if (!read)
-            {
-                findings.Add($"The option {name} of the data set 'glyphs' is '{value}'; it must be a whole number.");
-            }
-            else if (name == "seed")
-            {
-                seed = number;
-            }
-            else if (number is < 10 or > Most)
-            {
-                findings.Add($"The option {name} of the data set 'glyphs' is {value}; it must be at least 10 and at most {Most}.");
-            }
-            else if (name == "train")
-            {
-                train = (int)number;
-            }
-            else
-            {
-                test = (int)number;
-            }
-        }
-
-        return findings.Count == 0 ? (seed, train, test) : throw new InvalidInputException(findings);
+        const int Train = 12_000;
+        const int Test = 2_000;
+        if (options is null)
+            return (0, Train, Test);
+        var seed = options.TakeInteger("seed", 0);
+        var train = (int)options.TakeInteger("train", Train, Fewest, Most);
+        var test = (int)options.TakeInteger("test", Test, Fewest, Most);
+        options.Finish();
+        return (seed, train, test);
     }
 }

@@ -51,7 +51,7 @@ public sealed record ExponentialRewrite
     /// <param name="subject">What the text is, for messages.</param>
     /// <returns>The rewrite.</returns>
     /// <exception cref="InvalidInputException">The text has another form; one sentence with the column.</exception>
-    public static ExponentialRewrite Parse(string text, string subject = "rewrite") => ExponentialText.Parse(text, subject);
+    public static ExponentialRewrite Parse(string text, string subject = "rewrite") => RewriteForms.ParseExponential(text, subject);
 
     /// <summary>
     /// The plan whose function is trained, by cases:
@@ -104,7 +104,7 @@ public sealed record ExponentialRewrite
 
     /// <summary>The text form.</summary>
     /// <returns>Text that <see cref="Parse"/> reads back to an equal rewrite.</returns>
-    public override string ToString() => ExponentialText.Print(this);
+    public override string ToString() => RewriteForms.Print(this);
 
     private static void RequireCorrections(ExponentialForm form, bool isCorrected)
     {

@@ -14,6 +14,10 @@ internal readonly record struct Extent(Reach Reach, int Units, double Length)
     /// <summary>The same value at all times, for as long as it is given.</summary>
     internal static Extent Timeless => new(Reach.Timeless, 0, 0);
 
+    /// <summary>Some length, in any units.</summary>
+    internal static Extent Unknown => new(
+        Reach.Fixed, Bit(TimeUnit.Epochs) | Bit(TimeUnit.Batches) | Bit(TimeUnit.Samples) | Bit(TimeUnit.Share), double.NaN);
+
     /// <summary>Whether values can be computed.</summary>
     internal bool IsResolved => !double.IsNaN(Length);
 

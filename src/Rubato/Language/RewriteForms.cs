@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Rubato.Numerics;
 using Rubato.Rewrites;
 
 namespace Rubato.Language;
 
-/// <summary>Reads and prints rewrites: <c>NAME</c>, or <c>NAME(number, option value, ...)</c>, options in any order.</summary>
-internal static class RewriteText
+/// <summary>Reads and prints rewrites, <c>NAME</c> or <c>NAME(number, option value, ...)</c>, and the exponential forms that may come last.</summary>
+internal static class RewriteForms
 {
     private const string Grow = "grow-batch";
     private const string Scale = "scale-batch";
@@ -15,26 +14,33 @@ internal static class RewriteText
     private const string RaiseExample = $"{Raise}(0.98)";
 
     private static readonly string[] Names = [Grow, Scale, Raise];
+
+    // In the order of ExponentialForm.
+    private static readonly ImmutableArray<string> ExponentialNames = ["exponential", "texp", "texp--"];
+
     private static readonly string[] Examples = [$"{Grow}(max 5120, first 1)", ScaleExample, RaiseExample];
 
-    private static readonly ImmutableArray<ControllerOption<GrowBatch>> GrowOptions =
+    private static readonly ImmutableArray<FormOption<GrowBatch>> GrowOptions =
     [
         .. Common<GrowBatch>(),
-        new(
-            "first",
-            (reader, rewrite) => rewrite with { First = reader.TakeCount("a whole number of at least 1 after 'first'") },
-            rewrite => rewrite.First?.ToString(CultureInfo.InvariantCulture) ?? ""),
-        ControllerOption<GrowBatch>.Number("ratio", rewrite => rewrite.Ratio, (rewrite, value) => rewrite with { Ratio = value }),
+        FormOption<GrowBatch>.Size("first", rewrite => rewrite.First, (rewrite, value) => rewrite with { First = (int)Math.Min(value, int.MaxValue) }),
+        FormOption<GrowBatch>.Number("ratio", rewrite => rewrite.Ratio, (rewrite, value) => rewrite with { Ratio = value }),
     ];
 
-    private static readonly ImmutableArray<ControllerOption<ScaleBatch>> ScaleOptions =
+    private static readonly ImmutableArray<FormOption<ScaleBatch>> ScaleOptions =
     [
         .. Common<ScaleBatch>(),
-        ControllerOption<ScaleBatch>.Word(
+        FormOption<ScaleBatch>.Word(
             "rule", rewrite => rewrite.Rule, (rewrite, value) => rewrite with { Rule = value }, ("linear", RateRule.Linear), ("square-root", RateRule.SquareRoot)),
     ];
 
-    private static readonly ImmutableArray<ControllerOption<RaiseMomentum>> RaiseOptions = Common<RaiseMomentum>();
+    private static readonly ImmutableArray<FormOption<RaiseMomentum>> RaiseOptions = Common<RaiseMomentum>();
+
+    private static readonly ImmutableArray<FormOption<ExponentialRewrite>> ExponentialOptions =
+    [
+        FormOption<ExponentialRewrite>.Word(
+            "corrections", rewrite => rewrite.IsCorrected, (rewrite, value) => rewrite with { IsCorrected = value }, ("all", true), ("none", false)),
+    ];
 
     /// <summary>Reads a rewrite.</summary>
     /// <exception cref="InvalidInputException">The text has another form, or a value is out of its range.</exception>
@@ -71,13 +77,13 @@ internal static class RewriteText
                 throw source.Wrong(tokens[0].Position, $"nothing may follow '{exponential}', which says how the rewritten plan is run; let it come last, and once.");
             }
 
-            if (ExponentialText.Is(tokens[0]))
+            if (IsExponential(tokens[0]))
             {
-                exponential = ExponentialText.Read(source, tokens);
+                exponential = ReadExponential(source, tokens);
             }
             else
             {
-                rewrites.Add(Read(source, tokens, ExponentialText.Names));
+                rewrites.Add(Read(source, tokens, ExponentialNames));
             }
 
             tokens = [];
@@ -86,10 +92,35 @@ internal static class RewriteText
         return new RewriteSequence(rewrites.ToImmutable()) { Exponential = exponential };
     }
 
+    /// <summary>Reads an exponential form.</summary>
+    /// <exception cref="InvalidInputException">The text has another form.</exception>
+    internal static ExponentialRewrite ParseExponential(string text, string subject)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(subject);
+        var (source, tokens) = (new SourceText(subject, text), Lexer.Read(text));
+        return IsExponential(tokens[0])
+            ? ReadExponential(source, tokens)
+            : throw source.Wrong(
+                tokens[0].Position,
+                $"there is no exponential form '{Token.Shorten(tokens[0].Text)}'; write {Listing.Of(ExponentialNames, "or")}.{Suggestion.For(tokens[0].Text, [.. ExponentialNames])}");
+    }
+
+    private static bool IsExponential(Token token) => token.Kind == TokenKind.Name && ExponentialNames.Contains(token.Text, StringComparer.Ordinal);
+
+    private static ExponentialRewrite ReadExponential(SourceText source, List<Token> tokens)
+    {
+        var reader = new CallReader(source, tokens);
+        var rewrite = reader.ReadOptions(ExponentialOptions, ("", new ExponentialRewrite((ExponentialForm)ExponentialNames.IndexOf(tokens[0].Text))));
+        reader.TakeEnd();
+        reader.Finish();
+        return rewrite;
+    }
+
     // The others are names that may stand there, too.
     private static PlanRewrite Read(SourceText source, List<Token> tokens, ImmutableArray<string> others)
     {
-        var reader = new ControllerReader(source, tokens, at: 0);
+        var reader = new CallReader(source, tokens);
         PlanRewrite rewrite = tokens[0].Text switch
         {
             Grow => reader.ReadOptions(GrowOptions, ("", new GrowBatch())),
@@ -108,24 +139,22 @@ internal static class RewriteText
     /// <summary>Text that is read back to an equal rewrite; what has its usual value is left out.</summary>
     internal static string Print(PlanRewrite rewrite) => rewrite switch
     {
-        GrowBatch grow => Call(Grow, [], grow, GrowOptions, new GrowBatch()),
-        ScaleBatch scale => Call(Scale, [ExactNumber.Text(scale.Factor)], scale, ScaleOptions, new ScaleBatch(1)),
-        RaiseMomentum raise => Call(Raise, [ExactNumber.Text(raise.Momentum)], raise, RaiseOptions, new RaiseMomentum(0)),
+        GrowBatch grow => Printer.Call(Grow, Printer.Changed(GrowOptions, grow, new GrowBatch())),
+        ScaleBatch scale => Printer.Call(Scale, [ExactNumber.Text(scale.Factor), .. Printer.Changed(ScaleOptions, scale, new ScaleBatch(1))]),
+        RaiseMomentum raise => Printer.Call(Raise, [ExactNumber.Text(raise.Momentum), .. Printer.Changed(RaiseOptions, raise, new RaiseMomentum(0))]),
         _ => throw new ArgumentException($"There is no text for a {rewrite.GetType().Name}.", nameof(rewrite)),
     };
 
-    private static ImmutableArray<ControllerOption<T>> Common<T>()
+    /// <summary>Text that is read back to an equal form.</summary>
+    internal static string Print(ExponentialRewrite rewrite) => Printer.Call(
+        ExponentialNames[(int)rewrite.Form], Printer.Changed(ExponentialOptions, rewrite, new ExponentialRewrite(rewrite.Form)));
+
+    private static ImmutableArray<FormOption<T>> Common<T>()
         where T : PlanRewrite =>
     [
-        new(
-            "max",
-            (reader, rewrite) => (T)((PlanRewrite)rewrite with { MaxBatch = reader.Quantities.TakeCount("a whole number of at least 1 after 'max'") }),
-            rewrite => rewrite.MaxBatch?.ToString(CultureInfo.InvariantCulture) ?? ""),
-        new(
-            "multiple",
-            (reader, rewrite) => (T)((PlanRewrite)rewrite with { Multiple = reader.Quantities.TakeCount("a whole number of at least 1 after 'multiple'") }),
-            rewrite => rewrite.Multiple?.ToString(CultureInfo.InvariantCulture) ?? ""),
-        ControllerOption<T>.Word(
+        FormOption<T>.Size("max", rewrite => rewrite.MaxBatch, (rewrite, value) => (T)((PlanRewrite)rewrite with { MaxBatch = value })),
+        FormOption<T>.Size("multiple", rewrite => rewrite.Multiple, (rewrite, value) => (T)((PlanRewrite)rewrite with { Multiple = value })),
+        FormOption<T>.Word(
             "form",
             rewrite => rewrite.Form,
             (rewrite, value) => (T)((PlanRewrite)rewrite with { Form = value }),
@@ -134,7 +163,7 @@ internal static class RewriteText
     ];
 
     private static T WithNumber<T>(
-        ControllerReader reader, string expected, ImmutableArray<ControllerOption<T>> options, T usual, Func<T, double, T> build)
+        CallReader reader, string expected, ImmutableArray<FormOption<T>> options, T usual, Func<T, double, T> build)
     {
         var (number, settings) = reader.ReadNumberAndOptions(expected, options, usual);
         try
@@ -146,15 +175,5 @@ internal static class RewriteText
             reader.Complain(ArgumentSentence.Of(exception, name => name));
             return settings;
         }
-    }
-
-    private static string Call<T>(string name, string[] first, T rewrite, ImmutableArray<ControllerOption<T>> options, T usual)
-    {
-        var changed = from option in options
-                      let value = option.Print(rewrite)
-                      where value != option.Print(usual)
-                      select $"{option.Name} {value}";
-        string[] arguments = [.. first, .. changed];
-        return arguments.Length == 0 ? name : $"{name}({string.Join(", ", arguments)})";
     }
 }

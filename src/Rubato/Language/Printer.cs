@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Rubato.Numerics;
@@ -5,12 +6,26 @@ using Rubato.Schedules;
 
 namespace Rubato.Language;
 
-/// <summary>
-/// Writes a schedule as text that reads back to an equal one: shortest numbers, no more parentheses than needed, and nothing that may be
-/// left out.
-/// </summary>
-internal static class SchedulePrinter
+/// <summary>Writes text that reads back to an equal value: shortest numbers, no more parentheses than needed, and nothing that may be left out.</summary>
+internal static class Printer
 {
+    /// <summary><c>name(argument, ...)</c>, or the name alone; arguments that are empty are left out.</summary>
+    internal static string Call(string name, params IEnumerable<string> arguments)
+    {
+        string[] written = [.. arguments.Where(argument => argument.Length > 0)];
+        return written.Length == 0 ? name : $"{name}({string.Join(", ", written)})";
+    }
+
+    /// <summary>The options in which a value differs from the usual one, in their order.</summary>
+    internal static IReadOnlyList<string> Changed<T>(ImmutableArray<FormOption<T>> options, T value, T usual) =>
+    [
+        .. from option in options
+           let written = option.Print(value)
+           where written.Length > 0 && written != option.Print(usual)
+           select $"{option.Name} {written}",
+    ];
+
+    /// <summary>The text of a schedule.</summary>
     internal static string Print(Schedule schedule) => schedule switch
     {
         Sequence s => string.Join(" then ", s.Parts.Select(Print)),
@@ -23,6 +38,7 @@ internal static class SchedulePrinter
         Skip s => Call("skip", Print(s.Inner), $"{s.By}"),
         Over s => Call("over", Print(s.Inner), Length(s.Length)),
         Recipe recipe => PrintRecipe(recipe),
+        BaseSchedule => BaseSchedule.Word,
         _ => PrintCurve(schedule),
     };
 
@@ -92,20 +108,6 @@ internal static class SchedulePrinter
         Staged s => Call("staged", [.. s.Stages.Select(stage => $"{stage.Length}: {Print(stage.Policy)}")]),
         _ => throw new UnreachableException($"{recipe.GetType().Name} has no text form."),
     };
-
-    private static string Call(string name, params ReadOnlySpan<string> arguments)
-    {
-        var written = new List<string>();
-        foreach (var argument in arguments)
-        {
-            if (argument.Length > 0)
-            {
-                written.Add(argument);
-            }
-        }
-
-        return $"{name}({string.Join(", ", written)})";
-    }
 
     private static string Part(Schedule schedule, bool needsParentheses) => needsParentheses ? $"({Print(schedule)})" : Print(schedule);
 
