@@ -70,7 +70,7 @@ public abstract partial record Schedule
     public static Schedule Parse(string text, string subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        return ScheduleText.Parse(text, ScheduleFunctions.None, subject);
+        return Parser.ParseSchedule(text, ScheduleFunctions.None, subject);
     }
 
     /// <summary>Reads the text form, with functions of your own.</summary>
