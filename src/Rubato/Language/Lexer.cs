@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Rubato.Language;
 
-/// <summary>Cuts a schedule's text into tokens; never fails, since only the parser knows what was expected.</summary>
+/// <summary>Cuts a text of the language into tokens; never fails, since only the parser knows what was expected.</summary>
 /// <remarks>
 /// A number is digits, a point, digits and an exponent, with a minus right before it where it is negative; a point belongs to a number only
 /// where a digit follows it, so that <c>1..2</c> is a range.

@@ -1,6 +1,6 @@
 namespace Rubato.Language;
 
-/// <summary>A word, number or sign of a schedule's text.</summary>
+/// <summary>A word, number or sign of a text.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">As it is written; empty at the end.</param>
 /// <param name="Position">Where it begins, from 0.</param>

@@ -15,15 +15,15 @@ public sealed class ScaleInvarianceTests
 
     public static TheoryData<string> Normalized { get; } =
     [
-        "mlp(12, 8, norm: batch)", "convnet(4, 8)", "cifar10-quick(norm: batch)", "resnet-20", "wrn-10-1",
+        "mlp(12, 8, norm batch)", "convnet(4, 8)", "cifar10-quick(norm batch)", "resnet-20", "wrn-10-1",
     ];
 
     [Theory]
-    [InlineData("mlp(12, 8, norm: batch)", "1.weight | 4.weight")]
+    [InlineData("mlp(12, 8, norm batch)", "1.weight | 4.weight")]
     [InlineData("mlp(12, 8)", "")]
     [InlineData("convnet(4, 8)", "0.weight | 4.weight")]
-    [InlineData("convnet(4, 8, norm: none)", "")]
-    [InlineData("cifar10-quick(norm: batch)", "conv1.weight | conv2.weight | conv3.weight")]
+    [InlineData("convnet(4, 8, norm none)", "")]
+    [InlineData("cifar10-quick(norm batch)", "conv1.weight | conv2.weight | conv3.weight")]
     [InlineData("cifar10-full", "")]
     public void Of_Network_WeightsThatOnlyNormalizationsFollow(string text, string parts)
     {

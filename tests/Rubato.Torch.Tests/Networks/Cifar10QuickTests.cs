@@ -8,7 +8,7 @@ public sealed class Cifar10QuickTests
     [Theory]
     [InlineData("cifar10-quick", "conv1.weight conv1.bias conv2.weight conv2.bias conv3.weight conv3.bias ip1.weight ip1.bias ip2.weight ip2.bias")]
     [InlineData(
-        "cifar10-quick(norm: batch)",
+        "cifar10-quick(norm batch)",
         "conv1.weight bn1.weight bn1.bias conv2.weight bn2.weight bn2.bias conv3.weight bn3.weight bn3.bias ip1.weight ip1.bias ip2.weight ip2.bias")]
     public void NamedParameters_Names_AreCaffes(string text, string names)
     {

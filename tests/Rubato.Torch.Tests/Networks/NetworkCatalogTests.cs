@@ -16,14 +16,14 @@ public sealed class NetworkCatalogTests
     [
         // linear: in * out + out
         new NetworkCase("mlp", new(1, 28, 28, 10), (784 * 256) + 256 + (256 * 128) + 128 + (128 * 10) + 10),
-        new NetworkCase("mlp(30, norm: batch)", new(7, 1, 1, 2), (7 * 30) + 30 + (2 * 30) + (30 * 2) + 2),
-        new NetworkCase("mlp(20, 20, dropout: 0.1)", new(7, 1, 1, 3), (7 * 20) + 20 + (20 * 20) + 20 + (20 * 3) + 3),
+        new NetworkCase("mlp(30, norm batch)", new(7, 1, 1, 2), (7 * 30) + 30 + (2 * 30) + (30 * 2) + 2),
+        new NetworkCase("mlp(20, 20, dropout 0.1)", new(7, 1, 1, 3), (7 * 20) + 20 + (20 * 20) + 20 + (20 * 3) + 3),
         // 3x3 convolutions without bias, normalizations with two numbers a channel, one linear layer
         new NetworkCase("convnet", new(1, 28, 28, 10), (9 * ((1 * 16) + (16 * 32) + (32 * 64))) + (2 * (16 + 32 + 64)) + (64 * 10) + 10),
-        new NetworkCase("convnet(8, 16, norm: none, dropout: 0.1)", Small, (9 * 3 * 8) + 8 + (9 * 8 * 16) + 16 + (16 * 10) + 10),
+        new NetworkCase("convnet(8, 16, norm none, dropout 0.1)", Small, (9 * 3 * 8) + 8 + (9 * 8 * 16) + 16 + (16 * 10) + 10),
         // 5x5 convolutions; three poolings leave 4x4 of 32x32 pixels
         new NetworkCase("cifar10-quick", new(3, 32, 32, 10), (25 * 3 * 32) + 32 + (25 * 32 * 32) + 32 + (25 * 32 * 64) + 64 + (1024 * 64) + 64 + (64 * 10) + 10),
-        new NetworkCase("cifar10-quick(norm: batch)", new(3, 32, 32, 10), (25 * ((3 * 32) + (32 * 32) + (32 * 64))) + (2 * (32 + 32 + 64)) + (1024 * 64) + 64 + (64 * 10) + 10),
+        new NetworkCase("cifar10-quick(norm batch)", new(3, 32, 32, 10), (25 * ((3 * 32) + (32 * 32) + (32 * 64))) + (2 * (32 + 32 + 64)) + (1024 * 64) + 64 + (64 * 10) + 10),
         new NetworkCase("cifar10-full", new(3, 32, 32, 10), (25 * 3 * 32) + 32 + (25 * 32 * 32) + 32 + (25 * 32 * 64) + 64 + (1024 * 10) + 10),
         new NetworkCase("resnet-20", new(3, 32, 32, 10), ResNet(3)),
         new NetworkCase("resnet-32", new(3, 32, 32, 10), ResNet(5)),
@@ -31,7 +31,7 @@ public sealed class NetworkCatalogTests
         new NetworkCase("resnet-56", new(3, 32, 32, 10), ResNet(9)),
         new NetworkCase("resnet-110", new(3, 32, 32, 10), ResNet(18)),
         new NetworkCase("wrn-16-4", new(3, 32, 32, 10), Wide(2, 4)),
-        new NetworkCase("wrn-10-1(dropout: 0.1)", new(3, 32, 32, 10), Wide(1, 1)),
+        new NetworkCase("wrn-10-1(dropout 0.1)", new(3, 32, 32, 10), Wide(1, 1)),
     ];
 
     [Theory]
@@ -173,7 +173,7 @@ public sealed class NetworkCatalogTests
     }
 
     [Theory]
-    [InlineData("mlp(8, 6, norm: batch)")]
+    [InlineData("mlp(8, 6, norm batch)")]
     [InlineData("convnet")]
     [InlineData("cifar10-quick")]
     [InlineData("cifar10-full")]
@@ -214,31 +214,31 @@ public sealed class NetworkCatalogTests
     [Theory]
     [InlineData("rsnet-20", "Did you mean 'resnet-20'?")]
     [InlineData("mpl(3)", "Did you mean 'mlp'?")]
-    [InlineData("transformer", "'wrn-D-K(dropout: P)'")]
+    [InlineData("transformer", "'wrn-D-K(dropout P)'")]
     public void Build_UnknownName_SaysTheForms(string text, string suggestion)
     {
         var name = text.Split('(')[0];
         var message = Assert.Throws<InvalidInputException>(() => NetworkCatalog.Parse(text).Build(Small)).Message;
         Assert.Equal(
-            $"network is '{name}', which is unknown; there are mlp(SIZE, ..., norm: none|batch, dropout: P); convnet(CHANNELS, ..., norm: batch|none, dropout: P); "
-            + "cifar10-quick(norm: none|batch); cifar10-full; resnet-20|32|44|56|110; wrn-D-K(dropout: P)."
+            $"network is '{name}', which is unknown; there are mlp(SIZE, ..., norm none|batch, dropout P); convnet(CHANNELS, ..., norm batch|none, dropout P); "
+            + "cifar10-quick(norm none|batch); cifar10-full; resnet-20|32|44|56|110; wrn-D-K(dropout P)."
             + (suggestion[0] == 'D' ? " " + suggestion : ""),
             message);
     }
 
     [Theory]
-    [InlineData("mlp(0)", "'mlp(0)': a hidden size is 0, but must be a whole number of at least 1.")]
-    [InlineData("mlp(norm: layer)", "'mlp(norm: layer)': norm is layer, but must be one of none, batch.")]
-    [InlineData("mlp(norm: bacth)", "'mlp(norm: bacth)': norm is bacth, but must be one of none, batch. Did you mean 'batch'?")]
-    [InlineData("mlp(dropout: 1)", "'mlp(dropout: 1)': dropout is 1, but must be a number at least 0 and below 1.")]
-    [InlineData("mlp(drop: 0.5)", "'mlp(drop: 0.5)': mlp has no option 'drop'; its options are norm, dropout.")]
-    [InlineData("convnet(3.5)", "'convnet(3.5)': a number of channels is 3.5, but must be a whole number of at least 1.")]
-    [InlineData("resnet-20(3)", "'resnet-20(3)': resnet-20 takes no value '3'; it has no options.")]
-    [InlineData("cifar10-full(norm: batch)", "'cifar10-full(norm: batch)': cifar10-full has no option 'norm'; it has no options.")]
+    [InlineData("mlp(0)", "network 'mlp(0)', column 5: a hidden size is 0, but must be a whole number of at least 1.")]
+    [InlineData("mlp(norm layer)", "network 'mlp(norm layer)', column 10: norm is layer, but must be one of none, batch.")]
+    [InlineData("mlp(norm bacth)", "network 'mlp(norm bacth)', column 10: norm is bacth, but must be one of none, batch. Did you mean 'batch'?")]
+    [InlineData("mlp(dropout 1)", "network 'mlp(dropout 1)', column 13: dropout is 1, but must be a number at least 0 and below 1.")]
+    [InlineData("mlp(drop 0.5)", "network 'mlp(drop 0.5)', column 5: mlp has no option 'drop'; its options are norm, dropout.")]
+    [InlineData("convnet(3.5)", "network 'convnet(3.5)', column 9: a number of channels is 3.5, but must be a whole number of at least 1.")]
+    [InlineData("resnet-20(3)", "network 'resnet-20(3)', column 11: resnet-20 takes no value '3'; it has no options.")]
+    [InlineData("cifar10-full(norm batch)", "network 'cifar10-full(norm batch)', column 14: cifar10-full has no option 'norm'; it has no options.")]
     [InlineData("wrn-17-4", "network is 'wrn-17-4', but depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64, for instance wrn-16-4.")]
     [InlineData("wrn-16-0", "network is 'wrn-16-0', but depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64, for instance wrn-16-4.")]
     [InlineData("wrn-4-1", "network is 'wrn-4-1', but depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64, for instance wrn-16-4.")]
-    [InlineData("wrn-16-4(dropout: -1)", "'wrn-16-4(dropout: -1)': dropout is -1, but must be a number at least 0 and below 1.")]
+    [InlineData("wrn-16-4(dropout -1)", "network 'wrn-16-4(dropout -1)', column 18: dropout is -1, but must be a number at least 0 and below 1.")]
     public void Build_WrongOptions_SaysWhat(string text, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => NetworkCatalog.Parse(text).Build(Small)).Message);
 

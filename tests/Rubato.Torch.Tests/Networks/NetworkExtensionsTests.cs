@@ -51,7 +51,7 @@ public sealed class NetworkExtensionsTests
     [Fact]
     public void FreezeLast_StateOfOtherTypes_StaysFrozen()
     {
-        using var network = NetworkCatalog.Parse("mlp(4, norm: batch)").Build(new(3, 1, 1, 2));
+        using var network = NetworkCatalog.Parse("mlp(4, norm batch)").Build(new(3, 1, 1, 2));
         network.FreezeLast();
         network.to(ScalarType.Float64);
         Assert.Equal(["1.weight", "1.bias", "2.weight", "2.bias"], Trained(network));

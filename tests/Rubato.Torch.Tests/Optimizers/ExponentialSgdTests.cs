@@ -12,7 +12,7 @@ public sealed class ExponentialSgdTests
     private static readonly ExponentialGrowth AnySchedule = new() { Limit = 1.5 };
     private static readonly ExponentialGrowth Steps = new() { IsPhased = true, Limit = 1.5 };
 
-    public static TheoryData<string> Networks { get; } = ["mlp(12, 8, norm: batch)", "convnet(4, 8)", "cifar10-quick(norm: batch)", "resnet-20", "wrn-10-1"];
+    public static TheoryData<string> Networks { get; } = ["mlp(12, 8, norm batch)", "convnet(4, 8)", "cifar10-quick(norm batch)", "resnet-20", "wrn-10-1"];
 
     // Rises from 0 and falls to 0, with a momentum and a weight decay that move, too: half of the weights decay.
     [Theory]
@@ -45,7 +45,7 @@ public sealed class ExponentialSgdTests
     [Fact]
     public void Step_GroupsWithSchedulesOfTheirOwn_FunctionOfSgd()
     {
-        using var pair = new GrowthPair("mlp(12, 8, norm: batch)", AnySchedule, ["*.bias", "1.weight"]);
+        using var pair = new GrowthPair("mlp(12, 8, norm batch)", AnySchedule, ["*.bias", "1.weight"]);
         var plan = Enumerable.Range(0, 40).Select(t => new HyperParameters(0.02, 1, 0.9, 0.1));
 
         Assert.InRange(pair.Updates(plan, made => [made with { WeightDecay = 0, LearningRate = 0.05 }, made with { WeightDecay = 0.2, Momentum = 0.5 }]), 0, Same);
@@ -55,7 +55,7 @@ public sealed class ExponentialSgdTests
 
     // Ten times beyond the rate that can grow steadily, and in between far below it: growth begins anew again and again.
     [Theory]
-    [InlineData("mlp(12, 8, norm: batch)")]
+    [InlineData("mlp(12, 8, norm batch)")]
     [InlineData("wrn-10-1")]
     public void Step_RateThatNoGrowthCanStandFor_GrowsAnew(string network)
     {
@@ -69,7 +69,7 @@ public sealed class ExponentialSgdTests
     [Fact]
     public void LogRate_GroupsWithRatesOfTheirOwn_ThatOfThePlanItself()
     {
-        using var pair = new GrowthPair("mlp(12, 8, norm: batch)", AnySchedule, ["1.weight"]);
+        using var pair = new GrowthPair("mlp(12, 8, norm batch)", AnySchedule, ["1.weight"]);
         _ = pair.Updates([new HyperParameters(0.1, 1, 0, 0)], made => [made with { LearningRate = 0.001 }]);
         Assert.Equal(Math.Log(0.1), pair.Exponential.LogRate, 1e-12);
     }
@@ -94,7 +94,7 @@ public sealed class ExponentialSgdTests
     [InlineData(true)]
     public void ReturnToWeightDecay_Midway_StateOfSgdAndTheSameFromThere(bool phased)
     {
-        using var pair = new GrowthPair("mlp(12, 8, norm: batch)", phased ? Steps : AnySchedule);
+        using var pair = new GrowthPair("mlp(12, 8, norm batch)", phased ? Steps : AnySchedule);
         var plan = Enumerable.Repeat(new HyperParameters(0.02, 1, 0.9, 0.1), 30).ToList();
         _ = pair.Updates(plan);
         Assert.NotEqual(1, Scale(pair.Growing));

@@ -11,7 +11,7 @@ public sealed class GradientProbeTests
     private const int Passes = 5;
 
     [Theory]
-    [InlineData("mlp(100, 30, norm: batch)", MemoryFormat.Contiguous)]
+    [InlineData("mlp(100, 30, norm batch)", MemoryFormat.Contiguous)]
     [InlineData("convnet(4, 8)", MemoryFormat.Contiguous)]
     [InlineData("convnet(4, 8)", MemoryFormat.ChannelsLast)]
     public void SquaredNormAdded_EachPassOfANetwork_IsThatOfItsOwnGradient(string text, MemoryFormat format)

@@ -7,7 +7,7 @@ public sealed class LarsTests
 {
     [Theory]
     [InlineData("lars", 0.001)]
-    [InlineData("lars(trust: 0.02)", 0.02)]
+    [InlineData("lars(trust 0.02)", 0.02)]
     public void Step_HundredStepsOfChangingHyperParameters_AgreesWithTheTwin(string text, double trust) =>
         LayerCase.Run(text, (rows, count) => new LayerTwin.Lars(rows > 0, count, trust), 0, (0.05, 1));
 

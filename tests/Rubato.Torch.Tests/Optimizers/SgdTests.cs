@@ -10,8 +10,8 @@ public sealed class SgdTests
 {
     // After 200 updates of momentum 0.5 its buffer is full to the last bit: 2 G. That of 0.9 is 10 G.
     [Theory]
-    [InlineData("sgd(buffer: rescale)")]
-    [InlineData("nesterov(buffer: rescale)")]
+    [InlineData("sgd(buffer rescale)")]
+    [InlineData("nesterov(buffer rescale)")]
     public void Step_MomentumChangesWithRescaledBuffer_MovesAtTheNewSteadyStateAtOnce(string text)
     {
         using var run = new ConstantGradient(text);
@@ -28,7 +28,7 @@ public sealed class SgdTests
     [Fact]
     public void Step_MomentumChangesWithKeptBuffer_LagsBehind()
     {
-        using var run = new ConstantGradient("sgd(buffer: keep)");
+        using var run = new ConstantGradient("sgd(buffer keep)");
         run.Move(0.5, 200);
         for (var t = 1; t <= 20; t++)
         {
@@ -52,7 +52,7 @@ public sealed class SgdTests
     [Fact]
     public void Step_BufferOfAMomentumOfZero_IsTheGradient()
     {
-        using var run = new ConstantGradient("sgd(buffer: rescale)");
+        using var run = new ConstantGradient("sgd(buffer rescale)");
         run.Move(0, 1);
         Assert.Equal(10, run.Move(0.9, 1), 1e-12);
     }
@@ -60,7 +60,7 @@ public sealed class SgdTests
     [Fact]
     public void Restore_MomentumBeforeTheChange_IsPartOfTheState()
     {
-        using var run = new ConstantGradient("sgd(buffer: rescale)");
+        using var run = new ConstantGradient("sgd(buffer rescale)");
         run.Move(0.5, 200);
         using var snapshot = run.Take();
         var expected = run.Move(0.9, 1);

@@ -7,9 +7,9 @@ public sealed class SgdpTests
 {
     [Theory]
     [InlineData("sgdp", 1e-8, 0.1, 0.1, 0, false)]
-    [InlineData("sgdp(nesterov: true)", 1e-8, 0.1, 0.1, 0, true)]
-    [InlineData("sgdp(delta: 0.5, wd-ratio: 0, eps: 1e-3, dampening: 0.4)", 1e-3, 0.5, 0, 0.4, false)]
-    [InlineData("sgdp(delta: 0, dampening: 0.9, nesterov: true)", 1e-8, 0, 0.1, 0.9, true)]
+    [InlineData("sgdp(nesterov true)", 1e-8, 0.1, 0.1, 0, true)]
+    [InlineData("sgdp(delta 0.5, wd-ratio 0, eps 1e-3, dampening 0.4)", 1e-3, 0.5, 0, 0.4, false)]
+    [InlineData("sgdp(delta 0, dampening 0.9, nesterov true)", 1e-8, 0, 0.1, 0.9, true)]
     public void Step_HundredStepsOfChangingHyperParameters_AgreesWithTheTwin(
         string text, double epsilon, double delta, double ratio, double dampening, bool nesterov)
     {

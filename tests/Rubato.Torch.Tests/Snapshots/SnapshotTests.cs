@@ -12,7 +12,7 @@ public sealed class SnapshotTests
     public static TheoryData<string, string> Trainings =>
         new MatrixTheoryData<string, string>(
             OptimizerCatalog.Kinds.Select(kind => kind.Name),
-            ["mlp(8, norm: batch, dropout: 0.3)", "convnet(4, 8)"]);
+            ["mlp(8, norm batch, dropout 0.3)", "convnet(4, 8)"]);
 
     [Theory]
     [MemberData(nameof(Trainings))]
@@ -55,7 +55,7 @@ public sealed class SnapshotTests
     [Fact]
     public void Restore_OneOfSeveral_EachIsItsOwnMoment()
     {
-        using var training = new SmallTraining("mlp(8, norm: batch, dropout: 0.3)", "adamw");
+        using var training = new SmallTraining("mlp(8, norm batch, dropout 0.3)", "adamw");
         using var first = Snapshot.Take(training.Network, training.Optimizer);
         var fromFirst = training.Updates(2);
         using var second = Snapshot.Take(training.Network, training.Optimizer);
@@ -73,7 +73,7 @@ public sealed class SnapshotTests
     [Fact]
     public void Restore_WeightsThatAreNotNumbers_AreMended()
     {
-        using var training = new SmallTraining("mlp(8, norm: batch)", "sgd");
+        using var training = new SmallTraining("mlp(8, norm batch)", "sgd");
         using var snapshot = Snapshot.Take(training.Network, training.Optimizer);
         var losses = training.Updates(2);
         Assert.Contains(training.Updates(20, rate: 1e30), loss => !double.IsFinite(loss));
@@ -137,7 +137,7 @@ public sealed class SnapshotTests
     [Fact]
     public void Parts_OfATraining_HaveNamesTypesAndShapes()
     {
-        using var training = new SmallTraining("mlp(8, norm: batch)", "adamw");
+        using var training = new SmallTraining("mlp(8, norm batch)", "adamw");
         using var snapshot = Snapshot.Take(training.Network, training.Optimizer);
         var parts = snapshot.Parts();
         Assert.Equal(parts.Count, parts.Select(part => part.Name).Distinct().Count());

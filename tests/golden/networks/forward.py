@@ -136,7 +136,7 @@ def mlp():
 def main():
     torch.set_num_threads(1)
     rows = []
-    for name, model in (("mlp(8, 6, norm: batch)", mlp()), ("convnet", convnet()), ("cifar10-quick", Caffe(True)),
+    for name, model in (("mlp(8, 6, norm batch)", mlp()), ("convnet", convnet()), ("cifar10-quick", Caffe(True)),
                         ("cifar10-full", Caffe(False)), ("resnet-20", ResNet(3)), ("wrn-16-2", WideResNet(2, 2))):
         model.double().eval()
         with torch.no_grad():

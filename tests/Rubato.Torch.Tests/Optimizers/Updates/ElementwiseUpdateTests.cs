@@ -19,12 +19,12 @@ public sealed class ElementwiseUpdateTests
     public static TheoryData<string> Rules =>
     [
         .. OptimizerCatalog.Kinds.Select(kind => kind.Name),
-        "sgd(buffer: rescale)",
-        "nesterov(buffer: rescale)",
-        "adamp(nesterov: true)",
-        "sgdp(nesterov: true, dampening: 0.3)",
-        "adamp(delta: 0.5, wd-ratio: 0.3)",
-        "lamb(bias-correction: false)",
+        "sgd(buffer rescale)",
+        "nesterov(buffer rescale)",
+        "adamp(nesterov true)",
+        "sgdp(nesterov true, dampening 0.3)",
+        "adamp(delta 0.5, wd-ratio 0.3)",
+        "lamb(bias-correction false)",
     ];
 
     [Theory]
