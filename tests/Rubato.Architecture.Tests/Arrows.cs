@@ -41,8 +41,8 @@ internal static class Arrows
         { Name: "Rubato.Architecture.Tests" } => Allowed.ContainsKey(other),
         { Name: "Rubato.Samples.Tests" } => other.StartsWith("Rubato.Samples.", StringComparison.Ordinal),
 
-        // Its runs are asked for as the command line asks for them.
-        { Name: "Rubato.Training.Tests" } => other is "Rubato.Training" or "Rubato.Cli",
+        // Runs, networks and optimizers are asked for by name, as the command line asks for them.
+        { Name: "Rubato.Training.Tests" or "Rubato.Torch.Tests" } => project.Name == $"{other}.Tests" || other == "Rubato.Cli",
         _ => project.Name == $"{other}.Tests",
     };
 }

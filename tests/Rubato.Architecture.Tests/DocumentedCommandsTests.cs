@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using System.Collections.Immutable;
 using Rubato.Cli;
 using Rubato.Cli.Console;
@@ -150,19 +151,19 @@ public sealed class DocumentedCommandsTests
     private static RangeCurve Sweep { get; } =
         new([.. Enumerable.Range(0, 100).Select(i => new RangePoint(i + 1, 1e-5 * Math.Pow(10, 0.06 * i), 1 + Math.Abs((0.06 * i) - 4)))], RangeEnd.Completed);
 
-    private static RangeTestOutcome Find(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
+    private static MeasuredRange Find(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
     {
         Assert.Empty(FindSettingsValidator.FindingsIn(settings));
         var suggestion = RangeSuggestion.Of([Sweep], new RangeSuggestionSettings { BatchSize = 128 });
-        return new RangeTestOutcome(
-            new RangeTest(1e-5, 10, 100), [new RangeVariant("0.9", "0", [Sweep], suggestion)], IsInterrupted: false, settings.Training, 128, 1_000, 0, 12_800, 1);
+        return new MeasuredRange(new RangeTestOutcome(
+            new RangeTest(1e-5, 10, 100), [new RangeVariant(0.9, 0, [Sweep], suggestion)], IsInterrupted: false, 128, 1_000, 0, 12_800, 1), settings.Training);
     }
 
     private static VerifyOutcome Verify(VerifySettings settings, IVerifyListener listener, CancellationToken cancellation)
     {
         Assert.Empty(VerifySettingsValidator.FindingsIn(settings));
         var run = new VerifyDescription(
-            settings.Training.Data, 1, settings.Training.Network, 1, "sgd", "0.1", settings.Training.Rewrite, new ExponentialRecord("exponential", 1, 0, null), 1, 1e-8, settings.IsDouble, 1);
+            settings.Training.Data, 1, settings.Training.Network, 1, "sgd", "0.1", settings.Training.Rewrite.ToString(), new ExponentialRecord("exponential", 1, 0, null), 1, 1e-8, settings.IsDouble, 1);
         return new VerifyOutcome(run, [new VerifiedPoint(1, 1, 0, 1e-16, 1e-16, 1e-16)], [], 0, VerifyEnd.Completed);
     }
 

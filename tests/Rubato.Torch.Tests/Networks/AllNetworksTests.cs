@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 
 namespace Rubato.Torch.Tests.Networks;
 
-public sealed class NetworkCatalogTests
+public sealed class AllNetworksTests
 {
     private static readonly InputShape Small = new(3, 8, 8, 10);
 

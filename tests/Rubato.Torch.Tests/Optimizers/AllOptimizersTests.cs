@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Optimizers;
 
-public sealed class OptimizerCatalogTests
+public sealed class AllOptimizersTests
 {
     /// <summary>One row a case of golden data: a newcomer adds its file and its row.</summary>
     public static TheoryData<string, string> Cases => new()
