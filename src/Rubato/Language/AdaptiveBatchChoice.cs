@@ -31,7 +31,7 @@ public sealed record AdaptiveBatchChoice
     public AdaptiveBatch Over(Controller inner, TrainingPlan plan)
     {
         ArgumentNullException.ThrowIfNull(inner);
-        return new AdaptiveBatch(plan, Settings, inner);
+        return new AdaptiveBatch(inner, Settings);
     }
 
     /// <summary>The canonical text.</summary>

@@ -5,7 +5,7 @@ namespace Rubato.RangeTests;
 /// <summary>Reads an answer off the curves of a range test.</summary>
 internal static class RangeReading
 {
-    private const int FewestLosses = RangeTest.FewestIterations;
+    private const int FewestLosses = RangeTest.FewestUpdates;
     private const double Near = 3;
     private const double Apart = 10;
     private const double RiseErrors = 5;
