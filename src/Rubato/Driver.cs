@@ -30,7 +30,6 @@ namespace Rubato;
 public sealed class Driver
 {
     private readonly bool[] _isAsked;
-    private readonly StateContract _contract;
     private HyperParameters? _decided;
     private bool _knowsGroups;
     private ControllerState _before;
@@ -49,7 +48,6 @@ public sealed class Driver
         ArgumentNullException.ThrowIfNull(controller);
         Controller = controller;
         State = _before = controller.InitialState;
-        _contract = StateContract.From(controller);
         _isAsked = new bool[controller.Plan.Settings.Groups.Length];
         _knowsGroups = _isAsked.Length == 0;
     }
@@ -77,6 +75,9 @@ public sealed class Driver
 
     /// <summary>Whether the plan's budget is used up.</summary>
     public bool IsOver => Plan.IsOver(Progress.Samples);
+
+    // Built only if the run is saved: a contract of a user's own types takes a millisecond.
+    private StateContract Contract => field ??= StateContract.From(Controller);
 
     /// <summary>What the next update is made with. Beyond the plan's end it is what the controller holds there.</summary>
     public HyperParameters Next => _decided ??= Controller.Decide(Progress, State);
@@ -145,7 +146,7 @@ public sealed class Driver
     /// <returns>JSON in one line, for <see cref="Restore"/>.</returns>
     /// <exception cref="InvalidOperationException">The memory is of a type that the controller's <see cref="Controller.StateType"/> does not name.</exception>
     public string Save() =>
-        _contract.Write(new DriverDocument(DriverDocument.CurrentVersion, Progress.Updates, Progress.Samples, PlanFingerprint.Of(Plan.Settings), State));
+        Contract.Write(new DriverDocument(DriverDocument.CurrentVersion, Progress.Updates, Progress.Samples, PlanFingerprint.Of(Plan.Settings), State));
 
     /// <summary>Goes to a saved position. Nothing changes if it is refused.</summary>
     /// <param name="json">What <see cref="Save"/> returned.</param>
@@ -156,7 +157,7 @@ public sealed class Driver
     /// </exception>
     public void Restore(string json, ResumePolicy policy = ResumePolicy.Strict)
     {
-        var saved = _contract.Read(json);
+        var saved = Contract.Read(json);
         var (found, wanted) = (saved.Controller.Kinds(), Controller.InitialState.Kinds());
         if (found != wanted)
         {

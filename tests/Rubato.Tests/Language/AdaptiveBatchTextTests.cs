@@ -72,7 +72,7 @@ public sealed class AdaptiveBatchTextTests
         var choice = Parse("adaptive(10, max 50)");
         var plan = new TrainingPlan(BatchRun.Plan with { BatchSize = choice.PlanBatch });
         var inner = new ReduceOnPlateau(plan);
-        Assert.Equal(new AdaptiveBatch(plan, choice.Settings, inner), choice.Over(inner, plan));
+        Assert.Equal(new AdaptiveBatch(inner, choice.Settings), choice.Over(inner, plan));
     }
 
     [Fact]
