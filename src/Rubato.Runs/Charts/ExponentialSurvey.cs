@@ -68,7 +68,7 @@ public sealed record ExponentialSurvey
             overflow ??= rate.Value > LargestFloat32 ? rate : null;
 
             // A batch that an epoch's end cuts off begins no phase.
-            var made = Made(plan, update.Start);
+            var made = plan.Group is { } group ? plan.Source.At(update.Start, group) : plan.Source.At(update.Start);
             made = PlanSurvey.IsCut(plan.Source, update.Start, made.BatchSize) ? made with { BatchSize = phase.Made.BatchSize } : made;
             if (made != phase.Made)
             {

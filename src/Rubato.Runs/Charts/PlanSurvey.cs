@@ -127,7 +127,7 @@ public sealed record PlanSurvey
     {
         PlanQuantity[] always = [PlanQuantity.LearningRate, PlanQuantity.BatchSize, PlanQuantity.Momentum, PlanQuantity.WeightDecay];
         PlanQuantity[] own = noise is { } form ? [.. always, form == NoiseForm.Exact ? PlanQuantity.ExactNoise : PlanQuantity.SmallBatchNoise] : always;
-        var builders = own.Select(quantity => (-1, new CurveBuilder(quantity, null, columnSamples))).ToList();
+        var builders = own.Select((string? Group, CurveBuilder Builder) (quantity) => (null, new CurveBuilder(quantity, null, columnSamples))).ToList();
         foreach (var group in settings.Groups)
         {
             void Add(PlanQuantity quantity, bool hasOwn)

@@ -61,11 +61,11 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
             points.Add(new RangePoint(points.Count + 1, record.LearningRate, record.Loss));
         }
 
-        if (points.Count < RangeTest.FewestIterations)
+        if (points.Count < RangeTest.FewestUpdates)
         {
             throw new InvalidInputException(
                 $"{name} is '{path}', whose learning rates rise over {points.Count} of its {records.Length} updates only; a range test needs at least "
-                + $"{RangeTest.FewestIterations}, as with rubato train --lr \"exponential(1e-5 -> 10)\".");
+                + $"{RangeTest.FewestUpdates}, as with rubato train --lr \"exponential(1e-5 -> 10)\".");
         }
 
         var size = records[0].BatchSize;
@@ -103,8 +103,8 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
 
         findings.AddRange(
             from run in runs
-            where findings.Count == 0 && run.Points.Count < RangeTest.FewestIterations
-            select $"{name} has {run.Points.Count} rows{(columns.HasRuns ? $" of run {run.Run}" : "")}; a range test needs at least {RangeTest.FewestIterations}.");
+            where findings.Count == 0 && run.Points.Count < RangeTest.FewestUpdates
+            select $"{name} has {run.Points.Count} rows{(columns.HasRuns ? $" of run {run.Run}" : "")}; a range test needs at least {RangeTest.FewestUpdates}.");
         return findings.Count == 0 ? new RecordedCurves([.. runs.Select(run => Curve(run.Points.ToImmutable()))], null) : throw new InvalidInputException(findings);
     }
 
@@ -130,9 +130,9 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
                 $"{where}: the learning rate {rate} is not above {points[^1].LearningRate}, that of the row before; the rates of a range test rise"
                 + $"{(columns.HasRuns ? "" : ", and several runs are told apart by a column run")}.");
         }
-        else if (points.Count > 0 && iteration <= points[^1].Iteration)
+        else if (points.Count > 0 && iteration <= points[^1].Update)
         {
-            findings.Add($"{where}: iteration {iteration} does not come after {points[^1].Iteration}, that of the row before; rows stand in the order of their updates.");
+            findings.Add($"{where}: iteration {iteration} does not come after {points[^1].Update}, that of the row before; rows stand in the order of their updates.");
         }
         else
         {

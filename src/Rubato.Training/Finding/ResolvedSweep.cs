@@ -67,15 +67,15 @@ internal sealed record ResolvedSweep(RangeTest Test, int HeldOut, long AccuracyE
                 Momentum = Text(Momentum(run, start)),
                 WeightDecay = Text(start.WeightDecay),
                 Epochs = null,
-                Length = $"{Test.Iterations}ba",
+                Length = $"{Test.Updates}ba",
                 Tail = "carry",
             },
             run.Data.Train.Count));
         return new TrainingPlan(settings with { Groups = [.. settings.Groups.Select(Fixed)] });
 
-        GroupSettings Fixed(GroupSettings group, int index)
+        GroupSettings Fixed(GroupSettings group)
         {
-            var first = run.Plan.At(0, index);
+            var first = run.Plan.At(0, group.Name);
             return group with { Momentum = first.Momentum, WeightDecay = first.WeightDecay };
         }
     }
@@ -97,13 +97,13 @@ internal sealed record ResolvedSweep(RangeTest Test, int HeldOut, long AccuracyE
         }
 
         var updates = Math.Round(epochs * updatesPerEpoch);
-        if (updates is >= RangeTest.FewestIterations and <= int.MaxValue)
+        if (updates is >= RangeTest.FewestUpdates and <= int.MaxValue)
         {
             return (long)updates;
         }
 
         findings.Add(FormattableString.Invariant(
-            $"--epochs is {epochs}, which is {updates} updates of {batch} samples; a range test has at least {RangeTest.FewestIterations} and at most {int.MaxValue}: write --iterations 400."));
+            $"--epochs is {epochs}, which is {updates} updates of {batch} samples; a range test has at least {RangeTest.FewestUpdates} and at most {int.MaxValue}: write --iterations 400."));
         return FewestUsual;
     }
 

@@ -23,7 +23,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
     private double _trainLoss = double.NaN;
     private double _seconds;
     private long _start;
-    private WarmupWatch? _warmup;
+    private EventRecorder? _events;
     private NoiseWatch? _noise;
     private double? _logRate;
 
@@ -122,9 +122,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
     {
         var trainer = parts.Trainer;
         var size = _run.Data.Train.Count;
-        _warmup = new WarmupWatch(events, listener);
-        var plateau = new PlateauWatch(events, listener);
-        var batch = new BatchWatch(events, listener);
+        _events = new EventRecorder(events, listener);
         for (var isOver = false; !isOver;)
         {
             if (cancellation.IsCancellationRequested)
@@ -141,18 +139,12 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
                 Record(observation, isApplied, steps);
             }
 
-            if (wentBack)
-            {
-                RecordEvent(observation, trainer.Guard, events);
-            }
-            else if (!isApplied)
+            if (!isApplied && !wentBack)
             {
                 return "diverged";
             }
 
-            _warmup.See(trainer, observation, Elapsed());
-            plateau.See(trainer, observation, Elapsed());
-            batch.See(trainer, observation, Elapsed());
+            _events.See(trainer, observation, Elapsed());
             var seen = trainer.Progress.Samples;
             isOver = _run.Plan.IsOver(seen);
             if (isOver || seen / size > before / size)
@@ -178,7 +170,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
             observation.Applied.BatchSize,
             observation.Applied.Momentum,
             observation.Applied.WeightDecay,
-            observation.GradientNorm,
+            observation.GradientNorm ?? double.NaN,
             Elapsed())
         {
             EffectiveRate = isApplied ? parts.Trainer.EffectiveRate : double.NaN,
@@ -186,24 +178,6 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         };
         steps.Append(record);
         listener.OnStep(record);
-    }
-
-    private void RecordEvent(in Observation observation, GuardState? guard, EventLog events)
-    {
-        if (guard is null)
-        {
-            return;
-        }
-
-        var record = new EventRecord(
-            observation.Progress.Updates,
-            observation.Progress.Samples,
-            guard.Decision == GuardDecision.Restart ? "restart" : "rollback",
-            guard.Scale,
-            observation.Loss,
-            Elapsed());
-        events.Append(record);
-        listener.OnEvent(record);
     }
 
     private void EndEpoch(in Observation observation, double epoch, EpochLog epochs)
@@ -265,7 +239,7 @@ internal sealed class RunRecorder(ResolvedRun asked, RunParts parts, RunFolder f
         PeakLearningRate = _meter.PeakLearningRate,
         Rehearsal = _rehearsal,
         RangeTest = _rangeTest,
-        AutoWarmup = _warmup?.Found,
+        AutoWarmup = _events?.Found,
         Noise = _noise?.Found,
         Exponential = ExponentialRecord(),
         Rollbacks = parts.Trainer.Guard?.Rollbacks ?? 0,

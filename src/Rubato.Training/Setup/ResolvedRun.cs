@@ -69,7 +69,7 @@ internal sealed record ResolvedRun
     /// <summary>Whether any update has weight decay; without it there is nothing to write as growth.</summary>
     internal bool Decays => Plan.EnumerateUpdates().Any(update =>
         update.HyperParameters.WeightDecay > 0
-        || Enumerable.Range(0, Plan.Settings.Groups.Length).Any(group => Plan.At(update.Start, group).WeightDecay > 0));
+        || Plan.Settings.Groups.Any(group => Plan.At(update.Start, group.Name).WeightDecay > 0));
 
     /// <summary>How weights grow in that form.</summary>
     internal ExponentialGrowth? Growth => Exponential is not { } form ? null : new ExponentialGrowth
