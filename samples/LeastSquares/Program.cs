@@ -25,16 +25,16 @@ public static class Program
 
         var model = new Regression();
         output.WriteLine($"loss before  {model.Loss():F4}");
-        var driver = DriverOf(plan, model);
+        var driver = new Driver(plan);
         Train(driver, model, plan.Samples);
         output.WriteLine($"loss after   {model.Loss():F4}");
         output.WriteLine($"updates      {driver.Progress.Updates} of {plan.CountUpdates()}");
 
         var stopped = new Regression();
-        driver = DriverOf(plan, stopped);
+        driver = new Driver(plan);
         Train(driver, stopped, plan.Samples / 2);
         // <snippet save>
-        var savedPosition = driver.State.ToJson();
+        var savedPosition = driver.Save();
         var savedModel = stopped.Save();
         // </snippet>
         output.WriteLine($"saved        {savedPosition}");
@@ -42,30 +42,21 @@ public static class Program
         var restored = new Regression();
         restored.Load(savedModel);
         // <snippet restore>
-        driver = DriverOf(plan, restored);
-        driver.Restore(DriverState.Parse(savedPosition));
+        driver = new Driver(plan);
+        driver.Restore(savedPosition);
         // </snippet>
         Train(driver, restored, plan.Samples);
         output.WriteLine($"restored run ends with the same weights: {restored.Weights.SequenceEqual(model.Weights)}");
     }
 
     // <snippet loop>
-    private static PlanDriver DriverOf(TrainingPlan plan, Regression model)
+    private static void Train(Driver driver, Regression model, long until)
     {
-        var driver = new PlanDriver(plan);
-        driver.Attach(values => (model.LearningRate, model.Momentum) = (values.LearningRate, values.Momentum));
-        return driver;
-    }
-
-    private static void Train(PlanDriver driver, Regression model, long until)
-    {
-        while (!driver.IsOver && driver.Progress.Samples < until)
+        while (driver.Progress.Samples < until && driver.TryNext(out var values))
         {
-            var values = driver.Prepare();
-            model.Update(driver.Progress.Samples, values.BatchSize);
-            driver.Applied();
+            (model.LearningRate, model.Momentum) = (values.LearningRate, values.Momentum);
+            driver.Report(model.Update(driver.Progress.Samples, values.BatchSize));
         }
     }
-
     // </snippet>
 }

@@ -7,7 +7,7 @@ namespace Rubato.Samples.OwnLoop;
 /// <summary>The loops of docs/adaptive-batch.md.</summary>
 public static class Growing
 {
-    public static AdaptiveBatch Controller()
+    public static Driver Start()
     {
         // <snippet grow-plan>
         var plan = new TrainingPlan(new PlanSettings
@@ -17,29 +17,23 @@ public static class Growing
             LearningRate = new Linear(0.01, 0.1, Duration.Epochs(1)).Then(0.1),
             BatchSize = 40,
         });
-        var controller = new AdaptiveBatch(plan, new AdaptiveBatchSettings { MaxBatch = 640, Multiple = 20 });
+        var driver = new Driver(new AdaptiveBatch(plan, new AdaptiveBatchSettings { MaxBatch = 640, Multiple = 20 }));
         // </snippet>
-        return controller;
+        return driver;
     }
 
-    public static AdaptiveBatchState Train(AdaptiveBatch controller, Func<HyperParameters, (double Loss, GradientNoise Noise)> train)
+    public static void Train(Driver driver, Func<HyperParameters, (double Loss, GradientNoise Noise)> train)
     {
-        var plan = controller.Plan;
-
         // <snippet grow-loop>
-        var (progress, state) = (default(Progress), controller.InitialState);
-        while (!plan.IsOver(progress.Samples))
+        while (driver.TryNext(out var values))
         {
-            var values = controller.Decide(progress, state);
             var (loss, noise) = train(values);
-            progress = new Progress(progress.Updates + 1, progress.Samples + values.BatchSize);
-            state = controller.Observe(new Observation(progress, values, loss, GradientNorm: double.NaN) { Noise = noise }, state);
+            driver.Report(loss, noise: noise);
         }
 
-        var growth = ((AdaptiveBatchState)state).Growth;
+        var growth = ((AdaptiveBatchState)driver.State).Growth;
         Console.WriteLine($"a batch of {growth.Batch} after {growth.Changes} changes; the critical one is about {growth.Noise.NoiseScale:F0} now");
         // </snippet>
-        return (AdaptiveBatchState)state;
     }
 
     // <snippet grow-measure>
@@ -60,14 +54,4 @@ public static class Growing
         return GradientNoise.Of(microBatch, small, microBatch * gradients.Count, mean.Sum(value => value * value));
     }
     // </snippet>
-
-    public static ControllerState SaveAndRestore(ControllerState state, string path)
-    {
-        // <snippet grow-save>
-        var saved = (AdaptiveBatchState)state;
-        File.WriteAllText(path, saved.Growth.ToJson());
-        state = saved with { Growth = BatchGrowth.Parse(File.ReadAllText(path)) };
-        // </snippet>
-        return state;
-    }
 }

@@ -6,16 +6,15 @@ namespace Rubato.Samples.OwnLoop;
 public static class GrowingRates
 {
     /// <summary>Trains weights whose length has no effect, without weight decay; gives back how they have grown instead.</summary>
-    public static GrowthState Train(PlanDriver driver, double[] weights, double[] velocity, Func<double[], HyperParameters, double[]> gradientOf)
+    public static GrowthState Train(Driver driver, double[] weights, double[] velocity, Func<double[], HyperParameters, (double Loss, double[] Gradient)> gradientOf)
     {
         // <snippet growing-rates>
         var growth = new ExponentialGrowth();
         var state = default(GrowthState);
-        while (!driver.IsOver)
+        while (driver.TryNext(out var values))
         {
-            var values = driver.Prepare();
             var step = growth.Next(values, state);
-            var gradient = gradientOf(weights, values);
+            var (loss, gradient) = gradientOf(weights, values);
             for (var i = 0; i < weights.Length; i++)
             {
                 velocity[i] = (step.Momentum * velocity[i]) + gradient[i];
@@ -24,7 +23,7 @@ public static class GrowingRates
             }
 
             state = step.After;
-            driver.Applied();
+            driver.Report(loss);
         }
 
         Console.WriteLine($"the weights are {state.Scale:F1} times as long as with weight decay; unscaled they would be e^{state.LogGrowth:F1} times as long");

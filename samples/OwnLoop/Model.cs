@@ -47,6 +47,24 @@ public sealed class Model
     /// <summary>Takes over the gradient that the processes have agreed on.</summary>
     public void SetGradient(double gradient) => Gradient = gradient;
 
+    /// <summary>One update with the values of a plan.</summary>
+    public void Update(HyperParameters values)
+    {
+        (LearningRate, WeightDecay, Momentum) = (values.LearningRate, values.WeightDecay, values.Momentum);
+        Update();
+    }
+
+    /// <summary>One whole update over some samples.</summary>
+    /// <returns>The loss before it.</returns>
+    public double Train(long first, long count)
+    {
+        var loss = Loss(first, count);
+        ClearGradient();
+        AddGradient(first, count, share: 1);
+        Update();
+        return loss;
+    }
+
     public void Update()
     {
         Velocity = (Momentum * Velocity) + Gradient + (WeightDecay * Weight);

@@ -15,10 +15,17 @@ public static class Planning
             LearningRate = new Linear(0.01, 0.1, Duration.Epochs(1)).Then(new Cosine(0.1, 0)),
             BatchSize = new Constant(100, Duration.Epochs(5)).Then(200),
             WeightDecay = 5e-4,
-            Groups = [new GroupSettings("bias", WeightDecay: 0)],
         });
         // </snippet>
         return plan;
+    }
+
+    public static TrainingPlan WithGroup(TrainingPlan plan)
+    {
+        // <snippet group>
+        var grouped = new TrainingPlan(plan.Settings with { Groups = [new GroupSettings("bias", WeightDecay: 0)] });
+        // </snippet>
+        return grouped;
     }
 
     public static void Preview(TrainingPlan plan, TextWriter output)
@@ -31,16 +38,6 @@ public static class Planning
         }
 
         // </snippet>
-    }
-
-    public static PlanDriver WithGroup(TrainingPlan plan, Model body, Model bias)
-    {
-        // <snippet attach>
-        var driver = new PlanDriver(plan);
-        driver.Attach(values => (body.LearningRate, body.WeightDecay) = (values.LearningRate, values.WeightDecay));
-        driver.Attach("bias", values => (bias.LearningRate, bias.WeightDecay) = (values.LearningRate, values.WeightDecay));
-        // </snippet>
-        return driver;
     }
 
     public static Schedule WithFunction()

@@ -6,23 +6,18 @@ namespace Rubato.Samples.OwnLoop;
 /// <summary>A range test and the run after it, of docs/own-loop.md.</summary>
 public static class RangeTesting
 {
-    public static RangeCurve Sweep(Model model, RangeTest test, long batchSize)
+    public static RangeSuggestion Find(Model model, RangeTest test, long batchSize)
     {
         // <snippet range-test>
-        var recorder = test.Record();
+        var sweep = test.Start();
         var before = (model.Weight, model.Velocity);
         try
         {
             model.Momentum = 0.9;
-            while (!recorder.IsOver)
+            while (sweep.TryNext(out var rate))
             {
-                var first = recorder.Iterations * batchSize;
-                var loss = model.Loss(first, batchSize);
-                model.LearningRate = recorder.LearningRate;
-                model.ClearGradient();
-                model.AddGradient(first, batchSize, share: 1);
-                model.Update();
-                recorder.Add(loss);
+                model.LearningRate = rate;
+                sweep.Report(model.Train(sweep.Updates * batchSize, batchSize));
             }
         }
         finally
@@ -30,33 +25,35 @@ public static class RangeTesting
             (model.Weight, model.Velocity) = before;
         }
 
-        var curve = recorder.ToCurve();
+        var found = sweep.Suggest(new RangeSuggestionSettings { BatchSize = batchSize });
         // </snippet>
-        return curve;
+        return found;
     }
 
     public static void Train(Model model, TextWriter output)
     {
         // <snippet range-test-use>
         const long BatchSize = 32;
-        var curve = Sweep(model, new RangeTest(startLr: 1e-4, endLr: 100, iterations: 300), BatchSize);
-        var answer = RangeSuggestion.Of([curve], new RangeSuggestionSettings { BatchSize = BatchSize });
-        if (answer.Range is not { } range)
+        var found = Find(model, new RangeTest(startLr: 1e-4, endLr: 100, updates: 300), BatchSize);
+        if (found.Range is not { } range)
         {
-            output.WriteLine($"no clear answer: {answer.Reason}");
+            output.WriteLine($"no clear answer: {found.Reason}");
             return;
         }
 
-        output.WriteLine($"{range.BaseLr:G3} to {range.MaxLr:G3} by the rule '{answer.Rule}', confidence {answer.Confidence:F2}, batch {answer.BatchSize}");
-        var driver = new PlanDriver(new TrainingPlan(new PlanSettings
+        output.WriteLine($"{range.BaseLr:G3} to {range.MaxLr:G3} by the rule '{found.Rule}', confidence {found.Confidence:F2}, batch {found.BatchSize}");
+        var driver = new Driver(new TrainingPlan(new PlanSettings
         {
             Length = Duration.Batches(2_000),
             LearningRate = new OneCycle(range.MaxLr),
             Momentum = new OneCycleMomentum(0.85, 0.95),
             BatchSize = BatchSize,
         }));
-        driver.Attach(values => (model.LearningRate, model.Momentum) = (values.LearningRate, values.Momentum));
+        while (driver.TryNext(out var values))
+        {
+            (model.LearningRate, model.Momentum) = (values.LearningRate, values.Momentum);
+            driver.Report(model.Train(driver.Progress.Samples, values.BatchSize));
+        }
         // </snippet>
-        Loops.Plain(driver, model);
     }
 }

@@ -6,7 +6,7 @@ namespace Rubato.Samples.OwnLoop;
 /// <summary>The loops of docs/auto-warmup.md.</summary>
 public static class Warming
 {
-    public static AutoWarmup Controller()
+    public static Driver Start()
     {
         // <snippet warm-plan>
         var plan = new TrainingPlan(new PlanSettings
@@ -18,9 +18,9 @@ public static class Warming
             WeightDecay = 5e-4,
             Groups = [new GroupSettings("head", LearningRate: 0.1)],
         });
-        var controller = new AutoWarmup(plan);
+        var driver = new Driver(new AutoWarmup(plan));
         // </snippet>
-        return controller;
+        return driver;
     }
 
     public static AutoWarmup Other(TrainingPlan plan)
@@ -35,29 +35,13 @@ public static class Warming
         return controller;
     }
 
-    public static AutoWarmupState Train(AutoWarmup controller, Func<HyperParameters, double> train)
+    public static void Train(Driver driver, Func<HyperParameters, HyperParameters, double> train)
     {
-        var plan = controller.Plan;
-
         // <snippet warm-loop>
-        var (progress, state) = (default(Progress), controller.InitialState);
-        while (!plan.IsOver(progress.Samples))
+        while (driver.TryNext(out var values))
         {
-            var values = controller.Decide(progress, state);
-            var loss = train(values);
-            progress = new Progress(progress.Updates + 1, progress.Samples + values.BatchSize);
-            state = controller.Observe(new Observation(progress, values, loss, GradientNorm: double.NaN), state);
+            driver.Report(train(values, driver.NextOf("head")));
         }
         // </snippet>
-        return (AutoWarmupState)state;
-    }
-
-    public static ControllerState SaveAndRestore(ControllerState state, string path)
-    {
-        // <snippet warm-save>
-        File.WriteAllText(path, ((AutoWarmupState)state).ToJson());
-        state = AutoWarmupState.Parse(File.ReadAllText(path));
-        // </snippet>
-        return state;
     }
 }

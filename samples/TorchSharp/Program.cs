@@ -37,7 +37,7 @@ public static class Program
         using var optimizer = new SGD([GroupOf(network, "weight"), GroupOf(network, "bias")], lr: 1);
 
         output.WriteLine($"loss before  {Loss():F4}");
-        var driver = new PlanDriver(plan);
+        var driver = new Driver(plan);
         TrainingLoop.Train(driver, network, optimizer, size =>
         {
             var drawn = randint(Samples, [size], ScalarType.Int64);

@@ -6,30 +6,27 @@ namespace Rubato.Samples.TorchSharp;
 /// <summary>Writes a plan's values into TorchSharp's optimizers, through their public interfaces. Copy this file.</summary>
 public static class TorchSharpTarget
 {
-    /// <summary>Lets an optimizer follow a plan: its first group the plan, each further one the plan's group of the same place.</summary>
-    /// <param name="driver">Of the plan. Each of its updates throws <see cref="NotSupportedException"/> if it has weight decay and the optimizer has none (Rprop, LBFGS).</param>
+    /// <summary>Writes the next update's values: the first group of the optimizer follows the plan, each further one the plan's group of the same place.</summary>
+    /// <param name="driver">Of a plan, or of any other controller.</param>
     /// <param name="optimizer">Any of TorchSharp's.</param>
-    public static void Attach(PlanDriver driver, Optimizer optimizer)
+    /// <exception cref="NotSupportedException">The plan has weight decay and the optimizer has none (Rprop, LBFGS).</exception>
+    /// <exception cref="ArgumentException">The optimizer has more groups than the plan.</exception>
+    public static void Write(Driver driver, Optimizer optimizer)
     {
+        var names = driver.Plan.Settings.Groups;
         foreach (var (place, group) in optimizer.ParamGroups.Index())
         {
-            void WriteAll(HyperParameters values)
+            if (place > names.Length)
             {
-                Write(group, values);
-                if (!WriteDecay(group, values.WeightDecay) && values.WeightDecay != 0)
-                {
-                    throw new NotSupportedException(
-                        $"TorchSharp's {optimizer.GetType().Name} has no weight decay; take it out of the plan, or take another optimizer, such as SGD or AdamW.");
-                }
+                throw new ArgumentException($"The optimizer has a parameter group {place + 1}, but the plan has {names.Length} beside its own values.", nameof(optimizer));
             }
 
-            if (place == 0)
+            var values = place == 0 ? driver.Next : driver.NextOf(names[place - 1].Name);
+            Write(group, values);
+            if (!WriteDecay(group, values.WeightDecay) && values.WeightDecay != 0)
             {
-                driver.Attach(WriteAll);
-            }
-            else
-            {
-                driver.Attach(driver.Plan.Settings.Groups[place - 1].Name, WriteAll);
+                throw new NotSupportedException(
+                    $"TorchSharp's {optimizer.GetType().Name} has no weight decay; take it out of the plan, or take another optimizer, such as SGD or AdamW.");
             }
         }
     }

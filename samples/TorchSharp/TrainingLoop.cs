@@ -14,19 +14,19 @@ public static class TrainingLoop
     /// <param name="network">What is trained.</param>
     /// <param name="optimizer">Its first parameter group follows the plan; each further one follows the plan's group of the same place.</param>
     /// <param name="loss">The mean loss over the next batch of the given size.</param>
-    public static void Train(PlanDriver driver, Module network, Optimizer optimizer, Func<long, Tensor> loss)
+    public static void Train(Driver driver, Module network, Optimizer optimizer, Func<long, Tensor> loss)
     {
-        TorchSharpTarget.Attach(driver, optimizer);
-        while (!driver.IsOver)
+        while (driver.TryNext(out var values))
         {
             // Frees the step's tensors at its end: the garbage collector does not know how large they are, and comes too late.
             using var step = NewDisposeScope();
-            var values = driver.Prepare();
+            TorchSharpTarget.Write(driver, optimizer);
             // Takes the gradients away; the optimizer's zero_grad would fill them with zeros.
             network.zero_grad();
-            loss(values.BatchSize).backward();
+            var mean = loss(values.BatchSize);
+            mean.backward();
             optimizer.step();
-            driver.Applied();
+            driver.Report(mean.ToDouble());
         }
     }
 

@@ -112,14 +112,14 @@ public sealed record TrainingTask
     /// <exception cref="InvalidInputException">Plan and settings do not go together; all findings at once.</exception>
     public Controller BuildController()
     {
-        var decided = Batch.Around(Rate.Over(Plan), Plan, Batch is GrowingBatch growing ? Rewriting.MultipleFor(MicroBatch, growing.First) : null);
+        var decided = Batch.Around(Rate.Over(Plan), Batch is GrowingBatch growing ? Rewriting.MultipleFor(MicroBatch, growing.First) : null);
         return IsGuarded ? new GuardedController(decided, new LossGuard(Plan.CountUpdates()) { StartLoss = StartLoss }) : decided;
     }
 
     /// <summary>Whether any update has weight decay; without it there is nothing to write as growth. Looks at every update of the plan.</summary>
     internal bool HasWeightDecay() => Plan.EnumerateUpdates().Any(update =>
         update.HyperParameters.WeightDecay > 0
-        || Enumerable.Range(0, Plan.Settings.Groups.Length).Any(group => Plan.At(update.Start, group).WeightDecay > 0));
+        || Plan.Settings.Groups.Any(group => Plan.At(update.Start, group.Name).WeightDecay > 0));
 
     /// <summary>How weights grow in the exponential form; null if the run has none.</summary>
     internal ExponentialGrowth? Growth => Rewrite.Exponential is not { } form ? null : new ExponentialGrowth

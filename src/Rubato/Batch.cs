@@ -57,12 +57,11 @@ public abstract record Batch
     public abstract Schedule PlanBatch { get; }
 
     /// <summary>The controller that decides the batch, around the one that decides all else.</summary>
-    /// <param name="inner">What decides all but the batch.</param>
-    /// <param name="plan">The plan, whose batch size is <see cref="PlanBatch"/>.</param>
+    /// <param name="inner">What decides all but the batch, over a plan whose batch size is <see cref="PlanBatch"/>.</param>
     /// <param name="multiple">What sizes are multiples of, where the batch does not say it; at least 1. Null for any size.</param>
     /// <returns>The controller: <paramref name="inner"/> itself unless the batch is decided while training goes on.</returns>
     /// <exception cref="InvalidInputException">The plan leaves no room for it; all findings at once.</exception>
-    public virtual Controller Around(Controller inner, TrainingPlan plan, long? multiple = null) => inner;
+    public virtual Controller Around(Controller inner, long? multiple = null) => inner;
 
     /// <summary>The canonical text.</summary>
     /// <returns>Text that <see cref="Parse"/> reads back to an equal batch.</returns>

@@ -25,10 +25,10 @@ public sealed record GrowingBatch : Batch
     public override Schedule PlanBatch => First;
 
     /// <inheritdoc/>
-    public override Controller Around(Controller inner, TrainingPlan plan, long? multiple = null)
+    public override Controller Around(Controller inner, long? multiple = null)
     {
         ArgumentNullException.ThrowIfNull(inner);
-        return new AdaptiveBatch(plan, Settings with { Multiple = Settings.Multiple ?? multiple }, inner);
+        return new AdaptiveBatch(inner, Settings with { Multiple = Settings.Multiple ?? multiple });
     }
 
     private protected override string Print() => AdaptiveBatchForm.Print(this);

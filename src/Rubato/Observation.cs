@@ -7,12 +7,11 @@ namespace Rubato;
 /// <param name="Applied">What the update was made with; the batch size is the number of samples it really had.</param>
 /// <param name="Loss">The mean training loss over the update's global batch, before the update; may be non-finite.</param>
 /// <param name="GradientNorm">
-/// The Euclidean norm of the mean gradient over all parameters, before weight decay and momentum; <see cref="double.NaN"/> when it was
-/// not measured.
+/// The Euclidean norm of the mean gradient over all parameters, before weight decay and momentum; null if it was not measured.
 /// </param>
 /// <remarks>Immutable. <c>default</c> stands for no update.</remarks>
-public readonly record struct Observation(Progress Progress, HyperParameters Applied, double Loss, double GradientNorm)
+public readonly record struct Observation(Progress Progress, HyperParameters Applied, double Loss, double? GradientNorm = null)
 {
-    /// <summary>What was measured of the gradient's noise; null where it was not.</summary>
+    /// <summary>What was measured of the gradient's noise; null if it was not.</summary>
     public GradientNoise? Noise { get; init; }
 }

@@ -27,7 +27,7 @@ public sealed record PlanSettings
     /// <summary>What happens at the end of an epoch.</summary>
     public EpochTail Tail { get; init; }
 
-    /// <summary>Parameter groups with schedules of their own; the order is that of <see cref="TrainingPlan.At(long, int)"/>.</summary>
+    /// <summary>Parameter groups with schedules of their own.</summary>
     public ImmutableArray<GroupSettings> Groups { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <inheritdoc/>

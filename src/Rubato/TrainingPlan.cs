@@ -52,26 +52,15 @@ public sealed record TrainingPlan
     /// <param name="samples">Samples seen before the update; at least 0.</param>
     /// <returns>The hyper-parameters; the batch size is the update's true size.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is negative.</exception>
-    public HyperParameters At(long samples) => At(samples, group: -1);
+    public HyperParameters At(long samples) => At(samples, _groups[0]);
 
     /// <summary>What the update that starts at a position is made with, for a parameter group.</summary>
     /// <param name="samples">Samples seen before the update; at least 0.</param>
-    /// <param name="group">The group's index in <see cref="PlanSettings.Groups"/>; -1 for the parameters of no group.</param>
+    /// <param name="group">The group's name in <see cref="PlanSettings.Groups"/>.</param>
     /// <returns>The hyper-parameters; the batch size is the update's true size.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is negative, or there is no such group.</exception>
-    public HyperParameters At(long samples, int group)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(samples);
-        if (group < -1 || group >= _groups.Length - 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(group), group, $"group must be at least -1 and below {_groups.Length - 1}.");
-        }
-
-        var (size, readAt) = _grid.UpdateAt(samples);
-        var schedules = _groups[group + 1];
-        return new HyperParameters(
-            schedules.LearningRate.Evaluate(readAt), size, schedules.Momentum.Evaluate(readAt), schedules.WeightDecay.Evaluate(readAt));
-    }
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is negative.</exception>
+    /// <exception cref="ArgumentException">There is no such group.</exception>
+    public HyperParameters At(long samples, string group) => At(samples, SchedulesOf(group));
 
     /// <summary>Whether the budget is used up: no update starts at this position.</summary>
     /// <param name="samples">Samples seen; at least 0.</param>
@@ -109,13 +98,43 @@ public sealed record TrainingPlan
         PlanBuilder.RatesFrom(setting, schedule, Settings, _grid, BatchSize, samples);
 
     /// <summary>The schedules of a parameter group, in samples.</summary>
-    internal PlanSchedules SchedulesOf(int group) => _groups[group + 1];
+    /// <exception cref="ArgumentException">There is no such group.</exception>
+    internal PlanSchedules SchedulesOf(string group) => _groups[IndexOf(group) + 1];
+
+    /// <summary>What the update that starts at a position is made with: for a parameter group, or with null for the parameters of no group.</summary>
+    internal HyperParameters ValuesAt(long samples, string? group) => group is null ? At(samples) : At(samples, group);
+
+    /// <summary>The place of a parameter group in <see cref="PlanSettings.Groups"/>.</summary>
+    /// <exception cref="ArgumentException">There is no such group.</exception>
+    internal int IndexOf(string group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        var groups = Settings.Groups;
+        for (var i = 0; i < groups.Length; i++)
+        {
+            if (groups[i].Name == group)
+            {
+                return i;
+            }
+        }
+
+        var known = groups.IsEmpty ? "it has none" : $"it has {string.Join(", ", groups.Select(known => known.Name))}";
+        throw new ArgumentException($"The plan has no parameter group '{group}'; {known}.", nameof(group));
+    }
 
     /// <summary>How many samples an update has that begins at a position, where its batch is not the plan's: all, or those before the next cut.</summary>
     internal long TrueSize(long batchSize, long samples) => _grid.TrueSize(batchSize, samples);
 
     /// <summary>Samples seen after a number of updates.</summary>
     internal long SamplesAfter(long updates) => (long)_grid.SamplesAfter(updates);
+
+    private HyperParameters At(long samples, in PlanSchedules schedules)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(samples);
+        var (size, readAt) = _grid.UpdateAt(samples);
+        return new HyperParameters(
+            schedules.LearningRate.Evaluate(readAt), size, schedules.Momentum.Evaluate(readAt), schedules.WeightDecay.Evaluate(readAt));
+    }
 
     /// <inheritdoc/>
     public bool Equals(TrainingPlan? other) => other is not null && Settings == other.Settings;

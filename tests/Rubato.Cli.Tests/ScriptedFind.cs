@@ -81,15 +81,14 @@ internal static class ScriptedFind
 
     private static RangeCurve Curve(Func<double, double> loss, IRangeTestListener listener, CancellationToken cancellation)
     {
-        var recorder = Test.Record();
-        while (!recorder.IsOver && !(cancellation.IsCancellationRequested && recorder.Iterations == 80))
+        var sweep = Test.Start();
+        while (!(cancellation.IsCancellationRequested && sweep.Updates == 80) && sweep.TryNext(out var rate))
         {
-            var rate = recorder.LearningRate;
-            recorder.Add(loss(rate), recorder.Iterations % 6 == 5 ? 0.1 + (0.08 * (2.3 - Math.Min(loss(rate), 2.3)) / 0.18) : null);
-            listener.OnPoint(recorder.ToCurve().Points[^1], recorder.SmoothedLoss);
+            sweep.Report(loss(rate), sweep.Updates % 6 == 5 ? 0.1 + (0.08 * (2.3 - Math.Min(loss(rate), 2.3)) / 0.18) : null);
+            listener.OnPoint(sweep.ToCurve().Points[^1], sweep.SmoothedLoss);
         }
 
-        listener.OnRunEnd(recorder.ToCurve());
-        return recorder.ToCurve();
+        listener.OnRunEnd(sweep.ToCurve());
+        return sweep.ToCurve();
     }
 }

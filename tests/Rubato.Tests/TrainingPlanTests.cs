@@ -44,11 +44,10 @@ public sealed partial class TrainingPlanTests
             Groups = [new GroupSettings("bias", LearningRate: new Linear(2, 0), WeightDecay: 0), new GroupSettings("norm", Momentum: 0.5)],
         });
 
-        Assert.Equal(new HyperParameters(0.5, 10, 0.9, 5e-4), plan.At(500, -1));
-        Assert.Equal(new HyperParameters(1, 10, 0.9, 0), plan.At(500, 0));
-        Assert.Equal(new HyperParameters(0.5, 10, 0.5, 5e-4), plan.At(500, 1));
-        Assert.Throws<ArgumentOutOfRangeException>("group", () => plan.At(500, 2));
-        Assert.Throws<ArgumentOutOfRangeException>("group", () => plan.At(500, -2));
+        Assert.Equal(new HyperParameters(0.5, 10, 0.9, 5e-4), plan.At(500));
+        Assert.Equal(new HyperParameters(1, 10, 0.9, 0), plan.At(500, "bias"));
+        Assert.Equal(new HyperParameters(0.5, 10, 0.5, 5e-4), plan.At(500, "norm"));
+        Assert.Throws<ArgumentNullException>("group", () => plan.At(500, null!));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rubato.Cli.Console;
 using Rubato.Cli.Display;
+using Rubato.Control;
 using Rubato.Runs.Plans;
 
 namespace Rubato.Cli.Commands;
@@ -82,8 +83,9 @@ internal static class ReplayCommand
             LearningRate = choice.PlanRate(Duration.Rest, epochs: null),
             BatchSize = read.BatchSize,
         });
-        var replay = Replay.Of(choice.Over(plan), plan, read.Losses, environment.Interruption.Token);
-        TerminalChart.Write(environment.Output, ReplayChart.Of(replay, read.Losses), environment.IsTerminal);
+        var replay = Replay.From(choice.Over(plan), read.Losses, environment.Interruption.Token);
+        var rows = ReplayedDecisions.From(replay);
+        TerminalChart.Write(environment.Output, ReplayChart.Of(rows, read.Losses), environment.IsTerminal);
         var writer = environment.Output.Profile.Out.Writer;
         writer.WriteLine();
         foreach (var line in ReplayText.Of(replay, read.Losses.Count))
@@ -93,7 +95,7 @@ internal static class ReplayCommand
 
         if (csv is not null)
         {
-            DecisionCsv.Write(csv, replay.Rows);
+            DecisionCsv.Write(csv, rows);
             writer.WriteLine($"written: {csv}");
         }
     }

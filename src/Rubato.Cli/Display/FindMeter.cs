@@ -18,7 +18,7 @@ internal sealed class FindMeter(RangeTestDescription description)
 
     internal long Seed { get; private set; }
 
-    internal long Iterations => description.Test.Iterations;
+    internal long Iterations => description.Test.Updates;
 
     /// <summary>The last update.</summary>
     internal RangePoint Last { get; private set; }

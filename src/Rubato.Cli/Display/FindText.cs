@@ -13,14 +13,14 @@ internal static class FindText
         network    {test.Network}: {test.Parameters:N0} parameters
         optimizer  {test.Optimizer}: batches of {test.BatchSize:N0}
         device     {test.Device}: {TrainingText.Count(test.Threads, "thread")}
-        sweep      {TrainingText.Count(test.Test.Iterations, "update")} from {TrainingText.Number(test.Test.StartLr)} to {TrainingText.Number(test.Test.EndLr)}, {TrainingText.Count(test.Runs, "run")}
+        sweep      {TrainingText.Count(test.Test.Updates, "update")} from {TrainingText.Number(test.Test.StartLr)} to {TrainingText.Number(test.Test.EndLr)}, {TrainingText.Count(test.Runs, "run")}
         """;
 
     internal static string Run(FindMeter meter) =>
         $"{meter.Run}{(meter.Momentum is null ? "" : $"  momentum {meter.Momentum}")}  weight decay {meter.WeightDecay}  seed {meter.Seed}";
 
     internal static string Point(FindMeter meter) =>
-        $"{meter.Run}  update {meter.Last.Iteration:N0} of {meter.Iterations:N0}  lr {TrainingText.Number(meter.Last.LearningRate)}  loss {TrainingText.Loss(meter.SmoothedLoss)}";
+        $"{meter.Run}  update {meter.Last.Update:N0} of {meter.Iterations:N0}  lr {TrainingText.Number(meter.Last.LearningRate)}  loss {TrainingText.Loss(meter.SmoothedLoss)}";
 
     internal static string RunEnd(FindMeter meter, RangeCurve curve)
     {
@@ -33,7 +33,7 @@ internal static class FindText
             _ => "was interrupted",
         };
         var lowest = double.IsFinite(meter.LowestLoss) ? $"; loss {TrainingText.Loss(meter.LowestLoss)} at best, at lr {TrainingText.Number(meter.LowestRate)}" : "";
-        return $"{meter.Run}  {end}: {TrainingText.Count(last.Iteration, "update")}, up to lr {TrainingText.Number(last.LearningRate)}{lowest}";
+        return $"{meter.Run}  {end}: {TrainingText.Count(last.Update, "update")}, up to lr {TrainingText.Number(last.LearningRate)}{lowest}";
     }
 
     /// <summary>The answer of the variant to train with, in a sentence.</summary>

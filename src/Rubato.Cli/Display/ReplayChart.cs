@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Rubato.Cli.Commands;
 using Rubato.Runs.Charts;
+using Rubato.Runs.Plans;
 
 namespace Rubato.Cli.Display;
 
@@ -15,7 +15,7 @@ internal static class ReplayChart
     private const double Outlier = 10;
 
     /// <summary>The figure; curves are thinned out to what a terminal can show.</summary>
-    internal static ChartFigure Of(Replay replay, IReadOnlyList<double> losses)
+    internal static ChartFigure Of(IReadOnlyList<DecisionRow> rows, IReadOnlyList<double> losses)
     {
         var panels = ImmutableArray.CreateBuilder<ChartPanel>();
         if (Losses(losses) is { } loss)
@@ -23,13 +23,13 @@ internal static class ReplayChart
             panels.Add(loss);
         }
 
-        panels.Add(Rates(replay));
-        if (Probabilities(replay) is { } probability)
+        panels.Add(Rates(rows));
+        if (Probabilities(rows) is { } probability)
         {
             panels.Add(probability);
         }
 
-        return new ChartFigure("updates", Math.Max(losses.Count, replay.Rows.Count), ["losses"], panels.ToImmutable());
+        return new ChartFigure("updates", Math.Max(losses.Count, rows.Count), ["losses"], panels.ToImmutable());
     }
 
     // The mean of each column, of the finite ones; what is far above the others ends at the top.
@@ -55,11 +55,11 @@ internal static class ReplayChart
             "loss", LossRows, IsLogarithmic: false, low, high, [new PanelLine(0, [.. points.Select(point => (point.X, Math.Min(point.Y, high)))], IsStairs: false)]);
     }
 
-    private static ChartPanel Rates(Replay replay)
+    private static ChartPanel Rates(IReadOnlyList<DecisionRow> rows)
     {
-        var width = ((replay.Rows.Count - 1) / Columns) + 1;
-        var points = replay.Rows.Chunk(width).Select(part => ((double)part[0].Step - 1, part[0].LearningRate)).ToList();
-        points.Add((replay.Rows[^1].Step, replay.Rows[^1].LearningRate));
+        var width = ((rows.Count - 1) / Columns) + 1;
+        var points = rows.Chunk(width).Select(part => ((double)part[0].Step - 1, part[0].LearningRate)).ToList();
+        points.Add((rows[^1].Step, rows[^1].LearningRate));
         var high = points.Max(point => point.LearningRate);
         var low = points.Where(point => point.LearningRate > 0).Select(point => point.LearningRate).DefaultIfEmpty(1).Min();
         var isLogarithmic = high > low * LogarithmicRatio && points.TrueForAll(point => point.LearningRate > 0);
@@ -67,9 +67,9 @@ internal static class ReplayChart
             "learning rate", RateRows, isLogarithmic, isLogarithmic ? low : 0, high > 0 ? high : 1, [new PanelLine(0, [.. points], IsStairs: true)]);
     }
 
-    private static ChartPanel? Probabilities(Replay replay)
+    private static ChartPanel? Probabilities(IReadOnlyList<DecisionRow> rows)
     {
-        var known = replay.Rows.Where(row => row.Probability is not null && row.Phase == "warmup").ToList();
+        var known = rows.Where(row => row.Probability is not null && row.Phase == "warmup").ToList();
         if (known.Count == 0)
         {
             return null;

@@ -1,4 +1,3 @@
-using Rubato.Cli.Commands;
 using Rubato.Control;
 
 namespace Rubato.Cli.Display;
@@ -10,7 +9,7 @@ internal static class ReplayText
     internal static IEnumerable<string> Of(Replay replay, int losses) => replay switch
     {
         { Controller: AutoWarmup warmup, State: AutoWarmupState state } => [Of(warmup, state, losses)],
-        { Controller: ReduceOnPlateau plateau, State: ReduceOnPlateauState state } => [.. replay.Reductions.Select(reduction => Of(reduction, plateau.Settings.Patience)), Of(plateau, state.Plateau, replay)],
+        { Controller: ReduceOnPlateau plateau, State: ReduceOnPlateauState state } => [.. Reductions(replay, plateau), Of(plateau, state.Plateau, replay)],
         _ => [],
     };
 
@@ -31,19 +30,26 @@ internal static class ReplayText
         return $"Cooldown from a learning rate of {at.LearningRate:G4} after {at.Updates} updates: {why}; {tests}.";
     }
 
-    private static string Of(ReplayedReduction reduction, int patience)
+    private static IEnumerable<string> Reductions(Replay replay, ReduceOnPlateau controller) =>
+        from update in replay.Updates
+        from reduction in update.Events.OfType<RateReduced>()
+        select Of(reduction, update, controller);
+
+    private static string Of(RateReduced reduction, in ReplayedUpdate update, ReduceOnPlateau controller)
     {
+        var seen = update.Observation;
+        var patience = controller.Settings.Patience;
         var means = patience == 0 ? "a mean loss" : $"{patience + 1} mean losses in a row";
         var best = reduction.Best is { } mean ? $"no better than {mean:G5}" : "not below infinity";
-        return $"update {reduction.Updates:N0}  {means} {best}, the last {reduction.Mean:G5}: "
-            + $"learning rate {TrainingText.Number(reduction.From)} to {TrainingText.Number(reduction.To)}";
+        return $"update {seen.Progress.Updates:N0}  {means} {best}, the last {reduction.Mean:G5}: "
+            + $"learning rate {TrainingText.Number(seen.Applied.LearningRate)} to {TrainingText.Number(controller.Decide(seen.Progress, update.After).LearningRate)}";
     }
 
     private static string Of(ReduceOnPlateau controller, PlateauState state, Replay replay)
     {
         var best = state.Best is { } mean ? $", the best {mean:G5}" : "";
         var left = state.Reductions == 0 && state.Bad > 0 ? $"; the last {state.Bad} were no better, and more than {controller.Settings.Patience} in a row would reduce the rate" : "";
-        return $"{(state.Reductions == 0 ? "No reduction" : PlanReport.Count(state.Reductions, "reduction"))} in {PlanReport.Count(replay.Rows.Count, "update")} "
-            + $"and {PlanReport.Count(state.Means, "mean")} of losses{best}{left}; the last learning rate is {TrainingText.Number(replay.Rows[^1].LearningRate)}.";
+        return $"{(state.Reductions == 0 ? "No reduction" : PlanReport.Count(state.Reductions, "reduction"))} in {PlanReport.Count(replay.Updates.Length, "update")} "
+            + $"and {PlanReport.Count(state.Means, "mean")} of losses{best}{left}; the last learning rate is {TrainingText.Number(replay.Updates[^1].Observation.Applied.LearningRate)}.";
     }
 }

@@ -25,7 +25,7 @@ internal sealed record FindSettings
     /// <summary>How the rates lie between them.</summary>
     public RangeSpacing Spacing { get; init; }
 
-    /// <summary>Updates of a run; at least <see cref="RangeTest.FewestIterations"/>. Null: those of <see cref="Epochs"/>.</summary>
+    /// <summary>Updates of a run; at least <see cref="RangeTest.FewestUpdates"/>. Null: those of <see cref="Epochs"/>.</summary>
     public long? Iterations { get; init; }
 
     /// <summary>Epochs of a run; finite, above 0. Null, with <see cref="Iterations"/> null as well: one epoch, but 100 updates at least and 400 at most.</summary>

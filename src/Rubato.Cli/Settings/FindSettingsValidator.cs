@@ -87,10 +87,10 @@ internal static class FindSettingsValidator
 
     private static void AddLength(FindSettings settings, List<Finding> findings)
     {
-        if (settings.Iterations is < RangeTest.FewestIterations or > int.MaxValue)
+        if (settings.Iterations is < RangeTest.FewestUpdates or > int.MaxValue)
         {
             findings.Add(
-                $"--iterations is {settings.Iterations}; it must be at least {RangeTest.FewestIterations} and at most {int.MaxValue}, for instance --iterations 400.");
+                $"--iterations is {settings.Iterations}; it must be at least {RangeTest.FewestUpdates} and at most {int.MaxValue}, for instance --iterations 400.");
         }
 
         if (settings.Epochs is not (null or (> 0 and <= double.MaxValue)))

@@ -61,13 +61,13 @@ internal static class SweepBuilder
         }
 
         var updates = Math.Round(epochs * updatesPerEpoch);
-        if (updates is >= RangeTest.FewestIterations and <= int.MaxValue)
+        if (updates is >= RangeTest.FewestUpdates and <= int.MaxValue)
         {
             return (long)updates;
         }
 
         findings.Add(FormattableString.Invariant(
-            $"--epochs is {epochs}, which is {updates} updates of {batch} samples; a range test has at least {RangeTest.FewestIterations} and at most {int.MaxValue}: write --iterations 400."));
+            $"--epochs is {epochs}, which is {updates} updates of {batch} samples; a range test has at least {RangeTest.FewestUpdates} and at most {int.MaxValue}: write --iterations 400."));
         return FewestUsual;
     }
 

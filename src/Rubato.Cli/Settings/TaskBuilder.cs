@@ -105,7 +105,7 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
     {
         var (task, plan) = (built.Task, built.Task.Plan);
         var controller = Named("lr", task.Rate, () => task.Rate.Over(plan));
-        _ = Named("batch", task.Batch, () => task.Batch.Around(controller, plan));
+        _ = Named("batch", task.Batch, () => task.Batch.Around(controller));
     }
 
     private static Controller Named(string setting, object value, Func<Controller> build)

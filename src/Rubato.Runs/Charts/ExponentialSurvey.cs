@@ -44,7 +44,7 @@ public sealed record ExponentialSurvey
     /// <param name="cancellation">Stops it.</param>
     internal static ExponentialSurvey Of(ExponentialPlan plan, double columnSamples, CancellationToken cancellation)
     {
-        var builder = new CurveBuilder(PlanQuantity.ExponentialRate, plan.Group < 0 ? null : plan.Source.Settings.Groups[plan.Group].Name, columnSamples);
+        var builder = new CurveBuilder(PlanQuantity.ExponentialRate, plan.Group, columnSamples);
         var phases = new List<SteadyPhase>();
         var (steady, overflow, samples) = (0.0, (PlanExtreme?)null, 0L);
         (HyperParameters Made, long From, PlanExtreme First) phase = default;
@@ -68,7 +68,7 @@ public sealed record ExponentialSurvey
             overflow ??= rate.Value > LargestFloat32 ? rate : null;
 
             // A batch that an epoch's end cuts off begins no phase.
-            var made = plan.Source.At(update.Start, plan.Group);
+            var made = plan.Group is { } group ? plan.Source.At(update.Start, group) : plan.Source.At(update.Start);
             made = PlanSurvey.IsCut(plan.Source, update.Start, made.BatchSize) ? made with { BatchSize = phase.Made.BatchSize } : made;
             if (made != phase.Made)
             {

@@ -118,23 +118,23 @@ public sealed record PlanSurvey
         };
     }
 
-    private static IEnumerable<int> Groups(TrainingPlan plan) =>
-        plan.Settings.Groups.Index().Where(group => group.Item is not { LearningRate: null, Momentum: null, WeightDecay: null }).Select(group => group.Index).Prepend(-1);
+    private static IEnumerable<string?> Groups(TrainingPlan plan) =>
+        plan.Settings.Groups.Where(group => group is not { LearningRate: null, Momentum: null, WeightDecay: null }).Select(string? (group) => group.Name).Prepend(null);
 
     private PlanCurve? Own(PlanQuantity quantity) => Curves.FirstOrDefault(curve => curve.Quantity == quantity && curve.Group is null);
 
-    private static List<(int Group, CurveBuilder Builder)> Builders(PlanSettings settings, NoiseForm? noise, double columnSamples)
+    private static List<(string? Group, CurveBuilder Builder)> Builders(PlanSettings settings, NoiseForm? noise, double columnSamples)
     {
         PlanQuantity[] always = [PlanQuantity.LearningRate, PlanQuantity.BatchSize, PlanQuantity.Momentum, PlanQuantity.WeightDecay];
         PlanQuantity[] own = noise is { } form ? [.. always, form == NoiseForm.Exact ? PlanQuantity.ExactNoise : PlanQuantity.SmallBatchNoise] : always;
-        var builders = own.Select(quantity => (-1, new CurveBuilder(quantity, null, columnSamples))).ToList();
-        foreach (var (index, group) in settings.Groups.Index())
+        var builders = own.Select((string? Group, CurveBuilder Builder) (quantity) => (null, new CurveBuilder(quantity, null, columnSamples))).ToList();
+        foreach (var group in settings.Groups)
         {
             void Add(PlanQuantity quantity, bool hasOwn)
             {
                 if (hasOwn)
                 {
-                    builders.Add((index, new CurveBuilder(quantity, group.Name, columnSamples)));
+                    builders.Add((group.Name, new CurveBuilder(quantity, group.Name, columnSamples)));
                 }
             }
 
@@ -146,7 +146,7 @@ public sealed record PlanSurvey
         return builders;
     }
 
-    private static long GoThrough(TrainingPlan plan, List<(int Group, CurveBuilder Builder)> curves, CancellationToken cancellation)
+    private static long GoThrough(TrainingPlan plan, List<(string? Group, CurveBuilder Builder)> curves, CancellationToken cancellation)
     {
         var seen = 0L;
         foreach (var update in plan.EnumerateUpdates())
@@ -162,7 +162,7 @@ public sealed record PlanSurvey
         return seen;
     }
 
-    private static void LookAtPlaces(TrainingPlan plan, List<(int Group, CurveBuilder Builder)> curves, CancellationToken cancellation)
+    private static void LookAtPlaces(TrainingPlan plan, List<(string? Group, CurveBuilder Builder)> curves, CancellationToken cancellation)
     {
         for (var i = 0L; i <= Places; i++)
         {
@@ -181,7 +181,7 @@ public sealed record PlanSurvey
     }
 
     private static void Add(
-        TrainingPlan plan, List<(int Group, CurveBuilder Builder)> curves, long start, in HyperParameters values, long? step)
+        TrainingPlan plan, List<(string? Group, CurveBuilder Builder)> curves, long start, in HyperParameters values, long? step)
     {
         var end = start + values.BatchSize;
         foreach (var (group, builder) in curves)
@@ -191,7 +191,7 @@ public sealed record PlanSurvey
                 continue;
             }
 
-            var own = group < 0 ? values : plan.At(start, group);
+            var own = group is null ? values : plan.At(start, group);
             builder.Add(ValueOf(builder.Quantity, own, plan), start, step is null ? start : end, step);
         }
     }

@@ -65,7 +65,7 @@ public static class PlanCsv
         var rates = exponential?.Apply(plan);
         ExponentialPlan?[] ofGroups =
         [
-            .. groups.Select((group, index) => group is { LearningRate: null, Momentum: null, WeightDecay: null } ? rates : exponential?.Apply(plan, index)),
+            .. groups.Select(group => group is { LearningRate: null, Momentum: null, WeightDecay: null } ? rates : exponential?.Apply(plan, group.Name)),
         ];
 
         writer.Write('\n');
@@ -99,7 +99,7 @@ public static class PlanCsv
         Write(writer, rates?.Update(update.Step));
         for (var group = 0; group < plan.Settings.Groups.Length; group++)
         {
-            var own = plan.At(update.Start, group);
+            var own = plan.At(update.Start, plan.Settings.Groups[group].Name);
             writer.Write(string.Create(CultureInfo.InvariantCulture, $",{own.LearningRate},{own.Momentum},{own.WeightDecay}"));
             Write(writer, ofGroups[group]?.Update(update.Step));
         }

@@ -71,7 +71,7 @@ public static class RangeTestJson
             json.WriteStartObject("test");
             json.WriteNumber("start_lr", test.StartLr);
             json.WriteNumber("end_lr", test.EndLr);
-            json.WriteNumber("iterations", test.Iterations);
+            json.WriteNumber("iterations", test.Updates);
             json.WriteString("spacing", test.Spacing == RangeSpacing.Linear ? "linear" : "exponential");
             json.WriteNumber("diverge_threshold", test.DivergeThreshold);
             json.WriteEndObject();

@@ -73,14 +73,14 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
             points.Add(new RangePoint(points.Count + 1, record.LearningRate, record.Loss));
         }
 
-        if (points.Count < RangeTest.FewestIterations)
+        if (points.Count < RangeTest.FewestUpdates)
         {
             throw new InvalidInputException(
                 new Finding(
                     name,
                     path,
                     $"whose learning rates rise over {points.Count} of its {records.Length} updates only",
-                    $"a range test needs at least {RangeTest.FewestIterations}, as a run with the schedule exponential(1e-5 -> 10) has"));
+                    $"a range test needs at least {RangeTest.FewestUpdates}, as a run with the schedule exponential(1e-5 -> 10) has"));
         }
 
         var size = records[0].BatchSize;
@@ -121,8 +121,8 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
 
         findings.AddRange(
             from run in runs
-            where findings.Count == 0 && run.Points.Count < RangeTest.FewestIterations
-            select new Finding($"which has {run.Points.Count} rows{(columns.HasRuns ? $" of run {run.Run}" : "")}; a range test needs at least {RangeTest.FewestIterations}"));
+            where findings.Count == 0 && run.Points.Count < RangeTest.FewestUpdates
+            select new Finding($"which has {run.Points.Count} rows{(columns.HasRuns ? $" of run {run.Run}" : "")}; a range test needs at least {RangeTest.FewestUpdates}"));
         return findings.Count == 0
             ? new RecordedCurves([.. runs.Select(run => Curve(run.Points.ToImmutable()))], null)
             : throw new InvalidInputException([.. findings.Select(ofFile)]);
@@ -154,9 +154,9 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
                         + $"{(columns.HasRuns ? "" : ", and several runs are told apart by a column run")}",
                 });
         }
-        else if (points.Count > 0 && iteration <= points[^1].Iteration)
+        else if (points.Count > 0 && iteration <= points[^1].Update)
         {
-            findings.Add(new Finding($"iteration {iteration} does not come after {points[^1].Iteration}, that of the row before")
+            findings.Add(new Finding($"iteration {iteration} does not come after {points[^1].Update}, that of the row before")
             {
                 Place = where,
                 Remedy = "rows stand in the order of their updates",

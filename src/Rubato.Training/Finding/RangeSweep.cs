@@ -56,7 +56,7 @@ internal sealed class RangeSweep
     /// <param name="cancellation">Ends it after the update in progress.</param>
     internal SweptCurve Run(Action<RangePoint, double>? told, CancellationToken cancellation)
     {
-        var recorder = _sweep.Test.Record();
+        var test = _sweep.Test.Start();
         using var before = Snapshot.Take(_network, _optimizer);
         using var trainer = new Trainer(
             _network,
@@ -70,13 +70,13 @@ internal sealed class RangeSweep
             _run.MicroBatch);
         try
         {
-            while (!recorder.IsOver && !cancellation.IsCancellationRequested)
+            while (!cancellation.IsCancellationRequested && test.TryNext(out var rate))
             {
-                var (iteration, rate) = (recorder.Iterations + 1, recorder.LearningRate);
+                var update = test.Updates + 1;
                 var loss = trainer.Step().Loss;
-                var accuracy = Accuracy(iteration, loss);
-                recorder.Add(loss, accuracy);
-                told?.Invoke(new RangePoint(iteration, rate, loss, accuracy), recorder.SmoothedLoss);
+                var accuracy = Accuracy(update, loss);
+                test.Report(loss, accuracy);
+                told?.Invoke(new RangePoint(update, rate, loss, accuracy), test.SmoothedLoss);
             }
         }
         finally
@@ -86,11 +86,11 @@ internal sealed class RangeSweep
             before.Restore();
         }
 
-        return new SweptCurve(recorder.Iterations > 0 ? recorder.ToCurve() : null, trainer.Progress.Samples);
+        return new SweptCurve(test.Updates > 0 ? test.ToCurve() : null, trainer.Progress.Samples);
     }
 
-    private double? Accuracy(long iteration, double loss) =>
-        _sweep.AccuracyEvery > 0 && double.IsFinite(loss) && (iteration % _sweep.AccuracyEvery == 0 || iteration == _sweep.Test.Iterations)
+    private double? Accuracy(long update, double loss) =>
+        _sweep.AccuracyEvery > 0 && double.IsFinite(loss) && (update % _sweep.AccuracyEvery == 0 || update == _sweep.Test.Updates)
             ? Evaluation.Of(_network, _run.Loss, _reader, _heldOut).Accuracy
             : null;
 

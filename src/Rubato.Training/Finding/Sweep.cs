@@ -34,14 +34,14 @@ public sealed record Sweep(RangeTest Test, int HeldOut, long AccuracyEvery)
             BatchSize = start.BatchSize,
             Momentum = momentum,
             WeightDecay = start.WeightDecay,
-            Length = Duration.Batches(Test.Iterations),
+            Length = Duration.Batches(Test.Updates),
             Tail = EpochTail.Carry,
         };
         return new TrainingPlan(swept with { Groups = [.. task.Groups.Over(swept).Select(Fixed)] });
 
-        GroupSettings Fixed(GroupSettings group, int index)
+        GroupSettings Fixed(GroupSettings group)
         {
-            var first = task.Plan.At(0, index);
+            var first = task.Plan.At(0, group.Name);
             return group with { Momentum = first.Momentum, WeightDecay = first.WeightDecay };
         }
     }

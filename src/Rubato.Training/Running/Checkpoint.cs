@@ -1,7 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Rubato.Control;
 using Rubato.Runs.Weights;
 using Rubato.Torch.Snapshots;
 using static TorchSharp.torch;
@@ -9,8 +6,8 @@ using static TorchSharp.torch;
 namespace Rubato.Training.Running;
 
 /// <summary>
-/// A trainer's whole state in a safetensors file, exact to the bit: its snapshots under their names, and as the tensor <c>position</c> the progress and the
-/// controller's memory in JSON.
+/// A trainer's whole state in a safetensors file, exact to the bit: its snapshots under their names, and as the tensor <c>position</c> what its driver
+/// saved.
 /// </summary>
 internal sealed class Checkpoint : IDisposable
 {
@@ -28,21 +25,16 @@ internal sealed class Checkpoint : IDisposable
             throw new InvalidInputException($"'{name}' has no tensor '{PositionName}'; it is no checkpoint of a training.");
         }
 
-        (Progress, State) = Parse(Encoding.UTF8.GetString(Read(position)));
+        Position = Encoding.UTF8.GetString(Read(position));
     }
 
-    /// <summary>What was applied.</summary>
-    internal Progress Progress { get; }
-
-    /// <summary>The controller's memory.</summary>
-    internal ControllerState State { get; }
+    /// <summary>What <see cref="Driver.Save"/> returned.</summary>
+    internal string Position { get; }
 
     /// <summary>Writes one.</summary>
-    internal static void Write(Stream stream, Progress progress, ControllerState state, IReadOnlyList<KeyValuePair<string, Snapshot>> snapshots)
+    internal static void Write(Stream stream, string position, IReadOnlyList<KeyValuePair<string, Snapshot>> snapshots)
     {
-        var text = JsonSerializer.Serialize(
-            new PositionRecord(PositionRecord.CurrentVersion, progress.Updates, progress.Samples, ControllerStateText.Of(state)), CheckpointJson.Default.PositionRecord);
-        var bytes = Encoding.UTF8.GetBytes(text);
+        var bytes = Encoding.UTF8.GetBytes(position);
         var entries = snapshots.SelectMany(named => named.Value.Parts().Select(part => new TensorEntry(
             $"{named.Key}.{part.Name}", NameOf(part.Type), part.Shape, content => content.Write(part.ToBytes()))));
         SafeTensorsWriter.Write(stream, [TensorEntry.From(PositionName, "U8", [bytes.Length], bytes), .. entries]);
@@ -141,36 +133,4 @@ internal sealed class Checkpoint : IDisposable
         ScalarType.Byte => "U8",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No part of a snapshot is of this type."),
     };
-
-    private (Progress Progress, ControllerState State) Parse(string text)
-    {
-        try
-        {
-            var record = JsonSerializer.Deserialize(text, CheckpointJson.Default.PositionRecord);
-            return record is { Version: PositionRecord.CurrentVersion, Updates: >= 0 } && record.Samples >= record.Updates
-                ? (new Progress(record.Updates, record.Samples), ControllerStateText.Parse(record.Controller))
-                : throw new InvalidInputException(
-                    $"'{_name}' stands at version {record?.Version}, {record?.Updates} updates and {record?.Samples} samples; the version must be "
-                    + $"{PositionRecord.CurrentVersion}, with at least one sample for each update.");
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidInputException($"'{_name}': the position cannot be read: {exception.Message}", exception);
-        }
-    }
 }
-
-/// <summary>Where a trainer stands.</summary>
-internal sealed record PositionRecord(int Version, long Updates, long Samples, string Controller)
-{
-    internal const int CurrentVersion = 1;
-}
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    GenerationMode = JsonSourceGenerationMode.Metadata)]
-[JsonSerializable(typeof(PositionRecord))]
-internal sealed partial class CheckpointJson : JsonSerializerContext;

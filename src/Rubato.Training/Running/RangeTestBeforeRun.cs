@@ -58,6 +58,6 @@ internal static class RangeTestBeforeRun
         return (run, record);
 
         void Tell(RangePoint point, double smoothed) =>
-            listener.OnRangeUpdate(new RangeUpdateRecord(point.Iteration, sweep.Test.Iterations, point.LearningRate, smoothed, elapsed()));
+            listener.OnRangeUpdate(new RangeUpdateRecord(point.Update, sweep.Test.Updates, point.LearningRate, smoothed, elapsed()));
     }
 }

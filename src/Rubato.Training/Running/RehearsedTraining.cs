@@ -37,11 +37,11 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
         _base = run.Plan.At(0) with { LearningRate = 1 };
         var first = FirstAboveZero(run.Plan);
         var rate = run.Plan.At(first).LearningRate;
-        _groups = new HyperParameters[optimizer.PlanGroupCount];
-        for (var group = 0; group < _groups.Length; group++)
-        {
-            _groups[group] = run.Plan.At(0, group) with { LearningRate = rate > 0 ? run.Plan.At(first, group).LearningRate / rate : 1 };
-        }
+        _groups =
+        [
+            .. run.Plan.Settings.Groups.Select(group =>
+                run.Plan.At(0, group.Name) with { LearningRate = rate > 0 ? run.Plan.At(first, group.Name).LearningRate / rate : 1 }),
+        ];
 
         _scaled = new HyperParameters[_groups.Length];
     }

@@ -22,7 +22,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
     private double _trainLoss = double.NaN;
     private double _seconds;
     private long _start;
-    private WarmupWatch? _warmup;
+    private EventRecorder? _events;
     private NoiseWatch? _noise;
     private double? _logRate;
 
@@ -121,9 +121,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
     {
         var trainer = parts.Trainer;
         var size = _run.Data.Train.Count;
-        _warmup = new WarmupWatch(events, listener);
-        var plateau = new PlateauWatch(events, listener);
-        var batch = new BatchWatch(events, listener);
+        _events = new EventRecorder(events, listener);
         for (var isOver = false; !isOver;)
         {
             if (cancellation.IsCancellationRequested)
@@ -140,18 +138,12 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
                 Record(observation, isApplied, steps);
             }
 
-            if (wentBack)
-            {
-                RecordEvent(observation, trainer.Guard, events);
-            }
-            else if (!isApplied)
+            if (!isApplied && !wentBack)
             {
                 return "diverged";
             }
 
-            _warmup.See(trainer, observation, Elapsed());
-            plateau.See(trainer, observation, Elapsed());
-            batch.See(trainer, observation, Elapsed());
+            _events.See(trainer, observation, Elapsed());
             var seen = trainer.Progress.Samples;
             isOver = _run.Plan.IsOver(seen);
             if (isOver || seen / size > before / size)
@@ -177,7 +169,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
             observation.Applied.BatchSize,
             observation.Applied.Momentum,
             observation.Applied.WeightDecay,
-            observation.GradientNorm,
+            observation.GradientNorm ?? double.NaN,
             Elapsed())
         {
             EffectiveRate = isApplied ? parts.Trainer.EffectiveRate : double.NaN,
@@ -185,24 +177,6 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         };
         steps.Append(record);
         listener.OnStep(record);
-    }
-
-    private void RecordEvent(in Observation observation, GuardState? guard, EventLog events)
-    {
-        if (guard is null)
-        {
-            return;
-        }
-
-        var record = new EventRecord(
-            observation.Progress.Updates,
-            observation.Progress.Samples,
-            guard.Decision == GuardDecision.Restart ? "restart" : "rollback",
-            guard.Scale,
-            observation.Loss,
-            Elapsed());
-        events.Append(record);
-        listener.OnEvent(record);
     }
 
     private void EndEpoch(in Observation observation, double epoch, EpochLog epochs)
@@ -264,7 +238,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         PeakLearningRate = _meter.PeakLearningRate,
         Rehearsal = _rehearsal,
         RangeTest = _rangeTest,
-        AutoWarmup = _warmup?.Found,
+        AutoWarmup = _events?.Found,
         Noise = _noise?.Found,
         Exponential = ExponentialRecord(),
         Rollbacks = parts.Trainer.Guard?.Rollbacks ?? 0,

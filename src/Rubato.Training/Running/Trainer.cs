@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Rubato.Control;
 using Rubato.Data.Augmentations;
 using Rubato.Torch.Lengths;
@@ -28,7 +29,6 @@ internal sealed class Trainer : IDisposable
 
     private readonly Module<Tensor, Tensor> _network;
     private readonly Optimizer _optimizer;
-    private readonly Controller _controller;
     private readonly MicroBatches _batches;
     private readonly BatchSource _source;
     private readonly NoiseMeter? _noise;
@@ -36,7 +36,7 @@ internal sealed class Trainer : IDisposable
     private readonly long _seed;
     private readonly TimeProvider _time;
     private readonly HyperParameters[] _groups;
-    private ControllerState _state;
+    private Driver _driver;
     private SafetyNet? _net;
 
     internal Trainer(
@@ -53,29 +53,27 @@ internal sealed class Trainer : IDisposable
         NoiseMeter? noise = null,
         LengthMeter? length = null)
     {
-        (_network, _optimizer, _controller, _source, _noise, _length) = (network, optimizer, controller, source, noise, length);
+        (_network, _optimizer, _source, _noise, _length) = (network, optimizer, source, noise, length);
         (_seed, _time) = (seed, time ?? TimeProvider.System);
         _batches = new MicroBatches(network, loss, reader, augmentation, microBatch);
-        _groups = new HyperParameters[optimizer.PlanGroupCount];
-        _state = controller.InitialState;
+        _driver = new Driver(controller);
+        _groups = new HyperParameters[controller.Plan.Settings.Groups.Length];
     }
 
     /// <summary>What has been applied so far.</summary>
-    internal Progress Progress { get; private set; }
+    internal Progress Progress => _driver.Progress;
 
-    /// <summary>The guard after the last update; null where there is none.</summary>
-    internal GuardState? Guard => (_state as GuardedState)?.Guard;
+    /// <summary>The controller's memory after the last update.</summary>
+    internal ControllerState State => _driver.State;
 
-    /// <summary>The memory of the controller of the rate, within the guard and the adaptive batch where there are such.</summary>
-    internal ControllerState Memory => Unguarded is AdaptiveBatchState adaptive ? adaptive.Inner : Unguarded;
+    /// <summary>The guard after the last update; null without one.</summary>
+    internal GuardState? Guard => _driver.Guard;
 
-    /// <summary>The memory of an adaptive batch; null where there is none.</summary>
-    internal BatchGrowth? Growth => (Unguarded as AdaptiveBatchState)?.Growth;
-
-    private ControllerState Unguarded => _state is GuardedState guarded ? guarded.Inner : _state;
+    /// <summary>What the last update led to.</summary>
+    internal ImmutableArray<ControllerEvent> Events => _driver.Events;
 
     /// <summary>What the next update is made with.</summary>
-    internal HyperParameters Next => _controller.Decide(Progress, _state);
+    internal HyperParameters Next => _driver.Next;
 
     /// <summary>
     /// The effective learning rate <c>lr / |w|^2</c> of the last update, over the scale-invariant weights before it; NaN where it was not measured.
@@ -92,20 +90,25 @@ internal sealed class Trainer : IDisposable
     internal void Save(Stream stream)
     {
         using var now = Snapshot.Take(_network, _optimizer);
-        Checkpoint.Write(stream, Progress, _state, [new(NowName, now), .. _net?.Named ?? []]);
+        Checkpoint.Write(stream, _driver.Save(), [new(NowName, now), .. _net?.Named ?? []]);
     }
 
     /// <summary>Goes to where another trainer of the same settings was when it was saved.</summary>
     /// <param name="stream">What <see cref="Save"/> wrote; must seek. Disposed.</param>
     /// <param name="name">The file's name, for messages.</param>
+    /// <param name="policy">What to do if it was saved under another plan.</param>
     /// <exception cref="InvalidInputException">It is no checkpoint, or not one of such a trainer; nothing has changed.</exception>
-    internal void Load(Stream stream, string name)
+    internal void Load(Stream stream, string name, ResumePolicy policy = ResumePolicy.Strict)
     {
         using var checkpoint = Checkpoint.Open(stream, name);
-        if (checkpoint.State.GetType() != _controller.InitialState.GetType())
+        var driver = new Driver(_driver.Controller);
+        try
         {
-            throw new InvalidInputException(
-                $"'{name}' was saved under a controller with a {checkpoint.State.GetType().Name}, but this one has a {_controller.InitialState.GetType().Name}.");
+            driver.Restore(checkpoint.Position, policy);
+        }
+        catch (InvalidInputException exception)
+        {
+            throw new InvalidInputException($"'{name}': {exception.Message}", exception);
         }
 
         var net = checkpoint.Has(SafetyNet.GoodName) ? CreateNet() : null;
@@ -115,7 +118,7 @@ internal sealed class Trainer : IDisposable
             checkpoint.Fill([new(NowName, now), .. net?.Named ?? []]);
             Restore(now, name);
             (_net, net) = (net, _net);
-            (Progress, _state) = (checkpoint.Progress, checkpoint.State);
+            _driver = driver;
         }
         finally
         {
@@ -128,37 +131,27 @@ internal sealed class Trainer : IDisposable
     internal Observation Step()
     {
         _net ??= CreateNet();
-        var decided = _controller.Decide(Progress, _state);
+        var decided = _driver.Next;
         var indices = _source(Progress.Samples, (int)Math.Min(decided.BatchSize, int.MaxValue));
         var meter = _noise is not null && _noise.Begin(Progress.Updates + 1, indices.Length) ? _noise : null;
         var loss = _batches.Backward(indices, _seed, Progress.Samples, meter);
         _optimizer.TakeGradients();
         var norm = _optimizer.GradientNorm();
-        var applied = decided with { BatchSize = indices.Length };
         if (!double.IsFinite(loss))
         {
             // Left in place they would be added to those of the next step.
             _optimizer.DiscardGradients();
-            var skipped = new Observation(Progress, applied, loss, norm);
-            if (_net is not null)
-            {
-                Observe(skipped);
-            }
-
-            return skipped;
+            return Report(loss, indices.Length, norm, noise: null);
         }
 
         for (var group = 0; group < _groups.Length; group++)
         {
-            _groups[group] = _controller.DecideGroup(group, Progress, _state);
+            _groups[group] = _driver.NextOf(_driver.Plan.Settings.Groups[group].Name);
         }
 
         EffectiveRate = _length is not null && Progress.Updates % LengthEvery == 0 ? decided.LearningRate / _length.SquaredLength() : double.NaN;
         _optimizer.Step(decided, _groups);
-        Progress = new Progress(Progress.Updates + 1, Progress.Samples + indices.Length);
-        var observation = new Observation(Progress, applied, loss, norm) { Noise = meter?.End(norm) };
-        Observe(observation);
-        return observation;
+        return Report(loss, indices.Length, norm, meter?.End(norm));
     }
 
     /// <summary>Frees the snapshots and the meter.</summary>
@@ -180,18 +173,16 @@ internal sealed class Trainer : IDisposable
         }
     }
 
-    private SafetyNet? CreateNet() => _controller is GuardedController guarded
+    private SafetyNet? CreateNet() => _driver.Controller is GuardedController guarded
         ? new SafetyNet(_network, _optimizer, mayRestart: guarded.Guard.ReferenceDrop is not null)
         : null;
 
-    private void Observe(in Observation observation)
+    private Observation Report(double loss, int samples, double norm, GradientNoise? noise)
     {
         var start = _time.GetTimestamp();
-        _state = _controller.Observe(observation, _state);
+        var decision = _driver.Report(loss, samples, norm, noise);
         Observing += _time.GetElapsedTime(start);
-        if (Guard is { } guard)
-        {
-            _net?.Obey(guard.Decision);
-        }
+        _net?.Obey(decision);
+        return _driver.LastObservation;
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Rubato.Control;
 
 /// <summary>
@@ -5,13 +7,22 @@ namespace Rubato.Control;
 /// <see cref="ControllerState"/> that is handed in and back.
 /// </summary>
 /// <remarks>
-/// The loop: <c>decide, update, observe</c>. Deciding has no effect and may be repeated, so that a run can be previewed by the code that
-/// drives it. Immutable and safe for use by several threads.
+/// The loop, which a <see cref="Driver"/> keeps: <c>decide, update, observe</c>. Deciding has no effect and may be repeated, so that a run can be previewed by
+/// the code that drives it. Immutable and safe for use by several threads.
 /// </remarks>
 public abstract record Controller
 {
+    /// <summary>The plan: budget, parameter groups, and what the controller leaves as it is.</summary>
+    public abstract TrainingPlan Plan { get; }
+
     /// <summary>The memory before the first update.</summary>
     public abstract ControllerState InitialState { get; }
+
+    /// <summary>How a memory of a type of your own is saved; null, the default, if it is one of the package's.</summary>
+    public virtual StateType? StateType => null;
+
+    /// <summary>Those of this controller and of the ones within it.</summary>
+    internal virtual IEnumerable<StateType> StateTypes => StateType is { } own ? [own] : [];
 
     /// <summary>What the next update is made with.</summary>
     /// <param name="progress">How far the run has come.</param>
@@ -19,13 +30,13 @@ public abstract record Controller
     /// <returns>The hyper-parameters.</returns>
     public abstract HyperParameters Decide(in Progress progress, ControllerState state);
 
-    /// <summary>What the parameters of one of a plan's groups are updated with: what <see cref="Decide"/> says, unless a controller knows of groups.</summary>
-    /// <param name="group">The group's number, from 0.</param>
+    /// <summary>What the parameters of one of the plan's groups are updated with: what <see cref="Decide"/> says, unless a controller knows of groups.</summary>
+    /// <param name="group">The group's name in <see cref="PlanSettings.Groups"/>.</param>
     /// <param name="progress">How far the run has come.</param>
     /// <param name="state">The current memory.</param>
     /// <returns>The hyper-parameters; the batch size is that of <see cref="Decide"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such group, where the controller knows of groups.</exception>
-    public virtual HyperParameters DecideGroup(int group, in Progress progress, ControllerState state) => Decide(progress, state);
+    /// <exception cref="ArgumentException">There is no such group, and the controller knows of groups.</exception>
+    public virtual HyperParameters DecideGroup(string group, in Progress progress, ControllerState state) => Decide(progress, state);
 
     /// <summary>The memory after an applied update.</summary>
     /// <param name="observation">What was seen of the update.</param>
@@ -46,4 +57,10 @@ public abstract record Controller
     /// <param name="state">The current memory.</param>
     /// <returns>Whether it is.</returns>
     public virtual bool IsSearching(ControllerState state) => false;
+
+    /// <summary>What happened between two memories, one report apart: nothing, unless a controller does more than follow its schedule.</summary>
+    /// <param name="before">The memory before the report.</param>
+    /// <param name="after">The memory after it.</param>
+    /// <returns>The events in their order.</returns>
+    public virtual ImmutableArray<ControllerEvent> Events(ControllerState before, ControllerState after) => [];
 }

@@ -1,9 +1,19 @@
 namespace Rubato.Control;
 
 /// <summary>A plan as a controller: it ignores what it sees.</summary>
-/// <param name="Plan">The plan to follow.</param>
-public sealed record PlanController(TrainingPlan Plan) : Controller
+public sealed record PlanController : Controller
 {
+    /// <summary>A plan as a controller.</summary>
+    /// <param name="plan">The plan to follow.</param>
+    public PlanController(TrainingPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        Plan = plan;
+    }
+
+    /// <inheritdoc/>
+    public override TrainingPlan Plan { get; }
+
     /// <inheritdoc/>
     public override ControllerState InitialState => ControllerState.None;
 
@@ -11,7 +21,7 @@ public sealed record PlanController(TrainingPlan Plan) : Controller
     public override HyperParameters Decide(in Progress progress, ControllerState state) => Plan.At(progress.Samples);
 
     /// <inheritdoc/>
-    public override HyperParameters DecideGroup(int group, in Progress progress, ControllerState state) => Plan.At(progress.Samples, group);
+    public override HyperParameters DecideGroup(string group, in Progress progress, ControllerState state) => Plan.At(progress.Samples, group);
 
     /// <inheritdoc/>
     public override ControllerState Observe(in Observation observation, ControllerState state) => state;

@@ -7,7 +7,7 @@ namespace Rubato.RangeTests;
 public sealed record RangeCurve
 {
     /// <summary>A curve.</summary>
-    /// <param name="points">In the order of their iterations and of their rates, both rising; at least one.</param>
+    /// <param name="points">In the order of their updates and of their rates, both rising; at least one.</param>
     /// <param name="end">How the run ended.</param>
     /// <exception cref="ArgumentException">There is no point, or they are out of order.</exception>
     public RangeCurve(ImmutableArray<RangePoint> points, RangeEnd end)
@@ -24,9 +24,9 @@ public sealed record RangeCurve
                 throw new ArgumentException($"The learning rate of point {i + 1} is {points[i].LearningRate}; it must be a finite number above 0.", nameof(points));
             }
 
-            if (i > 0 && (points[i].LearningRate <= points[i - 1].LearningRate || points[i].Iteration <= points[i - 1].Iteration))
+            if (i > 0 && (points[i].LearningRate <= points[i - 1].LearningRate || points[i].Update <= points[i - 1].Update))
             {
-                throw new ArgumentException($"Point {i + 1} does not lie beyond point {i}; iterations and learning rates must rise.", nameof(points));
+                throw new ArgumentException($"Point {i + 1} does not lie beyond point {i}; updates and learning rates must rise.", nameof(points));
             }
         }
 

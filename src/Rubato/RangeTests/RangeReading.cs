@@ -5,7 +5,7 @@ namespace Rubato.RangeTests;
 /// <summary>Reads an answer off the curves of a range test.</summary>
 internal static class RangeReading
 {
-    private const int FewestLosses = RangeTest.FewestIterations;
+    private const int FewestLosses = RangeTest.FewestUpdates;
 
     // These three are chosen, not fitted: answers of several rules within a factor of 3 agree, runs a factor of 10 apart do not,
     // and a loss has risen when it lies five standard errors above its lowest.

@@ -11,20 +11,20 @@ namespace Rubato.RangeTests;
 public sealed record RangeTest
 {
     /// <summary>The fewest updates of a range test: below them no curve can be told from noise.</summary>
-    public const int FewestIterations = 10;
+    public const int FewestUpdates = 10;
 
     /// <summary>A range test.</summary>
     /// <param name="startLr">The first rate; finite, above 0.</param>
     /// <param name="endLr">The last rate; finite, above <paramref name="startLr"/>.</param>
-    /// <param name="iterations">How many updates; at least <see cref="FewestIterations"/>.</param>
+    /// <param name="updates">How many updates; at least <see cref="FewestUpdates"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public RangeTest(double startLr, double endLr, long iterations)
+    public RangeTest(double startLr, double endLr, long updates)
     {
         StartLr = Require.Positive(startLr);
         EndLr = Require.FiniteAbove(startLr, endLr);
-        Iterations = iterations >= FewestIterations
-            ? iterations
-            : throw new ArgumentOutOfRangeException(nameof(iterations), iterations, $"iterations must be at least {FewestIterations}.");
+        Updates = updates >= FewestUpdates
+            ? updates
+            : throw new ArgumentOutOfRangeException(nameof(updates), updates, $"updates must be at least {FewestUpdates}.");
     }
 
     /// <summary>The first rate.</summary>
@@ -34,7 +34,7 @@ public sealed record RangeTest
     public double EndLr { get; }
 
     /// <summary>How many updates.</summary>
-    public long Iterations { get; }
+    public long Updates { get; }
 
     /// <summary>How the rates lie between the first and the last.</summary>
     public RangeSpacing Spacing { get; init; }
@@ -43,12 +43,12 @@ public sealed record RangeTest
     /// <exception cref="ArgumentOutOfRangeException">It is out of its range.</exception>
     public double DivergeThreshold { get; init => field = Require.FiniteAbove(1, value, nameof(DivergeThreshold)); } = 4;
 
-    /// <summary>The rates as a schedule of <see cref="Iterations"/> batches, for a plan.</summary>
+    /// <summary>The rates as a schedule of <see cref="Updates"/> batches, for a plan.</summary>
     public Schedule Schedule => Spacing == RangeSpacing.Exponential
-        ? new Exponential(StartLr, EndLr, Duration.Batches(Iterations - 1))
-        : new Linear(StartLr, EndLr, Duration.Batches(Iterations - 1));
+        ? new Exponential(StartLr, EndLr, Duration.Batches(Updates - 1))
+        : new Linear(StartLr, EndLr, Duration.Batches(Updates - 1));
 
-    /// <summary>A recorder for one run, which also says the rate of each update.</summary>
-    /// <returns>A new recorder, at the first update.</returns>
-    public RangeRecorder Record() => new(this);
+    /// <summary>Starts one run.</summary>
+    /// <returns>A new sweep, at the first update.</returns>
+    public RateSweep Start() => new(this);
 }

@@ -14,7 +14,7 @@ internal struct RunningAverage(double keep)
     internal readonly double Value => _weight > 0 ? _sum / _weight : double.NaN;
 
     /// <summary>The factor with which weights fall by e every fiftieth of a test.</summary>
-    internal static double UsualKeep(long iterations) => Math.Exp(-1 / (UsualShare * iterations));
+    internal static double UsualKeep(long updates) => Math.Exp(-1 / (UsualShare * updates));
 
     internal double Add(double value)
     {

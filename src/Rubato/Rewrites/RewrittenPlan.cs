@@ -43,9 +43,9 @@ internal sealed class RewrittenPlan(TrainingPlan plan, ImmutableArray<BatchPiece
                     Remedy = "give a larger ratio, or write the plan's batch size and rate as steps",
                 });
 
-    private GroupSettings Group(GroupSettings group, int index)
+    private GroupSettings Group(GroupSettings group)
     {
-        var own = plan.SchedulesOf(index);
+        var own = plan.SchedulesOf(group.Name);
         var ownMomentum = group.Momentum is not null;
         return group with
         {

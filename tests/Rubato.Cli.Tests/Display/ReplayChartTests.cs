@@ -1,15 +1,10 @@
-using Rubato.Cli.Commands;
 using Rubato.Cli.Display;
-using Rubato.Control;
 using Rubato.Runs.Plans;
 
 namespace Rubato.Cli.Tests.Display;
 
 public sealed class ReplayChartTests
 {
-    private static readonly Controller Controller =
-        new PlanController(new TrainingPlan(new PlanSettings { Length = Duration.Batches(1), LearningRate = 1, BatchSize = 1 }));
-
     [Fact]
     public void Of_FewLosses_EachInTheMiddleOfItsUpdate()
     {
@@ -49,12 +44,8 @@ public sealed class ReplayChartTests
     [Fact]
     public void Of_Probabilities_OfTheWarmupOnly()
     {
-        var replay = new Replay(
-            Controller,
-            ControllerState.None,
-            [new(1, 1e-5, "warmup", null), new(2, 1e-3, "warmup", 0.5), new(3, 0.1, "warmup", 0.75), new(4, 0.1, "cooldown", 0.75)],
-            []);
-        var figure = ReplayChart.Of(replay, [1, 2, 3]);
+        var figure = ReplayChart.Of(
+            [new(1, 1e-5, "warmup", null), new(2, 1e-3, "warmup", 0.5), new(3, 0.1, "warmup", 0.75), new(4, 0.1, "cooldown", 0.75)], [1, 2, 3]);
         var (rate, probability) = (figure.Panels[1], figure.Panels[2]);
         Assert.Equal((4, true, 1e-5, 0.1), (figure.End, rate.IsLogarithmic, rate.Low, rate.High));
         Assert.Equal([(2, 0.5), (3, 0.75), (3, 0.75)], probability.Lines.Single().Points);
@@ -62,5 +53,5 @@ public sealed class ReplayChartTests
     }
 
     private static ChartFigure Figure(double[] losses) =>
-        ReplayChart.Of(new Replay(Controller, ControllerState.None, [.. losses.Index().Select(loss => new DecisionRow(loss.Index + 1, 0.1, "plateau", null))], []), losses);
+        ReplayChart.Of([.. losses.Index().Select(loss => new DecisionRow(loss.Index + 1, 0.1, "plateau", null))], losses);
 }

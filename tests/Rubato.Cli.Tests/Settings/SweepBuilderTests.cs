@@ -56,7 +56,7 @@ public sealed class ResolvedSweepTests
     public void From_NothingGiven_TheUsualChoices()
     {
         var sweep = Of(Open);
-        Assert.Equal((100, 20, 4L), (sweep.Test.Iterations, sweep.HeldOut, sweep.AccuracyEvery));
+        Assert.Equal((100, 20, 4L), (sweep.Test.Updates, sweep.HeldOut, sweep.AccuracyEvery));
         Assert.Equal(5e-6, sweep.Test.StartLr, 1e-15);
         Assert.Equal(50, sweep.Test.EndLr, 1e-9);
         Assert.Equal((RangeSpacing.Exponential, 4.0), (sweep.Test.Spacing, sweep.Test.DivergeThreshold));
@@ -68,7 +68,7 @@ public sealed class ResolvedSweepTests
     [InlineData("16", 10.0, 125)]
     [InlineData("16", 200.0, 2500)]
     public void From_Epochs_AreUpdates(string batch, double? epochs, long iterations) =>
-        Assert.Equal(iterations, Of(Open with { Training = Training with { Batch = batch }, Epochs = epochs }).Test.Iterations);
+        Assert.Equal(iterations, Of(Open with { Training = Training with { Batch = batch }, Epochs = epochs }).Test.Updates);
 
     [Fact]
     public void From_AccuracyNever_NothingHeldOut()
@@ -97,8 +97,8 @@ public sealed class ResolvedSweepTests
         Assert.Equal((400, 20), (plan.Samples, plan.CountUpdates()));
         Assert.Equal(new HyperParameters(0.001, 20, 0.5, 0.1), plan.At(0));
         Assert.Equal(new HyperParameters(1, 20, 0.5, 0.1), plan.At(380));
-        Assert.Equal(new HyperParameters(0.002, 20, 0.25, 0), plan.At(0, 0));
-        Assert.Equal(new HyperParameters(2, 20, 0.25, 0), plan.At(380, 0));
+        Assert.Equal(new HyperParameters(0.002, 20, 0.25, 0), plan.At(0, "*.bias"));
+        Assert.Equal(new HyperParameters(2, 20, 0.25, 0), plan.At(380, "*.bias"));
     }
 
     private static ResolvedSweep Of(FindSettings settings) => ResolvedSweep.From(settings, ResolvedRun.From(settings.Training));

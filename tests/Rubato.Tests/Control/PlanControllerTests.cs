@@ -30,17 +30,17 @@ public sealed class PlanControllerTests
     {
         var controller = new PlanController(Plan);
         var half = new Progress(50, 500);
-        Assert.Equal(new HyperParameters(0.25, 10, 0.9, 5e-4), controller.DecideGroup(0, half, controller.InitialState));
-        Assert.Equal(new HyperParameters(0.25, 10, 0.9, 0), controller.DecideGroup(1, half, controller.InitialState));
-        Assert.Equal(new HyperParameters(0.5, 10, 0.9, 0), controller.DecideGroup(1, default, controller.InitialState));
-        Assert.Throws<ArgumentOutOfRangeException>(() => controller.DecideGroup(2, half, controller.InitialState));
+        Assert.Equal(new HyperParameters(0.25, 10, 0.9, 5e-4), controller.DecideGroup("first", half, controller.InitialState));
+        Assert.Equal(new HyperParameters(0.25, 10, 0.9, 0), controller.DecideGroup("second", half, controller.InitialState));
+        Assert.Equal(new HyperParameters(0.5, 10, 0.9, 0), controller.DecideGroup("second", default, controller.InitialState));
+        Assert.Throws<ArgumentException>("group", () => controller.DecideGroup("third", half, controller.InitialState));
     }
 
     [Fact]
     public void DecideGroup_ControllerWithoutGroups_WhatItDecides()
     {
         var controller = new Halving();
-        Assert.Equal(controller.Decide(new Progress(1, 10), ControllerState.None), controller.DecideGroup(3, new Progress(1, 10), ControllerState.None));
+        Assert.Equal(controller.Decide(new Progress(1, 10), ControllerState.None), controller.DecideGroup("any", new Progress(1, 10), ControllerState.None));
     }
 
     [Fact]
@@ -49,12 +49,14 @@ public sealed class PlanControllerTests
         var controller = new PlanController(Plan);
         var state = controller.InitialState;
 
-        Assert.Same(state, controller.Observe(new Observation(new Progress(1, 10), Plan.At(0), double.NaN, double.NaN), state));
+        Assert.Same(state, controller.Observe(new Observation(new Progress(1, 10), Plan.At(0), double.NaN), state));
         Assert.Equal(ControllerState.None, state);
     }
 
     private sealed record Halving : Controller
     {
+        public override TrainingPlan Plan => PlanControllerTests.Plan;
+
         public override ControllerState InitialState => ControllerState.None;
 
         public override HyperParameters Decide(in Progress progress, ControllerState state) => new(1 / Math.Pow(2, progress.Updates), 10, 0, 0);

@@ -62,7 +62,7 @@ public sealed class AdaptiveBatchFormTests
         var choice = Parse("adaptive(10, max 50)");
         var plan = new TrainingPlan(BatchRun.Plan with { BatchSize = choice.PlanBatch });
         var inner = new ReduceOnPlateau(plan);
-        Assert.Equal(new AdaptiveBatch(plan, choice.Settings, inner), choice.Around(inner, plan));
+        Assert.Equal(new AdaptiveBatch(inner, choice.Settings), choice.Around(inner));
     }
 
     [Fact]

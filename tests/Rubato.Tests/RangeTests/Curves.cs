@@ -33,19 +33,19 @@ internal static class Curves
         internal double Valley => Math.Pow(10, (FallBegins + FallEnds) / 2);
     }
 
-    /// <summary>The losses that a loop would see, taken down until the recorder says that it is over.</summary>
+    /// <summary>The losses that a loop would see, taken down until the sweep says that it is over.</summary>
     internal static RangeCurve Record(Shape shape, long seed = 1, int nonFiniteFrom = int.MaxValue)
     {
-        var recorder = new RangeTest(Math.Pow(10, shape.Start), Math.Pow(10, shape.End), shape.Iterations).Record();
+        var sweep = new RangeTest(Math.Pow(10, shape.Start), Math.Pow(10, shape.End), shape.Iterations).Start();
         var random = new CounterRandom(seed, stream: 1, step: 0);
-        while (!recorder.IsOver)
+        while (!sweep.IsOver)
         {
-            var clean = LossAt(shape, Math.Log10(recorder.LearningRate));
+            var clean = LossAt(shape, Math.Log10(sweep.Next));
             var loss = clean + (shape.Noise * Math.Abs(shape.High - shape.Low) * Normal(ref random));
-            recorder.Add(recorder.Iterations + 1 >= nonFiniteFrom ? double.NaN : loss, AccuracyAt(shape, clean));
+            sweep.Report(sweep.Updates + 1 >= nonFiniteFrom ? double.NaN : loss, AccuracyAt(shape, clean));
         }
 
-        return recorder.ToCurve();
+        return sweep.ToCurve();
     }
 
     /// <summary>A curve of given losses at the rates 1, 2, 4, ...</summary>

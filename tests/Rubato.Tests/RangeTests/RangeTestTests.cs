@@ -24,9 +24,9 @@ public sealed class RangeTestTests
     [InlineData(1, 1, 100, "endLr")]
     [InlineData(1, 0.1, 100, "endLr")]
     [InlineData(1, double.PositiveInfinity, 100, "endLr")]
-    [InlineData(0.1, 1, 9, "iterations")]
-    public void Constructor_OutOfRange_NamesIt(double start, double end, long iterations, string name) =>
-        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => new RangeTest(start, end, iterations)).ParamName);
+    [InlineData(0.1, 1, 9, "updates")]
+    public void Constructor_OutOfRange_NamesIt(double start, double end, long updates, string name) =>
+        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => new RangeTest(start, end, updates)).ParamName);
 
     [Theory]
     [InlineData(1)]

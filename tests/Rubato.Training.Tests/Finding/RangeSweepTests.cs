@@ -20,10 +20,10 @@ public sealed partial class RangeSweepTests
         Assert.Equal(before, Sweeps.State(parts));
         Assert.Equal((RangeEnd.Completed, 320), (swept.Curve!.End, swept.Samples));
         Assert.Equal(told, swept.Curve.Points);
-        Assert.Equal(Enumerable.Range(1, 20).Select(i => (long)i), told.Select(point => point.Iteration));
+        Assert.Equal(Enumerable.Range(1, 20).Select(i => (long)i), told.Select(point => point.Update));
         Assert.Equal((0.001, 1), (told[0].LearningRate, told[^1].LearningRate));
         Assert.All(told, point => Assert.True(double.IsFinite(point.Loss)));
-        Assert.Equal([5, 10, 15, 20], told.Where(point => point.Accuracy is not null).Select(point => point.Iteration));
+        Assert.Equal([5, 10, 15, 20], told.Where(point => point.Accuracy is not null).Select(point => point.Update));
         Assert.True(told.Select(point => point.Loss).Distinct().Count() > 15);
     }
 
@@ -146,7 +146,7 @@ public sealed partial class RangeSweepTests
 
     private static void CancelAt(long iteration, RangePoint point, CancellationTokenSource cancellation)
     {
-        if (point.Iteration == iteration)
+        if (point.Update == iteration)
         {
             cancellation.Cancel();
         }
@@ -154,7 +154,7 @@ public sealed partial class RangeSweepTests
 
     private static void ThrowAt(long iteration, RangePoint point)
     {
-        if (point.Iteration == iteration)
+        if (point.Update == iteration)
         {
             throw new InvalidOperationException("The listener is broken.");
         }

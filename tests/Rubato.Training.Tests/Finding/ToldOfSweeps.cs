@@ -23,7 +23,7 @@ internal sealed class ToldOfSweeps : IRangeTestListener
     public void OnPoint(in RangePoint point, double smoothedLoss)
     {
         Points.Add(point);
-        if (Cancels is { } cancels && Runs.Count == cancels.Run && point.Iteration == cancels.Iteration)
+        if (Cancels is { } cancels && Runs.Count == cancels.Run && point.Update == cancels.Iteration)
         {
             cancels.Source.Cancel();
         }

@@ -26,37 +26,37 @@ namespace Rubato.Control;
 /// 1711.00489.
 /// </para>
 /// </remarks>
-public sealed record AdaptiveBatch : Controller
+public sealed record AdaptiveBatch : WrappingController<AdaptiveBatchState>
 {
     private readonly long _multiple;
 
     /// <summary>A controller over a plan.</summary>
-    /// <param name="plan">Budget and first batch; and what is followed where <paramref name="inner"/> is left out.</param>
-    /// <param name="settings">What to do; <see cref="AdaptiveBatchSettings.Default"/> where it is left out.</param>
-    /// <param name="inner">The controller whose batch is replaced; the plan's own where it is left out.</param>
+    /// <param name="plan">Schedules, budget and first batch.</param>
+    /// <param name="settings">What to do; <see cref="AdaptiveBatchSettings.Default"/> if it is left out.</param>
     /// <exception cref="InvalidInputException">Plan and settings do not go together; all findings at once.</exception>
-    public AdaptiveBatch(TrainingPlan plan, AdaptiveBatchSettings? settings = null, Controller? inner = null)
+    public AdaptiveBatch(TrainingPlan plan, AdaptiveBatchSettings? settings = null)
+        : this(new PlanController(plan), settings)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        Plan = plan;
+    }
+
+    /// <summary>A controller around another one.</summary>
+    /// <param name="inner">The controller whose batch is replaced; its plan has budget and first batch. It sees each update as it was applied.</param>
+    /// <param name="settings">What to do; <see cref="AdaptiveBatchSettings.Default"/> if it is left out.</param>
+    /// <exception cref="InvalidInputException">Plan and settings do not go together; all findings at once.</exception>
+    public AdaptiveBatch(Controller inner, AdaptiveBatchSettings? settings = null)
+        : base(inner)
+    {
         Settings = settings ?? AdaptiveBatchSettings.Default;
-        Inner = inner ?? new PlanController(plan);
-        FirstBatch = (long)Math.Round(plan.BatchSize.Evaluate(0));
+        FirstBatch = (long)Math.Round(Plan.BatchSize.Evaluate(0));
         _multiple = Settings.Multiple ?? 1;
-        var limit = BatchLimit.Of(Settings.MaxBatch, _multiple, plan.Settings.SamplesPerEpoch);
+        var limit = BatchLimit.Of(Settings.MaxBatch, _multiple, Plan.Settings.SamplesPerEpoch);
         MaxBatch = limit.Size;
         RequireUsable(limit);
         InitialState = new AdaptiveBatchState(Inner.InitialState, new BatchGrowth { Batch = FirstBatch });
     }
 
-    /// <summary>The plan.</summary>
-    public TrainingPlan Plan { get; }
-
     /// <summary>The settings.</summary>
     public AdaptiveBatchSettings Settings { get; }
-
-    /// <summary>The controller whose batch is replaced. It sees each update as it was applied.</summary>
-    public Controller Inner { get; }
 
     /// <summary>The batch at the start: the plan's.</summary>
     public long FirstBatch { get; }
@@ -69,27 +69,6 @@ public sealed record AdaptiveBatch : Controller
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="AdaptiveBatchState"/>.</exception>
-    public override HyperParameters Decide(in Progress progress, ControllerState state)
-    {
-        var own = Own(state);
-        return WithBatch(Inner.Decide(progress, own.Inner), progress, own.Growth.Batch);
-    }
-
-    /// <summary>The same for a parameter group: its rate times what the base rate is multiplied by.</summary>
-    /// <param name="group">The group's number, from 0.</param>
-    /// <param name="progress">How far the run has come.</param>
-    /// <param name="state">The current memory.</param>
-    /// <returns>The hyper-parameters.</returns>
-    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="AdaptiveBatchState"/>.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such group, where the controller within knows of groups.</exception>
-    public override HyperParameters DecideGroup(int group, in Progress progress, ControllerState state)
-    {
-        var own = Own(state);
-        return WithBatch(Inner.DecideGroup(group, progress, own.Inner), progress, own.Growth.Batch);
-    }
-
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="AdaptiveBatchState"/>.</exception>
     public override ControllerState Observe(in Observation observation, ControllerState state)
     {
         var own = Own(state);
@@ -98,37 +77,20 @@ public sealed record AdaptiveBatch : Controller
         return ReferenceEquals(inner, own.Inner) && ReferenceEquals(growth, own.Growth) ? own : new AdaptiveBatchState(inner, growth);
     }
 
-    /// <summary>The memory after a rollback: that of the controller within. The batch and the measurements stand.</summary>
-    /// <param name="observation">The update by which that was decided.</param>
-    /// <param name="state">The memory before.</param>
-    /// <returns>The memory after it.</returns>
-    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="AdaptiveBatchState"/>.</exception>
-    public override ControllerState RolledBack(in Observation observation, ControllerState state)
+    /// <inheritdoc/>
+    protected override HyperParameters Adjust(in HyperParameters decided, in Progress progress, AdaptiveBatchState state)
     {
-        var own = Own(state);
-        var inner = Inner.RolledBack(observation, own.Inner);
-        return ReferenceEquals(inner, own.Inner) ? own : own with { Inner = inner };
+        var batch = state.Growth.Batch;
+        return decided with
+        {
+            BatchSize = Plan.TrueSize(batch, progress.Samples),
+            LearningRate = decided.LearningRate * RateFactor((double)batch / FirstBatch),
+        };
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="AdaptiveBatchState"/>.</exception>
-    public override bool IsSearching(ControllerState state) => Inner.IsSearching(Own(state).Inner);
-
-    /// <inheritdoc/>
-    public bool Equals(AdaptiveBatch? other) => other is not null && Plan == other.Plan && Settings == other.Settings && Inner == other.Inner;
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Plan, Settings, Inner);
-
-    private static AdaptiveBatchState Own(ControllerState state) =>
-        state as AdaptiveBatchState
-        ?? throw new ArgumentException($"The state is a {state?.GetType().Name ?? "null"}; it must come from AdaptiveBatch's InitialState or Observe.", nameof(state));
-
-    private HyperParameters WithBatch(in HyperParameters decided, in Progress progress, long batch) => decided with
-    {
-        BatchSize = Plan.TrueSize(batch, progress.Samples),
-        LearningRate = decided.LearningRate * RateFactor((double)batch / FirstBatch),
-    };
+    protected override ControllerEvent? OwnEvent(AdaptiveBatchState before, AdaptiveBatchState after) =>
+        after.Growth.Changes > before.Growth.Changes ? new BatchGrew(before.Growth.Batch, after.Growth.Batch, after.Growth.LastNoiseScale) : null;
 
     private double RateFactor(double growth) => Settings.Rate switch
     {

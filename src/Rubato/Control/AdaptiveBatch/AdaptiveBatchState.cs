@@ -4,4 +4,4 @@ namespace Rubato.Control;
 /// <param name="Inner">The memory of the controller within.</param>
 /// <param name="Growth">The batch, and what is remembered of the gradient's noise.</param>
 /// <remarks>Immutable; equality is by value.</remarks>
-public sealed record AdaptiveBatchState(ControllerState Inner, BatchGrowth Growth) : ControllerState;
+public sealed record AdaptiveBatchState(ControllerState Inner, BatchGrowth Growth) : WrappingState(Inner);

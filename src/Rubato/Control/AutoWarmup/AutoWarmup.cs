@@ -1,4 +1,4 @@
-using Rubato.Plans;
+using System.Collections.Immutable;
 
 namespace Rubato.Control;
 
@@ -46,11 +46,11 @@ public sealed record AutoWarmup : Controller
         WarmupUpdates = (long)(Settings.MaxWarmupFraction * _updates);
         (_testUpdates, _testSamples) = Interval();
         RequireUsable();
-        InitialState = new AutoWarmupState { Plan = PlanFingerprint.Of(plan.Settings) };
+        InitialState = new AutoWarmupState();
     }
 
-    /// <summary>The plan.</summary>
-    public TrainingPlan Plan { get; }
+    /// <inheritdoc/>
+    public override TrainingPlan Plan { get; }
 
     /// <summary>The settings.</summary>
     public AutoWarmupSettings Settings { get; }
@@ -66,16 +66,15 @@ public sealed record AutoWarmup : Controller
         Plan.At(progress.Samples) with { LearningRate = RateAt(progress, Own(state)) };
 
     /// <summary>The same for a parameter group: its momentum and weight decay, and the rate of <see cref="Decide"/> times its share in the plan.</summary>
-    /// <param name="group">The group's number, from 0.</param>
+    /// <param name="group">The group's name.</param>
     /// <param name="progress">How far the run has come.</param>
     /// <param name="state">The current memory.</param>
     /// <returns>The hyper-parameters.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such group.</exception>
-    public override HyperParameters DecideGroup(int group, in Progress progress, ControllerState state)
+    /// <exception cref="ArgumentException">There is no such group.</exception>
+    public override HyperParameters DecideGroup(string group, in Progress progress, ControllerState state)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(group);
         var values = Plan.At(progress.Samples, group);
-        var ratio = Plan.Settings.Groups[group].LearningRate is null ? 1 : values.LearningRate / Plan.At(progress.Samples).LearningRate;
+        var ratio = Plan.Settings.Groups[Plan.IndexOf(group)].LearningRate is null ? 1 : values.LearningRate / Plan.At(progress.Samples).LearningRate;
         return values with { LearningRate = RateAt(progress, Own(state)) * ratio };
     }
 
@@ -132,20 +131,28 @@ public sealed record AutoWarmup : Controller
     /// <returns>Whether it is.</returns>
     public override bool IsSearching(ControllerState state) => Own(state).Switch is null;
 
+    /// <summary>The warm-up's beginning, each answer of its test, and its end.</summary>
+    /// <param name="before">The memory before the report.</param>
+    /// <param name="after">The memory after it.</param>
+    /// <returns>At most one event.</returns>
+    public override ImmutableArray<ControllerEvent> Events(ControllerState before, ControllerState after)
+    {
+        var (old, now) = (Own(before), Own(after));
+        return old.Switch is not null ? []
+            : now.Switch is { } end ? [new WarmupEnded(end, now.Probability, now.Verdicts, now.Tests)]
+            : old.Losses.Count == 0 || old.Probability != now.Probability ? [new WarmupPhase(now.Probability)]
+            : [];
+    }
+
     /// <inheritdoc/>
     public bool Equals(AutoWarmup? other) => other is not null && Plan == other.Plan && Settings == other.Settings;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Plan, Settings);
 
-    private AutoWarmupState Own(ControllerState state)
-    {
-        var own = state as AutoWarmupState
-            ?? throw new ArgumentException($"The state is a {state?.GetType().Name ?? "null"}; it must come from AutoWarmup's InitialState or Observe.", nameof(state));
-        var plan = ((AutoWarmupState)InitialState).Plan;
-        return own.Plan is null || own.Plan == plan ? own : throw new InvalidInputException(
-            $"the saved state belongs to another plan ({own.Plan}) than this one ({plan}); restore it into its own plan, or set its Plan to null to go on under this one.");
-    }
+    private static AutoWarmupState Own(ControllerState state) =>
+        state as AutoWarmupState
+        ?? throw new ArgumentException($"The state is a {state?.GetType().Name ?? "null"}; it must come from AutoWarmup's InitialState or Observe.", nameof(state));
 
     private static AutoWarmupState Switched(AutoWarmupState state, Progress progress, double rate, AutoWarmupReason reason, double? minimum) => state with
     {

@@ -1,37 +1,33 @@
+using System.Collections.Immutable;
+
 namespace Rubato.Control;
 
 /// <summary>
 /// A controller with a guard around it: every rate that it decides, those of groups too, is multiplied by the guard's scale. The clock of the
 /// controller within is never set back: what a rollback undid stays lost.
 /// </summary>
-/// <param name="Inner">
-/// The controller within. It sees each applied update as it was applied, the scale included, and none that was not; and it is told of each rollback.
-/// </param>
-/// <param name="Guard">The guard.</param>
 /// <remarks>
+/// The controller within sees each applied update as it was applied, the scale included, and none that was not; and it is told of each rollback.
 /// Whoever trains obeys <see cref="GuardState.Decision"/> after each <see cref="Observe"/>, and hands over also an update whose loss was not
 /// finite and that was not applied. The guard is the outermost controller. Immutable and safe for use by several threads.
 /// </remarks>
-public sealed record GuardedController(Controller Inner, LossGuard Guard) : Controller
+public sealed record GuardedController : WrappingController<GuardedState>
 {
+    /// <summary>A guard around a controller.</summary>
+    /// <param name="inner">The controller within.</param>
+    /// <param name="guard">The guard.</param>
+    public GuardedController(Controller inner, LossGuard guard)
+        : base(inner)
+    {
+        ArgumentNullException.ThrowIfNull(guard);
+        Guard = guard;
+    }
+
+    /// <summary>The guard.</summary>
+    public LossGuard Guard { get; }
+
     /// <inheritdoc/>
     public override ControllerState InitialState => new GuardedState(Inner.InitialState, Guard.InitialState);
-
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="GuardedState"/>.</exception>
-    public override HyperParameters Decide(in Progress progress, ControllerState state)
-    {
-        var guarded = Own(state);
-        return Scaled(Inner.Decide(progress, guarded.Inner), guarded);
-    }
-
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="GuardedState"/>.</exception>
-    public override HyperParameters DecideGroup(int group, in Progress progress, ControllerState state)
-    {
-        var guarded = Own(state);
-        return Scaled(Inner.DecideGroup(group, progress, guarded.Inner), guarded);
-    }
 
     /// <summary>The memory after an update.</summary>
     /// <param name="observation">What was seen of the update; one whose loss is not finite was not applied.</param>
@@ -51,13 +47,21 @@ public sealed record GuardedController(Controller Inner, LossGuard Guard) : Cont
         return ReferenceEquals(inner, guarded.Inner) && ReferenceEquals(guard, guarded.Guard) ? guarded : new GuardedState(inner, guard);
     }
 
+    /// <summary>What happened between two memories: a rollback or a restart, and then what happened to the controller within.</summary>
+    /// <param name="before">The memory before the report.</param>
+    /// <param name="after">The memory after it.</param>
+    /// <returns>The events in their order.</returns>
+    /// <exception cref="ArgumentException">A memory is no <see cref="GuardedState"/>.</exception>
+    public override ImmutableArray<ControllerEvent> Events(ControllerState before, ControllerState after)
+    {
+        var (old, now) = (Own(before), Own(after));
+        var inner = Inner.Events(old.Inner, now.Inner);
+        return now.Guard.Rollbacks == old.Guard.Rollbacks ? inner
+            : now.Guard.Decision == GuardDecision.Restart ? [new Restarted(now.Guard.Scale), .. inner]
+            : [new RolledBack(now.Guard.Scale), .. inner];
+    }
+
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="GuardedState"/>.</exception>
-    public override bool IsSearching(ControllerState state) => Inner.IsSearching(Own(state).Inner);
-
-    private HyperParameters Scaled(in HyperParameters decided, GuardedState state) =>
+    protected override HyperParameters Adjust(in HyperParameters decided, in Progress progress, GuardedState state) =>
         decided with { LearningRate = decided.LearningRate * Guard.ScaleOf(state.Guard) };
-
-    private static GuardedState Own(ControllerState state) =>
-        state as GuardedState ?? throw new ArgumentException($"The state is a {state?.GetType().Name ?? "null"}; a guarded controller needs a GuardedState.", nameof(state));
 }

@@ -4,4 +4,4 @@ namespace Rubato.Control;
 /// <param name="Inner">The memory of the controller within.</param>
 /// <param name="Guard">The memory of its guard, with the last answer.</param>
 /// <remarks>Immutable; equality is by value.</remarks>
-public sealed record GuardedState(ControllerState Inner, GuardState Guard) : ControllerState;
+public sealed record GuardedState(ControllerState Inner, GuardState Guard) : WrappingState(Inner);

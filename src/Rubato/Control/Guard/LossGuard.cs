@@ -124,7 +124,7 @@ public sealed record LossGuard
     public double Smoothing => Math.Min(Math.Max(Updates / SmoothingDivisor, LeastSmoothing), MostSmoothing);
 
     /// <summary>The memory before the first update.</summary>
-    public GuardState InitialState => new(GuardState.CurrentVersion, StartLoss, null, null, null, null, 0, 0, 0, 0, 1, GuardDecision.Continue);
+    public GuardState InitialState => new(StartLoss, null, null, null, null, 0, 0, 0, 0, 1, GuardDecision.Continue);
 
     /// <summary>The factor on the rate of the next update.</summary>
     /// <param name="state">The memory.</param>
@@ -139,14 +139,14 @@ public sealed record LossGuard
     /// <param name="loss">The mean training loss over the update's batch; not finite where the update could not be applied.</param>
     /// <param name="state">The memory before it.</param>
     /// <returns>The memory after it; <paramref name="state"/> itself where nothing changed.</returns>
-    public GuardState Observe(double loss, GuardState state) => Observe(loss, double.NaN, state);
+    public GuardState Observe(double loss, GuardState state) => Observe(loss, gradientNorm: null, state);
 
     /// <summary>The memory after an update, with the answer to its loss in <see cref="GuardState.Decision"/>.</summary>
     /// <param name="loss">The mean training loss over the update's batch; not finite where the update could not be applied.</param>
-    /// <param name="gradientNorm">The norm of the update's gradient; NaN where it was not measured.</param>
+    /// <param name="gradientNorm">The norm of the update's gradient; null if it was not measured.</param>
     /// <param name="state">The memory before it.</param>
     /// <returns>The memory after it; <paramref name="state"/> itself where nothing changed.</returns>
-    public GuardState Observe(double loss, double gradientNorm, GuardState state)
+    public GuardState Observe(double loss, double? gradientNorm, GuardState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Rollbacks >= MaxRollbacks)
@@ -170,16 +170,16 @@ public sealed record LossGuard
             : seen;
     }
 
-    private GuardState Seen(double loss, double gradientNorm, GuardState state)
+    private GuardState Seen(double loss, double? gradientNorm, GuardState state)
     {
         var start = state.StartLoss ?? loss;
         var smoothed = Smooth(state.Smoothed ?? start, loss);
         var updates = state.Updates + 1;
         double? best = updates >= Smoothing ? Math.Min(state.Best ?? smoothed, smoothed) : null;
-        double? startNorm = state.StartNorm ?? (double.IsFinite(gradientNorm) ? gradientNorm : null);
+        double? startNorm = state.StartNorm ?? (gradientNorm is { } found && double.IsFinite(found) ? found : null);
         var norm = startNorm is not { } first ? null
-            : double.IsNaN(gradientNorm) ? state.Norm
-            : (double?)Smooth(state.Norm ?? first, Math.Min(gradientNorm, first));
+            : gradientNorm is not { } measured || double.IsNaN(measured) ? state.Norm
+            : (double?)Smooth(state.Norm ?? first, Math.Min(measured, first));
         return state with
         {
             StartLoss = start,

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Rubato.Numerics;
 
@@ -6,15 +6,8 @@ namespace Rubato.Control;
 
 /// <summary>What <see cref="ReduceOnPlateau"/> remembers of the losses, saved and restored to the last bit.</summary>
 /// <remarks>Immutable; equality is by value.</remarks>
-public sealed record PlateauState
+public sealed record PlateauState : ISavedValue
 {
-    /// <summary>The version that is written.</summary>
-    internal const int CurrentVersion = 1;
-
-    /// <summary>The version of this record; 1.</summary>
-    [JsonRequired]
-    public int Version { get; init; } = CurrentVersion;
-
     /// <summary>The factor on the rate of the controller within; in (0, 1].</summary>
     [JsonRequired]
     public double Scale { get; init; } = 1;
@@ -46,60 +39,12 @@ public sealed record PlateauState
     /// <summary>The updates of these losses; at least 0.</summary>
     public long Updates { get; init; }
 
-    /// <summary>Reads a state.</summary>
-    /// <param name="json">What <see cref="ToJson"/> wrote.</param>
-    /// <returns>The state.</returns>
-    /// <exception cref="InvalidInputException">The text is no such state.</exception>
-    public static PlateauState Parse(string json)
-    {
-        ArgumentNullException.ThrowIfNull(json);
-        try
-        {
-            var state = JsonSerializer.Deserialize(json, PlateauStateJson.Default.PlateauState)
-                ?? throw new InvalidInputException("the saved plateau is null; it must be what PlateauState.ToJson wrote.");
-            state.RequireUsable();
-            return state;
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidInputException($"the saved plateau cannot be read at {exception.Path ?? "$"}; it must be what PlateauState.ToJson wrote.", exception);
-        }
-    }
-
-    /// <summary>The state as JSON in one line; every number is the shortest text that reads back equal.</summary>
-    /// <returns>Text that <see cref="Parse"/> reads back to an equal state.</returns>
-    public string ToJson() => JsonSerializer.Serialize(this, PlateauStateJson.Default.PlateauState);
-
-    private void RequireUsable()
-    {
-        if (Version != CurrentVersion)
-        {
-            throw new InvalidInputException($"the saved plateau is of version {Version}, but this library reads version {CurrentVersion}.");
-        }
-
-        if (!(Scale is > 0 and <= 1))
-        {
-            throw new InvalidInputException($"the saved plateau has the scale {Scale}; it must be above 0 and at most 1.");
-        }
-
-        if (Reductions < 0 || Bad < 0 || Cooldown < 0 || Means < 0)
-        {
-            throw new InvalidInputException(
-                $"the saved plateau has {Reductions} reductions, {Bad} bad means, a cooldown of {Cooldown} and {Means} means; each must be at least 0.");
-        }
-
-        if (Updates < 0 || Samples < Updates)
-        {
-            throw new InvalidInputException(
-                $"the saved plateau has {Updates} updates and {Samples} samples since the last mean; there must be at least one sample for each update.");
-        }
-    }
+    string? ISavedValue.Finding() =>
+        !(Scale is > 0 and <= 1)
+            ? string.Create(CultureInfo.InvariantCulture, $"plateau has the scale {Scale}; it must be above 0 and at most 1")
+        : Reductions < 0 || Bad < 0 || Cooldown < 0 || Means < 0
+            ? $"plateau has {Reductions} reductions, {Bad} bad means, a cooldown of {Cooldown} and {Means} means; each must be at least 0"
+        : Updates < 0 || Samples < Updates
+            ? $"plateau has {Updates} updates and {Samples} samples since the last mean; there must be at least one sample for each update"
+        : null;
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    Converters = [typeof(ExactNumberConverter)],
-    GenerationMode = JsonSourceGenerationMode.Metadata)]
-[JsonSerializable(typeof(PlateauState))]
-internal sealed partial class PlateauStateJson : JsonSerializerContext;

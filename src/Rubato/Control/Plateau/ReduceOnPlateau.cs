@@ -19,7 +19,7 @@ namespace Rubato.Control;
 /// </para>
 /// <para>Immutable and safe for use by several threads. The same losses give the same decisions, bit by bit.</para>
 /// </remarks>
-public sealed record ReduceOnPlateau : Controller
+public sealed record ReduceOnPlateau : WrappingController<ReduceOnPlateauState>
 {
     private const double UsualShare = 0.01;
 
@@ -29,51 +29,41 @@ public sealed record ReduceOnPlateau : Controller
     private readonly double _afterSamples;
 
     /// <summary>A controller over a plan.</summary>
-    /// <param name="plan">What epochs, batches and shares are of; and what is followed where <paramref name="inner"/> is left out.</param>
-    /// <param name="settings">What to do; <see cref="ReduceOnPlateauSettings.Default"/> where it is left out.</param>
-    /// <param name="inner">The controller whose rates are scaled; the plan's own where it is left out.</param>
+    /// <param name="plan">The plan to follow.</param>
+    /// <param name="settings">What to do; <see cref="ReduceOnPlateauSettings.Default"/> if it is left out.</param>
     /// <exception cref="InvalidInputException">Plan and settings do not go together; all findings at once.</exception>
-    public ReduceOnPlateau(TrainingPlan plan, ReduceOnPlateauSettings? settings = null, Controller? inner = null)
+    public ReduceOnPlateau(TrainingPlan plan, ReduceOnPlateauSettings? settings = null)
+        : this(new PlanController(plan), settings)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        Plan = plan;
+    }
+
+    /// <summary>A controller around another one.</summary>
+    /// <param name="inner">The controller whose rates are scaled; epochs, batches and shares are those of its plan. It sees each update as it was applied.</param>
+    /// <param name="settings">What to do; <see cref="ReduceOnPlateauSettings.Default"/> if it is left out.</param>
+    /// <exception cref="InvalidInputException">Plan and settings do not go together; all findings at once.</exception>
+    public ReduceOnPlateau(Controller inner, ReduceOnPlateauSettings? settings = null)
+        : base(inner)
+    {
         Settings = settings ?? ReduceOnPlateauSettings.Default;
-        Inner = inner ?? new PlanController(plan);
         InitialState = new ReduceOnPlateauState(Inner.InitialState, new PlateauState());
         (_everyUpdates, _everySamples) = Every();
         (_afterUpdates, _afterSamples) = After();
         RequireUsable();
     }
 
-    /// <summary>The plan.</summary>
-    public TrainingPlan Plan { get; }
-
     /// <summary>The settings.</summary>
     public ReduceOnPlateauSettings Settings { get; }
-
-    /// <summary>The controller whose rates are scaled. It sees each update as it was applied.</summary>
-    public Controller Inner { get; }
 
     /// <inheritdoc/>
     public override ControllerState InitialState { get; }
 
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="ReduceOnPlateauState"/>.</exception>
-    public override HyperParameters Decide(in Progress progress, ControllerState state)
-    {
-        var own = Own(state);
-        var decided = Inner.Decide(progress, own.Inner);
-        return decided with { LearningRate = PlateauRule.Scaled(Settings, decided.LearningRate, own.Plateau.Scale) };
-    }
-
     /// <summary>The same for a parameter group: its rate times what the base rate is multiplied by.</summary>
-    /// <param name="group">The group's number, from 0.</param>
+    /// <param name="group">The group's name.</param>
     /// <param name="progress">How far the run has come.</param>
     /// <param name="state">The current memory.</param>
     /// <returns>The hyper-parameters.</returns>
-    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="ReduceOnPlateauState"/>.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such group, where the controller within knows of groups.</exception>
-    public override HyperParameters DecideGroup(int group, in Progress progress, ControllerState state)
+    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="ReduceOnPlateauState"/>, or there is no such group.</exception>
+    public override HyperParameters DecideGroup(string group, in Progress progress, ControllerState state)
     {
         var own = Own(state);
         var values = Inner.DecideGroup(group, progress, own.Inner);
@@ -92,31 +82,15 @@ public sealed record ReduceOnPlateau : Controller
         return ReferenceEquals(inner, own.Inner) && ReferenceEquals(plateau, own.Plateau) ? own : new ReduceOnPlateauState(inner, plateau);
     }
 
-    /// <summary>The memory after a rollback: that of the controller within. What the losses have led to stands.</summary>
-    /// <param name="observation">The update by which that was decided.</param>
-    /// <param name="state">The memory before.</param>
-    /// <returns>The memory after it.</returns>
-    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="ReduceOnPlateauState"/>.</exception>
-    public override ControllerState RolledBack(in Observation observation, ControllerState state)
-    {
-        var own = Own(state);
-        var inner = Inner.RolledBack(observation, own.Inner);
-        return ReferenceEquals(inner, own.Inner) ? own : own with { Inner = inner };
-    }
+    /// <inheritdoc/>
+    protected override HyperParameters Adjust(in HyperParameters decided, in Progress progress, ReduceOnPlateauState state) =>
+        decided with { LearningRate = PlateauRule.Scaled(Settings, decided.LearningRate, state.Plateau.Scale) };
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="ReduceOnPlateauState"/>.</exception>
-    public override bool IsSearching(ControllerState state) => Inner.IsSearching(Own(state).Inner);
-
-    /// <inheritdoc/>
-    public bool Equals(ReduceOnPlateau? other) => other is not null && Plan == other.Plan && Settings == other.Settings && Inner == other.Inner;
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Plan, Settings, Inner);
-
-    private static ReduceOnPlateauState Own(ControllerState state) =>
-        state as ReduceOnPlateauState
-        ?? throw new ArgumentException($"The state is a {state?.GetType().Name ?? "null"}; it must come from ReduceOnPlateau's InitialState or Observe.", nameof(state));
+    protected override ControllerEvent? OwnEvent(ReduceOnPlateauState before, ReduceOnPlateauState after) =>
+        after.Plateau.Reductions > before.Plateau.Reductions
+            ? new RateReduced(after.Plateau.Scale, after.Plateau.LastMean ?? double.NaN, after.Plateau.Best)
+            : null;
 
     private PlateauState Seen(in Observation observation, ControllerState inner, PlateauState state)
     {

@@ -22,7 +22,7 @@ public sealed record ExponentialPlan
 {
     private readonly GrowthTable _table;
 
-    internal ExponentialPlan(TrainingPlan source, int group, GrowthTable table)
+    internal ExponentialPlan(TrainingPlan source, string? group, GrowthTable table)
     {
         (Source, Group, _table) = (source, group, table);
         Corrections = table.Corrections;
@@ -31,8 +31,8 @@ public sealed record ExponentialPlan
     /// <summary>The plan with weight decay whose function this one trains.</summary>
     public TrainingPlan Source { get; }
 
-    /// <summary>Of which parameter group of the source this is; -1 for the parameters of no group.</summary>
-    public int Group { get; }
+    /// <summary>The name of the source's parameter group that this is about; null for the parameters of no group.</summary>
+    public string? Group { get; }
 
     /// <summary>The number of updates; at least 1.</summary>
     public int Count => _table.Starts.Length;
@@ -56,7 +56,7 @@ public sealed record ExponentialPlan
 
         var index = (int)step - 1;
         var (start, offset) = (_table.Starts[index], _table.Offsets[index]);
-        var made = Source.At(start, Group);
+        var made = Source.ValuesAt(start, Group);
         var (before, after) = (_table.LogGrowths[index], _table.LogGrowths[index + 1]);
         return new ExponentialUpdate
         {

@@ -72,11 +72,11 @@ public sealed record ExponentialRewrite
 
     /// <summary>The rates of <see cref="SourceOf"/> in this form.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="group">The parameter group's index in <see cref="PlanSettings.Groups"/>, with its own schedules; -1 for the parameters of no group.</param>
+    /// <param name="group">The parameter group's name, with its own schedules; null for the parameters of no group.</param>
     /// <returns>The plan without weight decay. It says its corrections also where <see cref="IsCorrected"/> is false: the run leaves them out.</returns>
     /// <exception cref="InvalidInputException">The plan does not meet the conditions of the form; one sentence with the first update that does not.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such group.</exception>
-    public ExponentialPlan Apply(TrainingPlan plan, int group = -1) => Rates(SourceOf(plan), group);
+    /// <exception cref="ArgumentException">There is no such group.</exception>
+    public ExponentialPlan Apply(TrainingPlan plan, string? group = null) => Rates(SourceOf(plan), group);
 
     /// <summary>Checks the conditions of the form, for the plan and for every group with schedules of its own.</summary>
     /// <param name="plan">The plan.</param>
@@ -87,12 +87,12 @@ public sealed record ExponentialRewrite
     {
         var source = SourceOf(plan);
         var findings = new List<Finding>();
-        Check(source, -1, null, findings);
-        foreach (var (index, group) in source.Settings.Groups.Index())
+        Check(source, null, null, findings);
+        foreach (var group in source.Settings.Groups)
         {
             if (group is not { LearningRate: null, Momentum: null, WeightDecay: null })
             {
-                Check(source, index, $"group '{group.Name}'", findings);
+                Check(source, group.Name, $"group '{group.Name}'", findings);
             }
         }
 
@@ -114,7 +114,7 @@ public sealed record ExponentialRewrite
         }
     }
 
-    private void Check(TrainingPlan source, int group, string? place, List<Finding> findings)
+    private void Check(TrainingPlan source, string? group, string? place, List<Finding> findings)
     {
         try
         {
@@ -127,5 +127,5 @@ public sealed record ExponentialRewrite
         }
     }
 
-    private ExponentialPlan Rates(TrainingPlan source, int group) => Form == ExponentialForm.AnySchedule ? source.ToExponential(group) : source.Texp(group);
+    private ExponentialPlan Rates(TrainingPlan source, string? group) => Form == ExponentialForm.AnySchedule ? source.ToExponential(group) : source.Texp(group);
 }

@@ -32,12 +32,12 @@ public static class ExponentialRewrites
     /// </list>
     /// </summary>
     /// <param name="plan">The plan with weight decay.</param>
-    /// <param name="group">The parameter group's index in <see cref="PlanSettings.Groups"/>, with its own schedules; -1 for the parameters of no group.</param>
+    /// <param name="group">The parameter group's name, with its own schedules; null for the parameters of no group.</param>
     /// <returns>The plan without weight decay.</returns>
     /// <exception cref="InvalidInputException">
     /// Some a is not above 0, or there are more updates than can be kept; one sentence with the first such update.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such group.</exception>
+    /// <exception cref="ArgumentException">There is no such group.</exception>
     /// <remarks>
     /// <para>
     /// Proof, by induction over <c>w~_t = P_t w_t</c> and <c>P_t v~_t = v_t - u_t w_t</c>, which hold at t = 0. The gradient of a scale-invariant
@@ -54,7 +54,7 @@ public static class ExponentialRewrites
     /// on filling the buffer, and ln lr~ is negative infinity.
     /// </para>
     /// </remarks>
-    public static ExponentialPlan ToExponential(this TrainingPlan plan, int group = -1)
+    public static ExponentialPlan ToExponential(this TrainingPlan plan, string? group = null)
     {
         RequireGroup(plan, group);
         return new ExponentialPlan(plan, group, GrowthTable.OfRecursion(plan, group));
@@ -70,7 +70,7 @@ public static class ExponentialRewrites
     /// </list>
     /// </summary>
     /// <param name="plan">The plan with weight decay; it may have up to 1000 phases.</param>
-    /// <param name="group">The parameter group's index in <see cref="PlanSettings.Groups"/>; -1 for the parameters of no group.</param>
+    /// <param name="group">The parameter group's name; null for the parameters of no group.</param>
     /// <returns>
     /// The plan without weight decay; it trains the same function only with its <see cref="ExponentialPlan.Corrections"/>, of which the first is the
     /// buffer to begin with.
@@ -79,9 +79,9 @@ public static class ExponentialRewrites
     /// The rate times the weight decay is above <see cref="SteadyGrowth.Limit"/> in a phase, or there are too many phases or updates; one sentence with
     /// the first such update.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such group.</exception>
+    /// <exception cref="ArgumentException">There is no such group.</exception>
     /// <remarks>Theorem 2.12 with Definition 2.11; one phase is Theorem 2.9, and without momentum Theorem 2.1.</remarks>
-    public static ExponentialPlan Texp(this TrainingPlan plan, int group = -1)
+    public static ExponentialPlan Texp(this TrainingPlan plan, string? group = null)
     {
         RequireGroup(plan, group);
         return new ExponentialPlan(plan, group, GrowthTable.OfPhases(plan, group));
@@ -92,30 +92,30 @@ public static class ExponentialRewrites
     /// <c>lr~_t = lr~_(t-1) / (a_I a_(I-1))</c> at t = T_I. That is a constant rate lr_0 with the weight decay <c>wd_I lr_I / lr_0</c>.
     /// </summary>
     /// <param name="plan">The plan with weight decay, of phases as for <see cref="Texp"/>; its first rate is above 0.</param>
-    /// <param name="group">The parameter group's index in <see cref="PlanSettings.Groups"/>; -1 for the parameters of no group.</param>
+    /// <param name="group">The parameter group's name; null for the parameters of no group.</param>
     /// <returns>
     /// The plan without weight decay. It does not train the function of the given plan, but that of its <see cref="ExponentialPlan.Source"/>: the
     /// plan of constant rate and smaller weight decay.
     /// </returns>
     /// <exception cref="InvalidInputException">As for <see cref="Texp"/>, or the first rate is 0; one sentence.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such group.</exception>
+    /// <exception cref="ArgumentException">There is no such group.</exception>
     /// <remarks>It shows what the drops of the rate are for: without them it takes hundreds of epochs to come to the same balance.</remarks>
-    public static ExponentialPlan TexpMinusMinus(this TrainingPlan plan, int group = -1)
+    public static ExponentialPlan TexpMinusMinus(this TrainingPlan plan, string? group = null)
     {
         RequireGroup(plan, group);
         return Texp(WithoutDrops(plan, group), group);
     }
 
     // The other groups keep what they had.
-    private static TrainingPlan WithoutDrops(TrainingPlan plan, int group)
+    private static TrainingPlan WithoutDrops(TrainingPlan plan, string? group)
     {
         var settings = plan.Settings;
-        var own = group == -1 ? null : settings.Groups[group];
+        var own = group is null ? null : settings.Groups[plan.IndexOf(group)];
         var (rate, decay) = (own?.LearningRate ?? settings.LearningRate, own?.WeightDecay ?? settings.WeightDecay);
         var (held, reduced) = PlanWithoutDrops.Of(plan, group, rate, decay);
         if (own is not null)
         {
-            return new TrainingPlan(settings with { Groups = settings.Groups.SetItem(group, own with { LearningRate = held, WeightDecay = reduced }) });
+            return new TrainingPlan(settings with { Groups = settings.Groups.Replace(own, own with { LearningRate = held, WeightDecay = reduced }) });
         }
 
         return new TrainingPlan(settings with
@@ -126,10 +126,12 @@ public static class ExponentialRewrites
         });
     }
 
-    private static void RequireGroup(TrainingPlan plan, int group)
+    private static void RequireGroup(TrainingPlan plan, string? group)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        ArgumentOutOfRangeException.ThrowIfLessThan(group, -1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(group, plan.Settings.Groups.Length);
+        if (group is not null)
+        {
+            _ = plan.IndexOf(group);
+        }
     }
 }

@@ -12,10 +12,10 @@ internal sealed class GrowthTable
     private const int MostPhases = 1000;
 
     private readonly TrainingPlan _plan;
-    private readonly int _group;
+    private readonly string? _group;
     private readonly List<BufferCorrection> _corrections = [];
 
-    private GrowthTable(TrainingPlan plan, int group)
+    private GrowthTable(TrainingPlan plan, string? group)
     {
         (_plan, _group) = (plan, group);
         var count = plan.CountUpdates();
@@ -46,7 +46,7 @@ internal sealed class GrowthTable
     internal ImmutableArray<BufferCorrection> Corrections => [.. _corrections];
 
     /// <summary>TEXP++: u begins at 0 and follows its recursion.</summary>
-    internal static GrowthTable OfRecursion(TrainingPlan plan, int group)
+    internal static GrowthTable OfRecursion(TrainingPlan plan, string? group)
     {
         var table = new GrowthTable(plan, group);
         table.Fill(phased: false);
@@ -54,7 +54,7 @@ internal sealed class GrowthTable
     }
 
     /// <summary>TEXP: in each phase u is the fixed point of its recursion from the start.</summary>
-    internal static GrowthTable OfPhases(TrainingPlan plan, int group)
+    internal static GrowthTable OfPhases(TrainingPlan plan, string? group)
     {
         var table = new GrowthTable(plan, group);
         table.Fill(phased: true);
@@ -67,7 +67,7 @@ internal sealed class GrowthTable
         var (index, state) = (0, default(GrowthState));
         foreach (var update in _plan.EnumerateUpdates())
         {
-            var made = _group == -1 ? update.HyperParameters : _plan.At(update.Start, _group);
+            var made = _group is null ? update.HyperParameters : _plan.At(update.Start, _group);
             try
             {
                 (state, var correction) = growth.Follow(made, state);

@@ -9,7 +9,7 @@ internal static class PlanWithoutDrops
     {
         var settings = plan.Settings;
         var findings = new List<Finding>();
-        (Schedule Rate, Schedule Decay)? Held(int group, Schedule? rate, Schedule? decay, string? place)
+        (Schedule Rate, Schedule Decay)? Held(string? group, Schedule? rate, Schedule? decay, string? place)
         {
             try
             {
@@ -22,10 +22,10 @@ internal static class PlanWithoutDrops
             }
         }
 
-        var own = Held(-1, null, null, null);
-        var groups = settings.Groups.Select((group, index) =>
+        var own = Held(null, null, null, null);
+        var groups = settings.Groups.Select(group =>
             group is { LearningRate: null, WeightDecay: null } ? group
-            : Held(index, group.LearningRate, group.WeightDecay, $"group '{group.Name}'") is { } held
+            : Held(group.Name, group.LearningRate, group.WeightDecay, $"group '{group.Name}'") is { } held
                 ? group with { LearningRate = group.LearningRate is null ? null : held.Rate, WeightDecay = held.Decay }
                 : group).ToArray();
         return own is var (rate, decay) && findings.Count == 0
@@ -35,9 +35,9 @@ internal static class PlanWithoutDrops
 
     /// <summary>The schedules of one group; a rate that is constant already, and its weight decay, stay as they are.</summary>
     /// <exception cref="InvalidInputException">The first rate is 0.</exception>
-    internal static (Schedule Rate, Schedule Decay) Of(TrainingPlan plan, int group, Schedule rate, Schedule decay)
+    internal static (Schedule Rate, Schedule Decay) Of(TrainingPlan plan, string? group, Schedule rate, Schedule decay)
     {
-        var first = plan.At(0, group).LearningRate;
+        var first = plan.ValuesAt(0, group).LearningRate;
         Schedule held = first;
         return first <= 0 ? throw new InvalidInputException(new Finding("the first learning rate is 0, and without its drops the rate would stay there") { Remedy = "begin with a rate above 0" })
             : held == rate ? (rate, decay)

@@ -80,7 +80,7 @@ public sealed partial class AdaptiveBatchTests
             var (saved, isSame) = ((AdaptiveBatchState)other.InitialState, true);
             Follow(test, step =>
             {
-                saved = saved with { Growth = BatchGrowth.Parse(saved.Growth.ToJson()) };
+                saved = SavedState.Restored(saved);
                 isSame &= other.Decide(step.Start, saved) == step.Observation.Applied;
                 saved = (AdaptiveBatchState)other.Observe(step.Observation, saved);
                 isSame &= saved == step.After;
@@ -96,7 +96,7 @@ public sealed partial class AdaptiveBatchTests
         {
             var (start, before, values) = (progress, state, controller.Decide(progress, state));
             progress = new Progress(progress.Updates + 1, progress.Samples + values.BatchSize);
-            var observation = new Observation(progress, values, 1, double.NaN) { Noise = noise };
+            var observation = new Observation(progress, values, 1) { Noise = noise };
             state = (AdaptiveBatchState)controller.Observe(observation, state);
             see(new BatchStep(start, before, observation, state));
         }

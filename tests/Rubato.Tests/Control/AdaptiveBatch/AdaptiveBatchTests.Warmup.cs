@@ -9,7 +9,7 @@ public sealed partial class AdaptiveBatchTests
     {
         var plan = WarmupRun.Plan(epochs: 20, updatesPerEpoch: 100);
         var warmup = new AutoWarmup(plan, AutoWarmupSettings.Default with { Cooldown = Schedule.Parse("linear(1 -> 0)") });
-        var controller = new AdaptiveBatch(plan, Quick, warmup);
+        var controller = new AdaptiveBatch(warmup, Quick);
         var loss = WarmupRun.Valley(critical: 0.1, noise: 0.02, seed: 3);
 
         var (progress, state) = (default(Progress), controller.InitialState);
@@ -21,7 +21,7 @@ public sealed partial class AdaptiveBatchTests
             var before = progress;
             progress = new Progress(progress.Updates + 1, progress.Samples + values.BatchSize);
             state = controller.Observe(
-                new Observation(progress, values, loss(before.Updates, values.LearningRate), double.NaN) { Noise = new GradientNoise(1, 80) }, state);
+                new Observation(progress, values, loss(before.Updates, values.LearningRate)) { Noise = new GradientNoise(1, 80) }, state);
         }
 
         var found = ((AutoWarmupState)((AdaptiveBatchState)state).Inner).Switch!;
@@ -41,8 +41,8 @@ public sealed partial class AdaptiveBatchTests
         var plan = WarmupRun.Plan(epochs: 20, updatesPerEpoch: 100);
         var warmup = new AutoWarmup(plan);
         var found = ((AutoWarmupState)warmup.InitialState) with { Switch = new AutoWarmupSwitch(10, 100, 0.1, AutoWarmupReason.Minimum) };
-        var reduced = new ReduceOnPlateau(plan, inner: warmup);
-        var adaptive = new AdaptiveBatch(plan, inner: reduced);
+        var reduced = new ReduceOnPlateau(warmup);
+        var adaptive = new AdaptiveBatch(reduced);
         var guarded = new GuardedController(adaptive, new LossGuard(100));
         var searching = (GuardedState)guarded.InitialState;
         var batch = (AdaptiveBatchState)searching.Inner;
@@ -58,10 +58,10 @@ public sealed partial class AdaptiveBatchTests
     {
         var plan = WarmupRun.Plan(epochs: 20, updatesPerEpoch: 100);
         var warmup = new AutoWarmup(plan);
-        var controller = new AdaptiveBatch(plan, Quick, warmup);
+        var controller = new AdaptiveBatch(warmup, Quick);
         var losses = WarmupRun.Of(warmup, (update, _) => 2 + (0.05 * Math.Abs(update - 30)), end: 39).State;
         var state = (AdaptiveBatchState)controller.InitialState with { Inner = losses };
-        var lost = new Observation(new Progress(39, 390), new HyperParameters(1, 10, 0, 0), double.NaN, double.NaN);
+        var lost = new Observation(new Progress(39, 390), new HyperParameters(1, 10, 0, 0), double.NaN);
         var expected = warmup.RolledBack(lost, losses);
         Assert.NotEqual(losses, expected);
         Assert.Equal(state with { Inner = expected }, controller.RolledBack(lost, state));

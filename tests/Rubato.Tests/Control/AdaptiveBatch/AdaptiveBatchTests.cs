@@ -83,7 +83,7 @@ public sealed partial class AdaptiveBatchTests
         var (applied, state) = BatchRun.Of(controller, Enumerable.Repeat(40.0, 5));
         Assert.Equal(new HyperParameters(0.5, 10, 0.9, 0), applied[0]);
         Assert.Equal(new HyperParameters(0.5 * factor, 40, 0.9, 0), applied[^1]);
-        Assert.Equal(new HyperParameters(0.125 * factor, 40, 0.9, 0), controller.DecideGroup(0, new Progress(5, 50), state));
+        Assert.Equal(new HyperParameters(0.125 * factor, 40, 0.9, 0), controller.DecideGroup("head", new Progress(5, 50), state));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed partial class AdaptiveBatchTests
     {
         var plan = new TrainingPlan(BatchRun.Plan);
         var plateau = new ReduceOnPlateau(plan, new ReduceOnPlateauSettings { Every = Duration.Batches(1), Patience = 3, Factor = 0.5 });
-        var (applied, state) = BatchRun.Of(new AdaptiveBatch(plan, Quick with { Rate = BatchRateRule.Linear }, plateau), Enumerable.Repeat(20.0, 5));
+        var (applied, state) = BatchRun.Of(new AdaptiveBatch(plateau, Quick with { Rate = BatchRateRule.Linear }), Enumerable.Repeat(20.0, 5));
         Assert.Equal(5, ((ReduceOnPlateauState)state.Inner).Plateau.Means);
         Assert.Equal(new HyperParameters(0.5 * 0.5 * 2, 20, 0.9, 0), applied[^1]);
     }
@@ -175,7 +175,7 @@ public sealed partial class AdaptiveBatchTests
         var plan = new TrainingPlan(BatchRun.Plan);
         Assert.Equal(new AdaptiveBatch(plan), new AdaptiveBatch(new TrainingPlan(BatchRun.Plan)));
         Assert.NotEqual(new AdaptiveBatch(plan), new AdaptiveBatch(plan, Quick));
-        Assert.NotEqual(new AdaptiveBatch(plan), new AdaptiveBatch(plan, inner: new ReduceOnPlateau(plan)));
+        Assert.NotEqual(new AdaptiveBatch(plan), new AdaptiveBatch(new ReduceOnPlateau(plan)));
     }
 
     private static string[] Findings(PlanSettings plan, AdaptiveBatchSettings settings) =>

@@ -34,7 +34,7 @@ internal static class BatchRun
             applied.Add(controller.Decide(progress, state));
             progress = new Progress(progress.Updates + 1, progress.Samples + applied[^1].BatchSize);
             state = controller.Observe(
-                new Observation(progress, applied[^1], 1, double.NaN) { Noise = double.IsNaN(scale) ? null : new GradientNoise(1, scale) }, state);
+                new Observation(progress, applied[^1], 1) { Noise = double.IsNaN(scale) ? null : new GradientNoise(1, scale) }, state);
         }
 
         applied.Add(controller.Decide(progress, state));

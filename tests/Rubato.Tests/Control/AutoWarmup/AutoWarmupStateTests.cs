@@ -18,16 +18,16 @@ public sealed class AutoWarmupStateTests
             NoiseVariance = 2.0 / 3,
             Search = VarianceSearch.Start with { Steps = 400, RawSignal = 0.1 },
         };
-        Assert.Equal(state, AutoWarmupState.Parse(state.ToJson()));
+        Assert.Equal(state, SavedState.Restored(state));
 
         var switched = new AutoWarmupState { Switch = new AutoWarmupSwitch(10, 1000, 0.1, AutoWarmupReason.EndOfWarmup) };
-        Assert.Equal(switched, AutoWarmupState.Parse(switched.ToJson()));
+        Assert.Equal(switched, SavedState.Restored(switched));
         Assert.Equal(
-            """{"version":1,"plan":null,"losses":[],"tests":0,"verdicts":0,"probability":null,"signal_variance":null,"noise_variance":null,"search":null,"""
+            """{"kind":"autowarmup","losses":[],"tests":0,"verdicts":0,"probability":null,"signal_variance":null,"noise_variance":null,"search":null,"""
             + """
             "switch":{"updates":10,"samples":1000,"learning_rate":0.1,"reason":"end-of-warm-up","minimum":null}}
             """,
-            switched.ToJson());
+            SavedState.Write(switched));
     }
 
     [Theory]
@@ -42,20 +42,17 @@ public sealed class AutoWarmupStateTests
             Search = VarianceSearch.Start with { RawSignal = value },
             Switch = new AutoWarmupSwitch(10, 1000, value, AutoWarmupReason.EndOfWarmup),
         };
-        Assert.Equal(state, AutoWarmupState.Parse(state.ToJson()));
+        Assert.Equal(state, SavedState.Restored(state));
     }
 
     [Theory]
-    [InlineData("", "the saved state cannot be read at $")]
-    [InlineData("null", "the saved state is null")]
-    [InlineData("{}", "the saved state cannot be read at $")]
-    [InlineData("""{"version":1,"losses":7}""", "the saved state cannot be read at $.losses")]
-    [InlineData("""{"version":1,"losses":[true]}""", "the saved state cannot be read at $")]
-    [InlineData("""{"version":1,"losses":["nan"]}""", "the saved state cannot be read at $.losses")]
-    [InlineData("""{"version":1,"losses":[],"rate":1}""", "the saved state cannot be read at $.rate")]
-    [InlineData("""{"version":2,"losses":[]}""", "the saved state is of version 2, but this library reads version 1.")]
-    [InlineData("""{"version":1,"losses":[],"tests":1,"verdicts":2}""", "the saved state has 2 verdicts of 1 tests")]
-    [InlineData("""{"version":1,"losses":[],"switch":{"updates":3,"samples":2,"learning_rate":1,"reason":"minimum"}}""", "the saved state switched after 3 updates and 2 samples")]
+    [InlineData("""{"kind":"autowarmup"}""", "the saved run cannot be read at $.controller")]
+    [InlineData("""{"kind":"autowarmup","losses":7}""", "the saved run cannot be read at $.controller.losses")]
+    [InlineData("""{"kind":"autowarmup","losses":[true]}""", "the saved run cannot be read at $.controller")]
+    [InlineData("""{"kind":"autowarmup","losses":["nan"]}""", "the saved run cannot be read at $.controller.losses")]
+    [InlineData("""{"kind":"autowarmup","losses":[],"rate":1}""", "the saved run cannot be read at $.controller.rate")]
+    [InlineData("""{"kind":"autowarmup","losses":[],"tests":1,"verdicts":2}""", "the saved warm-up has 2 verdicts of 1 tests")]
+    [InlineData("""{"kind":"autowarmup","losses":[],"switch":{"updates":3,"samples":2,"learning_rate":1,"reason":"minimum"}}""", "the saved warm-up ended after 3 updates and 2 samples")]
     public void Parse_Wrong_OneSentence(string json, string start) =>
-        Assert.StartsWith(start, Assert.Throws<InvalidInputException>(() => AutoWarmupState.Parse(json)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(start, SavedState.Message(json), StringComparison.Ordinal);
 }

@@ -73,7 +73,7 @@ public sealed partial class AutoWarmupTests
         {
             var values = controller.Decide(progress, state);
             progress = new Progress(update + 1, 10 * (update + 1));
-            state = controller.Observe(new Observation(progress, values, valley(update, values.LearningRate), double.NaN), state);
+            state = controller.Observe(new Observation(progress, values, valley(update, values.LearningRate)), state);
         }
 
         state = controller.Observe(Seen(300, double.PositiveInfinity), state);

@@ -218,11 +218,10 @@ public sealed partial class AutoWarmupTests
         var controller = new AutoWarmup(plan);
         var state = new AutoWarmupState { Switch = new AutoWarmupSwitch(200, 2000, 0.04, AutoWarmupReason.Minimum) };
 
-        Assert.Equal(0.25e-5, controller.DecideGroup(0, default, controller.InitialState).LearningRate, 1e-20);
-        Assert.Equal(new HyperParameters(0.01, 10, plan.At(2000).Momentum, 5e-4), controller.DecideGroup(0, new Progress(200, 2000), state));
-        Assert.Equal(new HyperParameters(0.04, 10, plan.At(2000).Momentum, 0), controller.DecideGroup(1, new Progress(200, 2000), state));
-        Assert.Throws<ArgumentOutOfRangeException>(() => controller.DecideGroup(2, default, state));
-        Assert.Throws<ArgumentOutOfRangeException>(() => controller.DecideGroup(-1, default, state));
+        Assert.Equal(0.25e-5, controller.DecideGroup("head", default, controller.InitialState).LearningRate, 1e-20);
+        Assert.Equal(new HyperParameters(0.01, 10, plan.At(2000).Momentum, 5e-4), controller.DecideGroup("head", new Progress(200, 2000), state));
+        Assert.Equal(new HyperParameters(0.04, 10, plan.At(2000).Momentum, 0), controller.DecideGroup("bias", new Progress(200, 2000), state));
+        Assert.Throws<ArgumentException>("group", () => controller.DecideGroup("tail", default, state));
     }
 
     [Fact]
@@ -249,7 +248,7 @@ public sealed partial class AutoWarmupTests
         var applied = new List<HyperParameters>();
         for (var update = 0; update < 144; update++)
         {
-            var (next, values) = WarmupRun.Of(new AutoWarmup(plan, settings), Loss, AutoWarmupState.Parse(((AutoWarmupState)state).ToJson()), update, update + 1);
+            var (next, values) = WarmupRun.Of(new AutoWarmup(plan, settings), Loss, SavedState.Restored((AutoWarmupState)state), update, update + 1);
             state = next;
             applied.AddRange(values);
         }
@@ -296,20 +295,7 @@ public sealed partial class AutoWarmupTests
     [Fact]
     public void Decide_AnotherControllersState_Refused() =>
         Assert.StartsWith(
-            "The state is a NoState", Assert.Throws<ArgumentException>(() => new AutoWarmup(Plan).Decide(default, ControllerState.None)).Message, StringComparison.Ordinal);
-
-    [Fact]
-    public void Decide_StateOfAnotherPlan_RefusedUnlessItNamesNone()
-    {
-        var controller = new AutoWarmup(Plan);
-        var other = (AutoWarmupState)new AutoWarmup(WarmupRun.Plan(epochs: 41, updatesPerEpoch: 20)).InitialState;
-
-        Assert.StartsWith(
-            $"the saved state belongs to another plan ({other.Plan}) than this one (",
-            Assert.Throws<InvalidInputException>(() => controller.Decide(default, AutoWarmupState.Parse(other.ToJson()))).Message,
-            StringComparison.Ordinal);
-        Assert.Equal(1e-5, controller.Decide(default, other with { Plan = null }).LearningRate);
-    }
+            "The state is a EmptyState", Assert.Throws<ArgumentException>(() => new AutoWarmup(Plan).Decide(default, ControllerState.None)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Equality_ByPlanAndSettings()

@@ -31,7 +31,7 @@ internal static class WarmupRun
             applied.Add(values);
             var update = progress.Updates;
             progress = new Progress(update + 1, progress.Samples + values.BatchSize);
-            state = controller.Observe(new Observation(progress, values, loss(update, values.LearningRate), double.NaN), state);
+            state = controller.Observe(new Observation(progress, values, loss(update, values.LearningRate)), state);
         }
 
         return ((AutoWarmupState)state, applied);

@@ -19,7 +19,7 @@ public sealed class GuardedControllerTests
     public void Decide_BeforeAnyRollback_WhatTheInnerDecides()
     {
         Assert.Equal(Plan.At(0), Guarded.Decide(default, Guarded.InitialState));
-        Assert.Equal(Plan.At(0, 0), Guarded.DecideGroup(0, default, Guarded.InitialState));
+        Assert.Equal(Plan.At(0, "first"), Guarded.DecideGroup("first", default, Guarded.InitialState));
     }
 
     [Fact]
@@ -27,16 +27,16 @@ public sealed class GuardedControllerTests
     {
         var state = See(double.NaN, See(double.NaN, Guarded.InitialState));
         Assert.Equal(Plan.At(0) with { LearningRate = 0.125 }, Guarded.Decide(default, state));
-        Assert.Equal(Plan.At(0) with { LearningRate = 0.0625 }, Guarded.DecideGroup(0, default, state));
+        Assert.Equal(Plan.At(0) with { LearningRate = 0.0625 }, Guarded.DecideGroup("first", default, state));
     }
 
     [Fact]
     public void Decide_AfterARollback_EveryRateRisesAgain()
     {
-        var controller = Guarded with { Guard = new LossGuard(80) { Cut = 0.5 } };
+        var controller = new GuardedController(Guarded.Inner, new LossGuard(80) { Cut = 0.5 });
         var state = controller.Observe(new Observation(default, default, double.NaN, 1), controller.InitialState);
         Assert.Equal(0.5 * 0.5 / 4, controller.Decide(default, state).LearningRate);
-        Assert.Equal(0.25 * 0.5 / 4, controller.DecideGroup(0, default, state).LearningRate);
+        Assert.Equal(0.25 * 0.5 / 4, controller.DecideGroup("first", default, state).LearningRate);
         state = controller.Observe(new Observation(default, default, 1, 1), state);
         Assert.Equal(0.5 * 0.5 / 2, controller.Decide(default, state).LearningRate);
     }
@@ -70,7 +70,7 @@ public sealed class GuardedControllerTests
     [Fact]
     public void Observe_GuardThatIsOff_StateItself()
     {
-        var controller = Guarded with { Guard = new LossGuard(100) { MaxRollbacks = 0 } };
+        var controller = new GuardedController(Guarded.Inner, new LossGuard(100) { MaxRollbacks = 0 });
         var state = controller.InitialState;
         Assert.Same(state, controller.Observe(new Observation(default, default, 1, 1), state));
     }
@@ -85,6 +85,8 @@ public sealed class GuardedControllerTests
 
     private sealed record Counting : Controller
     {
+        public override TrainingPlan Plan => GuardedControllerTests.Plan;
+
         public override ControllerState InitialState => new Count(0);
 
         public override HyperParameters Decide(in Progress progress, ControllerState state) => new(1, 1, 0, 0);
@@ -94,6 +96,8 @@ public sealed class GuardedControllerTests
 
     private sealed record CountingRollbacks : Controller
     {
+        public override TrainingPlan Plan => GuardedControllerTests.Plan;
+
         public override ControllerState InitialState => new Count(0);
 
         public override HyperParameters Decide(in Progress progress, ControllerState state) => new(1, 1, 0, 0);

@@ -88,9 +88,9 @@ public sealed partial class LossGuardTests
     public void Observe_AfterARollback_StartsAnewFromTheStartLoss()
     {
         var state = After(Short, 9, 6, 5, double.NaN);
-        Assert.Equal(new GuardState(2, 9, null, null, null, null, 0, 0, 0, 1, Short.Cut, RollBack), state);
+        Assert.Equal(new GuardState(9, null, null, null, null, 0, 0, 0, 1, Short.Cut, RollBack), state);
         state = Short.Observe(6, state);
-        Assert.Equal(new GuardState(2, 9, 8, null, null, null, 1, 1, 0, 1, Short.Cut, Continue), state);
+        Assert.Equal(new GuardState(9, 8, null, null, null, 1, 1, 0, 1, Short.Cut, Continue), state);
         state = Short.Observe(5, Short.Observe(5, state));
         Assert.Equal((Keep, 3, 0), (state.Decision, state.Updates, state.SinceKept));
     }
@@ -247,7 +247,7 @@ public sealed partial class LossGuardTests
             foreach (var loss in losses)
             {
                 plain = guard.Observe(loss, loss / 3, plain);
-                saved = guard.Observe(loss, loss / 3, GuardState.Parse(saved.ToJson()));
+                saved = guard.Observe(loss, loss / 3, SavedState.Restored(new GuardedState(ControllerState.None, saved)).Guard);
             }
 
             return plain == saved;

@@ -26,7 +26,7 @@ internal static class PlateauRun
             var values = controller.Decide(progress, state);
             rates.Add(values.LearningRate);
             progress = new Progress(progress.Updates + 1, progress.Samples + values.BatchSize);
-            state = controller.Observe(new Observation(progress, values, loss, double.NaN), state);
+            state = controller.Observe(new Observation(progress, values, loss), state);
         }
 
         return ([.. rates, controller.Decide(progress, state).LearningRate], (ReduceOnPlateauState)state);

@@ -5,7 +5,9 @@ namespace Rubato.Tests.Control;
 public sealed class PlateauStateTests
 {
     private const string Text =
-        """{"version":1,"scale":0.1,"reductions":1,"best":0.3333333333333333,"bad":2,"cooldown":3,"means":9,"last_mean":"NaN","mean":2.5,"samples":40,"updates":4}""";
+        """{"scale":0.1,"reductions":1,"best":0.3333333333333333,"bad":2,"cooldown":3,"means":9,"last_mean":"NaN","mean":2.5,"samples":40,"updates":4}""";
+
+    private const string Whole = $$"""{"kind":"plateau","inner":{"kind":"none"},"plateau":{{Text}}}""";
 
     [Fact]
     public void Parse_Written_Equal()
@@ -23,31 +25,25 @@ public sealed class PlateauStateTests
             Samples = 40,
             Updates = 4,
         };
-        Assert.Equal(Text, state.ToJson());
-        Assert.Equal(state, PlateauState.Parse(Text));
-        Assert.Equal(new PlateauState(), PlateauState.Parse(new PlateauState().ToJson()));
+        Assert.Equal(Whole, SavedState.Write(new ReduceOnPlateauState(ControllerState.None, state)));
+        Assert.Equal(new ReduceOnPlateauState(ControllerState.None, state), SavedState.Read(Whole));
+        Assert.Equal(new PlateauState(), Restored(new PlateauState()));
     }
 
     [Theory]
-    [InlineData("\"version\":1", "\"version\":2", "the saved plateau is of version 2, but this library reads version 1.")]
     [InlineData("\"scale\":0.1", "\"scale\":0", "the saved plateau has the scale 0; it must be above 0 and at most 1.")]
-    [InlineData("\"scale\":0.1,", "", "the saved plateau cannot be read at $")]
+    [InlineData("\"scale\":0.1,", "", "the saved run cannot be read at $.controller.plateau")]
     [InlineData("\"scale\":0.1", "\"scale\":\"NaN\"", "the saved plateau has the scale NaN; it must be above 0 and at most 1.")]
     [InlineData("\"bad\":2", "\"bad\":-2", "the saved plateau has 1 reductions, -2 bad means, a cooldown of 3 and 9 means; each must be at least 0.")]
     [InlineData("\"updates\":4", "\"updates\":41", "the saved plateau has 41 updates and 40 samples since the last mean; there must be at least one sample for each update.")]
-    [InlineData("\"mean\":2.5", "\"median\":2.5", "the saved plateau cannot be read at $.median")]
+    [InlineData("\"mean\":2.5", "\"median\":2.5", "the saved run cannot be read at $.controller.plateau.median")]
     public void Parse_Wrong_OneSentence(string part, string changed, string start) =>
-        Assert.StartsWith(
-            start,
-            Assert.Throws<InvalidInputException>(() => PlateauState.Parse(Text.Replace(part, changed, StringComparison.Ordinal))).Message,
-            StringComparison.Ordinal);
+        Assert.StartsWith(start, SavedState.Message(Whole.Replace(part, changed, StringComparison.Ordinal)), StringComparison.Ordinal);
 
     [Fact]
     public void Parse_PowersOfTwo_ToTheLastBit() => Assert.All(
         Enumerable.Range(0, 1075).Select(exponent => new PlateauState { Scale = Math.ScaleB(1, -exponent), Best = double.NegativeInfinity }).Where(state => state.Scale > 0),
-        state => Assert.Equal(state, PlateauState.Parse(state.ToJson())));
+        state => Assert.Equal(state, Restored(state)));
 
-    [Fact]
-    public void Parse_Null_SaysWhatIsExpected() =>
-        Assert.StartsWith("the saved plateau is null", Assert.Throws<InvalidInputException>(() => PlateauState.Parse("null")).Message, StringComparison.Ordinal);
+    private static PlateauState Restored(PlateauState state) => SavedState.Restored(new ReduceOnPlateauState(ControllerState.None, state)).Plateau;
 }

@@ -47,7 +47,7 @@ public sealed partial class ReduceOnPlateauTests
             var isSame = true;
             Follow(controller, test, (observation, before, state) =>
             {
-                saved = saved with { Plateau = PlateauState.Parse(saved.Plateau.ToJson()) };
+                saved = SavedState.Restored(saved);
                 isSame &= other.Decide(before, saved) == observation.Applied;
                 saved = (ReduceOnPlateauState)other.Observe(observation, saved);
                 isSame &= saved == state;
@@ -62,7 +62,7 @@ public sealed partial class ReduceOnPlateauTests
         {
             var (before, values) = (progress, controller.Decide(progress, state));
             progress = new Progress(progress.Updates + 1, progress.Samples + values.BatchSize);
-            var observation = new Observation(progress, values, loss, double.NaN);
+            var observation = new Observation(progress, values, loss);
             state = controller.Observe(observation, state);
             see(observation, before, (ReduceOnPlateauState)state);
         }

@@ -113,7 +113,7 @@ public sealed partial class ReduceOnPlateauTests
         var state = PlateauRun.Of(controller, [3, 3, 3]).State;
         var rate = controller.Decide(new Progress(3, 30), state);
         Assert.Equal(Math.Max(0.25, floor), rate.LearningRate);
-        Assert.Equal(rate with { LearningRate = rate.LearningRate / 4 }, controller.DecideGroup(0, new Progress(3, 30), state));
+        Assert.Equal(rate with { LearningRate = rate.LearningRate / 4 }, controller.DecideGroup("head", new Progress(3, 30), state));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed partial class ReduceOnPlateauTests
     {
         var plan = PlateauRun.Plan(1, 400);
         var warmup = new AutoWarmup(plan);
-        var controller = new ReduceOnPlateau(plan, EachUpdate with { After = Duration.Batches(300) }, warmup);
+        var controller = new ReduceOnPlateau(warmup, EachUpdate with { After = Duration.Batches(300) });
         var losses = Enumerable.Range(0, 303).Select(update => 2 + (0.05 * Math.Abs(update - 120))).ToList();
 
         var (rates, state) = PlateauRun.Of(controller, losses);
@@ -137,9 +137,9 @@ public sealed partial class ReduceOnPlateauTests
     {
         var plan = PlateauRun.Plan(1, 400);
         var warmup = new AutoWarmup(plan);
-        var controller = new ReduceOnPlateau(plan, EachUpdate, warmup);
+        var controller = new ReduceOnPlateau(warmup, EachUpdate);
         var state = PlateauRun.Of(controller, Enumerable.Range(0, 39).Select(update => 2 + (0.05 * Math.Abs(update - 30)))).State;
-        var lost = new Observation(new Progress(39, 390), new HyperParameters(1, 10, 0, 0), double.NaN, double.NaN);
+        var lost = new Observation(new Progress(39, 390), new HyperParameters(1, 10, 0, 0), double.NaN);
         var expected = warmup.RolledBack(lost, state.Inner);
         Assert.NotEqual(state.Inner, expected);
         Assert.Equal(state with { Inner = expected }, controller.RolledBack(lost, state));
@@ -178,7 +178,7 @@ public sealed partial class ReduceOnPlateauTests
         var plan = PlateauRun.Plan(1);
         Assert.Equal(new ReduceOnPlateau(plan), new ReduceOnPlateau(PlateauRun.Plan(1)));
         Assert.NotEqual(new ReduceOnPlateau(plan), new ReduceOnPlateau(plan, EachUpdate));
-        Assert.NotEqual(new ReduceOnPlateau(plan), new ReduceOnPlateau(plan, inner: new AutoWarmup(plan)));
+        Assert.NotEqual(new ReduceOnPlateau(plan), new ReduceOnPlateau(new AutoWarmup(plan)));
     }
 
     private static double[] Rates(ReduceOnPlateauSettings settings, params double[] losses) =>

@@ -70,10 +70,10 @@ public sealed class ExponentialPlanTests
             Groups = [new GroupSettings("a", own.Settings.LearningRate, own.Settings.Momentum, own.Settings.WeightDecay), new GroupSettings("b")],
         });
 
-        Assert.Equal(own.ToExponential().EnumerateUpdates(), grouped.ToExponential(group: 0).EnumerateUpdates());
-        Assert.Equal(plan.ToExponential().EnumerateUpdates(), grouped.ToExponential(group: 1).EnumerateUpdates());
+        Assert.Equal(own.ToExponential().EnumerateUpdates(), grouped.ToExponential(group: "a").EnumerateUpdates());
+        Assert.Equal(plan.ToExponential().EnumerateUpdates(), grouped.ToExponential(group: "b").EnumerateUpdates());
         Assert.Equal(plan.ToExponential().EnumerateUpdates(), grouped.ToExponential().EnumerateUpdates());
-        Assert.NotEqual(grouped.ToExponential(), grouped.ToExponential(group: 0));
+        Assert.NotEqual(grouped.ToExponential(), grouped.ToExponential(group: "a"));
     }
 
     [Fact]

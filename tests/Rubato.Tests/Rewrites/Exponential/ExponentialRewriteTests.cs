@@ -40,18 +40,18 @@ public sealed class ExponentialRewriteTests
             new GroupSettings("momentum", Momentum: Schedule.Parse("0.5")),
             new GroupSettings("none")));
 
-        AssertMade(-1, 0.5, 4e-3, 4e-4, 4e-5);
-        AssertMade(0, 0.2, 4e-3, 2e-3, 2e-3);
-        AssertMade(1, 0.5, 1e-3, 1e-4, 1e-5);
-        AssertMade(2, 0.5, 4e-3, 4e-4, 4e-5);
-        AssertMade(3, 0.5, 4e-3, 4e-4, 4e-5);
-        Assert.Equal(0.5, source.At(0, 2).Momentum);
+        AssertMade(null, 0.5, 4e-3, 4e-4, 4e-5);
+        AssertMade("rate", 0.2, 4e-3, 2e-3, 2e-3);
+        AssertMade("decay", 0.5, 1e-3, 1e-4, 1e-5);
+        AssertMade("momentum", 0.5, 4e-3, 4e-4, 4e-5);
+        AssertMade("none", 0.5, 4e-3, 4e-4, 4e-5);
+        Assert.Equal(0.5, source.At(0, "momentum").Momentum);
 
-        void AssertMade(int group, double rate, params double[] decays)
+        void AssertMade(string? group, double rate, params double[] decays)
         {
             foreach (var (samples, decay) in new[] { 0L, 7000, 14_000 }.Zip(decays))
             {
-                var made = source.At(samples, group);
+                var made = source.ValuesAt(samples, group);
                 Assert.Equal(rate, made.LearningRate);
                 Assert.Equal(decay, made.WeightDecay, 1e-15);
             }

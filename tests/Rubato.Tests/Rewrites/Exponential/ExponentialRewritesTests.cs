@@ -116,15 +116,15 @@ public sealed class ExponentialRewritesTests
         var settings = ExponentialExamples.StepDecay.Settings;
         var plan = new TrainingPlan(settings with { Groups = [new GroupSettings("a"), new GroupSettings("b", LearningRate: Schedule.Parse("multi-step(0.2, gamma 0.5, at 700ba)"))] });
 
-        var (ofA, ofNone) = (plan.TexpMinusMinus(group: 0).Source, plan.TexpMinusMinus().Source);
+        var (ofA, ofNone) = (plan.TexpMinusMinus(group: "a").Source, plan.TexpMinusMinus().Source);
 
         foreach (var samples in new[] { 0L, 8000, 15_000 })
         {
             Assert.Equal(plan.At(samples), ofA.At(samples));
-            Assert.Equal(plan.At(samples, 1), ofA.At(samples, 1));
-            Assert.Equal(ofNone.At(samples), ofA.At(samples, 0));
-            Assert.Equal(plan.At(samples, 0), ofNone.At(samples, 0));
-            Assert.Equal(plan.At(samples, 1), ofNone.At(samples, 1));
+            Assert.Equal(plan.At(samples, "b"), ofA.At(samples, "b"));
+            Assert.Equal(ofNone.At(samples), ofA.At(samples, "a"));
+            Assert.Equal(plan.At(samples, "a"), ofNone.At(samples, "a"));
+            Assert.Equal(plan.At(samples, "b"), ofNone.At(samples, "b"));
         }
     }
 
@@ -153,9 +153,9 @@ public sealed class ExponentialRewritesTests
     [Fact]
     public void ToExponential_UnknownGroup_Refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>("group", () => ExponentialExamples.StepDecay.ToExponential(group: 0));
-        Assert.Throws<ArgumentOutOfRangeException>("group", () => ExponentialExamples.StepDecay.Texp(group: -2));
-        Assert.Throws<ArgumentOutOfRangeException>("group", () => ExponentialExamples.StepDecay.TexpMinusMinus(group: 0));
+        Assert.Throws<ArgumentException>("group", () => ExponentialExamples.StepDecay.ToExponential(group: "a"));
+        Assert.Throws<ArgumentException>("group", () => ExponentialExamples.StepDecay.Texp(group: ""));
+        Assert.Throws<ArgumentException>("group", () => ExponentialExamples.StepDecay.TexpMinusMinus(group: "a"));
     }
 
     private static TrainingPlan Paper { get; } = new(ExponentialExamples.Plan("multi-step(0.1, gamma 0.1, at 80ep 120ep)", length: "300ep", batchSize: "128", samplesPerEpoch: 50_000).Settings with

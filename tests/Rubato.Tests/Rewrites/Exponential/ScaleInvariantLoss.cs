@@ -37,7 +37,7 @@ internal static class ScaleInvariantLoss
             grownBuffer = [.. grownBuffer.Select(v => v / factor)];
             (shift, shifts) = (total, shifts + (factor == 1 ? 0 : 1));
 
-            var made = plan.Source.At(update.Start, plan.Group);
+            var made = plan.Source.ValuesAt(update.Start, plan.Group);
             Step(weights, buffer, update.Step, made.LearningRate, made.Momentum, made.WeightDecay);
             Step(grown, grownBuffer, update.Step, Math.Exp(shift.LogRate(update.LogRate)), update.Momentum, 0);
             worst = new Difference(

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Rubato.Control;
+using Rubato.Runs.Logs;
+using Rubato.Runs.Records;
+
+namespace Rubato.Training.Running;
+
+/// <summary>Writes what a run's controller did, update by update, to the log of events, and tells the listener.</summary>
+internal sealed class EventRecorder(EventLog events, ITrainingListener listener)
+{
+    private PhaseRecord? _phase;
+
+    /// <summary>The rate that an automatic warm-up found; null before, and without one.</summary>
+    internal AutoWarmupRecord? Found { get; private set; }
+
+    /// <summary>Looks at the trainer after an update.</summary>
+    internal void See(Trainer trainer, in Observation observation, double seconds)
+    {
+        foreach (var seen in trainer.Events)
+        {
+            Record(seen, trainer, observation, seconds);
+        }
+    }
+
+    private void Record(ControllerEvent seen, Trainer trainer, in Observation observation, double seconds)
+    {
+        var scale = trainer.Guard?.Scale ?? 1;
+        switch (seen)
+        {
+            case RolledBack back:
+                Tell(new EventRecord(observation.Progress.Updates, observation.Progress.Samples, "rollback", back.Scale, observation.Loss, seconds));
+                break;
+            case Restarted restarted:
+                Tell(new EventRecord(observation.Progress.Updates, observation.Progress.Samples, "restart", restarted.Scale, observation.Loss, seconds));
+                break;
+            case WarmupPhase warmup:
+                Tell(new PhaseRecord("warm-up", warmup.Probability));
+                break;
+            case WarmupEnded ended:
+                Found = Record(ended, scale, trainer, seconds);
+                events.Append(new EventRecord(ended.Switch.Updates, ended.Switch.Samples, "autowarmup", scale, observation.Loss, seconds)
+                {
+                    LearningRate = ended.Switch.LearningRate,
+                    Reason = Found.Reason,
+                });
+                listener.OnAutoWarmup(Found);
+                Tell(new PhaseRecord("cooldown", Probability: null));
+                break;
+            case RateReduced reduced:
+                Tell(new EventRecord(observation.Progress.Updates, observation.Progress.Samples, "plateau", reduced.Scale * scale, reduced.Mean, seconds)
+                {
+                    LearningRate = trainer.Next.LearningRate,
+                });
+                break;
+            case BatchGrew grew:
+                Tell(new EventRecord(observation.Progress.Updates, observation.Progress.Samples, "batch", scale, observation.Loss, seconds)
+                {
+                    LearningRate = trainer.Next.LearningRate,
+                    BatchSize = grew.To,
+                    NoiseScale = grew.NoiseScale,
+                });
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private void Tell(EventRecord record)
+    {
+        events.Append(record);
+        listener.OnEvent(record);
+    }
+
+    private void Tell(PhaseRecord phase)
+    {
+        if (phase != _phase)
+        {
+            _phase = phase;
+            listener.OnPhase(phase);
+        }
+    }
+
+    private static AutoWarmupRecord Record(WarmupEnded ended, double scale, Trainer trainer, double seconds) => new(
+        ended.Switch.LearningRate,
+        ended.Switch.Reason switch
+        {
+            AutoWarmupReason.Minimum => "minimum",
+            AutoWarmupReason.EndOfWarmup => "end-of-warm-up",
+            AutoWarmupReason.NonFinite => "non-finite",
+            AutoWarmupReason.RolledBack => "rolled-back",
+            _ => throw new UnreachableException(),
+        },
+        ended.Switch.Minimum + 1,
+        ended.Probability,
+        ended.Verdicts,
+        ended.Tests,
+        ended.Switch.Updates,
+        ended.Switch.Samples,
+        scale,
+        trainer.Observing.TotalSeconds,
+        seconds);
+}

@@ -1,0 +1,216 @@
+using System.Collections.Immutable;
+using Rubato.Control;
+using Rubato.Json;
+using Rubato.Plans;
+
+namespace Rubato;
+
+/// <summary>
+/// Drives a training loop of your own by a plan or by any other <see cref="Control.Controller"/>: says what the next update is made with, is told what came
+/// of it, and keeps the progress and the controller's memory.
+/// </summary>
+/// <remarks>
+/// <code>
+/// var driver = new Driver(plan);                  // or new Driver(new AutoWarmup(plan)), and so on
+/// while (driver.TryNext(out var values))
+/// {
+///     optimizer.LearningRate = values.LearningRate;
+///     driver.Report(Train(values.BatchSize));     // the loss; driver.Skip() for an update that was not applied
+/// }
+/// </code>
+/// <para>
+/// A turn begins with <see cref="TryNext"/>, <see cref="Next"/> or <see cref="NextOf"/>, in any order and as often as needed, and ends with <see cref="Report"/> or
+/// <see cref="Skip"/>. Until then every question has the same answer. Nothing is written to an optimizer: the loop does that.
+/// </para>
+/// <para>
+/// If the plan has parameter groups, the loop asks for each of them before its first update is applied, even for one whose layers are frozen at the
+/// start; a group that is forgotten is an error. A turn over a plan allocates nothing. Not safe for use by several threads.
+/// </para>
+/// </remarks>
+public sealed class Driver
+{
+    private readonly bool[] _isAsked;
+    private HyperParameters? _decided;
+    private bool _knowsGroups;
+    private ControllerState _before;
+
+    /// <summary>A driver at the start of a plan.</summary>
+    /// <param name="plan">The plan to follow, whatever the losses are.</param>
+    public Driver(TrainingPlan plan)
+        : this(new PlanController(plan ?? throw new ArgumentNullException(nameof(plan))))
+    {
+    }
+
+    /// <summary>A driver at the start of a controller's plan.</summary>
+    /// <param name="controller">Decides each update; its plan has the budget and the parameter groups.</param>
+    public Driver(Controller controller)
+    {
+        ArgumentNullException.ThrowIfNull(controller);
+        Controller = controller;
+        State = _before = controller.InitialState;
+        _isAsked = new bool[controller.Plan.Settings.Groups.Length];
+        _knowsGroups = _isAsked.Length == 0;
+    }
+
+    /// <summary>The controller that decides.</summary>
+    public Controller Controller { get; }
+
+    /// <summary>The controller's plan.</summary>
+    public TrainingPlan Plan => Controller.Plan;
+
+    /// <summary>What was applied so far.</summary>
+    public Progress Progress { get; private set; }
+
+    /// <summary>The controller's memory after the last report.</summary>
+    public ControllerState State { get; private set; }
+
+    /// <summary>The guard's memory after the last report; null without a <see cref="GuardedController"/>.</summary>
+    public GuardState? Guard => (State as GuardedState)?.Guard;
+
+    /// <summary>What was last reported; <c>default</c> before the first report.</summary>
+    public Observation LastObservation { get; private set; }
+
+    /// <summary>What the last report led to; empty after <see cref="Skip"/> and <see cref="Restore"/>.</summary>
+    public ImmutableArray<ControllerEvent> Events => Controller.Events(_before, State);
+
+    /// <summary>Whether the plan's budget is used up.</summary>
+    public bool IsOver => Plan.IsOver(Progress.Samples);
+
+    // Built only if the run is saved: a contract of a user's own types takes a millisecond.
+    private StateContract Contract => field ??= StateContract.From(Controller);
+
+    /// <summary>What the next update is made with. Beyond the plan's end it is what the controller holds there.</summary>
+    public HyperParameters Next => _decided ??= Controller.Decide(Progress, State);
+
+    /// <summary>What the parameters of one of the plan's groups are updated with.</summary>
+    /// <param name="group">The group's name in <see cref="PlanSettings.Groups"/>.</param>
+    /// <returns>The hyper-parameters; the batch size is that of <see cref="Next"/>.</returns>
+    /// <exception cref="ArgumentException">The plan has no such group.</exception>
+    public HyperParameters NextOf(string group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        _isAsked[Plan.IndexOf(group)] = true;
+        _ = Next;
+        return Controller.DecideGroup(group, Progress, State);
+    }
+
+    /// <summary>What the next update is made with, if there is one.</summary>
+    /// <param name="values">The hyper-parameters; <c>default</c> if the budget is used up.</param>
+    /// <returns>False if the budget is used up.</returns>
+    public bool TryNext(out HyperParameters values)
+    {
+        values = IsOver ? default : Next;
+        return !IsOver;
+    }
+
+    /// <summary>
+    /// Ends a turn with what was seen of its update. A loss that is not finite means that the update was not applied: the progress stands, and only a guard
+    /// is told.
+    /// </summary>
+    /// <param name="loss">The mean training loss over the update's global batch, before the update.</param>
+    /// <param name="samples">The samples that the update really had, over all processes and micro-batches; at least 1. Null for as many as planned.</param>
+    /// <param name="gradientNorm">The Euclidean norm of the mean gradient, before weight decay and momentum; null if it was not measured.</param>
+    /// <param name="noise">What was measured of the gradient's noise; null if it was not.</param>
+    /// <returns>What a guard answers; <see cref="GuardDecision.Continue"/> without a <see cref="GuardedController"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is below 1.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Nothing was asked for since the last report, the budget is used up, or a parameter group was never asked for.
+    /// </exception>
+    public GuardDecision Report(double loss, long? samples = null, double? gradientNorm = null, GradientNoise? noise = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(samples ?? 1, 1, nameof(samples));
+        var applied = RequireTurn();
+        applied = applied with { BatchSize = samples ?? applied.BatchSize };
+        if (double.IsFinite(loss))
+        {
+            RequireGroups();
+            Advance(applied, loss, gradientNorm, noise);
+        }
+        else
+        {
+            Observe(new Observation(Progress, applied, loss, gradientNorm) { Noise = noise }, isTold: Controller is GuardedController);
+        }
+
+        return Guard?.Decision ?? GuardDecision.Continue;
+    }
+
+    /// <summary>Ends a turn whose update was not applied, whatever its loss. The progress stands, and the controller is not told.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was asked for since the last report, or the budget is used up.</exception>
+    public void Skip()
+    {
+        _ = RequireTurn();
+        (_before, _decided) = (State, null);
+    }
+
+    /// <summary>All that must be saved to go on later: progress, the plan's fingerprint and the controller's memory, exact to the bit.</summary>
+    /// <returns>JSON in one line, for <see cref="Restore"/>.</returns>
+    /// <exception cref="InvalidOperationException">The memory is of a type that the controller's <see cref="Controller.StateType"/> does not name.</exception>
+    public string Save() =>
+        Contract.Write(new DriverDocument(DriverDocument.CurrentVersion, Progress.Updates, Progress.Samples, PlanFingerprint.Of(Plan.Settings), State));
+
+    /// <summary>Goes to a saved position. Nothing changes if it is refused.</summary>
+    /// <param name="json">What <see cref="Save"/> returned.</param>
+    /// <param name="policy">What to do if it was saved under another plan.</param>
+    /// <exception cref="InvalidInputException">
+    /// The text is damaged, of another version, or of another kind of controller; or it was saved under another plan and the policy is
+    /// <see cref="ResumePolicy.Strict"/>.
+    /// </exception>
+    public void Restore(string json, ResumePolicy policy = ResumePolicy.Strict)
+    {
+        var saved = Contract.Read(json);
+        var (found, wanted) = (saved.Controller.Kinds(), Controller.InitialState.Kinds());
+        if (found != wanted)
+        {
+            throw new InvalidInputException($"the saved run has the memory {found}, but this controller needs {wanted}; restore it into a driver of the controller that it was saved from.");
+        }
+
+        var own = PlanFingerprint.Of(Plan.Settings);
+        if (policy == ResumePolicy.Strict && saved.Plan != own)
+        {
+            throw new InvalidInputException(
+                $"the saved run belongs to another plan ({saved.Plan}) than this one ({own}); restore it into its own plan, or choose ResumePolicy.UseNew to go on "
+                + "under this one.");
+        }
+
+        Progress = new Progress(saved.Updates, saved.Samples);
+        State = _before = saved.Controller;
+        (_decided, LastObservation) = (null, default);
+    }
+
+    /// <summary>Ends a turn whose update was applied, and tells the controller even of a loss that is not finite, as recorded losses may be.</summary>
+    internal void Advance(double loss) => Advance(RequireTurn(), loss, gradientNorm: null, noise: null);
+
+    private void Advance(in HyperParameters applied, double loss, double? gradientNorm, GradientNoise? noise)
+    {
+        var progress = new Progress(Progress.Updates + 1, Progress.Samples + applied.BatchSize);
+        Observe(new Observation(progress, applied, loss, gradientNorm) { Noise = noise }, isTold: true);
+        Progress = progress;
+    }
+
+    private void Observe(in Observation observation, bool isTold)
+    {
+        var state = isTold ? Controller.Observe(observation, State) : State;
+        (_before, State) = (State, state);
+        (_decided, LastObservation) = (null, observation);
+    }
+
+    private HyperParameters RequireTurn() =>
+        _decided is not { } decided ? throw new InvalidOperationException(
+            "An update was reported, but nothing was asked for since the last report; ask TryNext, Next or NextOf for each update, and report each once.")
+        : IsOver ? throw new InvalidOperationException(
+            $"An update was reported after the budget of {Plan.Samples} samples was used up; end the loop when TryNext returns false, or make the plan longer.")
+        : decided;
+
+    private void RequireGroups()
+    {
+        if (_knowsGroups)
+        {
+            return;
+        }
+
+        var forgotten = Plan.Settings.Groups.Where((_, index) => !_isAsked[index]).Select(group => group.Name).ToArray();
+        _knowsGroups = forgotten.Length == 0 ? true : throw new InvalidOperationException(
+            $"An update was reported, but the loop has not asked for the plan's groups {string.Join(", ", forgotten)}; ask NextOf(\"{forgotten[0]}\") and so on, and write "
+            + "each answer to its parameters.");
+    }
+}
