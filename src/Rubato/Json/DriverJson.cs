@@ -1,3 +1,4 @@
+using Rubato.Numerics;
 using System.Text.Json.Serialization;
 using Rubato.Control;
 

@@ -1,3 +1,4 @@
+using Rubato.Json;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Rubato.Numerics;
