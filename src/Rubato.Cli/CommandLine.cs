@@ -23,7 +23,7 @@ internal static class CommandLine
         {
             if (parsed.Action is not HelpPageAction and not VersionAction && Complaints.About(parsed) is { Count: > 0 } complaints)
             {
-                throw new InvalidInputException(complaints);
+                throw new InvalidInputException([.. complaints.Select(Finding.FromString)]);
             }
 
             foreach (var note in ColonNotes.On(parsed))
@@ -35,7 +35,7 @@ internal static class CommandLine
         }
         catch (InvalidInputException e)
         {
-            Report(environment, e.Findings);
+            Report(environment, e.Findings.Select(finding => FindingText.Of(finding, parsed.CommandResult.Command)));
             return ExitCodes.InvalidInput;
         }
         catch (OperationCanceledException) when (environment.Interruption.Token.IsCancellationRequested)

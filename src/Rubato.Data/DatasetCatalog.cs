@@ -38,12 +38,17 @@ public static class DatasetCatalog
         var parsed = DatasetSpecification.Parse(specification);
         var kind = Kinds.FirstOrDefault(candidate => candidate.Name == parsed.Kind) ?? throw Unknown(parsed);
         if (options.Label is not null && !kind.TakesLabel)
-            throw new InvalidInputException($"A label column ('{options.Label}') is for csv:FILE; the data set '{parsed.Text}' has "
-                + "none, so leave it out.");
+            throw new InvalidInputException(new Finding(
+                nameof(DatasetOptions.Label),
+                options.Label,
+                $"but only csv:FILE has label columns, and the data set is '{parsed.Text}'",
+                "leave it out"));
         if (!Enum.IsDefined(options.Normalization))
-            throw new InvalidInputException($"The normalization {(int)options.Normalization} is unknown; use PerChannel or MeanImage.");
+            throw new InvalidInputException(new Finding(
+                nameof(DatasetOptions.Normalization), (int)options.Normalization, "it must be PerChannel or MeanImage"));
         if (options.TrainSamples is < 1)
-            throw new InvalidInputException($"The number of training samples is {options.TrainSamples}; it must be at least 1.");
+            throw new InvalidInputException(new Finding(
+                nameof(DatasetOptions.TrainSamples), options.TrainSamples, "it must be at least 1"));
         var dataset = kind.Load(parsed, options);
         return options.TrainSamples is { } samples ? dataset with { Train = Subset(dataset, samples, options.Seed) } : dataset;
     }
@@ -52,14 +57,18 @@ public static class DatasetCatalog
         samples <= dataset.Train.Count
             ? SubsetExamples.ClassBalanced(dataset.Train, samples, seed)
             : throw new InvalidInputException(
-                $"The number of training samples is {samples}, but the training split of '{dataset.Name}' holds {dataset.Train.Count}; "
-                    + "ask for at most that many.");
+                new Finding(
+                    nameof(DatasetOptions.TrainSamples),
+                    samples,
+                    $"but the training split of '{dataset.Name}' holds {dataset.Train.Count}",
+                    "ask for at most that many"));
 
     private static InvalidInputException Unknown(DatasetSpecification specification)
     {
         var known = string.Join(", ", Kinds.Select(kind => kind.Usage));
         var near = Suggestion.Nearest(specification.Kind, [.. Kinds.Select(kind => kind.Name)]);
         var remedy = near is null ? "use one of" : $"did you mean '{near}'? Known are";
-        return new InvalidInputException($"The data set '{specification.Text}' is of an unknown kind; {remedy} {known}.");
+        return new InvalidInputException(new Finding(
+            DatasetSpecification.Subject, specification.Text, "which is of an unknown kind", $"{remedy} {known}"));
     }
 }

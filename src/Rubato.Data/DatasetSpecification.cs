@@ -11,6 +11,9 @@ namespace Rubato.Data;
 /// <param name="Options">What stands in parentheses; null where there are none.</param>
 internal sealed record DatasetSpecification(string Text, string Kind, string? Path, CallExpression? Options)
 {
+    /// <summary>What a specification is, in findings.</summary>
+    internal const string Subject = "data";
+
     internal static DatasetSpecification Parse(string text)
     {
         text = text.Trim();
@@ -19,13 +22,13 @@ internal sealed record DatasetSpecification(string Text, string Kind, string? Pa
             return new DatasetSpecification(text, text, null, null);
         if (text[end] == ':')
             return new DatasetSpecification(text, text[..end].TrimEnd(), text[(end + 1)..].Trim(), null);
-        var options = CallExpression.Parse(text, "data set");
+        var options = CallExpression.Parse(text, Subject);
         return new DatasetSpecification(options.ToString(), options.Name, null, options);
     }
 
     /// <summary>The path, where the kind needs one.</summary>
     internal string RequirePath(string usage) =>
         string.IsNullOrEmpty(Path)
-            ? throw new InvalidInputException($"The data set '{Text}' needs a path; write it as {usage}.")
+            ? throw new InvalidInputException(new Finding(Subject, Text, "which needs a path", $"write it as {usage}"))
             : Path;
 }

@@ -57,7 +57,7 @@ public sealed class RunFolder
     {
         if (root.Length == 0)
         {
-            throw new InvalidInputException("The output folder (--out) is empty; name a folder, for instance runs.");
+            throw new InvalidInputException(new Finding(nameof(root), null, "is empty", "name a folder, for instance runs"));
         }
 
         if (name is not null)
@@ -73,7 +73,7 @@ public sealed class RunFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InvalidInputException(
-                $"The run folder cannot be made under '{root}' ({OneLine(e.Message).TrimEnd('.')}); choose a folder that can be written with --out DIR.", e);
+                new Finding(nameof(root), root, $"but no run folder can be made there ({OneLine(e.Message).TrimEnd('.')})", "choose a folder that can be written"), e);
         }
     }
 
@@ -138,7 +138,7 @@ public sealed class RunFolder
         var path = System.IO.Path.Combine(root, name);
         return TryClaim(path)
             ? new RunFolder(path)
-            : throw new InvalidInputException($"The run folder '{path}' exists already; choose another --name, or remove the folder.");
+            : throw new InvalidInputException(new Finding(nameof(name), name, $"but the run folder '{path}' exists already", "choose another name, or remove the folder"));
     }
 
     private static RunFolder CreateNumbered(string root, string stem)
@@ -182,7 +182,7 @@ public sealed class RunFolder
         if (name.Length == 0 || name is "." or ".." || name.Any(c => c is '/' or '\\' || char.IsControl(c)))
         {
             throw new InvalidInputException(
-                $"The run name '{OneLine(name)}' (--name) must be a plain folder name without path separators; put the folder into --out DIR.");
+                new Finding(nameof(name), OneLine(name), "it must be a plain folder name without path separators", "give the folder that holds it as the output folder"));
         }
     }
 

@@ -28,14 +28,17 @@ public static class Devices
                 && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out index));
         if (!isCuda)
         {
-            throw new InvalidInputException($"--device {text} is no device; write auto, cpu, cuda or cuda:N.");
+            throw new InvalidInputException(new Finding("device", text, "it must be auto, cpu, cuda or cuda:N"));
         }
 
         if (index >= Engine.CudaDevices)
         {
             throw new InvalidInputException(
-                $"--device {text} is not there: this libtorch ({Engine.LibtorchVersion}) sees {Engine.CudaDevices} CUDA devices; "
-                + "use --device cpu, or build with RUBATO_CUDA=1 (docs/engine.md).");
+                new Finding(
+                    "device",
+                    text,
+                    $"but this libtorch ({Engine.LibtorchVersion}) sees {Engine.CudaDevices} CUDA devices",
+                    "use cpu, or build with RUBATO_CUDA=1 (docs/engine.md)"));
         }
 
         return Cuda(index);

@@ -31,7 +31,7 @@ public static class Rewriting
         }
         catch (InvalidInputException exception)
         {
-            throw new InvalidInputException([.. exception.Findings.Select(finding => $"--rewrite is '{rewrite}': {finding}")], exception);
+            throw new InvalidInputException([.. exception.Findings.Select(finding => finding.Setting == nameof(PlanSettings.SamplesPerEpoch) ? finding : finding.Under(nameof(TrainingTask.Rewrite), $"{rewrite}"))], exception);
         }
     }
 

@@ -94,7 +94,8 @@ public readonly record struct Duration
         var name = trimmed[end..].ToString();
         if (!double.TryParse(trimmed[..end], NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
         {
-            throw new InvalidInputException($"'{text}' is no duration; write a number and its unit, such as 10ep, 5000ba, 2e6sp or 0.3dur.");
+            throw new InvalidInputException(
+                new Finding($"'{text}' is no duration") { Remedy = "write a number and its unit, such as 10ep, 5000ba, 2e6sp or 0.3dur" });
         }
 
         if (UnitOf(name) is not { } unit)

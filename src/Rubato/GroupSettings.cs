@@ -22,7 +22,7 @@ public sealed record GroupSettings(string Name, Schedule? LearningRate = null, S
         ArgumentNullException.ThrowIfNull(learningRate);
         ArgumentNullException.ThrowIfNull(momentum);
         ArgumentNullException.ThrowIfNull(weightDecay);
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         var group = new GroupSettings(
             Name,
             Replaced("learning rate", LearningRate, learningRate, findings),
@@ -31,7 +31,7 @@ public sealed record GroupSettings(string Name, Schedule? LearningRate = null, S
         return findings.Count == 0 ? group : throw new InvalidInputException(findings);
     }
 
-    private Schedule? Replaced(string what, Schedule? own, Schedule plans, List<string> findings)
+    private Schedule? Replaced(string what, Schedule? own, Schedule plans, List<Finding> findings)
     {
         try
         {
@@ -39,15 +39,15 @@ public sealed record GroupSettings(string Name, Schedule? LearningRate = null, S
         }
         catch (InvalidInputException exception)
         {
-            findings.AddRange(exception.Findings.Select(Finding));
+            findings.AddRange(exception.Findings.Select(About));
         }
         catch (ArgumentException exception)
         {
-            findings.Add(Finding(ArgumentSentence.Of(exception, name => name)));
+            findings.Add(About(ArgumentSentence.Of(exception, name => name)));
         }
 
         return null;
 
-        string Finding(string finding) => $"the {what} of group '{Name}', '{own}' over '{plans}': {finding}";
+        Finding About(Finding finding) => $"the {what} of group '{Name}', '{own}' over '{plans}': {finding}";
     }
 }

@@ -1,32 +1,28 @@
 namespace Rubato;
 
 /// <summary>
-/// Something the user wrote (a flag, a file, an expression, a plan) cannot be used. Each finding is one sentence that says the
-/// name, the value, the rule and the remedy; all findings of one input are reported together.
+/// Something the user wrote (a setting, a file, an expression, a plan) cannot be used. Each finding says the name, the value, the rule and
+/// the remedy; all findings of one input are reported together.
 /// </summary>
-/// <remarks>The command <c>rubato</c> prints the findings and ends with exit code 2. Immutable and safe for use by several threads.</remarks>
+/// <remarks>
+/// The message has one sentence a line. The command <c>rubato</c> prints the findings and ends with exit code 2. Immutable and safe for use
+/// by several threads.
+/// </remarks>
 public sealed class InvalidInputException : Exception
 {
     /// <summary>Reports one finding.</summary>
-    /// <param name="finding">One sentence: name, value, rule, remedy.</param>
-    public InvalidInputException(string finding)
-        : this([finding], innerException: null)
-    {
-    }
-
-    /// <summary>Reports one finding and keeps what caused it.</summary>
-    /// <param name="finding">One sentence: name, value, rule, remedy.</param>
+    /// <param name="finding">What is wrong; a plain sentence converts.</param>
     /// <param name="innerException">The cause, for a debugger.</param>
-    public InvalidInputException(string finding, Exception? innerException)
+    public InvalidInputException(Finding finding, Exception? innerException = null)
         : this([finding], innerException)
     {
     }
 
     /// <summary>Reports all findings of one input.</summary>
-    /// <param name="findings">One sentence each; at least one.</param>
+    /// <param name="findings">At least one.</param>
     /// <param name="innerException">The cause, for a debugger.</param>
     /// <exception cref="ArgumentException"><paramref name="findings"/> is empty.</exception>
-    public InvalidInputException(IReadOnlyList<string> findings, Exception? innerException = null)
+    public InvalidInputException(IReadOnlyList<Finding> findings, Exception? innerException = null)
         : base(findings.Count == 0 ? "" : string.Join('\n', findings), innerException)
     {
         if (findings.Count == 0)
@@ -37,6 +33,6 @@ public sealed class InvalidInputException : Exception
         Findings = [.. findings];
     }
 
-    /// <summary>The findings, one sentence each, in the order in which they stand in the input.</summary>
-    public IReadOnlyList<string> Findings { get; }
+    /// <summary>The findings in the order in which they stand in the input.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
 }

@@ -39,7 +39,7 @@ public sealed record ParameterGroups
     public ImmutableArray<GroupSettings> Over(PlanSettings plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         var groups = ImmutableArray.CreateBuilder<GroupSettings>();
         foreach (var group in Groups)
         {

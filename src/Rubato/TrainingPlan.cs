@@ -105,8 +105,8 @@ public sealed record TrainingPlan
 
     /// <summary>A schedule of rates or of their factors over what is left of the budget from a position on, in samples from there.</summary>
     /// <exception cref="InvalidInputException">It cannot be converted, or a value is out of its range.</exception>
-    internal Schedule RatesFrom(string what, Schedule schedule, long samples) =>
-        PlanBuilder.RatesFrom(what, schedule, Settings, _grid, BatchSize, samples);
+    internal Schedule RatesFrom(string setting, Schedule schedule, long samples) =>
+        PlanBuilder.RatesFrom(setting, schedule, Settings, _grid, BatchSize, samples);
 
     /// <summary>The schedules of a parameter group, in samples.</summary>
     internal PlanSchedules SchedulesOf(int group) => _groups[group + 1];

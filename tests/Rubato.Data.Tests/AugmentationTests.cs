@@ -21,23 +21,23 @@ public sealed class AugmentationTests
     }
 
     [Theory]
-    [InlineData("flipp", "The augmentation 'flipp' is unknown; did you mean 'flip'? Use none, crop(4), flip, or both as crop(4), flip.")]
-    [InlineData("rotate(5)", "The augmentation 'rotate(5)' is unknown; use none, crop(4), flip, or both as crop(4), flip.")]
-    [InlineData("crop", "The augmentation 'crop' needs its padding in pixels, a whole number from 1 to 1024; write it as crop(4).")]
-    [InlineData("crop(0)", "The augmentation 'crop(0)' needs its padding in pixels, a whole number from 1 to 1024; write it as crop(4).")]
-    [InlineData("flip(2)", "The augmentation 'flip(2)' takes nothing in parentheses; write flip.")]
-    [InlineData("flip, flip", "The augmentation 'flip, flip' names 'flip' twice; name it once.")]
-    [InlineData("none, flip", "The augmentation 'none, flip' combines 'none' with others; leave 'none' out.")]
+    [InlineData("flipp", "augment is 'flipp', which is unknown; did you mean 'flip'? Use none, crop(4), flip, or both as crop(4), flip.")]
+    [InlineData("rotate(5)", "augment is 'rotate(5)', which is unknown; use none, crop(4), flip, or both as crop(4), flip.")]
+    [InlineData("crop", "augment is 'crop', but crop needs its padding in pixels, a whole number from 1 to 1024; write it as crop(4).")]
+    [InlineData("crop(0)", "augment is 'crop(0)', but crop needs its padding in pixels, a whole number from 1 to 1024; write it as crop(4).")]
+    [InlineData("flip(2)", "augment is 'flip(2)', but flip takes nothing in parentheses; write flip.")]
+    [InlineData("flip, flip", "augment is 'flip, flip', which names 'flip' twice; name it once.")]
+    [InlineData("none, flip", "augment is 'none, flip', which combines 'none' with others; leave 'none' out.")]
     public void Parse_OtherText_SaysWhatWouldBeRight(string text, string finding) => Check.Finding(finding, () => Augmentation.Parse(text));
 
     [Fact]
     public void Apply_WrongShape_SaysWhatWouldBeRight()
     {
         Check.Finding(
-            "The augmentation 'flip' is for images, but an example of this data set is a row of 4 features; use none.",
+            "augment is 'flip', which is for images, but an example of this data set is a row of 4 features; use none.",
             () => Augmentation.Parse("flip").Apply(new float[8], [4], 1, 1));
         Check.Finding(
-            "The augmentation 'crop(5)' pads images of 5 x 6 by 5; the padding must be smaller than the image.",
+            "augment is 'crop(5)', but images of 5 x 6 cannot be padded by 5; the padding must be smaller than the image.",
             () => Augmentation.Parse("crop(5)").Apply(new float[60], Shape, 1, 1));
         Assert.Throws<ArgumentException>(() => Augmentation.Parse("flip").Apply(new float[61], Shape, 1, 1));
     }

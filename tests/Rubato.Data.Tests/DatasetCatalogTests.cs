@@ -11,19 +11,19 @@ public sealed class DatasetCatalogTests
         Assert.Equal(["glyphs", "mnist", "cifar10", "cifar100", "csv"], DatasetCatalog.Kinds.Select(kind => kind.Name));
 
     [Theory]
-    [InlineData("mnits:x", "The data set 'mnits:x' is of an unknown kind; did you mean 'mnist'? Known are " + Known)]
-    [InlineData("glyph", "The data set 'glyph' is of an unknown kind; did you mean 'glyphs'? Known are " + Known)]
-    [InlineData("CIFAR10:x", "The data set 'CIFAR10:x' is of an unknown kind; did you mean 'cifar10'? Known are " + Known)]
-    [InlineData("weather", "The data set 'weather' is of an unknown kind; use one of " + Known)]
-    [InlineData("", "The data set '' is of an unknown kind; use one of " + Known)]
-    [InlineData("mnist", "The data set 'mnist' needs a path; write it as mnist:DIR.")]
-    [InlineData("csv:", "The data set 'csv:' needs a path; write it as csv:FILE.")]
-    [InlineData("glyphs:x", "The data set 'glyphs:x' is built in and takes no path; write glyphs or glyphs(seed 7).")]
-    [InlineData("glyphs(seed 7", "data set 'glyphs(seed 7', column 14: expected ',' or ')', but the text ends.")]
-    [InlineData("glyphs(7)", "data set 'glyphs(7)', column 8: glyphs takes no value '7'; its options are seed, train, test.")]
-    [InlineData("glyphs(sed 7)", "data set 'glyphs(sed 7)', column 8: glyphs has no option 'sed'; its options are seed, train, test. Did you mean 'seed'?")]
-    [InlineData("glyphs(train 5)", "data set 'glyphs(train 5)', column 14: train is 5, but must be a whole number of at least 10 and at most 1000000.")]
-    [InlineData("glyphs(seed: x)", "data set 'glyphs(seed: x)', column 14: seed is x, but must be a whole number.")]
+    [InlineData("mnits:x", "data is 'mnits:x', which is of an unknown kind; did you mean 'mnist'? Known are " + Known)]
+    [InlineData("glyph", "data is 'glyph', which is of an unknown kind; did you mean 'glyphs'? Known are " + Known)]
+    [InlineData("CIFAR10:x", "data is 'CIFAR10:x', which is of an unknown kind; did you mean 'cifar10'? Known are " + Known)]
+    [InlineData("weather", "data is 'weather', which is of an unknown kind; use one of " + Known)]
+    [InlineData("", "data is '', which is of an unknown kind; use one of " + Known)]
+    [InlineData("mnist", "data is 'mnist', which needs a path; write it as mnist:DIR.")]
+    [InlineData("csv:", "data is 'csv:', which needs a path; write it as csv:FILE.")]
+    [InlineData("glyphs:x", "data is 'glyphs:x', which is built in and takes no path; write glyphs or glyphs(seed 7).")]
+    [InlineData("glyphs(seed 7", "data 'glyphs(seed 7', column 14: expected ',' or ')', but the text ends.")]
+    [InlineData("glyphs(7)", "data 'glyphs(7)', column 8: glyphs takes no value '7'; its options are seed, train, test.")]
+    [InlineData("glyphs(sed 7)", "data 'glyphs(sed 7)', column 8: glyphs has no option 'sed'; its options are seed, train, test. Did you mean 'seed'?")]
+    [InlineData("glyphs(train 5)", "data 'glyphs(train 5)', column 14: train is 5, but must be a whole number of at least 10 and at most 1000000.")]
+    [InlineData("glyphs(seed: x)", "data 'glyphs(seed: x)', column 14: seed is x, but must be a whole number.")]
     public void Load_BadSpecification_SaysWhatWouldBeRight(string specification, string finding) =>
         Check.Finding(finding, () => DatasetCatalog.Load(specification, new DatasetOptions()));
 
@@ -32,16 +32,16 @@ public sealed class DatasetCatalogTests
     {
         const string Few = "glyphs(train 20, test 10)";
         Check.Finding(
-            "A label column ('y') is for csv:FILE; the data set 'glyphs' has none, so leave it out.",
+            "Label is 'y', but only csv:FILE has label columns, and the data set is 'glyphs'; leave it out.",
             () => DatasetCatalog.Load("glyphs", new DatasetOptions { Label = "y" }));
         Check.Finding(
-            "The number of training samples is 0; it must be at least 1.",
+            "TrainSamples is 0; it must be at least 1.",
             () => DatasetCatalog.Load(Few, new DatasetOptions { TrainSamples = 0 }));
         Check.Finding(
-            $"The number of training samples is 21, but the training split of '{Few}' holds 20; ask for at most that many.",
+            $"TrainSamples is 21, but the training split of '{Few}' holds 20; ask for at most that many.",
             () => DatasetCatalog.Load(Few, new DatasetOptions { TrainSamples = 21 }));
         Check.Finding(
-            "The normalization 9 is unknown; use PerChannel or MeanImage.",
+            "Normalization is 9; it must be PerChannel or MeanImage.",
             () => DatasetCatalog.Load(Few, new DatasetOptions { Normalization = (Normalization)9 }));
     }
 

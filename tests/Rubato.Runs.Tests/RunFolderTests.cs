@@ -44,7 +44,7 @@ public sealed class RunFolderTests : IDisposable
         var error = Assert.Throws<InvalidInputException>(() => RunFolder.Create(_temporary.Path, "first", "run"));
 
         Assert.Equal(_temporary["first"], path);
-        Assert.Equal($"The run folder '{path}' exists already; choose another --name, or remove the folder.", error.Message);
+        Assert.Equal($"name is 'first', but the run folder '{path}' exists already; choose another name, or remove the folder.", error.Message);
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class RunFolderTests : IDisposable
         var error = Assert.Throws<InvalidInputException>(() => RunFolder.Create(_temporary.Path, name, "run"));
 
         Assert.Equal(
-            $"The run name '{name}' (--name) must be a plain folder name without path separators; put the folder into --out DIR.", error.Message);
+            $"name is '{name}'; it must be a plain folder name without path separators; give the folder that holds it as the output folder.", error.Message);
         Assert.Empty(Directory.GetFileSystemEntries(_temporary.Path));
     }
 
@@ -70,8 +70,8 @@ public sealed class RunFolderTests : IDisposable
 
         var error = Assert.Throws<InvalidInputException>(() => RunFolder.Create(root, name: null, "run"));
 
-        Assert.StartsWith($"The run folder cannot be made under '{root}' (", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("); choose a folder that can be written with --out DIR.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"root is '{root}', but no run folder can be made there (", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("); choose a folder that can be written.", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", error.Message, StringComparison.Ordinal);
     }
 
@@ -82,7 +82,7 @@ public sealed class RunFolderTests : IDisposable
 
         var error = Assert.Throws<InvalidInputException>(() => RunFolder.Create("/proc/self/runs", "x", "run"));
 
-        Assert.StartsWith("The run folder cannot be made under '/proc/self/runs' (", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("root is '/proc/self/runs', but no run folder can be made there (", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

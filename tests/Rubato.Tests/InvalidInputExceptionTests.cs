@@ -8,18 +8,18 @@ public sealed class InvalidInputExceptionTests
         var error = new InvalidInputException(["first.", "second."]);
 
         Assert.Equal("first.\nsecond.", error.Message);
-        Assert.Equal(["first.", "second."], error.Findings);
+        Assert.Equal([new Finding("first."), new Finding("second.")], error.Findings);
     }
 
     [Fact]
     public void Findings_ListChangesLater_Unchanged()
     {
-        List<string> findings = ["first."];
+        List<Finding> findings = ["first."];
         var error = new InvalidInputException(findings);
 
         findings.Add("second.");
 
-        Assert.Equal("first.", Assert.Single(error.Findings));
+        Assert.Equal(new Finding("first."), Assert.Single(error.Findings));
     }
 
     [Fact]

@@ -94,6 +94,6 @@ public sealed class PlanJsonTests
     public void Read_WrongPlan_SaysPathAndRemedy(string json, string finding)
     {
         var exception = Assert.Throws<InvalidInputException>(() => PlanJson.Read(json));
-        Assert.Equal([$"plan JSON{finding}"], exception.Findings);
+        Assert.Equal([$"plan JSON{finding}"], exception.Message.Split('\n'));
     }
 }

@@ -53,7 +53,7 @@ public sealed partial class ScheduleJsonTests
         }
         catch (InvalidInputException exception)
         {
-            var finding = Assert.Single(exception.Findings);
+            var finding = Assert.Single(exception.Message.Split('\n'));
             Assert.StartsWith(isPlan ? "plan JSON" : "schedule JSON", finding, StringComparison.Ordinal);
             Assert.DoesNotContain('\n', finding);
             return false;

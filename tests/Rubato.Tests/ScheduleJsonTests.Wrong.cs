@@ -85,6 +85,6 @@ public sealed partial class ScheduleJsonTests
     private static void AssertRefused(string json, string finding)
     {
         var exception = Assert.Throws<InvalidInputException>(() => ScheduleJson.Read(json, ScheduleGenerator.Functions.With("my-decay", share => share)));
-        Assert.Equal([$"schedule JSON{finding}"], exception.Findings);
+        Assert.Equal([$"schedule JSON{finding}"], exception.Message.Split('\n'));
     }
 }

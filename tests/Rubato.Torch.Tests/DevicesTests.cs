@@ -27,13 +27,13 @@ public sealed class DevicesTests
     [InlineData("cuda:99999999999")]
     public void Parse_NoDevice_SaysTheForms(string text) =>
         Assert.Equal(
-            $"--device {text} is no device; write auto, cpu, cuda or cuda:N.",
+            $"device is '{text}'; it must be auto, cpu, cuda or cuda:N.",
             Assert.Throws<InvalidInputException>(() => Devices.Parse(text)).Message);
 
     [Fact]
     public void Parse_CudaDeviceThatIsNotThere_SaysHowManyThereAre() =>
         Assert.Equal(
-            $"--device cuda:250 is not there: this libtorch ({Engine.LibtorchVersion}) sees {Engine.CudaDevices} CUDA devices; "
-            + "use --device cpu, or build with RUBATO_CUDA=1 (docs/engine.md).",
+            $"device is 'cuda:250', but this libtorch ({Engine.LibtorchVersion}) sees {Engine.CudaDevices} CUDA devices; "
+            + "use cpu, or build with RUBATO_CUDA=1 (docs/engine.md).",
             Assert.Throws<InvalidInputException>(() => Devices.Parse("cuda:250")).Message);
 }

@@ -20,13 +20,13 @@ internal static class FindCommand
         var flags = new FindFlags(command);
         command.SetAction(parsed =>
         {
-            var findings = new List<string>();
+            var findings = new List<Finding>();
             var request = new FindWords(parsed, flags, findings).Read();
             var files = new FindFiles(flags.TextOf(parsed, "svg"), flags.TextOf(parsed, "csv"), flags.TextOf(parsed, "json"));
             files.Check(request.From, findings, flags.Training.FilesOf(parsed));
             if (findings.Count > 0)
             {
-                throw new InvalidInputException([.. findings.Distinct(StringComparer.Ordinal)]);
+                throw new InvalidInputException([.. findings.Distinct()]);
             }
 
             var isQuiet = flags.IsQuiet(parsed);

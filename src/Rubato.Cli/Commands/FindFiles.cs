@@ -13,7 +13,7 @@ internal sealed record FindFiles(string? Svg, string? Csv, string? Json)
     /// <param name="from">The file that is read; null for none.</param>
     /// <param name="findings">Receives a sentence each.</param>
     /// <param name="read">Flags with the other files that are read.</param>
-    internal void Check(string? from, List<string> findings, params IReadOnlyList<(string Flag, string Path)> read) =>
+    internal void Check(string? from, List<Finding> findings, params IReadOnlyList<(string Flag, string Path)> read) =>
         new OutputFiles("find", [("--svg", Svg), ("--csv", Csv), ("--json", Json)]).Check(findings, from is null ? read : [.. read, ("--from", from)]);
 
     /// <summary>Writes what is asked for; each file is seen whole or not at all.</summary>

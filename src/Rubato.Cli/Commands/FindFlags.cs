@@ -59,8 +59,8 @@ internal sealed class FindFlags
     /// <param name="name">The flag without its dashes.</param>
     /// <param name="findings">Receives a sentence where it cannot be used.</param>
     /// <returns>The number; null where the flag is not given, or cannot be used.</returns>
-    internal double? Number(ParseResult parsed, string name, List<string> findings) => FlagNumbers.Number(name, TextOf(parsed, name), _own[name].HelpName, findings);
+    internal double? Number(ParseResult parsed, string name, List<Finding> findings) => FlagNumbers.Number(name, TextOf(parsed, name), _own[name].HelpName, findings);
 
     /// <summary>Reads a whole number in the same way.</summary>
-    internal int? Whole(ParseResult parsed, string name, List<string> findings) => FlagNumbers.Whole(name, TextOf(parsed, name), _own[name].HelpName, findings);
+    internal int? Whole(ParseResult parsed, string name, List<Finding> findings) => FlagNumbers.Whole(name, TextOf(parsed, name), _own[name].HelpName, findings);
 }

@@ -16,7 +16,7 @@ namespace Rubato.Cli.Commands;
 internal sealed record FindRequest(FindSettings Settings, string? From, RecordedCurves? Recorded, long? BatchSize);
 
 /// <summary>Turns the words after <c>rubato find</c> into a request.</summary>
-internal sealed class FindWords(ParseResult parsed, FindFlags flags, List<string> findings)
+internal sealed class FindWords(ParseResult parsed, FindFlags flags, List<Finding> findings)
 {
     private const string Momenta = "0.8, 0.9, 0.95";
     private const string Decays = "1e-5, 1e-4, 1e-3";
@@ -62,7 +62,7 @@ internal sealed class FindWords(ParseResult parsed, FindFlags flags, List<string
             where name != "batch"
             let text = Text(name)
             where text is not null
-            select $"--{name} is '{text}', but --from reads a curve that was recorded, and trains nothing; leave --{name} out.");
+            select (Finding)$"--{name} is '{text}', but --from reads a curve that was recorded, and trains nothing; leave --{name} out.");
         long? batch = null;
         if (flags.Training.TextOf(parsed, "batch") is { } size)
         {

@@ -11,7 +11,7 @@ internal static class FlagNumbers
     /// <param name="example">A value, for messages.</param>
     /// <param name="findings">Receives a sentence where it cannot be used.</param>
     /// <returns>The number; null where the flag is not given, or cannot be used.</returns>
-    internal static double? Number(string name, string? text, string? example, List<string> findings)
+    internal static double? Number(string name, string? text, string? example, List<Finding> findings)
     {
         if (text is null)
         {
@@ -28,7 +28,7 @@ internal static class FlagNumbers
     }
 
     /// <summary>Reads a whole number in the same way.</summary>
-    internal static int? Whole(string name, string? text, string? example, List<string> findings)
+    internal static int? Whole(string name, string? text, string? example, List<Finding> findings)
     {
         if (text is null)
         {

@@ -22,7 +22,7 @@ internal static class NoiseCommand
         var csv = command.AddText("--csv", "noise.csv");
         command.SetAction(parsed =>
         {
-            var findings = new List<string>();
+            var findings = new List<Finding>();
             var files = new OutputFiles("noise", [("--svg", parsed.GetValue(svg)), ("--csv", parsed.GetValue(csv))]);
             var path = parsed.GetRequiredValue(run);
             files.Check(findings, ("RUN", path));
@@ -38,7 +38,7 @@ internal static class NoiseCommand
         return command;
     }
 
-    private static int? Count(string? text, List<string> findings)
+    private static int? Count(string? text, List<Finding> findings)
     {
         if (text is null)
         {

@@ -9,7 +9,7 @@ internal sealed record OutputFiles(string Stem, IReadOnlyList<(string Flag, stri
     /// <summary>Looks for what would keep a file from being written, before anything is.</summary>
     /// <param name="findings">Receives a sentence each.</param>
     /// <param name="read">Flags with the files that the command reads.</param>
-    internal void Check(List<string> findings, params IReadOnlyList<(string Flag, string Path)> read)
+    internal void Check(List<Finding> findings, params IReadOnlyList<(string Flag, string Path)> read)
     {
         var given = Files.Where(file => file.Path is not null).Select(file => (file.Flag, Path: file.Path!)).ToList();
         foreach (var (flag, path) in given)

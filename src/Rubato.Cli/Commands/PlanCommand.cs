@@ -32,14 +32,14 @@ internal static class PlanCommand
         var every = command.AddText("--every", "100");
         command.SetAction(parsed =>
         {
-            var findings = new List<string>();
+            var findings = new List<Finding>();
             var files = new PlanFiles(parsed.GetValue(svg), parsed.GetValue(csv), parsed.GetValue(json));
             var request = new PlanWords(parsed, flags, parsed.GetValue(plans) ?? [], parsed.GetValue(dataSize), findings).Read(parsed.GetValue(noiseScale));
             files.Check(request.Plans.Length, findings, flags.FilesOf(parsed));
             var kept = files.Every(parsed.GetValue(every), findings);
             return findings.Count == 0
                 ? Draw(request, parsed.GetValue(log), files, kept, environment)
-                : throw new InvalidInputException([.. findings.Distinct(StringComparer.Ordinal)]);
+                : throw new InvalidInputException([.. findings.Distinct()]);
         });
         return command;
     }

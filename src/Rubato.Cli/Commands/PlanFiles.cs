@@ -18,7 +18,7 @@ internal sealed record PlanFiles(string? Svg, string? Csv, string? Json)
     /// <param name="plans">How many plans there are.</param>
     /// <param name="findings">Receives a sentence each.</param>
     /// <param name="read">Flags with the files that are read.</param>
-    internal void Check(int plans, List<string> findings, params IReadOnlyList<(string Flag, string Path)> read)
+    internal void Check(int plans, List<Finding> findings, params IReadOnlyList<(string Flag, string Path)> read)
     {
         foreach (var (flag, path) in (ReadOnlySpan<(string, string?)>)[("--csv", Csv), ("--json", Json)])
         {
@@ -35,7 +35,7 @@ internal sealed record PlanFiles(string? Svg, string? Csv, string? Json)
     /// <param name="text">Its value; null for every update.</param>
     /// <param name="findings">Receives a sentence where it cannot be used.</param>
     /// <returns>At least 1.</returns>
-    internal long Every(string? text, List<string> findings)
+    internal long Every(string? text, List<Finding> findings)
     {
         if (text is null)
         {

@@ -14,7 +14,7 @@ internal sealed class PlanRewrites
     /// <param name="settings">All of them.</param>
     /// <param name="microBatch">The text of <c>--micro-batch</c>; null where it is not given.</param>
     /// <param name="findings">Receives a sentence where they cannot be used.</param>
-    internal PlanRewrites(TrainSettings settings, string? microBatch, List<string> findings)
+    internal PlanRewrites(TrainSettings settings, string? microBatch, List<Finding> findings)
     {
         _settings = settings;
         _asked = settings.Rewrite;
@@ -88,8 +88,12 @@ internal sealed class PlanRewrites
         }
         catch (InvalidInputException exception)
         {
-            throw new InvalidInputException(
-                [.. exception.Findings.Select(finding => finding.Replace("; say it,", "; say it with --data-size N or --data SET,", StringComparison.Ordinal))], exception);
+            throw new InvalidInputException([.. exception.Findings.Select(WithFlags)], exception);
         }
     }
+
+    // Here the size of the training set has two flags.
+    private static Finding WithFlags(Finding finding) => finding.Setting == nameof(PlanSettings.SamplesPerEpoch)
+        ? finding with { Remedy = "add --data-size N or --data SET, or give a largest batch and the form for small batches" }
+        : finding;
 }

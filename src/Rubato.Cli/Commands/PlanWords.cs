@@ -8,7 +8,7 @@ using Rubato.Rewrites;
 namespace Rubato.Cli.Commands;
 
 /// <summary>Turns the words after <c>rubato plan</c> into plans.</summary>
-internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnlyList<string> words, string? dataSize, List<string> findings)
+internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnlyList<string> words, string? dataSize, List<Finding> findings)
 {
     private static readonly string[] OfPlan = ["warmup", "batch", "momentum", "weight-decay", "length", "epochs", "tail", "groups"];
     private static readonly string[] OfData = ["label", "held-out", "train-samples"];
@@ -19,7 +19,7 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
     internal PlanRequest Read(string? noiseScale)
     {
         var settings = flags.Read(parsed, findings);
-        var ofRewrites = new List<string>();
+        var ofRewrites = new List<Finding>();
         var rewrites = new PlanRewrites(settings, flags.TextOf(parsed, "micro-batch"), ofRewrites);
         var noise = noiseScale is null ? rewrites.Form : FormOf(noiseScale, ofRewrites);
         var plans = ReadPlans(settings, rewrites);
@@ -27,9 +27,16 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         var notes = new List<string>();
         if (noise is not null && plans.Any(plan => plan.Plan.Settings.SamplesPerEpoch is null))
         {
-            (noiseScale is null ? notes : findings).Add(
-                (noiseScale is null ? "the noise scale is left out, as" : $"--noise-scale is '{noiseScale}', but")
-                + " the size of the training set is not known; add --data-size N or --data SET.");
+            const string Unknown = "the size of the training set is not known; add --data-size N or --data SET.";
+            if (noiseScale is null)
+            {
+                notes.Add($"the noise scale is left out, as {Unknown}");
+            }
+            else
+            {
+                findings.Add($"--noise-scale is '{noiseScale}', but {Unknown}");
+            }
+
             noise = null;
         }
 
@@ -41,7 +48,7 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         return new PlanRequest([.. plans], noise, [.. notes]);
     }
 
-    private static NoiseForm? FormOf(string text, List<string> findings)
+    private static NoiseForm? FormOf(string text, List<Finding> findings)
     {
         if (text is "small-batch" or "exact")
         {
@@ -82,8 +89,9 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         }
         catch (InvalidInputException exception)
         {
-            var subject = word is null || words.Count == 1 ? "" : IsFile(word) ? $"{word}: " : $"PLAN '{word}': ";
-            findings.AddRange(exception.Findings.Select(finding => subject + finding));
+            findings.AddRange(
+                word is null || words.Count == 1 ? exception.Findings
+                : exception.Findings.Select(finding => IsFile(word) ? finding.Under(word) : finding.Under("PLAN", word)));
             return null;
         }
     }
@@ -109,7 +117,7 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
             from name in OfPlan.Prepend("config")
             let text = name == "config" ? flags.FileOf(parsed) : flags.TextOf(parsed, name)
             where text is not null
-            select $"--{name} is '{text}', but a plan file says all of its plan; leave --{name} out, or change the file.");
+            select (Finding)$"--{name} is '{text}', but a plan file says all of its plan; leave --{name} out, or change the file.");
 
     private void RequireOneSize()
     {
@@ -126,7 +134,7 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
                 from name in OfData
                 let text = flags.TextOf(parsed, name)
                 where text is not null
-                select $"--{name} is '{text}', but it is about --data, which is not given; add --data SET, or leave --{name} out.");
+                select (Finding)$"--{name} is '{text}', but it is about --data, which is not given; add --data SET, or leave --{name} out.");
         }
     }
 
@@ -189,7 +197,8 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
     }
 
     // The rate of a PLAN has no flag.
-    private static string OfWord(string finding) => finding.StartsWith("--lr ", StringComparison.Ordinal) ? $"PLAN {finding[5..]}" : finding;
+    private static Finding OfWord(Finding finding) =>
+        finding.Setting is "lr" or "--lr" or nameof(PlanSettings.LearningRate) ? finding with { Setting = "PLAN" } : finding;
 
     private WrittenPlan? OfFile(string path, long? size)
     {
@@ -202,7 +211,7 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         }
         catch (InvalidInputException exception)
         {
-            findings.AddRange(exception.Findings.Select(finding => $"{path}: {finding}"));
+            findings.AddRange(exception.Findings.Select(finding => finding.Under(path)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -21,7 +21,7 @@ internal static class RatesCommand
         var csv = command.AddText("--csv", "rates.csv");
         command.SetAction(parsed =>
         {
-            var findings = new List<string>();
+            var findings = new List<Finding>();
             var files = new OutputFiles("rates", [("--svg", parsed.GetValue(svg)), ("--csv", parsed.GetValue(csv))]);
             var paths = parsed.GetRequiredValue(runs);
             files.Check(findings, [.. paths.Select(path => ("RUN", RateCurve.FileOf(path)))]);

@@ -23,7 +23,7 @@ internal static class ReplayCommand
         var csv = command.AddText("--csv", "decisions.csv");
         command.SetAction(parsed =>
         {
-            var findings = new List<string>();
+            var findings = new List<Finding>();
             var to = parsed.GetValue(csv);
             new PlanFiles(Svg: null, to, Json: null).Check(1, findings);
             var words = new ReplayWords(parsed.GetValue(controller), parsed.GetValue(preset), parsed.GetValue(cooldown));
@@ -56,7 +56,7 @@ internal static class ReplayCommand
         return command;
     }
 
-    private static RecordedLosses? Read(string? from, string? column, string? csv, List<string> findings)
+    private static RecordedLosses? Read(string? from, string? column, string? csv, List<Finding> findings)
     {
         if (from is null)
         {

@@ -12,7 +12,7 @@ namespace Rubato.Cli.Commands;
 /// <param name="path">The value of <c>--losses</c>.</param>
 /// <param name="column">The value of <c>--column</c>; null where it is not given.</param>
 /// <param name="findings">Receives a sentence where it cannot be used.</param>
-internal sealed class ReplayLosses(string path, string? column, List<string> findings)
+internal sealed class ReplayLosses(string path, string? column, List<Finding> findings)
 {
     private const string UsualColumn = "loss";
     private const string Steps = "steps.jsonl";

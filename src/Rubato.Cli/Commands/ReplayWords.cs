@@ -20,7 +20,7 @@ internal sealed partial record ReplayWords(string? Controller, string? Preset, s
     /// <summary>The controller that is asked for.</summary>
     /// <param name="findings">Receives a sentence for everything that cannot be used.</param>
     /// <returns>The choice; null where it cannot be read.</returns>
-    internal Rate? Read(List<string> findings)
+    internal Rate? Read(List<Finding> findings)
     {
         if (Name != Warmup)
         {
@@ -58,7 +58,7 @@ internal sealed partial record ReplayWords(string? Controller, string? Preset, s
     /// <summary>How a sentence names what was asked for.</summary>
     internal string Asked => Preset is null ? $"--controller {Name}" : $"--preset {Preset}";
 
-    private void Refuse(string flag, string? value, List<string> findings)
+    private void Refuse(string flag, string? value, List<Finding> findings)
     {
         if (value is null)
         {
@@ -70,7 +70,7 @@ internal sealed partial record ReplayWords(string? Controller, string? Preset, s
             : $"{flag} is '{value}', but it is about autowarmup, and --controller is '{Name}'; leave {flag} out.");
     }
 
-    private AutoWarmupSettings Settings(List<string> findings)
+    private AutoWarmupSettings Settings(List<Finding> findings)
     {
         if (Preset is not (null or "default" or "paper"))
         {
@@ -80,7 +80,7 @@ internal sealed partial record ReplayWords(string? Controller, string? Preset, s
         return Preset == "paper" ? AutoWarmupSettings.Paper : AutoWarmupSettings.Default;
     }
 
-    private Schedule CooldownOf(List<string> findings)
+    private Schedule CooldownOf(List<Finding> findings)
     {
         switch (Cooldown)
         {
@@ -106,13 +106,13 @@ internal sealed partial record ReplayWords(string? Controller, string? Preset, s
         }
         catch (InvalidInputException exception)
         {
-            findings.AddRange(exception.Findings.Select(finding => $"--cooldown: {finding}"));
+            findings.AddRange(exception.Findings.Select(finding => finding with { Setting = "cooldown" }));
             return WarmupCooldowns.Cosine;
         }
     }
 
     /// <summary>A whole number of at least 1.</summary>
-    internal static int? Count(string flag, string? text, string example, List<string> findings)
+    internal static int? Count(string flag, string? text, string example, List<Finding> findings)
     {
         if (text is null)
         {

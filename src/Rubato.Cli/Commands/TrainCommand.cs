@@ -25,7 +25,7 @@ internal static class TrainCommand
 
     private static TrainSettings Resolve(SettingFlags flags, ParseResult parsed)
     {
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         var settings = flags.Read(parsed, findings);
         findings.AddRange(TrainSettingsValidator.FindingsIn(settings));
         return findings.Count == 0 ? settings : throw new InvalidInputException(findings);

@@ -30,7 +30,7 @@ internal static class ValueList
     /// <param name="example">A list of values that may stand there.</param>
     /// <param name="findings">Receives a sentence where a place is empty, or a value stands there twice.</param>
     /// <returns>The values that can be used.</returns>
-    internal static IReadOnlyList<string> Read(string flag, string text, string example, List<string> findings)
+    internal static IReadOnlyList<string> Read(string flag, string text, string example, List<Finding> findings)
     {
         var values = Split(text);
         if (values.Count > 1 && values.Contains("", StringComparer.Ordinal))
@@ -41,7 +41,7 @@ internal static class ValueList
         findings.AddRange(
             from twins in values.Where(value => value.Length > 0).GroupBy(value => value, StringComparer.Ordinal)
             where twins.Count() > 1
-            select $"{flag} is '{text}', where {twins.Key} stands {twins.Count()} times; write each value once.");
+            select (Finding)$"{flag} is '{text}', where {twins.Key} stands {twins.Count()} times; write each value once.");
         return [.. values.Where(value => value.Length > 0 || values.Count == 1).Distinct(StringComparer.Ordinal)];
     }
 }

@@ -20,13 +20,13 @@ internal static class VerifyCommand
         var flags = new VerifyFlags(command);
         command.SetAction(parsed =>
         {
-            var findings = new List<string>();
+            var findings = new List<Finding>();
             var settings = flags.Read(parsed, findings);
             var csv = flags.Csv(parsed);
             new OutputFiles("verify", [("--csv", csv)]).Check(findings, flags.FilesRead(parsed));
             if (findings.Count > 0)
             {
-                throw new InvalidInputException([.. findings.Distinct(StringComparer.Ordinal)]);
+                throw new InvalidInputException([.. findings.Distinct()]);
             }
 
             var isQuiet = flags.IsQuiet(parsed);

@@ -44,7 +44,7 @@ internal sealed class VerifyFlags
     /// <param name="parsed">The command line.</param>
     /// <param name="findings">Receives a sentence for everything that cannot be used.</param>
     /// <returns>What is asked for; not all of it where there are findings.</returns>
-    internal VerifySettings Read(ParseResult parsed, List<string> findings)
+    internal VerifySettings Read(ParseResult parsed, List<Finding> findings)
     {
         int? Whole(string name) => FlagNumbers.Whole(name, TextOf(parsed, name), _own[name].HelpName, findings);
         var usual = new VerifySettings();
@@ -61,7 +61,7 @@ internal sealed class VerifyFlags
         return settings;
     }
 
-    private bool IsDouble(ParseResult parsed, List<string> findings)
+    private bool IsDouble(ParseResult parsed, List<Finding> findings)
     {
         var text = TextOf(parsed, "precision");
         if (text is not (null or "float64" or "float32"))

@@ -14,7 +14,7 @@ internal static class ConfigurationFile
     /// <param name="settings">What stands where the file says nothing.</param>
     /// <param name="findings">Receives a sentence for everything that cannot be used.</param>
     /// <returns>The settings with what could be used.</returns>
-    internal static TrainSettings Read(string path, TrainSettings settings, List<string> findings)
+    internal static TrainSettings Read(string path, TrainSettings settings, List<Finding> findings)
     {
         try
         {
@@ -28,7 +28,7 @@ internal static class ConfigurationFile
         }
     }
 
-    internal static TrainSettings Read(TextReader yaml, string name, TrainSettings settings, List<string> findings)
+    internal static TrainSettings Read(TextReader yaml, string name, TrainSettings settings, List<Finding> findings)
     {
         var document = new Document(new Parser(yaml), name, findings);
         try
@@ -77,12 +77,15 @@ internal static class ConfigurationFile
         return values;
     }
 
-    private static string NoYaml(string name, long line, string why) =>
-        $"{name}, line {line}: not valid YAML ({why}); write one 'key: value' a line and put quotes around a value that holds ': ' or ' #'.";
+    private static Finding NoYaml(string name, long line, string why) => new(
+        name, null, $"not valid YAML ({why})", "write one 'key: value' a line and put quotes around a value that holds ': ' or ' #'")
+    {
+        Place = $"line {line}",
+    };
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
 
-    private sealed class Document(IParser parser, string name, List<string> findings)
+    private sealed class Document(IParser parser, string name, List<Finding> findings)
     {
         private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
 
@@ -194,6 +197,7 @@ internal static class ConfigurationFile
 
         private static bool IsNull(Scalar scalar) => scalar is { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
 
-        private void Find(ParsingEvent? where, string sentence) => findings.Add($"{name}, line {where?.Start.Line ?? 1}: {sentence}");
+        private void Find(ParsingEvent? where, string sentence) =>
+            findings.Add(new Finding(name, null, sentence) { Place = $"line {where?.Start.Line ?? 1}" });
     }
 }

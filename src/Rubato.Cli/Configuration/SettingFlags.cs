@@ -32,7 +32,7 @@ internal sealed class SettingFlags
     /// <param name="parsed">The command line.</param>
     /// <param name="findings">Receives a sentence for everything that cannot be used.</param>
     /// <returns>The settings with what could be used; their ranges are not checked.</returns>
-    internal TrainSettings Read(ParseResult parsed, List<string> findings)
+    internal TrainSettings Read(ParseResult parsed, List<Finding> findings)
     {
         var settings = new TrainSettings();
         if (FileOf(parsed) is { } file)
@@ -54,7 +54,7 @@ internal sealed class SettingFlags
         return settings;
     }
 
-    private static TrainSettings Set(TrainSettings settings, TrainSetting setting, string? text, List<string> findings)
+    private static TrainSettings Set(TrainSettings settings, TrainSetting setting, string? text, List<Finding> findings)
     {
         try
         {

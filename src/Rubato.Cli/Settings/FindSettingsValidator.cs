@@ -16,10 +16,10 @@ internal static class FindSettingsValidator
     /// <summary>All findings, one sentence each: flag, value, rule, remedy.</summary>
     /// <param name="settings">What to check.</param>
     /// <returns>Empty where all is well.</returns>
-    public static ImmutableArray<string> FindingsIn(FindSettings settings)
+    public static ImmutableArray<Finding> FindingsIn(FindSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         AddRates(settings, findings);
         AddLength(settings, findings);
         if (settings.Repeats is < 1 or > MostRepeats)
@@ -40,7 +40,7 @@ internal static class FindSettingsValidator
             findings.Add($"--rule is '{settings.Suggestion.Rule}'; it must be one of {string.Join(", ", known)}.{Suggestion.For(settings.Suggestion.Rule, known)}");
         }
 
-        findings.AddRange(Variants(settings).SelectMany(training => TrainSettingsValidator.FindingsIn(training)).Distinct(StringComparer.Ordinal));
+        findings.AddRange(Variants(settings).SelectMany(training => TrainSettingsValidator.FindingsIn(training)).Distinct());
         return [.. findings];
     }
 
@@ -64,7 +64,7 @@ internal static class FindSettingsValidator
                select sound with { Momentum = momentum, WeightDecay = decay };
     }
 
-    private static void AddRates(FindSettings settings, List<string> findings)
+    private static void AddRates(FindSettings settings, List<Finding> findings)
     {
         var (start, end) = (settings.StartLr, settings.EndLr);
         AddRate("start-lr", start, "1e-5", findings);
@@ -75,7 +75,7 @@ internal static class FindSettingsValidator
         }
     }
 
-    private static void AddRate(string name, double? rate, string example, List<string> findings)
+    private static void AddRate(string name, double? rate, string example, List<Finding> findings)
     {
         if (rate is not null && !IsRate(rate))
         {
@@ -85,7 +85,7 @@ internal static class FindSettingsValidator
 
     private static bool IsRate(double? rate) => rate is > 0 and <= double.MaxValue;
 
-    private static void AddLength(FindSettings settings, List<string> findings)
+    private static void AddLength(FindSettings settings, List<Finding> findings)
     {
         if (settings.Iterations is < RangeTest.FewestIterations or > int.MaxValue)
         {
@@ -104,7 +104,7 @@ internal static class FindSettingsValidator
         }
     }
 
-    private static void AddAccuracy(FindSettings settings, List<string> findings)
+    private static void AddAccuracy(FindSettings settings, List<Finding> findings)
     {
         if (settings.AccuracyEvery is < 0)
         {

@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using System.Globalization;
 using Rubato.Schedules;
 using Rubato.Torch.Optimizers;
@@ -16,9 +17,9 @@ internal static class PlanFindings
         new("weight-decay", value => value is >= 0 and <= double.MaxValue, "it must be a finite number of at least 0", "5e-4");
 
     /// <summary>All findings, one sentence each; empty where all is well so far.</summary>
-    internal static IReadOnlyList<string> In(TrainSettings settings)
+    internal static IReadOnlyList<Finding> In(TrainSettings settings)
     {
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         RewriteFindings.Add(settings, findings);
         AddWarmup(settings, findings);
         var plan = Read(settings, findings);
@@ -36,7 +37,7 @@ internal static class PlanFindings
         }
 
         findings.AddRange(plan.Groups.Where(group => group.Momentum is not null && !HasMomentum(settings.Optimizer)).Select(group =>
-            $"--groups: '{group.Name}' has a momentum, but --optimizer {settings.Optimizer} has none; leave it out."));
+            new Finding(nameof(PlanSettings.Groups), null, $"'{group.Name}' has a momentum, but --optimizer {settings.Optimizer} has none", "leave it out")));
         if (findings.Count == 0 && !NeedsTheDataSize(plan))
         {
             Collect(() => new TrainingPlan(plan), findings);
@@ -46,7 +47,7 @@ internal static class PlanFindings
     }
 
     // A share that is out of range has its own sentence.
-    private static void AddWarmup(TrainSettings settings, List<string> findings)
+    private static void AddWarmup(TrainSettings settings, List<Finding> findings)
     {
         if (settings is not { Warmup: >= 0 and < 1 and var share, LearningRate: { UsualWarmup: null } rate })
         {
@@ -67,7 +68,7 @@ internal static class PlanFindings
     }
 
     // A value that has its own sentence, or is still open, is replaced by a sound one, so that it is not reported again.
-    private static PlanSettings? Read(TrainSettings settings, List<string> findings) => Collect(
+    private static PlanSettings? Read(TrainSettings settings, List<Finding> findings) => Collect(
         () => UsualSettings.PlanFor(
             settings with
             {
@@ -91,7 +92,7 @@ internal static class PlanFindings
             .Append(plan.LearningRate).Append(plan.BatchSize).Append(plan.Momentum).Append(plan.WeightDecay)
             .Any(schedule => schedule is not null && schedule.Uses(TimeUnit.Epochs));
 
-    private static T? Collect<T>(Func<T> read, List<string> findings)
+    private static T? Collect<T>(Func<T> read, List<Finding> findings)
         where T : class
     {
         try
@@ -110,7 +111,7 @@ internal static class PlanFindings
     {
         internal bool Allows(Schedule? schedule) => schedule is not Constant { Value: var value } || Holds(value);
 
-        internal void Check(Schedule? schedule, List<string> findings)
+        internal void Check(Schedule? schedule, List<Finding> findings)
         {
             if (!Allows(schedule))
             {

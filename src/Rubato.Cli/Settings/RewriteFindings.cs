@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using Rubato.Rewrites;
 using Rubato.Torch.Optimizers;
 
@@ -6,7 +7,7 @@ namespace Rubato.Cli.Settings;
 /// <summary>Problems with <c>--rewrite</c> that can be found before the data are loaded.</summary>
 internal static class RewriteFindings
 {
-    internal static void Add(TrainSettings settings, List<string> findings)
+    internal static void Add(TrainSettings settings, List<Finding> findings)
     {
         var rewrite = settings.Rewrite;
         if (rewrite.Exponential is not null && !CanGrow(settings.Optimizer))

@@ -24,7 +24,7 @@ internal static class SweepBuilder
     /// <exception cref="InvalidInputException">It cannot be made with these data; all findings at once.</exception>
     internal static Sweep Build(FindSettings settings, TaskBuilder built)
     {
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         var task = built.Task;
         var batch = task.Plan.At(0).BatchSize;
         var samples = task.Data.Train.Count;
@@ -48,7 +48,7 @@ internal static class SweepBuilder
         return new Sweep(test, heldOut, heldOut == 0 ? 0 : settings.AccuracyEvery ?? Math.Max(1, iterations / AccuracyPlaces));
     }
 
-    private static long IterationsOf(FindSettings settings, double updatesPerEpoch, long batch, List<string> findings)
+    private static long IterationsOf(FindSettings settings, double updatesPerEpoch, long batch, List<Finding> findings)
     {
         if (settings.Iterations is { } iterations)
         {
@@ -71,7 +71,7 @@ internal static class SweepBuilder
         return FewestUsual;
     }
 
-    private static (double Start, double End) RatesOf(FindSettings settings, double usual, long iterations, List<string> findings)
+    private static (double Start, double End) RatesOf(FindSettings settings, double usual, long iterations, List<Finding> findings)
     {
         var (start, end) = (settings.StartLr ?? StartShare * usual, settings.EndLr ?? EndShare * usual);
         if (start >= end)
@@ -90,7 +90,7 @@ internal static class SweepBuilder
         return (start, end);
     }
 
-    private static int HeldOutOf(FindSettings settings, TaskBuilder built, List<string> findings)
+    private static int HeldOutOf(FindSettings settings, TaskBuilder built, List<Finding> findings)
     {
         var samples = built.Task.Data.Train.Count;
         if (settings.AccuracyEvery == 0 || samples < 2)

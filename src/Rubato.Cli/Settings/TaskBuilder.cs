@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using Rubato.Control;
 using Rubato.Data;
 using Rubato.Torch;
@@ -70,7 +71,7 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
             Augmentation = augmentation,
             BuildNetwork = () => design.Build(input),
             CreateOptimizer = optimizer.Create,
-            HasEffectiveRate = optimizer.Kind == Sgd.Usual || optimizer.Kind == Sgd.Nesterov,
+            HasEffectiveRate = optimizer.Kind == OptimizerKinds.Sgd || optimizer.Kind == OptimizerKinds.Nesterov,
             HasMomentum = optimizer.Kind.UsualMomentum is not null,
             Loss = settings.Loss == "mse" ? Losses.MeanSquaredError : Losses.SmoothedCrossEntropy(settings.LabelSmoothing),
             Rate = resolved.LearningRate!,
@@ -112,7 +113,7 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
         }
         catch (InvalidInputException exception)
         {
-            throw new InvalidInputException([.. exception.Findings.Select(finding => $"--{setting} is '{value}': {finding}")], exception);
+            throw new InvalidInputException([.. exception.Findings.Select(finding => finding.Under($"--{setting}", $"{value}"))], exception);
         }
     }
 

@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using System.Collections.Immutable;
 using Rubato.Data;
 using Rubato.Language;
@@ -18,7 +19,7 @@ internal static class TrainSettingsValidator
     /// <summary>All findings, one sentence each: flag, value, rule, remedy.</summary>
     /// <param name="settings">What to check.</param>
     /// <returns>Empty where all is well.</returns>
-    public static ImmutableArray<string> FindingsIn(TrainSettings settings)
+    public static ImmutableArray<Finding> FindingsIn(TrainSettings settings)
     {
         var findings = new Findings(settings);
         findings.Require("data", settings.Data.Length > 0, "it must name a data set");
@@ -68,11 +69,11 @@ internal static class TrainSettingsValidator
 
     private sealed class Findings(TrainSettings settings)
     {
-        private readonly ImmutableArray<string>.Builder _sentences = ImmutableArray.CreateBuilder<string>();
+        private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
 
-        internal void Add(string sentence) => _sentences.Add(sentence);
+        internal void Add(Finding finding) => _findings.Add(finding);
 
-        internal void AddRange(IEnumerable<string> sentences) => _sentences.AddRange(sentences);
+        internal void AddRange(IEnumerable<Finding> findings) => _findings.AddRange(findings);
 
         internal void Require(string name, bool holds, string rule)
         {
@@ -96,7 +97,7 @@ internal static class TrainSettingsValidator
             }
             catch (InvalidInputException exception)
             {
-                _sentences.AddRange(exception.Findings);
+                _findings.AddRange(exception.Findings);
             }
         }
 
@@ -116,7 +117,7 @@ internal static class TrainSettingsValidator
             return setting.IsText ? $"'{value}'" : value switch { ".nan" => "NaN", ".inf" => "Infinity", "-.inf" => "-Infinity", _ => value };
         }
 
-        internal ImmutableArray<string> ToImmutable() => _sentences.ToImmutable();
+        internal ImmutableArray<Finding> ToImmutable() => _findings.ToImmutable();
 
         private static TrainSetting Setting(string name) =>
             TrainSettingTable.Find(name) ?? throw new ArgumentException($"'{name}' is no setting.", nameof(name));

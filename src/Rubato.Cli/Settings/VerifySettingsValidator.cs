@@ -8,10 +8,10 @@ internal static class VerifySettingsValidator
     /// <summary>All findings, one sentence each: flag, value, rule, remedy.</summary>
     /// <param name="settings">What to check.</param>
     /// <returns>Empty where all is well.</returns>
-    public static ImmutableArray<string> FindingsIn(VerifySettings settings)
+    public static ImmutableArray<Finding> FindingsIn(VerifySettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         Require(findings, settings.Updates is null or >= 1, $"--updates is {settings.Updates}; it must be at least 1, for instance --updates 300.");
         Require(findings, settings.Every >= 1, $"--every is {settings.Every}; it must be at least 1, for instance --every 10.");
         Require(findings, settings.Probe >= 1, $"--probe is {settings.Probe}; it must be at least 1, for instance --probe 256.");
@@ -37,7 +37,7 @@ internal static class VerifySettingsValidator
         Name = null,
     };
 
-    private static void Require(List<string> findings, bool holds, string sentence)
+    private static void Require(List<Finding> findings, bool holds, string sentence)
     {
         if (!holds)
         {
@@ -45,7 +45,7 @@ internal static class VerifySettingsValidator
         }
     }
 
-    private static void AddClaim(TrainSettings training, List<string> findings)
+    private static void AddClaim(TrainSettings training, List<Finding> findings)
     {
         var rewrites = training.Rewrite;
         if (rewrites.IsEmpty)

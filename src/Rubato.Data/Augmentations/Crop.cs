@@ -17,8 +17,10 @@ internal sealed record Crop(int Padding) : Augmentation
     {
         RequireImages(shape);
         if (Padding >= Math.Min(shape[1], shape[2]))
-            throw new InvalidInputException($"The augmentation '{this}' pads images of {shape[1]} x {shape[2]} by {Padding}; the "
-                + "padding must be smaller than the image.");
+            throw new InvalidInputException(new Finding(
+                AugmentationText.Subject,
+                this,
+                $"but images of {shape[1]} x {shape[2]} cannot be padded by {Padding}; the padding must be smaller than the image"));
     }
 
     internal override void Change(Span<float> batch, ImmutableArray<int> shape, int length, long seed, long step)

@@ -62,7 +62,7 @@ public sealed class DatasetDownload
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{folder} cannot be written: {exception.Message}", exception);
+            throw new InvalidInputException(new Finding(folder, null, $"cannot be written: {exception.Message}"), exception);
         }
 
         return paths.MoveToImmutable();
@@ -102,7 +102,10 @@ public sealed class DatasetDownload
         var names = _sources.Select(source => source.Name).ToArray();
         var near = Suggestion.Nearest(name, [.. names]);
         return new InvalidInputException(
-            $"The data set '{name}' cannot be fetched; {(near is null ? "known are" : $"did you mean '{near}'? Known are")} "
-                + $"{string.Join(", ", names)}.");
+            new Finding($"The data set '{name}' cannot be fetched")
+            {
+                Remedy = $"{(near is null ? "known are" : $"did you mean '{near}'? Known are")} "
+                    + $"{string.Join(", ", names)}",
+            });
     }
 }

@@ -29,8 +29,11 @@ internal sealed class FileTransfer(HttpClient client, Uri address, DownloadFile 
             return;
         File.Delete(part);
         throw new InvalidInputException(
-            $"{file.Name} from {address} has the MD5 checksum {found} instead of {file.Md5}; it was deleted, so run the command again, "
-                + "or name another source with --from.");
+            new Finding(
+                $"{file.Name} from {address}",
+                null,
+                $"has the MD5 checksum {found} instead of {file.Md5}",
+                "it was deleted, so run the command again, or name another source"));
     }
 
     // True where bytes of an earlier attempt were kept.
@@ -47,8 +50,10 @@ internal sealed class FileTransfer(HttpClient client, Uri address, DownloadFile 
         if (!response.IsSuccessStatusCode)
         {
             throw new InvalidInputException(
-                $"{address} answered {(int)response.StatusCode} ({response.ReasonPhrase}); try again later, or name another source "
-                    + "with --from.");
+                new Finding($"{address} answered {(int)response.StatusCode} ({response.ReasonPhrase})")
+                {
+                    Remedy = "try again later, or name another source",
+                });
         }
 
         var resumes = start > 0
@@ -69,13 +74,18 @@ internal sealed class FileTransfer(HttpClient client, Uri address, DownloadFile 
         }
         catch (HttpRequestException exception)
         {
-            throw new InvalidInputException($"{address} cannot be reached: {exception.Message.TrimEnd('.')}; check the connection, or "
-                + "name another source with --from.", exception);
+            throw new InvalidInputException(new Finding(
+                $"{address}",
+                null,
+                $"cannot be reached: {exception.Message.TrimEnd('.')}",
+                "check the connection, or name another source"), exception);
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            throw new InvalidInputException($"{address} did not answer in {client.Timeout.TotalSeconds} seconds; try again later, or "
-                + "name another source with --from.", exception);
+            throw new InvalidInputException(new Finding($"{address} did not answer in {client.Timeout.TotalSeconds} seconds")
+            {
+                Remedy = "try again later, or name another source",
+            }, exception);
         }
     }
 

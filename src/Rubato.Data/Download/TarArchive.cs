@@ -23,8 +23,11 @@ internal static class TarArchive
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException)
         {
-            throw new InvalidInputException($"{archive} is no whole .tar.gz archive ({exception.Message.TrimEnd('.')}); delete it and "
-                + "run the command again.", exception);
+            throw new InvalidInputException(new Finding(
+                archive,
+                null,
+                $"is no whole .tar.gz archive ({exception.Message.TrimEnd('.')})",
+                "delete it and run the command again"), exception);
         }
         finally
         {
@@ -64,8 +67,10 @@ internal static class TarArchive
         var isInside = !entry.Name.StartsWith('/') && !entry.Name.Contains('\\', StringComparison.Ordinal)
             && !parts.Contains("..") && !parts.Contains(".") && (parts.Length == 0 ? isFolder : parts[0] == folder);
         if (!isInside || !(isFolder || isFile))
-            throw new InvalidInputException($"{archive} holds '{entry.Name}' ({entry.EntryType}), which is no plain file below "
-                + $"{folder}; it was not unpacked.");
+            throw new InvalidInputException(new Finding(
+                archive,
+                null,
+                $"holds '{entry.Name}' ({entry.EntryType}), which is no plain file below {folder}; it was not unpacked"));
         var path = Path.Combine([staging, .. parts.Skip(1)]);
         if (isFolder)
         {

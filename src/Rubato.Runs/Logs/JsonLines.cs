@@ -21,7 +21,7 @@ internal static class JsonLines
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{path}: cannot be read: {exception.Message}", exception);
+            throw new InvalidInputException(new Finding(path, null, $"cannot be read: {exception.Message}"), exception);
         }
     }
 
@@ -36,7 +36,7 @@ internal static class JsonLines
     internal static bool Read<T>(ReadOnlySpan<byte> bytes, string name, string kind, JsonTypeInfo<T> type, Func<T, string?> take)
         where T : struct
     {
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         var isCut = false;
         for (var line = 1; bytes.Length > 0 && findings.Count < MostFindings; line++)
         {
@@ -47,7 +47,7 @@ internal static class JsonLines
             {
                 if (take(JsonSerializer.Deserialize(text, type)) is { } finding)
                 {
-                    findings.Add($"{name}, line {line}: {finding}");
+                    findings.Add(new Finding(name, null, finding) { Place = $"line {line}" });
                 }
             }
             catch (JsonException) when (end < 0)
@@ -56,7 +56,7 @@ internal static class JsonLines
             }
             catch (JsonException exception)
             {
-                findings.Add($"{name}, line {line}: not {kind}: {exception.Message}");
+                findings.Add(new Finding(name, null, $"not {kind}: {exception.Message}") { Place = $"line {line}" });
             }
         }
 

@@ -43,13 +43,21 @@ public sealed record NoiseCurve
         if (averaged.Count < NoiseAverage.Fewest)
         {
             throw new InvalidInputException(
-                $"{name} has {(averaged.Count == 1 ? "1 measurement" : $"{averaged.Count} measurements")}; a noise scale needs at least {NoiseAverage.Fewest}; train longer, or with a lower --measure-noise.");
+                new Finding(
+                    name,
+                    null,
+                    $"has {(averaged.Count == 1 ? "1 measurement" : $"{averaged.Count} measurements")}; a noise scale needs at least {NoiseAverage.Fewest}",
+                    "train longer, or measure it more often"));
         }
 
         return averaged.Any(measurement => measurement.NoiseScale > 0)
             ? new NoiseCurve(averaged.MoveToImmutable(), average)
             : throw new InvalidInputException(
-                $"{name} has {averaged.Count} measurements, but in none of their averages does the gradient stand out from its noise; average over more of them with --average N.");
+                new Finding(
+                    name,
+                    null,
+                    $"has {averaged.Count} measurements, but in none of their averages does the gradient stand out from its noise",
+                    "average over more of them"));
     }
 
     /// <summary>Reads the measurements of a run and averages them.</summary>
@@ -64,7 +72,7 @@ public sealed record NoiseCurve
         return !File.Exists(file)
             ? throw new InvalidInputException(
                 Directory.Exists(path)
-                    ? $"'{path}' is a folder without {FileName}; the noise of a run is measured with rubato train --measure-noise N."
+                    ? $"'{path}' is a folder without {FileName}; name a run whose noise was measured."
                     : $"there is no '{path}'; name a run folder, such as runs/NAME, or its {FileName}.")
             : Of(NoiseLog.Read(file), average, $"'{file}'");
     }

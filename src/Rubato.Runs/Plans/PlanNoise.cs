@@ -19,6 +19,6 @@ public static class PlanNoise
     {
         ArgumentNullException.ThrowIfNull(plan);
         return plan.Settings.SamplesPerEpoch
-            ?? throw new InvalidInputException("the noise scale needs the size of the training set, which the plan does not know; say it.");
+            ?? throw new InvalidInputException(new Finding(nameof(PlanSettings.SamplesPerEpoch), null, "is missing, but the noise scale depends on it", "give it"));
     }
 }

@@ -33,16 +33,28 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
                 var log = Path.Combine(path, Steps);
                 return File.Exists(log)
                     ? OfSteps(log, name)
-                    : throw new InvalidInputException($"{name} is '{path}', a folder without {Steps}; name a run folder, such as runs/NAME, or a table.");
+                    : throw new InvalidInputException(new Finding(
+                        name,
+                        path,
+                        $"which is a folder without {Steps}",
+                        "name a run folder, such as runs/NAME, or a table"));
             }
 
-            return !File.Exists(path) ? throw new InvalidInputException($"{name} is '{path}', but there is no such file; name a table with the columns learning_rate and loss, or a run folder.")
+            return !File.Exists(path) ? throw new InvalidInputException(new Finding(
+                name,
+                path,
+                "but there is no such file",
+                "name a table with the columns learning_rate and loss, or a run folder"))
                 : Path.GetExtension(path) == ".jsonl" ? OfSteps(path, name)
-                : OfTable(File.ReadAllLines(path), $"{name} '{path}'");
+                : OfTable(File.ReadAllLines(path), finding => finding.Under(name, path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{name} is '{path}', which cannot be read ({exception.Message.TrimEnd('.')}); name a file that can be.", exception);
+            throw new InvalidInputException(new Finding(
+                name,
+                path,
+                $"which cannot be read ({exception.Message.TrimEnd('.')})",
+                "name a file that can be"), exception);
         }
     }
 
@@ -64,8 +76,11 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
         if (points.Count < RangeTest.FewestIterations)
         {
             throw new InvalidInputException(
-                $"{name} is '{path}', whose learning rates rise over {points.Count} of its {records.Length} updates only; a range test needs at least "
-                + $"{RangeTest.FewestIterations}, as with rubato train --lr \"exponential(1e-5 -> 10)\".");
+                new Finding(
+                    name,
+                    path,
+                    $"whose learning rates rise over {points.Count} of its {records.Length} updates only",
+                    $"a range test needs at least {RangeTest.FewestIterations}, as a run with the schedule exponential(1e-5 -> 10) has"));
         }
 
         var size = records[0].BatchSize;
@@ -73,22 +88,25 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
         return new RecordedCurves([Curve(points.ToImmutable())], hasOneSize ? size : null);
     }
 
-    private static RecordedCurves OfTable(string[] lines, string name)
+    private static RecordedCurves OfTable(string[] lines, Func<Finding, Finding> ofFile)
     {
         var rows = lines.Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)).ToList();
         if (rows.Count == 0)
         {
-            throw new InvalidInputException($"{name} is empty; a table has a line of column names, learning_rate and loss among them, and a row an update.");
+            throw new InvalidInputException(ofFile(new Finding("which is empty")
+            {
+                Remedy = "a table has a line of column names, learning_rate and loss among them, and a row an update",
+            }));
         }
 
-        var findings = new List<string>();
-        var columns = new Columns([.. TableLine.Split(rows[0].Item).Select(column => column.Trim())], name, findings);
+        var findings = new List<Finding>();
+        var columns = new Columns([.. TableLine.Split(rows[0].Item).Select(column => column.Trim())], findings);
         var runs = new List<(string Run, ImmutableArray<RangePoint>.Builder Points)>();
         if (findings.Count == 0)
         {
             foreach (var (index, line) in rows.Skip(1))
             {
-                Add(runs, columns, [.. TableLine.Split(line).Select(cell => cell.Trim())], $"{name}, line {index + 1}", findings);
+                Add(runs, columns, [.. TableLine.Split(line).Select(cell => cell.Trim())], $"line {index + 1}", findings);
                 if (findings.Count > 0)
                 {
                     break;
@@ -98,18 +116,20 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
 
         if (findings.Count == 0 && runs.Count == 0)
         {
-            findings.Add($"{name} has a line of column names, but no row; there must be one an update.");
+            findings.Add("which has a line of column names, but no row; there must be one an update");
         }
 
         findings.AddRange(
             from run in runs
             where findings.Count == 0 && run.Points.Count < RangeTest.FewestIterations
-            select $"{name} has {run.Points.Count} rows{(columns.HasRuns ? $" of run {run.Run}" : "")}; a range test needs at least {RangeTest.FewestIterations}.");
-        return findings.Count == 0 ? new RecordedCurves([.. runs.Select(run => Curve(run.Points.ToImmutable()))], null) : throw new InvalidInputException(findings);
+            select new Finding($"which has {run.Points.Count} rows{(columns.HasRuns ? $" of run {run.Run}" : "")}; a range test needs at least {RangeTest.FewestIterations}"));
+        return findings.Count == 0
+            ? new RecordedCurves([.. runs.Select(run => Curve(run.Points.ToImmutable()))], null)
+            : throw new InvalidInputException([.. findings.Select(ofFile)]);
     }
 
     private static void Add(
-        List<(string Run, ImmutableArray<RangePoint>.Builder Points)> runs, Columns columns, string[] cells, string where, List<string> findings)
+        List<(string Run, ImmutableArray<RangePoint>.Builder Points)> runs, Columns columns, string[] cells, string where, List<Finding> findings)
     {
         if (columns.Read(cells, where, findings) is not var (run, iteration, rate, loss, accuracy))
         {
@@ -127,12 +147,20 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
         if (points.Count > 0 && rate <= points[^1].LearningRate)
         {
             findings.Add(
-                $"{where}: the learning rate {rate} is not above {points[^1].LearningRate}, that of the row before; the rates of a range test rise"
-                + $"{(columns.HasRuns ? "" : ", and several runs are told apart by a column run")}.");
+                new Finding($"the learning rate {rate} is not above {points[^1].LearningRate}, that of the row before")
+                {
+                    Place = where,
+                    Remedy = "the rates of a range test rise"
+                        + $"{(columns.HasRuns ? "" : ", and several runs are told apart by a column run")}",
+                });
         }
         else if (points.Count > 0 && iteration <= points[^1].Iteration)
         {
-            findings.Add($"{where}: iteration {iteration} does not come after {points[^1].Iteration}, that of the row before; rows stand in the order of their updates.");
+            findings.Add(new Finding($"iteration {iteration} does not come after {points[^1].Iteration}, that of the row before")
+            {
+                Place = where,
+                Remedy = "rows stand in the order of their updates",
+            });
         }
         else
         {
@@ -152,19 +180,22 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
         private readonly int? _iteration;
         private readonly int? _run;
 
-        internal Columns(string[] names, string table, List<string> findings)
+        internal Columns(string[] names, List<Finding> findings)
         {
             int? Find(string wanted, bool isNeeded)
             {
                 var found = names.Index().Where(name => name.Item == wanted).ToList();
                 if (found.Count > 1)
                 {
-                    findings.Add($"{table} has {found.Count} columns '{wanted}'; give one of them another name.");
+                    findings.Add(new Finding($"which has {found.Count} columns '{wanted}'") { Remedy = "give one of them another name" });
                 }
                 else if (found.Count == 0 && isNeeded)
                 {
                     var shown = string.Join(", ", names.Select(Shortened));
-                    findings.Add($"{table} has no column '{wanted}'; its columns are {shown}; give the one that holds it that name.{Suggestion.For(wanted, names)}");
+                    findings.Add(new Finding($"which has no column '{wanted}'; its columns are {shown}")
+                    {
+                        Remedy = $"give the one that holds it that name.{Suggestion.For(wanted, names)}",
+                    });
                 }
 
                 return found.Count == 1 ? found[0].Index : null;
@@ -176,30 +207,30 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
 
         internal bool HasRuns => _run is not null;
 
-        internal (string Run, long? Iteration, double Rate, double Loss, double? Accuracy)? Read(string[] cells, string where, List<string> findings)
+        internal (string Run, long? Iteration, double Rate, double Loss, double? Accuracy)? Read(string[] cells, string where, List<Finding> findings)
         {
             string Cell(int? column) => column is { } index && index < cells.Length ? cells[index] : "";
             var (rate, loss, accuracy) = (Cell(_rate), Cell(_loss), Cell(_accuracy));
             if (!Number(rate, out var rateValue) || rateValue is not (> 0 and <= double.MaxValue))
             {
-                findings.Add($"{where}: '{Shortened(rate)}' is no learning rate; there must be a finite number above 0.");
+                findings.Add(new Finding($"'{Shortened(rate)}' is no learning rate; there must be a finite number above 0") { Place = where });
             }
 
             if (!Number(loss, out var lossValue))
             {
-                findings.Add($"{where}: '{Shortened(loss)}' is no loss; there must be a number, such as 2.3026 or NaN.");
+                findings.Add(new Finding($"'{Shortened(loss)}' is no loss; there must be a number, such as 2.3026 or NaN") { Place = where });
             }
 
             var accuracyValue = 0.0;
             if (accuracy.Length > 0 && (!Number(accuracy, out accuracyValue) || accuracyValue is not (>= 0 and <= 1)))
             {
-                findings.Add($"{where}: '{Shortened(accuracy)}' is no accuracy; there must be a share from 0 to 1, or nothing where it was not measured.");
+                findings.Add(new Finding($"'{Shortened(accuracy)}' is no accuracy; there must be a share from 0 to 1, or nothing where it was not measured") { Place = where });
             }
 
             var iteration = 0L;
             if (_iteration is not null && (!long.TryParse(Cell(_iteration), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out iteration) || iteration < 0))
             {
-                findings.Add($"{where}: '{Shortened(Cell(_iteration))}' is no iteration; there must be a whole number of at least 0.");
+                findings.Add(new Finding($"'{Shortened(Cell(_iteration))}' is no iteration; there must be a whole number of at least 0") { Place = where });
             }
 
             return findings.Count > 0 ? null : (Cell(_run), _iteration is null ? null : iteration, rateValue, lossValue, accuracy.Length > 0 ? accuracyValue : null);

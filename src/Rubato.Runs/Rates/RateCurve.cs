@@ -39,7 +39,7 @@ public sealed record RateCurve
     public static RateCurve Of(IReadOnlyList<StepRecord> records, string name, string file = FileName)
     {
         ArgumentNullException.ThrowIfNull(records);
-        var (findings, count, before) = (new List<string>(), records.Count, default(StepRecord));
+        var (findings, count, before) = (new List<Finding>(), records.Count, default(StepRecord));
         if (count > 0 && IsNotApplied(records[^1], count > 1 ? records[^2] : default))
         {
             count--;
@@ -49,14 +49,14 @@ public sealed record RateCurve
         {
             if (Finding(records[i], before) is { } finding)
             {
-                findings.Add($"{file}, line {i + 1}: {finding}");
+                findings.Add(new Finding(file, null, finding) { Place = $"line {i + 1}" });
             }
 
             before = records[i];
         }
 
         return findings.Count > 0 ? throw new InvalidInputException(findings)
-            : count == 0 ? throw new InvalidInputException($"{file} has no applied update, and no rates therefore; name a run that has made some.")
+            : count == 0 ? throw new InvalidInputException(new Finding(file, null, "has no applied update, and no rates therefore", "name a run that has made some"))
             : new RateCurve(name, [.. records.Take(count)]);
     }
 

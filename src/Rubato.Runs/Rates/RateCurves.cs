@@ -24,7 +24,10 @@ public sealed record RateCurves
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentOutOfRangeException.ThrowIfZero(runs.Count, nameof(runs));
         return runs.All(run => run.Effective.IsEmpty)
-            ? throw new InvalidInputException($"{string.Join(" and ", runs.Select(run => $"'{run.Name}'"))} {(runs.Count == 1 ? "has" : "have")} no effective rate; {Condition}.")
+            ? throw new InvalidInputException(new Finding($"{string.Join(" and ", runs.Select(run => $"'{run.Name}'"))} {(runs.Count == 1 ? "has" : "have")} no effective rate")
+            {
+                Remedy = Condition,
+            })
             : new RateCurves([.. runs]);
     }
 
@@ -36,7 +39,7 @@ public sealed record RateCurves
     public static RateCurves Read(IReadOnlyList<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        var (runs, findings) = (new List<RateCurve>(), new List<string>());
+        var (runs, findings) = (new List<RateCurve>(), new List<Finding>());
         foreach (var path in paths)
         {
             try

@@ -35,15 +35,15 @@ public static class SummaryFile
         {
             using var stream = File.OpenRead(path);
             return JsonSerializer.Deserialize(stream, Json.RunSummary)
-                ?? throw new InvalidInputException($"{path}: the file says null; a run's summary is a JSON object.");
+                ?? throw new InvalidInputException(new Finding(path, null, "the file says null", "a run's summary is a JSON object"));
         }
         catch (JsonException e)
         {
-            throw new InvalidInputException($"{path}: not a run's summary: {e.Message}", e);
+            throw new InvalidInputException(new Finding(path, null, $"not a run's summary: {e.Message}"), e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{path}: cannot be read: {e.Message}", e);
+            throw new InvalidInputException(new Finding(path, null, $"cannot be read: {e.Message}"), e);
         }
     }
 }

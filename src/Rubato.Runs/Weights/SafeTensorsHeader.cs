@@ -15,18 +15,18 @@ internal sealed record SafeTensorsHeader(ImmutableArray<TensorInfo> Tensors, Imm
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            var findings = new List<string>();
+            var findings = new List<Finding>();
             var header = Parse(document.RootElement, dataLength, findings);
-            return findings.Count == 0 ? header : throw new InvalidInputException([.. findings.Select(finding => $"{name}: {finding}")]);
+            return findings.Count == 0 ? header : throw new InvalidInputException([.. findings.Select(finding => finding.Under(name))]);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a string that is no UTF-8 or half a surrogate pair.
-            throw new InvalidInputException($"{name}: the safetensors header is not valid JSON: {e.Message}", e);
+            throw new InvalidInputException(new Finding(name, null, $"the safetensors header is not valid JSON: {e.Message}"), e);
         }
     }
 
-    private static SafeTensorsHeader Parse(JsonElement root, long dataLength, List<string> findings)
+    private static SafeTensorsHeader Parse(JsonElement root, long dataLength, List<Finding> findings)
     {
         var metadata = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var tensors = new List<TensorInfo>();
@@ -62,7 +62,7 @@ internal sealed record SafeTensorsHeader(ImmutableArray<TensorInfo> Tensors, Imm
         return new SafeTensorsHeader([.. tensors], metadata.ToImmutable());
     }
 
-    private static void ReadMetadata(JsonElement value, ImmutableSortedDictionary<string, string>.Builder metadata, List<string> findings)
+    private static void ReadMetadata(JsonElement value, ImmutableSortedDictionary<string, string>.Builder metadata, List<Finding> findings)
     {
         if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Any(item => item.Value.ValueKind != JsonValueKind.String))
         {
@@ -76,7 +76,7 @@ internal sealed record SafeTensorsHeader(ImmutableArray<TensorInfo> Tensors, Imm
         }
     }
 
-    private static TensorInfo? ReadTensor(string name, JsonElement value, long dataLength, List<string> findings)
+    private static TensorInfo? ReadTensor(string name, JsonElement value, long dataLength, List<Finding> findings)
     {
         if (value.ValueKind != JsonValueKind.Object
             || value.EnumerateObject().Count() != 3
@@ -94,7 +94,7 @@ internal sealed record SafeTensorsHeader(ImmutableArray<TensorInfo> Tensors, Imm
         var typeName = type.GetString() ?? "";
         if (!ElementTypes.TrySizeOf(typeName, out var elementBytes))
         {
-            findings.Add($"the tensor '{name}' has the dtype '{typeName}'; known are {ElementTypes.Names}.");
+            findings.Add(new Finding($"the tensor '{name}' has the dtype '{typeName}'") { Remedy = $"known are {ElementTypes.Names}" });
         }
         else if (!ElementTypes.TryByteCount(elementBytes, extents, out var bytes))
         {
@@ -137,7 +137,7 @@ internal sealed record SafeTensorsHeader(ImmutableArray<TensorInfo> Tensors, Imm
         return values;
     }
 
-    private static void RequireNoGaps(List<TensorInfo> tensors, long dataLength, List<string> findings)
+    private static void RequireNoGaps(List<TensorInfo> tensors, long dataLength, List<Finding> findings)
     {
         long end = 0;
         foreach (var tensor in tensors)

@@ -41,7 +41,7 @@ public sealed class SafeTensorsReader : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{path}: cannot be read: {e.Message}", e);
+            throw new InvalidInputException(new Finding(path, null, $"cannot be read: {e.Message}"), e);
         }
     }
 
@@ -86,7 +86,7 @@ public sealed class SafeTensorsReader : IDisposable
         }
         catch (EndOfStreamException e)
         {
-            throw new InvalidInputException($"{_name}: the file ends within the tensor '{tensor.Name}'; it was cut while it was read.", e);
+            throw new InvalidInputException(new Finding(_name, null, $"the file ends within the tensor '{tensor.Name}'; it was cut while it was read"), e);
         }
     }
 
@@ -98,7 +98,10 @@ public sealed class SafeTensorsReader : IDisposable
         if (stream.Length < sizeof(long))
         {
             throw new InvalidInputException(
-                $"{name}: the file has {stream.Length} bytes, but a safetensors file starts with 8 bytes of header length; it was cut or is of another kind.");
+                new Finding(
+                    name,
+                    null,
+                    $"the file has {stream.Length} bytes, but a safetensors file starts with 8 bytes of header length; it was cut or is of another kind"));
         }
 
         Span<byte> prefix = stackalloc byte[sizeof(long)];
@@ -109,7 +112,10 @@ public sealed class SafeTensorsReader : IDisposable
         if (length > (ulong)most)
         {
             throw new InvalidInputException(
-                $"{name}: the header claims {length} bytes, but at most {most} are possible in this file; it was cut or is of another kind.");
+                new Finding(
+                    name,
+                    null,
+                    $"the header claims {length} bytes, but at most {most} are possible in this file; it was cut or is of another kind"));
         }
 
         var header = new byte[length];

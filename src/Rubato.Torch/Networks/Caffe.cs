@@ -9,12 +9,6 @@ namespace Rubato.Torch.Networks;
 /// <remarks>From <c>examples/cifar10/cifar10_{quick,full}_train_test.prototxt</c> of BVLC/caffe.</remarks>
 internal static class Caffe
 {
-    /// <summary>The solvers' rate in their first stage, with momentum 0.9.</summary>
-    internal const double Rate = 0.001;
-
-    /// <summary>The solvers' weight decay.</summary>
-    internal const double WeightDecay = 0.004;
-
     internal static Conv2d Convolution(int inputs, int outputs, double deviation)
     {
         var convolution = Conv2d(inputs, outputs, kernel_size: 5, padding: 2);

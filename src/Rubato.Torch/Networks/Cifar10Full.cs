@@ -1,4 +1,3 @@
-using Rubato.Language;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -41,12 +40,6 @@ public sealed class Cifar10Full : Module<Tensor, Tensor>, ILengthTraced, IParame
         RegisterComponents();
     }
 
-    internal static NetworkKind Kind { get; } = new(
-        "cifar10-full",
-        "Caffe's full CIFAR-10 network, with local response normalization within channels",
-        name => name == "cifar10-full",
-        Read);
-
     /// <summary>The function.</summary>
     /// <param name="input">(N, C, H, W).</param>
     /// <returns>(N, classes).</returns>
@@ -81,20 +74,4 @@ public sealed class Cifar10Full : Module<Tensor, Tensor>, ILengthTraced, IParame
         "ip1.bias" => (2, 0),
         _ => (1, 1),
     };
-
-    private static NetworkDesign Read(CallExpression options)
-    {
-        options.Finish();
-        return new NetworkDesign(input =>
-        {
-            input.RequireImage(options.ToString(), 8);
-            return new Cifar10Full(input);
-        })
-        {
-            IsConvolutional = true,
-            WantsRawPixels = true,
-            UsualSgdRate = Caffe.Rate,
-            UsualWeightDecay = Caffe.WeightDecay,
-        };
-    }
 }

@@ -1,4 +1,3 @@
-using Rubato.Language;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -57,12 +56,6 @@ public sealed class Cifar10Quick : Module<Tensor, Tensor>, ILengthTraced, IParam
         RegisterComponents();
     }
 
-    internal static NetworkKind Kind { get; } = new(
-        "cifar10-quick(norm none|batch)",
-        "Caffe's quick CIFAR-10 network",
-        name => name == "cifar10-quick",
-        Read);
-
     /// <summary>The function.</summary>
     /// <param name="input">(N, C, H, W).</param>
     /// <returns>(N, classes).</returns>
@@ -101,23 +94,6 @@ public sealed class Cifar10Quick : Module<Tensor, Tensor>, ILengthTraced, IParam
     {
         var output = convolution.call(input);
         return normalization?.call(output) ?? output;
-    }
-
-    private static NetworkDesign Read(CallExpression options)
-    {
-        var normalize = options.TakeWord("norm", "none", "none", "batch") == "batch";
-        options.Finish();
-        return new NetworkDesign(input =>
-        {
-            input.RequireImage(options.ToString(), 8);
-            return new Cifar10Quick(input, normalize);
-        })
-        {
-            IsConvolutional = true,
-            WantsRawPixels = !normalize,
-            UsualSgdRate = normalize ? null : Caffe.Rate,
-            UsualWeightDecay = normalize ? 5e-4 : Caffe.WeightDecay,
-        };
     }
 
     private Conv2d Convolution(int inputs, int outputs, double deviation) => _normalizes

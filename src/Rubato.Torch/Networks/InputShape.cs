@@ -23,8 +23,11 @@ public sealed record InputShape(int Channels, int Height, int Width, int Classes
         if (Height < side || Width < side)
         {
             throw new InvalidInputException(
-                $"--network {network} needs images of at least {side}x{side} pixels, but the data has shape ({Channels}, {Height}, {Width}); "
-                + "use a network such as mlp(256, 128).");
+                new Finding(
+                    "network",
+                    network,
+                    $"which needs images of at least {side}x{side} pixels, but the data has shape ({Channels}, {Height}, {Width})",
+                    "use a network such as mlp(256, 128)"));
         }
     }
 }

@@ -1,4 +1,3 @@
-using Rubato.Language;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -23,26 +22,11 @@ public sealed class Mlp : Sequential, ILengthTraced
     {
     }
 
-    internal static NetworkKind Kind { get; } = new(
-        "mlp(SIZE, ..., norm none|batch, dropout P)",
-        "a multi-layer perceptron; hidden sizes 256, 128 unless given",
-        name => name == "mlp",
-        Read);
-
     /// <inheritdoc/>
     public LengthStream? Trace(LengthStream? input, LengthTrace trace)
     {
         ArgumentNullException.ThrowIfNull(trace);
         return trace.InOrder(children(), input);
-    }
-
-    private static NetworkDesign Read(CallExpression options)
-    {
-        var sizes = options.TakeSizes("a hidden size");
-        var normalize = options.TakeWord("norm", "none", "none", "batch") == "batch";
-        var dropout = options.TakeNumber("dropout", 0, p => p is >= 0 and < 1, "at least 0 and below 1");
-        options.Finish();
-        return new NetworkDesign(input => new Mlp(input, sizes.Count > 0 ? sizes : [256, 128], normalize, dropout));
     }
 
     private static IEnumerable<Module<Tensor, Tensor>> Layers(InputShape input, IReadOnlyList<int> sizes, bool normalize, double dropout)

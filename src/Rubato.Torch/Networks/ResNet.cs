@@ -1,4 +1,3 @@
-using Rubato.Language;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -15,7 +14,6 @@ namespace Rubato.Torch.Networks;
 /// </summary>
 public sealed class ResNet : Module<Tensor, Tensor>, ILengthTraced
 {
-    private static readonly int[] Depths = [20, 32, 44, 56, 110];
     [ComponentName(Name = "conv1")]
     private readonly Conv2d _conv1;
     [ComponentName(Name = "bn1")]
@@ -52,12 +50,6 @@ public sealed class ResNet : Module<Tensor, Tensor>, ILengthTraced
         RegisterComponents();
     }
 
-    internal static NetworkKind Kind { get; } = new(
-        "resnet-20|32|44|56|110",
-        "the CIFAR ResNets of He et al. 2016",
-        name => DepthOf(name) is not null,
-        Read);
-
     /// <summary>The function.</summary>
     /// <param name="input">(N, C, H, W).</param>
     /// <returns>(N, classes).</returns>
@@ -77,24 +69,6 @@ public sealed class ResNet : Module<Tensor, Tensor>, ILengthTraced
         var stream = trace.Homogeneous(trace.InOrder([_conv1, _bn1], input));
         return trace.Through(_fc, trace.Homogeneous(trace.InOrder([_layer1, _layer2, _layer3], stream)));
     }
-
-    private static NetworkDesign Read(CallExpression options)
-    {
-        options.Finish();
-        var depth = DepthOf(options.Name) ?? throw new InvalidInputException($"--network {options.Name} has no depth.");
-        return new NetworkDesign(input =>
-        {
-            input.RequireImage(options.ToString(), 8);
-            return new ResNet(input, depth);
-        })
-        {
-            IsConvolutional = true,
-            UsualWeightDecay = 1e-4,
-        };
-    }
-
-    private static int? DepthOf(string name) =>
-        Depths.Where(depth => name == $"resnet-{depth}").Select(depth => (int?)depth).FirstOrDefault();
 
     private static Sequential Stage(int inputs, int outputs, int blocks, int stride) => Sequential(
         Enumerable.Range(0, blocks).Select(block => block == 0 ? new BasicBlock(inputs, outputs, stride) : new BasicBlock(outputs, outputs, 1)));

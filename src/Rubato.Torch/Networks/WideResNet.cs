@@ -1,5 +1,3 @@
-using System.Globalization;
-using Rubato.Language;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -58,12 +56,6 @@ public sealed class WideResNet : Module<Tensor, Tensor>, ILengthTraced
         RegisterComponents();
     }
 
-    internal static NetworkKind Kind { get; } = new(
-        "wrn-D-K(dropout P)",
-        "wide ResNets of depth D = 6 n + 4 and width K, such as wrn-16-4",
-        name => Numbers(name) is not null,
-        Read);
-
     /// <summary>The function.</summary>
     /// <param name="input">(N, C, H, W).</param>
     /// <returns>(N, classes).</returns>
@@ -81,35 +73,6 @@ public sealed class WideResNet : Module<Tensor, Tensor>, ILengthTraced
         ArgumentNullException.ThrowIfNull(trace);
         return trace.Through(_fc, trace.Homogeneous(trace.InOrder([_conv1, _block1, _block2, _block3, _bn1], input)));
     }
-
-    private static NetworkDesign Read(CallExpression options)
-    {
-        var dropout = options.TakeNumber("dropout", 0, p => p is >= 0 and < 1, "at least 0 and below 1");
-        options.Finish();
-        var (depth, factor) = Numbers(options.Name) ?? throw new InvalidInputException($"--network {options.Name} has no depth.");
-        if (depth < 10 || (depth - 4) % 6 != 0 || factor is < 1 or > 64 || depth > 1000)
-        {
-            throw new InvalidInputException(
-                $"--network {options}: depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64; e.g. wrn-16-4.");
-        }
-
-        return new NetworkDesign(input =>
-        {
-            input.RequireImage(options.ToString(), 8);
-            return new WideResNet(input, depth, factor, dropout);
-        })
-        {
-            IsConvolutional = true,
-        };
-    }
-
-    private static (int Depth, int Factor)? Numbers(string name) =>
-        name.Split('-') is ["wrn", var first, var second]
-        && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var depth)
-        && int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var factor)
-        && name == $"wrn-{depth}-{factor}"
-            ? (depth, factor)
-            : null;
 
     /// <summary>A stage: blocks under the name <c>layer</c>.</summary>
     private sealed class Stage : Module<Tensor, Tensor>, ILengthTraced

@@ -26,20 +26,6 @@ public sealed class Adadelta : Optimizer
         (_square, _update) = (StateOfZeros(), StateOfZeros());
     }
 
-    internal static OptimizerKind Kind { get; } = new(
-        "adadelta",
-        "Adadelta; options rho, eps",
-        usualRate: 1.0,
-        usualMomentum: null,
-        usualWeightDecay: 0,
-        options =>
-        {
-            var rho = options.TakeNumber("rho", 0.9, value => value is >= 0 and < 1, "at least 0 and below 1");
-            var epsilon = options.TakeNumber("eps", 1e-6, value => value > 0, "above 0");
-            options.Finish();
-            return groups => new Adadelta(groups, rho, epsilon);
-        });
-
     /// <inheritdoc/>
     private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters) => ElementwiseUpdate.Run(
         new Rule(hyperParameters.LearningRate, hyperParameters.WeightDecay, _rho, _epsilon), parameters, gradients, _square[group], _update[group]);

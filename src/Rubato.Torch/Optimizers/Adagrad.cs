@@ -22,19 +22,6 @@ public sealed class Adagrad : Optimizer
         _sum = StateOfZeros();
     }
 
-    internal static OptimizerKind Kind { get; } = new(
-        "adagrad",
-        "Adagrad; option eps",
-        usualRate: 0.01,
-        usualMomentum: null,
-        usualWeightDecay: 0,
-        options =>
-        {
-            var epsilon = options.TakeNumber("eps", 1e-10, value => value > 0, "above 0");
-            options.Finish();
-            return groups => new Adagrad(groups, epsilon);
-        });
-
     /// <inheritdoc/>
     private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters) => ElementwiseUpdate.Run(
         new Rule(hyperParameters.LearningRate, hyperParameters.WeightDecay, _epsilon), parameters, gradients, _sum[group]);

@@ -1,4 +1,3 @@
-using Rubato.Language;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers.Updates;
 
@@ -36,12 +35,6 @@ public sealed class Adam : Optimizer
         (_productOfBeta1, _productOfBeta2) = (StateOfNumbers(1), StateOfNumbers(1));
     }
 
-    internal static OptimizerKind Coupled { get; } = new(
-        "adam", "Adam; options beta2, eps", usualRate: 0.001, usualMomentum: 0.9, usualWeightDecay: 0, Build(decoupled: false));
-
-    internal static OptimizerKind Decoupled { get; } = new(
-        "adamw", "Adam with decoupled weight decay; options beta2, eps", usualRate: 0.001, usualMomentum: 0.9, usualWeightDecay: 0.01, Build(decoupled: true));
-
     /// <inheritdoc/>
     private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {
@@ -55,14 +48,6 @@ public sealed class Adam : Optimizer
             1 - _productOfBeta1[group]);
         ElementwiseUpdate.Run(rule, parameters, gradients, _mean[group], _square[group]);
     }
-
-    private static Func<CallExpression, Func<IReadOnlyList<ParameterGroup>, Optimizer>> Build(bool decoupled) => options =>
-    {
-        var beta2 = options.TakeNumber("beta2", 0.999, value => value is >= 0 and < 1, "at least 0 and below 1");
-        var epsilon = options.TakeNumber("eps", 1e-8, value => value > 0, "above 0");
-        options.Finish();
-        return groups => new Adam(groups, decoupled, beta2, epsilon);
-    };
 
     private readonly record struct Rule(bool IsDecoupled, double Rate, double Decay, Moments Moments, double Correction) : IUpdateRule
     {

@@ -54,23 +54,6 @@ public sealed class AdamP : Optimizer
         (_productOfBeta1, _productOfBeta2) = (StateOfNumbers(1), StateOfNumbers(1));
     }
 
-    internal static OptimizerKind Kind { get; } = new(
-        "adamp",
-        "Adam without growth of scale-invariant weights; options beta2, eps, delta, wd-ratio, nesterov",
-        usualRate: 0.001,
-        usualMomentum: 0.9,
-        usualWeightDecay: 0.01,
-        options =>
-        {
-            var beta2 = options.TakeNumber("beta2", 0.999, value => value is >= 0 and < 1, "at least 0 and below 1");
-            var epsilon = options.TakeNumber("eps", 1e-8, value => value > 0, "above 0");
-            var delta = options.TakeNumber("delta", 0.1, value => value >= 0, "at least 0");
-            var decayRatio = options.TakeNumber("wd-ratio", 0.1, value => value is >= 0 and <= 1, "at least 0 and at most 1");
-            var nesterov = options.TakeWord("nesterov", "false", "true", "false") == "true";
-            options.Finish();
-            return groups => new AdamP(groups, beta2, epsilon, delta, decayRatio, nesterov);
-        });
-
     /// <inheritdoc/>
     private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {

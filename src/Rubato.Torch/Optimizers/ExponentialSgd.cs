@@ -181,7 +181,10 @@ public sealed class ExponentialSgd : Optimizer
     {
         if (invariance.Parts.IsEmpty)
         {
-            throw new InvalidInputException("the network has no weights before a normalization, which alone can grow; choose one with normalization.");
+            throw new InvalidInputException(new Finding("the network has no weights before a normalization, which alone can grow")
+            {
+                Remedy = "choose one with normalization",
+            });
         }
 
         var places = new Dictionary<nint, (int Group, int Index)>();
@@ -215,7 +218,10 @@ public sealed class ExponentialSgd : Optimizer
             if (groups[i] != groups[0])
             {
                 throw new InvalidInputException(
-                    $"'{part.Names[0]}' and '{part.Names[i]}' are added up before they are normalized, so that only their common length has no effect, but they are in parameter groups of different schedules; put them into one group.");
+                    new Finding($"'{part.Names[0]}' and '{part.Names[i]}' are added up before they are normalized, so that only their common length has no effect, but they are in parameter groups of different schedules")
+                    {
+                        Remedy = "put them into one group",
+                    });
             }
         }
 

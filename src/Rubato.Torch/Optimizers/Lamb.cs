@@ -42,21 +42,6 @@ public sealed class Lamb : Optimizer
         (_productOfBeta1, _productOfBeta2) = (StateOfNumbers(1), StateOfNumbers(1));
     }
 
-    internal static OptimizerKind Kind { get; } = new(
-        "lamb",
-        "LAMB: Adam with steps in proportion to each tensor's norm; options beta2, eps, bias-correction",
-        usualRate: 0.01,
-        usualMomentum: 0.9,
-        usualWeightDecay: 0.01,
-        options =>
-        {
-            var beta2 = options.TakeNumber("beta2", 0.999, value => value is >= 0 and < 1, "at least 0 and below 1");
-            var epsilon = options.TakeNumber("eps", 1e-6, value => value > 0, "above 0");
-            var biasCorrection = options.TakeWord("bias-correction", "true", "true", "false") == "true";
-            options.Finish();
-            return groups => new Lamb(groups, beta2, epsilon, biasCorrection);
-        });
-
     /// <inheritdoc/>
     private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {

@@ -31,19 +31,6 @@ public sealed class Lars : Optimizer
         _velocity = StateOfZeros();
     }
 
-    internal static OptimizerKind Kind { get; } = new(
-        "lars",
-        "LARS: momentum SGD with rates in proportion to each tensor's norm; option trust",
-        usualRate: 2,
-        usualMomentum: 0.9,
-        usualWeightDecay: 5e-4,
-        options =>
-        {
-            var trust = options.TakeNumber("trust", 0.001, value => value > 0, "above 0");
-            options.Finish();
-            return groups => new Lars(groups, trust);
-        });
-
     /// <inheritdoc/>
     private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {

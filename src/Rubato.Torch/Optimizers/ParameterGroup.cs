@@ -91,7 +91,7 @@ public sealed class ParameterGroup : IDisposable
         var parameters = network.named_parameters().Where(named => named.parameter.requires_grad).ToList();
         if (parameters.Count == 0)
         {
-            throw new InvalidInputException("every parameter of the network is frozen; leave one trained.");
+            throw new InvalidInputException(new Finding("every parameter of the network is frozen") { Remedy = "leave one trained" });
         }
 
         var groups = ParameterPatterns.Assign([.. parameters.Select(named => named.name)], patterns);

@@ -19,12 +19,12 @@ internal static class ParameterPatterns
             }
         }
 
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         for (var p = 0; p < patterns.Count; p++)
         {
             if (!groups.Contains(p))
             {
-                findings.Add(Finding(patterns, p, names));
+                findings.Add(About(patterns, p, names));
             }
         }
 
@@ -59,16 +59,24 @@ internal static class ParameterPatterns
         return pattern.AsSpan(p).IndexOfAnyExcept('*') < 0;
     }
 
-    private static string Finding(IReadOnlyList<string> patterns, int at, IReadOnlyList<string> names)
+    private static Finding About(IReadOnlyList<string> patterns, int at, IReadOnlyList<string> names)
     {
         if (names.FirstOrDefault(name => Matches(patterns[at], name)) is { } taken)
         {
             var earlier = patterns.First(pattern => Matches(pattern, taken));
-            return $"--groups: '{patterns[at]}' takes no parameter, because '{earlier}' stands before it and takes '{taken}'; put the narrower pattern first.";
+            return new Finding(
+                nameof(PlanSettings.Groups),
+                null,
+                $"'{patterns[at]}' takes no parameter, because '{earlier}' stands before it and takes '{taken}'",
+                "put the narrower pattern first");
         }
 
         var shown = string.Join(", ", names.Take(NamesShown));
         var more = names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "";
-        return $"--groups: '{patterns[at]}' matches no parameter of the network; they are {shown}{more}, and * stands for anything.";
+        return new Finding(
+            nameof(PlanSettings.Groups),
+            null,
+            $"'{patterns[at]}' matches no parameter of the network",
+            $"they are {shown}{more}, and * stands for anything");
     }
 }

@@ -25,20 +25,6 @@ public sealed class RmsProp : Optimizer
         _square = StateOfZeros();
     }
 
-    internal static OptimizerKind Kind { get; } = new(
-        "rmsprop",
-        "RMSprop; options alpha, eps",
-        usualRate: 0.001,
-        usualMomentum: 0,
-        usualWeightDecay: 0,
-        options =>
-        {
-            var alpha = options.TakeNumber("alpha", 0.99, value => value is >= 0 and < 1, "at least 0 and below 1");
-            var epsilon = options.TakeNumber("eps", 1e-8, value => value > 0, "above 0");
-            options.Finish();
-            return groups => new RmsProp(groups, alpha, epsilon);
-        });
-
     /// <inheritdoc/>
     internal override void MakeAllState() => _buffer ??= StateOfZeros();
 

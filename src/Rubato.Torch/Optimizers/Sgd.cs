@@ -1,4 +1,3 @@
-using Rubato.Language;
 using Rubato.Rewrites;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers.Updates;
@@ -33,14 +32,6 @@ public sealed class Sgd : Optimizer
         _momenta = rescalesBuffer ? StateOfNumbers(0) : null;
     }
 
-    /// <summary>With heavy-ball momentum, under the name <c>sgd</c>.</summary>
-    public static OptimizerKind Usual { get; } = new(
-        "sgd", "stochastic gradient descent with heavy-ball momentum; option buffer", usualRate: 0.05, usualMomentum: 0.9, usualWeightDecay: null, Build(nesterov: false));
-
-    /// <summary>With Nesterov momentum, under the name <c>nesterov</c>.</summary>
-    public static OptimizerKind Nesterov { get; } = new(
-        "nesterov", "stochastic gradient descent with Nesterov momentum; option buffer", usualRate: 0.05, usualMomentum: 0.9, usualWeightDecay: null, Build(nesterov: true));
-
     /// <summary>Whether its weight decay can be written as a growing rate with the same momentum, as <see cref="ExponentialSgd"/> does.</summary>
     public bool HasExponentialForm => !_nesterov && _momenta is null;
 
@@ -61,11 +52,4 @@ public sealed class Sgd : Optimizer
 
         HeavyBall.Update(parameters, gradients, velocity, rate, momentum, decay, _nesterov);
     }
-
-    private static Func<CallExpression, Func<IReadOnlyList<ParameterGroup>, Optimizer>> Build(bool nesterov) => options =>
-    {
-        var rescales = options.TakeWord("buffer", "keep", "keep", "rescale") == "rescale";
-        options.Finish();
-        return groups => new Sgd(groups, nesterov, rescales);
-    };
 }

@@ -42,23 +42,6 @@ public sealed class Sgdp : Optimizer
         (_velocity, _step) = (StateOfZeros(), RoomForEach());
     }
 
-    internal static OptimizerKind Kind { get; } = new(
-        "sgdp",
-        "momentum SGD without growth of scale-invariant weights; options delta, wd-ratio, eps, dampening, nesterov",
-        usualRate: 0.05,
-        usualMomentum: 0.9,
-        usualWeightDecay: null,
-        options =>
-        {
-            var delta = options.TakeNumber("delta", 0.1, value => value >= 0, "at least 0");
-            var decayRatio = options.TakeNumber("wd-ratio", 0.1, value => value is >= 0 and <= 1, "at least 0 and at most 1");
-            var epsilon = options.TakeNumber("eps", 1e-8, value => value > 0, "above 0");
-            var dampening = options.TakeNumber("dampening", 0, value => value is >= 0 and < 1, "at least 0 and below 1");
-            var nesterov = options.TakeWord("nesterov", "false", "true", "false") == "true";
-            options.Finish();
-            return groups => new Sgdp(groups, nesterov, dampening, epsilon, delta, decayRatio);
-        });
-
     /// <inheritdoc/>
     private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {

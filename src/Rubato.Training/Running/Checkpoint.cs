@@ -74,7 +74,7 @@ internal sealed class Checkpoint : IDisposable
     internal void Fill(IReadOnlyList<KeyValuePair<string, Snapshot>> snapshots)
     {
         var left = new Dictionary<string, TensorInfo>(_tensors, StringComparer.Ordinal);
-        var findings = new List<string>();
+        var findings = new List<Rubato.Finding>();
         var pairs = new List<(SnapshotPart Part, TensorInfo? Tensor)>();
         foreach (var (snapshot, parts) in snapshots.Select(named => (named.Key, named.Value.Parts(withAllState: true))))
         {
@@ -105,7 +105,7 @@ internal sealed class Checkpoint : IDisposable
             }
         }
 
-        findings.AddRange(left.Keys.Select(name => $"'{_name}' has a tensor '{name}' that this training does not have."));
+        findings.AddRange(left.Keys.Select(name => new Rubato.Finding($"'{_name}'", null, $"has a tensor '{name}' that this training does not have")));
         if (findings.Count > 0)
         {
             throw new InvalidInputException(findings);

@@ -18,8 +18,11 @@ internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvarianc
     {
         if (invariance.Parts.IsEmpty)
         {
-            throw new InvalidInputException(
-                $"--rewrite is '{run.Rewrite}', but --network {run.Names.Network} has no weights that only a normalization follows, and no others can grow; choose a network with normalization, or leave the rewrite out.");
+            throw new InvalidInputException(new Rubato.Finding(
+                nameof(run.Rewrite),
+                run.Rewrite,
+                $"but the network {run.Names.Network} has no weights that only a normalization follows, and no others can grow",
+                "choose a network with normalization, or leave the rewrite out"));
         }
 
         var groups = ParameterGroup.Of(network, [.. run.Plan.Settings.Groups.Select(group => group.Name)], invariance);
@@ -43,7 +46,7 @@ internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvarianc
         }
         catch (InvalidInputException exception)
         {
-            throw new InvalidInputException([.. exception.Findings.Select(finding => $"--rewrite is '{run.Rewrite}': {finding}")], exception);
+            throw new InvalidInputException([.. exception.Findings.Select(finding => finding.Under(nameof(run.Rewrite), $"{run.Rewrite}"))], exception);
         }
     }
 }

@@ -35,8 +35,8 @@ internal sealed class RunParts : IDisposable
         _normalizes = Network.UseGhostBatch(run.GhostBatch);
         if (!_normalizes && run.GhostBatch is { } ghost)
         {
-            throw new InvalidInputException(
-                $"--ghost-batch is {ghost}, but --network {run.Names.Network} has no batch normalization; leave --ghost-batch out.");
+            throw new InvalidInputException(new Rubato.Finding(
+                nameof(run.GhostBatch), ghost, $"but the network {run.Names.Network} has no batch normalization", "leave it out"));
         }
 
         Parameters = Network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
@@ -118,7 +118,8 @@ internal sealed class RunParts : IDisposable
 
         if (run.NoAffine && !Network.FreezeAffine())
         {
-            throw new InvalidInputException($"--no-affine is given, but --network {run.Names.Network} has no normalization; leave --no-affine out.");
+            throw new InvalidInputException(new Rubato.Finding(
+                nameof(run.NoAffine), null, $"is given, but the network {run.Names.Network} has no normalization", "leave it out"));
         }
     }
 

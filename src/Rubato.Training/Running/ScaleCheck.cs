@@ -27,8 +27,12 @@ internal static class ScaleCheck
         before.Restore();
         if (!double.IsFinite(training) || !double.IsFinite(evaluation))
         {
-            throw new InvalidInputException(FormattableString.Invariant(
-                $"--rewrite is '{run.Rewrite}', but before the first update the loss is {training} in training and {evaluation} in evaluation, so that nothing can be said about the length of the weights; mend the data or the network first."));
+            throw new InvalidInputException(new Rubato.Finding(
+                nameof(run.Rewrite),
+                run.Rewrite,
+                FormattableString.Invariant($"but before the first update the loss is {training} in training and {evaluation} in evaluation, ")
+                    + "so that nothing can be said about the length of the weights",
+                "mend the data or the network first"));
         }
 
         invariance.Scale(Factor);
@@ -37,8 +41,13 @@ internal static class ScaleCheck
         var worst = Math.Max(Difference(training, scaledTraining), Difference(evaluation, scaledEvaluation));
         return worst <= allowed
             ? worst
-            : throw new InvalidInputException(FormattableString.Invariant(
-                $"--rewrite is '{run.Rewrite}', but with weights three times as long the loss of --network {run.Names.Network} is {scaledTraining:G6} in training and {scaledEvaluation:G6} in evaluation, and {training:G6} and {evaluation:G6} as they are: their length has an effect, and they cannot grow; leave the rewrite out."));
+            : throw new InvalidInputException(new Rubato.Finding(
+                nameof(run.Rewrite),
+                run.Rewrite,
+                FormattableString.Invariant($"but with weights three times as long the loss of the network {run.Names.Network} is {scaledTraining:G6} in training ")
+                    + FormattableString.Invariant($"and {scaledEvaluation:G6} in evaluation, and {training:G6} and {evaluation:G6} as they are: ")
+                    + "their length has an effect, and they cannot grow",
+                "leave the rewrite out"));
     }
 
     private static (double Training, double Evaluation) Losses(TrainingTask run, Module<Tensor, Tensor> network, BatchReader reader)

@@ -176,7 +176,7 @@ internal sealed class Trainer : IDisposable
         }
         catch (ArgumentException exception)
         {
-            throw new InvalidInputException($"'{name}': {exception.Message}", exception);
+            throw new InvalidInputException(new Rubato.Finding($"'{name}'", null, exception.Message), exception);
         }
     }
 

@@ -30,8 +30,11 @@ public static class VerifySession
     {
         if (!run.HasWeightDecay())
         {
-            throw new InvalidInputException(
-                $"--weight-decay is {run.Plan.Settings.WeightDecay}, and there is none to write as growth: both forms would be the same run; give one above 0, for instance --weight-decay 5e-4.");
+            throw new InvalidInputException(new Rubato.Finding(
+                nameof(PlanSettings.WeightDecay),
+                run.Plan.Settings.WeightDecay,
+                "and there is none to write as growth: both forms would be the same run",
+                "give one above 0, for instance 5e-4"));
         }
 
         using var lockstep = new Lockstep(run.WithWeightDecay(), run, verification.IsDouble ? ScalarType.Float64 : ScalarType.Float32, verification.Probe);

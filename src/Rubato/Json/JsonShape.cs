@@ -67,7 +67,8 @@ internal sealed class JsonShape(string subject, ScheduleFunctions functions)
     }
 
     /// <summary>A sentence with its path.</summary>
-    internal InvalidInputException Wrong(string path, string finding, Exception? cause = null) => new($"{subject}, {path}: {finding}", cause);
+    internal InvalidInputException Wrong(string path, string finding, Exception? cause = null) =>
+        new(new Finding(subject, null, finding) { Place = path }, cause);
 
     // What is computed has no parameter.
     private static IEnumerable<JsonPropertyInfo> Properties(JsonTypeInfo type) =>

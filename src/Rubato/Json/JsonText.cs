@@ -25,7 +25,7 @@ internal static class JsonText
         catch (JsonException exception)
         {
             throw new InvalidInputException(
-                $"{subject}: it is nested too deep to be written; {JsonContract.MaxDepth} levels of JSON are the most.", exception);
+                new Finding(subject, null, $"it is nested too deep to be written; {JsonContract.MaxDepth} levels of JSON are the most"), exception);
         }
     }
 
@@ -78,7 +78,7 @@ internal static class JsonText
     {
         if (json.Length > MaxLength)
         {
-            throw new InvalidInputException($"{subject}: the text has {json.Length} characters; {MaxLength} are the most.");
+            throw new InvalidInputException(new Finding(subject, null, $"the text has {json.Length} characters; {MaxLength} are the most"));
         }
 
         try
@@ -87,12 +87,12 @@ internal static class JsonText
         }
         catch (JsonException exception)
         {
-            var place = exception.LineNumber is { } line ? $", line {line + 1}, byte {exception.BytePositionInLine + 1}" : "";
-            throw new InvalidInputException($"{subject}{place}: it cannot be read as JSON: {Sentence(exception)}", exception);
+            var place = exception.LineNumber is { } line ? $"line {line + 1}, byte {exception.BytePositionInLine + 1}" : null;
+            throw new InvalidInputException(new Finding(subject, null, $"it cannot be read as JSON: {Sentence(exception)}") { Place = place }, exception);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            throw new InvalidInputException($"{subject}: it holds text that is no Unicode.", exception);
+            throw new InvalidInputException(new Finding(subject, null, "it holds text that is no Unicode"), exception);
         }
     }
 

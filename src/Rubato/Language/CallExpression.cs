@@ -16,7 +16,7 @@ internal sealed class CallExpression
     private readonly List<WrittenValue> _values = [];
     private readonly List<WrittenOption> _options = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
-    private readonly List<string> _findings = [];
+    private readonly List<Finding> _findings = [];
     private int _valuesTaken;
 
     private CallExpression(SourceText source, string name) => (_source, Name) = (source, name);

@@ -25,7 +25,7 @@ internal static class GroupForm
         }
 
         var groups = ImmutableArray.CreateBuilder<GroupSettings>();
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         foreach (var tokens in Split(Lexer.Read(text)))
         {
             try

@@ -13,7 +13,7 @@ namespace Rubato.Language;
 internal class OptionReader(SourceText source, Parser parser, string form)
 {
     private readonly Quantities _quantities = new(source, parser);
-    private readonly List<string> _findings = [];
+    private readonly List<Finding> _findings = [];
 
     /// <summary>The text.</summary>
     protected SourceText Source => source;

@@ -1,7 +1,7 @@
 namespace Rubato.Language;
 
 /// <summary>A text that is read, and the sentences about what is wrong with it.</summary>
-/// <param name="subject">What the text is, such as <c>--lr</c>.</param>
+/// <param name="subject">What the text is, such as <c>lr</c>.</param>
 /// <param name="text">The text.</param>
 internal sealed class SourceText(string subject, string text)
 {
@@ -25,7 +25,7 @@ internal sealed class SourceText(string subject, string text)
 
     /// <summary>A sentence with the place.</summary>
     internal InvalidInputException Wrong(int position, string finding, Exception? cause = null) =>
-        new($"{subject} '{Shown(position)}', column {position + 1}: {finding}", cause);
+        new(new Finding(subject, Shown(position), finding) { Place = $"column {position + 1}" }, cause);
 
     /// <summary>Something else was expected.</summary>
     internal InvalidInputException Expected(string expected, Token found) =>

@@ -9,7 +9,7 @@ internal sealed class PlanBuilder
     // Beyond it a double no longer tells two samples apart.
     private const double MostSamples = 9e15;
 
-    private readonly List<string> _findings = [];
+    private readonly List<Finding> _findings = [];
     private readonly PlanSettings _settings;
 
     private PlanBuilder(PlanSettings settings) => _settings = settings;
@@ -23,19 +23,19 @@ internal sealed class PlanBuilder
     }
 
     /// <summary>A schedule of rates or of their factors that begins in the middle of a plan: in samples, over what is left of the budget.</summary>
-    /// <param name="what">What it is, for findings.</param>
+    /// <param name="setting">The setting that it comes from, for findings.</param>
     /// <param name="schedule">The schedule; shares are of the whole budget.</param>
     /// <param name="plan">The plan's settings.</param>
     /// <param name="grid">The plan's updates.</param>
     /// <param name="batchSize">The plan's batch size, in samples.</param>
     /// <param name="start">Where it begins, in samples.</param>
     /// <exception cref="InvalidInputException">It cannot be converted, or a value is out of its range.</exception>
-    internal static Schedule RatesFrom(string what, Schedule schedule, PlanSettings plan, UpdateGrid grid, Schedule batchSize, long start)
+    internal static Schedule RatesFrom(string setting, Schedule schedule, PlanSettings plan, UpdateGrid grid, Schedule batchSize, long start)
     {
         var builder = new PlanBuilder(plan);
         var axis = new SampleAxis(plan.SamplesPerEpoch, grid, builder.Uniform(batchSize));
         var place = new Place(axis, start, Math.Max(grid.Budget - start, 0), grid.Budget);
-        var resolved = builder.Resolved(what, schedule, place, ValueRule.Rate);
+        var resolved = builder.Resolved(new Subject(setting), schedule, place, ValueRule.Rate);
         return builder._findings.Count == 0 ? resolved : throw new InvalidInputException(builder._findings);
     }
 
@@ -52,15 +52,15 @@ internal sealed class PlanBuilder
         var axis = new SampleAxis(_settings.SamplesPerEpoch, grid, uniform);
         var groups = ImmutableArray.CreateBuilder<PlanSchedules>();
         groups.Add(new PlanSchedules(
-            Resolved("learning rate", _settings.LearningRate, axis, budget, ValueRule.Rate),
-            Resolved("momentum", _settings.Momentum, axis, budget, ValueRule.Momentum),
-            Resolved("weight decay", _settings.WeightDecay, axis, budget, ValueRule.Rate)));
+            Resolved(new Subject(nameof(PlanSettings.LearningRate)), _settings.LearningRate, axis, budget, ValueRule.Rate),
+            Resolved(new Subject(nameof(PlanSettings.Momentum)), _settings.Momentum, axis, budget, ValueRule.Momentum),
+            Resolved(new Subject(nameof(PlanSettings.WeightDecay)), _settings.WeightDecay, axis, budget, ValueRule.Rate)));
         foreach (var group in _settings.Groups)
         {
             groups.Add(new PlanSchedules(
-                OfGroup(group, "learning rate", group.LearningRate, groups[0].LearningRate, axis, budget, ValueRule.Rate),
-                OfGroup(group, "momentum", group.Momentum, groups[0].Momentum, axis, budget, ValueRule.Momentum),
-                OfGroup(group, "weight decay", group.WeightDecay, groups[0].WeightDecay, axis, budget, ValueRule.Rate)));
+                OfGroup(group, nameof(GroupSettings.LearningRate), group.LearningRate, groups[0].LearningRate, axis, budget, ValueRule.Rate),
+                OfGroup(group, nameof(GroupSettings.Momentum), group.Momentum, groups[0].Momentum, axis, budget, ValueRule.Momentum),
+                OfGroup(group, nameof(GroupSettings.WeightDecay), group.WeightDecay, groups[0].WeightDecay, axis, budget, ValueRule.Rate)));
         }
 
         return _findings.Count == 0 ? (grid, batchSize, groups.ToImmutable()) : null;
@@ -70,22 +70,25 @@ internal sealed class PlanBuilder
     {
         if (_settings.SamplesPerEpoch is < 1)
         {
-            _findings.Add($"the size of the training set is {_settings.SamplesPerEpoch}; it must be at least 1.");
+            _findings.Add(new Finding(nameof(PlanSettings.SamplesPerEpoch), _settings.SamplesPerEpoch, "it must be at least 1"));
         }
 
         if (_settings.Length.Unit is TimeUnit.Rest or TimeUnit.Share || _settings.Length.Value <= 0)
         {
-            _findings.Add($"the plan's length is '{_settings.Length}'; it must be above 0 and in ep, ba or sp, such as 10ep.");
+            _findings.Add(new Finding(nameof(PlanSettings.Length), _settings.Length, "it must be above 0 and in ep, ba or sp", "for instance 10ep"));
         }
 
         if (_settings is { Tail: EpochTail.Cut, SamplesPerEpoch: null })
         {
-            _findings.Add("batches are cut at the ends of epochs, but the size of the training set is not known; say it, or let batches run on.");
+            _findings.Add(new Finding(
+                nameof(PlanSettings.SamplesPerEpoch), null, "is missing, but batches are cut at the ends of epochs", "give it, or let batches run on"));
         }
 
         foreach (var twin in _settings.Groups.GroupBy(group => group.Name, StringComparer.Ordinal).Where(twins => twins.Count() > 1 || twins.Key.Length == 0))
         {
-            _findings.Add(twin.Key.Length == 0 ? "a parameter group has no name; give it one." : $"the parameter group '{twin.Key}' stands there twice; leave one out.");
+            _findings.Add(twin.Key.Length == 0
+                ? new Finding(nameof(PlanSettings.Groups), null, "a parameter group has no name", "give it one")
+                : new Finding(nameof(PlanSettings.Groups), null, $"the parameter group '{twin.Key}' stands there twice", "leave one out"));
         }
     }
 
@@ -102,7 +105,11 @@ internal sealed class PlanBuilder
         {
             if (_findings.Count == 0)
             {
-                _findings.Add($"the plan's length is '{_settings.Length}', but the size of the training set is not known; say it, or write the length in ba or sp.");
+                _findings.Add(new Finding(
+                    nameof(PlanSettings.Length),
+                    _settings.Length,
+                    "but the size of the training set is not known",
+                    "say it, or write the length in ba or sp"));
             }
 
             return null;
@@ -113,7 +120,10 @@ internal sealed class PlanBuilder
             return (long)Math.Round(samples);
         }
 
-        _findings.Add($"the plan's length '{_settings.Length}' is {Duration.Samples(samples)}; it must be at least 1 and at most 9e15 samples.");
+        _findings.Add(new Finding(
+            nameof(PlanSettings.Length),
+            _settings.Length,
+            $"which is {Duration.Samples(samples)}; it must be at least 1 and at most 9e15 samples"));
         return null;
     }
 
@@ -122,7 +132,7 @@ internal sealed class PlanBuilder
         var axis = new SampleAxis(_settings.SamplesPerEpoch, grid: null, uniform: null);
         var schedule = _settings.Tail == EpochTail.Carry ? BatchPhases.InSamples(_settings.BatchSize) : _settings.BatchSize;
         var before = _findings.Count;
-        var resolved = Resolved("batch size", schedule, axis, budget, ValueRule.BatchSize);
+        var resolved = Resolved(new Subject(nameof(PlanSettings.BatchSize)), schedule, axis, budget, ValueRule.BatchSize);
         return _findings.Count == before ? resolved : null;
     }
 
@@ -142,25 +152,25 @@ internal sealed class PlanBuilder
     }
 
     private Schedule OfGroup(
-        GroupSettings group, string what, Schedule? own, Schedule plans, SampleAxis axis, double budget, ValueRule rule) =>
-        own is null ? plans : Resolved($"{what} of group '{group.Name}'", own, axis, budget, rule);
+        GroupSettings group, string setting, Schedule? own, Schedule plans, SampleAxis axis, double budget, ValueRule rule) =>
+        own is null ? plans : Resolved(new Subject(setting, $"group '{group.Name}'"), own, axis, budget, rule);
 
     // A placeholder stands for what cannot be used, so that the other findings are found too.
-    private Schedule Resolved(string what, Schedule schedule, SampleAxis axis, double budget, ValueRule rule) =>
-        Resolved(what, schedule, new Place(axis, 0, budget, budget), rule);
+    private Schedule Resolved(Subject subject, Schedule schedule, SampleAxis axis, double budget, ValueRule rule) =>
+        Resolved(subject, schedule, new Place(axis, 0, budget, budget), rule);
 
-    private Schedule Resolved(string what, Schedule schedule, in Place place, ValueRule rule)
+    private Schedule Resolved(Subject subject, Schedule schedule, in Place place, ValueRule rule)
     {
         try
         {
             var resolved = schedule.Resolve(place);
             if (!resolved.IsResolved)
             {
-                _findings.Add($"the {what}, '{schedule}', cannot be converted to samples.");
+                _findings.Add(subject.About(schedule, "it cannot be converted to samples"));
             }
-            else if (rule.Finding(resolved, (long)Math.Min(place.Room, MostSamples)) is { } finding)
+            else if (rule.Finding(resolved, (long)Math.Min(place.Room, MostSamples)) is { } broken)
             {
-                _findings.Add($"the {what}, '{schedule}': {finding}.");
+                _findings.Add(subject.About(schedule, broken));
             }
             else
             {
@@ -169,9 +179,17 @@ internal sealed class PlanBuilder
         }
         catch (InvalidInputException exception)
         {
-            _findings.AddRange(exception.Findings.Select(finding => $"the {what}, '{schedule}': {finding}"));
+            _findings.AddRange(exception.Findings.Select(finding => subject.Over(finding, schedule)));
         }
 
         return new Constant(1);
+    }
+
+    // A setting of the plan, or of one of its groups.
+    private sealed record Subject(string Setting, string? Group = null)
+    {
+        internal Finding About(Schedule schedule, string rule) => new(Setting, schedule, rule) { Place = Group };
+
+        internal Finding Over(Finding finding, Schedule schedule) => finding.Under(Setting, schedule.ToString()) with { Place = Group };
     }
 }

@@ -28,6 +28,11 @@ internal sealed record ValueRule(Func<double, bool> Allows, Func<Interval, bool>
             return null;
         }
 
+        if (resolved is Constant)
+        {
+            return $"it must be {Sentence}";
+        }
+
         var stride = Math.Max(budget / Probes, 1);
         for (var position = 0L; position < budget; position += stride)
         {

@@ -47,7 +47,11 @@ public abstract record CurveSmoothing
             { Name: AverageName, IsBare: true } => new AverageSmoothing(),
             { Name: AverageName } when call.TakeValues() is [var written] && BetaOf(written) is { } beta => new AverageSmoothing { Beta = beta },
             _ => throw new InvalidInputException(
-                $"{name} is '{call}'; write {GaussianProcessName}, {AverageName}, or {AverageName}(beta) with beta at least 0 and below 1, for instance {AverageName}(0.9)."),
+                new Finding(
+                    name,
+                    call.ToString(),
+                    $"it must be {GaussianProcessName}, {AverageName}, or {AverageName}(beta) with beta at least 0 and below 1",
+                    $"for instance {AverageName}(0.9)")),
         };
     }
 

@@ -48,7 +48,7 @@ public static class NoiseScale
     {
         ArgumentNullException.ThrowIfNull(plan);
         var samples = plan.Settings.SamplesPerEpoch ?? throw new InvalidInputException(
-            "the noise scale needs the size of the training set, which the plan does not know; say it.");
+            new Finding(nameof(PlanSettings.SamplesPerEpoch), null, "is missing, but the noise scale depends on it", "give it"));
         var size = (long)Math.Round(plan.BatchSize.At(position));
         return Of(new HyperParameters(plan.LearningRate.At(position), size, plan.Momentum.At(position), 0), samples, form);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Rubato.Numerics;
 
 namespace Rubato.Rewrites;
@@ -35,7 +34,7 @@ public sealed record RaiseMomentum : PlanRewrite
     {
         ArgumentNullException.ThrowIfNull(plan);
         var samples = plan.Settings.SamplesPerEpoch ?? throw new InvalidInputException(
-            "what a higher momentum costs is counted in epochs, but the size of the training set is not known; say it.");
+            new Finding(nameof(PlanSettings.SamplesPerEpoch), null, "is missing, but what a higher momentum costs is counted in epochs", "give it"));
         return new MomentumWarning(MomentumLag.Of(plan.At(0), samples), MomentumLag.Of(Apply(plan).At(0), samples));
     }
 
@@ -44,9 +43,11 @@ public sealed record RaiseMomentum : PlanRewrite
     {
         if (pieces.FirstOrDefault(piece => piece.Momentum > Momentum) is { Size: > 0 } piece)
         {
-            throw new InvalidInputException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the momentum is to be raised to {Momentum}, but the plan has {piece.Momentum} at sample {piece.Start}; raise it to more than that."));
+            throw new InvalidInputException(new Finding(
+                FormattableString.Invariant($"the momentum is to be raised to {Momentum}, but the plan has {piece.Momentum} at sample {piece.Start}"))
+            {
+                Remedy = "raise it to more than that",
+            });
         }
     }
 

@@ -107,6 +107,9 @@ public sealed record RewriteSequence
 
     private TrainingPlan Apply(PlanRewrite rewrite, TrainingPlan plan) => Named(rewrite, () => rewrite.Apply(plan));
 
+    // What the plan lacks needs no rewrite to be said.
+    private static bool IsOfPlan(Finding finding) => finding.Setting == nameof(PlanSettings.SamplesPerEpoch);
+
     // Among several, a sentence must say which one it is about.
     private TrainingPlan Named(object rewrite, Func<TrainingPlan> apply)
     {
@@ -116,7 +119,7 @@ public sealed record RewriteSequence
         }
         catch (InvalidInputException exception) when (Rewrites.Length + (Exponential is null ? 0 : 1) > 1)
         {
-            throw new InvalidInputException([.. exception.Findings.Select(finding => $"{rewrite}: {finding}")], exception);
+            throw new InvalidInputException([.. exception.Findings.Select(finding => IsOfPlan(finding) ? finding : finding.At($"{rewrite}"))], exception);
         }
     }
 }

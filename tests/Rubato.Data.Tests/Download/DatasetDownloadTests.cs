@@ -66,7 +66,7 @@ public sealed class DatasetDownloadTests : IDisposable
         _server.Files["a"] = Content;
         _server.BreaksAfter = 70_000;
         var file = new DownloadFile("a", Md5(Content));
-        var finding = Assert.Single((await Assert.ThrowsAsync<InvalidInputException>(() => Get(file))).Findings);
+        var finding = Assert.Single((await Assert.ThrowsAsync<InvalidInputException>(() => Get(file))).Message.Split('\n'));
         var kept = new FileInfo(_folder.At("home/a.part")).Length;
         Assert.InRange(kept, 1, 70_000);
         Assert.Equal($"The transfer of {_server.Address}/a broke off after {kept} of 200000 bytes; run the command again, which resumes there.", finding);
@@ -112,7 +112,7 @@ public sealed class DatasetDownloadTests : IDisposable
     {
         _server.Files["a"] = [1, 2, 3];
         await Finding(
-            $"a from {_server.Address}/a has the MD5 checksum 5289df737df57326fcdd22597afb1fac instead of {Md5(Content)}; it was deleted, so run the command again, or name another source with --from.",
+            $"a from {_server.Address}/a has the MD5 checksum 5289df737df57326fcdd22597afb1fac instead of {Md5(Content)}; it was deleted, so run the command again, or name another source.",
             new DownloadFile("a", Md5(Content)));
         Assert.Empty(Entries("home"));
     }
@@ -121,10 +121,10 @@ public sealed class DatasetDownloadTests : IDisposable
     public async Task Get_MissingFileOrServer_SaysWhere()
     {
         await Finding(
-            $"{_server.Address}/a answered 404 (Not Found); try again later, or name another source with --from.",
+            $"{_server.Address}/a answered 404 (Not Found); try again later, or name another source.",
             new DownloadFile("a", Md5(Content)));
         _server.Dispose();
-        var finding = Assert.Single((await Assert.ThrowsAsync<InvalidInputException>(() => Get(new DownloadFile("a", Md5(Content))))).Findings);
+        var finding = Assert.Single((await Assert.ThrowsAsync<InvalidInputException>(() => Get(new DownloadFile("a", Md5(Content))))).Message.Split('\n'));
         Assert.StartsWith($"{_server.Address}/a cannot be reached: ", finding, StringComparison.Ordinal);
     }
 
@@ -177,7 +177,7 @@ public sealed class DatasetDownloadTests : IDisposable
     {
         _server.Files["set.tar.gz"] = [1, 2, 3];
         var finding = Assert.Single((await Assert.ThrowsAsync<InvalidInputException>(
-            () => Get(new DownloadFile("set.tar.gz", Md5([1, 2, 3]), "set")))).Findings);
+            () => Get(new DownloadFile("set.tar.gz", Md5([1, 2, 3]), "set")))).Message.Split('\n'));
         Assert.StartsWith($"{_folder.At("home/set.tar.gz.part")} is no whole .tar.gz archive (", finding, StringComparison.Ordinal);
     }
 
@@ -186,7 +186,7 @@ public sealed class DatasetDownloadTests : IDisposable
     {
         var download = new DatasetDownload(_client);
         var finding = Assert.Single((await Assert.ThrowsAsync<InvalidInputException>(
-            () => download.GetAsync("minst", _folder.Path, cancellation: TestContext.Current.CancellationToken))).Findings);
+            () => download.GetAsync("minst", _folder.Path, cancellation: TestContext.Current.CancellationToken))).Message.Split('\n'));
         Assert.Equal("The data set 'minst' cannot be fetched; did you mean 'mnist'? Known are mnist, fashion-mnist, cifar10, cifar100.", finding);
     }
 
@@ -196,7 +196,7 @@ public sealed class DatasetDownloadTests : IDisposable
     public async Task Get_AddressNotOfHttp_SaysWhatWouldBeRight(string address)
     {
         var finding = Assert.Single((await Assert.ThrowsAsync<InvalidInputException>(() => new DatasetDownload(_client).GetAsync(
-            "mnist", _folder.Path, new Uri(address, UriKind.RelativeOrAbsolute), cancellation: TestContext.Current.CancellationToken))).Findings);
+            "mnist", _folder.Path, new Uri(address, UriKind.RelativeOrAbsolute), cancellation: TestContext.Current.CancellationToken))).Message.Split('\n'));
         Assert.Equal($"The address '{address}' cannot be fetched from; it must begin with http:// or https://.", finding);
     }
 
@@ -204,12 +204,12 @@ public sealed class DatasetDownloadTests : IDisposable
     public async Task Get_FolderThatIsAFile_SaysThatItCannotBeWritten()
     {
         _folder.Write("home", [1]);
-        var finding = Assert.Single((await Assert.ThrowsAsync<InvalidInputException>(() => Get(new DownloadFile("a", Md5(Content))))).Findings);
+        var finding = Assert.Single((await Assert.ThrowsAsync<InvalidInputException>(() => Get(new DownloadFile("a", Md5(Content))))).Message.Split('\n'));
         Assert.StartsWith($"{_folder.At("home")} cannot be written: ", finding, StringComparison.Ordinal);
     }
 
     private async Task Finding(string expected, DownloadFile file) =>
-        Assert.Equal([expected], (await Assert.ThrowsAsync<InvalidInputException>(() => Get(file))).Findings);
+        Assert.Equal([expected], (await Assert.ThrowsAsync<InvalidInputException>(() => Get(file))).Message.Split('\n'));
 
     private Task<IReadOnlyList<string>> Get(DownloadFile file) => Get(null, TestContext.Current.CancellationToken, file);
 

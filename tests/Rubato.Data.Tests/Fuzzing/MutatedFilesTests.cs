@@ -89,7 +89,7 @@ public sealed class MutatedFilesTests
         }
         catch (InvalidInputException exception)
         {
-            Assert.All(exception.Findings, finding => Assert.EndsWith(".", finding, StringComparison.Ordinal));
+            Assert.All(exception.Message.Split('\n'), finding => Assert.EndsWith(".", finding, StringComparison.Ordinal));
         }
         catch (Exception exception)
         {

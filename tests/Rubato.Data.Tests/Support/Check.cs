@@ -5,7 +5,7 @@ internal static class Check
     internal static void Finding(string expected, Action action) => Findings([expected], action);
 
     internal static void Findings(string[] expected, Action action) =>
-        Assert.Equal(expected, Assert.Throws<InvalidInputException>(action).Findings);
+        Assert.Equal(expected, Assert.Throws<InvalidInputException>(action).Message.Split('\n'));
 
     internal static float[] All(Examples examples)
     {

@@ -139,7 +139,7 @@ public sealed class PlanSurveyTests
 
     [Fact]
     public void Of_NoiseScaleWithoutDataSize_OneSentence() => Assert.Equal(
-        "the noise scale needs the size of the training set, which the plan does not know; say it.",
+        "SamplesPerEpoch is missing, but the noise scale depends on it; give it.",
         Assert.Throws<InvalidInputException>(() => (SamplePlans.Hundred(1) with { SamplesPerEpoch = null, Length = Duration.Batches(7) }).Surveyed(NoiseForm.Exact)).Message);
 
     [Fact]

@@ -73,12 +73,12 @@ public sealed class NoiseLogTests : IDisposable
     public void Parse_NoMeasurement_SaysWhere(string line)
     {
         var error = Assert.Throws<InvalidInputException>(() => NoiseLog.Parse(Encoding.UTF8.GetBytes(First + line + "\n"), "noise.jsonl"));
-        Assert.StartsWith("noise.jsonl, line 2: not a measurement of the noise: ", Assert.Single(error.Findings), StringComparison.Ordinal);
+        Assert.StartsWith("noise.jsonl, line 2: not a measurement of the noise: ", Assert.Single(error.Message.Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_NoFile_OneSentence() => Assert.StartsWith(
-        $"{_temporary["none.jsonl"]}: cannot be read: ",
+        $"{_temporary["none.jsonl"]} cannot be read: ",
         Assert.Throws<InvalidInputException>(() => NoiseLog.Read(_temporary["none.jsonl"])).Message,
         StringComparison.Ordinal);
 }

@@ -110,14 +110,14 @@ public sealed class StepLogTests : IDisposable
         var error = Assert.Throws<InvalidInputException>(() => StepLog.Read(_temporary["steps.jsonl"]));
 
         Assert.Equal(2, error.Findings.Count);
-        Assert.StartsWith($"{_temporary["steps.jsonl"]}, line 1: not a record of an update: ", error.Findings[0], StringComparison.Ordinal);
-        Assert.StartsWith($"{_temporary["steps.jsonl"]}, line 3: not a record of an update: ", error.Findings[1], StringComparison.Ordinal);
+        Assert.StartsWith($"{_temporary["steps.jsonl"]}, line 1: not a record of an update: ", error.Message.Split('\n')[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{_temporary["steps.jsonl"]}, line 3: not a record of an update: ", error.Message.Split('\n')[1], StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_NoFile_OneSentence() =>
         Assert.StartsWith(
-            $"{_temporary["none"]}: cannot be read: ",
+            $"{_temporary["none"]} cannot be read: ",
             Assert.Throws<InvalidInputException>(() => StepLog.Read(_temporary["none"])).Message,
             StringComparison.Ordinal);
 

@@ -47,10 +47,10 @@ public sealed class NoiseCurveTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, 1, "noise has 1 measurement; a noise scale needs at least 5; train longer, or with a lower --measure-noise.")]
-    [InlineData(4, 1, "noise has 4 measurements; a noise scale needs at least 5; train longer, or with a lower --measure-noise.")]
-    [InlineData(0, 1, "noise has 0 measurements; a noise scale needs at least 5; train longer, or with a lower --measure-noise.")]
-    [InlineData(6, -1, "noise has 6 measurements, but in none of their averages does the gradient stand out from its noise; average over more of them with --average N.")]
+    [InlineData(1, 1, "noise has 1 measurement; a noise scale needs at least 5; train longer, or measure it more often.")]
+    [InlineData(4, 1, "noise has 4 measurements; a noise scale needs at least 5; train longer, or measure it more often.")]
+    [InlineData(0, 1, "noise has 0 measurements; a noise scale needs at least 5; train longer, or measure it more often.")]
+    [InlineData(6, -1, "noise has 6 measurements, but in none of their averages does the gradient stand out from its noise; average over more of them.")]
     public void Of_NoNoiseScale_IsRefused(int count, double squaredNorm, string sentence) => Assert.Equal(
         sentence, Assert.Throws<InvalidInputException>(() => NoiseCurve.Of(Measurements.Constant(count, squaredNorm, 10))).Message);
 
@@ -80,7 +80,7 @@ public sealed class NoiseCurveTests : IDisposable
     {
         var folder = Path.GetDirectoryName(_temporary["x"])!;
         Assert.Equal(
-            $"'{folder}' is a folder without noise.jsonl; the noise of a run is measured with rubato train --measure-noise N.",
+            $"'{folder}' is a folder without noise.jsonl; name a run whose noise was measured.",
             Assert.Throws<InvalidInputException>(() => NoiseCurve.Read(folder)).Message);
         Assert.Equal(
             $"there is no '{_temporary["x"]}'; name a run folder, such as runs/NAME, or its noise.jsonl.",

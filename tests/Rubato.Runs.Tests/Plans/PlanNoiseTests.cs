@@ -17,7 +17,7 @@ public sealed class PlanNoiseTests
 
     [Fact]
     public void Of_DataSizeUnknown_OneSentence() => Assert.Equal(
-        "the noise scale needs the size of the training set, which the plan does not know; say it.",
+        "SamplesPerEpoch is missing, but the noise scale depends on it; give it.",
         Assert.Throws<InvalidInputException>(() => PlanNoise.Of(
             (SamplePlans.Hundred(1) with { SamplesPerEpoch = null, Length = Duration.Batches(7) }).Built(), new HyperParameters(0.1, 1, 0, 0), NoiseForm.Exact)).Message);
 }

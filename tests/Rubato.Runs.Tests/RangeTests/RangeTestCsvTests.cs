@@ -39,7 +39,7 @@ public sealed class RangeTestCsvTests
 
         RangeTestCsv.Write(path, SampleReports.Report(SampleReports.Variant(SampleReports.Run(0, hasAccuracy: true), SampleReports.Run(0.1))));
 
-        Assert.Equal([SampleReports.Curve(0, hasAccuracy: true), SampleReports.Curve(0.1)], RecordedCurves.Read(path, "--from").Runs);
+        Assert.Equal([SampleReports.Curve(0, hasAccuracy: true), SampleReports.Curve(0.1)], RecordedCurves.Read(path, "from").Runs);
         Assert.Equal(["find.csv"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
     }
 }

@@ -27,13 +27,13 @@ public sealed partial class RecordedCurvesTests
             System.IO.File.WriteAllText(File, Damaged(table.ToString(), mutation));
             try
             {
-                var runs = RecordedCurves.Read(File, "--from").Runs;
+                var runs = RecordedCurves.Read(File, "from").Runs;
                 Assert.All(RangeRule.All, rule => Assert.NotEmpty(RangeSuggestion.Of(runs, new RangeSuggestionSettings { Rule = rule.Name }).Answers));
                 read++;
             }
             catch (InvalidInputException exception)
             {
-                Assert.All(exception.Findings, finding => Assert.InRange(finding.Length, 10, 1_000));
+                Assert.All(exception.Message.Split('\n'), finding => Assert.InRange(finding.Length, 10, 1_000));
                 refused++;
             }
         }

@@ -61,7 +61,7 @@ public sealed class RateCurveTests : IDisposable
                 "log, line 6: samples is 599, but must be at least 600: those before and the batch.",
                 "log, line 7: step is 6, but must be above 6, that of the update before.",
             ],
-            Assert.Throws<InvalidInputException>(() => RateCurve.Of(records, "a", "log")).Findings);
+            Assert.Throws<InvalidInputException>(() => RateCurve.Of(records, "a", "log")).Message.Split('\n'));
     }
 
     [Fact]

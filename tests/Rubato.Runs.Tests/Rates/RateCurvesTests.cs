@@ -41,7 +41,7 @@ public sealed class RateCurvesTests : IDisposable
                 $"there is no '{_temporary["a"]}'; name a run folder, such as runs/NAME, or its steps.jsonl.",
                 $"there is no '{_temporary["b"]}'; name a run folder, such as runs/NAME, or its steps.jsonl.",
             ],
-            error.Findings);
+            error.Message.Split('\n'));
     }
 
     private string Written(string name)

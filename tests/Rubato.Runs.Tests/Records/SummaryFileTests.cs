@@ -127,7 +127,7 @@ public sealed class SummaryFileTests : IDisposable
 
         var error = Assert.Throws<InvalidInputException>(() => SummaryFile.Read(_temporary["summary.json"]));
 
-        Assert.StartsWith(_temporary["summary.json"] + ": ", Assert.Single(error.Findings), StringComparison.Ordinal);
+        Assert.StartsWith(_temporary["summary.json"] + ": ", Assert.Single(error.Message.Split('\n')), StringComparison.Ordinal);
     }
 
     private static string Text(RunSummary summary)

@@ -34,7 +34,7 @@ public sealed partial class ParserTests
         }
         catch (InvalidInputException exception)
         {
-            var finding = Assert.Single(exception.Findings);
+            var finding = Assert.Single(exception.Message.Split('\n'));
             Assert.Contains(", column ", finding, StringComparison.Ordinal);
             Assert.DoesNotContain('\n', finding);
             return false;

@@ -99,7 +99,7 @@ public sealed partial class ParserTests
     public void Parse_WrongText_SaysColumnAndRemedy(string text, int column, string finding)
     {
         var exception = Assert.Throws<InvalidInputException>(() => Schedule.Parse(text, Functions));
-        Assert.Equal([$"schedule '{text}', column {column.ToString(CultureInfo.InvariantCulture)}: {finding}"], exception.Findings);
+        Assert.Equal([$"schedule '{text}', column {column.ToString(CultureInfo.InvariantCulture)}: {finding}"], exception.Message.Split('\n'));
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed partial class RateFormsTests
     [InlineData("autowarmup(cooldown half-cosine) then 1", "column 1: autowarmup: cooldown is half-cosine, but 'then' says the cooldown, too; leave one of them out.")]
     public void Parse_Wrong_OneSentenceWithThePlace(string text, string sentence)
     {
-        var found = Assert.Throws<InvalidInputException>(() => Rate.Parse(text, "--lr")).Findings;
+        var found = Assert.Throws<InvalidInputException>(() => Rate.Parse(text, "--lr")).Message.Split('\n');
         Assert.Equal($"--lr '{text}', {sentence}", Assert.Single(found));
     }
 

@@ -50,6 +50,6 @@ public sealed class NoiseScaleTests
 
         var exception = Assert.Throws<InvalidInputException>(() => NoiseScale.At(plan, 0, NoiseForm.SmallBatch));
 
-        Assert.Equal("the noise scale needs the size of the training set, which the plan does not know; say it.", exception.Message);
+        Assert.Equal("SamplesPerEpoch is missing, but the noise scale depends on it; give it.", exception.Message);
     }
 }

@@ -156,10 +156,10 @@ public sealed class PlanRewriteTests
         Assert.Equal("table(0sp: 10, 500sp: 20)", new GrowBatch { MaxBatch = 100 }.Apply(plan).BatchSize.ToString());
         Assert.Equal(5, new ScaleBatch(0.5).Apply(plan).BatchSize);
         Assert.Equal(
-            "the largest batch depends on the size of the training set, which is not known; say it, or give a largest batch and keep the form for small batches.",
+            "SamplesPerEpoch is missing, but the largest batch depends on it; give it, or give a largest batch and keep the form for small batches.",
             Assert.Throws<InvalidInputException>(() => new GrowBatch().Apply(plan)).Message);
         Assert.Equal(
-            "the exact noise scale depends on the size of the training set, which is not known; say it, or give a largest batch and keep the form for small batches.",
+            "SamplesPerEpoch is missing, but the exact noise scale depends on it; give it, or give a largest batch and keep the form for small batches.",
             Assert.Throws<InvalidInputException>(() => new GrowBatch { MaxBatch = 100, Form = NoiseForm.Exact }.Apply(plan)).Message);
     }
 

@@ -43,7 +43,7 @@ public sealed class RaiseMomentumTests
     [Theory]
     [InlineData("0.95", "the momentum is to be raised to 0.9, but the plan has 0.95 at sample 0; raise it to more than that.")]
     [InlineData("table(0sp: 0, 500sp: 0.99)", "the momentum is to be raised to 0.9, but the plan has 0.99 at sample 500; raise it to more than that.")]
-    [InlineData("linear(0.5 -> 0.8)", "the momentum 'linear(0.5 -> 0.8)' moves all the time, so no batch sizes can follow it; write it as a number or as steps.")]
+    [InlineData("linear(0.5 -> 0.8)", "Momentum is 'linear(0.5 -> 0.8)', which moves all the time, so that no batch sizes can follow it; write it as a number or as steps.")]
     public void Apply_MomentumThatCannotBeRaised_OneSentence(string momentum, string sentence) =>
         Assert.Equal(sentence, Assert.Throws<InvalidInputException>(() => new RaiseMomentum(0.9).Apply(RewriteExamples.Plan("1", momentum: momentum))).Message);
 
@@ -65,7 +65,7 @@ public sealed class RaiseMomentumTests
 
     [Fact]
     public void Warning_TrainingSetUnknown_OneSentence() => Assert.Equal(
-        "what a higher momentum costs is counted in epochs, but the size of the training set is not known; say it.",
+        "SamplesPerEpoch is missing, but what a higher momentum costs is counted in epochs; give it.",
         Assert.Throws<InvalidInputException>(() => new RaiseMomentum(0.9).Warning(new TrainingPlan(RewriteExamples.Plan("1").Settings with { SamplesPerEpoch = null }))).Message);
 
     [Fact]

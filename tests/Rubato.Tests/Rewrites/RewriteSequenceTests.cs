@@ -103,7 +103,7 @@ public sealed class RewriteSequenceTests
             "update 1, at sample 0: the learning rate 0.1 times the weight decay 0.1 is 0.01, but with momentum 0.9 a rate can grow steadily only up to (1 - sqrt(momentum))^2 = 0.0026334; lower one of them.";
 
         Assert.Equal(Finding, Assert.Throws<InvalidInputException>(() => RewriteSequence.Parse("texp").Apply(plan)).Message);
-        Assert.Equal($"texp: {Finding}", Assert.Throws<InvalidInputException>(() => RewriteSequence.Parse("grow-batch, texp").Apply(plan)).Message);
+        Assert.Equal($"texp, {Finding}", Assert.Throws<InvalidInputException>(() => RewriteSequence.Parse("grow-batch, texp").Apply(plan)).Message);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class RewriteSequenceTests
         var plan = new TrainingPlan(RewriteExamples.Plan("0.1").Settings with { SamplesPerEpoch = null, Length = Duration.Samples(1000) });
 
         Assert.Equal(
-            "what a higher momentum costs is counted in epochs, but the size of the training set is not known; say it.",
+            "SamplesPerEpoch is missing, but what a higher momentum costs is counted in epochs; give it.",
             Assert.Throws<InvalidInputException>(() => new RewriteSequence(new RaiseMomentum(0.9) { MaxBatch = 200 }).Warnings(plan)).Message);
     }
 

@@ -28,7 +28,7 @@ internal static class Expect
 
     /// <summary>A finding about a schedule whose durations cannot be worked out.</summary>
     internal static void Finding(string sentence, Func<Schedule> build) =>
-        Assert.Equal([sentence], Assert.Throws<InvalidInputException>(build).Findings);
+        Assert.Equal([sentence], Assert.Throws<InvalidInputException>(build).Message.Split('\n'));
 
     /// <summary>Equal by value, with equal hashes; unlike each of the others.</summary>
     internal static void Equality(Func<Schedule> build, params ReadOnlySpan<Schedule> others)

@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using Rubato.Torch.Networks;
 
 namespace Rubato.Torch.Tests.Networks;

@@ -16,6 +16,6 @@ public sealed class InputShapeTests
 
     [Fact]
     public void RequireImage_OfARow_SaysItsShape() => Assert.Equal(
-        "--network resnet-20 needs images of at least 8x8 pixels, but the data has shape (13, 1, 1); use a network such as mlp(256, 128).",
+        "network is 'resnet-20', which needs images of at least 8x8 pixels, but the data has shape (13, 1, 1); use a network such as mlp(256, 128).",
         Assert.Throws<InvalidInputException>(() => new InputShape(13, 1, 1, 2).RequireImage("resnet-20", 8)).Message);
 }

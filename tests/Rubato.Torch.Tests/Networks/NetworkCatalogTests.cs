@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
@@ -219,25 +220,25 @@ public sealed class NetworkCatalogTests
         var name = text.Split('(')[0];
         var message = Assert.Throws<InvalidInputException>(() => NetworkCatalog.Parse(text).Build(Small)).Message;
         Assert.Equal(
-            $"--network {name} is unknown; there are mlp(SIZE, ..., norm none|batch, dropout P); convnet(CHANNELS, ..., norm batch|none, dropout P); "
+            $"network is '{name}', which is unknown; there are mlp(SIZE, ..., norm none|batch, dropout P); convnet(CHANNELS, ..., norm batch|none, dropout P); "
             + "cifar10-quick(norm none|batch); cifar10-full; resnet-20|32|44|56|110; wrn-D-K(dropout P)."
             + (suggestion[0] == 'D' ? " " + suggestion : ""),
             message);
     }
 
     [Theory]
-    [InlineData("mlp(0)", "--network 'mlp(0)', column 5: a hidden size is 0, but must be a whole number of at least 1.")]
-    [InlineData("mlp(norm layer)", "--network 'mlp(norm layer)', column 10: norm is layer, but must be one of none, batch.")]
-    [InlineData("mlp(norm bacth)", "--network 'mlp(norm bacth)', column 10: norm is bacth, but must be one of none, batch. Did you mean 'batch'?")]
-    [InlineData("mlp(dropout 1)", "--network 'mlp(dropout 1)', column 13: dropout is 1, but must be a number at least 0 and below 1.")]
-    [InlineData("mlp(drop 0.5)", "--network 'mlp(drop 0.5)', column 5: mlp has no option 'drop'; its options are norm, dropout.")]
-    [InlineData("convnet(3.5)", "--network 'convnet(3.5)', column 9: a number of channels is 3.5, but must be a whole number of at least 1.")]
-    [InlineData("resnet-20(3)", "--network 'resnet-20(3)', column 11: resnet-20 takes no value '3'; it has no options.")]
-    [InlineData("cifar10-full(norm batch)", "--network 'cifar10-full(norm batch)', column 14: cifar10-full has no option 'norm'; it has no options.")]
-    [InlineData("wrn-17-4", "--network wrn-17-4: depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64; e.g. wrn-16-4.")]
-    [InlineData("wrn-16-0", "--network wrn-16-0: depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64; e.g. wrn-16-4.")]
-    [InlineData("wrn-4-1", "--network wrn-4-1: depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64; e.g. wrn-16-4.")]
-    [InlineData("wrn-16-4(dropout -1)", "--network 'wrn-16-4(dropout -1)', column 18: dropout is -1, but must be a number at least 0 and below 1.")]
+    [InlineData("mlp(0)", "network 'mlp(0)', column 5: a hidden size is 0, but must be a whole number of at least 1.")]
+    [InlineData("mlp(norm layer)", "network 'mlp(norm layer)', column 10: norm is layer, but must be one of none, batch.")]
+    [InlineData("mlp(norm bacth)", "network 'mlp(norm bacth)', column 10: norm is bacth, but must be one of none, batch. Did you mean 'batch'?")]
+    [InlineData("mlp(dropout 1)", "network 'mlp(dropout 1)', column 13: dropout is 1, but must be a number at least 0 and below 1.")]
+    [InlineData("mlp(drop 0.5)", "network 'mlp(drop 0.5)', column 5: mlp has no option 'drop'; its options are norm, dropout.")]
+    [InlineData("convnet(3.5)", "network 'convnet(3.5)', column 9: a number of channels is 3.5, but must be a whole number of at least 1.")]
+    [InlineData("resnet-20(3)", "network 'resnet-20(3)', column 11: resnet-20 takes no value '3'; it has no options.")]
+    [InlineData("cifar10-full(norm batch)", "network 'cifar10-full(norm batch)', column 14: cifar10-full has no option 'norm'; it has no options.")]
+    [InlineData("wrn-17-4", "network is 'wrn-17-4', but depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64, for instance wrn-16-4.")]
+    [InlineData("wrn-16-0", "network is 'wrn-16-0', but depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64, for instance wrn-16-4.")]
+    [InlineData("wrn-4-1", "network is 'wrn-4-1', but depth D must be 6 n + 4 (10, 16, 22, 28, 40, ...) and at most 1000, width K 1 to 64, for instance wrn-16-4.")]
+    [InlineData("wrn-16-4(dropout -1)", "network 'wrn-16-4(dropout -1)', column 18: dropout is -1, but must be a number at least 0 and below 1.")]
     public void Build_WrongOptions_SaysWhat(string text, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => NetworkCatalog.Parse(text).Build(Small)).Message);
 
@@ -251,7 +252,7 @@ public sealed class NetworkCatalogTests
     public void Build_TooSmallImages_SaysTheSmallestAndThatWorks(string text, int side)
     {
         Assert.Equal(
-            $"--network {text} needs images of at least {side}x{side} pixels, but the data has shape (1, {side}, {side - 1}); "
+            $"network is '{text}', which needs images of at least {side}x{side} pixels, but the data has shape (1, {side}, {side - 1}); "
             + "use a network such as mlp(256, 128).",
             Assert.Throws<InvalidInputException>(() => NetworkCatalog.Parse(text).Build(new(1, side, side - 1, 2))).Message);
         using var scope = NewDisposeScope();

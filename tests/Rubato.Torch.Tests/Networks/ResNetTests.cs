@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using static TorchSharp.torch;
@@ -66,7 +67,7 @@ public sealed class ResNetTests
     [InlineData("resnet-020")]
     [InlineData("Resnet-20")]
     public void Build_OtherDepths_AreUnknown(string text) =>
-        Assert.StartsWith($"--network {text}", Assert.Throws<InvalidInputException>(() => NetworkCatalog.Parse(text).Build(new(3, 32, 32, 10))).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"network is '{text}', which is unknown", Assert.Throws<InvalidInputException>(() => NetworkCatalog.Parse(text).Build(new(3, 32, 32, 10))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(2)]

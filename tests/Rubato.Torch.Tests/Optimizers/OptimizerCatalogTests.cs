@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using Rubato.Torch.Optimizers;
 using static TorchSharp.torch;
 
@@ -36,24 +37,24 @@ public sealed class OptimizerCatalogTests
         ["sgd", "nesterov", "adam", "adamw", "rmsprop", "adagrad", "adadelta", "adamp", "sgdp", "lamb", "lars"], OptimizerCatalog.Kinds.Select(kind => kind.Name));
 
     [Theory]
-    [InlineData("adm", "--optimizer adm is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb, lars. Did you mean 'adam'?")]
-    [InlineData("lion", "--optimizer lion is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb, lars.")]
-    [InlineData("sgd(nesterov true)", "--optimizer 'sgd(nesterov true)', column 5: sgd has no option 'nesterov'; its options are buffer.")]
-    [InlineData("sgd(0.9)", "--optimizer 'sgd(0.9)', column 5: sgd takes no value '0.9'; its options are buffer.")]
-    [InlineData("nesterov(buffer no)", "--optimizer 'nesterov(buffer no)', column 17: buffer is no, but must be one of keep, rescale.")]
-    [InlineData("adam(beta2 1)", "--optimizer 'adam(beta2 1)', column 12: beta2 is 1, but must be a number at least 0 and below 1.")]
-    [InlineData("adam(esp 1e-7)", "--optimizer 'adam(esp 1e-7)', column 6: adam has no option 'esp'; its options are beta2, eps. Did you mean 'eps'?")]
-    [InlineData("rmsprop(eps 0)", "--optimizer 'rmsprop(eps 0)', column 13: eps is 0, but must be a number above 0.")]
-    [InlineData("adadelta(rho x)", "--optimizer 'adadelta(rho x)', column 14: rho is x, but must be a number at least 0 and below 1.")]
-    [InlineData("adagrad(eps NaN)", "--optimizer 'adagrad(eps NaN)', column 13: eps is NaN, but must be a number above 0.")]
-    [InlineData("adamp(nesterov yes)", "--optimizer 'adamp(nesterov yes)', column 16: nesterov is yes, but must be one of true, false.")]
-    [InlineData("adamp(wd-ratio 1.5)", "--optimizer 'adamp(wd-ratio 1.5)', column 16: wd-ratio is 1.5, but must be a number at least 0 and at most 1.")]
-    [InlineData("adamp(delta -1)", "--optimizer 'adamp(delta -1)', column 13: delta is -1, but must be a number at least 0.")]
-    [InlineData("sgdp(dampening 1)", "--optimizer 'sgdp(dampening 1)', column 16: dampening is 1, but must be a number at least 0 and below 1.")]
-    [InlineData("sgdp(wd 1)", "--optimizer 'sgdp(wd 1)', column 6: sgdp has no option 'wd'; its options are delta, wd-ratio, eps, dampening, nesterov.")]
-    [InlineData("lamb(bias-correction no)", "--optimizer 'lamb(bias-correction no)', column 22: bias-correction is no, but must be one of true, false.")]
-    [InlineData("lars(trust 0)", "--optimizer 'lars(trust 0)', column 12: trust is 0, but must be a number above 0.")]
-    [InlineData("", "--optimizer '', column 1: expected a name, but the text ends.")]
+    [InlineData("adm", "optimizer is 'adm', which is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb, lars. Did you mean 'adam'?")]
+    [InlineData("lion", "optimizer is 'lion', which is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb, lars.")]
+    [InlineData("sgd(nesterov true)", "optimizer 'sgd(nesterov true)', column 5: sgd has no option 'nesterov'; its options are buffer.")]
+    [InlineData("sgd(0.9)", "optimizer 'sgd(0.9)', column 5: sgd takes no value '0.9'; its options are buffer.")]
+    [InlineData("nesterov(buffer no)", "optimizer 'nesterov(buffer no)', column 17: buffer is no, but must be one of keep, rescale.")]
+    [InlineData("adam(beta2 1)", "optimizer 'adam(beta2 1)', column 12: beta2 is 1, but must be a number at least 0 and below 1.")]
+    [InlineData("adam(esp 1e-7)", "optimizer 'adam(esp 1e-7)', column 6: adam has no option 'esp'; its options are beta2, eps. Did you mean 'eps'?")]
+    [InlineData("rmsprop(eps 0)", "optimizer 'rmsprop(eps 0)', column 13: eps is 0, but must be a number above 0.")]
+    [InlineData("adadelta(rho x)", "optimizer 'adadelta(rho x)', column 14: rho is x, but must be a number at least 0 and below 1.")]
+    [InlineData("adagrad(eps NaN)", "optimizer 'adagrad(eps NaN)', column 13: eps is NaN, but must be a number above 0.")]
+    [InlineData("adamp(nesterov yes)", "optimizer 'adamp(nesterov yes)', column 16: nesterov is yes, but must be one of true, false.")]
+    [InlineData("adamp(wd-ratio 1.5)", "optimizer 'adamp(wd-ratio 1.5)', column 16: wd-ratio is 1.5, but must be a number at least 0 and at most 1.")]
+    [InlineData("adamp(delta -1)", "optimizer 'adamp(delta -1)', column 13: delta is -1, but must be a number at least 0.")]
+    [InlineData("sgdp(dampening 1)", "optimizer 'sgdp(dampening 1)', column 16: dampening is 1, but must be a number at least 0 and below 1.")]
+    [InlineData("sgdp(wd 1)", "optimizer 'sgdp(wd 1)', column 6: sgdp has no option 'wd'; its options are delta, wd-ratio, eps, dampening, nesterov.")]
+    [InlineData("lamb(bias-correction no)", "optimizer 'lamb(bias-correction no)', column 22: bias-correction is no, but must be one of true, false.")]
+    [InlineData("lars(trust 0)", "optimizer 'lars(trust 0)', column 12: trust is 0, but must be a number above 0.")]
+    [InlineData("", "optimizer '', column 1: expected a name, but the text ends.")]
     public void Parse_WrongTexts_SaysWhat(string text, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => OptimizerCatalog.Parse(text)).Message);
 

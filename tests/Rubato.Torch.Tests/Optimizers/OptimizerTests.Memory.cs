@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
 using static TorchSharp.torch;

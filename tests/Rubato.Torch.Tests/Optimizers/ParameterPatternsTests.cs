@@ -27,15 +27,15 @@ public sealed class ParameterPatternsTests
     public void Assign_PatternsThatTakeNothing_AllAreReported() =>
         Assert.Equal(
             [
-                "--groups: 'FC.*' matches no parameter of the network; they are conv1.weight, conv1.bias, layer1.0.conv1.weight, bn.weight, bn.bias, fc.weight "
+                "Groups: 'FC.*' matches no parameter of the network; they are conv1.weight, conv1.bias, layer1.0.conv1.weight, bn.weight, bn.bias, fc.weight "
                 + "and 1 more, and * stands for anything.",
-                "--groups: 'fc.bias' takes no parameter, because '*.bias' stands before it and takes 'fc.bias'; put the narrower pattern first.",
+                "Groups: 'fc.bias' takes no parameter, because '*.bias' stands before it and takes 'fc.bias'; put the narrower pattern first.",
             ],
-            Assert.Throws<InvalidInputException>(() => ParameterPatterns.Assign(Names, ["*.bias", "FC.*", "fc.bias"])).Findings);
+            Assert.Throws<InvalidInputException>(() => ParameterPatterns.Assign(Names, ["*.bias", "FC.*", "fc.bias"])).Message.Split('\n'));
 
     [Fact]
     public void Assign_FewNames_AreAllShown() =>
         Assert.Equal(
-            "--groups: 'bias*' matches no parameter of the network; they are 1.weight, 1.bias, and * stands for anything.",
+            "Groups: 'bias*' matches no parameter of the network; they are 1.weight, 1.bias, and * stands for anything.",
             Assert.Throws<InvalidInputException>(() => ParameterPatterns.Assign(["1.weight", "1.bias"], ["bias*"])).Message);
 }

@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
 using TorchSharp.Modules;

@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using Rubato.RangeTests;
 using Rubato.Torch.Networks;
 using Rubato.Training.Finding;

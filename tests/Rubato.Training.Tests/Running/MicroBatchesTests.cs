@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using Rubato.Data;
 using Rubato.Torch;
 using Rubato.Torch.Memory;

@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using Rubato.Control;
 using Rubato.Data;
 using Rubato.Data.Sampling;

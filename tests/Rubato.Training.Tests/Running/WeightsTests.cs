@@ -1,3 +1,4 @@
+using Rubato.Cli.Catalog;
 using Rubato.Runs.Weights;
 using Rubato.Torch;
 using Rubato.Torch.Memory;

@@ -30,7 +30,7 @@ internal static class CifarFile
         var pixels = new byte[count * CifarFormat.Pixels];
         var labels = new byte[count];
         var buffer = new byte[Chunk * format.RecordLength];
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         var first = 0;
         foreach (var file in files)
             first += ReadFile(format, file, buffer, pixels.AsSpan(first * CifarFormat.Pixels), labels.AsSpan(first), findings);
@@ -38,7 +38,7 @@ internal static class CifarFile
     }
 
     private static int ReadFile(
-        CifarFormat format, InputFile file, byte[] buffer, Span<byte> pixels, Span<byte> labels, List<string> findings)
+        CifarFormat format, InputFile file, byte[] buffer, Span<byte> pixels, Span<byte> labels, List<Finding> findings)
     {
         var record = format.RecordLength;
         var count = (int)(file.Length / record);
@@ -48,7 +48,10 @@ internal static class CifarFile
         {
             var chunk = buffer.AsSpan(0, Math.Min(Chunk, count - start) * record);
             if (file.ReadUpTo(stream, chunk) < chunk.Length)
-                throw new InvalidInputException($"{file.Name} became shorter while it was read; try again when nothing writes to it.");
+                throw new InvalidInputException(new Finding($"{file.Name} became shorter while it was read")
+                {
+                    Remedy = "try again when nothing writes to it",
+                });
             for (var i = start; chunk.Length > 0; i++, chunk = chunk[record..])
             {
                 // One finding a file: a file that is not CIFAR's breaks the rule in nearly every record.

@@ -25,7 +25,7 @@ internal sealed class CifarKind(CifarFormat format) : DatasetKind
 
     internal Dataset Load(string name, ImmutableArray<InputFile> trainFiles, InputFile testFile, Normalization normalization)
     {
-        var findings = trainFiles.Add(testFile).Select(file => CifarFile.LengthFinding(format, file)).OfType<string>().ToArray();
+        var findings = trainFiles.Add(testFile).Select(file => CifarFile.LengthFinding(format, file)).OfType<string>().Select(Finding.FromString).ToArray();
         if (findings.Length > 0)
             throw new InvalidInputException(findings);
         var train = CifarFile.Read(format, trainFiles);
@@ -47,8 +47,8 @@ internal sealed class CifarKind(CifarFormat format) : DatasetKind
         {
             throw new InvalidInputException(File.Exists(folder)
                 ? $"{folder} is a file; {Usage} needs the folder that holds {format.Folder}."
-                : $"The folder {folder} does not exist; name the folder that holds {format.Folder}, or fetch it with: rubato data get "
-                    + $"{format.Name} {folder}");
+                : $"The folder {folder} does not exist; name the folder that holds {format.Folder}, or fetch it with "
+                    + $"'rubato data get {format.Name} {folder}'");
         }
 
         var inner = Path.Combine(folder, format.Folder);
@@ -57,7 +57,10 @@ internal sealed class CifarKind(CifarFormat format) : DatasetKind
         return missing.Length == 0
             ? ([.. format.TrainFiles.Select(file => Path.Combine(home, file))], Path.Combine(home, format.TestFile))
             : throw new InvalidInputException(
-                $"{home} holds no {string.Join(", ", missing)}; put the binary version of {format.Title} there, or fetch it with: "
-                    + $"rubato data get {format.Name} {folder}");
+                new Finding(
+                    home,
+                    null,
+                    $"holds no {string.Join(", ", missing)}",
+                    $"put the binary version of {format.Title} there, or fetch it with 'rubato data get {format.Name} {folder}'"));
     }
 }

@@ -26,9 +26,9 @@ internal sealed class CsvClasses(string file, string column)
         if (!Decode(field, buffer, out var length))
         {
             if (field.Value.IsEmpty)
-                findings.Add($"Line {line} of {file} has nothing in the label column '{column}'; every row needs a label.");
+                findings.Add(file, line, $"it has nothing in the label column '{column}'; every row needs a label.");
             else
-                findings.Add($"Line {line} of {file} has '{Shown.Of(field.Value)}' in the label column '{column}'; a label must be "
+                findings.Add(file, line, $"it has '{Shown.Of(field.Value)}' in the label column '{column}'; a label must be "
                     + $"UTF-8 text of up to {LongestLabel} characters.");
             return 0;
         }
@@ -40,7 +40,7 @@ internal sealed class CsvClasses(string file, string column)
         if (_names.Count == Most)
         {
             if (!_tooMany)
-                findings.Add($"The label column '{column}' of {file} holds more than {Most} different labels; name the column that "
+                findings.Add(file, $"the label column '{column}' holds more than {Most} different labels; name the column that "
                     + $"holds the class.");
             _tooMany = true;
             return 0;
@@ -83,8 +83,11 @@ internal sealed class CsvClasses(string file, string column)
         for (var i = 1; i < order.Length; i++)
         {
             if (numbers[order[i]] == numbers[order[i - 1]])
-                throw new InvalidInputException($"The label column '{column}' of {file} holds '{_names[order[i - 1]]}' and "
-                    + $"'{_names[order[i]]}', which are one number; write it one way.");
+                throw new InvalidInputException(new Finding(
+                    file,
+                    null,
+                    $"the label column '{column}' holds '{_names[order[i - 1]]}' and '{_names[order[i]]}', which are one number",
+                    "write it one way"));
         }
     }
 

@@ -18,9 +18,10 @@ internal sealed record CsvHeader(int Columns, int LabelIndex, string LabelName)
     {
         var reader = new CsvReader(text);
         if (!reader.HasRecord)
-            throw new InvalidInputException($"{file.Name} is empty; it needs a header and rows.");
+            throw new InvalidInputException(new Finding(file.Name, null, "is empty; it needs a header and rows"));
         if (labelColumn is null)
-            throw new InvalidInputException($"{file.Name} needs to know its label column; name one with --label: {Names(text)}.");
+            throw new InvalidInputException(new Finding(
+                nameof(DatasetOptions.Label), null, $"is missing; {file.Name} needs to know its label column", $"name one of {Names(text)}"));
         var wanted = Encoding.UTF8.GetBytes(labelColumn);
         var (columns, index, matches) = (0, -1, 0);
         bool last;
@@ -29,8 +30,10 @@ internal sealed record CsvHeader(int Columns, int LabelIndex, string LabelName)
             var field = reader.Next();
             last = field.Last;
             if (field.Fault != CsvFault.None)
-                throw new InvalidInputException($"The header of {file.Name} breaks the quoting in field {columns + 1}; put the whole "
-                    + "name in quotes and double a quote that is meant.");
+                throw new InvalidInputException(new Finding($"The header of {file.Name} breaks the quoting in field {columns + 1}")
+                {
+                    Remedy = "put the whole name in quotes and double a quote that is meant",
+                });
             if (Same(field, wanted))
             {
                 index = columns;
@@ -44,10 +47,15 @@ internal sealed record CsvHeader(int Columns, int LabelIndex, string LabelName)
         return (matches, columns) switch
         {
             (0, _) => throw new InvalidInputException(Missing(file, text, labelColumn)),
-            ( > 1, _) => throw new InvalidInputException($"{file.Name} has {matches} columns named '{labelColumn}'; rename all but the "
-                + "label's."),
-            (_, 1) => throw new InvalidInputException($"{file.Name} has no column but its label '{labelColumn}'; it needs at least one "
-                + "numeric feature."),
+            ( > 1, _) => throw new InvalidInputException(new Finding(
+                file.Name,
+                null,
+                $"has {matches} columns named '{labelColumn}'",
+                "rename all but the label's")),
+            (_, 1) => throw new InvalidInputException(new Finding(
+                file.Name,
+                null,
+                $"has no column but its label '{labelColumn}'; it needs at least one numeric feature")),
             _ => new CsvHeader(columns, index, labelColumn),
         };
     }
@@ -76,11 +84,14 @@ internal sealed record CsvHeader(int Columns, int LabelIndex, string LabelName)
         return wanted.IsEmpty && rest.IsEmpty;
     }
 
-    private static string Missing(InputFile file, ReadOnlySpan<byte> text, string labelColumn)
+    private static Finding Missing(InputFile file, ReadOnlySpan<byte> text, string labelColumn)
     {
         var near = Suggestion.Nearest(labelColumn, [.. FirstNames(text)]);
-        return $"{file.Name} has no column named '{labelColumn}'; "
-            + $"{(near is null ? "its columns are" : $"did you mean '{near}'? Its columns are")} {Names(text)}.";
+        return new Finding(
+            nameof(DatasetOptions.Label),
+            labelColumn,
+            $"but {file.Name} has no column of that name",
+            $"{(near is null ? "its columns are" : $"did you mean '{near}'? Its columns are")} {Names(text)}");
     }
 
     private static string Names(ReadOnlySpan<byte> text)

@@ -17,7 +17,7 @@ internal sealed class CsvKind : DatasetKind
 
     public override string Usage => "csv:FILE";
 
-    public override string Summary => "a table of numbers with a header and a label column (--label NAME); a share is held out for testing";
+    public override string Summary => "a table of numbers with a header and a label column; a share is held out for testing";
 
     internal override bool TakesLabel => true;
 
@@ -44,8 +44,11 @@ internal sealed class CsvKind : DatasetKind
         if (test == 0)
         {
             throw new InvalidInputException(
-                $"A held-out share of {options.HeldOut} leaves no row of {file.Name} for testing: it holds {table.Rows} rows in "
-                    + $"{classes} classes; raise the share or add rows.");
+                new Finding(
+                    nameof(DatasetOptions.HeldOut),
+                    options.HeldOut,
+                    $"which leaves no row of {file.Name} for testing: it holds {table.Rows} rows in {classes} classes",
+                    "raise the share or add rows"));
         }
 
         var (trainValues, testValues) = TableNormalization.Split(table.Values, table.Features, heldOut);
@@ -60,11 +63,15 @@ internal sealed class CsvKind : DatasetKind
 
     private static void RequireUsable(string name, DatasetOptions options)
     {
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         if (!(options.HeldOut is > 0 and < 1))
-            findings.Add($"The held-out share is {options.HeldOut}; it must be above 0 and below 1.");
+            findings.Add(new Finding(nameof(DatasetOptions.HeldOut), options.HeldOut, "it must be above 0 and below 1"));
         if (options.Normalization == Normalization.MeanImage)
-            findings.Add($"The data set '{name}' holds no images, so there is no mean image to subtract; use PerChannel.");
+            findings.Add(new Finding(
+                nameof(DatasetOptions.Normalization),
+                options.Normalization,
+                $"but the data set '{name}' holds no images, so there is no mean image to subtract",
+                "use PerChannel"));
         if (findings.Count > 0)
             throw new InvalidInputException(findings);
     }

@@ -126,14 +126,14 @@ internal sealed class CsvTable
             while (!last);
 
             if (column != header.Columns)
-                findings.Add($"Line {line} of {file.Name} has {column} {(column == 1 ? "field" : "fields")}, the header has "
+                findings.Add(file.Name, line, $"it has {column} {(column == 1 ? "field" : "fields")}, the header has "
                     + $"{header.Columns}; every row needs one field a column.");
         }
 
         if (row == 0)
-            findings.Add($"{file.Name} holds a header and no rows; it needs rows of at least two classes.");
+            findings.Add(file.Name, $"holds a header and no rows; it needs rows of at least two classes.");
         else if (findings.Count == 0 && classes.Count == 1)
-            findings.Add($"All rows of {file.Name} have the same label in column '{header.LabelName}'; a table for classification "
+            findings.Add(file.Name, $"all rows have the same label in column '{header.LabelName}'; a table for classification "
                 + $"needs at least two classes.");
     }
 
@@ -145,13 +145,13 @@ internal sealed class CsvTable
         if (read && Math.Abs(value) <= float.MaxValue)
             return value;
         if (field.Value.IsEmpty)
-            findings.Add($"Line {line} of {file.Name} has nothing in column '{CsvHeader.NameAt(text, column)}'; every feature needs a "
+            findings.Add(file.Name, line, $"it has nothing in column '{CsvHeader.NameAt(text, column)}'; every feature needs a "
                 + $"number.");
         else if (read)
-            findings.Add($"Line {line} of {file.Name} has '{Shown.Of(field.Value)}' in column '{CsvHeader.NameAt(text, column)}'; it "
+            findings.Add(file.Name, line, $"it has '{Shown.Of(field.Value)}' in column '{CsvHeader.NameAt(text, column)}'; it "
                 + $"must be a finite number within single precision (up to 3.4e38).");
         else
-            findings.Add($"Line {line} of {file.Name} has '{Shown.Of(field.Value)}' in column '{CsvHeader.NameAt(text, column)}'; it "
+            findings.Add(file.Name, line, $"it has '{Shown.Of(field.Value)}' in column '{CsvHeader.NameAt(text, column)}'; it "
                 + $"must be a number, as in every column but the label's.");
         return 0;
     }
@@ -159,10 +159,10 @@ internal sealed class CsvTable
     private static void AddFault(FindingList findings, InputFile file, int line, int column, CsvFault fault)
     {
         if (fault == CsvFault.OpenQuote)
-            findings.Add($"Line {line} of {file.Name} opens a quote in field {column + 1} that is never closed; close it, or double a "
+            findings.Add(file.Name, line, $"it opens a quote in field {column + 1} that is never closed; close it, or double a "
                 + $"quote that is meant.");
         else
-            findings.Add($"Line {line} of {file.Name} has a quote within field {column + 1}; put the whole field in quotes and double "
+            findings.Add(file.Name, line, $"it has a quote within field {column + 1}; put the whole field in quotes and double "
                 + $"the quote.");
     }
 }

@@ -24,8 +24,8 @@ internal sealed class GlyphsKind : DatasetKind
     internal override Dataset Load(DatasetSpecification specification, DatasetOptions options)
     {
         if (specification.Path is not null)
-            throw new InvalidInputException($"The data set '{specification.Text}' is built in and takes no path; write glyphs or "
-                + "glyphs(seed 7).");
+            throw new InvalidInputException(new Finding(
+                DatasetSpecification.Subject, specification.Text, "which is built in and takes no path", "write glyphs or glyphs(seed 7)"));
         var (seed, train, test) = Options(specification.Options);
         ImmutableArray<int> shape = [1, GlyphRenderer.Side, GlyphRenderer.Side];
         var classes = GlyphShapes.All.Length;

@@ -49,7 +49,7 @@ internal static class IdxFile
         catch (InvalidDataException exception)
         {
             // The runtime's message speaks of archive entries; it stays with the cause.
-            throw new InvalidInputException($"{file.Name} is damaged: it is no valid gzip data; fetch it again.", exception);
+            throw new InvalidInputException(new Finding(file.Name, null, "is damaged: it is no valid gzip data", "fetch it again"), exception);
         }
     }
 
@@ -68,8 +68,11 @@ internal static class IdxFile
 
         Span<byte> beyond = stackalloc byte[1];
         if (file.ReadUpTo(stream, beyond) > 0)
-            throw new InvalidInputException($"{file.Name} holds more than the {claimed} bytes of {content} that its header claims; "
-                + "fetch it again.");
+            throw new InvalidInputException(new Finding(
+                file.Name,
+                null,
+                $"holds more than the {claimed} bytes of {content} that its header claims",
+                "fetch it again"));
         if (packed)
             RequireTrailer(file, claimed + 4 + (4 * extents.Length));
         return values;
@@ -80,7 +83,10 @@ internal static class IdxFile
         Span<byte> header = stackalloc byte[4 + (4 * extents.Length)];
         var found = file.ReadUpTo(stream, header);
         if (found >= 4 && BinaryPrimitives.ReadInt32BigEndian(header) is var number && number != magic)
-            throw new InvalidInputException($"{file.Name} begins with 0x{number:X8}; an IDX file of {content} begins with 0x{magic:X8}.");
+            throw new InvalidInputException(new Finding($"{file.Name} begins with 0x{number:X8}")
+            {
+                Remedy = $"an IDX file of {content} begins with 0x{magic:X8}",
+            });
         if (found < header.Length)
             throw new InvalidInputException($"{file.Name} ends within its header, after {found} of {header.Length} bytes; it is cut "
                 + "short, so fetch it again.");
@@ -111,9 +117,11 @@ internal static class IdxFile
         if (packed && whole > Math.Max(MostInflation * file.Length, AlwaysAllowed))
         {
             throw new InvalidInputException(
-                $"The header of {file.Name} claims {whole} bytes from a .gz file of {file.Length}; at most {MostInflation} times the "
-                    + "file's size "
-                + $"(or {AlwaysAllowed} bytes if that is more) is unpacked, so unpack it with gunzip first if it is really that large.");
+                new Finding($"The header of {file.Name} claims {whole} bytes from a .gz file of {file.Length}")
+                {
+                    Remedy = $"at most {MostInflation} times the file's size "
+                        + $"(or {AlwaysAllowed} bytes if that is more) is unpacked, so unpack it with gunzip first if it is really that large",
+                });
         }
 
         if (whole > Array.MaxLength)

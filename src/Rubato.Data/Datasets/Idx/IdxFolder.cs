@@ -20,7 +20,7 @@ internal static class IdxFolder
         if (!Directory.Exists(folder))
             throw new InvalidInputException(Missing(folder));
         var names = Names(folder);
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         var found = ImmutableArray.CreateBuilder<string>(Parts.Length);
         foreach (var (splits, ending, standard) in Parts)
         {
@@ -31,10 +31,13 @@ internal static class IdxFolder
             if (distinct.Length == 1)
                 found.Add(Path.Combine(folder, matches[0]));
             else if (distinct.Length == 0)
-                findings.Add($"{folder} holds no {standard} or {standard}.gz; put the four IDX files there, or fetch them with: rubato "
-                    + $"data get mnist {folder}");
+                findings.Add(new Finding(
+                    folder,
+                    null,
+                    $"holds no {standard} or {standard}.gz",
+                    $"put the four IDX files there, or fetch them with 'rubato data get mnist {folder}'"));
             else
-                findings.Add($"{folder} holds {string.Join(" and ", distinct)}; keep one data set a folder.");
+                findings.Add(new Finding(folder, null, $"holds {string.Join(" and ", distinct)}", "keep one data set a folder"));
         }
 
         return findings.Count == 0 ? found.ToImmutable() : throw new InvalidInputException(findings);
@@ -55,8 +58,8 @@ internal static class IdxFolder
     private static string Missing(string folder) =>
         File.Exists(folder)
             ? $"{folder} is a file; mnist:DIR needs the folder that holds the four IDX files."
-            : $"The folder {folder} does not exist; name the folder that holds the four IDX files, or fetch them with: rubato data get "
-                + $"mnist {folder}";
+            : $"The folder {folder} does not exist; name the folder that holds the four IDX files, or fetch them with "
+                + $"'rubato data get mnist {folder}'";
 
     private static bool Matches(string name, string[] splits, string ending)
     {

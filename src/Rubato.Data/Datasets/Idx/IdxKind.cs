@@ -39,8 +39,11 @@ internal sealed class IdxKind : DatasetKind
         if ((testImages.Height, testImages.Width) != (trainImages.Height, trainImages.Width))
         {
             throw new InvalidInputException(
-                $"The images of {files[2].Name} are {testImages.Height} x {testImages.Width}, those of {files[0].Name} are "
-                + $"{trainImages.Height} x {trainImages.Width}; both must belong to one data set.");
+                new Finding($"The images of {files[2].Name} are {testImages.Height} x {testImages.Width}, those of {files[0].Name} are "
+                        + $"{trainImages.Height} x {trainImages.Width}")
+                {
+                    Remedy = "both must belong to one data set",
+                });
         }
 
         var classes = Classes(files[1], trainLabels, files[3], testLabels);
@@ -59,13 +62,18 @@ internal sealed class IdxKind : DatasetKind
     {
         var classes = train.Max() + 1;
         if (train.AsSpan().IndexOfAnyExcept(train[0]) < 0)
-            throw new InvalidInputException($"All labels of {trainFile.Name} are {train[0]}; a training set needs at least two classes.");
+            throw new InvalidInputException(new Finding($"All labels of {trainFile.Name} are {train[0]}")
+            {
+                Remedy = "a training set needs at least two classes",
+            });
         var stray = test.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(classes - 1));
         return stray < 0
             ? classes
             : throw new InvalidInputException(
-                $"Label {stray} (counted from 0) of {testFile.Name} is {test[stray]}, but the training labels go up to {classes - 1}; "
-                + "both files must belong to one data set.");
+                new Finding($"Label {stray} (counted from 0) of {testFile.Name} is {test[stray]}, but the training labels go up to {classes - 1}")
+                {
+                    Remedy = "both files must belong to one data set",
+                });
     }
 
     private static void RequireSameCount(InputFile images, int imageCount, InputFile labels, int labelCount)
@@ -73,7 +81,11 @@ internal sealed class IdxKind : DatasetKind
         if (imageCount != labelCount)
         {
             throw new InvalidInputException(
-                $"{images.Name} holds {imageCount} images but {labels.Name} holds {labelCount} labels; both must belong to one data set.");
+                new Finding(
+                    images.Name,
+                    null,
+                    $"holds {imageCount} images but {labels.Name} holds {labelCount} labels",
+                    "both must belong to one data set"));
         }
     }
 }

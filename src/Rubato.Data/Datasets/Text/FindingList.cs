@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Rubato.Data.Datasets.Text;
@@ -9,21 +10,28 @@ namespace Rubato.Data.Datasets.Text;
 internal sealed class FindingList
 {
     internal const int Shown = 20;
-    private readonly List<string> _shown = [];
+    private readonly List<Finding> _shown = [];
 
     internal int Count { get; private set; }
 
-    internal void Add([InterpolatedStringHandlerArgument("")] ref Sentence sentence)
+    internal void Add(string file, [InterpolatedStringHandlerArgument("")] ref Sentence sentence)
     {
         Count++;
         if (_shown.Count < Shown)
-            _shown.Add(sentence.Word());
+            _shown.Add(new Finding(file, null, sentence.Word()));
+    }
+
+    internal void Add(string file, int line, [InterpolatedStringHandlerArgument("")] ref Sentence sentence)
+    {
+        Count++;
+        if (_shown.Count < Shown)
+            _shown.Add(new Finding(file, null, sentence.Word()) { Place = string.Create(CultureInfo.InvariantCulture, $"line {line}") });
     }
 
     internal void ThrowIfAny(string file)
     {
         if (Count > _shown.Count)
-            _shown.Add($"{file} has {Count - _shown.Count} more findings of these kinds.");
+            _shown.Add(new Finding(file, null, $"has {Count - _shown.Count} more findings of these kinds"));
         if (_shown.Count > 0)
             throw new InvalidInputException(_shown);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rubato.Plans;
 
 namespace Rubato.Control;
@@ -168,21 +167,27 @@ public sealed record AdaptiveBatch : Controller
 
     private void RequireUsable(BatchLimit limit)
     {
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         if (Plan.BatchSize.Bounds is { } bounds && bounds.Min != bounds.Max)
         {
-            findings.Add($"the batch of the plan is '{Plan.Settings.BatchSize}', which moves by itself; write the size to begin with, for instance {FirstBatch}.");
+            findings.Add(new Finding(
+                nameof(PlanSettings.BatchSize),
+                Plan.Settings.BatchSize,
+                "which moves by itself",
+                FormattableString.Invariant($"write the size to begin with, for instance {FirstBatch}")));
         }
 
         if (Settings.MaxBatch is null && Plan.Settings.SamplesPerEpoch is null)
         {
-            findings.Add("the largest batch is a tenth of the training set, whose size is not known; say it, or give a largest batch.");
+            findings.Add(new Finding(
+                nameof(PlanSettings.SamplesPerEpoch), null, "is missing, but the largest batch is a tenth of it", "give it, or a largest batch"));
         }
         else if (MaxBatch <= FirstBatch)
         {
-            findings.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the batch may grow to {MaxBatch}{limit.Origin}, but the first is {FirstBatch} already; give a largest batch above {FirstBatch}, or a smaller first one."));
+            findings.Add(new Finding(FormattableString.Invariant($"the batch may grow to {MaxBatch}{limit.Origin}, but the first is {FirstBatch} already"))
+            {
+                Remedy = FormattableString.Invariant($"give a largest batch above {FirstBatch}, or a smaller first one"),
+            });
         }
 
         if (findings.Count > 0)

@@ -172,7 +172,7 @@ public sealed record AutoWarmup : Controller
         var known = _cooling;
         if (known is null || known.Start != samples)
         {
-            known = new Cooling(samples, Plan.RatesFrom("cooldown", Settings.Cooldown, samples));
+            known = new Cooling(samples, Plan.RatesFrom(nameof(Settings.Cooldown), Settings.Cooldown, samples));
             _cooling = known;
         }
 
@@ -285,31 +285,35 @@ public sealed record AutoWarmup : Controller
 
     private void RequireUsable()
     {
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         if (!(Settings.MaxLr > Settings.MinLr))
         {
-            findings.Add($"max_lr is {Settings.MaxLr}, but it must be above min_lr, {Settings.MinLr}.");
+            findings.Add(new Finding(nameof(Settings.MaxLr), Settings.MaxLr, FormattableString.Invariant($"but it must be above MinLr, {Settings.MinLr}")));
         }
 
         if (WarmupUpdates < 1)
         {
-            findings.Add($"the longest warm-up, {Settings.MaxWarmupFraction} of {_updates} updates, has no update; make it, or the budget, longer.");
+            findings.Add(new Finding(
+                nameof(Settings.MaxWarmupFraction), Settings.MaxWarmupFraction, $"but no update is in that share of {_updates}", "make it, or the budget, longer"));
         }
 
         if (double.IsNaN(_testSamples))
         {
-            findings.Add($"tests are '{Settings.TestEvery}' apart, but the size of the training set is not known; say it, or write ba, sp or dur.");
+            findings.Add(new Finding(
+                nameof(Settings.TestEvery), Settings.TestEvery, "but the size of the training set is not known", "say it, or write ba, sp or dur"));
         }
         else if (_testUpdates == 0 && !(_testSamples >= 1))
         {
-            findings.Add($"tests are '{Settings.TestEvery}' apart; it must be at least one sample.");
+            findings.Add(new Finding(nameof(Settings.TestEvery), Settings.TestEvery, "it must be at least one sample"));
         }
 
         foreach (var group in Plan.Settings.Groups.Where(group => group.LearningRate is not null && !(Plan.LearningRate.Bounds.Min > 0)))
         {
-            findings.Add(
-                $"the learning rate of group '{group.Name}' is a ratio to the plan's, '{Plan.Settings.LearningRate}', which must stay above 0; write 1 for the plan's, "
-                + "and the ratio for the group's.");
+            findings.Add(new Finding(
+                nameof(PlanSettings.LearningRate),
+                Plan.Settings.LearningRate,
+                $"but the rate of group '{group.Name}' is a ratio to it, so that it must stay above 0",
+                "write 1 for the plan's, and the ratio for the group's"));
         }
 
         // The cooldown has the least room after the longest warm-up.
@@ -317,11 +321,11 @@ public sealed record AutoWarmup : Controller
         {
             try
             {
-                Plan.RatesFrom("cooldown", Settings.Cooldown, Math.Min(start, Plan.Samples));
+                Plan.RatesFrom(nameof(Settings.Cooldown), Settings.Cooldown, Math.Min(start, Plan.Samples));
             }
             catch (InvalidInputException exception)
             {
-                findings.AddRange(exception.Findings.Except(findings, StringComparer.Ordinal));
+                findings.AddRange(exception.Findings.Except(findings));
             }
         }
 

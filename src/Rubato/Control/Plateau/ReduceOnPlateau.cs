@@ -165,23 +165,29 @@ public sealed record ReduceOnPlateau : Controller
 
     private void RequireUsable()
     {
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         if (double.IsNaN(_everySamples))
         {
-            findings.Add($"every is '{Settings.Every}', but the size of the training set is not known; say it, or write ba, sp or dur.");
+            findings.Add(new Finding(
+                nameof(Settings.Every), Settings.Every, "but the size of the training set is not known", "say it, or write ba, sp or dur"));
         }
         else if (Settings.Every is { IsRest: false, Value: 0 } || (_everyUpdates == 0 && !(_everySamples >= 1)))
         {
-            findings.Add($"every is '{Settings.Every}'; it must be at least one sample.");
+            findings.Add(new Finding(nameof(Settings.Every), Settings.Every, "it must be at least one sample"));
         }
 
         if (double.IsNaN(_afterSamples))
         {
-            findings.Add($"watching begins after '{Settings.After}', but the size of the training set is not known; say it, or write ba, sp or dur.");
+            findings.Add(new Finding(
+                nameof(Settings.After), Settings.After, "but the size of the training set is not known", "say it, or write ba, sp or dur"));
         }
         else if (_afterSamples >= Plan.Samples || (_afterUpdates > 0 && _afterUpdates >= Plan.CountUpdates()))
         {
-            findings.Add($"watching begins after '{Settings.After}', when the budget of {Plan.Settings.Length} is used up; make that shorter, or the budget longer.");
+            findings.Add(new Finding(
+                nameof(Settings.After),
+                Settings.After,
+                $"but the budget of {Plan.Settings.Length} is used up by then",
+                "make that shorter, or the budget longer"));
         }
 
         if (findings.Count > 0)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Rubato.Plans;
 
 namespace Rubato.Rewrites;
@@ -22,8 +21,11 @@ internal sealed record BatchRoom(long Limit, long Multiple, long TrainingSamples
         if (samples is null && (rewrite.Form == NoiseForm.Exact || (grows && rewrite.MaxBatch is null)))
         {
             var need = rewrite.Form == NoiseForm.Exact ? "the exact noise scale" : "the largest batch";
-            throw new InvalidInputException(
-                $"{need} depends on the size of the training set, which is not known; say it, or give a largest batch and keep the form for small batches.");
+            throw new InvalidInputException(new Finding(
+                nameof(PlanSettings.SamplesPerEpoch),
+                null,
+                $"is missing, but {need} depends on it",
+                "give it, or give a largest batch and keep the form for small batches"));
         }
 
         var multiple = rewrite.Multiple ?? 1;
@@ -56,9 +58,11 @@ internal sealed record BatchRoom(long Limit, long Multiple, long TrainingSamples
     {
         if (Form == NoiseForm.Exact && pieces.FirstOrDefault(piece => Math.Max(piece.Planned, piece.Size) >= TrainingSamples) is { Size: > 0 } piece)
         {
-            throw new InvalidInputException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the batch is {Math.Max(piece.Planned, piece.Size)} at sample {piece.Start}, and the training set has {TrainingSamples} samples: the exact noise scale is above 0 only for smaller batches; make them smaller, or keep the form for small batches."));
+            throw new InvalidInputException(new Finding(FormattableString.Invariant(
+                $"the batch is {Math.Max(piece.Planned, piece.Size)} at sample {piece.Start}, and the training set has {TrainingSamples} samples: the exact noise scale is above 0 only for smaller batches"))
+            {
+                Remedy = "make them smaller, or keep the form for small batches",
+            });
         }
     }
 
@@ -67,8 +71,10 @@ internal sealed record BatchRoom(long Limit, long Multiple, long TrainingSamples
         var initial = (long)Math.Round(plan.BatchSize.Evaluate(0));
         if (initial >= limit.Size)
         {
-            throw new InvalidInputException(
-                $"batches may grow to {limit.Size}{limit.Origin}, but the first is {initial} already; give a largest batch above {initial}, or leave the rewrite out.");
+            throw new InvalidInputException(new Finding($"batches may grow to {limit.Size}{limit.Origin}, but the first is {initial} already")
+            {
+                Remedy = $"give a largest batch above {initial}, or leave the rewrite out",
+            });
         }
     }
 

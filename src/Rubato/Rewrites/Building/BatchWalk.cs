@@ -43,14 +43,20 @@ internal sealed class BatchWalk
             var sizeHolds = HoldsUntil(_plan.BatchSize, position);
             if (sizeHolds is null && ++moving > MostMoving)
             {
-                throw new InvalidInputException(
-                    $"the batch size '{_plan.Settings.BatchSize}' moves all the time over more than {MostMoving} samples, too many to follow; write it as steps.");
+                throw new InvalidInputException(new Finding(
+                    nameof(PlanSettings.BatchSize),
+                    _plan.Settings.BatchSize,
+                    $"which moves all the time over more than {MostMoving} samples, too many to follow",
+                    "write it as steps"));
             }
 
             if (_choice.FollowsMomentum && HoldsUntil(_plan.Momentum, position) is null)
             {
-                throw new InvalidInputException(
-                    $"the momentum '{_plan.Settings.Momentum}' moves all the time, so no batch sizes can follow it; write it as a number or as steps.");
+                throw new InvalidInputException(new Finding(
+                    nameof(PlanSettings.Momentum),
+                    _plan.Settings.Momentum,
+                    "which moves all the time, so that no batch sizes can follow it",
+                    "write it as a number or as steps"));
             }
 
             var next = sizeHolds is { } until ? Next(position, until, moment, stride) : NextSample(position);

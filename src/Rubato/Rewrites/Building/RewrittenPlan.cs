@@ -38,7 +38,10 @@ internal sealed class RewrittenPlan(TrainingPlan plan, ImmutableArray<BatchPiece
         Math.Max(rewritten.BatchSize.ToString().Length, rewritten.LearningRate.ToString().Length) <= Schedule.MaxTextLength
             ? rewritten
             : throw new InvalidInputException(
-                $"the rewritten batch size would change {pieces.Length - 1} times, more than the text of a schedule can hold; give a larger ratio, or write the plan's batch size and rate as steps.");
+                new Finding($"the rewritten batch size would change {pieces.Length - 1} times, more than the text of a schedule can hold")
+                {
+                    Remedy = "give a larger ratio, or write the plan's batch size and rate as steps",
+                });
 
     private GroupSettings Group(GroupSettings group, int index)
     {

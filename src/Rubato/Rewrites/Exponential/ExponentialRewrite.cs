@@ -86,13 +86,13 @@ public sealed record ExponentialRewrite
     public void Check(TrainingPlan plan)
     {
         var source = SourceOf(plan);
-        var findings = new List<string>();
-        Check(source, -1, "", findings);
+        var findings = new List<Finding>();
+        Check(source, -1, null, findings);
         foreach (var (index, group) in source.Settings.Groups.Index())
         {
             if (group is not { LearningRate: null, Momentum: null, WeightDecay: null })
             {
-                Check(source, index, $"group '{group.Name}': ", findings);
+                Check(source, index, $"group '{group.Name}'", findings);
             }
         }
 
@@ -114,7 +114,7 @@ public sealed record ExponentialRewrite
         }
     }
 
-    private void Check(TrainingPlan source, int group, string prefix, List<string> findings)
+    private void Check(TrainingPlan source, int group, string? place, List<Finding> findings)
     {
         try
         {
@@ -123,7 +123,7 @@ public sealed record ExponentialRewrite
         catch (InvalidInputException exception)
         {
             // What is true of the plan's own values needs no group to be said.
-            findings.AddRange(exception.Findings.Where(finding => !findings.Contains(finding, StringComparer.Ordinal)).Select(finding => prefix + finding).ToArray());
+            findings.AddRange(exception.Findings.Where(finding => !findings.Contains(finding)).Select(finding => place is null ? finding : finding.At(place)).ToArray());
         }
     }
 

@@ -22,7 +22,10 @@ internal sealed class GrowthTable
         if (count > MostUpdates)
         {
             throw new InvalidInputException(
-                $"the plan has {count} updates, but an exponential plan keeps a row for each and can have at most {MostUpdates}; make it shorter, or its batches larger.");
+                new Finding($"the plan has {count} updates, but an exponential plan keeps a row for each and can have at most {MostUpdates}")
+                {
+                    Remedy = "make it shorter, or its batches larger",
+                });
         }
 
         Starts = new long[count];
@@ -79,7 +82,7 @@ internal sealed class GrowthTable
             }
             catch (InvalidInputException exception)
             {
-                throw new InvalidInputException([.. exception.Findings.Select(finding => $"update {update.Step}, at sample {update.Start}: {finding}")], exception);
+                throw new InvalidInputException([.. exception.Findings.Select(finding => finding.At($"update {update.Step}, at sample {update.Start}"))], exception);
             }
 
             RequirePhases(update.Step);
@@ -92,7 +95,10 @@ internal sealed class GrowthTable
         if (_corrections.Count > MostPhases)
         {
             throw new InvalidInputException(
-                $"the plan has more than {MostPhases} phases of one rate, momentum and weight decay up to update {step}; write them as steps, or use ToExponential, which follows any schedule.");
+                new Finding($"the plan has more than {MostPhases} phases of one rate, momentum and weight decay up to update {step}")
+                {
+                    Remedy = "write them as steps, or use ToExponential, which follows any schedule",
+                });
         }
     }
 }

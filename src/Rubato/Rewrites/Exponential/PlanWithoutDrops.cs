@@ -8,8 +8,8 @@ internal static class PlanWithoutDrops
     internal static TrainingPlan Of(TrainingPlan plan)
     {
         var settings = plan.Settings;
-        var findings = new List<string>();
-        (Schedule Rate, Schedule Decay)? Held(int group, Schedule? rate, Schedule? decay, string prefix)
+        var findings = new List<Finding>();
+        (Schedule Rate, Schedule Decay)? Held(int group, Schedule? rate, Schedule? decay, string? place)
         {
             try
             {
@@ -17,15 +17,15 @@ internal static class PlanWithoutDrops
             }
             catch (InvalidInputException exception)
             {
-                findings.AddRange(exception.Findings.Select(finding => prefix + finding));
+                findings.AddRange(exception.Findings.Select(finding => place is null ? finding : finding.At(place)));
                 return null;
             }
         }
 
-        var own = Held(-1, null, null, "");
+        var own = Held(-1, null, null, null);
         var groups = settings.Groups.Select((group, index) =>
             group is { LearningRate: null, WeightDecay: null } ? group
-            : Held(index, group.LearningRate, group.WeightDecay, $"group '{group.Name}': ") is { } held
+            : Held(index, group.LearningRate, group.WeightDecay, $"group '{group.Name}'") is { } held
                 ? group with { LearningRate = group.LearningRate is null ? null : held.Rate, WeightDecay = held.Decay }
                 : group).ToArray();
         return own is var (rate, decay) && findings.Count == 0
@@ -39,7 +39,7 @@ internal static class PlanWithoutDrops
     {
         var first = plan.At(0, group).LearningRate;
         Schedule held = first;
-        return first <= 0 ? throw new InvalidInputException("the first learning rate is 0, and without its drops the rate would stay there; begin with a rate above 0.")
+        return first <= 0 ? throw new InvalidInputException(new Finding("the first learning rate is 0, and without its drops the rate would stay there") { Remedy = "begin with a rate above 0" })
             : held == rate ? (rate, decay)
             : (held, decay * (rate * (1 / first)));
     }

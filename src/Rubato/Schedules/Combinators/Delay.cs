@@ -52,7 +52,10 @@ public sealed record Delay : Schedule
         if (Inner.Extent.Reach == Reach.Rest && by.Value > 0 && by.Value >= place.Room)
         {
             throw new InvalidInputException(
-                $"'{Inner}' takes the rest, but its delay of {by} leaves nothing of {Duration.Of(place.Room, place.Axis.Unit)}; shorten it.");
+                new Finding($"'{Inner}' takes the rest, but its delay of {by} leaves nothing of {Duration.Of(place.Room, place.Axis.Unit)}")
+                {
+                    Remedy = "shorten it",
+                });
         }
 
         return new Delay(Inner.Resolve(place with { Start = place.Start + by.Value, Room = Math.Max(place.Room - by.Value, 0) }), by);

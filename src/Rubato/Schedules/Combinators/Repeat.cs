@@ -117,7 +117,8 @@ public sealed record Repeat : Schedule
 
         if (body.End == 0)
         {
-            throw new InvalidInputException($"'{this}' has no time for its cycles: the budget leaves nothing to them; shorten the other parts.");
+            throw new InvalidInputException(
+                new Finding($"'{this}' has no time for its cycles: the budget leaves nothing to them") { Remedy = "shorten the other parts" });
         }
 
         return new Repeat(body, Count, Lengthen, Amplify);

@@ -154,7 +154,10 @@ public sealed record Sequence : Schedule
         {
             var budget = Duration.Of(place.Room, place.Axis.Unit);
             throw new InvalidInputException(
-                $"'{_parts[elastic]}' takes the rest, but the other parts need {Duration.Of(taken, place.Axis.Unit)} of {budget} already; shorten them.");
+                new Finding($"'{_parts[elastic]}' takes the rest, but the other parts need {Duration.Of(taken, place.Axis.Unit)} of {budget} already")
+                {
+                    Remedy = "shorten them",
+                });
         }
 
         var start = place.Start;

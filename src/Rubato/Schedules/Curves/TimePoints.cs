@@ -63,7 +63,11 @@ internal static class TimePoints
             var converted = place.Converted(milestone);
             if (resolved.Count > 0 && converted.Value <= resolved[^1].Value)
             {
-                throw new InvalidInputException($"{milestone} is not after {milestones[resolved.Count - 1]} once both are {converted} and {resolved[^1]}; put them in ascending order.");
+                throw new InvalidInputException(
+                    new Finding($"{milestone} is not after {milestones[resolved.Count - 1]} once both are {converted} and {resolved[^1]}")
+                    {
+                        Remedy = "put them in ascending order",
+                    });
             }
 
             resolved.Add(converted);

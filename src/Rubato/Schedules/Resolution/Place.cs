@@ -15,9 +15,11 @@ internal readonly record struct Place(TimeAxis Axis, double Start, double Room, 
     internal double Positions(Duration duration) => duration.Unit switch
     {
         TimeUnit.Rest when double.IsFinite(Room) => Room,
-        TimeUnit.Rest => throw new InvalidInputException("a part without a length takes the rest of the budget, but none is known; give it a length, such as 10ep."),
+        TimeUnit.Rest => throw new InvalidInputException(
+            new Finding("a part without a length takes the rest of the budget, but none is known") { Remedy = "give it a length, such as 10ep" }),
         TimeUnit.Share when double.IsFinite(Budget) => duration.Value * Budget,
-        TimeUnit.Share => throw new InvalidInputException($"'{duration}' is a share of a budget, but none is known; write it in ep, ba or sp."),
+        TimeUnit.Share => throw new InvalidInputException(
+            new Finding($"'{duration}' is a share of a budget, but none is known") { Remedy = "write it in ep, ba or sp" }),
         _ => Axis.Convert(duration, Start),
     };
 

@@ -78,11 +78,11 @@ public sealed class CifarKindTests
         using var folder = new TemporaryFolder();
         var missing = folder.At("none");
         Check.Finding(
-            $"The folder {missing} does not exist; name the folder that holds cifar-100-binary, or fetch it with: rubato data get cifar100 {missing}",
+            $"The folder {missing} does not exist; name the folder that holds cifar-100-binary, or fetch it with 'rubato data get cifar100 {missing}'.",
             () => DatasetCatalog.Load($"cifar100:{missing}", new DatasetOptions()));
         folder.Write("data_batch_2.bin", []);
         Check.Finding(
-            $"{folder.Path} holds no data_batch_1.bin, data_batch_3.bin, data_batch_4.bin, data_batch_5.bin, test_batch.bin; put the binary version of CIFAR-10 there, or fetch it with: rubato data get cifar10 {folder.Path}",
+            $"{folder.Path} holds no data_batch_1.bin, data_batch_3.bin, data_batch_4.bin, data_batch_5.bin, test_batch.bin; put the binary version of CIFAR-10 there, or fetch it with 'rubato data get cifar10 {folder.Path}'.",
             () => DatasetCatalog.Load($"cifar10:{folder.Path}", new DatasetOptions()));
     }
 

@@ -63,7 +63,7 @@ public sealed class IdxKindTests
         using var folder = new TemporaryFolder();
         var missing = folder.At("none");
         Check.Finding(
-            $"The folder {missing} does not exist; name the folder that holds the four IDX files, or fetch them with: rubato data get mnist {missing}",
+            $"The folder {missing} does not exist; name the folder that holds the four IDX files, or fetch them with 'rubato data get mnist {missing}'.",
             () => DatasetCatalog.Load($"mnist:{missing}", new DatasetOptions()));
         folder.Write("train-images-idx3-ubyte", TrainImages);
         folder.Write("emnist-a-train-labels-idx1-ubyte", TrainLabels);
@@ -72,7 +72,7 @@ public sealed class IdxKindTests
         Check.Findings(
             [
                 $"{folder.Path} holds emnist-a-train-labels-idx1-ubyte and emnist-b-train-labels-idx1-ubyte; keep one data set a folder.",
-                $"{folder.Path} holds no t10k-labels-idx1-ubyte or t10k-labels-idx1-ubyte.gz; put the four IDX files there, or fetch them with: rubato data get mnist {folder.Path}",
+                $"{folder.Path} holds no t10k-labels-idx1-ubyte or t10k-labels-idx1-ubyte.gz; put the four IDX files there, or fetch them with 'rubato data get mnist {folder.Path}'.",
             ],
             () => DatasetCatalog.Load($"mnist:{folder.Path}", new DatasetOptions()));
         Check.Finding(
@@ -150,7 +150,7 @@ public sealed class IdxKindTests
         for (var length = 12; length < packed.Length; length++)
         {
             var finding = Assert.Single(Assert.Throws<InvalidInputException>(
-                () => Load(packed[..length], TrainLabels, TestImages, TestLabels)).Findings);
+                () => Load(packed[..length], TrainLabels, TestImages, TestLabels)).Message.Split('\n'));
             Assert.StartsWith("train-images ", finding, StringComparison.Ordinal);
             Assert.EndsWith("fetch it again.", finding, StringComparison.Ordinal);
         }
@@ -190,7 +190,7 @@ public sealed class IdxKindTests
     [Fact]
     public void OnDisk_MissingFile_IsAFinding()
     {
-        var finding = Assert.Single(Assert.Throws<InvalidInputException>(() => InputFile.OnDisk("no/such/file")).Findings);
+        var finding = Assert.Single(Assert.Throws<InvalidInputException>(() => InputFile.OnDisk("no/such/file")).Message.Split('\n'));
         Assert.StartsWith("no/such/file cannot be read: ", finding, StringComparison.Ordinal);
     }
 

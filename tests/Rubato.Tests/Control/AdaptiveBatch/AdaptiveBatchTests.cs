@@ -146,8 +146,8 @@ public sealed partial class AdaptiveBatchTests
         var unknown = BatchRun.Plan with { SamplesPerEpoch = null, Length = Duration.Batches(100) };
         Assert.Equal(
             [
-                "the batch of the plan is 'multi-step(10, gamma 2, at 50ba)', which moves by itself; write the size to begin with, for instance 10.",
-                "the largest batch is a tenth of the training set, whose size is not known; say it, or give a largest batch.",
+                "BatchSize is 'multi-step(10, gamma 2, at 50ba)', which moves by itself; write the size to begin with, for instance 10.",
+                "SamplesPerEpoch is missing, but the largest batch is a tenth of it; give it, or a largest batch.",
             ],
             Findings(unknown with { BatchSize = Schedule.Parse("multi-step(10, gamma 2, at 50ba)") }, Quick));
         Assert.Equal(
@@ -178,6 +178,6 @@ public sealed partial class AdaptiveBatchTests
         Assert.NotEqual(new AdaptiveBatch(plan), new AdaptiveBatch(plan, inner: new ReduceOnPlateau(plan)));
     }
 
-    private static IEnumerable<string> Findings(PlanSettings plan, AdaptiveBatchSettings settings) =>
-        Assert.Throws<InvalidInputException>(() => new AdaptiveBatch(new TrainingPlan(plan), settings)).Findings;
+    private static string[] Findings(PlanSettings plan, AdaptiveBatchSettings settings) =>
+        Assert.Throws<InvalidInputException>(() => new AdaptiveBatch(new TrainingPlan(plan), settings)).Message.Split('\n');
 }

@@ -276,21 +276,21 @@ public sealed partial class AutoWarmupTests
     public void Constructor_Wrong_AllFindings()
     {
         var settings = new AutoWarmupSettings { MinLr = 1, MaxLr = 0.5, MaxWarmupFraction = 0.001, Cooldown = Schedule.Parse("linear(1 -> -1)") };
-        var findings = Assert.Throws<InvalidInputException>(() => new AutoWarmup(Plan, settings)).Findings;
+        var findings = Assert.Throws<InvalidInputException>(() => new AutoWarmup(Plan, settings)).Message.Split('\n');
 
-        Assert.Equal("max_lr is 0.5, but it must be above min_lr, 1.", findings[0]);
-        Assert.Equal("the longest warm-up, 0.001 of 800 updates, has no update; make it, or the budget, longer.", findings[1]);
-        Assert.StartsWith("the cooldown, 'linear(1 -> -1)': it is", findings[2], StringComparison.Ordinal);
+        Assert.Equal("MaxLr is 0.5, but it must be above MinLr, 1.", findings[0]);
+        Assert.Equal("MaxWarmupFraction is 0.001, but no update is in that share of 800; make it, or the budget, longer.", findings[1]);
+        Assert.StartsWith("Cooldown is 'linear(1 -> -1)'; it is", findings[2], StringComparison.Ordinal);
     }
 
     [Fact]
     public void Constructor_PlanThatDoesNotGoTogether_OneSentence()
     {
         var plan = Plan.Settings with { SamplesPerEpoch = null, Length = Duration.Batches(100) };
-        Assert.StartsWith("tests are '1ep' apart, but the size of the training set is not known", Message(plan, AutoWarmupSettings.Paper), StringComparison.Ordinal);
-        Assert.StartsWith("tests are '0.5sp' apart; it must be at least", Message(plan, AutoWarmupSettings.Default with { TestEvery = Duration.Samples(0.5) }), StringComparison.Ordinal);
+        Assert.StartsWith("TestEvery is '1ep', but the size of the training set is not known", Message(plan, AutoWarmupSettings.Paper), StringComparison.Ordinal);
+        Assert.StartsWith("TestEvery is '0.5sp'; it must be at least", Message(plan, AutoWarmupSettings.Default with { TestEvery = Duration.Samples(0.5) }), StringComparison.Ordinal);
         var falling = Plan.Settings with { LearningRate = Schedule.Parse("cosine(1 -> 0)"), Groups = [new GroupSettings("head", LearningRate: 0.5)] };
-        Assert.StartsWith("the learning rate of group 'head' is a ratio to the plan's", Message(falling, AutoWarmupSettings.Default), StringComparison.Ordinal);
+        Assert.StartsWith("LearningRate is 'cosine(1 -> 0)', but the rate of group 'head' is a ratio to it", Message(falling, AutoWarmupSettings.Default), StringComparison.Ordinal);
     }
 
     [Fact]

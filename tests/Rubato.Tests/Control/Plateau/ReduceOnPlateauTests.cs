@@ -154,18 +154,18 @@ public sealed partial class ReduceOnPlateauTests
         var plan = new TrainingPlan(PlateauRun.Plan(1).Settings with { SamplesPerEpoch = null });
         Assert.Equal(
             [
-                "every is '1ep', but the size of the training set is not known; say it, or write ba, sp or dur.",
-                "watching begins after '2ep', but the size of the training set is not known; say it, or write ba, sp or dur.",
+                "Every is '1ep', but the size of the training set is not known; say it, or write ba, sp or dur.",
+                "After is '2ep', but the size of the training set is not known; say it, or write ba, sp or dur.",
             ],
             Findings(plan, new ReduceOnPlateauSettings { Every = Duration.Epochs(1), After = Duration.Epochs(2) }));
         Assert.Equal(
             [
-                "every is '0.001ep'; it must be at least one sample.",
-                "watching begins after '1000ba', when the budget of 1000ba is used up; make that shorter, or the budget longer.",
+                "Every is '0.001ep'; it must be at least one sample.",
+                "After is '1000ba', but the budget of 1000ba is used up by then; make that shorter, or the budget longer.",
             ],
             Findings(PlateauRun.Plan(1), new ReduceOnPlateauSettings { Every = Duration.Epochs(0.001), After = Duration.Batches(1000) }));
         Assert.Equal(
-            ["every is '0ba'; it must be at least one sample."], Findings(PlateauRun.Plan(1), new ReduceOnPlateauSettings { Every = Duration.Batches(0) }));
+            ["Every is '0ba'; it must be at least one sample."], Findings(PlateauRun.Plan(1), new ReduceOnPlateauSettings { Every = Duration.Batches(0) }));
     }
 
     [Fact]
@@ -184,6 +184,6 @@ public sealed partial class ReduceOnPlateauTests
     private static double[] Rates(ReduceOnPlateauSettings settings, params double[] losses) =>
         PlateauRun.Of(new ReduceOnPlateau(PlateauRun.Plan(1), settings), losses).Rates;
 
-    private static IEnumerable<string> Findings(TrainingPlan plan, ReduceOnPlateauSettings settings) =>
-        Assert.Throws<InvalidInputException>(() => new ReduceOnPlateau(plan, settings)).Findings;
+    private static string[] Findings(TrainingPlan plan, ReduceOnPlateauSettings settings) =>
+        Assert.Throws<InvalidInputException>(() => new ReduceOnPlateau(plan, settings)).Message.Split('\n');
 }

@@ -79,7 +79,7 @@ public sealed class ExponentialRewriteTests
             "group 'head': the first learning rate is 0, and without its drops the rate would stay there; begin with a rate above 0.",
         ],
         Assert.Throws<InvalidInputException>(() => WithoutDrops.SourceOf(ExponentialExamples.Grouped(
-            "table(0ba: 0, 9ba: 0.1)", new GroupSettings("head", LearningRate: Schedule.Parse("table(0ba: 0, 9ba: 1)")), new GroupSettings("body", LearningRate: 1)))).Findings);
+            "table(0ba: 0, 9ba: 0.1)", new GroupSettings("head", LearningRate: Schedule.Parse("table(0ba: 0, 9ba: 1)")), new GroupSettings("body", LearningRate: 1)))).Message.Split('\n'));
 
     [Fact]
     public void Check_ConditionsMet_Silent()
@@ -103,7 +103,7 @@ public sealed class ExponentialRewriteTests
         Assert.Equal(
             [
                 "update 31, at sample 300: the learning rate 10 times the weight decay 0.004 is 0.04, but with momentum 0.9 a rate can grow steadily only up to (1 - sqrt(momentum))^2 = 0.0026334; lower one of them.",
-                "group 'head': update 21, at sample 200: the learning rate 0.1 times the weight decay 1 is 0.1, but with momentum 0.9 a rate can grow steadily only up to (1 - sqrt(momentum))^2 = 0.0026334; lower one of them.",
+                "group 'head', update 21, at sample 200: the learning rate 0.1 times the weight decay 1 is 0.1, but with momentum 0.9 a rate can grow steadily only up to (1 - sqrt(momentum))^2 = 0.0026334; lower one of them.",
             ],
             Findings(Steps, plan));
         Assert.Equal([33, 25], Findings(AnySchedule, plan).Select(FirstUpdate));
@@ -133,8 +133,8 @@ public sealed class ExponentialRewriteTests
 
     private static TrainingPlan Grouped(params GroupSettings[] groups) => ExponentialExamples.Grouped(ExponentialExamples.StepDecay.Settings.LearningRate.ToString(), groups);
 
-    private static IReadOnlyList<string> Findings(ExponentialRewrite rewrite, TrainingPlan plan) =>
-        Assert.Throws<InvalidInputException>(() => rewrite.Check(plan)).Findings;
+    private static string[] Findings(ExponentialRewrite rewrite, TrainingPlan plan) =>
+        Assert.Throws<InvalidInputException>(() => rewrite.Check(plan)).Message.Split('\n');
 
     private static int FirstUpdate(string finding)
     {

@@ -1,21 +1,25 @@
+using Rubato.Torch.Networks;
 using System.Collections.Immutable;
 using Rubato.Language;
 
-namespace Rubato.Torch.Networks;
+namespace Rubato.Cli.Catalog;
 
 /// <summary>All networks by name. A new one is a file beside this and a line here.</summary>
-public static class NetworkCatalog
+internal static class NetworkCatalog
 {
     /// <summary>The kinds, in the order of help.</summary>
     public static ImmutableArray<NetworkKind> Kinds { get; } =
     [
-        Mlp.Kind,
-        ConvNet.Kind,
-        Cifar10Quick.Kind,
-        Cifar10Full.Kind,
-        ResNet.Kind,
-        WideResNet.Kind,
+        NetworkKinds.Mlp,
+        NetworkKinds.ConvNet,
+        NetworkKinds.Cifar10Quick,
+        NetworkKinds.Cifar10Full,
+        NetworkKinds.ResNet,
+        NetworkKinds.WideResNet,
     ];
+
+    /// <summary>What a network's text is, in findings.</summary>
+    internal const string Subject = "network";
 
     /// <summary>Names to suggest for a misspelt one.</summary>
     private static ImmutableArray<string> Names { get; } =
@@ -27,11 +31,13 @@ public static class NetworkCatalog
     /// <exception cref="InvalidInputException">The text names no network, or an option is wrong.</exception>
     public static NetworkDesign Parse(string text)
     {
-        var expression = CallExpression.Parse(text, "--network");
+        var expression = CallExpression.Parse(text, Subject);
         var kind = Kinds.FirstOrDefault(candidate => candidate.Matches(expression.Name))
-            ?? throw new InvalidInputException(
-                $"--network {expression.Name} is unknown; there are {string.Join("; ", Kinds.Select(candidate => candidate.Form))}."
-                + Suggestion.For(expression.Name, Names));
+            ?? throw new InvalidInputException(new Finding(
+                Subject,
+                expression.Name,
+                "which is unknown",
+                $"there are {string.Join("; ", Kinds.Select(candidate => candidate.Form))}.{Suggestion.For(expression.Name, Names)}"));
         return kind.Read(expression);
     }
 }

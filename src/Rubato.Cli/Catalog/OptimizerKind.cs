@@ -1,10 +1,11 @@
+using Rubato.Torch.Optimizers;
 using Rubato.Language;
 
-namespace Rubato.Torch.Optimizers;
+namespace Rubato.Cli.Catalog;
 
 /// <summary>An optimizer by name.</summary>
 /// <remarks>Immutable.</remarks>
-public sealed record OptimizerKind
+internal sealed record OptimizerKind
 {
     internal OptimizerKind(
         string name,

@@ -1,10 +1,11 @@
+using Rubato.Torch.Networks;
 using Rubato.Language;
 
-namespace Rubato.Torch.Networks;
+namespace Rubato.Cli.Catalog;
 
 /// <summary>A family of networks under one name.</summary>
 /// <remarks>Immutable.</remarks>
-public sealed record NetworkKind
+internal sealed record NetworkKind
 {
     internal NetworkKind(string form, string summary, Func<string, bool> matches, Func<CallExpression, NetworkDesign> read) =>
         (Form, Summary, Matches, Read) = (form, summary, matches, read);

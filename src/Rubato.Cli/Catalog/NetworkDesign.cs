@@ -1,7 +1,8 @@
+using Rubato.Torch.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Rubato.Torch.Networks;
+namespace Rubato.Cli.Catalog;
 
 /// <summary>A network that was read and can be built, and what it wants of its surroundings.</summary>
 /// <param name="Build">
@@ -9,7 +10,7 @@ namespace Rubato.Torch.Networks;
 /// <see cref="InvalidInputException"/> where the input does not fit.
 /// </param>
 /// <remarks>Immutable.</remarks>
-public sealed record NetworkDesign(Func<InputShape, Module<Tensor, Tensor>> Build)
+internal sealed record NetworkDesign(Func<InputShape, Module<Tensor, Tensor>> Build)
 {
     /// <summary>
     /// Whether it wants raw pixels 0..255 minus the mean image, as Caffe's networks do, whose initial weights and rates suit that scale;

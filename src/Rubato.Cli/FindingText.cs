@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace Rubato.Cli;
+
+/// <summary>A finding in the words of a command line: the libraries name a setting, and here it gets its flag.</summary>
+internal static class FindingText
+{
+    // Settings whose flags have other names.
+    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        [nameof(PlanSettings.LearningRate)] = "lr",
+        [nameof(PlanSettings.BatchSize)] = "batch",
+        [nameof(PlanSettings.SamplesPerEpoch)] = "data-size",
+        ["root"] = "out",
+    };
+
+    /// <summary>The sentence.</summary>
+    /// <param name="finding">What is wrong.</param>
+    /// <param name="command">The command whose flags are meant.</param>
+    /// <returns>
+    /// One sentence; a setting that the command has a flag for, such as <c>MicroBatch</c> or <c>micro-batch</c>, is <c>--micro-batch</c>
+    /// there. Files, and what else is no flag, keep their names.
+    /// </returns>
+    internal static string Of(Finding finding, Command command) =>
+        $"{(finding.Setting is { } setting && FlagOf(setting, command) is { } flag ? finding with { Setting = flag } : finding)}";
+
+    private static string? FlagOf(string setting, Command command)
+    {
+        var flag = "--" + (Names.GetValueOrDefault(setting) ?? JsonNamingPolicy.KebabCaseLower.ConvertName(setting));
+        return command.Options.Any(option => option.Name == flag) ? flag : null;
+    }
+}
