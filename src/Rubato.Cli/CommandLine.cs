@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Rubato.Cli.Commands;
 using Rubato.Cli.Configuration;
+using Rubato.Cli.Console;
 using Rubato.Cli.Help;
 
 namespace Rubato.Cli;

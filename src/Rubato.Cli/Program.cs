@@ -1,5 +1,6 @@
 using Rubato.Cli;
 using Rubato.Cli.Commands;
+using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
 using Spectre.Console;
 

@@ -1,3 +1,5 @@
+using Rubato.Data.Datasets;
+
 namespace Rubato.Data;
 
 /// <summary>One way to write a data set, such as <c>mnist:DIR</c>.</summary>

@@ -1,3 +1,5 @@
+using Rubato.Data.Datasets;
+
 namespace Rubato.Data;
 
 /// <summary>How a data set is prepared for training, whatever its kind.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Rubato.Torch.Memory;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -121,7 +120,7 @@ public static partial class Engine
         }
 
         using var dense = state.contiguous();
-        if (!IsRandomState(MemoryOrder.AsSpan<byte>(dense)))
+        if (!IsRandomState(dense.bytes))
         {
             throw new ArgumentException("The bytes are no random state: libtorch would refuse its counters.", nameof(state));
         }

@@ -1,5 +1,6 @@
 using Rubato.Control;
 using Rubato.Data;
+using Rubato.Data.Augmentations;
 using Rubato.RangeTests;
 using Rubato.Rewrites;
 using Rubato.Torch.Memory;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using Rubato.Json;
 using Rubato.Language;
@@ -120,6 +121,16 @@ public readonly record struct Duration
     /// <summary>The text that <see cref="Parse"/> reads back to an equal duration.</summary>
     /// <returns>Such as <c>10ep</c>.</returns>
     public override string ToString() => IsRest ? "rest" : ExactNumber.Text(Value) + NameOf(Unit);
+
+    /// <summary>The duration itself where it is above 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is 0, or the rest.</exception>
+    internal static Duration Positive(Duration value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value.Value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a duration above 0, such as 1ep.");
+
+    /// <summary>The duration itself where it says how long.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is the rest.</exception>
+    internal static Duration Counted(Duration value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value.IsRest ? throw new ArgumentOutOfRangeException(name, value, $"{name} must be a duration, such as 1ep.") : value;
 
     /// <summary>The unit of a name; null for an unknown one.</summary>
     internal static TimeUnit? UnitOf(string name) => name switch

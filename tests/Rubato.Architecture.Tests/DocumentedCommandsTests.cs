@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Rubato.Cli;
+using Rubato.Cli.Console;
 using Rubato.RangeTests;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Rubato.Cli.Console;
 
 namespace Rubato.Cli.Tests;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Rubato.Control;
-using Rubato.Data.Sampling;
+using Rubato.Data;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using Rubato.Schedules;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Rubato.Cli.Console;
 using Rubato.Cli.Display;
 using Rubato.Data.Download;
 

@@ -1,6 +1,7 @@
-using Rubato.Cli.Settings;
 using System.CommandLine;
+using Rubato.Cli.Console;
 using Rubato.Cli.Display;
+using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 using Rubato.Training.Finding;

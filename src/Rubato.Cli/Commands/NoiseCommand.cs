@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Rubato.Cli.Console;
 using Rubato.Cli.Display;
 using Rubato.Runs.Noise;
 

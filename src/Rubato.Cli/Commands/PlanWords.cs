@@ -1,8 +1,9 @@
-using Rubato.Cli.Settings;
 using System.CommandLine;
 using System.Globalization;
 using Rubato.Cli.Configuration;
+using Rubato.Cli.Settings;
 using Rubato.Data;
+using Rubato.Data.Datasets;
 using Rubato.Rewrites;
 
 namespace Rubato.Cli.Commands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rubato.Cli.Console;
 using Rubato.Cli.Display;
 using Rubato.Runs.Rates;
 

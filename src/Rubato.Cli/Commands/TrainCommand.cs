@@ -1,7 +1,8 @@
-using Rubato.Cli.Settings;
 using System.CommandLine;
 using Rubato.Cli.Configuration;
+using Rubato.Cli.Console;
 using Rubato.Cli.Display;
+using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using Rubato.Training;
 

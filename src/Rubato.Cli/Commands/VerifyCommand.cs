@@ -1,8 +1,9 @@
-using Rubato.Cli.Settings;
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Rubato.Cli.Console;
 using Rubato.Cli.Display;
+using Rubato.Cli.Settings;
 using Rubato.Runs.Files;
 using Rubato.Training.Verifying;
 

@@ -1,3 +1,4 @@
+using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;

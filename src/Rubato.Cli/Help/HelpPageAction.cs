@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Rubato.Cli.Console;
 
 namespace Rubato.Cli.Help;
 

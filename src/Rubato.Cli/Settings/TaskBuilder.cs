@@ -1,6 +1,9 @@
 using Rubato.Cli.Catalog;
 using Rubato.Control;
 using Rubato.Data;
+using Rubato.Data.Augmentations;
+using Rubato.Data.Datasets;
+using Rubato.Language;
 using Rubato.Torch;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;

@@ -1,6 +1,6 @@
 using Rubato.Cli.Catalog;
 using System.Collections.Immutable;
-using Rubato.Data;
+using Rubato.Data.Augmentations;
 using Rubato.Language;
 using Rubato.Torch;
 using Rubato.Torch.Networks;

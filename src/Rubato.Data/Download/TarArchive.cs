@@ -8,7 +8,8 @@ internal static class TarArchive
 {
     /// <summary>
     /// Unpacks <paramref name="archive"/> into <c>parent/folder</c>. Only plain files and folders below <paramref name="folder"/> are
-    /// taken; any other path or kind of entry (links, devices) makes the whole archive refused. The folder appears by one rename at the end.
+    /// taken; any other path or kind of entry (links, devices) makes the whole archive refused.
+    /// The folder appears by one rename at the end.
     /// </summary>
     internal static async Task UnpackAsync(string archive, string folder, string parent, CancellationToken cancellation)
     {

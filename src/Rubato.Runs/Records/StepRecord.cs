@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Rubato.Runs.Logs;
 
 namespace Rubato.Runs.Records;
 

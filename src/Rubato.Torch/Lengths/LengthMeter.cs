@@ -1,5 +1,5 @@
+using Rubato.Torch.Layers;
 using Rubato.Torch.Memory;
-using Rubato.Torch.Networks;
 
 namespace Rubato.Torch.Lengths;
 

@@ -1,4 +1,4 @@
-using Rubato.Torch.Networks;
+using Rubato.Torch.Layers;
 using TorchSharp.Modules;
 using Module = TorchSharp.torch.nn.Module;
 

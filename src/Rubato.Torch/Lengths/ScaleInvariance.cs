@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Rubato.Torch.Layers;
 using Rubato.Torch.Memory;
-using Rubato.Torch.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Rubato.Torch.Networks;
+using Rubato.Torch.Layers;
 using TorchSharp.Modules;
 
 namespace Rubato.Torch.Lengths;

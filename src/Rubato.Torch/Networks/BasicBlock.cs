@@ -1,3 +1,4 @@
+using Rubato.Torch.Layers;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using TorchSharp.Modules;

@@ -1,3 +1,4 @@
+using Rubato.Torch.Layers;
 using TorchSharp.Modules;
 using Module = TorchSharp.torch.nn.Module;
 

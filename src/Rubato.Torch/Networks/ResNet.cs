@@ -1,3 +1,5 @@
+using Rubato.Language;
+using Rubato.Torch.Layers;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
 using TorchSharp.Utils;

@@ -1,3 +1,6 @@
+using Rubato.Language;
+using Rubato.Torch.Layers;
+using System.Globalization;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
 using TorchSharp.Utils;

@@ -1,5 +1,5 @@
+using Rubato.Torch.Layers;
 using Rubato.Torch.Memory;
-using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers.Updates;
 using static TorchSharp.torch;
 

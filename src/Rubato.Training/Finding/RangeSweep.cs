@@ -1,5 +1,5 @@
 using Rubato.Control;
-using Rubato.Data.Sampling;
+using Rubato.Data;
 using Rubato.RangeTests;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;

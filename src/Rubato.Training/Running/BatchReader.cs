@@ -1,4 +1,5 @@
 using Rubato.Data;
+using Rubato.Data.Augmentations;
 using Rubato.Torch.Memory;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
-using Rubato.Data;
+using Rubato.Data.Augmentations;
+using Rubato.Torch.Layers;
 using Rubato.Torch.Memory;
-using Rubato.Torch.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,5 +1,5 @@
 using Rubato.Control;
-using Rubato.Torch.Networks;
+using Rubato.Torch.Layers;
 using Rubato.Torch.Optimizers;
 
 namespace Rubato.Training.Running;

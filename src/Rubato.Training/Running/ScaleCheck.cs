@@ -1,4 +1,4 @@
-using Rubato.Data.Sampling;
+using Rubato.Data;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;

@@ -1,5 +1,5 @@
 using Rubato.Control;
-using Rubato.Data;
+using Rubato.Data.Augmentations;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;

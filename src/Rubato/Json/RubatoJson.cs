@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Rubato.Numerics;
 
 namespace Rubato.Json;
 

@@ -33,12 +33,6 @@ internal static class Require
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0 and below 1.");
 
-    internal static Duration Positive(Duration value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        value.Value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a duration above 0, such as 1ep.");
-
-    internal static Duration Counted(Duration value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        value.IsRest ? throw new ArgumentOutOfRangeException(name, value, $"{name} must be a duration, such as 1ep.") : value;
-
     internal static long Positive(long value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1.");
 }

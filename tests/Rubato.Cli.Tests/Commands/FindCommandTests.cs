@@ -1,6 +1,7 @@
-using Rubato.Cli.Settings;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Rubato.Cli.Console;
+using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Training;
 using Rubato.Training.Finding;

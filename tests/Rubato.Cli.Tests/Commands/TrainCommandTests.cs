@@ -1,5 +1,6 @@
-using Rubato.Cli.Settings;
 using System.Runtime.InteropServices;
+using Rubato.Cli.Console;
+using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using Rubato.Training;
 

@@ -1,6 +1,7 @@
-using Rubato.Rewrites;
-using Rubato.Cli.Settings;
 using System.Runtime.InteropServices;
+using Rubato.Cli.Console;
+using Rubato.Cli.Settings;
+using Rubato.Rewrites;
 using Rubato.Training;
 using Rubato.Training.Verifying;
 using Spectre.Console.Testing;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Rubato.Data.Datasets;
 using Rubato.Data.Datasets.Idx;
 using Rubato.Data.Tests.Support;
 using Rubato.Numerics;

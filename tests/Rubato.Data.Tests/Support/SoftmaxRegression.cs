@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Rubato.Data.Sampling;
 
 namespace Rubato.Data.Tests.Support;
 

@@ -1,6 +1,6 @@
+using Rubato.Torch.Layers;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
-using Rubato.Torch.Networks;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Lengths;

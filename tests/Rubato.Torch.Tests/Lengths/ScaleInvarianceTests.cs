@@ -1,4 +1,5 @@
 using Rubato.Cli.Catalog;
+using Rubato.Torch.Layers;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;

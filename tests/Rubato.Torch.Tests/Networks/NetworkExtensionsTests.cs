@@ -1,4 +1,5 @@
 using Rubato.Cli.Catalog;
+using Rubato.Torch.Layers;
 using Rubato.Torch.Networks;
 using TorchSharp;
 using static TorchSharp.torch;

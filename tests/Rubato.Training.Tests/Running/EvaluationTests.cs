@@ -1,4 +1,5 @@
 using Rubato.Data;
+using Rubato.Data.Datasets;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
 using Rubato.Training.Running;

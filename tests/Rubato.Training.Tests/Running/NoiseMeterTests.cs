@@ -1,5 +1,7 @@
 using Rubato.Cli.Catalog;
 using Rubato.Data;
+using Rubato.Data.Augmentations;
+using Rubato.Data.Datasets;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rubato.Data;
+using Rubato.Data.Datasets;
 using Rubato.Numerics;
 using Rubato.Torch.Memory;
 using static TorchSharp.torch;

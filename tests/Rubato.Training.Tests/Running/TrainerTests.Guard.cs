@@ -1,7 +1,7 @@
 using Rubato.Cli.Catalog;
 using Rubato.Control;
 using Rubato.Data;
-using Rubato.Data.Sampling;
+using Rubato.Data.Augmentations;
 using Rubato.Rewrites;
 using Rubato.Torch;
 using Rubato.Torch.Lengths;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rubato.Data.Datasets.Reading;
 
 namespace Rubato.Data.Datasets.Cifar;
 

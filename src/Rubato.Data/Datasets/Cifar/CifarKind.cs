@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Rubato.Data.Datasets.Memory;
+using Rubato.Data.Datasets.Reading;
 
 namespace Rubato.Data.Datasets.Cifar;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Rubato.Data.Datasets.Text;
+using Rubato.Data.Datasets.Reading;
 using Rubato.Language;
 
 namespace Rubato.Data.Datasets.Csv;

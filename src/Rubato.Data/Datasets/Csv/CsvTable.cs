@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Rubato.Data.Datasets.Text;
+using Rubato.Data.Datasets.Reading;
 
 namespace Rubato.Data.Datasets.Csv;
 

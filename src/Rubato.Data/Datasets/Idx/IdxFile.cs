@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Rubato.Data.Datasets.Reading;
 
 namespace Rubato.Data.Datasets.Idx;
 

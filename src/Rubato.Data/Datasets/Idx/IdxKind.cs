@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Rubato.Data.Datasets.Memory;
+using Rubato.Data.Datasets.Reading;
 
 namespace Rubato.Data.Datasets.Idx;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Rubato.Json;
+using Rubato.Numerics;
 
 namespace Rubato.Control;
 

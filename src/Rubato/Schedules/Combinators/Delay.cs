@@ -1,5 +1,3 @@
-using Rubato.Numerics;
-
 namespace Rubato.Schedules;
 
 /// <summary>
@@ -12,7 +10,7 @@ public sealed record Delay : Schedule
     /// <param name="by">How late; not the rest.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is the rest.</exception>
     public Delay(Schedule inner, Duration by)
-        : base(ExtentOf(inner, Require.Counted(by, nameof(by))))
+        : base(ExtentOf(inner, Duration.Counted(by, nameof(by))))
     {
         Inner = inner;
         By = by;

@@ -1,5 +1,3 @@
-using Rubato.Numerics;
-
 namespace Rubato.Schedules;
 
 /// <summary>A schedule from its middle on: <c>inner(t + by)</c>. Text: <c>skip(cosine(0.1 -> 0, 30ep), 5ep)</c>.</summary>
@@ -10,7 +8,7 @@ public sealed record Skip : Schedule
     /// <param name="by">What is left out; not the rest.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is the rest.</exception>
     public Skip(Schedule inner, Duration by)
-        : base(inner.Extent.WithLength(inner.Extent.Length <= by.Value ? 0 : inner.Extent.Length - by.Value).Using(Require.Counted(by, nameof(by))))
+        : base(inner.Extent.WithLength(inner.Extent.Length <= by.Value ? 0 : inner.Extent.Length - by.Value).Using(Duration.Counted(by, nameof(by))))
     {
         Inner = inner;
         By = by;

@@ -25,7 +25,7 @@ public sealed record Exp : Schedule
     {
         Initial = Require.Finite(initial, nameof(initial));
         Gamma = Require.Positive(gamma, nameof(gamma));
-        Every = Require.Positive(every, nameof(every));
+        Every = Duration.Positive(every, nameof(every));
         Length = length;
         _end = Extent.EndOf(length);
     }

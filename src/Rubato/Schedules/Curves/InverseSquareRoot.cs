@@ -22,7 +22,7 @@ public sealed record InverseSquareRoot : Schedule
         : base(Extent.Endless(length, timescale))
     {
         Initial = Require.Finite(initial, nameof(initial));
-        Timescale = Require.Positive(timescale, nameof(timescale));
+        Timescale = Duration.Positive(timescale, nameof(timescale));
         Length = length;
         _end = Extent.EndOf(length);
     }

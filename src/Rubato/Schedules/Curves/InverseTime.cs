@@ -22,7 +22,7 @@ public sealed record InverseTime : Schedule
     {
         Initial = Require.Finite(initial, nameof(initial));
         Rate = Require.FiniteAtLeastZero(rate, nameof(rate));
-        Every = Require.Positive(every, nameof(every));
+        Every = Duration.Positive(every, nameof(every));
         Length = length;
         _end = Extent.EndOf(length);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rubato.Numerics;
 
 namespace Rubato.Schedules;
 
@@ -14,10 +13,10 @@ internal static class TimePoints
             throw new ArgumentException($"{name} must hold at least one duration, such as 30ep.", name);
         }
 
-        var extent = Schedules.Extent.Of(Require.Counted(milestones[0], name));
+        var extent = Schedules.Extent.Of(Duration.Counted(milestones[0], name));
         for (var i = 1; i < milestones.Length; i++)
         {
-            if (Require.Counted(milestones[i], name).Unit == milestones[i - 1].Unit && milestones[i].Value <= milestones[i - 1].Value)
+            if (Duration.Counted(milestones[i], name).Unit == milestones[i - 1].Unit && milestones[i].Value <= milestones[i - 1].Value)
             {
                 throw new ArgumentException($"{name} must ascend, but {milestones[i]} comes after {milestones[i - 1]}.", name);
             }

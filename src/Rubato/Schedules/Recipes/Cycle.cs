@@ -7,7 +7,7 @@ internal static class Cycle
 {
     /// <summary>Straight up and straight down again.</summary>
     internal static Schedule Triangle(double low, double high, Duration up, Duration down) =>
-        new Linear(low, high, up).Then(new Linear(high, low, down.IsRest ? up : Require.Positive(down, "stepSizeDown")));
+        new Linear(low, high, up).Then(new Linear(high, low, down.IsRest ? up : Duration.Positive(down, "stepSizeDown")));
 
     /// <summary>The checked number of cycles.</summary>
     internal static long? Counted(long? cycles) => cycles is { } count ? Require.Positive(count, nameof(cycles)) : null;

@@ -16,7 +16,7 @@ public sealed record FlatThenAnneal : Recipe
     /// <param name="length">How long the cosine is; the rest of the budget where it is left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public FlatThenAnneal(double from, double to, Duration flat, Duration length = default)
-        : base(new Constant(Require.Finite(from), Require.Counted(flat)).Then(new Cosine(from, to, length)))
+        : base(new Constant(Require.Finite(from), Duration.Counted(flat)).Then(new Cosine(from, to, length)))
     {
         From = from;
         To = to;

@@ -19,7 +19,7 @@ public sealed record Triangular2 : Recipe
     /// <param name="cycles">How many cycles, after which the last value stays; null for ever.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public Triangular2(double baseLr, double maxLr, Duration stepSize, Duration stepSizeDown = default, long? cycles = null)
-        : base(Expand(Require.Finite(baseLr), Require.Finite(maxLr), Require.Positive(stepSize), stepSizeDown, Cycle.Counted(cycles)))
+        : base(Expand(Require.Finite(baseLr), Require.Finite(maxLr), Duration.Positive(stepSize), stepSizeDown, Cycle.Counted(cycles)))
     {
         BaseLr = baseLr;
         MaxLr = maxLr;

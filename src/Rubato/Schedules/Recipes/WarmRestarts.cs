@@ -54,6 +54,6 @@ public sealed record WarmRestarts : Recipe
 
         return first.IsRest && cycles is null
             ? throw new ArgumentException("first must be a duration, such as 10ep, unless a number of cycles shares the budget.", nameof(first))
-            : new Repeat(new Cosine(max, min, first.IsRest ? first : Require.Positive(first)), cycles, mult);
+            : new Repeat(new Cosine(max, min, first.IsRest ? first : Duration.Positive(first)), cycles, mult);
     }
 }

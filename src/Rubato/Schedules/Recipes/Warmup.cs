@@ -15,7 +15,7 @@ public sealed record Warmup : Recipe
     /// <param name="from">The first value, as a share of the schedule's first value; finite, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public Warmup(Schedule inner, Duration length, double from = 0)
-        : base(new Linear(Require.FiniteAtLeastZero(from), 1, Require.Counted(length)) * inner.Delay(length))
+        : base(new Linear(Require.FiniteAtLeastZero(from), 1, Duration.Counted(length)) * inner.Delay(length))
     {
         Inner = inner;
         Length = length;

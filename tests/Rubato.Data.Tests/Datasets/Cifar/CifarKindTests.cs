@@ -1,3 +1,4 @@
+using Rubato.Data.Datasets;
 using Rubato.Data.Datasets.Cifar;
 using Rubato.Data.Tests.Support;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Rubato.Data.Datasets;
 using Rubato.Data.Datasets.Csv;
 using Rubato.Data.Tests.Support;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.Data.Datasets;
 using Rubato.Data.Datasets.Idx;
+using Rubato.Data.Datasets.Reading;
 using Rubato.Data.Tests.Support;
 
 namespace Rubato.Data.Tests.Datasets.Idx;

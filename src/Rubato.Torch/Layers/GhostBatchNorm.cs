@@ -1,0 +1,129 @@
+using Rubato.Torch.Memory;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Rubato.Torch.Layers;
+
+/// <summary>
+/// Batch normalization over all dimensions but the second (Ioffe and Szegedy 2015, arXiv 1502.03167): PyTorch's <c>BatchNorm1d</c> and
+/// <c>BatchNorm2d</c> with their defaults, and with ghost batches where they are asked for. Parameters <c>weight</c> and <c>bias</c> (C);
+/// buffers <c>running_mean</c>, <c>running_var</c> (C) and <c>num_batches_tracked</c>.
+/// </summary>
+/// <remarks>
+/// With ghost batches the statistics in training are those of n samples at a time, in their order, and each such part moves the running ones,
+/// as if it were a batch (Hoffer, Hubara, Soudry 2017, arXiv 1705.08741, section 4 and algorithm 1): the noise that normalization adds then does not depend
+/// on the batch. <see cref="BatchParts"/> says what becomes of a batch that the size does not divide.
+/// </remarks>
+public sealed class GhostBatchNorm : Module<Tensor, Tensor>
+{
+    private const double Momentum = 0.1;
+    private const double Epsilon = 1e-5;
+    private readonly long _channels;
+
+    // Names in the state, by which conversions to another type or device find the fields and replace what is in them.
+    [ComponentName(Name = "weight")]
+    private readonly Parameter _weight;
+    [ComponentName(Name = "bias")]
+    private readonly Parameter _bias;
+    [ComponentName(Name = "running_mean")]
+    private readonly Tensor _mean;
+    [ComponentName(Name = "running_var")]
+    private readonly Tensor _variance;
+    [ComponentName(Name = "num_batches_tracked")]
+    private readonly Tensor _batches;
+
+    /// <summary>A layer with weight 1 and bias 0.</summary>
+    /// <param name="channels">The size of the second dimension; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="channels"/> is below 1.</exception>
+    public GhostBatchNorm(long channels)
+        : base(nameof(GhostBatchNorm))
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        _channels = channels;
+        _weight = new Parameter(ones(channels));
+        _bias = new Parameter(zeros(channels));
+        _mean = zeros(channels);
+        _variance = ones(channels);
+        _batches = zeros([], ScalarType.Int64);
+        RegisterComponents();
+    }
+
+    /// <summary>How many samples the statistics in training are taken over; null, as at first, for all that are given at once.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set below 2.</exception>
+    public int? GhostBatch
+    {
+        get;
+        set
+        {
+            if (value is { } samples)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(samples, 2, nameof(value));
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// How many times larger its input is than that of the network it stands for, whose weights are not as long: the constant that is added to the
+    /// variance is <c>1e-5 InputScale^2</c>, so that the output is the same. 1 at first.
+    /// </summary>
+    public double InputScale { get; internal set; } = 1;
+
+    /// <summary>The running mean and the running variance, which go with the scale of the weights and with its square.</summary>
+    internal (Tensor Mean, Tensor Variance) Running => (_mean, _variance);
+
+    /// <summary>The function.</summary>
+    /// <param name="input">(N, C, ...).</param>
+    /// <returns>The shape of the input.</returns>
+    /// <exception cref="TorchException">In training there is one value a channel, which has no variance.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        if (!training)
+        {
+            return Normalize(input);
+        }
+
+        // libtorch would go on and leave NaN in the running variance.
+        if (input.numel() <= _channels)
+        {
+            throw new TorchException(
+                TorchErrorKind.Value,
+                "aten::batch_norm",
+                "batch normalization needs at least two values a channel in training, got one; use batches of at least 2 samples");
+        }
+
+        var samples = checked((int)input.size(0));
+        var parts = new BatchParts(samples, GhostBatch ?? samples);
+        _batches.PlusInPlace((long)parts.Count);
+        return parts.Count == 1 ? Normalize(input) : NormalizeParts(input, parts);
+    }
+
+    /// <summary>Goes with weights before it that become c times as long: the running statistics, and the constant.</summary>
+    internal void ScaleInput(double factor)
+    {
+        _mean.TimesInPlace(factor);
+        _variance.TimesInPlace(factor * factor);
+        InputScale *= factor;
+    }
+
+    // Split and put together as a whole, since so are their gradients; a view of each part would have a gradient as large as the batch.
+    private Tensor NormalizeParts(Tensor input, BatchParts parts)
+    {
+        // Holds what is between: outside of a scope the garbage collector could free it while an operator reads it.
+        using var scope = NewDisposeScope();
+        var sizes = new long[parts.Count];
+        for (var part = 0; part < sizes.Length; part++)
+        {
+            sizes[part] = parts.LengthOf(part);
+        }
+
+        return cat(Array.ConvertAll(input.split(sizes), Normalize)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Normalize(Tensor input) =>
+        F.batch_norm(input, _mean, _variance, _weight, _bias, training, Momentum, Epsilon * InputScale * InputScale);
+}
