@@ -25,13 +25,13 @@ public sealed record GroupSettings(string Name, Schedule? LearningRate = null, S
         var findings = new List<Finding>();
         var group = new GroupSettings(
             Name,
-            Replaced("learning rate", LearningRate, learningRate, findings),
-            Replaced("momentum", Momentum, momentum, findings),
-            Replaced("weight decay", WeightDecay, weightDecay, findings));
+            Replaced(nameof(LearningRate), LearningRate, learningRate, findings),
+            Replaced(nameof(Momentum), Momentum, momentum, findings),
+            Replaced(nameof(WeightDecay), WeightDecay, weightDecay, findings));
         return findings.Count == 0 ? group : throw new InvalidInputException(findings);
     }
 
-    private Schedule? Replaced(string what, Schedule? own, Schedule plans, List<Finding> findings)
+    private Schedule? Replaced(string setting, Schedule? own, Schedule plans, List<Finding> findings)
     {
         try
         {
@@ -48,6 +48,6 @@ public sealed record GroupSettings(string Name, Schedule? LearningRate = null, S
 
         return null;
 
-        Finding About(Finding finding) => $"the {what} of group '{Name}', '{own}' over '{plans}': {finding}";
+        Finding About(Finding finding) => new(setting, own, finding.ToString()) { Place = $"group '{Name}', over '{plans}'" };
     }
 }

@@ -23,19 +23,19 @@ public sealed class ParameterGroupsTests
     [Fact]
     public void Over_APlanThatDoesNotFit_AllAtOnce() => Assert.Equal(
         [
-            "the learning rate of group 'a', 'repeat(base)' over 'exp(0.1, gamma 0.9, every 1ep)': "
+            "LearningRate 'repeat(base)', group 'a', over 'exp(0.1, gamma 0.9, every 1ep)': "
             + "'exp(0.1, gamma 0.9, every 1ep)' never ends, so it cannot be repeated; give it a length, such as 10ep.",
-            "the momentum of group 'b', 'base then cosine(1 -> 0)' over '0.9': "
+            "Momentum 'base then cosine(1 -> 0)', group 'b', over '0.9': "
             + "'0.9' and 'cosine(1 -> 0)' both take the rest of the budget; give one of them a length, such as 10ep.",
         ],
-        Assert.Throws<InvalidInputException>(() => ParameterGroups.Parse("a(lr repeat(base)); b(momentum base then cosine(1 -> 0))").Over(Plan)).Findings);
+        Assert.Throws<InvalidInputException>(() => ParameterGroups.Parse("a(lr repeat(base)); b(momentum base then cosine(1 -> 0))").Over(Plan)).Findings.Select(finding => finding.ToString()));
 
     [Fact]
     public void TrainingPlan_BaseWithoutAPlan_IsRefused()
     {
         var exception = Assert.Throws<InvalidInputException>(() => new TrainingPlan(Plan with { Groups = ParameterGroups.Parse("a(lr 2 * base)").Groups }));
         Assert.Equal(
-            "the learning rate of group 'a', '2 * base': 'base' stands for the plan's own schedule, which is not put in its place; "
+            "LearningRate '2 * base', group 'a': 'base' stands for the plan's own schedule, which is not put in its place; "
             + "call Over of the parameter groups, or write the schedule itself.",
             exception.Message);
     }

@@ -14,7 +14,7 @@ namespace Rubato.Torch.Networks;
 /// ReLU between; 145,578 parameters on 3x32x32. Raw pixels minus the mean image, Gaussian initial weights, biases at twice the rate.
 /// </summary>
 /// <remarks>
-/// <c>norm: batch</c> is not Caffe's: it puts a batch normalization after each convolution, whose bias is dropped, and starts from PyTorch's
+/// <c>norm batch</c> is not Caffe's: it puts a batch normalization after each convolution, whose bias is dropped, and starts from PyTorch's
 /// initial weights on standardised pixels, since Caffe's tiny ones (1e-4) would make the first steps of a scale-invariant layer huge.
 /// </remarks>
 public sealed class Cifar10Quick : Module<Tensor, Tensor>, ILengthTraced, IParameterMultipliers

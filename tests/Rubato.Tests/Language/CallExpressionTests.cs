@@ -156,7 +156,9 @@ public sealed class CallExpressionTests
         AskForNormAndDropout(expression);
         Assert.Equal(
             ["column 3: a size", "column 12: norm is", "column 23: dropout is", "column 26: a has"],
-            Assert.Throws<InvalidInputException>(expression.Finish).Findings.Select(finding => string.Join(' ', $"{finding}"["--x 'a(0, norm: x, dropout 2, eps 1)', ".Length..].Split(' ').Take(4))));
+            from finding in Assert.Throws<InvalidInputException>(expression.Finish).Findings
+            let afterText = finding.ToString()["--x 'a(0, norm: x, dropout 2, eps 1)', ".Length..]
+            select string.Join(' ', afterText.Split(' ').Take(4)));
     }
 
     [Fact]
@@ -224,7 +226,7 @@ public sealed class CallExpressionTests
         }
         catch (InvalidInputException e)
         {
-            return e.Findings.All(finding => $"{finding}".Contains(", column ", StringComparison.Ordinal));
+            return e.Findings.All(finding => finding.ToString().Contains(", column ", StringComparison.Ordinal));
         }
     }
 }
