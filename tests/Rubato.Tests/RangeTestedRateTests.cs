@@ -60,8 +60,8 @@ public sealed class FoundRangeTests
     [InlineData("clr(exp-range)", "400sp", 0.025)]
     public void Schedule_WithoutAStep_TheRunStopsAtTheLowestRate(string text, string length, double expected)
     {
-        var settings = new TrainSettings { LearningRate = text, Length = length, Batch = 20 };
-        var plan = new TrainingPlan(PlanText.Parse(PlanTextsOf.Run(settings, samplesPerEpoch: 200)));
+        var settings = new TrainSettings { LearningRate = Rate.Parse(text), Length = Duration.Parse(length), Batch = 20 };
+        var plan = new TrainingPlan(UsualSettings.Plan(settings, samplesPerEpoch: 200));
         Assert.Equal(expected, plan.LearningRate.At(plan.Samples), 1e-9);
         Assert.Equal(0.25, plan.LearningRate.At(0), 1e-12);
     }
@@ -86,7 +86,7 @@ public sealed class FoundRangeTests
     public void FindingsIn_Wrong_OneSentence(string text, string finding)
     {
         Assert.Equal([finding], FoundRange.FindingsIn(text, warmup: null));
-        Assert.Equal([finding], TrainSettingsValidator.FindingsIn(new TrainSettings { LearningRate = text }));
+        Assert.Equal([finding], TrainSettingsValidator.FindingsIn(new TrainSettings { LearningRate = Rate.Parse(text) }));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class FoundRangeTests
     [InlineData("clr(triangular, cycles 3)", "5000ba", 0)]
     [InlineData("one-cycle", "3ep", 0)]
     public void FindingsIn_LengthBesideIt_ItsOwnSentencesAlone(string text, string length, int count) =>
-        Assert.Equal(count, TrainSettingsValidator.FindingsIn(new TrainSettings { LearningRate = text, Length = length }).Length);
+        Assert.Equal(count, TrainSettingsValidator.FindingsIn(new TrainSettings { LearningRate = Rate.Parse(text), Length = Duration.Parse(length) }).Length);
 
     [Fact]
     public void Run_SizeOfTheDataUnknown_OneSentenceWhereCyclesDependOnIt()
@@ -122,7 +122,7 @@ public sealed class FoundRangeTests
     [InlineData("adagrad", null, "0")]
     public void Run_OneCycle_MomentumAgainstTheRateUnlessGiven(string optimizer, string? momentum, string expected)
     {
-        var settings = new TrainSettings { LearningRate = Rate.Parse("one-cycle"), Optimizer = optimizer, Momentum = momentum };
+        var settings = new TrainSettings { LearningRate = Rate.Parse("one-cycle"), Optimizer = optimizer, Momentum = momentum is null ? null : Schedule.Parse(momentum) };
         Assert.Equal(expected, PlanTextsOf.Run(settings).Momentum);
         Assert.Equal("0.9", PlanTextsOf.Run(new TrainSettings { LearningRate = Rate.Parse("clr") }).Momentum);
     }
