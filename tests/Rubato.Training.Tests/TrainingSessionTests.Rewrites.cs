@@ -116,7 +116,7 @@ public sealed partial class TrainingSessionTests
         },
         {
             new TrainSettings { Batch = 8, Rewrite = RewriteSequence.Parse("scale-batch(50, form exact, max 400)") },
-            "--rewrite is 'scale-batch(50, form exact, max 400)': the batch is 400 at sample 0, and the training set has 200 samples: the exact noise scale is above 0 only for smaller batches; make them smaller, or keep the form for small batches."
+            "--rewrite is 'scale-batch(50, max 400, form exact)': the batch is 400 at sample 0, and the training set has 200 samples: the exact noise scale is above 0 only for smaller batches; make them smaller, or keep the form for small batches."
         },
         {
             new TrainSettings { GhostBatch = 8, Network = "mlp(16)" },
