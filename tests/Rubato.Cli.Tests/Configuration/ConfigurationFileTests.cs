@@ -41,7 +41,7 @@ public sealed class ConfigurationFileTests
             from rate in Rates
             from batch in Batches
             from schedules in Schedules.ArrayOf(2)
-            from length in Gen.Choose(1, 1_000_000).Select(count => Duration.Of(count / 8.0, (TimeUnit)(count % 4)))
+            from length in Gen.Choose(1, 1_000_000).Select(count => Duration.Of(count / 8.0, count % 3 == 0 ? TimeUnit.Epochs : count % 3 == 1 ? TimeUnit.Batches : TimeUnit.Samples))
             from rewrite in Gen.Elements("", "grow-batch", "scale-batch(5), texp", "exponential", "raise-momentum(0.98, max 40)").Select(text => RewriteSequence.Parse(text))
             from guard in Gen.Elements<bool?>(null, true, false)
             from absent in ArbMap.Default.GeneratorFor<bool>().ArrayOf(13)
