@@ -24,13 +24,15 @@ public sealed class Regression
     public void Load(double[] saved) => (_weights, _velocity) = (saved[..Truth.Length], saved[Truth.Length..]);
 
     /// <summary>One update with the mean gradient of a batch.</summary>
-    public void Update(long first, long count)
+    /// <returns>Half the mean squared error over the batch, before the update.</returns>
+    public double Update(long first, long count)
     {
-        var gradient = new double[Truth.Length];
+        var (gradient, loss) = (new double[Truth.Length], 0.0);
         for (var i = first; i < first + count; i++)
         {
             var (inputs, target) = SampleAt(i % Samples);
             var error = Predict(inputs) - target;
+            loss += 0.5 * error * error / count;
             for (var j = 0; j < gradient.Length; j++)
             {
                 gradient[j] += error * inputs[j] / count;
@@ -42,6 +44,8 @@ public sealed class Regression
             _velocity[j] = (Momentum * _velocity[j]) + gradient[j];
             _weights[j] -= LearningRate * _velocity[j];
         }
+
+        return loss;
     }
 
     /// <summary>Half the mean squared error over all samples; the noise alone makes it 0.005.</summary>

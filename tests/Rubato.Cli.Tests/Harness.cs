@@ -128,7 +128,7 @@ internal sealed class Harness : IDisposable
         return Script(settings, listener, time, cancellation);
     }
 
-    private RangeTestOutcome Find(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
+    private MeasuredRange Find(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
     {
         AskedFind = settings;
         return FindScript(settings, listener, time, cancellation);

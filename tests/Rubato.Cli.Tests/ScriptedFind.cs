@@ -12,20 +12,20 @@ internal static class ScriptedFind
 
     public static RangeTestDescription Description { get; } = new(Test, 1, "glyphs", 12_000, 1_000, "convnet", 24_330, "sgd", 128, "cpu", 2);
 
-    public static RangeTestOutcome Run(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation) =>
+    public static MeasuredRange Run(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation) =>
         Run(Loss, settings, listener, cancellation);
 
     /// <summary>All pairs and repeats; each pair's losses are those of rates times ten times one less the momentum, and each repeat's those of higher rates.</summary>
-    public static RangeTestOutcome Run(Func<double, double> loss, FindSettings settings, IRangeTestListener listener, CancellationToken cancellation)
+    public static MeasuredRange Run(Func<double, double> loss, FindSettings settings, IRangeTestListener listener, CancellationToken cancellation)
     {
-        var momenta = settings.Momenta.IsEmpty ? [settings.Training.Momentum ?? "0.9"] : settings.Momenta;
-        var decays = settings.WeightDecays.IsEmpty ? [settings.Training.WeightDecay ?? "0.0001"] : settings.WeightDecays;
+        var momenta = settings.Momenta.IsEmpty ? [settings.Training.Momentum ?? 0.9] : settings.Momenta;
+        var decays = settings.WeightDecays.IsEmpty ? [settings.Training.WeightDecay ?? 0.0001] : settings.WeightDecays;
         listener.OnStart(Description with { Runs = momenta.Length * decays.Length * settings.Repeats });
         var variants = ImmutableArray.CreateBuilder<RangeVariant>();
         var run = 0;
         foreach (var (momentum, decay) in momenta.SelectMany(momentum => decays.Select(decay => (momentum, decay))))
         {
-            var factor = 10 * (1 - double.Parse(momentum));
+            var factor = 10 * (1 - momentum.At(0));
             ImmutableArray<RangeCurve> curves =
             [
                 .. Enumerable.Range(0, settings.Repeats).Select(repeat =>
@@ -37,43 +37,48 @@ internal static class ScriptedFind
             variants.Add(new RangeVariant(momentum, decay, curves, RangeSuggestion.Of(curves, settings.Suggestion with { BatchSize = 128 })));
         }
 
-        return new RangeTestOutcome(
-            Test, variants.ToImmutable(), cancellation.IsCancellationRequested, settings.Training with { Momentum = momenta[0], WeightDecay = decays[0] }, 128, 12_000, 1_000, 15_360, 3.5);
+        return new MeasuredRange(
+            new RangeTestOutcome(Test, variants.ToImmutable(), cancellation.IsCancellationRequested, 128, 12_000, 1_000, 15_360, 3.5),
+            settings.Training with { Momentum = momenta[0], WeightDecay = decays[0] });
     }
 
     /// <summary>The same with answers that are no rule's: they shrink from repeat to repeat, and one repeat has none.</summary>
-    public static RangeTestOutcome RunWithKnownAnswers(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
+    public static MeasuredRange RunWithKnownAnswers(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
     {
-        var outcome = Run(Loss, settings, listener, cancellation);
-        return outcome with
+        var measured = Run(Loss, settings, listener, cancellation);
+        var outcome = measured.Outcome;
+        return measured with
         {
-            Variants =
-            [
-                .. outcome.Variants.Select((variant, index) =>
-                {
-                    var max = 0.24 / (index + 1);
-                    return variant with
+            Outcome = outcome with
+            {
+                Variants =
+                [
+                    .. outcome.Variants.Select((variant, index) =>
                     {
-                        Suggestion = new RangeSuggestion
+                        var max = 0.24 / (index + 1);
+                        return variant with
                         {
-                            Rule = settings.Suggestion.Rule,
-                            Range = new RateRange(max / 4, max),
-                            Confidence = 0.834,
-                            BatchSize = 128,
-                            Answers =
-                            [
-                                .. variant.Runs.SelectMany((_, run) => new RuleAnswer[]
-                                {
-                                    new("lowest", run + 1, new RateRange(max / (4 << run), max / (1 << run))),
-                                    new("accuracy", run + 1, run == 1 ? null : new RateRange(max / 100, max / 2)),
-                                    new("valley", run + 1, new RateRange(max / 40, max / 10)),
-                                    new("steep", run + 1, null),
-                                }),
-                            ],
-                        },
-                    };
-                }),
-            ],
+                            Suggestion = new RangeSuggestion
+                            {
+                                Rule = settings.Suggestion.Rule,
+                                Range = new RateRange(max / 4, max),
+                                Confidence = 0.834,
+                                BatchSize = 128,
+                                Answers =
+                                [
+                                    .. variant.Runs.SelectMany((_, run) => new RuleAnswer[]
+                                    {
+                                        new("lowest", run + 1, new RateRange(max / (4 << run), max / (1 << run))),
+                                        new("accuracy", run + 1, run == 1 ? null : new RateRange(max / 100, max / 2)),
+                                        new("valley", run + 1, new RateRange(max / 40, max / 10)),
+                                        new("steep", run + 1, null),
+                                    }),
+                                ],
+                            },
+                        };
+                    }),
+                ],
+            },
         };
     }
 

@@ -1,9 +1,8 @@
-using Rubato.Cli.Settings;
 using Rubato.Rewrites;
 
 namespace Rubato.Training.Tests;
 
-public sealed class RewritesOfTests
+public sealed class RewritingTests
 {
     private static readonly TrainingPlan Plan = new(new PlanSettings
     {
@@ -21,43 +20,28 @@ public sealed class RewritesOfTests
     [InlineData("grow-batch", 10, "grow-batch(multiple 10)")]
     [InlineData("grow-batch", 11, "grow-batch")]
     [InlineData("grow-batch(multiple 3), scale-batch(2)", 5, "grow-batch(multiple 3), scale-batch(2, multiple 5)")]
-    public void Of_MicroBatch_ChangedBatchesAreMultiplesOfOneThatTheFirstBatchHolds(string rewrite, int? micro, string expected) =>
-        Assert.Equal(RewriteSequence.Parse(expected), RewritesOf.Of(new TrainSettings { Rewrite = rewrite, MicroBatch = micro }, Plan));
+    public void For_MicroBatch_ChangedBatchesAreMultiplesOfOneThatTheFirstBatchHolds(string rewrite, int? micro, string expected) =>
+        Assert.Equal(RewriteSequence.Parse(expected), Rewriting.For(Plan, RewriteSequence.Parse(rewrite), micro));
 
     [Fact]
-    public void Of_TextThatCannotBeRead_OneSentenceWithTheFlag() => Assert.StartsWith(
-        "--rewrite 'grow', column 1: ",
-        Assert.Throws<InvalidInputException>(() => RewritesOf.Of(new TrainSettings { Rewrite = RewriteSequence.Parse("grow") }, Plan)).Message,
+    public void Apply_MicroBatch_TheRewritesWithItsMultiple()
+    {
+        var rewrite = RewriteSequence.Parse("scale-batch(2, max 1000)");
+        Assert.Equal(rewrite.WithMultiple(5).Apply(Plan), Rewriting.Apply(rewrite, Plan, 5));
+    }
+
+    [Fact]
+    public void Apply_ConditionNotMet_TheFindingWithTheRewrites() => Assert.StartsWith(
+        "--rewrite is 'exponential': update 1, at sample 0: weight decay 1",
+        Assert.Throws<InvalidInputException>(
+            () => Rewriting.Apply(RewriteSequence.Parse("exponential"), new TrainingPlan(Plan.Settings with { LearningRate = 1, WeightDecay = 1 }), microBatch: null)).Message,
         StringComparison.Ordinal);
 
-    // Of a rate of 0.001 they may be met, of its shares up to 1 they are not.
-    [Fact]
-    public void ApplyToShares_ExponentialForm_ItsConditionsWait()
-    {
-        var plan = new TrainingPlan(Plan.Settings with { LearningRate = 1, WeightDecay = 1 });
-        var settings = new TrainSettings { Rewrite = RewriteSequence.Parse("scale-batch(2, max 1000), exponential") };
-
-        Assert.Equal(new ScaleBatch(2) { MaxBatch = 1000 }.Apply(plan), RewritesOf.ApplyToShares(settings, plan));
-        Assert.StartsWith(
-            "--rewrite is 'scale-batch(2, max 1000), exponential': exponential: update 1, at sample 0: weight decay 1",
-            Assert.Throws<InvalidInputException>(() => RewritesOf.Apply(settings, plan)).Message,
-            StringComparison.Ordinal);
-    }
-
     [Theory]
-    [InlineData("linear(0 -> 1)", "the plan has more than 1000 phases of one rate, momentum and weight decay up to update 1001; ")]
-    [InlineData("multi-step(1, gamma 0.1, at 500sp)", "")]
-    public void ApplyToShares_Steps_TheirShapeIsCheckedAtOnce(string rate, string finding)
-    {
-        var plan = new TrainingPlan(Plan.Settings with { LearningRate = Schedule.Parse(rate), WeightDecay = 1, BatchSize = 1, Length = Duration.Epochs(2) });
-        var settings = new TrainSettings { Rewrite = RewriteSequence.Parse("texp") };
-        if (finding.Length == 0)
-        {
-            Assert.Equal(plan, RewritesOf.ApplyToShares(settings, plan));
-            return;
-        }
-
-        Assert.StartsWith(
-            $"--rewrite is 'texp': {finding}", Assert.Throws<InvalidInputException>(() => RewritesOf.ApplyToShares(settings, plan)).Message, StringComparison.Ordinal);
-    }
+    [InlineData(null, 10, null)]
+    [InlineData(5, 10, 5L)]
+    [InlineData(10, 10, 10L)]
+    [InlineData(11, 10, null)]
+    public void MultipleFor_MicroBatch_OneThatTheFirstBatchHolds(int? micro, long first, long? expected) =>
+        Assert.Equal(expected, Rewriting.MultipleFor(micro, first));
 }

@@ -14,7 +14,7 @@ public sealed class Scratch : IDisposable
     public string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "scratch", Path.GetRandomFileName());
 
     /// <summary>A small network on a small set: 9 updates of 45 samples, 405 of the 400 in the budget; the fifth runs on into the second epoch.</summary>
-    public TrainSettings Small => new()
+    internal TrainSettings Small => new()
     {
         Data = "glyphs(train: 200)",
         Network = "mlp(16)",
@@ -25,7 +25,7 @@ public sealed class Scratch : IDisposable
         Out = Folder,
     };
 
-    public RunSummary Run(TrainSettings settings, ITrainingListener? listener = null, CancellationToken? cancellation = null, TimeProvider? time = null) =>
+    internal RunSummary Run(TrainSettings settings, ITrainingListener? listener = null, CancellationToken? cancellation = null, TimeProvider? time = null) =>
         Trained.With(settings, listener ?? new Silent(), time ?? TimeProvider.System, cancellation ?? TestContext.Current.CancellationToken);
 
     /// <summary>Runs in numbers of another type: where two runs are compared, in 64 bits, on whose roundings no processor's order of sums has an effect that counts.</summary>

@@ -47,9 +47,9 @@ public sealed partial class TrainingSessionTests
     }
 
     [Theory]
-    [InlineData("on")]
-    [InlineData("off")]
-    public void Run_AdaptiveBatchAroundAnAutoWarmup_HeldUntilTheRateIsFoundWhichIsTold(string guard)
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_AdaptiveBatchAroundAnAutoWarmup_HeldUntilTheRateIsFoundWhichIsTold(bool guard)
     {
         var listener = new Scratch.Silent();
         _scratch.Run(Growing with { LearningRate = Rate.Parse("autowarmup"), Epochs = 8, Guard = guard }, listener);
@@ -83,6 +83,6 @@ public sealed partial class TrainingSessionTests
         var listener = new ToldOfSweeps();
         var outcome = Sessions.Find(
             new FindSettings { Training = Growing, Iterations = 20, AccuracyEvery = 0 }, listener, TimeProvider.System, TestContext.Current.CancellationToken);
-        Assert.Equal(20, outcome.BatchSize);
+        Assert.Equal(20, outcome.Outcome.BatchSize);
     }
 }

@@ -30,7 +30,7 @@ public sealed partial class TrainingSessionTests
         var hasMomentum = optimizer is not ("adagrad" or "adadelta");
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(
-            _scratch.Small with { Optimizer = optimizer, LearningRate = rate, Momentum = hasMomentum ? "triangular(0.95..0.85, step 4ba)" : null, Batch = 25 },
+            _scratch.Small with { Optimizer = optimizer, LearningRate = Rate.Parse(rate), Momentum = hasMomentum ? Schedule.Parse("triangular(0.95..0.85, step 4ba)") : null, Batch = 25 },
             listener);
         var steps = StepLog.Read(Path.Combine(listener.Description!.Folder, "steps.jsonl")).Records;
         Assert.Equal(("completed", 16), (summary.Status, steps.Length));

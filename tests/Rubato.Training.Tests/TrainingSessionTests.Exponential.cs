@@ -27,7 +27,7 @@ public sealed partial class TrainingSessionTests
     {
         var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
         var first = _scratch.RunIn(ScalarType.Float64, Decayed, decaying);
-        var second = _scratch.RunIn(ScalarType.Float64, Decayed with { Rewrite = form }, growing);
+        var second = _scratch.RunIn(ScalarType.Float64, Decayed with { Rewrite = RewriteSequence.Parse(form) }, growing);
 
         Assert.Equal(
             decaying.Steps.Select(step => (step.Step, step.Samples, step.LearningRate, step.WeightDecay, step.Momentum)),
@@ -47,8 +47,8 @@ public sealed partial class TrainingSessionTests
     public void Run_Exponential_RatesOfTheExponentialPlan(string form)
     {
         var listener = new Scratch.Silent();
-        _scratch.Run(Decayed with { Rewrite = form }, listener);
-        var planned = new TrainingPlan(PlanText.Parse(PlanTextsOf.Run(Decayed, samplesPerEpoch: 400)));
+        _scratch.Run(Decayed with { Rewrite = RewriteSequence.Parse(form) }, listener);
+        var planned = new TrainingPlan(UsualSettings.Plan(Decayed, samplesPerEpoch: 400));
         var rates = ExponentialRewrite.Parse(form).Apply(planned).EnumerateUpdates().Select(update => update.LogRate / Math.Log(10)).ToList();
         Assert.Equal(rates.Count, listener.Steps.Count);
         Assert.All(rates.Zip(listener.Steps), pair => Assert.Equal(pair.First, pair.Second.ExponentialRateLog10!.Value, 1e-12));
@@ -94,7 +94,7 @@ public sealed partial class TrainingSessionTests
     public void Run_WeightDecay_SaidWhetherThereIsAny(string decay, string groups, bool decays)
     {
         var listener = new Scratch.Silent();
-        _scratch.Run(Decayed with { WeightDecay = decay, Groups = groups, Rewrite = RewriteSequence.Parse("exponential"), Epochs = 1 }, listener);
+        _scratch.Run(Decayed with { WeightDecay = Schedule.Parse(decay), Groups = groups, Rewrite = RewriteSequence.Parse("exponential"), Epochs = 1 }, listener);
         Assert.Equal(decays, listener.Description?.Decays);
     }
 
@@ -124,23 +124,24 @@ public sealed partial class TrainingSessionTests
         AssertSameWeights(decaying, growing);
     }
 
-    public static TheoryData<TrainSettings> Deciding =>
+    public static TheoryData<object> Deciding =>
     [
         new TrainSettings { LearningRate = Rate.Parse("autowarmup") },
         new TrainSettings { LearningRate = Rate.Parse("plateau(0.05)") },
         new TrainSettings { LearningRate = Rate.Parse("linear(0 -> 0.05, 1ep) then cosine(0.05 -> 0)"), Guard = true },
         new TrainSettings { LearningRate = Rate.Parse("constant(0.05)"), Batch = Batch.Parse("adaptive(20)") },
-        new TrainSettings { LearningRate = Rate.Parse("0.05"), Rewrite = RewriteSequence.Parse("grow-batch(max 80), ") },
+        new TrainSettings { LearningRate = Rate.Parse("0.05"), Rewrite = RewriteSequence.Parse("grow-batch(max 80)") },
     ];
 
     [Theory]
     [MemberData(nameof(Deciding))]
-    public void Run_RateDecidedWhileTraining_GrowsAllTheSame(TrainSettings how)
+    public void Run_RateDecidedWhileTraining_GrowsAllTheSame(object given)
     {
+        var how = (TrainSettings)given;
         var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
-        var settings = Decayed with { LearningRate = how.LearningRate, Guard = how.Guard, Batch = how.Batch == "128" ? "40" : how.Batch, Rewrite = how.Rewrite.TrimEnd(',', ' ') };
+        var settings = Decayed with { LearningRate = how.LearningRate, Guard = how.Guard, Batch = how.Batch == 128 ? 40 : how.Batch, Rewrite = how.Rewrite };
         _scratch.RunIn(ScalarType.Float64, settings, decaying);
-        var summary = _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = how.Rewrite + "exponential" }, growing);
+        var summary = _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = how.Rewrite with { Exponential = RewriteSequence.Parse("exponential").Exponential } }, growing);
         Assert.Equal("completed", summary.Status);
         AssertSameLosses(decaying, growing);
         Assert.True(growing.Steps[^1].ExponentialRateLog10 > Math.Log10(growing.Steps[^1].LearningRate) || growing.Steps[^1].LearningRate == 0);
@@ -153,7 +154,7 @@ public sealed partial class TrainingSessionTests
     public void Run_RateFoundBefore_IsThatOfTheRunWithWeightDecay(string rate)
     {
         var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
-        var settings = Decayed with { Data = "glyphs(train: 2000)", LearningRate = rate, WeightDecay = Schedule.Parse("0.01"), Epochs = 4 };
+        var settings = Decayed with { Data = "glyphs(train: 2000)", LearningRate = Rate.Parse(rate), WeightDecay = Schedule.Parse("0.01"), Epochs = 4 };
         _scratch.RunIn(ScalarType.Float64, settings, decaying);
         _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = RewriteSequence.Parse("exponential") }, growing);
         Assert.Equal(decaying.Steps.Select(step => step.LearningRate), growing.Steps.Select(step => step.LearningRate));
@@ -178,7 +179,7 @@ public sealed partial class TrainingSessionTests
         Assert.Equal(32 * 784, summary.Exponential?.ScaleInvariant);
     }
 
-    public static TheoryData<TrainSettings, string> RefusedExponential => new()
+    public static TheoryData<object, string> RefusedExponential => new()
     {
         {
             new TrainSettings { Network = "mlp(16)", Rewrite = RewriteSequence.Parse("exponential") },
@@ -208,9 +209,10 @@ public sealed partial class TrainingSessionTests
 
     [Theory]
     [MemberData(nameof(RefusedExponential))]
-    public void Run_NoExponentialForm_OneSentenceAndNoFolder(TrainSettings settings, string finding)
+    public void Run_NoExponentialForm_OneSentenceAndNoFolder(object given, string finding)
     {
-        settings = settings with { Data = "glyphs(train: 200)", LearningRate = settings.LearningRate ?? "step(0.1, gamma 0.5, every 1ep)", Out = Path.Combine(_scratch.Folder, "runs") };
+        var asked = (TrainSettings)given;
+        var settings = asked with { Data = "glyphs(train: 200)", LearningRate = asked.LearningRate ?? Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Out = Path.Combine(_scratch.Folder, "runs") };
         Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Findings);
         Assert.False(Directory.Exists(settings.Out));
     }

@@ -17,7 +17,7 @@ public sealed partial class TrainingSessionTests
             Data = "glyphs(train: 1000)",
             Network = "mlp(32)",
             Optimizer = optimizer,
-            LearningRate = rate,
+            LearningRate = Rate.Parse(rate),
             Batch = 32,
             Epochs = 5,
         };

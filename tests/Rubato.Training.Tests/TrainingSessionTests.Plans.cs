@@ -28,10 +28,10 @@ public sealed partial class TrainingSessionTests
     [MemberData(nameof(Plans))]
     public void Run_AnyPlan_EachUpdateIsThePlans(string rate, string batch, string momentum, string decay, string length)
     {
-        foreach (var tail in (string[])["carry", "cut"])
+        foreach (var tail in (EpochTail[])[EpochTail.Carry, EpochTail.Cut])
         {
-            var settings = Planned(length) with { LearningRate = rate, Batch = batch, Momentum = momentum, WeightDecay = decay, Tail = tail };
-            var plan = new TrainingPlan(PlanText.Parse(PlanTextsOf.Run(settings, samplesPerEpoch: 200)));
+            var settings = Planned(length) with { LearningRate = Rate.Parse(rate), Batch = Batch.Parse(batch), Momentum = Schedule.Parse(momentum), WeightDecay = Schedule.Parse(decay), Tail = tail };
+            var plan = new TrainingPlan(UsualSettings.Plan(settings, samplesPerEpoch: 200));
             var listener = new Scratch.Silent();
             Assert.Equal("completed", _scratch.Run(settings, listener).Status);
             var steps = StepLog.Read(Path.Combine(listener.Description!.Folder, "steps.jsonl")).Records;
@@ -164,7 +164,7 @@ public sealed partial class TrainingSessionTests
         Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder));
     }
 
-    private TrainSettings Planned(string length) => _scratch.Small with { Epochs = null, Length = length };
+    private TrainSettings Planned(string length) => _scratch.Small with { Epochs = null, Length = Duration.Parse(length) };
 
     private Dictionary<string, double[]> WeightsAfter(TrainSettings settings)
     {

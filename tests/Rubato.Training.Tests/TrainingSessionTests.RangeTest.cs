@@ -26,10 +26,10 @@ public sealed partial class TrainingSessionTests
     public void Run_BoundsFound_TheSameToTheBitAsTheScheduleThatWasFound(string rate, string optimizer, string? momentum, string line)
     {
         var (found, given) = (new Scratch.Silent(), new Scratch.Silent());
-        var settings = Found with { LearningRate = rate, Optimizer = optimizer, Groups = "*.bias(lr: 2 * base)", Augment = "crop(1)" };
+        var settings = Found with { LearningRate = Rate.Parse(rate), Optimizer = optimizer, Groups = "*.bias(lr: 2 * base)", Augment = "crop(1)" };
         var summary = _scratch.Run(settings, found);
         var test = found.RangeTest!;
-        var explicitly = _scratch.Run(settings with { LearningRate = test.Schedule, Momentum = momentum }, given);
+        var explicitly = _scratch.Run(settings with { LearningRate = Rate.Parse(test.Schedule!), Momentum = momentum is null ? null : Schedule.Parse(momentum) }, given);
         Assert.Equal(("completed", 40), (summary.Status, summary.Updates));
         Assert.Equal(given.Steps.Select(step => step with { Seconds = 0 }), found.Steps.Select(step => step with { Seconds = 0 }));
         Assert.Equal(Bytes(given), Bytes(found));
@@ -51,7 +51,7 @@ public sealed partial class TrainingSessionTests
         var listener = new Scratch.Silent();
         var settings = Found with { Seed = 3 };
         _scratch.Run(settings, listener);
-        var alone = Sessions.Find(new FindSettings { Training = settings with { LearningRate = null } }, new ToldOfSweeps(), TimeProvider.System, TestContext.Current.CancellationToken);
+        var alone = Sessions.Find(new FindSettings { Training = settings with { LearningRate = null } }, new ToldOfSweeps(), TimeProvider.System, TestContext.Current.CancellationToken).Outcome;
         Assert.Equal(alone.Variants.Single().Suggestion.Range!.Value.MaxLr, listener.RangeTest!.MaxLr);
         Assert.Equal(alone.Variants.Single().Runs.Single().Points.Select(point => point.LearningRate), listener.RangeUpdates.Select(update => update.LearningRate));
     }

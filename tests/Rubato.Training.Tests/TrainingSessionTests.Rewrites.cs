@@ -9,12 +9,12 @@ namespace Rubato.Training.Tests;
 public sealed partial class TrainingSessionTests
 {
     [Theory]
-    [InlineData("grow-batch(max 60)", null, "carry")]
-    [InlineData("grow-batch(max 60)", 4, "cut")]
-    [InlineData("grow-batch(max 60, first 1)", 4, "carry")]
-    [InlineData("scale-batch(2, max 60), grow-batch(max 60)", 3, "carry")]
-    [InlineData("raise-momentum(0.95, max 40)", null, "cut")]
-    public void Run_Rewritten_EachUpdateIsTheRewrittenPlans(string rewrite, int? micro, string tail)
+    [InlineData("grow-batch(max 60)", null, EpochTail.Carry)]
+    [InlineData("grow-batch(max 60)", 4, EpochTail.Cut)]
+    [InlineData("grow-batch(max 60, first 1)", 4, EpochTail.Carry)]
+    [InlineData("scale-batch(2, max 60), grow-batch(max 60)", 3, EpochTail.Carry)]
+    [InlineData("raise-momentum(0.95, max 40)", null, EpochTail.Cut)]
+    public void Run_Rewritten_EachUpdateIsTheRewrittenPlans(string rewrite, int? micro, EpochTail tail)
     {
         var settings = Planned("3ep") with
         {
@@ -22,9 +22,9 @@ public sealed partial class TrainingSessionTests
             Batch = 10,
             MicroBatch = micro,
             Tail = tail,
-            Rewrite = rewrite,
+            Rewrite = RewriteSequence.Parse(rewrite),
         };
-        var planned = new TrainingPlan(PlanText.Parse(PlanTextsOf.Run(settings, samplesPerEpoch: 200)));
+        var planned = new TrainingPlan(UsualSettings.Plan(settings, samplesPerEpoch: 200));
         var plan = RewriteSequence.Parse(rewrite).WithMultiple(micro ?? 1).Apply(planned);
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(settings, listener);
@@ -100,7 +100,7 @@ public sealed partial class TrainingSessionTests
         Assert.Equal(listener.RangeTest!.MaxLr!.Value, listener.Steps.Max(step => step.LearningRate), 1e-3 * listener.RangeTest.MaxLr.Value);
     }
 
-    public static TheoryData<TrainSettings, string> RefusedRewrites => new()
+    public static TheoryData<object, string> RefusedRewrites => new()
     {
         {
             new TrainSettings { Batch = 30, Rewrite = RewriteSequence.Parse("grow-batch(max 30)") },
@@ -116,7 +116,7 @@ public sealed partial class TrainingSessionTests
         },
         {
             new TrainSettings { Batch = 8, Rewrite = RewriteSequence.Parse("scale-batch(50, form exact, max 400)") },
-            "--rewrite is 'scale-batch(50, form exact, max 400)': the batch is 400 at sample 0, and the training set has 200 samples: the exact noise scale is above 0 only for smaller batches; make them smaller, or keep the form for small batches."
+            "--rewrite is 'scale-batch(50, max 400, form exact)': the batch is 400 at sample 0, and the training set has 200 samples: the exact noise scale is above 0 only for smaller batches; make them smaller, or keep the form for small batches."
         },
         {
             new TrainSettings { GhostBatch = 8, Network = "mlp(16)" },
@@ -126,9 +126,10 @@ public sealed partial class TrainingSessionTests
 
     [Theory]
     [MemberData(nameof(RefusedRewrites))]
-    public void Run_NoRoomForARewrite_OneSentenceAndNoFolder(TrainSettings settings, string finding)
+    public void Run_NoRoomForARewrite_OneSentenceAndNoFolder(object given, string finding)
     {
-        settings = settings with { Data = "glyphs(train: 200)", LearningRate = settings.LearningRate ?? "step(0.1, gamma 0.5, every 1ep)", Out = Path.Combine(_scratch.Folder, "runs") };
+        var asked = (TrainSettings)given;
+        var settings = asked with { Data = "glyphs(train: 200)", LearningRate = asked.LearningRate ?? Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Out = Path.Combine(_scratch.Folder, "runs") };
         Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Findings);
         Assert.False(Directory.Exists(settings.Out));
     }

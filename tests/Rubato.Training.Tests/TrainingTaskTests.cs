@@ -1,52 +1,20 @@
-using Rubato.Cli.Settings;
 using System.Globalization;
+using Rubato.Cli.Settings;
+using Rubato.Control;
+using Rubato.Rewrites;
 
 namespace Rubato.Training.Tests;
 
 public sealed class TrainingTaskTests
 {
-    [Theory]
-    [InlineData("convnet", "sgd", "0.3", "0.0001", "0.9")]
-    [InlineData("convnet(norm: none)", "sgd", "0.05", "0.0001", "0.9")]
-    [InlineData("mlp", "sgd", "0.05", "0.0005", "0.9")]
-    [InlineData("convnet", "adamw", "0.001", "0.01", "0.9")]
-    [InlineData("cifar10-quick", "nesterov", "0.001", "0.004", "0.9")]
-    [InlineData("cifar10-quick(norm: batch)", "sgd", "0.05", "0.0005", "0.9")]
-    [InlineData("cifar10-full", "adam", "0.001", "0", "0.9")]
-    [InlineData("mlp", "rmsprop", "0.001", "0", "0")]
-    [InlineData("convnet", "sgdp", "0.3", "0.0001", "0.9")]
-    [InlineData("convnet", "adamp", "0.001", "0.01", "0.9")]
-    [InlineData("convnet", "lamb", "0.01", "0.01", "0.9")]
-    [InlineData("convnet", "lars", "2", "0.0005", "0.9")]
-    [InlineData("mlp", "adagrad", "0.01", "0", null)]
-    public void From_UsualRateAndOpenChoices_AreTheUsualOnes(string network, string optimizer, string rate, string decay, string? momentum)
+    private static readonly TrainSettings Adaptive = new()
     {
-        var run = Trained.Task(new TrainSettings
-        {
-            Data = "glyphs(train: 100)",
-            Network = network,
-            Optimizer = optimizer,
-            LearningRate = Rate.Parse("usual"),
-            Device = "cpu",
-        });
-        Assert.Equal((rate, decay, momentum), (run.Settings.LearningRate, run.Settings.WeightDecay, run.Settings.Momentum));
-        Assert.Equal((0.05, 5.0), (run.Settings.Warmup, run.Settings.Epochs));
-        Assert.Equal(double.Parse(rate, CultureInfo.InvariantCulture), run.Plan.LearningRate.At(0.05 * run.Plan.Samples), 1e-12);
-    }
-
-    [Theory]
-    [InlineData(null, null, 0.2, "linear(0.04 -> 1, 0.2dur) then linear(1 -> 0)")]
-    [InlineData("auto", 0.3, 0.3, "linear(0.04 -> 1, 0.3dur) then linear(1 -> 0)")]
-    [InlineData("auto", 0.0, 0.0, "linear(1 -> 0)")]
-    [InlineData(" auto *cosine(1->0)", null, null, "cosine(1 -> 0)")]
-    public void From_RateToBeFound_SharesOfIt(string? rate, double? warmup, double? share, string shape)
-    {
-        var run = Trained.Task(new TrainSettings { Data = "glyphs(train: 100)", LearningRate = rate, Warmup = warmup });
-        Assert.True(run.FindsRate);
-        Assert.Equal((rate ?? "auto", share, "on"), (run.Settings.LearningRate, run.Settings.Warmup, run.Settings.Guard));
-        Assert.Equal(Schedule.Parse(shape), run.Plan.Settings.LearningRate);
-        Assert.Equal("off", Trained.Task(new TrainSettings { Data = "glyphs(train: 100)", Guard = false }).Settings.Guard);
-    }
+        Data = "glyphs(train: 400)",
+        Network = "mlp(16)",
+        LearningRate = Rate.Parse("cosine(0.1 -> 0)"),
+        Batch = Batch.Adaptive(10),
+        Device = "cpu",
+    };
 
     [Theory]
     [InlineData(100, 1)]
@@ -54,43 +22,125 @@ public sealed class TrainingTaskTests
     [InlineData(10, 10)]
     [InlineData(1, 100)]
     [InlineData(1000, 1)]
-    public void From_BatchesCut_CountsThePartialBatch(int batch, long expected) => Assert.Equal(
+    public void Plan_BatchesCut_CountsThePartialBatch(int batch, long expected) => Assert.Equal(
         3 * expected,
-        Trained.Task(new TrainSettings { Data = "glyphs(train: 100)", Batch = $"{batch}", Epochs = 3, Tail = EpochTail.Cut }).Plan.CountUpdates());
+        Trained.Task(new TrainSettings { Data = "glyphs(train: 100)", Batch = batch, Epochs = 3, Tail = EpochTail.Cut }).Plan.CountUpdates());
 
     [Theory]
     [InlineData("2.5", null, 2.5, 250)]
     [InlineData(null, "12ba", 1.2, 120)]
     [InlineData(null, "70sp", 0.7, 70)]
     [InlineData(null, "3ep", 3, 300)]
-    public void From_LengthOfAnyUnit_IsTheBudget(string? epochs, string? length, double budget, long samples)
+    public void Epochs_LengthOfAnyUnit_IsTheBudget(string? epochs, string? length, double budget, long samples)
     {
-        var settings = new TrainSettings
+        var task = Trained.Task(new TrainSettings
         {
             Data = "glyphs(train: 100)",
             Batch = 10,
             Epochs = epochs is null ? null : double.Parse(epochs, CultureInfo.InvariantCulture),
-            Length = length,
-        };
-        var run = Trained.Task(settings);
-        Assert.Equal((budget, samples), (run.Epochs, run.Plan.Samples));
-        Assert.Equal((settings.Epochs, settings.Length), (run.Settings.Epochs, run.Settings.Length));
+            Length = length is null ? null : Duration.Parse(length),
+        });
+        Assert.Equal((budget, samples), (task.Epochs, task.Plan.Samples));
+    }
+
+    [Theory]
+    [InlineData("auto", true)]
+    [InlineData("one-cycle", true)]
+    [InlineData("0.1", false)]
+    [InlineData("cosine(0.1 -> 0)", false)]
+    [InlineData("plateau(0.1)", false)]
+    [InlineData("autowarmup", false)]
+    public void IsOfShares_Rate_WhetherItIsStillToBeFound(string rate, bool expected) =>
+        Assert.Equal(expected, Trained.Task(Adaptive with { LearningRate = Rate.Parse(rate), Batch = 10 }).IsOfShares);
+
+    [Theory]
+    [InlineData("sgd", true)]
+    [InlineData("adagrad", false)]
+    public void Momentum_Optimizer_NullWhereThereIsNone(string optimizer, bool expected) =>
+        Assert.Equal(expected, Trained.Task(Adaptive with { Optimizer = optimizer }).Momentum is not null);
+
+    [Theory]
+    [InlineData("adaptive(10)", null, null)]
+    [InlineData("adaptive(10)", 5, 5L)]
+    [InlineData("adaptive(10)", 10, 10L)]
+    [InlineData("adaptive(10)", 11, null)]
+    [InlineData("adaptive(10, multiple 4)", 5, 4L)]
+    public void BuildController_MicroBatch_LaterBatchesAreMultiplesOfOneThatTheFirstBatchHolds(string batch, int? micro, long? multiple)
+    {
+        var task = Trained.Task(Adaptive with { Batch = Batch.Parse(batch), MicroBatch = micro });
+        Assert.Equal(multiple, ((AdaptiveBatch)task.BuildController()).Settings.Multiple);
+    }
+
+    [Theory]
+    [InlineData("cosine(0.1 -> 0)", typeof(PlanController))]
+    [InlineData("plateau(0.1)", typeof(ReduceOnPlateau))]
+    [InlineData("autowarmup", typeof(AutoWarmup))]
+    public void BuildController_AnyRate_TheBatchIsAroundItAndWithinTheGuard(string rate, Type within)
+    {
+        var task = Trained.Task(Adaptive with { LearningRate = Rate.Parse(rate), Guard = true });
+        var adaptive = Assert.IsType<AdaptiveBatch>(Assert.IsType<GuardedController>(task.BuildController()).Inner);
+        Assert.IsType(within, adaptive.Inner);
+        Assert.Equal((10L, 40L), (adaptive.FirstBatch, adaptive.MaxBatch));
+        Assert.Equal(10, task.Plan.At(0).BatchSize);
     }
 
     [Fact]
-    public void From_CaffesNetwork_WantsRawPixels()
+    public void BuildController_MeasuredNoise_TheBatchGrows()
     {
-        var raw = Largest("cifar10-quick");
-        var standardised = Largest("convnet");
-        Assert.InRange(raw, 60, 255);
-        Assert.InRange(standardised, 0.5, 20);
+        var controller = Trained.Task(Adaptive).BuildController();
+        var (progress, state) = (default(Progress), controller.InitialState);
+        for (var update = 0; update < 20; update++)
+        {
+            var values = controller.Decide(progress, state);
+            Assert.Equal(10, values.BatchSize);
+            progress = new Progress(progress.Updates + 1, progress.Samples + values.BatchSize);
+            state = controller.Observe(new Observation(progress, values, 1, 1) { Noise = new GradientNoise(1, 20) }, state);
+        }
+
+        Assert.Equal(20, controller.Decide(progress, state).BatchSize);
     }
 
-    private static float Largest(string network)
+    [Fact]
+    public void With_RateThatWasFound_AroundTheNewPlan()
     {
-        var train = Trained.Task(new TrainSettings { Data = "glyphs(train: 100)", Network = network }).Data.Train;
-        var values = new float[train.ExampleLength];
-        train.Read([0], values);
-        return values.Max();
+        var task = Trained.Task(Adaptive with { LearningRate = Rate.Rehearsed() });
+        var found = task.With(new RehearsalResult(0.25, 0.1, 1, 2.3, [], 100, 10, 1000, TookWeights: false));
+        var adaptive = (AdaptiveBatch)((GuardedController)found.BuildController()).Inner;
+        Assert.Equal(task.Plan.Samples - 1000, adaptive.Plan.Samples);
+        Assert.Equal(adaptive.Plan, ((PlanController)adaptive.Inner).Plan);
+        Assert.Equal(10, adaptive.FirstBatch);
     }
+
+    [Fact]
+    public void With_BoundsOfARateThatHasNone_Throws() =>
+        Assert.Throws<InvalidOperationException>(() => Trained.Task(Adaptive).With(new RangeTests.RateRange(0.01, 0.1)));
+
+    // Of a rate of 0.001 they may be met, of its shares up to 1 they are not.
+    [Fact]
+    public void Rewritten_SharesOfARate_ConditionsOfTheExponentialFormWait()
+    {
+        var settings = Decaying with { Rewrite = RewriteSequence.Parse("exponential"), LearningRate = Rate.Parse("auto * constant(1)") };
+        Assert.Equal(1, Trained.Task(settings).Plan.At(0).LearningRate);
+        Assert.Throws<InvalidInputException>(() => Trained.Task(settings with { LearningRate = Rate.Parse("constant(1)") }));
+    }
+
+    [Fact]
+    public void Rewritten_SharesOfARateInSteps_TheirShapeIsCheckedAtOnce()
+    {
+        var settings = Decaying with { Rewrite = RewriteSequence.Parse("texp"), Batch = 1, Epochs = 11 };
+        Assert.StartsWith(
+            "--rewrite is 'texp': the plan has more than 1000 phases of one rate, momentum and weight decay up to update 1001; ",
+            Assert.Throws<InvalidInputException>(() => Trained.Task(settings with { LearningRate = Rate.Parse("auto * linear(0 -> 1)") })).Message,
+            StringComparison.Ordinal);
+        Assert.True(Trained.Task(settings with { LearningRate = Rate.Parse("auto * multi-step(1, gamma 0.1, at 500sp)") }).IsOfShares);
+    }
+
+    private static TrainSettings Decaying => new()
+    {
+        Data = "glyphs(train: 100)",
+        Network = "mlp(16, norm: batch)",
+        WeightDecay = 1,
+        Batch = 10,
+        Device = "cpu",
+    };
 }

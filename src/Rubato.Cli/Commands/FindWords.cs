@@ -98,7 +98,7 @@ internal sealed class FindWords(ParseResult parsed, FindFlags flags, List<Findin
 
     private FindSettings Sweep(RangeSuggestionSettings suggestion)
     {
-        var training = flags.Training.Read(parsed, findings);
+        var training = flags.Training.Read(parsed, findings, "momentum", "weight-decay");
         var (momenta, decays) = (Values("momentum", Momenta), Values("weight-decay", Decays));
         var usual = new FindSettings();
         var settings = usual with

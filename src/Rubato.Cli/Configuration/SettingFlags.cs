@@ -31,8 +31,9 @@ internal sealed class SettingFlags
     /// <summary>Defaults, then the file, then the flags.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="findings">Receives a sentence for everything that cannot be used.</param>
+    /// <param name="except">Settings whose flags the command reads itself.</param>
     /// <returns>The settings with what could be used; their ranges are not checked.</returns>
-    internal TrainSettings Read(ParseResult parsed, List<Finding> findings)
+    internal TrainSettings Read(ParseResult parsed, List<Finding> findings, params ReadOnlySpan<string> except)
     {
         var settings = new TrainSettings();
         if (FileOf(parsed) is { } file)
@@ -44,6 +45,11 @@ internal sealed class SettingFlags
         settings = Superseding.Of(settings, [.. given.Select(flag => flag.Setting.Name)]);
         foreach (var (setting, text) in given)
         {
+            if (except.Contains(setting.Name))
+            {
+                continue;
+            }
+
             settings = Set(settings, setting, text, findings);
             if (setting.Name == "lr" && settings.LearningRate is { } rate)
             {

@@ -93,8 +93,8 @@ public sealed partial class FindCommandTests : IDisposable
         using var harness = new Harness();
 
         Assert.Equal(0, harness.Run("find", "--momentum", " 0.8,0.95 ", "--weight-decay", "1e-4, linear(0 -> 1e-3, 10ba)", "--epochs", "0.5"));
-        Assert.Equal(["0.8", "0.95"], harness.AskedFind!.Momenta);
-        Assert.Equal(["1e-4", "linear(0 -> 1e-3, 10ba)"], harness.AskedFind.WeightDecays);
+        Assert.Equal<Schedule>([0.8, 0.95], harness.AskedFind!.Momenta);
+        Assert.Equal<Schedule>([1e-4, Schedule.Parse("linear(0 -> 1e-3, 10ba)")], harness.AskedFind.WeightDecays);
         Assert.Equal(0.5, harness.AskedFind.Epochs);
     }
 
@@ -106,7 +106,7 @@ public sealed partial class FindCommandTests : IDisposable
         File.WriteAllText(path, SettingsText.ToYaml(new TrainSettings { LearningRate = Rate.Parse("sgdr(0.1 -> 0, first 1ep)"), Length = Duration.Parse("3ep"), Batch = 64, Name = "first", Guard = true }));
 
         Assert.Equal(0, harness.Run("find", "--config", path, "--seed", "4"));
-        Assert.Equal("64", harness.AskedFind?.Training.Batch);
+        Assert.Equal(64, harness.AskedFind?.Training.Batch);
         Assert.Matches($"\nrubato train --config {path} --seed 4 --lr \"one-cycle\\(.*\\)\" --name first-one-cycle\n", harness.Output);
         Assert.Matches($"\nrubato train --config {path} --seed 4 --lr \"triangular2\\(.*\\)\" --name first-triangular2\n", harness.Output);
     }
@@ -218,7 +218,8 @@ public sealed partial class FindCommandTests : IDisposable
             FindScript = (settings, listener, time, cancellation) =>
             {
                 harness?.Interruption.Receive(PosixSignal.SIGINT);
-                return ScriptedFind.Run(settings, listener, time, cancellation) with { Variants = [] };
+                var measured = ScriptedFind.Run(settings, listener, time, cancellation);
+                return measured with { Outcome = measured.Outcome with { Variants = [] } };
             },
         };
 

@@ -1,3 +1,4 @@
+using Rubato.Cli.Settings;
 using System.Text.Json;
 using Rubato.Runs.Records;
 using Rubato.Training;
@@ -20,7 +21,7 @@ public sealed partial class TrainCommandTests
         var folder = Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName());
         try
         {
-            using var harness = new Harness { Script = TrainingSession.Run };
+            using var harness = new Harness { Script = Sessions.Train };
             string[] flags =
             [
                 "--data", "glyphs(train: 200)", "--network", "mlp(8, norm: batch)", "--optimizer", "adam", "--seed", "5", .. OneThread, .. plan.Split('|'),
@@ -46,7 +47,7 @@ public sealed partial class TrainCommandTests
         var folder = Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName());
         try
         {
-            using var harness = new Harness { Script = TrainingSession.Run };
+            using var harness = new Harness { Script = Sessions.Train };
 
             Assert.Equal(
                 0,
@@ -82,7 +83,7 @@ public sealed partial class TrainCommandTests
     [InlineData("auto * cosine(1 -> 0)", "0.1", "--warmup is 0.1, but --lr is 'auto * cosine(1 -> 0)', whose schedule says how it warms up; ")]
     public void Train_WrongRateToBeFound_OneSentenceAndExitCode2(string rate, string? warmup, string start)
     {
-        using var harness = new Harness { Script = TrainingSession.Run };
+        using var harness = new Harness { Script = Sessions.Train };
         string[] more = warmup is null ? [] : ["--warmup", warmup];
 
         Assert.Equal(2, harness.Run(["train", "--lr", rate, .. more]));

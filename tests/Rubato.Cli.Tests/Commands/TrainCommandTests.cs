@@ -85,7 +85,7 @@ public sealed partial class TrainCommandTests : IDisposable
         File.WriteAllText(_file, yaml);
 
         Assert.Equal(0, harness.Run("train", flag, value, "--config", _file));
-        Assert.Equal(TrainSettingTable.Find(flag[2..])?.TrySet(new TrainSettings(), value, out var expected) == true ? expected : null, harness.Asked);
+        Assert.Equal(TrainSettingTable.Find(flag[2..])?.TrySet(new TrainSettings(), value, flag, out var expected) == true ? expected : null, harness.Asked);
     }
 
     [Fact]

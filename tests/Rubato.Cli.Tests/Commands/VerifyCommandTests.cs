@@ -208,7 +208,7 @@ public sealed class VerifyCommandTests : IDisposable
     [InlineData("texp(corrections none)", 1, "error: texp(corrections none) does not hold: after update ")]
     public void Verify_RealRuns_Verdict(string rewrite, int code, string start)
     {
-        using var harness = new Harness { VerifyScript = VerifySession.Run };
+        using var harness = new Harness { VerifyScript = Sessions.Verify };
 
         Assert.Equal(
             code,

@@ -1,11 +1,10 @@
-using Rubato.Cli.Settings;
-using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Cli.Configuration;
+using Rubato.Cli.Settings;
 using Rubato.Numerics;
-using Rubato.Training;
+using Rubato.Rewrites;
 
 namespace Rubato.Cli.Tests.Configuration;
 
@@ -21,12 +20,30 @@ public sealed class ConfigurationFileTests
 
     private static readonly Gen<double> Number = ArbMap.Default.GeneratorFor<double>();
 
+    private static readonly Gen<Schedule> Schedules = Gen.OneOf(
+        Number.Where(double.IsFinite).Select(number => (Schedule)number),
+        Gen.Elements("cosine(0.1 -> 0)", "linear(0 -> 1, 2ep) then 0.5", "2 * step(0.1, gamma 0.5, every 3ba)").Select(text => Schedule.Parse(text)));
+
+    private static readonly Gen<Rate> Rates = Gen.OneOf(
+        Schedules.Select(Rate.FromSchedule),
+        Number.Where(number => double.IsFinite(number) && number > 0).Select(Rate.FromPeak),
+        Gen.Elements("usual", "auto", "auto * cosine(1 -> 0)", "one-cycle", "clr(triangular, cycles 3)", "autowarmup(paper)", "plateau(0.1, patience 5)")
+            .Select(text => Rate.Parse(text)));
+
+    private static readonly Gen<Batch> Batches = Gen.OneOf(
+        Schedules.Select(Batch.FromSchedule), Gen.Choose(1, int.MaxValue / 2).Select(first => Batch.Adaptive(first)), Gen.Constant(Batch.Adaptive(128, 4096)));
+
     [Fact]
     public void Read_PrintedSettings_Equal()
     {
         var settings =
-            from texts in Texts.ArrayOf(10)
-            from schedules in Gen.OneOf(Texts, Number.Select(number => number.ToString("R", CultureInfo.InvariantCulture))).ArrayOf(4)
+            from texts in Texts.ArrayOf(9)
+            from rate in Rates
+            from batch in Batches
+            from schedules in Schedules.ArrayOf(2)
+            from length in Gen.Choose(1, 1_000_000).Select(count => Duration.Of(count / 8.0, count % 3 == 0 ? TimeUnit.Epochs : count % 3 == 1 ? TimeUnit.Batches : TimeUnit.Samples))
+            from rewrite in Gen.Elements("", "grow-batch", "scale-batch(5), texp", "exponential", "raise-momentum(0.98, max 40)").Select(text => RewriteSequence.Parse(text))
+            from guard in Gen.Elements<bool?>(null, true, false)
             from absent in ArbMap.Default.GeneratorFor<bool>().ArrayOf(13)
             from numbers in Number.ArrayOf(4)
             from integers in ArbMap.Default.GeneratorFor<int>().ArrayOf(3)
@@ -41,19 +58,21 @@ public sealed class ConfigurationFileTests
                 Device = texts[5],
                 Out = texts[6],
                 Name = absent[1] ? null : texts[7],
-                Tail = texts[8],
-                Groups = texts[9],
+                Tail = absent[11] ? EpochTail.Cut : EpochTail.Carry,
+                Groups = texts[8],
                 HeldOut = numbers[0],
-                LearningRate = absent[2] ? null : schedules[0],
+                LearningRate = absent[2] ? null : rate,
                 Warmup = absent[8] ? null : numbers[1],
-                Momentum = absent[7] ? null : schedules[1],
-                WeightDecay = absent[3] ? null : schedules[2],
+                Momentum = absent[7] ? null : schedules[0],
+                WeightDecay = absent[3] ? null : schedules[1],
                 LabelSmoothing = numbers[2],
                 TrainSamples = absent[4] ? null : integers[0],
-                Batch = schedules[3],
+                Batch = batch,
+                Rewrite = rewrite,
+                Guard = guard,
                 MicroBatch = absent[5] ? null : integers[1],
                 Epochs = absent[9] ? null : numbers[3],
-                Length = absent[10] ? null : texts[1],
+                Length = absent[10] ? null : length,
                 Threads = absent[6] ? null : integers[2],
                 Seed = seed,
                 FreezeLast = absent[11],
@@ -125,6 +144,18 @@ public sealed class ConfigurationFileTests
     [InlineData("batch", "f.yaml, line 1: a configuration must be lines of 'key: value'.")]
     [InlineData("batch: 1\n---\nbatch: 2", "f.yaml, line 2: a configuration must be one document; remove the '---' line and what follows it.")]
     public void Read_Mistake_NamesKeyLineAndRule(string yaml, string finding) => Assert.Equal(finding, Read(yaml).Findings);
+
+    [Theory]
+    [InlineData("seed: 1\n\nlr: cosin(0.1 -> 0)", "f.yaml, line 3: lr 'cosin(0.1 -> 0)'")]
+    [InlineData("lr: 0", "f.yaml, line 1: lr is 0;")]
+    [InlineData("seed: 1\nbatch: adaptve(128)", "f.yaml, line 2: batch 'adaptve(128)'")]
+    [InlineData("rewrite: grow", "f.yaml, line 1: rewrite 'grow'")]
+    [InlineData("length: 5", "f.yaml, line 1: length: '5'")]
+    [InlineData("tail: cary", "f.yaml, line 1: tail is 'cary';")]
+    [InlineData("guard: yes", "f.yaml, line 1: guard is 'yes';")]
+    [InlineData("momentum: much", "f.yaml, line 1: momentum 'much'")]
+    public void Read_TextThatIsNoValue_NamesFileLineAndKey(string yaml, string start) =>
+        Assert.StartsWith(start, Assert.Single(Read(yaml).Findings.Split('\n')), StringComparison.Ordinal);
 
     [Fact]
     public void Read_UnknownKeyLikeNoOther_ListsTheKnown() =>

@@ -14,7 +14,7 @@ public sealed class FindTextTests
     {
         var curve = new RangeCurve([new RangePoint(1, 0.1, 1.5), new RangePoint(2, 0.2, 1.75)], end);
         var meter = new FindMeter(ScriptedFind.Description with { Runs = 3 });
-        meter.OnRun(2, null, "0", 7);
+        meter.OnRun(2, null, 0, 7);
         foreach (var point in curve.Points)
         {
             meter.OnPoint(point, point.Loss);
@@ -29,7 +29,7 @@ public sealed class FindTextTests
     public void RunEnd_NoFiniteLoss_NothingOfALoss()
     {
         var meter = new FindMeter(ScriptedFind.Description);
-        meter.OnRun(1, "0.9", "0", 0);
+        meter.OnRun(1, 0.9, 0, 0);
         meter.OnPoint(new RangePoint(1, 0.1, double.NaN), double.NaN);
 
         Assert.Equal("run 1 of 1  lost its loss: 1 update, up to lr 0.1", FindText.RunEnd(meter, new RangeCurve([new RangePoint(1, 0.1, double.NaN)], RangeEnd.NonFinite)));

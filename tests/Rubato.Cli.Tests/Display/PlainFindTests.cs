@@ -12,7 +12,7 @@ public sealed class PlainFindTests
         var time = new ManualTime();
         var display = new PlainFind(writer, time);
         display.OnStart(ScriptedFind.Description);
-        display.OnRun(1, "0.9", "0", 0);
+        display.OnRun(1, 0.9, 0, 0);
         var points = Enumerable.Range(1, 25).Select(i => new RangePoint(i, 0.001 * i, 2)).ToList();
         foreach (var point in points)
         {

@@ -4,14 +4,20 @@ using Rubato.Training.Finding;
 
 namespace Rubato.Cli.Tests.Settings;
 
-public sealed class ResolvedSweepTests
+public sealed class SweepBuilderTests
 {
-    private static readonly TrainSettings Training = Sweeps.Small.Training;
+    private static readonly TrainSettings Training = new()
+    {
+        Data = "glyphs(train: 200, test: 20)",
+        Network = "mlp(16, norm: batch, dropout: 0.3)",
+        LearningRate = 0.01,
+        Batch = 16,
+    };
 
     private static readonly FindSettings Open = new() { Training = Training };
 
     /// <summary>Of 200 samples in batches of 16.</summary>
-    public static TheoryData<FindSettings, string> Broken => new()
+    public static TheoryData<object, string> Broken => new()
     {
         {
             Open with { Epochs = 0.5 },
@@ -45,15 +51,15 @@ public sealed class ResolvedSweepTests
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void From_CannotBeMade_OneSentence(FindSettings settings, string finding) =>
-        Assert.Equal(finding, Assert.Single(Assert.Throws<InvalidInputException>(() => Of(settings)).Findings));
+    public void Build_CannotBeMade_OneSentence(object settings, string finding) =>
+        Assert.Equal(finding, Assert.Single(Assert.Throws<InvalidInputException>(() => Of((FindSettings)settings)).Findings));
 
     [Fact]
-    public void From_SeveralMistakes_AllAtOnce() =>
+    public void Build_SeveralMistakes_AllAtOnce() =>
         Assert.Equal(3, Assert.Throws<InvalidInputException>(() => Of(Open with { Epochs = 0.5, StartLr = 1000, AccuracySamples = 101 })).Findings.Count);
 
     [Fact]
-    public void From_NothingGiven_TheUsualChoices()
+    public void Build_NothingGiven_TheUsualChoices()
     {
         var sweep = Of(Open);
         Assert.Equal((100, 20, 4L), (sweep.Test.Updates, sweep.HeldOut, sweep.AccuracyEvery));
@@ -63,43 +69,19 @@ public sealed class ResolvedSweepTests
     }
 
     [Theory]
-    [InlineData("128", null, 100)]
-    [InlineData("1", null, 200)]
-    [InlineData("16", 10.0, 125)]
-    [InlineData("16", 200.0, 2500)]
-    public void From_Epochs_AreUpdates(string batch, double? epochs, long iterations) =>
+    [InlineData(128, null, 100)]
+    [InlineData(1, null, 200)]
+    [InlineData(16, 10.0, 125)]
+    [InlineData(16, 200.0, 2500)]
+    public void Build_Epochs_AreUpdates(int batch, double? epochs, long iterations) =>
         Assert.Equal(iterations, Of(Open with { Training = Training with { Batch = batch }, Epochs = epochs }).Test.Updates);
 
     [Fact]
-    public void From_AccuracyNever_NothingHeldOut()
+    public void Build_AccuracyNever_NothingHeldOut()
     {
         var sweep = Of(Open with { AccuracyEvery = 0 });
         Assert.Equal((0, 0L), (sweep.HeldOut, sweep.AccuracyEvery));
     }
 
-    [Fact]
-    public void PlanOf_SchedulesOfTheRun_TheirFirstValues()
-    {
-        var settings = Sweeps.Small with
-        {
-            Training = Training with
-            {
-                LearningRate = Rate.Parse("cosine(5 -> 0)"),
-                Batch = Batch.Parse("multi-step(20, gamma 2, at 1ep)"),
-                Momentum = Schedule.Parse("linear(0.5 -> 0.9)"),
-                WeightDecay = Schedule.Parse("linear(0.1 -> 0)"),
-                Groups = "*.bias(lr: 2 * base, weight-decay: 0, momentum: 0.5 * base)",
-                Tail = EpochTail.Cut,
-            },
-        };
-        var run = ResolvedRun.From(settings.Training);
-        var plan = ResolvedSweep.From(settings, run).PlanOf(run);
-        Assert.Equal((400, 20), (plan.Samples, plan.CountUpdates()));
-        Assert.Equal(new HyperParameters(0.001, 20, 0.5, 0.1), plan.At(0));
-        Assert.Equal(new HyperParameters(1, 20, 0.5, 0.1), plan.At(380));
-        Assert.Equal(new HyperParameters(0.002, 20, 0.25, 0), plan.At(0, "*.bias"));
-        Assert.Equal(new HyperParameters(2, 20, 0.25, 0), plan.At(380, "*.bias"));
-    }
-
-    private static ResolvedSweep Of(FindSettings settings) => ResolvedSweep.From(settings, ResolvedRun.From(settings.Training));
+    private static Sweep Of(FindSettings settings) => SweepBuilder.Build(settings, TaskBuilder.Build(settings.Training));
 }

@@ -11,7 +11,7 @@ public sealed class TrainSettingTableTests
         var properties = typeof(TrainSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance);
         var changed = TrainSettingTable.All.Select(setting =>
         {
-            Assert.True(setting.TrySet(new TrainSettings(), setting.ExampleLine[(setting.Name.Length + 2)..].Trim('"'), out var settings));
+            Assert.True(setting.TrySet(new TrainSettings(), setting.ExampleLine[(setting.Name.Length + 2)..].Trim('"'), "", out var settings));
             return Assert.Single(properties, property => !Equals(property.GetValue(settings), property.GetValue(new TrainSettings()))).Name;
         });
 
@@ -39,7 +39,13 @@ public sealed class TrainSettingTableTests
     [InlineData("warmup", "0,1", null)]
     [InlineData("warmup", "1,000", null)]
     [InlineData("epochs", "204.8", "204.8")]
-    [InlineData("lr", "1e-3", "1e-3")]
+    [InlineData("lr", "1e-3", "0.001")]
+    [InlineData("lr", " auto *cosine(1->0)", "auto * cosine(1 -> 0)")]
+    [InlineData("length", "5000ba", "5000ba")]
+    [InlineData("tail", "cut", "cut")]
+    [InlineData("guard", "off", "off")]
+    [InlineData("rewrite", "grow-batch( first 1 )", "grow-batch(first 1)")]
+    [InlineData("momentum", "0.90", "0.9")]
     [InlineData("batch", "64", "64")]
     [InlineData("batch", "linear(64 -> 128)", "linear(64 -> 128)")]
     [InlineData("name", "", "")]
@@ -51,12 +57,31 @@ public sealed class TrainSettingTableTests
     {
         var setting = TrainSettingTable.Find(name);
 
-        Assert.Equal(printed is not null, setting?.TrySet(new TrainSettings(), text, out _));
-        if (setting?.TrySet(new TrainSettings(), text, out var settings) == true)
+        Assert.Equal(printed is not null, setting?.TrySet(new TrainSettings(), text, "", out _));
+        if (setting?.TrySet(new TrainSettings(), text, "", out var settings) == true)
         {
             Assert.Equal(printed, setting.Print(settings));
         }
     }
+
+    [Theory]
+    [InlineData("lr", "cosin(0.1 -> 0)", "SUBJECT 'cosin(0.1 -> 0)'")]
+    [InlineData("batch", "adaptve(128)", "SUBJECT 'adaptve(128)'")]
+    [InlineData("momentum", "much", "SUBJECT 'much'")]
+    [InlineData("weight-decay", "", "SUBJECT ''")]
+    [InlineData("rewrite", "grow", "SUBJECT 'grow'")]
+    public void TrySet_TextOfNoValue_TheSubjectIsNamed(string name, string text, string start) => Assert.StartsWith(
+        start,
+        Assert.Throws<InvalidInputException>(() => TrainSettingTable.Find(name)!.TrySet(new TrainSettings(), text, "SUBJECT", out _)).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("tail", "cary", "SUBJECT is 'cary'; it must be carry or cut. Did you mean 'carry'?")]
+    [InlineData("guard", "yes", "SUBJECT is 'yes'; it must be on or off.")]
+    [InlineData("length", "5", "SUBJECT: '5' has no unit; the units are ep (epochs), ba (batches), sp (samples) and dur (share of the budget).")]
+    public void TrySet_NoneOfTheWords_OneSentence(string name, string text, string finding) => Assert.Equal(
+        finding,
+        Assert.Throws<InvalidInputException>(() => TrainSettingTable.Find(name)!.TrySet(new TrainSettings(), text, "SUBJECT", out _)).Message);
 
     [Theory]
     [InlineData("lr", "--lr 0.1", "lr: 0.1")]
@@ -72,7 +97,7 @@ public sealed class TrainSettingTableTests
     public void TrySet_NoValue_OnlyWhereTheRuleChooses() =>
         Assert.Equal(
             ["label", "train-samples", "lr", "warmup", "epochs", "length", "micro-batch", "ghost-batch", "measure-noise", "momentum", "weight-decay", "guard", "threads", "name"],
-            TrainSettingTable.All.Where(setting => setting.TrySet(new TrainSettings(), null, out _)).Select(setting => setting.Name),
+            TrainSettingTable.All.Where(setting => setting.TrySet(new TrainSettings(), null, "", out _)).Select(setting => setting.Name),
             StringComparer.Ordinal);
 
     [Fact]

@@ -1,12 +1,13 @@
-using Rubato.Rewrites;
 using Rubato.Cli.Settings;
+using Rubato.Rewrites;
+
 namespace Rubato.Cli.Tests.Settings;
 
 public sealed class TrainSettingsValidatorTests
 {
     private static readonly TrainSettings Defaults = new();
 
-    public static TheoryData<TrainSettings, string> Broken => new()
+    public static TheoryData<object, string> Broken => new()
     {
         { Defaults with { Data = "" }, "--data is ''; it must name a data set, for instance --data mnist:data/mnist." },
         { Defaults with { HeldOut = 0 }, "--held-out is 0; it must be above 0 and below 1, for instance --held-out 0.25." },
@@ -21,14 +22,10 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { Loss = "ms" }, "--loss is 'ms'; it must be one of cross-entropy, mse; did you mean 'mse'?" },
         { Defaults with { Loss = "hinge" }, "--loss is 'hinge'; it must be one of cross-entropy, mse." },
         { Defaults with { Optimizer = "" }, "--optimizer is ''; it must name an optimizer, for instance --optimizer adamw." },
-        { Defaults with { Guard = "yes" }, "--guard is 'yes'; it must be one of on, off." },
         { Defaults with { LabelSmoothing = 1 }, "--label-smoothing is 1; it must be at least 0 and below 1, for instance --label-smoothing 0.1." },
-        { Defaults with { LearningRate = Rate.Parse("0") }, "--lr is 0; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },
-        { Defaults with { LearningRate = Rate.Parse("NaN") }, "--lr is NaN; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },
-        { Defaults with { LearningRate = Rate.Parse("Infinity") }, "--lr is Infinity; it must be a finite number above 0 or a schedule, for instance --lr 0.1." },
-        { Defaults with { LearningRate = Rate.Parse("autowarmup(confidence 2)") }, "--lr 'autowarmup(confidence 2)', column 12: autowarmup: confidence must be above 0 and at most 1." },
         { Defaults with { LearningRate = Rate.Parse("autowarmup"), Warmup = 0.1 }, "--warmup is 0.1, but --lr is 'autowarmup', which says itself how it warms up; leave --warmup out." },
         { Defaults with { LearningRate = Rate.Parse("autowarmup"), Momentum = Schedule.Parse("1") }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
+        { Defaults with { LearningRate = Rate.Parse("one-cycle"), Warmup = 0.1 }, "--warmup is 0.1, but --lr is 'one-cycle', which says itself how it warms up; leave --warmup out." },
         { Defaults with { Warmup = 1 }, "--warmup is 1; it must be at least 0 and below 1, for instance --warmup 0.1." },
         { Defaults with { Warmup = double.NaN }, "--warmup is NaN; it must be at least 0 and below 1, for instance --warmup 0.1." },
         {
@@ -44,20 +41,10 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { GhostBatch = 32, MicroBatch = 16 }, "--micro-batch is 16, which --ghost-batch 32 does not divide; write a multiple of it, for instance --micro-batch 32." },
         { Defaults with { MeasureNoise = 0 }, "--measure-noise is 0; it must be at least 1, for instance --measure-noise 10." },
         {
-            Defaults with { Rewrite = RewriteSequence.Parse("grow") },
-            "--rewrite 'grow', column 1: there is no rewrite 'grow'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98), exponential, texp, texp--."
-        },
-        {
-            Defaults with { Rewrite = RewriteSequence.Parse("scale-batch(2), grow-batch(max 0)") },
-            "--rewrite 'scale-batch(2), grow-batch(max 0)', column 32: expected a whole number of at least 1 after 'max', but found '0'."
-        },
-        {
             Defaults with { Rewrite = RewriteSequence.Parse("grow-batch"), LearningRate = Rate.Parse("plateau(0.1)") },
             "--rewrite is 'grow-batch', but --lr is 'plateau(0.1)': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
         },
         { Defaults with { Batch = 0 }, "--batch is 0; it must be a whole number of at least 1, for instance --batch 256." },
-        { Defaults with { Batch = Batch.Parse("adaptive(0)") }, "--batch 'adaptive(0)', column 1: adaptive: the batch to begin with is 0; it must be a whole number of at least 1 and at most 2147483647, as in adaptive(128, max 4096)." },
-        { Defaults with { Batch = Batch.Parse("adaptve(128)") }, "--batch 'adaptve(128)', column 1: expected adaptive, as in adaptive(128, max 4096), but found 'adaptve'. Did you mean 'adaptive'?" },
         {
             Defaults with { Batch = Batch.Parse("adaptive(128)"), Rewrite = RewriteSequence.Parse("grow-batch") },
             "--rewrite is 'grow-batch', but --batch is 'adaptive(128)': the batch is decided while training goes on, and no plan knows it before; leave --rewrite out."
@@ -66,14 +53,6 @@ public sealed class TrainSettingsValidatorTests
         {
             Defaults with { Optimizer = "adagrad", Groups = "fc.*(lr: 0.1); *.bias(momentum: 0.5)" },
             "--groups: '*.bias' has a momentum, but --optimizer adagrad has none; leave it out."
-        },
-        {
-            Defaults with { LearningRate = Rate.Parse("cosin(0.1 -> 0)") },
-            "--lr 'cosin(0.1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?"
-        },
-        {
-            Defaults with { Length = Duration.Parse("5") },
-            "--length: '5' has no unit; the units are ep (epochs), ba (batches), sp (samples) and dur (share of the budget)."
         },
         {
             Defaults with { Length = Duration.Parse("100ba"), LearningRate = Rate.Parse("linear(-0.5 -> 1)") },
@@ -99,7 +78,6 @@ public sealed class TrainSettingsValidatorTests
             Defaults with { Groups = "*.bias" },
             "--groups: '*.bias' is no group; write a name and its schedules in parentheses, for instance *.bias(weight-decay: 0)."
         },
-        { Defaults with { Tail = "cary" }, "--tail is 'cary'; it must be carry or cut. Did you mean 'carry'?" },
         { Defaults with { MicroBatch = 0 }, "--micro-batch is 0; it must be at least 1, for instance --micro-batch 64." },
         { Defaults with { Momentum = Schedule.Parse("1") }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
         { Defaults with { Momentum = Schedule.Parse("-0.1") }, "--momentum is -0.1; it must be at least 0 and below 1, for instance --momentum 0.95." },
@@ -121,7 +99,7 @@ public sealed class TrainSettingsValidatorTests
         },
     };
 
-    public static TheoryData<TrainSettings> Good =>
+    public static TheoryData<object> Good =>
     [
         Defaults,
         Defaults with { Data = "csv:a.csv", Label = "x", HeldOut = 0.01 },
@@ -140,12 +118,12 @@ public sealed class TrainSettingsValidatorTests
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void FindingsIn_OneMistake_OneSentence(TrainSettings settings, string finding) =>
-        Assert.Equal(finding, Assert.Single(TrainSettingsValidator.FindingsIn(settings)));
+    public void FindingsIn_OneMistake_OneSentence(object settings, string finding) =>
+        Assert.Equal(finding, Assert.Single(TrainSettingsValidator.FindingsIn((TrainSettings)settings)));
 
     [Theory]
     [MemberData(nameof(Good))]
-    public void FindingsIn_Usable_None(TrainSettings settings) => Assert.Empty(TrainSettingsValidator.FindingsIn(settings));
+    public void FindingsIn_Usable_None(object settings) => Assert.Empty(TrainSettingsValidator.FindingsIn((TrainSettings)settings));
 
     [Fact]
     public void FindingsIn_ManyMistakes_All() =>

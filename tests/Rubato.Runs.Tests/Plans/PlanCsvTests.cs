@@ -147,7 +147,7 @@ public sealed class PlanCsvTests
         var rows = Lines(plan, exponential: new ExponentialRewrite()).Skip(1).Select(line => line.Split(',').Select(cell => double.Parse(cell)).ToArray()).ToList();
 
         Assert.Equal(Columns(plan.ToExponential()), rows.Select(row => (row[7], row[8])));
-        Assert.Equal(Columns(plan.ToExponential(group: 0)), rows.Select(row => (row[12], row[13])));
+        Assert.Equal(Columns(plan.ToExponential(group: "head")), rows.Select(row => (row[12], row[13])));
 
         static IEnumerable<(double, double)> Columns(ExponentialPlan rates) =>
             rates.EnumerateUpdates().Select(update => (update.LogRate / Math.Log(10), update.LogGrowth / Math.Log(10)));

@@ -48,14 +48,14 @@ public sealed partial class RangeSweepTests
         return (updates, Sweeps.State(parts));
     }
 
-    private static void Complete(RunParts parts, TrainingTask run) => Assert.Equal(20, Sweeps.Sweep(parts, run).Curve!.Points.Length);
+    private static void Complete(RunParts parts, TrainingTask run) => Assert.Equal(20, Sweeps.Run(parts, run).Curve!.Points.Length);
 
     private static void Interrupted(RunParts parts, TrainingTask run)
     {
         using var cancellation = new CancellationTokenSource();
-        Assert.Equal(4, Sweeps.Sweep(parts, run, told: (point, _) => CancelAt(4, point, cancellation), cancellation: cancellation.Token).Curve!.Points.Length);
+        Assert.Equal(4, Sweeps.Run(parts, run, told: (point, _) => CancelAt(4, point, cancellation), cancellation: cancellation.Token).Curve!.Points.Length);
     }
 
     private static void Failed(RunParts parts, TrainingTask run) =>
-        Assert.Throws<InvalidOperationException>(() => Sweeps.Sweep(parts, run, told: (point, _) => ThrowAt(6, point)));
+        Assert.Throws<InvalidOperationException>(() => Sweeps.Run(parts, run, told: (point, _) => ThrowAt(6, point)));
 }

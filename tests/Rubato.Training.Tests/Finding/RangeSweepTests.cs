@@ -16,7 +16,7 @@ public sealed partial class RangeSweepTests
         using var parts = new RunParts(Run);
         var before = Sweeps.State(parts);
         var told = new List<RangePoint>();
-        var swept = Sweeps.Sweep(parts, Run, told: (point, _) => told.Add(point));
+        var swept = Sweeps.Run(parts, Run, told: (point, _) => told.Add(point));
         Assert.Equal(before, Sweeps.State(parts));
         Assert.Equal((RangeEnd.Completed, 320), (swept.Curve!.End, swept.Samples));
         Assert.Equal(told, swept.Curve.Points);
@@ -34,8 +34,8 @@ public sealed partial class RangeSweepTests
     {
         using var parts = new RunParts(Run);
         var settings = Sweeps.Small with { Spacing = spacing };
-        var curve = Sweeps.Sweep(parts, Run, settings).Curve!;
-        var plan = Sweeps.Of(settings, Run).PlanOf(Run);
+        var curve = Sweeps.Run(parts, Run, settings).Curve!;
+        var plan = Sweeps.Of(settings).PlanFor(Run);
         Assert.Equal(plan.EnumerateUpdates().Select(update => update.HyperParameters.LearningRate), curve.Points.Select(point => point.LearningRate));
     }
 
@@ -43,14 +43,14 @@ public sealed partial class RangeSweepTests
     public void Run_Twice_TheSameCurve()
     {
         using var parts = new RunParts(Run);
-        Assert.Equal(Sweeps.Sweep(parts, Run).Curve, Sweeps.Sweep(parts, Run).Curve);
+        Assert.Equal(Sweeps.Run(parts, Run).Curve, Sweeps.Run(parts, Run).Curve);
     }
 
     [Fact]
     public void Run_BatchesOfTheRun_AreOthers()
     {
         using var parts = new RunParts(Run);
-        var swept = Sweeps.Sweep(parts, Run).Curve!.Points[0].Loss;
+        var swept = Sweeps.Run(parts, Run).Curve!.Points[0].Loss;
         Assert.NotEqual(parts.Trainer.Step().Loss, swept);
     }
 
@@ -60,7 +60,7 @@ public sealed partial class RangeSweepTests
         using var cancellation = new CancellationTokenSource();
         using var parts = new RunParts(Run);
         var before = Sweeps.State(parts);
-        var swept = Sweeps.Sweep(parts, Run, told: (point, _) => CancelAt(7, point, cancellation), cancellation: cancellation.Token);
+        var swept = Sweeps.Run(parts, Run, told: (point, _) => CancelAt(7, point, cancellation), cancellation: cancellation.Token);
         Assert.Equal(before, Sweeps.State(parts));
         Assert.Equal((RangeEnd.Interrupted, 7, 112L), (swept.Curve!.End, swept.Curve.Points.Length, swept.Samples));
     }
@@ -69,7 +69,7 @@ public sealed partial class RangeSweepTests
     public void Run_InterruptedBefore_NoCurve()
     {
         using var parts = new RunParts(Run);
-        Assert.Equal(new SweptCurve(null, 0), Sweeps.Sweep(parts, Run, cancellation: new CancellationToken(canceled: true)));
+        Assert.Equal(new SweptCurve(null, 0), Sweeps.Run(parts, Run, cancellation: new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -77,22 +77,22 @@ public sealed partial class RangeSweepTests
     {
         using var parts = new RunParts(Run);
         var before = Sweeps.State(parts);
-        Assert.Throws<InvalidOperationException>(() => Sweeps.Sweep(parts, Run, told: (point, _) => ThrowAt(7, point)));
+        Assert.Throws<InvalidOperationException>(() => Sweeps.Run(parts, Run, told: (point, _) => ThrowAt(7, point)));
         Assert.Equal(before, Sweeps.State(parts));
     }
 
     [Fact]
     public void Run_ThrowsBetweenMicroBatches_AllPutBackAndNoGradientLeft()
     {
-        var run = Run with { Settings = Run.Settings with { MicroBatch = 4 } };
+        var run = Run with { MicroBatch = 4 };
         FaultyNetwork? network = null;
-        using var parts = new RunParts(run with { Design = new NetworkDesign(input => network = new FaultyNetwork(Run.Design.Build(input))) });
+        using var parts = new RunParts(run with { BuildNetwork = () => network = new FaultyNetwork(Run.BuildNetwork()) });
         var before = Sweeps.State(parts);
         network!.ThrowsAt = 11;
-        Assert.Throws<InvalidOperationException>(() => Sweeps.Sweep(parts, run));
+        Assert.Throws<InvalidOperationException>(() => Sweeps.Run(parts, run));
         Assert.Equal(before, Sweeps.State(parts));
         var after = parts.Trainer.Step();
-        using var untouched = new RunParts(run with { Design = new NetworkDesign(input => new FaultyNetwork(Run.Design.Build(input))) });
+        using var untouched = new RunParts(run with { BuildNetwork = () => new FaultyNetwork(Run.BuildNetwork()) });
         Assert.Equal(untouched.Trainer.Step(), after);
     }
 
@@ -100,10 +100,10 @@ public sealed partial class RangeSweepTests
     public void Run_NaNAtTheThirdUpdate_NothingAppliedAndOver()
     {
         FaultyNetwork? network = null;
-        using var parts = new RunParts(Run with { Design = new NetworkDesign(input => network = new FaultyNetwork(Run.Design.Build(input))) });
+        using var parts = new RunParts(Run with { BuildNetwork = () => network = new FaultyNetwork(Run.BuildNetwork()) });
         var before = Sweeps.State(parts);
         network!.NaNAt = 3;
-        var swept = Sweeps.Sweep(parts, Run, Sweeps.Small with { AccuracyEvery = 1 });
+        var swept = Sweeps.Run(parts, Run, Sweeps.Small with { AccuracyEvery = 1 });
         Assert.Equal(before, Sweeps.State(parts));
         Assert.Equal((RangeEnd.NonFinite, 32L), (swept.Curve!.End, swept.Samples));
         Assert.Equal([true, true, false], swept.Curve.Points.Select(point => double.IsFinite(point.Loss)));
@@ -116,7 +116,7 @@ public sealed partial class RangeSweepTests
     public void Run_LossFarAboveItsBest_Diverged()
     {
         using var parts = new RunParts(Run);
-        var swept = Sweeps.Sweep(parts, Run, Sweeps.Small with { EndLr = 1e6, Iterations = 60, DivergeThreshold = 2 });
+        var swept = Sweeps.Run(parts, Run, Sweeps.Small with { EndLr = 1e6, Iterations = 60, DivergeThreshold = 2 });
         Assert.Equal(RangeEnd.Diverged, swept.Curve!.End);
         Assert.InRange(swept.Curve.Points.Length, 10, 59);
     }
@@ -126,7 +126,7 @@ public sealed partial class RangeSweepTests
     {
         var settings = Sweeps.Small with { AccuracySamples = 100, Iterations = 40 };
         using var parts = new RunParts(Run);
-        var sweep = new RangeSweep(parts.Network, parts.Optimizer, new BatchReader(Run.Data.Train, Run.Device, Run.MemoryFormat), Run, Sweeps.Of(settings, Run));
+        var sweep = new RangeSweep(parts.Network, parts.Optimizer, new BatchReader(Run.Data.Train, Run.Device, Run.MemoryFormat), Run, Sweeps.Of(settings));
         Assert.Equal(RangeEnd.Completed, sweep.Run(told: null, CancellationToken.None).Curve!.End);
         Assert.Equal((100, 100), (sweep.HeldOut.Length, sweep.Swept.Length));
         Assert.Equal(Enumerable.Range(0, 200), sweep.HeldOut.ToArray().Concat(sweep.Swept.ToArray()).Order());
@@ -137,8 +137,8 @@ public sealed partial class RangeSweepTests
     {
         using var parts = new RunParts(Run);
         var reader = new BatchReader(Run.Data.Train, Run.Device, Run.MemoryFormat);
-        var sweep = Sweeps.Of(Sweeps.Small, Run);
-        var other = Run with { Settings = Run.Settings with { Seed = 1 } };
+        var sweep = Sweeps.Of(Sweeps.Small);
+        var other = Run with { Seed = 1 };
         Assert.NotEqual(
             new RangeSweep(parts.Network, parts.Optimizer, reader, Run, sweep).HeldOut.ToArray(),
             new RangeSweep(parts.Network, parts.Optimizer, reader, other, sweep).HeldOut.ToArray());

@@ -14,8 +14,8 @@ public sealed class RangeTestSessionTests
         EndLr = 30,
         Iterations = 40,
         AccuracyEvery = 20,
-        Momenta = ["0", "0.9"],
-        WeightDecays = ["0", "0.1"],
+        Momenta = [0, 0.9],
+        WeightDecays = [0, 0.1],
         Repeats = 2,
     };
 
@@ -26,7 +26,7 @@ public sealed class RangeTestSessionTests
     {
         var listener = new ToldOfSweeps();
         var outcome = Run(Four, listener);
-        Assert.Equal([("0", "0"), ("0", "0.1"), ("0.9", "0"), ("0.9", "0.1")], outcome.Variants.Select(variant => (variant.Momentum!, variant.WeightDecay)));
+        Assert.Equal([(0, 0), (0, 0.1), (0.9, 0), (0.9, 0.1)], outcome.Variants.Select(variant => (variant.Momentum!.At(0), variant.WeightDecay.At(0))));
         Assert.All(outcome.Variants, variant => Assert.Equal(2, variant.Runs.Length));
         var first = outcome.Variants[0].Runs;
         Assert.NotEqual(first[0].Points[0].Loss, first[1].Points[0].Loss);
@@ -62,31 +62,37 @@ public sealed class RangeTestSessionTests
     {
         var (first, second) = (Run(One), Run(One));
         var variant = Assert.Single(first.Variants);
-        Assert.Equal(("0.9", "0.0005"), (variant.Momentum, variant.WeightDecay));
+        Assert.Equal((0.9, 0.0005), (variant.Momentum, variant.WeightDecay));
         Assert.Equal(RangeSuggestion.Of(variant.Runs, One.Suggestion with { BatchSize = 20 }).Range, variant.Suggestion.Range);
         Assert.InRange(variant.Suggestion.Range!.Value.MaxLr, One.StartLr!.Value, One.EndLr!.Value);
         Assert.Equal(variant.Runs, second.Variants[0].Runs);
-        Assert.Equal(("0.9", "0.0005", 1), (first.Settings.Momentum, first.Settings.WeightDecay, first.Settings.Threads));
+    }
+
+    [Fact]
+    public void Run_OpenChoices_AreFilledIn()
+    {
+        var settings = Find(One).Settings;
+        Assert.Equal((0.9, 0.0005, 1, "cpu"), (settings.Momentum, settings.WeightDecay, settings.Threads, settings.Device));
     }
 
     [Theory]
     [InlineData("auto")]
     [InlineData("clr(triangular, cycles 3)")]
     [InlineData("autowarmup")]
-    [InlineData("cosin(1 -> 0)")]
+    [InlineData("cosine(1 -> 0)")]
     public void Run_AnyRateOfTheTraining_TheSameCurve(string rate)
     {
-        var settings = One with { Training = One.Training with { LearningRate = rate, Warmup = 0.1, Length = Duration.Parse("7"), Guard = true } };
-        var outcome = Run(settings);
-        Assert.Equal(Run(One).Variants[0].Runs, outcome.Variants[0].Runs);
-        Assert.Equal(rate, outcome.Settings.LearningRate);
+        var settings = One with { Training = One.Training with { LearningRate = Rate.Parse(rate), Warmup = 0.1, Length = Duration.Parse("7ba"), Guard = true } };
+        var measured = Find(settings);
+        Assert.Equal(Run(One).Variants[0].Runs, measured.Outcome.Variants[0].Runs);
+        Assert.Equal(Rate.Parse(rate), measured.Settings.LearningRate);
     }
 
     [Fact]
     public void Run_OneMomentumAsAList_TheSameCurveAsWithoutAList() =>
         Assert.Equal(
             Run(One with { Training = One.Training with { Momentum = Schedule.Parse("0.5") } }).Variants[0].Runs,
-            Run(One with { Momenta = ["0.5"] }).Variants[0].Runs);
+            Run(One with { Momenta = [0.5] }).Variants[0].Runs);
 
     [Fact]
     public void Run_OptimizerWithoutMomentum_NoneIsNamed() =>
@@ -140,5 +146,8 @@ public sealed class RangeTestSessionTests
         Assert.Throws<InvalidInputException>(() => Run(One with { StartLr = 50, Repeats = 0, Training = One.Training with { Data = "mnist:nowhere" } })).Findings.Count);
 
     private static RangeTestOutcome Run(FindSettings settings, ToldOfSweeps? listener = null, CancellationToken? cancellation = null) =>
+        Find(settings, listener, cancellation).Outcome;
+
+    private static MeasuredRange Find(FindSettings settings, ToldOfSweeps? listener = null, CancellationToken? cancellation = null) =>
         Sessions.Find(settings, listener ?? new ToldOfSweeps(), TimeProvider.System, cancellation ?? TestContext.Current.CancellationToken);
 }

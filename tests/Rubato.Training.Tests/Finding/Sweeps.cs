@@ -27,11 +27,11 @@ internal static class Sweeps
         DivergeThreshold = 100,
     };
 
-    public static ResolvedSweep Of(FindSettings settings, TrainingTask run) => ResolvedSweep.From(settings, run);
+    public static Sweep Of(FindSettings settings) => SweepBuilder.Build(settings, TaskBuilder.Build(settings.Training));
 
-    public static SweptCurve Sweep(
+    public static SweptCurve Run(
         RunParts parts, TrainingTask run, FindSettings? settings = null, Action<RangePoint, double>? told = null, CancellationToken? cancellation = null) =>
-        parts.Sweep(run, ResolvedSweep.From(settings ?? Small, run), told, cancellation ?? TestContext.Current.CancellationToken);
+        parts.Sweep(run, Of(settings ?? Small), told, cancellation ?? TestContext.Current.CancellationToken);
 
     /// <summary>Network, optimizer and random state, to the bit.</summary>
     public static IReadOnlyList<string> State(RunParts parts)

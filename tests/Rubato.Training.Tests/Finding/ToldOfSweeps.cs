@@ -18,7 +18,7 @@ internal sealed class ToldOfSweeps : IRangeTestListener
 
     public void OnStart(RangeTestDescription description) => Description = description;
 
-    public void OnRun(int run, string? momentum, string weightDecay, long seed) => Runs.Add((run, seed));
+    public void OnRun(int run, Schedule? momentum, Schedule weightDecay, long seed) => Runs.Add((run, seed));
 
     public void OnPoint(in RangePoint point, double smoothedLoss)
     {

@@ -1,17 +1,16 @@
-using Rubato.Cli.Catalog;
-using Rubato.Torch.Networks;
+using Rubato.Training.Running;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Rubato.Training.Tests;
+namespace Rubato.Training.Tests.Running;
 
 public sealed class MemoryFormatRuleTests
 {
     [Theory]
-    [InlineData("convnet", false, "channels-last")]
-    [InlineData("convnet", true, "contiguous")]
-    [InlineData("mlp", false, "contiguous")]
-    public void Choose_ByNetworkAndDevice(string network, bool cuda, string expected) => Assert.Equal(
+    [InlineData(true, false, "channels-last")]
+    [InlineData(true, true, "contiguous")]
+    [InlineData(false, false, "contiguous")]
+    public void Choose_ByNetworkAndDevice(bool isConvolutional, bool cuda, string expected) => Assert.Equal(
         expected,
-        MemoryFormatRule.NameOf(MemoryFormatRule.Choose(NetworkCatalog.Parse(network), cuda ? new Device(DeviceType.CUDA, 0) : CPU)));
+        MemoryFormatRule.NameOf(MemoryFormatRule.Choose(isConvolutional, cuda ? new Device(DeviceType.CUDA, 0) : CPU)));
 }

@@ -1,4 +1,5 @@
 using Rubato.Cli.Settings;
+using Rubato.Rewrites;
 using Rubato.Training.Running;
 using static TorchSharp.torch;
 
@@ -30,7 +31,7 @@ public sealed partial class TrainerTests
     [InlineData("sgd", "exponential")]
     public void Step_AThousand_LeaveNoTensor(string optimizer, string rewrite)
     {
-        var run = Trained.Task(Everything with { Optimizer = optimizer, Rewrite = rewrite });
+        var run = Trained.Task(Everything with { Optimizer = optimizer, Rewrite = RewriteSequence.Parse(rewrite) });
         using var parts = new RunParts(run);
         Steps(parts, 20);
         // What earlier tests have left is gone before it is counted.

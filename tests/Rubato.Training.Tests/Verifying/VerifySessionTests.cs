@@ -17,7 +17,7 @@ public sealed partial class VerifySessionTests
     [InlineData("texp", Steps)]
     [InlineData("texp--", Steps)]
     public void Run_SchedulesOfEveryKind_HoldsOverAllUpdates(string rewrite, string rate) =>
-        AssertHolds(Verifications.With(training => training with { Rewrite = rewrite, LearningRate = rate }));
+        AssertHolds(Verifications.With(training => training with { Rewrite = RewriteSequence.Parse(rewrite), LearningRate = Rate.Parse(rate) }));
 
     [Theory]
     [InlineData("exponential", "cosine(0.02 -> 0)")]
@@ -27,8 +27,8 @@ public sealed partial class VerifySessionTests
         Network = "convnet(4, 8)",
         Data = "glyphs(train: 256, test: 32)",
         Length = Duration.Parse("25ba"),
-        LearningRate = rate,
-        Rewrite = rewrite,
+        LearningRate = Rate.Parse(rate),
+        Rewrite = RewriteSequence.Parse(rewrite),
     }));
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed partial class VerifySessionTests
     [InlineData("texp")]
     public void Run_NoWeightDecay_NothingToVerify(string rewrite) => Assert.Equal(
         "--weight-decay is 0, and there is none to write as growth: both forms would be the same run; give one above 0, for instance --weight-decay 5e-4.",
-        Assert.Throws<InvalidInputException>(() => Verifications.Run(Verifications.With(training => training with { WeightDecay = Schedule.Parse("0"), Rewrite = rewrite }))).Message);
+        Assert.Throws<InvalidInputException>(() => Verifications.Run(Verifications.With(training => training with { WeightDecay = Schedule.Parse("0"), Rewrite = RewriteSequence.Parse(rewrite) }))).Message);
 
     [Fact]
     public void Run_Dropout_EachRunDrawsTheSame() => AssertHolds(Verifications.With(training => training with { Network = "mlp(16, norm: batch, dropout: 0.3)" }));
@@ -58,7 +58,7 @@ public sealed partial class VerifySessionTests
     [Fact]
     public void Run_TexpWithoutCorrections_DoesNotHold()
     {
-        var outcome = Verifications.Run(Verifications.With(training => training with { Rewrite = RewriteSequence.Parse("texp(corrections none)"), LearningRate = Steps }));
+        var outcome = Verifications.Run(Verifications.With(training => training with { Rewrite = RewriteSequence.Parse("texp(corrections none)"), LearningRate = Rate.Parse(Steps) }));
 
         Assert.False(outcome.Holds);
         Assert.InRange(outcome.LargestFunctionDifference, 1e-5, double.MaxValue);

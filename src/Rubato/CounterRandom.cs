@@ -1,4 +1,4 @@
-namespace Rubato.Numerics;
+namespace Rubato;
 
 /// <summary>
 /// Chance as a pure function: the draw number <c>n</c> of stream <c>(seed, stream, step)</c> depends on those four numbers alone,

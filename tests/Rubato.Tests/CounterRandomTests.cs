@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Numerics;
 
-namespace Rubato.Tests.Numerics;
+namespace Rubato.Tests;
 
 public sealed class CounterRandomTests
 {
