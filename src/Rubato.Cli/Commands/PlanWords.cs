@@ -68,7 +68,7 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         {
             RefuseFlagsOfPlan();
         }
-        else if (settings.Length is null && settings.Epochs is null && flags.FileOf(parsed) is null)
+        else if (flags.TextOf(parsed, "length") is null && flags.TextOf(parsed, "epochs") is null && flags.FileOf(parsed) is null)
         {
             findings.Add("The plan's length is missing; say it with --length, for instance --length 30ep, or with --epochs.");
         }
@@ -107,7 +107,7 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
             findings.Add($"--lr is '{rate}', but PLAN says the learning rate, too; leave one of them out.");
         }
 
-        if (words.Count == 0 && settings.LearningRate is null && !hasFile)
+        if (words.Count == 0 && settings.LearningRate is null && flags.TextOf(parsed, "lr") is null && !hasFile)
         {
             findings.Add("'rubato plan' needs PLAN, --lr or --config; 'rubato plan --help' has an example.");
         }
