@@ -28,7 +28,7 @@ internal sealed class Harness : IDisposable
 
     public RangeFinding FindScript { get; init; } = ScriptedFind.Run;
 
-    public Verification VerifyScript { get; init; } = ScriptedVerify.Run;
+    public Rubato.Cli.Console.Verification VerifyScript { get; init; } = ScriptedVerify.Run;
 
     public DatasetFetch Fetch { get; init; } = (_, _, _, _, _) => throw new NotSupportedException();
 

@@ -9,7 +9,7 @@ namespace Rubato.Cli.Tests;
 internal static class ScriptedVerify
 {
     public static VerifyDescription Description { get; } = new(
-        "glyphs", 12_000, "mlp(16, norm: batch)", 1_000, "sgd", "constant(0.1)", "exponential", new ExponentialRecord("exponential", 900, 1.5e-16, null), 60, 1e-8, IsDouble: true, 256);
+        "glyphs", 12_000, "mlp(16, norm batch)", 1_000, "sgd", "constant(0.1)", "exponential", new ExponentialRecord("exponential", 900, 1.5e-16, null), 60, 1e-8, IsDouble: true, 256);
 
     /// <summary>The differences of outputs and of rounding alone at updates 10, 20, ...</summary>
     public static VerifyOutcome Outcome(params (double Function, double Rounding)[] points) => new(

@@ -54,7 +54,7 @@ public sealed class BatchTests
     {
         var (batch, plan) = (Batch.Parse(text), Plan);
         var inner = new PlanController(plan);
-        var adaptive = Assert.IsType<AdaptiveBatch>(batch.Around(inner, plan, given));
+        var adaptive = Assert.IsType<AdaptiveBatch>(batch.Around(inner, given));
         Assert.Equal(expected, adaptive.Settings.Multiple);
         Assert.Same(inner, adaptive.Inner);
     }
@@ -63,7 +63,7 @@ public sealed class BatchTests
     public void Around_Schedule_TheInnerControllerItself()
     {
         var inner = new PlanController(Plan);
-        Assert.Same(inner, ((Batch)10).Around(inner, Plan));
+        Assert.Same(inner, ((Batch)10).Around(inner));
     }
 
     private static TrainingPlan Plan => new(new PlanSettings { Length = Duration.Epochs(5), SamplesPerEpoch = 1000, LearningRate = 0.1, BatchSize = 10 });

@@ -16,7 +16,7 @@ public sealed class Scratch : IDisposable
     /// <summary>A small network on a small set: 9 updates of 45 samples, 405 of the 400 in the budget; the fifth runs on into the second epoch.</summary>
     internal TrainSettings Small => new()
     {
-        Data = "glyphs(train: 200)",
+        Data = "glyphs(train 200)",
         Network = "mlp(16)",
         LearningRate = Rate.Parse("usual"),
         Batch = 45,

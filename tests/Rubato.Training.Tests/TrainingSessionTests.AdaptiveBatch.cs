@@ -9,7 +9,7 @@ public sealed partial class TrainingSessionTests
 {
     private TrainSettings Growing => _scratch.Small with
     {
-        Data = "glyphs(train: 1000)",
+        Data = "glyphs(train 1000)",
         Network = "mlp(32)",
         LearningRate = Rate.Parse("linear(0.1 -> 0)"),
         Batch = Batch.Parse("adaptive(20, ratio 1.5, measurements 5)"),

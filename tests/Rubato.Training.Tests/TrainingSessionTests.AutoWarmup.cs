@@ -8,7 +8,7 @@ public sealed partial class TrainingSessionTests
 {
     private TrainSettings Warming => _scratch.Small with
     {
-        Data = "glyphs(train: 1000)",
+        Data = "glyphs(train 1000)",
         Network = "mlp(32)",
         LearningRate = Rate.Parse("autowarmup"),
         Batch = 40,
@@ -61,7 +61,7 @@ public sealed partial class TrainingSessionTests
         var summary = _scratch.Run(
             Warming with
             {
-                Network = "mlp(32, norm: batch)",
+                Network = "mlp(32, norm batch)",
                 LearningRate = Rate.Parse("autowarmup(paper, max-lr 10) then constant(1, 0.1dur) then cosine(1 -> 0)"),
                 Epochs = 20,
             },
@@ -84,7 +84,7 @@ public sealed partial class TrainingSessionTests
         var settings = Warming with
         {
             LearningRate = Rate.Parse("autowarmup(patience 2, max-lr 10) then 1 then cosine(1 -> 0, 0.3dur)"),
-            Groups = "*.bias(lr: 2 * base)",
+            Groups = ParameterGroups.Parse("*.bias(lr 2 * base)"),
             Batch = Batch.Parse("multi-step(20, gamma 2, at 100ba)"),
             Epochs = null,
             Length = Duration.Parse("8000sp"),

@@ -12,8 +12,8 @@ public sealed partial class TrainingSessionTests
 {
     private TrainSettings Decayed => _scratch.Small with
     {
-        Data = "glyphs(train: 400)",
-        Network = "mlp(32, norm: batch)",
+        Data = "glyphs(train 400)",
+        Network = "mlp(32, norm batch)",
         LearningRate = Rate.Parse("multi-step(0.05, gamma 0.2, at 1ep)"),
         WeightDecay = Schedule.Parse("0.02"),
         Batch = 40,
@@ -89,7 +89,7 @@ public sealed partial class TrainingSessionTests
 
     [Theory]
     [InlineData("0", "", false)]
-    [InlineData("0", "2.weight(weight-decay: 1e-3)", true)]
+    [InlineData("0", "2.weight(weight-decay 1e-3)", true)]
     [InlineData("1e-3", "", true)]
     public void Run_WeightDecay_SaidWhetherThereIsAny(string decay, string groups, bool decays)
     {
@@ -117,7 +117,7 @@ public sealed partial class TrainingSessionTests
     public void Run_WeightsFarBeyondTheirLength_AreWrittenAsWithWeightDecay()
     {
         var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
-        var settings = Decayed with { LearningRate = Rate.Parse("constant(0.05)"), WeightDecay = Schedule.Parse("2"), Momentum = Schedule.Parse("0"), Groups = "*.bias(weight-decay: 0); 4.weight(weight-decay: 0); 2.weight(weight-decay: 0)" };
+        var settings = Decayed with { LearningRate = Rate.Parse("constant(0.05)"), WeightDecay = Schedule.Parse("2"), Momentum = Schedule.Parse("0"), Groups = ParameterGroups.Parse("*.bias(weight-decay 0); 4.weight(weight-decay 0); 2.weight(weight-decay 0)") };
         _scratch.RunIn(ScalarType.Float64, settings, decaying);
         var summary = _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = RewriteSequence.Parse("exponential") }, growing);
         Assert.Equal(((59 * -Math.Log(0.9)) + Math.Log(0.05)) / Math.Log(10), summary.Exponential?.Log10Rate ?? 0, 1e-9);
@@ -154,7 +154,7 @@ public sealed partial class TrainingSessionTests
     public void Run_RateFoundBefore_IsThatOfTheRunWithWeightDecay(string rate)
     {
         var (decaying, growing) = (new Scratch.Silent(), new Scratch.Silent());
-        var settings = Decayed with { Data = "glyphs(train: 2000)", LearningRate = Rate.Parse(rate), WeightDecay = Schedule.Parse("0.01"), Epochs = 4 };
+        var settings = Decayed with { Data = "glyphs(train 2000)", LearningRate = Rate.Parse(rate), WeightDecay = Schedule.Parse("0.01"), Epochs = 4 };
         _scratch.RunIn(ScalarType.Float64, settings, decaying);
         _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = RewriteSequence.Parse("exponential") }, growing);
         Assert.Equal(decaying.Steps.Select(step => step.LearningRate), growing.Steps.Select(step => step.LearningRate));
@@ -186,19 +186,19 @@ public sealed partial class TrainingSessionTests
             "--rewrite is 'exponential', but --network mlp(16) has no weights that only a normalization follows, and no others can grow; choose a network with normalization, or leave the rewrite out."
         },
         {
-            new TrainSettings { Network = "mlp(16, norm: batch)", Optimizer = "adamw", Rewrite = RewriteSequence.Parse("exponential") },
+            new TrainSettings { Network = "mlp(16, norm batch)", Optimizer = "adamw", Rewrite = RewriteSequence.Parse("exponential") },
             "--rewrite is 'exponential', but --optimizer is 'adamw': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
         },
         {
-            new TrainSettings { Network = "mlp(16, norm: batch)", Optimizer = "sgd(buffer: rescale)", Rewrite = RewriteSequence.Parse("texp") },
-            "--rewrite is 'texp', but --optimizer is 'sgd(buffer: rescale)': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
+            new TrainSettings { Network = "mlp(16, norm batch)", Optimizer = "sgd(buffer rescale)", Rewrite = RewriteSequence.Parse("texp") },
+            "--rewrite is 'texp', but --optimizer is 'sgd(buffer rescale)': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
         },
         {
-            new TrainSettings { Network = "mlp(16, norm: batch)", WeightDecay = Schedule.Parse("12"), Rewrite = RewriteSequence.Parse("exponential") },
+            new TrainSettings { Network = "mlp(16, norm batch)", WeightDecay = Schedule.Parse("12"), Rewrite = RewriteSequence.Parse("exponential") },
             "--rewrite is 'exponential': update 1, at sample 0: weight decay 12 at learning rate 0.1 and momentum 0.9 takes away more than all of the weights (alpha = -0.2, and it must be above 0), which no growing rate can stand for; lower the weight decay or the learning rate."
         },
         {
-            new TrainSettings { Network = "mlp(16, norm: batch)", LearningRate = Rate.Parse("plateau(0.1)"), Rewrite = RewriteSequence.Parse("texp") },
+            new TrainSettings { Network = "mlp(16, norm batch)", LearningRate = Rate.Parse("plateau(0.1)"), Rewrite = RewriteSequence.Parse("texp") },
             "--rewrite is 'texp', but --lr is 'plateau(0.1)': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
         },
         {
@@ -212,7 +212,7 @@ public sealed partial class TrainingSessionTests
     public void Run_NoExponentialForm_OneSentenceAndNoFolder(object given, string finding)
     {
         var asked = (TrainSettings)given;
-        var settings = asked with { Data = "glyphs(train: 200)", LearningRate = asked.LearningRate ?? Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Out = Path.Combine(_scratch.Folder, "runs") };
+        var settings = asked with { Data = "glyphs(train 200)", LearningRate = asked.LearningRate ?? Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Out = Path.Combine(_scratch.Folder, "runs") };
         Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Findings);
         Assert.False(Directory.Exists(settings.Out));
     }

@@ -14,7 +14,7 @@ public sealed partial class TrainingSessionTests
     {
         var settings = _scratch.Small with
         {
-            Data = "glyphs(train: 1000)",
+            Data = "glyphs(train 1000)",
             Network = "mlp(32)",
             Optimizer = optimizer,
             LearningRate = Rate.Parse(rate),

@@ -24,7 +24,7 @@ public sealed partial class TrainingSessionTests
     [Fact]
     public void Run_NoiseMeasuredOfWholeBatches_InTwoHalves()
     {
-        var summary = _scratch.Run(_scratch.Small with { MeasureNoise = 1, Network = "mlp(16, norm: batch)", GhostBatch = 5 });
+        var summary = _scratch.Run(_scratch.Small with { MeasureNoise = 1, Network = "mlp(16, norm batch)", GhostBatch = 5 });
         Assert.Equal(summary.Updates, summary.Noise!.Measurements);
         Assert.InRange(summary.Noise.NoiseScale ?? 0, 1, 1e4);
     }

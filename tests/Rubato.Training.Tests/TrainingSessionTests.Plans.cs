@@ -119,9 +119,9 @@ public sealed partial class TrainingSessionTests
     {
         // One update, so that the gradients are the same: w - r (g + d w).
         var settings = Planned("1ba") with { LearningRate = Rate.Parse("constant(0.5, 1ep)"), Momentum = Schedule.Parse("0"), WeightDecay = Schedule.Parse("0.1") };
-        var initial = WeightsAfter(settings with { Groups = "*(lr: 0)" });
+        var initial = WeightsAfter(settings with { Groups = ParameterGroups.Parse("*(lr 0)") });
         var usual = WeightsAfter(settings);
-        var grouped = WeightsAfter(settings with { Groups = "*.bias(weight-decay: 0, lr: 2 * base)" });
+        var grouped = WeightsAfter(settings with { Groups = ParameterGroups.Parse("*.bias(weight-decay 0, lr 2 * base)") });
         Assert.Equal(4, initial.Count);
         foreach (var (name, values) in initial)
         {
@@ -136,15 +136,15 @@ public sealed partial class TrainingSessionTests
     [Fact]
     public void Run_GroupsInTheirOrder_FirstMatchWins()
     {
-        var settings = Planned("3ba") with { Groups = "1.bias(lr: 0); *.bias(lr: base); 3.*(lr: 0)" };
-        var initial = WeightsAfter(settings with { Groups = "*(lr: 0)" });
+        var settings = Planned("3ba") with { Groups = ParameterGroups.Parse("1.bias(lr 0); *.bias(lr base); 3.*(lr 0)") };
+        var initial = WeightsAfter(settings with { Groups = ParameterGroups.Parse("*(lr 0)") });
         var after = WeightsAfter(settings);
         Assert.Equal(["1.bias", "3.weight"], initial.Keys.Where(name => initial[name].SequenceEqual(after[name])).Order(StringComparer.Ordinal));
     }
 
     [Theory]
-    [InlineData("fc.*(lr: 0)", "--groups: 'fc.*' matches no parameter of the network; they are 1.weight, 1.bias, 3.weight, 3.bias, and * stands for anything.")]
-    [InlineData("*(lr: 0); 1.bias(lr: 0)", "--groups: '1.bias' takes no parameter, because '*' stands before it and takes '1.bias'; put the narrower pattern first.")]
+    [InlineData("fc.*(lr 0)", "--groups: 'fc.*' matches no parameter of the network; they are 1.weight, 1.bias, 3.weight, 3.bias, and * stands for anything.")]
+    [InlineData("*(lr 0); 1.bias(lr 0)", "--groups: '1.bias' takes no parameter, because '*' stands before it and takes '1.bias'; put the narrower pattern first.")]
     public void Run_GroupWithoutParameters_SaysSoBeforeAnythingIsWritten(string groups, string message)
     {
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => _scratch.Run(_scratch.Small with { Groups = groups })).Message);

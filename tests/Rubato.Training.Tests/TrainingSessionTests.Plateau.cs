@@ -6,7 +6,7 @@ public sealed partial class TrainingSessionTests
     // The loss of a mean over 5 updates falls for a while at most; a threshold of 0.99 lets nothing pass for better than the first.
     private TrainSettings Reducing => _scratch.Small with
     {
-        Data = "glyphs(train: 1000)",
+        Data = "glyphs(train 1000)",
         Network = "mlp(32)",
         LearningRate = Rate.Parse("linear(0.01 -> 0.1, 1ep) then plateau(0.1, factor 0.5, patience 1, threshold 0.99, every 5ba, min-lr 0.02)"),
         Batch = 40,

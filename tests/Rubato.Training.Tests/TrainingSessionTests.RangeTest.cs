@@ -9,8 +9,8 @@ public sealed partial class TrainingSessionTests
 {
     private TrainSettings Found => _scratch.Small with
     {
-        Data = "glyphs(train: 1000, test: 100)",
-        Network = "mlp(32, norm: batch, dropout: 0.1)",
+        Data = "glyphs(train 1000, test 100)",
+        Network = "mlp(32, norm batch, dropout 0.1)",
         LearningRate = Rate.Parse("one-cycle"),
         Batch = 50,
         Epochs = 2,
@@ -26,7 +26,7 @@ public sealed partial class TrainingSessionTests
     public void Run_BoundsFound_TheSameToTheBitAsTheScheduleThatWasFound(string rate, string optimizer, string? momentum, string line)
     {
         var (found, given) = (new Scratch.Silent(), new Scratch.Silent());
-        var settings = Found with { LearningRate = Rate.Parse(rate), Optimizer = optimizer, Groups = "*.bias(lr: 2 * base)", Augment = "crop(1)" };
+        var settings = Found with { LearningRate = Rate.Parse(rate), Optimizer = optimizer, Groups = ParameterGroups.Parse("*.bias(lr 2 * base)"), Augment = "crop(1)" };
         var summary = _scratch.Run(settings, found);
         var test = found.RangeTest!;
         var explicitly = _scratch.Run(settings with { LearningRate = Rate.Parse(test.Schedule!), Momentum = momentum is null ? null : Schedule.Parse(momentum) }, given);
@@ -76,7 +76,7 @@ public sealed partial class TrainingSessionTests
     public void Run_RangeTestWithoutAClearAnswer_FailsWithTheReason()
     {
         var listener = new Scratch.Silent();
-        var summary = _scratch.Run(Found with { Groups = "*(lr: 0)" }, listener);
+        var summary = _scratch.Run(Found with { Groups = ParameterGroups.Parse("*(lr 0)") }, listener);
         Assert.Equal(("failed", 0L), (summary.Status, summary.Updates));
         Assert.Equal((null, null, null), (summary.RangeTest!.BaseLr, summary.RangeTest.MaxLr, summary.RangeTest.Schedule));
         Assert.StartsWith("the loss ", summary.RangeTest.Reason, StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed partial class TrainingSessionTests
     {
         var exception = Assert.Throws<InvalidInputException>(() => _scratch.Run(Found with { Batch = 1000 }));
         Assert.Equal(
-            "--batch is 1000, but the training set of glyphs(train: 1000, test: 100) has 1000 samples, of which the range test holds out 100 to measure the accuracy; write at most --batch 900.",
+            "--batch is 1000, but the training set of glyphs(train 1000, test 100) has 1000 samples, of which the range test holds out 100 to measure the accuracy; write at most --batch 900.",
             exception.Message);
         Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder));
     }

@@ -7,8 +7,8 @@ public sealed partial class TrainingSessionTests
 {
     private TrainSettings Auto => _scratch.Small with
     {
-        Data = "glyphs(train: 2000)",
-        Network = "mlp(64, norm: batch)",
+        Data = "glyphs(train 2000)",
+        Network = "mlp(64, norm batch)",
         LearningRate = Rate.Parse("auto"),
         Batch = 64,
         Epochs = 10,

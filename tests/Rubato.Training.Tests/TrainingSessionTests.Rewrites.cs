@@ -60,7 +60,7 @@ public sealed partial class TrainingSessionTests
         var (whole, parts) = (new Scratch.Silent(), new Scratch.Silent());
         var settings = Planned("3ep") with
         {
-            Network = "mlp(16, norm: batch)",
+            Network = "mlp(16, norm batch)",
             LearningRate = Rate.Parse("multi-step(0.02, gamma 0.5, at 1ep)"),
             Batch = 20,
             Rewrite = RewriteSequence.Parse("grow-batch(max 40)"),
@@ -79,7 +79,7 @@ public sealed partial class TrainingSessionTests
         var summary = _scratch.Run(
             _scratch.Small with
             {
-                Data = "glyphs(train: 2000)",
+                Data = "glyphs(train 2000)",
                 LearningRate = Rate.Parse("auto * multi-step(1, gamma 0.2, at 0.5dur)"),
                 Batch = 20,
                 Epochs = 3,
@@ -95,7 +95,7 @@ public sealed partial class TrainingSessionTests
     public void Run_OneCycleBetweenFoundBounds_GrowsTheBatchInItsDecay()
     {
         var listener = new Scratch.Silent();
-        _scratch.Run(_scratch.Small with { Data = "glyphs(train: 2000)", LearningRate = Rate.Parse("one-cycle"), Batch = 20, Epochs = 2, Rewrite = RewriteSequence.Parse("grow-batch(max 160)") }, listener);
+        _scratch.Run(_scratch.Small with { Data = "glyphs(train 2000)", LearningRate = Rate.Parse("one-cycle"), Batch = 20, Epochs = 2, Rewrite = RewriteSequence.Parse("grow-batch(max 160)") }, listener);
         Assert.Equal([20, 40, 80, 160], listener.Steps.Select(step => step.BatchSize).Distinct());
         Assert.Equal(listener.RangeTest!.MaxLr!.Value, listener.Steps.Max(step => step.LearningRate), 1e-3 * listener.RangeTest.MaxLr.Value);
     }
@@ -129,7 +129,7 @@ public sealed partial class TrainingSessionTests
     public void Run_NoRoomForARewrite_OneSentenceAndNoFolder(object given, string finding)
     {
         var asked = (TrainSettings)given;
-        var settings = asked with { Data = "glyphs(train: 200)", LearningRate = asked.LearningRate ?? Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Out = Path.Combine(_scratch.Folder, "runs") };
+        var settings = asked with { Data = "glyphs(train 200)", LearningRate = asked.LearningRate ?? Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Out = Path.Combine(_scratch.Folder, "runs") };
         Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Findings);
         Assert.False(Directory.Exists(settings.Out));
     }

@@ -15,8 +15,8 @@ public sealed partial class TrainingSessionTests : IDisposable
 
     public static TheoryData<string> Optimizers =>
     [
-        "sgd", "nesterov", "adam", "adamw", "rmsprop", "adagrad(eps: 1e-8)", "adadelta",
-        "adamp(delta: 0.1, wd-ratio: 0.1, nesterov: true)", "sgdp", "lamb(beta2: 0.999, eps: 1e-6, bias-correction: false)", "lars(trust: 0.001)",
+        "sgd", "nesterov", "adam", "adamw", "rmsprop", "adagrad(eps 1e-8)", "adadelta",
+        "adamp(delta 0.1, wd-ratio 0.1, nesterov true)", "sgdp", "lamb(beta2 0.999, eps 1e-6, bias-correction false)", "lars(trust 0.001)",
     ];
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed partial class TrainingSessionTests : IDisposable
     public void Run_EachOptimizer_LearnsSomething(string optimizer)
     {
         var listener = new Scratch.Silent();
-        var summary = _scratch.Run(_scratch.Small with { Optimizer = optimizer, Epochs = 8, Network = "mlp(32, norm: batch)" }, listener);
+        var summary = _scratch.Run(_scratch.Small with { Optimizer = optimizer, Epochs = 8, Network = "mlp(32, norm batch)" }, listener);
         Assert.Equal("completed", summary.Status);
         Assert.InRange(listener.Epochs[^1].TrainLoss, 0, 0.95 * listener.Epochs[0].TrainLoss);
     }
@@ -150,8 +150,8 @@ public sealed partial class TrainingSessionTests : IDisposable
     public void Run_ManyMistakes_AreReportedTogetherAndNothingIsWritten()
     {
         var settings = _scratch.Small with { Network = "mpl(3)", Optimizer = "adm", Augment = "crop(x)", Batch = 0 };
-        var findings = Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Findings;
-        Assert.Equal(4, findings.Count);
+        var findings = Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Message.Split('\n');
+        Assert.Equal(4, findings.Length);
         Assert.Contains(findings, finding => finding.EndsWith("Did you mean 'mlp'?", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.EndsWith("Did you mean 'adam'?", StringComparison.Ordinal));
         Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder));

@@ -9,7 +9,7 @@ public sealed class TrainingTaskTests
 {
     private static readonly TrainSettings Adaptive = new()
     {
-        Data = "glyphs(train: 400)",
+        Data = "glyphs(train 400)",
         Network = "mlp(16)",
         LearningRate = Rate.Parse("cosine(0.1 -> 0)"),
         Batch = Batch.Adaptive(10),
@@ -24,7 +24,7 @@ public sealed class TrainingTaskTests
     [InlineData(1000, 1)]
     public void Plan_BatchesCut_CountsThePartialBatch(int batch, long expected) => Assert.Equal(
         3 * expected,
-        Trained.Task(new TrainSettings { Data = "glyphs(train: 100)", Batch = batch, Epochs = 3, Tail = EpochTail.Cut }).Plan.CountUpdates());
+        Trained.Task(new TrainSettings { Data = "glyphs(train 100)", Batch = batch, Epochs = 3, Tail = EpochTail.Cut }).Plan.CountUpdates());
 
     [Theory]
     [InlineData("2.5", null, 2.5, 250)]
@@ -35,7 +35,7 @@ public sealed class TrainingTaskTests
     {
         var task = Trained.Task(new TrainSettings
         {
-            Data = "glyphs(train: 100)",
+            Data = "glyphs(train 100)",
             Batch = 10,
             Epochs = epochs is null ? null : double.Parse(epochs, CultureInfo.InvariantCulture),
             Length = length is null ? null : Duration.Parse(length),
@@ -137,8 +137,8 @@ public sealed class TrainingTaskTests
 
     private static TrainSettings Decaying => new()
     {
-        Data = "glyphs(train: 100)",
-        Network = "mlp(16, norm: batch)",
+        Data = "glyphs(train 100)",
+        Network = "mlp(16, norm batch)",
         WeightDecay = 1,
         Batch = 10,
         Device = "cpu",

@@ -43,7 +43,7 @@ public sealed partial class FindCommandTests : IDisposable
             harness.Run(
                 "find", "--data", "csv:a b.csv", "--label", "kind", "--held-out", "0.25", "--train-samples", "100", "--augment", "flip", "--network", "mlp(256, 128)",
                 "--loss", "cross-entropy", "--label-smoothing", "0.1", "--optimizer", "adamw", "--batch=64", "--tail", "cut", "--micro-batch", "32", "--momentum", "0.5",
-                "--weight-decay", "0", "--groups", "*.bias(lr: 0)", "--seed", "-5", "--device", "cuda:1", "--threads", "3", "--start-lr", "1e-4", "--end-lr", "2",
+                "--weight-decay", "0", "--groups", "*.bias(lr 0)", "--seed", "-5", "--device", "cuda:1", "--threads", "3", "--start-lr", "1e-4", "--end-lr", "2",
                 "--spacing", "linear", "--iterations", "300", "--repeats", "2", "--diverge-threshold", "10", "--accuracy-every", "7", "--accuracy-samples", "50",
                 "--smoothing", "average(0.5)", "--rule", "steep", "--base-divisor", "3", "--quiet"));
         Assert.Equal(
@@ -62,7 +62,7 @@ public sealed partial class FindCommandTests : IDisposable
                 MicroBatch = 32,
                 Momentum = Schedule.Parse("0.5"),
                 WeightDecay = Schedule.Parse("0"),
-                Groups = "*.bias(lr: 0)",
+                Groups = ParameterGroups.Parse("*.bias(lr 0)"),
                 Seed = -5,
                 Device = "cuda:1",
                 Threads = 3,

@@ -11,7 +11,7 @@ public sealed class OutputFilesTests : IDisposable
     [InlineData("verify", "--csv")]
     public void Check_ConfigurationThatWouldBeWrittenOver_OneSentenceAndTheFileStays(string command, string flag)
     {
-        const string Text = "lr: 0.1\nlength: 10ba\nrewrite: exponential\nnetwork: \"mlp(8, norm: batch)\"\n";
+        const string Text = "lr: 0.1\nlength: 10ba\nrewrite: exponential\nnetwork: \"mlp(8, norm batch)\"\n";
         File.WriteAllText(_file, Text);
         using var harness = new Harness();
 

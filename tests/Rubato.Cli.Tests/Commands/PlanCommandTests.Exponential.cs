@@ -78,7 +78,7 @@ public sealed partial class PlanCommandTests
         Assert.Equal(
             0,
             harness.Run(
-                "plan", Rate, "--length", "2ep", "--data-size", "1000", "--batch", "10", "--momentum", "0.5", "--weight-decay", "1e-2", "--groups", "head(lr: 0.1)",
+                "plan", Rate, "--length", "2ep", "--data-size", "1000", "--batch", "10", "--momentum", "0.5", "--weight-decay", "1e-2", "--groups", "head(lr 0.1)",
                 "--rewrite", "grow-batch, exponential", "--noise-scale", "exact", "--svg", svg, "--csv", csv, "--json", json));
 
         var grown = new GrowBatch().Apply(plan);

@@ -193,7 +193,7 @@ public sealed partial class PlanCommandTests : IDisposable
     {
         using var harness = new Harness();
 
-        Assert.Equal(0, harness.Run("plan", "0.1", "--data", "glyphs(train: 300, test: 10)", "--epochs", "2", "--batch", "100"));
+        Assert.Equal(0, harness.Run("plan", "0.1", "--data", "glyphs(train 300, test 10)", "--epochs", "2", "--batch", "100"));
         Assert.Contains("\nlength         2 epochs, 600 samples\nupdates        6 (3 an epoch)\n", harness.Output, StringComparison.Ordinal);
     }
 

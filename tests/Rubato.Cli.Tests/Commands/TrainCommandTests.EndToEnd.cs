@@ -15,7 +15,7 @@ public sealed partial class TrainCommandTests
     [InlineData("--epochs|2", 2)]
     [InlineData("--lr|1e-2|--warmup|0.5|--epochs|2.2|--tail|cut|--weight-decay|1e-3", 5)]
     [InlineData(
-        "--lr|warmup(cosine(0.01 -> 0), 0.2dur)|--length|6ba|--batch|multi-step(20, gamma 2, at 0.25ep)|--groups|*.bias(weight-decay: 0, lr: 2 * base)", 6)]
+        "--lr|warmup(cosine(0.01 -> 0), 0.2dur)|--length|6ba|--batch|multi-step(20, gamma 2, at 0.25ep)|--groups|*.bias(weight-decay 0, lr 2 * base)", 6)]
     public void Train_FromItsOwnConfiguration_RepeatsTheRun(string plan, int updates)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName());
@@ -24,7 +24,7 @@ public sealed partial class TrainCommandTests
             using var harness = new Harness { Script = Sessions.Train };
             string[] flags =
             [
-                "--data", "glyphs(train: 200)", "--network", "mlp(8, norm: batch)", "--optimizer", "adam", "--seed", "5", .. OneThread, .. plan.Split('|'),
+                "--data", "glyphs(train 200)", "--network", "mlp(8, norm batch)", "--optimizer", "adam", "--seed", "5", .. OneThread, .. plan.Split('|'),
             ];
 
             Assert.Equal(0, harness.Run(["train", .. flags, "--out", folder, "--name", "first"]));
@@ -52,7 +52,7 @@ public sealed partial class TrainCommandTests
             Assert.Equal(
                 0,
                 harness.Run(
-                    "train", "--data", "glyphs(train: 1000)", "--network", "mlp(16)", "--batch", "32", "--epochs", "6", "--lr", "auto * cosine(1 -> 0)",
+                    "train", "--data", "glyphs(train 1000)", "--network", "mlp(16)", "--batch", "32", "--epochs", "6", "--lr", "auto * cosine(1 -> 0)",
                     "--out", folder, "--name", "run"));
             var peak = SummaryFile.Read(Path.Combine(folder, "run", "summary.json")).Rehearsal!.PeakLearningRate;
             var rates = File.ReadLines(Path.Combine(folder, "run", "steps.jsonl")).Select(RateIn).ToList();

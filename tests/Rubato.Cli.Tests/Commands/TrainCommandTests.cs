@@ -28,9 +28,9 @@ public sealed partial class TrainCommandTests : IDisposable
 
         var code = harness.Run(
             "train", "--data", "csv:a b.csv", "--label", "kind", "--held-out", "0.25", "--train-samples", "100", "--augment", "crop(4), flip",
-            "--network", "mlp(256, 128, norm: batch)", "--loss", "cross-entropy", "--label-smoothing", "0.1", "--optimizer", "adamw", "--lr", "1e-3",
+            "--network", "mlp(256, 128, norm batch)", "--loss", "cross-entropy", "--label-smoothing", "0.1", "--optimizer", "adamw", "--lr", "1e-3",
             "--warmup", "0.1", "--epochs", "7.5", "--batch=64", "--tail", "cut", "--micro-batch", "32", "--momentum", "0.5", "--weight-decay", "0",
-            "--groups", "*.bias(lr: 0)", "--seed", "-5",
+            "--groups", "*.bias(lr 0)", "--seed", "-5",
             "--device", "cuda:1", "--threads", "3", "--out", "elsewhere", "--name", "x");
 
         Assert.Empty(harness.Error);
@@ -43,7 +43,7 @@ public sealed partial class TrainCommandTests : IDisposable
                 HeldOut = 0.25,
                 TrainSamples = 100,
                 Augment = "crop(4), flip",
-                Network = "mlp(256, 128, norm: batch)",
+                Network = "mlp(256, 128, norm batch)",
                 Loss = "cross-entropy",
                 LabelSmoothing = 0.1,
                 Optimizer = "adamw",
@@ -55,7 +55,7 @@ public sealed partial class TrainCommandTests : IDisposable
                 MicroBatch = 32,
                 Momentum = Schedule.Parse("0.5"),
                 WeightDecay = Schedule.Parse("0"),
-                Groups = "*.bias(lr: 0)",
+                Groups = ParameterGroups.Parse("*.bias(lr 0)"),
                 Seed = -5,
                 Device = "cuda:1",
                 Threads = 3,

@@ -33,10 +33,10 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Equal(
             0,
             harness.Run(
-                "verify", "--data", "csv:a b.csv", "--label", "kind", "--held-out", "0.25", "--train-samples", "100", "--augment", "flip", "--network", "mlp(16, norm: batch)",
+                "verify", "--data", "csv:a b.csv", "--label", "kind", "--held-out", "0.25", "--train-samples", "100", "--augment", "flip", "--network", "mlp(16, norm batch)",
                 "--freeze-last", "--no-affine", "--loss", "cross-entropy", "--label-smoothing", "0.1", "--optimizer", "sgd", "--lr", "0.1", "--warmup", "0.2", "--epochs", "2",
                 "--batch=64", "--tail", "cut", "--micro-batch", "32", "--ghost-batch", "16", "--rewrite", "exponential", "--momentum", "0.5", "--weight-decay", "1e-3", "--groups",
-                "*.bias(lr: 0)", "--guard", "on", "--seed", "-5", "--device", "cuda:1", "--threads", "3", "--precision", "float32", "--updates", "50", "--every", "7", "--probe", "9",
+                "*.bias(lr 0)", "--guard", "on", "--seed", "-5", "--device", "cuda:1", "--threads", "3", "--precision", "float32", "--updates", "50", "--every", "7", "--probe", "9",
                 "--tolerance", "1e-4", "--quiet"));
         Assert.Equal(
             new VerifySettings
@@ -48,7 +48,7 @@ public sealed class VerifyCommandTests : IDisposable
                     HeldOut = 0.25,
                     TrainSamples = 100,
                     Augment = "flip",
-                    Network = "mlp(16, norm: batch)",
+                    Network = "mlp(16, norm batch)",
                     FreezeLast = true,
                     NoAffine = true,
                     LabelSmoothing = 0.1,
@@ -62,7 +62,7 @@ public sealed class VerifyCommandTests : IDisposable
                     Rewrite = RewriteSequence.Parse("exponential"),
                     Momentum = Schedule.Parse("0.5"),
                     WeightDecay = Schedule.Parse("1e-3"),
-                    Groups = "*.bias(lr: 0)",
+                    Groups = ParameterGroups.Parse("*.bias(lr 0)"),
                     Guard = true,
                     Seed = -5,
                     Device = "cuda:1",
@@ -121,7 +121,7 @@ public sealed class VerifyCommandTests : IDisposable
         harness.Console.Interactive().Width(120).Height(60);
 
         Assert.Equal(0, harness.Run([.. Exponential, "--csv", Path.Combine(_folder, "a.csv")]));
-        Assert.Contains("network    mlp(16, norm: batch): 1,000 parameters\n", harness.Output, StringComparison.Ordinal);
+        Assert.Contains("network    mlp(16, norm batch): 1,000 parameters\n", harness.Output, StringComparison.Ordinal);
         Assert.Contains("\nepoch 2  update 60  accuracy 98.77 %, rewritten 98.77 %, rounded differently 98.75 %\n", harness.Output, StringComparison.Ordinal);
         Assert.EndsWith(
             $"written: {Path.Combine(_folder, "a.csv")}\nexponential holds over all 60 updates: no output differs by more than 3.2e-14, and 1e-8 is allowed\n",
@@ -213,7 +213,7 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Equal(
             code,
             harness.Run(
-                "verify", "--data", "glyphs(train: 256, test: 32)", "--network", "mlp(12, norm: batch)", "--batch", "32", "--epochs", "3", "--lr", "step(0.05, gamma 0.3, every 1ep)",
+                "verify", "--data", "glyphs(train 256, test 32)", "--network", "mlp(12, norm batch)", "--batch", "32", "--epochs", "3", "--lr", "step(0.05, gamma 0.3, every 1ep)",
                 "--weight-decay", "5e-3", "--every", "8", "--threads", "1", "--device", "cpu", "--quiet", "--rewrite", rewrite));
         Assert.StartsWith(start, harness.Output + harness.Error, StringComparison.Ordinal);
     }

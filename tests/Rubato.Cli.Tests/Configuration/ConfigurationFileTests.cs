@@ -100,11 +100,11 @@ public sealed class ConfigurationFileTests
             {
                 Threads = 2,
                 Batch = Batch.Parse("multi-step(128, gamma 2, at 3ep)"),
-                Network = "mlp(256, 128, norm: batch)",
+                Network = "mlp(256, 128, norm batch)",
                 LearningRate = Rate.Parse("1e-3"),
                 Momentum = Schedule.Parse("0.95"),
                 Guard = true,
-                Groups = "*.bias(weight-decay: 0)",
+                Groups = ParameterGroups.Parse("*.bias(weight-decay 0)"),
                 Name = "12",
                 Augment = "crop(4), flip",
                 FreezeLast = true,
@@ -114,11 +114,11 @@ public sealed class ConfigurationFileTests
                 # a comment
                 threads: "2"        # quoted numbers are numbers
                 batch: multi-step(128, gamma 2, at 3ep)
-                network: 'mlp(256, 128, norm: batch)'
+                network: 'mlp(256, 128, norm batch)'
                 lr: 1e-3
                 momentum: "0.95"
                 guard: on
-                groups: "*.bias(weight-decay: 0)"
+                groups: "*.bias(weight-decay 0)"
                 name: 12
                 augment: crop(4), flip
                 freeze-last: true
@@ -171,7 +171,7 @@ public sealed class ConfigurationFileTests
     }
 
     [Theory]
-    [InlineData("seed: 1\nnetwork: mlp(256, norm: batch)\n", 2)]
+    [InlineData("seed: 1\nnetwork: mlp(256, norm batch)\n", 2)]
     [InlineData("seed: 1\nname: \"open\n", 2)]
     [InlineData("batch: *none\n", 1)]
     [InlineData("seed: 1\n\tbatch: 2\n", 1)]
@@ -187,7 +187,7 @@ public sealed class ConfigurationFileTests
     [Fact]
     public void Read_MutatedFiles_SettingsOrFindings()
     {
-        var yaml = SettingsText.ToYaml(new TrainSettings { Network = "mlp(256, norm: batch)", Name = "a b" });
+        var yaml = SettingsText.ToYaml(new TrainSettings { Network = "mlp(256, norm batch)", Name = "a b" });
         var unusable = 0;
         const int Files = 10_000;
         for (var n = 0; n < Files; n++)

@@ -27,7 +27,7 @@ public sealed class FindPageTests
     [InlineData("--base-divisor", "3")]
     [InlineData("--quiet", "")]
     [InlineData("--batch", "multi-step(128, gamma 2, at 3ep)")]
-    [InlineData("--groups", "*.bias(weight-decay: 0)")]
+    [InlineData("--groups", "*.bias(weight-decay 0)")]
     public void Text_Example_IsAccepted(string flag, string value)
     {
         var written = value.Contains('(', StringComparison.Ordinal) ? $"\"{value}\"" : value;

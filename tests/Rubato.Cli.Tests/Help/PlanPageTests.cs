@@ -13,7 +13,7 @@ public sealed class PlanPageTests
     [InlineData("--batch", "multi-step(128, gamma 2, at 10ep)", "--lr", "0.1")]
     [InlineData("--momentum", "0.95", "--lr", "0.1")]
     [InlineData("--weight-decay", "5e-4", "--lr", "0.1")]
-    [InlineData("--groups", "head(lr: 2 * base)", "--lr", "0.1")]
+    [InlineData("--groups", "head(lr 2 * base)", "--lr", "0.1")]
     [InlineData("--tail", "cut", "--lr", "0.1")]
     [InlineData("--rewrite", "grow-batch", "--lr", "0.1")]
     [InlineData("--micro-batch", "64", "--lr", "0.1", "--rewrite", "grow-batch")]

@@ -13,7 +13,7 @@ public sealed class SettingsTextTests
             held-out: 0.2
             train-samples: 1000
             augment: "crop(4), flip"
-            network: "mlp(256, 128, norm: batch)"
+            network: "mlp(256, 128, norm batch)"
             freeze-last: true
             no-affine: false
             loss: cross-entropy
@@ -31,7 +31,7 @@ public sealed class SettingsTextTests
             measure-noise: null
             momentum: null
             weight-decay: 0.0005
-            groups: "*.bias(weight-decay: 0)"
+            groups: "*.bias(weight-decay 0)"
             guard: "off"
             seed: -3
             device: cuda:0
@@ -45,14 +45,14 @@ public sealed class SettingsTextTests
                 Data = "mnist:data/mnist",
                 TrainSamples = 1000,
                 Augment = "crop(4), flip",
-                Network = "mlp(256, 128, norm: batch)",
+                Network = "mlp(256, 128, norm batch)",
                 FreezeLast = true,
                 LearningRate = Rate.Parse("1e-5"),
                 Warmup = 0.1,
                 Epochs = 204.8,
                 Batch = Batch.Parse("multi-step(128, gamma 5, at 60ep)"),
                 WeightDecay = Schedule.Parse("0.0005"),
-                Groups = "*.bias(weight-decay: 0)",
+                Groups = ParameterGroups.Parse("*.bias(weight-decay 0)"),
                 Guard = false,
                 Seed = -3,
                 Device = "cuda:0",

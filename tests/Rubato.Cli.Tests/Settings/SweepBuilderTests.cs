@@ -8,8 +8,8 @@ public sealed class SweepBuilderTests
 {
     private static readonly TrainSettings Training = new()
     {
-        Data = "glyphs(train: 200, test: 20)",
-        Network = "mlp(16, norm: batch, dropout: 0.3)",
+        Data = "glyphs(train 200, test 20)",
+        Network = "mlp(16, norm batch, dropout 0.3)",
         LearningRate = 0.01,
         Batch = 16,
     };
@@ -37,15 +37,15 @@ public sealed class SweepBuilderTests
         },
         {
             Open with { AccuracySamples = 101 },
-            "--accuracy-samples is 101, but the training set of glyphs(train: 200, test: 20) has 200 samples, of which at most half can be held out; write at most --accuracy-samples 100."
+            "--accuracy-samples is 101, but the training set of glyphs(train 200, test 20) has 200 samples, of which at most half can be held out; write at most --accuracy-samples 100."
         },
         {
             Open with { Training = Training with { Batch = 190 } },
-            "--batch is 190, but the training set of glyphs(train: 200, test: 20) has 200 samples, of which the range test holds out 20 to measure the accuracy; write at most --batch 180."
+            "--batch is 190, but the training set of glyphs(train 200, test 20) has 200 samples, of which the range test holds out 20 to measure the accuracy; write at most --batch 180."
         },
         {
             Open with { Training = Training with { Batch = 201 }, AccuracyEvery = 0 },
-            "--batch is 201, but the training set of glyphs(train: 200, test: 20) has 200 samples; write at most --batch 200."
+            "--batch is 201, but the training set of glyphs(train 200, test 20) has 200 samples; write at most --batch 200."
         },
     };
 

@@ -6,15 +6,15 @@ namespace Rubato.Cli.Tests.Settings;
 
 public sealed class TaskBuilderTests
 {
-    private static readonly TrainSettings Small = new() { Data = "glyphs(train: 100)", Device = "cpu" };
+    private static readonly TrainSettings Small = new() { Data = "glyphs(train 100)", Device = "cpu" };
 
     [Theory]
     [InlineData("convnet", "sgd", "0.3", "0.0001", "0.9")]
-    [InlineData("convnet(norm: none)", "sgd", "0.05", "0.0001", "0.9")]
+    [InlineData("convnet(norm none)", "sgd", "0.05", "0.0001", "0.9")]
     [InlineData("mlp", "sgd", "0.05", "0.0005", "0.9")]
     [InlineData("convnet", "adamw", "0.001", "0.01", "0.9")]
     [InlineData("cifar10-quick", "nesterov", "0.001", "0.004", "0.9")]
-    [InlineData("cifar10-quick(norm: batch)", "sgd", "0.05", "0.0005", "0.9")]
+    [InlineData("cifar10-quick(norm batch)", "sgd", "0.05", "0.0005", "0.9")]
     [InlineData("cifar10-full", "adam", "0.001", "0", "0.9")]
     [InlineData("mlp", "rmsprop", "0.001", "0", "0")]
     [InlineData("convnet", "sgdp", "0.3", "0.0001", "0.9")]

@@ -14,7 +14,7 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { HeldOut = 1 }, "--held-out is 1; it must be above 0 and below 1, for instance --held-out 0.25." },
         { Defaults with { TrainSamples = 0 }, "--train-samples is 0; it must be at least 1, for instance --train-samples 1000." },
         { Defaults with { Augment = "" }, "--augment is ''; it must be none or name what to change, for instance --augment \"crop(4), flip\"." },
-        { Defaults with { Network = "" }, "--network is ''; it must name a network, for instance --network \"mlp(256, 128, norm: batch)\"." },
+        { Defaults with { Network = "" }, "--network is ''; it must name a network, for instance --network \"mlp(256, 128, norm batch)\"." },
         { Defaults with { Network = "mlp(0)" }, "'mlp(0)': a hidden size is 0, but must be a whole number of at least 1." },
         { Defaults with { Optimizer = "sdg" }, "--optimizer sdg is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb, lars. Did you mean 'sgd'?" },
         { Defaults with { Optimizer = "adam", Momentum = Schedule.Parse("1") }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
@@ -51,7 +51,7 @@ public sealed class TrainSettingsValidatorTests
         },
         { Defaults with { Batch = Batch.Parse("1.5") }, "--batch is 1.5; it must be a whole number of at least 1, for instance --batch 256." },
         {
-            Defaults with { Optimizer = "adagrad", Groups = "fc.*(lr: 0.1); *.bias(momentum: 0.5)" },
+            Defaults with { Optimizer = "adagrad", Groups = ParameterGroups.Parse("fc.*(lr 0.1); *.bias(momentum 0.5)") },
             "--groups: '*.bias' has a momentum, but --optimizer adagrad has none; leave it out."
         },
         {
@@ -75,8 +75,8 @@ public sealed class TrainSettingsValidatorTests
             "the weight decay, 'linear(-1 -> 1, 6400sp)': it is -1 at sample 0, but must be a finite number of at least 0."
         },
         {
-            Defaults with { Groups = "*.bias" },
-            "--groups: '*.bias' is no group; write a name and its schedules in parentheses, for instance *.bias(weight-decay: 0)."
+            Defaults with { Groups = ParameterGroups.Parse("*.bias") },
+            "--groups: '*.bias' is no group; write a name and its schedules in parentheses, for instance *.bias(weight-decay 0)."
         },
         { Defaults with { MicroBatch = 0 }, "--micro-batch is 0; it must be at least 1, for instance --micro-batch 64." },
         { Defaults with { Momentum = Schedule.Parse("1") }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
@@ -110,7 +110,7 @@ public sealed class TrainSettingsValidatorTests
         Defaults with { Device = "cuda:12", Seed = long.MinValue, LearningRate = Rate.Parse("5e-324") },
         Defaults with { Epochs = 204.8, Batch = Batch.Parse("multi-step(128, gamma 5, at 60ep)"), Tail = EpochTail.Cut },
         Defaults with { Length = Duration.Parse("5000ba"), LearningRate = Rate.Parse("warmup(cosine(0.1 -> 0), 0.1dur)"), Momentum = Schedule.Parse("linear(0.5 -> 0.9)") },
-        Defaults with { Groups = "*.bias(weight-decay: 0, lr: 2 * base)" },
+        Defaults with { Groups = ParameterGroups.Parse("*.bias(weight-decay 0, lr 2 * base)") },
         Defaults with { Batch = Batch.Parse("adaptive(128, max 4096)"), Length = Duration.Parse("5000ba"), LearningRate = Rate.Parse("autowarmup") },
         // The budget is 6,400 samples: the decay is not read where it would be negative.
         Defaults with { Length = Duration.Parse("100ba"), Batch = 64, WeightDecay = Schedule.Parse("linear(1 -> -1, 12800sp)") },

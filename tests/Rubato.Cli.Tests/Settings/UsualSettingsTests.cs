@@ -32,7 +32,7 @@ public sealed class UsualSettingsTests
                 WeightDecay = 5e-4,
                 Length = Duration.Batches(100),
                 Tail = EpochTail.Cut,
-                Groups = "*.bias(lr: 0)",
+                Groups = ParameterGroups.Parse("*.bias(lr 0)"),
             },
             samplesPerEpoch: 50_000);
 

@@ -6,7 +6,7 @@ namespace Rubato.Cli.Tests.Settings;
 
 public sealed class VerifySettingsValidatorTests
 {
-    private static readonly VerifySettings Sound = new() { Training = new TrainSettings { Network = "mlp(16, norm: batch)", Rewrite = RewriteSequence.Parse("exponential") } };
+    private static readonly VerifySettings Sound = new() { Training = new TrainSettings { Network = "mlp(16, norm batch)", Rewrite = RewriteSequence.Parse("exponential") } };
 
     public static TheoryData<object, string> Broken => new()
     {

@@ -27,7 +27,7 @@ public sealed partial class RangeSweepTests
             Optimizer = optimizer,
             MicroBatch = microBatch,
             Augment = "crop(2)",
-            Groups = "*.bias(lr: 2 * base, weight-decay: 0)",
+            Groups = ParameterGroups.Parse("*.bias(lr 2 * base, weight-decay 0)"),
         });
         foreach (var sweep in (Action<RunParts, TrainingTask>[])[Complete, Interrupted, Failed])
         {

@@ -9,7 +9,7 @@ public sealed class RangeTestSessionTests
     /// <summary>Two momenta, two weight decays and two seeds; 40 updates of 20 samples each.</summary>
     private static readonly FindSettings Four = new()
     {
-        Training = new TrainSettings { Data = "glyphs(train: 400, test: 20)", Network = "mlp(32, norm: batch, dropout: 0.1)", Batch = 20, Threads = OneThreadAttribute.Threads, Seed = 3 },
+        Training = new TrainSettings { Data = "glyphs(train 400, test 20)", Network = "mlp(32, norm batch, dropout 0.1)", Batch = 20, Threads = OneThreadAttribute.Threads, Seed = 3 },
         StartLr = 1e-3,
         EndLr = 30,
         Iterations = 40,
@@ -130,14 +130,14 @@ public sealed class RangeTestSessionTests
     [Fact]
     public void Run_NetworkThatDoesNotLearn_NoAnswerButAReason()
     {
-        var suggestion = Run(One with { Training = One.Training with { Groups = "*(lr: 0)" } }).Variants[0].Suggestion;
+        var suggestion = Run(One with { Training = One.Training with { Groups = ParameterGroups.Parse("*(lr 0)") } }).Variants[0].Suggestion;
         Assert.Null(suggestion.Range);
         Assert.StartsWith("the loss ", suggestion.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Run_DataSmallerThanABatch_OneSentence() => Assert.Equal(
-        "--batch is 500, but the training set of glyphs(train: 400, test: 20) has 400 samples, of which the range test holds out 40 to measure the accuracy; write at most --batch 360.",
+        "--batch is 500, but the training set of glyphs(train 400, test 20) has 400 samples, of which the range test holds out 40 to measure the accuracy; write at most --batch 360.",
         Assert.Single(Assert.Throws<InvalidInputException>(() => Run(One with { Training = One.Training with { Batch = 500 } })).Findings));
 
     [Fact]

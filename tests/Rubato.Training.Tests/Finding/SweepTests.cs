@@ -16,15 +16,15 @@ public sealed class SweepTests
                 Batch = Batch.Parse("multi-step(20, gamma 2, at 1ep)"),
                 Momentum = Schedule.Parse("linear(0.5 -> 0.9)"),
                 WeightDecay = Schedule.Parse("linear(0.1 -> 0)"),
-                Groups = "*.bias(lr: 2 * base, weight-decay: 0, momentum: 0.5 * base)",
+                Groups = ParameterGroups.Parse("*.bias(lr 2 * base, weight-decay 0, momentum 0.5 * base)"),
                 Tail = EpochTail.Cut,
             },
         });
         Assert.Equal((400, 20), (plan.Samples, plan.CountUpdates()));
         Assert.Equal(new HyperParameters(0.001, 20, 0.5, 0.1), plan.At(0));
         Assert.Equal(new HyperParameters(1, 20, 0.5, 0.1), plan.At(380));
-        Assert.Equal(new HyperParameters(0.002, 20, 0.25, 0), plan.At(0, 0));
-        Assert.Equal(new HyperParameters(2, 20, 0.25, 0), plan.At(380, 0));
+        Assert.Equal(new HyperParameters(0.002, 20, 0.25, 0), plan.At(0, "*.bias"));
+        Assert.Equal(new HyperParameters(2, 20, 0.25, 0), plan.At(380, "*.bias"));
     }
 
     [Theory]

@@ -14,8 +14,8 @@ internal static class Sweeps
     {
         Training = new TrainSettings
         {
-            Data = "glyphs(train: 200, test: 20)",
-            Network = "mlp(16, norm: batch, dropout: 0.3)",
+            Data = "glyphs(train 200, test 20)",
+            Network = "mlp(16, norm batch, dropout 0.3)",
             LearningRate = Rate.Parse("0.01"),
             Batch = 16,
             Threads = OneThreadAttribute.Threads,

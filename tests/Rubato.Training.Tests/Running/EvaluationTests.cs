@@ -13,7 +13,7 @@ public sealed class EvaluationTests
     [Fact]
     public void Of_MoreExamplesThanABatch_IsTheMeanOverAll()
     {
-        var examples = DatasetCatalog.Load("glyphs(train: 1203)", new DatasetOptions()).Train;
+        var examples = DatasetCatalog.Load("glyphs(train 1203)", new DatasetOptions()).Train;
         using var network = new AlwaysClass(3);
         var evaluation = Evaluation.Of(network, Losses.CrossEntropy, new BatchReader(examples, CPU, MemoryFormat.Contiguous, ScalarType.Float64));
         var share = Enumerable.Range(0, examples.Count).Count(i => examples.LabelOf(i) == 3) / (double)examples.Count;

@@ -15,14 +15,14 @@ public sealed class MicroBatchesTests
     // Sums in another order, in 64 bits: some 1e-14 here.
     private const double Rounding = 1e-11;
 
-    private static readonly Examples Train = DatasetCatalog.Load("glyphs(train: 300)", new DatasetOptions()).Train;
+    private static readonly Examples Train = DatasetCatalog.Load("glyphs(train 300)", new DatasetOptions()).Train;
 
     [Theory]
     [InlineData("mlp(32)", 128, 32, null)]
     [InlineData("mlp(32)", 128, 50, null)]
-    [InlineData("mlp(32, norm: batch)", 128, 32, 16)]
-    [InlineData("mlp(32, norm: batch)", 129, 32, 32)]
-    [InlineData("mlp(32, norm: batch)", 150, 64, 32)]
+    [InlineData("mlp(32, norm batch)", 128, 32, 16)]
+    [InlineData("mlp(32, norm batch)", 129, 32, 32)]
+    [InlineData("mlp(32, norm batch)", 150, 64, 32)]
     [InlineData("convnet", 128, 64, 32)]
     [InlineData("convnet", 193, 64, 64)]
     [InlineData("resnet-20", 24, 8, 8)]
@@ -39,14 +39,14 @@ public sealed class MicroBatchesTests
     [Fact]
     public void Backward_NormalizedOverMicroBatchesWithoutGhosts_IsAnotherGradient()
     {
-        var whole = Run("mlp(32, norm: batch)", 128, null, null).Gradient;
-        var parts = Run("mlp(32, norm: batch)", 128, 32, null).Gradient;
+        var whole = Run("mlp(32, norm batch)", 128, null, null).Gradient;
+        var parts = Run("mlp(32, norm batch)", 128, 32, null).Gradient;
         Assert.InRange(Norm(whole.Zip(parts, (a, b) => a - b)) / Norm(whole), 1e-2, 10);
     }
 
     [Fact]
     public void Backward_ASampleLeftOver_JoinsTheMicroBatchBeforeIt() =>
-        Assert.True(double.IsFinite(Run("mlp(32, norm: batch)", 65, 32, null).Loss));
+        Assert.True(double.IsFinite(Run("mlp(32, norm batch)", 65, 32, null).Loss));
 
     private static (double Loss, double[] Gradient, double[] Statistics) Run(string name, int batch, int? micro, int? ghost)
     {

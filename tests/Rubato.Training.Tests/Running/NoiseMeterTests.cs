@@ -87,7 +87,7 @@ public sealed class NoiseMeterTests
 
     private sealed class Subject : IDisposable
     {
-        private static readonly Examples Train = DatasetCatalog.Load("glyphs(train: 100)", new DatasetOptions()).Train;
+        private static readonly Examples Train = DatasetCatalog.Load("glyphs(train 100)", new DatasetOptions()).Train;
         private readonly Module<Tensor, Tensor> _network;
         private readonly Optimizer _optimizer;
         private readonly MicroBatches _batches;

@@ -10,11 +10,11 @@ public sealed class RehearsedTrainingTests
 {
     private static readonly TrainingTask Run = Trained.Task(new TrainSettings
     {
-        Data = "glyphs(train: 300)",
-        Network = "mlp(8, norm: batch)",
+        Data = "glyphs(train 300)",
+        Network = "mlp(8, norm batch)",
         Optimizer = "adam",
         LearningRate = Rate.Parse("auto"),
-        Groups = "*.bias(lr: 2 * base)",
+        Groups = ParameterGroups.Parse("*.bias(lr 2 * base)"),
         Threads = OneThreadAttribute.Threads,
     });
 

@@ -39,7 +39,7 @@ public sealed partial class TrainerTests
     public void Step_NetworkThatDiesBeforeItLearns_GoesBackToWhatWasAndLearns()
     {
         var plan = Plan(30);
-        using var training = new Training("mlp(16, norm: batch)", "sgd", plan, new LossGuard(75));
+        using var training = new Training("mlp(16, norm batch)", "sgd", plan, new LossGuard(75));
         var start = training.Weights();
         var (losses, kept) = (new List<double>(), false);
         for (var update = 0; update < 75; update++)

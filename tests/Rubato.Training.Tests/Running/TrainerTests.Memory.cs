@@ -10,8 +10,8 @@ public sealed partial class TrainerTests
     // Everything that a step can hold at once: micro-batches, ghost batches, measurements, a guard's snapshots, the length of weights.
     private static readonly TrainSettings Everything = new()
     {
-        Data = "glyphs(train: 200, test: 20)",
-        Network = "mlp(8, norm: batch, dropout: 0.1)",
+        Data = "glyphs(train 200, test 20)",
+        Network = "mlp(8, norm batch, dropout 0.1)",
         LearningRate = Rate.Parse("constant(0.01)"),
         Batch = 32,
         MicroBatch = 16,

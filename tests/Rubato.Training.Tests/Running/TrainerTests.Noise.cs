@@ -16,8 +16,8 @@ public sealed partial class TrainerTests
 {
     [Theory]
     [InlineData("mlp(8)")]
-    [InlineData("convnet(4, 8, dropout: 0.2)")]
-    [InlineData("mlp(8, norm: batch)")]
+    [InlineData("convnet(4, 8, dropout 0.2)")]
+    [InlineData("mlp(8, norm batch)")]
     public void Step_MeasuredFromMicroBatches_ChangesNoBit(string network)
     {
         using var plain = new Measured(network, micro: 16, every: null);

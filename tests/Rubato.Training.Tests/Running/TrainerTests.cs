@@ -15,7 +15,7 @@ namespace Rubato.Training.Tests.Running;
 
 public sealed partial class TrainerTests : IDisposable
 {
-    private static readonly Examples Train = DatasetCatalog.Load("glyphs(train: 100)", new DatasetOptions()).Train;
+    private static readonly Examples Train = DatasetCatalog.Load("glyphs(train 100)", new DatasetOptions()).Train;
     private readonly Module<Tensor, Tensor> _network;
     private readonly Optimizer _optimizer;
     private readonly Trainer _trainer;

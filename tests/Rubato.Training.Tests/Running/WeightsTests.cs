@@ -33,7 +33,7 @@ public sealed class WeightsTests : IDisposable
     public void Load_AnotherNetworksFile_NamesEveryTensor()
     {
         using var written = Network("mlp(4)");
-        using var read = Network("mlp(5, norm: batch)");
+        using var read = Network("mlp(5, norm batch)");
         SafeTensorsWriter.Write(FilePath, Weights.Of(written));
         var findings = Assert.Throws<InvalidInputException>(() => Weights.Load(read, FilePath)).Findings;
         Assert.Contains($"'{FilePath}': the tensor '1.weight' is F32 (4, 36), but the network needs F32 (5, 36).", findings);
@@ -70,10 +70,10 @@ public sealed class WeightsTests : IDisposable
     // With what that engine saw of its networks on the test set.
     [Theory]
     [InlineData("convnet(4, 8)", "golden/weights/convnet.safetensors", 1.678391695022583, 0.39)]
-    [InlineData("mlp(4, norm: batch)", "golden/weights/mlp.safetensors", 1.7556970119476318, 0.345)]
+    [InlineData("mlp(4, norm batch)", "golden/weights/mlp.safetensors", 1.7556970119476318, 0.345)]
     public void Load_FileOfAnEarlierRun_TheNetworkThatWasTrained(string network, string file, double loss, double accuracy)
     {
-        var run = Trained.Task(_scratch.Small with { Data = "glyphs(train: 2000, test: 200)", Network = network });
+        var run = Trained.Task(_scratch.Small with { Data = "glyphs(train 2000, test 200)", Network = network });
         using var parts = new RunParts(run);
         Weights.Load(parts.Network, file);
         var evaluation = Evaluation.Of(parts.Network, run.Loss, parts.TestReader);

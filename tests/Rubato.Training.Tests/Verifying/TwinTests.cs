@@ -9,9 +9,9 @@ public sealed class TwinTests
     private static readonly int[] Probe = [.. Enumerable.Range(0, 64)];
 
     [Theory]
-    [InlineData("mlp(16, norm: batch)", ScalarType.Float64)]
-    [InlineData("mlp(16, norm: batch)", ScalarType.Float32)]
-    [InlineData("mlp(16, norm: batch, dropout: 0.5)", ScalarType.Float64)]
+    [InlineData("mlp(16, norm batch)", ScalarType.Float64)]
+    [InlineData("mlp(16, norm batch)", ScalarType.Float32)]
+    [InlineData("mlp(16, norm batch, dropout 0.5)", ScalarType.Float64)]
     public void Step_TwoTwinsOfOneRun_EqualToTheBit(string network, ScalarType type)
     {
         var run = RunOf(network);
@@ -32,7 +32,7 @@ public sealed class TwinTests
     [InlineData(ScalarType.Float32, 0.1)]
     public void Step_RoundedDifferently_OtherWeightsAndOutputsThatDifferByLittle(ScalarType type, double most)
     {
-        var run = RunOf("mlp(16, norm: batch)");
+        var run = RunOf("mlp(16, norm batch)");
         using var first = new Twin(run, type);
         using var second = new Twin(run, type, rounding: 1);
         Assert.Equal(first.Outputs(Probe), second.Outputs(Probe));
@@ -55,7 +55,7 @@ public sealed class TwinTests
     [Fact]
     public void Step_AfterTheEndOfThePlan_NoUpdate()
     {
-        using var twin = new Twin(RunOf("mlp(16, norm: batch)"), ScalarType.Float32);
+        using var twin = new Twin(RunOf("mlp(16, norm batch)"), ScalarType.Float32);
         while (!twin.IsOver)
         {
             Assert.InRange(twin.Step(), 0, 10);

@@ -13,8 +13,8 @@ internal static class Verifications
     {
         Training = new TrainSettings
         {
-            Data = "glyphs(train: 384, test: 64)",
-            Network = "mlp(16, 12, norm: batch)",
+            Data = "glyphs(train 384, test 64)",
+            Network = "mlp(16, 12, norm batch)",
             LearningRate = Rate.Parse("constant(0.05)"),
             WeightDecay = Schedule.Parse("5e-3"),
             Momentum = Schedule.Parse("0.9"),

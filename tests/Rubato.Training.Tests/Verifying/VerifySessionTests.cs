@@ -25,7 +25,7 @@ public sealed partial class VerifySessionTests
     public void Run_ConvNet_HoldsOverAllUpdates(string rewrite, string rate) => AssertHolds(Verifications.With(training => training with
     {
         Network = "convnet(4, 8)",
-        Data = "glyphs(train: 256, test: 32)",
+        Data = "glyphs(train 256, test 32)",
         Length = Duration.Parse("25ba"),
         LearningRate = Rate.Parse(rate),
         Rewrite = RewriteSequence.Parse(rewrite),
@@ -39,13 +39,13 @@ public sealed partial class VerifySessionTests
         Assert.Throws<InvalidInputException>(() => Verifications.Run(Verifications.With(training => training with { WeightDecay = Schedule.Parse("0"), Rewrite = RewriteSequence.Parse(rewrite) }))).Message);
 
     [Fact]
-    public void Run_Dropout_EachRunDrawsTheSame() => AssertHolds(Verifications.With(training => training with { Network = "mlp(16, norm: batch, dropout: 0.3)" }));
+    public void Run_Dropout_EachRunDrawsTheSame() => AssertHolds(Verifications.With(training => training with { Network = "mlp(16, norm batch, dropout 0.3)" }));
 
     [Fact]
     public void Run_MicroBatchesOfGhostBatches_Holds() => AssertHolds(Verifications.With(training => training with { MicroBatch = 16, GhostBatch = 8 }));
 
     [Fact]
-    public void Run_GroupWithoutWeightDecay_Holds() => AssertHolds(Verifications.With(training => training with { Groups = "*.bias(weight-decay: 0); 4.weight(lr: 0.5 * base)" }));
+    public void Run_GroupWithoutWeightDecay_Holds() => AssertHolds(Verifications.With(training => training with { Groups = ParameterGroups.Parse("*.bias(weight-decay 0); 4.weight(lr 0.5 * base)") }));
 
     [Fact]
     public void Run_LastLayerFrozenAndNothingTrainedInNormalizations_Holds() =>

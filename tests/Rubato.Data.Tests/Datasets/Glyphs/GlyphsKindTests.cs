@@ -52,7 +52,7 @@ public sealed class GlyphsKindTests
     {
         var pose = new GlyphPose(13.5f, 13.5f, 10, 1, 0, 0, 1, 1, 0, 1, 0);
         var plus = new byte[784];
-        var random = new Numerics.CounterRandom(0, 0, 0);
+        var random = new CounterRandom(0, 0, 0);
         GlyphRenderer.Render(GlyphShapes.All.Single(shape => shape.Name == "plus"), pose, ref random, plus);
         Assert.Equal(255, plus[(13 * 28) + 13]);
         Assert.Equal(255, plus[(13 * 28) + 7]);
