@@ -94,7 +94,7 @@ public sealed partial class TrainingSessionTests
     public void Run_WeightDecay_SaidWhetherThereIsAny(string decay, string groups, bool decays)
     {
         var listener = new Scratch.Silent();
-        _scratch.Run(Decayed with { WeightDecay = Schedule.Parse(decay), Groups = groups, Rewrite = RewriteSequence.Parse("exponential"), Epochs = 1 }, listener);
+        _scratch.Run(Decayed with { WeightDecay = Schedule.Parse(decay), Groups = ParameterGroups.Parse(groups), Rewrite = RewriteSequence.Parse("exponential"), Epochs = 1 }, listener);
         Assert.Equal(decays, listener.Description?.Decays);
     }
 

@@ -147,7 +147,7 @@ public sealed partial class TrainingSessionTests
     [InlineData("*(lr 0); 1.bias(lr 0)", "--groups: '1.bias' takes no parameter, because '*' stands before it and takes '1.bias'; put the narrower pattern first.")]
     public void Run_GroupWithoutParameters_SaysSoBeforeAnythingIsWritten(string groups, string message)
     {
-        Assert.Equal(message, Assert.Throws<InvalidInputException>(() => _scratch.Run(_scratch.Small with { Groups = groups })).Message);
+        Assert.Equal(message, Assert.Throws<InvalidInputException>(() => _scratch.Run(_scratch.Small with { Groups = ParameterGroups.Parse(groups) })).Message);
         Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder));
     }
 
