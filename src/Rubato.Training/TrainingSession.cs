@@ -1,3 +1,4 @@
+using Rubato.Training.Tasks;
 using Rubato.Runs;
 using Rubato.Runs.Records;
 using Rubato.Torch;

@@ -1,3 +1,4 @@
+using Rubato.Training.Running;
 using Rubato.Cli.Settings;
 using System.Collections.Immutable;
 using Rubato.Cli;
@@ -6,7 +7,8 @@ using Rubato.RangeTests;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using Rubato.Training;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 using Rubato.Training.Verifying;
 using Spectre.Console;
 

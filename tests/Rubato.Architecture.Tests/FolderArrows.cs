@@ -10,8 +10,6 @@ internal static class FolderArrows
     private static readonly Dictionary<string, string> Allowed = new(StringComparer.Ordinal)
     {
         ["Rubato: Language, Rewrites"] = "a closed family with its text: a rewrite is parsed where a user looks, and the parser knows each",
-        ["Rubato.Cli: Commands, Display"] = "the replay is an algorithm, and moves into the package",
-        ["Rubato.Training: ., Finding, Running"] = "the room is being taken apart",
     };
 
     /// <summary>Circles that are not allowed, each with the files that tie it, and allowances that nothing needs.</summary>

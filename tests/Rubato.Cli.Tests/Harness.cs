@@ -3,7 +3,8 @@ using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using Rubato.Training;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 using Rubato.Training.Verifying;
 using Spectre.Console.Testing;
 

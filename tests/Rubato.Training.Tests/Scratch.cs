@@ -1,3 +1,4 @@
+using Rubato.Training.Running;
 using Rubato.Cli.Settings;
 using System.Runtime.InteropServices;
 using Rubato.Runs.Records;

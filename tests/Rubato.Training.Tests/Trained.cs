@@ -1,3 +1,5 @@
+using Rubato.Training.Tasks;
+using Rubato.Training.Running;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using static TorchSharp.torch;

@@ -4,7 +4,8 @@ using Rubato.Cli.Display;
 using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 using Spectre.Console;
 
 namespace Rubato.Cli.Commands;

@@ -1,3 +1,4 @@
+using Rubato.Training.Tasks;
 using Rubato.Cli.Settings;
 using Rubato.Rewrites;
 using Rubato.Training;

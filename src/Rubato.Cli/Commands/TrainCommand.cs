@@ -1,3 +1,4 @@
+using Rubato.Training.Running;
 using System.CommandLine;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Console;

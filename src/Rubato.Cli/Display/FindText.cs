@@ -1,6 +1,7 @@
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 
 namespace Rubato.Cli.Display;
 

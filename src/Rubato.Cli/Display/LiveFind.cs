@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

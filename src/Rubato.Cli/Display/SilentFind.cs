@@ -1,5 +1,6 @@
 using Rubato.RangeTests;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 
 namespace Rubato.Cli.Display;
 

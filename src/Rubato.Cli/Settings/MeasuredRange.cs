@@ -1,4 +1,5 @@
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 
 namespace Rubato.Cli.Settings;
 

@@ -1,7 +1,9 @@
+using Rubato.Training.Running;
 using Rubato.Runs.Records;
 using Rubato.Torch;
 using Rubato.Training;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 using Rubato.Training.Verifying;
 
 namespace Rubato.Cli.Settings;

@@ -1,3 +1,4 @@
+using Rubato.Training.Tasks;
 using Rubato.Cli.Catalog;
 using Rubato.Control;
 using Rubato.Data;

@@ -1,6 +1,7 @@
 using Rubato.Cli.Catalog;
 using Rubato.Torch.Networks;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 
 namespace Rubato.Cli.Settings;
 

@@ -66,7 +66,7 @@ internal sealed class Checkpoint : IDisposable
     internal void Fill(IReadOnlyList<KeyValuePair<string, Snapshot>> snapshots)
     {
         var left = new Dictionary<string, TensorInfo>(_tensors, StringComparer.Ordinal);
-        var findings = new List<Rubato.Finding>();
+        var findings = new List<Finding>();
         var pairs = new List<(SnapshotPart Part, TensorInfo? Tensor)>();
         foreach (var (snapshot, parts) in snapshots.Select(named => (named.Key, named.Value.Parts(withAllState: true))))
         {
@@ -97,7 +97,7 @@ internal sealed class Checkpoint : IDisposable
             }
         }
 
-        findings.AddRange(left.Keys.Select(name => new Rubato.Finding($"'{_name}'", null, $"has a tensor '{name}' that this training does not have")));
+        findings.AddRange(left.Keys.Select(name => new Finding($"'{_name}'", null, $"has a tensor '{name}' that this training does not have")));
         if (findings.Count > 0)
         {
             throw new InvalidInputException(findings);

@@ -1,3 +1,4 @@
+using Rubato.Training.Tasks;
 using Rubato.Rewrites;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
@@ -18,7 +19,7 @@ internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvarianc
     {
         if (invariance.Parts.IsEmpty)
         {
-            throw new InvalidInputException(new Rubato.Finding(
+            throw new InvalidInputException(new Finding(
                 nameof(run.Rewrite),
                 run.Rewrite,
                 $"but the network {run.Names.Network} has no weights that only a normalization follows, and no others can grow",

@@ -2,7 +2,8 @@ using Rubato.RangeTests;
 using Rubato.Runs;
 using Rubato.Runs.RangeTests;
 using Rubato.Runs.Records;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 
 namespace Rubato.Training.Running;
 

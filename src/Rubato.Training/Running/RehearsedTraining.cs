@@ -1,3 +1,4 @@
+using Rubato.Training.Tasks;
 using Rubato.Control;
 using Rubato.Data;
 using Rubato.Torch.Optimizers;

@@ -6,7 +6,8 @@ using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -35,7 +36,7 @@ internal sealed class RunParts : IDisposable
         _normalizes = Network.UseGhostBatch(run.GhostBatch);
         if (!_normalizes && run.GhostBatch is { } ghost)
         {
-            throw new InvalidInputException(new Rubato.Finding(
+            throw new InvalidInputException(new Finding(
                 nameof(run.GhostBatch), ghost, $"but the network {run.Names.Network} has no batch normalization", "leave it out"));
         }
 
@@ -118,7 +119,7 @@ internal sealed class RunParts : IDisposable
 
         if (run.NoAffine && !Network.FreezeAffine())
         {
-            throw new InvalidInputException(new Rubato.Finding(
+            throw new InvalidInputException(new Finding(
                 nameof(run.NoAffine), null, $"is given, but the network {run.Names.Network} has no normalization", "leave it out"));
         }
     }

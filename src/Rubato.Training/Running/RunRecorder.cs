@@ -1,3 +1,4 @@
+using Rubato.Training.Tasks;
 using System.Reflection;
 using Rubato.Control;
 using Rubato.Runs;

@@ -1,3 +1,4 @@
+using Rubato.Training.Tasks;
 using Rubato.Data;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
@@ -27,7 +28,7 @@ internal static class ScaleCheck
         before.Restore();
         if (!double.IsFinite(training) || !double.IsFinite(evaluation))
         {
-            throw new InvalidInputException(new Rubato.Finding(
+            throw new InvalidInputException(new Finding(
                 nameof(run.Rewrite),
                 run.Rewrite,
                 FormattableString.Invariant($"but before the first update the loss is {training} in training and {evaluation} in evaluation, ")
@@ -41,7 +42,7 @@ internal static class ScaleCheck
         var worst = Math.Max(Difference(training, scaledTraining), Difference(evaluation, scaledEvaluation));
         return worst <= allowed
             ? worst
-            : throw new InvalidInputException(new Rubato.Finding(
+            : throw new InvalidInputException(new Finding(
                 nameof(run.Rewrite),
                 run.Rewrite,
                 FormattableString.Invariant($"but with weights three times as long the loss of the network {run.Names.Network} is {scaledTraining:G6} in training ")

@@ -169,7 +169,7 @@ internal sealed class Trainer : IDisposable
         }
         catch (ArgumentException exception)
         {
-            throw new InvalidInputException(new Rubato.Finding($"'{name}'", null, exception.Message), exception);
+            throw new InvalidInputException(new Finding($"'{name}'", null, exception.Message), exception);
         }
     }
 

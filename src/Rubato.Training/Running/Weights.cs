@@ -19,7 +19,7 @@ internal static class Weights
         using var file = SafeTensorsReader.Open(path);
         using var noGrad = no_grad();
         var stored = file.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        var findings = new List<Rubato.Finding>();
+        var findings = new List<Finding>();
         foreach (var (name, tensor) in network.state_dict())
         {
             var type = NameOf(tensor.dtype);
@@ -41,7 +41,7 @@ internal static class Weights
             }
         }
 
-        findings.AddRange(stored.Keys.Select(name => new Rubato.Finding($"'{path}'", null, $"has a tensor '{name}' that the network does not have")));
+        findings.AddRange(stored.Keys.Select(name => new Finding($"'{path}'", null, $"has a tensor '{name}' that the network does not have")));
         if (findings.Count > 0)
         {
             throw new InvalidInputException(findings);

@@ -1,3 +1,4 @@
+using Rubato.Training.Tasks;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Training.Running;

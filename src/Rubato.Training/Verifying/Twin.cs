@@ -1,3 +1,4 @@
+using Rubato.Training.Tasks;
 using Rubato.Control;
 using Rubato.Torch;
 using Rubato.Torch.Lengths;

@@ -1,3 +1,4 @@
+using Rubato.Training.Tasks;
 namespace Rubato.Training.Verifying;
 
 /// <summary>A training with a rewrite that claims equality of functions, and how closely to look.</summary>

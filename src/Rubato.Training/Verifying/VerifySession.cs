@@ -1,3 +1,4 @@
+using Rubato.Training.Tasks;
 using System.Collections.Immutable;
 using Rubato.Runs.Records;
 using Rubato.Torch;
@@ -30,7 +31,7 @@ public static class VerifySession
     {
         if (!run.HasWeightDecay())
         {
-            throw new InvalidInputException(new Rubato.Finding(
+            throw new InvalidInputException(new Finding(
                 nameof(PlanSettings.WeightDecay),
                 run.Plan.Settings.WeightDecay,
                 "and there is none to write as growth: both forms would be the same run",

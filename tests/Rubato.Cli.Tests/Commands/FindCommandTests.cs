@@ -4,7 +4,8 @@ using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Training;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 using Spectre.Console.Testing;
 
 namespace Rubato.Cli.Tests.Commands;

@@ -1,7 +1,8 @@
 using Rubato.Rewrites;
 using Rubato.Cli.Settings;
 using Rubato.RangeTests;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 
 namespace Rubato.Cli.Tests.Settings;
 

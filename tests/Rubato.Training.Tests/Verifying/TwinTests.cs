@@ -1,3 +1,4 @@
+using Rubato.Training.Tasks;
 using Rubato.Torch.Memory;
 using Rubato.Training.Verifying;
 using static TorchSharp.torch;

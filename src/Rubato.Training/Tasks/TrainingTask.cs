@@ -5,10 +5,11 @@ using Rubato.RangeTests;
 using Rubato.Rewrites;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 using static TorchSharp.torch;
 
-namespace Rubato.Training;
+namespace Rubato.Training.Tasks;
 
 /// <summary>A training with every choice made: data, network, optimizer and plan. Nothing has been built or written yet.</summary>
 /// <remarks>Immutable. Two are equal only if they share their functions.</remarks>

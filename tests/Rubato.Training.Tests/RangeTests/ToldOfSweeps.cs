@@ -1,7 +1,8 @@
 using Rubato.RangeTests;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 
-namespace Rubato.Training.Tests.Finding;
+namespace Rubato.Training.Tests.RangeTests;
 
 /// <summary>Keeps what a range test tells.</summary>
 internal sealed class ToldOfSweeps : IRangeTestListener

@@ -1,7 +1,9 @@
+using Rubato.Training.Tests.RangeTests;
 using Rubato.Cli.Settings;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 
-namespace Rubato.Training.Tests.Finding;
+namespace Rubato.Training.Tests.Tasks;
 
 public sealed class SweepTests
 {

@@ -1,7 +1,8 @@
+using Rubato.Training.Tasks;
 using System.Collections.Immutable;
 using Rubato.RangeTests;
 
-namespace Rubato.Training.Finding;
+namespace Rubato.Training.RangeTests;
 
 /// <summary>A range test of one or more trainings, with every choice made.</summary>
 /// <param name="Tasks">The trainings that are compared, which differ in momentum or weight decay; at least one.</param>

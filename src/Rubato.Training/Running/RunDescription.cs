@@ -1,6 +1,6 @@
 using Rubato.Runs.Records;
 
-namespace Rubato.Training;
+namespace Rubato.Training.Running;
 
 /// <summary>A run that was set up: every choice resolved.</summary>
 /// <param name="Folder">The run folder.</param>

@@ -1,4 +1,4 @@
-namespace Rubato.Json;
+namespace Rubato.Control;
 
 /// <summary>A value that is checked when it is read back.</summary>
 internal interface ISavedValue

@@ -1,6 +1,7 @@
+using Rubato.Training.Tasks;
 using Rubato.Rewrites;
 
-namespace Rubato.Training.Tests;
+namespace Rubato.Training.Tests.Tasks;
 
 public sealed class RewritingTests
 {

@@ -1,3 +1,4 @@
+using Rubato.Training.Tasks;
 using Rubato.Control;
 using Rubato.Data;
 using Rubato.RangeTests;
@@ -7,7 +8,7 @@ using Rubato.Training.Running;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Rubato.Training.Finding;
+namespace Rubato.Training.Running;
 
 /// <summary>What a run of a range test came to.</summary>
 /// <param name="Curve">What it measured; null where it was interrupted before the first update.</param>

@@ -1,6 +1,8 @@
+using Rubato.Training.Tests.RangeTests;
+using Rubato.Training.Tasks;
 using Rubato.Training.Running;
 
-namespace Rubato.Training.Tests.Finding;
+namespace Rubato.Training.Tests.Running;
 
 public sealed partial class RangeSweepTests
 {

@@ -1,9 +1,10 @@
+using Rubato.Training.Tasks;
 using System.Collections.Immutable;
 using Rubato.RangeTests;
 using Rubato.Torch;
 using Rubato.Training.Running;
 
-namespace Rubato.Training.Finding;
+namespace Rubato.Training.RangeTests;
 
 /// <summary>A range test from settings to an answer. Nothing is written.</summary>
 public static class RangeTestSession

@@ -1,7 +1,7 @@
 using Rubato.RangeTests;
 using Rubato.Schedules;
 
-namespace Rubato.Training.Finding;
+namespace Rubato.Training.Tasks;
 
 /// <summary>A range test of a training, with every choice made.</summary>
 /// <param name="Test">The rates.</param>

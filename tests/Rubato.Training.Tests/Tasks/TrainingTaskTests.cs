@@ -3,7 +3,7 @@ using Rubato.Cli.Settings;
 using Rubato.Control;
 using Rubato.Rewrites;
 
-namespace Rubato.Training.Tests;
+namespace Rubato.Training.Tests.Tasks;
 
 public sealed class TrainingTaskTests
 {

@@ -1,6 +1,6 @@
 using Rubato.RangeTests;
 
-namespace Rubato.Training.Finding;
+namespace Rubato.Training.RangeTests;
 
 /// <summary>A range test that was set up: every choice resolved.</summary>
 /// <param name="Test">The sweep.</param>

@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Rubato.Training.Tests.Finding;
+namespace Rubato.Training.Tests.RangeTests;
 
 /// <summary>A network that throws at one of its forward passes in training, or gives NaN there.</summary>
 internal sealed class FaultyNetwork : Module<Tensor, Tensor>

@@ -1,8 +1,9 @@
 using Rubato.Cli.Settings;
 using Rubato.RangeTests;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 
-namespace Rubato.Training.Tests.Finding;
+namespace Rubato.Training.Tests.RangeTests;
 
 public sealed class RangeTestSessionTests
 {

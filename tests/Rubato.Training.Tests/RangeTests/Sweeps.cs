@@ -1,10 +1,11 @@
 using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Torch.Snapshots;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 using Rubato.Training.Running;
 
-namespace Rubato.Training.Tests.Finding;
+namespace Rubato.Training.Tests.RangeTests;
 
 /// <summary>Small sweeps, and all that one could leave behind.</summary>
 internal static class Sweeps

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.RangeTests;
 
-namespace Rubato.Training.Finding;
+namespace Rubato.Training.RangeTests;
 
 /// <summary>What a range test came to.</summary>
 /// <param name="Test">The sweep.</param>

@@ -1,6 +1,6 @@
 using Rubato.RangeTests;
 
-namespace Rubato.Training.Finding;
+namespace Rubato.Training.RangeTests;
 
 /// <summary>Told of a range test while it goes on, on the thread that trains.</summary>
 public interface IRangeTestListener

@@ -1,10 +1,12 @@
+using Rubato.Training.Tests.RangeTests;
 using Rubato.Cli.Catalog;
 using Rubato.RangeTests;
 using Rubato.Torch.Networks;
-using Rubato.Training.Finding;
+using Rubato.Training.RangeTests;
+using Rubato.Training.Tasks;
 using Rubato.Training.Running;
 
-namespace Rubato.Training.Tests.Finding;
+namespace Rubato.Training.Tests.Running;
 
 public sealed partial class RangeSweepTests
 {

@@ -1,4 +1,4 @@
-namespace Rubato.Training;
+namespace Rubato.Training.Tasks;
 
 /// <summary>What a training's parts are called in records and on the screen.</summary>
 /// <param name="Data">The data set, as <c>mnist:DIR</c>.</param>

@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using Rubato.Numerics;
 using Rubato.Schedules;
 
-namespace Rubato.Tests.Schedules.Combinators;
+namespace Rubato.Tests.Schedules;
 
 public sealed class BaseScheduleTests
 {

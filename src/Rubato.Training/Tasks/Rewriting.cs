@@ -1,6 +1,6 @@
 using Rubato.Rewrites;
 
-namespace Rubato.Training;
+namespace Rubato.Training.Tasks;
 
 /// <summary>Rewrites a plan whose batches may be computed in micro-batches.</summary>
 public static class Rewriting

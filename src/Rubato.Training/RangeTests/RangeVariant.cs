@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.RangeTests;
 
-namespace Rubato.Training.Finding;
+namespace Rubato.Training.RangeTests;
 
 /// <summary>A range test with one momentum and one weight decay, over all repeats.</summary>
 /// <param name="Momentum">The momentum as it was asked for; null where the optimizer has none.</param>

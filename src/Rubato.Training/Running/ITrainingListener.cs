@@ -1,6 +1,6 @@
 using Rubato.Runs.Records;
 
-namespace Rubato.Training;
+namespace Rubato.Training.Running;
 
 /// <summary>Told of a run while it goes on, on the training thread. What it does is not part of the measured training step.</summary>
 public interface ITrainingListener

@@ -1,0 +1,5 @@
+namespace Rubato.Control;
+
+/// <summary>A <see cref="LossGuard"/> asks for the good snapshot, with a lower rate.</summary>
+/// <param name="Scale">The factor on every rate that the guard now aims at; above 0.</param>
+public sealed record RolledBack(double Scale) : ControllerEvent;
