@@ -1,5 +1,3 @@
-using Rubato.Numerics;
-
 namespace Rubato.Data;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using Rubato.Torch.Networks;
 using System.Collections.Immutable;
 using Rubato.Language;
 

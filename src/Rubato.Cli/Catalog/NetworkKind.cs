@@ -1,4 +1,3 @@
-using Rubato.Torch.Networks;
 using Rubato.Language;
 
 namespace Rubato.Cli.Catalog;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Rubato.Language;
-using Rubato.Torch.Networks;
 
 namespace Rubato.Cli.Catalog;
 

@@ -5,7 +5,6 @@ using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
 using Spectre.Console;
 
 namespace Rubato.Cli.Commands;

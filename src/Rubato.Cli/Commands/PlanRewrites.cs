@@ -1,7 +1,6 @@
 using Rubato.Training.Tasks;
 using Rubato.Cli.Settings;
 using Rubato.Rewrites;
-using Rubato.Training;
 
 namespace Rubato.Cli.Commands;
 

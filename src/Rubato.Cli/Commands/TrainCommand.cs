@@ -5,7 +5,6 @@ using Rubato.Cli.Console;
 using Rubato.Cli.Display;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
-using Rubato.Training;
 
 namespace Rubato.Cli.Commands;
 

@@ -3,9 +3,7 @@ using Rubato.Cli.Settings;
 using System.Collections.Immutable;
 using Rubato.Data.Download;
 using Rubato.Runs.Records;
-using Rubato.Training;
 using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
 using Rubato.Training.Verifying;
 using Spectre.Console;
 

@@ -1,7 +1,6 @@
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
 
 namespace Rubato.Cli.Display;
 

@@ -1,6 +1,5 @@
 using Rubato.Training.Running;
 using Rubato.Runs.Records;
-using Rubato.Training;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

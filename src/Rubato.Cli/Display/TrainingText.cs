@@ -1,7 +1,6 @@
 using Rubato.Training.Running;
 using System.Globalization;
 using Rubato.Runs.Records;
-using Rubato.Training;
 
 namespace Rubato.Cli.Display;
 

@@ -1,5 +1,4 @@
 using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
 
 namespace Rubato.Cli.Settings;
 

@@ -1,5 +1,4 @@
 using Rubato.Cli.Catalog;
-using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
 
 namespace Rubato.Cli.Settings;

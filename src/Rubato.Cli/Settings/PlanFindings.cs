@@ -1,7 +1,6 @@
 using Rubato.Cli.Catalog;
 using System.Globalization;
 using Rubato.Schedules;
-using Rubato.Torch.Optimizers;
 
 namespace Rubato.Cli.Settings;
 

@@ -3,7 +3,6 @@ using Rubato.Runs.Records;
 using Rubato.Torch;
 using Rubato.Training;
 using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
 using Rubato.Training.Verifying;
 
 namespace Rubato.Cli.Settings;

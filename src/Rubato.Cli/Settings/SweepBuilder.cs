@@ -1,4 +1,3 @@
-using Rubato.Training.RangeTests;
 using Rubato.Training.Tasks;
 using Rubato.RangeTests;
 

@@ -4,10 +4,8 @@ using Rubato.Control;
 using Rubato.Data;
 using Rubato.Data.Augmentations;
 using Rubato.Data.Datasets;
-using Rubato.Language;
 using Rubato.Torch;
 using Rubato.Torch.Networks;
-using Rubato.Torch.Optimizers;
 using Rubato.Training;
 using Rubato.Training.Running;
 

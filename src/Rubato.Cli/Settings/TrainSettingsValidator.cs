@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using Rubato.Data.Augmentations;
 using Rubato.Language;
 using Rubato.Torch;
-using Rubato.Torch.Networks;
 
 namespace Rubato.Cli.Settings;
 

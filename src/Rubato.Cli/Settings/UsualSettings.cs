@@ -1,6 +1,4 @@
 using Rubato.Cli.Catalog;
-using Rubato.Torch.Networks;
-using Rubato.Training.RangeTests;
 using Rubato.Training.Tasks;
 
 namespace Rubato.Cli.Settings;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rubato.Numerics;
 
 namespace Rubato.Data.Augmentations;
 

@@ -1,4 +1,3 @@
-using Rubato.Language;
 using Rubato.Torch.Layers;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;

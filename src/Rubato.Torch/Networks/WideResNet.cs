@@ -1,6 +1,4 @@
-using Rubato.Language;
 using Rubato.Torch.Layers;
-using System.Globalization;
 using Rubato.Torch.Lengths;
 using TorchSharp.Modules;
 using TorchSharp.Utils;

@@ -4,7 +4,6 @@ using Rubato.Data;
 using Rubato.RangeTests;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using Rubato.Training.Running;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -2,7 +2,6 @@ using Rubato.RangeTests;
 using Rubato.Runs;
 using Rubato.Runs.RangeTests;
 using Rubato.Runs.Records;
-using Rubato.Training.RangeTests;
 using Rubato.Training.Tasks;
 
 namespace Rubato.Training.Running;

@@ -6,7 +6,6 @@ using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
-using Rubato.Training.RangeTests;
 using Rubato.Training.Tasks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -5,8 +5,6 @@ using Rubato.RangeTests;
 using Rubato.Rewrites;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
-using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Tasks;

@@ -113,7 +113,7 @@ public sealed class TrainingTaskTests
 
     [Fact]
     public void With_BoundsOfARateThatHasNone_Throws() =>
-        Assert.Throws<InvalidOperationException>(() => Trained.Task(Adaptive).With(new RangeTests.RateRange(0.01, 0.1)));
+        Assert.Throws<InvalidOperationException>(() => Trained.Task(Adaptive).With(new Rubato.RangeTests.RateRange(0.01, 0.1)));
 
     // Of a rate of 0.001 they may be met, of its shares up to 1 they are not.
     [Fact]

@@ -1,5 +1,3 @@
-using Rubato.Numerics;
-
 namespace Rubato.Data.Datasets.Csv;
 
 /// <summary>Draws which rows of a table are kept for testing, class by class.</summary>

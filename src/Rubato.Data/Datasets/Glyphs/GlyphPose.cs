@@ -1,5 +1,3 @@
-using Rubato.Numerics;
-
 namespace Rubato.Data.Datasets.Glyphs;
 
 /// <summary>How one symbol lies in its image: an affine map from the symbol's unit square to pixels, and the pen that draws it.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Rubato.Data.Datasets.Memory;
 using Rubato.Language;
-using Rubato.Numerics;
 
 namespace Rubato.Data.Datasets.Glyphs;
 

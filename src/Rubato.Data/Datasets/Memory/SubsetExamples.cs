@@ -1,5 +1,3 @@
-using Rubato.Numerics;
-
 namespace Rubato.Data.Datasets.Memory;
 
 /// <summary>Some examples of another split, by reference: the values are not copied.</summary>

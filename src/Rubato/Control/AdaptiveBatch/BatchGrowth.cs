@@ -1,5 +1,3 @@
-using Rubato.Json;
-
 namespace Rubato.Control;
 
 /// <summary>What <see cref="AdaptiveBatch"/> remembers of its batch and of the gradient's noise, saved and restored to the last bit.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Rubato.Json;
 
 namespace Rubato.Control;
 

@@ -1,7 +1,5 @@
-using Rubato.Json;
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Rubato.Numerics;
 
 namespace Rubato.Control;
 
