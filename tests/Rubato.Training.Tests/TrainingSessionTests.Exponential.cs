@@ -183,7 +183,7 @@ public sealed partial class TrainingSessionTests
     {
         {
             new TrainSettings { Network = "mlp(16)", Rewrite = RewriteSequence.Parse("exponential") },
-            "--rewrite is 'exponential', but --network mlp(16) has no weights that only a normalization follows, and no others can grow; choose a network with normalization, or leave the rewrite out."
+            "Rewrite is 'exponential', but the network mlp(16) has no weights that only a normalization follows, and no others can grow; choose a network with normalization, or leave the rewrite out."
         },
         {
             new TrainSettings { Network = "mlp(16, norm batch)", Optimizer = "adamw", Rewrite = RewriteSequence.Parse("exponential") },
@@ -195,7 +195,7 @@ public sealed partial class TrainingSessionTests
         },
         {
             new TrainSettings { Network = "mlp(16, norm batch)", WeightDecay = Schedule.Parse("12"), Rewrite = RewriteSequence.Parse("exponential") },
-            "--rewrite is 'exponential': update 1, at sample 0: weight decay 12 at learning rate 0.1 and momentum 0.9 takes away more than all of the weights (alpha = -0.2, and it must be above 0), which no growing rate can stand for; lower the weight decay or the learning rate."
+            "Rewrite 'exponential', update 1, at sample 0: weight decay 12 at learning rate 0.1 and momentum 0.9 takes away more than all of the weights (alpha = -0.2, and it must be above 0), which no growing rate can stand for; lower the weight decay or the learning rate."
         },
         {
             new TrainSettings { Network = "mlp(16, norm batch)", LearningRate = Rate.Parse("plateau(0.1)"), Rewrite = RewriteSequence.Parse("texp") },
@@ -203,7 +203,7 @@ public sealed partial class TrainingSessionTests
         },
         {
             new TrainSettings { Network = "mlp(16)", NoAffine = true },
-            "--no-affine is given, but --network mlp(16) has no normalization; leave --no-affine out."
+            "NoAffine is given, but the network mlp(16) has no normalization; leave it out."
         },
     };
 
@@ -213,7 +213,7 @@ public sealed partial class TrainingSessionTests
     {
         var asked = (TrainSettings)given;
         var settings = asked with { Data = "glyphs(train 200)", LearningRate = asked.LearningRate ?? Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Out = Path.Combine(_scratch.Folder, "runs") };
-        Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Findings);
+        Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Message.Split('\n'));
         Assert.False(Directory.Exists(settings.Out));
     }
 

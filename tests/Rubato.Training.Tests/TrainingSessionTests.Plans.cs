@@ -143,8 +143,8 @@ public sealed partial class TrainingSessionTests
     }
 
     [Theory]
-    [InlineData("fc.*(lr 0)", "--groups: 'fc.*' matches no parameter of the network; they are 1.weight, 1.bias, 3.weight, 3.bias, and * stands for anything.")]
-    [InlineData("*(lr 0); 1.bias(lr 0)", "--groups: '1.bias' takes no parameter, because '*' stands before it and takes '1.bias'; put the narrower pattern first.")]
+    [InlineData("fc.*(lr 0)", "Groups: 'fc.*' matches no parameter of the network; they are 1.weight, 1.bias, 3.weight, 3.bias, and * stands for anything.")]
+    [InlineData("*(lr 0); 1.bias(lr 0)", "Groups: '1.bias' takes no parameter, because '*' stands before it and takes '1.bias'; put the narrower pattern first.")]
     public void Run_GroupWithoutParameters_SaysSoBeforeAnythingIsWritten(string groups, string message)
     {
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => _scratch.Run(_scratch.Small with { Groups = ParameterGroups.Parse(groups) })).Message);
@@ -157,10 +157,10 @@ public sealed partial class TrainingSessionTests
         var settings = _scratch.Small with { LearningRate = Rate.Parse("linear(-1 -> 1, 1ep)"), Momentum = Schedule.Parse("step(2, gamma 0.5, every 1ep)") };
         Assert.Equal(
             [
-                "the learning rate, 'linear(-1 -> 1, 1ep)': it is -1 at sample 0, but must be a finite number of at least 0.",
-                "the momentum, 'step(2, gamma 0.5, every 1ep)': it is 2 at sample 0, but must be at least 0 and below 1.",
+                "LearningRate is 'linear(-1 -> 1, 1ep)'; it is -1 at sample 0, but must be a finite number of at least 0.",
+                "Momentum is 'step(2, gamma 0.5, every 1ep)'; it is 2 at sample 0, but must be at least 0 and below 1.",
             ],
-            Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Findings);
+            Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Message.Split('\n'));
         Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder));
     }
 

@@ -104,23 +104,23 @@ public sealed partial class TrainingSessionTests
     {
         {
             new TrainSettings { Batch = 30, Rewrite = RewriteSequence.Parse("grow-batch(max 30)") },
-            "--rewrite is 'grow-batch(max 30)': batches may grow to 30, but the first is 30 already; give a largest batch above 30, or leave the rewrite out."
+            "Rewrite is 'grow-batch(max 30)': batches may grow to 30, but the first is 30 already; give a largest batch above 30, or leave the rewrite out."
         },
         {
             new TrainSettings { Batch = 30, Rewrite = RewriteSequence.Parse("scale-batch(2)") },
-            "--rewrite is 'scale-batch(2)': batches may grow to 20, a tenth of the 200 training samples, but the first is 30 already; give a largest batch above 30, or leave the rewrite out."
+            "Rewrite is 'scale-batch(2)': batches may grow to 20, a tenth of the 200 training samples, but the first is 30 already; give a largest batch above 30, or leave the rewrite out."
         },
         {
             new TrainSettings { Batch = 300, Rewrite = RewriteSequence.Parse("grow-batch") },
-            "--rewrite is 'grow-batch': batches may grow to 20, a tenth of the 200 training samples, but the first is 300 already; give a largest batch above 300, or leave the rewrite out."
+            "Rewrite is 'grow-batch': batches may grow to 20, a tenth of the 200 training samples, but the first is 300 already; give a largest batch above 300, or leave the rewrite out."
         },
         {
             new TrainSettings { Batch = 8, Rewrite = RewriteSequence.Parse("scale-batch(50, form exact, max 400)") },
-            "--rewrite is 'scale-batch(50, max 400, form exact)': the batch is 400 at sample 0, and the training set has 200 samples: the exact noise scale is above 0 only for smaller batches; make them smaller, or keep the form for small batches."
+            "Rewrite is 'scale-batch(50, max 400, form exact)': the batch is 400 at sample 0, and the training set has 200 samples: the exact noise scale is above 0 only for smaller batches; make them smaller, or keep the form for small batches."
         },
         {
             new TrainSettings { GhostBatch = 8, Network = "mlp(16)" },
-            "--ghost-batch is 8, but --network mlp(16) has no batch normalization; leave --ghost-batch out."
+            "GhostBatch is 8, but the network mlp(16) has no batch normalization; leave it out."
         },
     };
 
@@ -130,7 +130,7 @@ public sealed partial class TrainingSessionTests
     {
         var asked = (TrainSettings)given;
         var settings = asked with { Data = "glyphs(train 200)", LearningRate = asked.LearningRate ?? Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Out = Path.Combine(_scratch.Folder, "runs") };
-        Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Findings);
+        Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Message.Split('\n'));
         Assert.False(Directory.Exists(settings.Out));
     }
 }

@@ -158,7 +158,7 @@ public sealed partial class TrainingSessionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("resnet-20", "csv", "--network resnet-20 needs images of at least 8x8 pixels")]
+    [InlineData("resnet-20", "csv", "network is 'resnet-20', which needs images of at least 8x8 pixels")]
     [InlineData("mlp(4)", "flip", "--augment is 'flip', but --data")]
     public void Run_NetworkOrAugmentationThatDoesNotFitTheData_SaysSo(string network, string augment, string message)
     {

@@ -33,7 +33,7 @@ public sealed class RewritingTests
 
     [Fact]
     public void Apply_ConditionNotMet_TheFindingWithTheRewrites() => Assert.StartsWith(
-        "--rewrite is 'exponential': update 1, at sample 0: weight decay 1",
+        "Rewrite 'exponential', update 1, at sample 0: weight decay 1",
         Assert.Throws<InvalidInputException>(
             () => Rewriting.Apply(RewriteSequence.Parse("exponential"), new TrainingPlan(Plan.Settings with { LearningRate = 1, WeightDecay = 1 }), microBatch: null)).Message,
         StringComparison.Ordinal);

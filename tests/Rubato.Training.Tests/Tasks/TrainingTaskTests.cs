@@ -129,7 +129,7 @@ public sealed class TrainingTaskTests
     {
         var settings = Decaying with { Rewrite = RewriteSequence.Parse("texp"), Batch = 1, Epochs = 11 };
         Assert.StartsWith(
-            "--rewrite is 'texp': the plan has more than 1000 phases of one rate, momentum and weight decay up to update 1001; ",
+            "Rewrite is 'texp': the plan has more than 1000 phases of one rate, momentum and weight decay up to update 1001; ",
             Assert.Throws<InvalidInputException>(() => Trained.Task(settings with { LearningRate = Rate.Parse("auto * linear(0 -> 1)") })).Message,
             StringComparison.Ordinal);
         Assert.True(Trained.Task(settings with { LearningRate = Rate.Parse("auto * multi-step(1, gamma 0.1, at 500sp)") }).IsOfShares);

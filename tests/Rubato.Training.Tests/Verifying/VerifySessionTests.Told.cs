@@ -69,7 +69,7 @@ public sealed partial class VerifySessionTests
             "--every is 0; it must be at least 1, for instance --every 10.",
             Assert.Throws<InvalidInputException>(() => Verifications.Run(Verifications.Small with { Every = 0 })).Message);
         Assert.Contains(
-            "--network mlp(16) has no weights that only a normalization follows",
+            "the network mlp(16) has no weights that only a normalization follows",
             Assert.Throws<InvalidInputException>(() => Verifications.Run(Verifications.With(training => training with { Network = "mlp(16)" }))).Message,
             StringComparison.Ordinal);
     }

@@ -35,7 +35,7 @@ public sealed partial class VerifySessionTests
     [InlineData("exponential")]
     [InlineData("texp")]
     public void Run_NoWeightDecay_NothingToVerify(string rewrite) => Assert.Equal(
-        "--weight-decay is 0, and there is none to write as growth: both forms would be the same run; give one above 0, for instance --weight-decay 5e-4.",
+        "WeightDecay is 0, and there is none to write as growth: both forms would be the same run; give one above 0, for instance 5e-4.",
         Assert.Throws<InvalidInputException>(() => Verifications.Run(Verifications.With(training => training with { WeightDecay = Schedule.Parse("0"), Rewrite = RewriteSequence.Parse(rewrite) }))).Message);
 
     [Fact]
