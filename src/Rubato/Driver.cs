@@ -32,6 +32,9 @@ public sealed class Driver
     private readonly bool[] _isAsked;
     private HyperParameters? _decided;
     private bool _knowsGroups;
+
+    // Whether the budget was seen to have room for this turn: to ask the plan costs as much as all else of a turn.
+    private bool _hasRoom;
     private ControllerState _before;
 
     /// <summary>A driver at the start of a plan.</summary>
@@ -99,8 +102,9 @@ public sealed class Driver
     /// <returns>False if the budget is used up.</returns>
     public bool TryNext(out HyperParameters values)
     {
-        values = IsOver ? default : Next;
-        return !IsOver;
+        _hasRoom = _hasRoom || !IsOver;
+        values = _hasRoom ? Next : default;
+        return _hasRoom;
     }
 
     /// <summary>
@@ -139,7 +143,7 @@ public sealed class Driver
     public void Skip()
     {
         _ = RequireTurn();
-        (_before, _decided) = (State, null);
+        (_before, _decided, _hasRoom) = (State, null, false);
     }
 
     /// <summary>All that must be saved to go on later: progress, the plan's fingerprint and the controller's memory, exact to the bit.</summary>
@@ -174,7 +178,7 @@ public sealed class Driver
 
         Progress = new Progress(saved.Updates, saved.Samples);
         State = _before = saved.Controller;
-        (_decided, LastObservation) = (null, default);
+        (_decided, LastObservation, _hasRoom) = (null, default, false);
     }
 
     /// <summary>Ends a turn whose update was applied, and tells the controller even of a loss that is not finite, as recorded losses may be.</summary>
@@ -191,13 +195,13 @@ public sealed class Driver
     {
         var state = isTold ? Controller.Observe(observation, State) : State;
         (_before, State) = (State, state);
-        (_decided, LastObservation) = (null, observation);
+        (_decided, LastObservation, _hasRoom) = (null, observation, false);
     }
 
     private HyperParameters RequireTurn() =>
         _decided is not { } decided ? throw new InvalidOperationException(
             "An update was reported, but nothing was asked for since the last report; ask TryNext, Next or NextOf for each update, and report each once.")
-        : IsOver ? throw new InvalidOperationException(
+        : !_hasRoom && IsOver ? throw new InvalidOperationException(
             $"An update was reported after the budget of {Plan.Samples} samples was used up; end the loop when TryNext returns false, or make the plan longer.")
         : decided;
 
