@@ -22,8 +22,11 @@ internal static class FindingText
     /// One sentence; a setting that the command has a flag for, such as <c>MicroBatch</c> or <c>micro-batch</c>, is <c>--micro-batch</c>
     /// there. Files, and what else is no flag, keep their names.
     /// </returns>
-    internal static string Of(Finding finding, Command command) =>
-        $"{(finding.Setting is { } setting && FlagOf(setting, command) is { } flag ? finding with { Setting = flag } : finding)}";
+    internal static string Of(Finding finding, Command command) => $"{WithFlag(finding, command)}";
+
+    /// <summary>The finding with the flag for the setting's name, for a finding that becomes a part of another.</summary>
+    internal static Finding WithFlag(Finding finding, Command command) =>
+        finding.Setting is { } setting && FlagOf(setting, command) is { } flag ? finding with { Setting = flag } : finding;
 
     private static string? FlagOf(string setting, Command command)
     {

@@ -1,3 +1,4 @@
+using Rubato.Training.Running;
 using System.Runtime.InteropServices;
 using Rubato.Cli.Console;
 using Rubato.Cli.Settings;

@@ -75,6 +75,12 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
 
         if (findings.Count > 0)
         {
+            // All that is wrong is said at once, and a plan can be read without the rest.
+            foreach (var word in words.Where(word => !IsFile(word)))
+            {
+                Collect(() => Rate.Parse(word, "PLAN"));
+            }
+
             return [];
         }
 
@@ -92,7 +98,9 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         {
             findings.AddRange(
                 word is null || words.Count == 1 ? exception.Findings
-                : exception.Findings.Select(finding => IsFile(word) ? finding.Under(word) : finding.Under("PLAN", word)));
+                : exception.Findings
+                    .Select(finding => FindingText.WithFlag(finding, parsed.CommandResult.Command))
+                    .Select(finding => IsFile(word) ? finding.Under(word) : finding.Under("PLAN", word)));
             return null;
         }
     }
@@ -169,11 +177,8 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
             : settings with { Momentum = settings.Momentum ?? 0.9, WeightDecay = settings.WeightDecay ?? 0 };
         if (rate is not null)
         {
-            if (Collect(() => Rate.Parse(rate, "PLAN")) is not { } planned)
-            {
-                return null;
-            }
-
+            // One that cannot be read has been reported, and a sound one stands for it.
+            var planned = Collect(() => Rate.Parse(rate, "PLAN")) ?? 0.1;
             whole = flags.TextOf(parsed, "warmup") is null ? Superseding.WithRate(whole, planned) : whole with { LearningRate = planned };
         }
 

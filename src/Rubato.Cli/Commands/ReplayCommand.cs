@@ -83,7 +83,7 @@ internal static class ReplayCommand
             LearningRate = choice.PlanRate(Duration.Rest, epochs: null),
             BatchSize = read.BatchSize,
         });
-        var replay = Replay.From(choice.Over(plan), read.Losses, environment.Interruption.Token);
+        var replay = Replay.From(ControllerOver(plan, choice), read.Losses, environment.Interruption.Token);
         var rows = ReplayedDecisions.From(replay);
         TerminalChart.Write(environment.Output, ReplayChart.Of(rows, read.Losses), environment.IsTerminal);
         var writer = environment.Output.Profile.Out.Writer;
@@ -97,6 +97,18 @@ internal static class ReplayCommand
         {
             DecisionCsv.Write(csv, rows);
             writer.WriteLine($"written: {csv}");
+        }
+    }
+
+    private static Controller ControllerOver(TrainingPlan plan, Rate choice)
+    {
+        try
+        {
+            return choice.Over(plan);
+        }
+        catch (InvalidInputException exception)
+        {
+            throw new InvalidInputException([.. exception.Findings.Select(finding => finding.Under("controller", $"{choice}"))], exception);
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class FindCommandTests
     [InlineData("--iterations|20|--epochs|1", "--iterations is 20 and --epochs is 1, but they say the same; leave one of them out.")]
     [InlineData("--base-divisor|0.5", "--base-divisor is 0.5; it must be a finite number of at least 1, for instance --base-divisor 3.")]
     [InlineData("--base-divisor|NaN", "--base-divisor is NaN; it must be a finite number of at least 1, for instance --base-divisor 3.")]
-    [InlineData("--smoothing|none", "--smoothing is 'none'; write gp, average, or average(beta) with beta at least 0 and below 1, for instance average(0.9).")]
+    [InlineData("--smoothing|none", "--smoothing is 'none'; it must be gp, average, or average(beta) with beta at least 0 and below 1, for instance average(0.9).")]
     [InlineData("--momentum|0.8,, 0.9", "--momentum is '0.8,, 0.9', where a value is missing; separate values by commas, for instance --momentum \"0.8, 0.9, 0.95\".")]
     [InlineData("--momentum|0.8, 0.8", "--momentum is '0.8, 0.8', where 0.8 stands 2 times; write each value once.")]
     [InlineData("--momentum|0.8, 1", "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95.")]

@@ -90,7 +90,7 @@ public sealed partial class PlanCommandTests
             lines[0]);
         var rows = lines.Skip(1).Select(line => line.Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray()).ToList();
         Assert.Equal(grown.ToExponential().EnumerateUpdates().Select(update => update.LogRate / Math.Log(10)), rows.Select(row => row[8]));
-        Assert.Equal(grown.ToExponential(group: 0).EnumerateUpdates().Select(update => update.LogRate / Math.Log(10)), rows.Select(row => row[13]));
+        Assert.Equal(grown.ToExponential(group: "head").EnumerateUpdates().Select(update => update.LogRate / Math.Log(10)), rows.Select(row => row[13]));
         var drawing = File.ReadAllText(svg);
         Assert.Contains($">{Rate}, grow-batch, exponential<", drawing, StringComparison.Ordinal);
         Assert.Contains($">{Rate}, grow-batch, exponential: group head<", drawing, StringComparison.Ordinal);
@@ -166,7 +166,7 @@ public sealed partial class PlanCommandTests
         string[] files = ["--svg", Path.Combine(_folder, "a.svg"), "--csv", Path.Combine(_folder, "a.csv"), "--json", Path.Combine(_folder, "a.json")];
 
         Assert.Equal(2, harness.Run(["plan", "table(0ba: 0.1, 9ba: 1)", "--length", "20ba", "--weight-decay", "5e-3", "--rewrite", "texp", .. files]));
-        Assert.StartsWith("error: --rewrite is 'texp': update 10, at sample 1152: ", harness.Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: --rewrite 'texp', update 10, at sample 1152: ", harness.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 }

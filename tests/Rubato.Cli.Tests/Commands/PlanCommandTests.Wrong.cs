@@ -12,8 +12,8 @@ public sealed partial class PlanCommandTests
     [InlineData("cosin(1 -> 0)|--length|3ba", "PLAN 'cosin(1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?")]
     [InlineData("--lr|cosin(1 -> 0)|--length|3ba", "--lr 'cosin(1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?")]
     [InlineData("--lr|autowarmup|--length|3ba", "--lr is 'autowarmup': the rate is decided while training goes on, and no plan knows it before; write a rate or a schedule, for instance --lr 0.1.")]
-    [InlineData("--lr|auto * cosin(1 -> 0)|--length|3ba", "--lr is 'auto * cosin(1 -> 0)': schedule 'cosin(1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?")]
-    [InlineData("--lr|auto * cosine(1->)|--length|3ba", "--lr is 'auto * cosine(1->)': schedule 'cosine(1->)', column 11: expected a number, as in cosine(0.1 -> 0, 30ep), but found ')'.")]
+    [InlineData("--lr|auto * cosin(1 -> 0)|--length|3ba", "--lr 'auto * cosin(1 -> 0)', column 8: there is no schedule 'cosin'. Did you mean 'cosine'?")]
+    [InlineData("--lr|auto * cosine(1->)|--length|3ba", "--lr 'auto * cosine(1->)', column 18: expected a number, as in cosine(0.1 -> 0, 30ep), but found ')'.")]
     [InlineData("--lr|auto|--warmup|1.5|--length|3ba", "--warmup is 1.5; it must be at least 0 and below 1, for instance --warmup 0.1.")]
     [InlineData("--lr|auto * cosine(1 -> 0)|--warmup|0.1|--length|3ba", "--warmup is 0.1, but --lr is 'auto * cosine(1 -> 0)', whose schedule says how it warms up; write the warm-up into it, for instance --lr \"auto * warmup(cosine(1 -> 0), 0.1dur)\".")]
     [InlineData("0.1|--length|3ba|--data-size|0", "--data-size is '0'; it must be a whole number of at least 1, for instance --data-size 50000.")]
@@ -33,15 +33,15 @@ public sealed partial class PlanCommandTests
     [InlineData("0.1|--length|3ba|--log|--log", "--log is given 2 times; give it once.")]
     [InlineData("0.1|--length|3ba|--rewrite|grow", "--rewrite 'grow', column 1: there is no rewrite 'grow'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98), exponential, texp, texp--.")]
     [InlineData("0.1|--length|3ba|--rewrite|scale-batch(5), grow-batch(max 0)", "--rewrite 'scale-batch(5), grow-batch(max 0)', column 32: expected a whole number of at least 1 after 'max', but found '0'.")]
-    [InlineData("0.1|--length|3ba|--rewrite|grow-batch", "--rewrite is 'grow-batch': the largest batch depends on the size of the training set, which is not known; say it with --data-size N or --data SET, or give a largest batch and keep the form for small batches.")]
-    [InlineData("0.1|--length|3ba|--rewrite|scale-batch(5, max 1000, form exact)", "--rewrite is 'scale-batch(5, max 1000, form exact)': the exact noise scale depends on the size of the training set, which is not known; say it with --data-size N or --data SET, or give a largest batch and keep the form for small batches.")]
+    [InlineData("0.1|--length|3ba|--rewrite|grow-batch", "--data-size is missing, but the largest batch depends on it; add --data-size N or --data SET, or give a largest batch and the form for small batches.")]
+    [InlineData("0.1|--length|3ba|--rewrite|scale-batch(5, max 1000, form exact)", "--data-size is missing, but the exact noise scale depends on it; add --data-size N or --data SET, or give a largest batch and the form for small batches.")]
     [InlineData("0.1|--length|3ba|--rewrite|grow-batch(max 128)", "--rewrite is 'grow-batch(max 128)': batches may grow to 128, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.")]
-    [InlineData("0.1|--length|3ba|--rewrite|scale-batch(2, max 300), grow-batch(max 200)", "--rewrite is 'scale-batch(2, max 300), grow-batch(max 200)': grow-batch(max 200): batches may grow to 200, but the first is 256 already; give a largest batch above 256, or leave the rewrite out.")]
+    [InlineData("0.1|--length|3ba|--rewrite|scale-batch(2, max 300), grow-batch(max 200)", "--rewrite 'scale-batch(2, max 300), grow-batch(max 200)', grow-batch(max 200): batches may grow to 200, but the first is 256 already; give a largest batch above 256, or leave the rewrite out.")]
     [InlineData("0.1|--length|3ba|--data-size|1000|--rewrite|grow-batch", "--rewrite is 'grow-batch': batches may grow to 100, a tenth of the 1000 training samples, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.")]
     [InlineData("0.1|--length|3ba|--rewrite|raise-momentum(0.5, max 500)", "--rewrite is 'raise-momentum(0.5, max 500)': the momentum is to be raised to 0.5, but the plan has 0.9 at sample 0; raise it to more than that.")]
-    [InlineData("constant(1)|--length|3ba|--weight-decay|0.1|--rewrite|texp", "--rewrite is 'texp': update 1, at sample 0: the learning rate 1 times the weight decay 0.1 is 0.1, but with momentum 0.9 a rate can grow steadily only up to (1 - sqrt(momentum))^2 = 0.0026334; lower one of them.")]
-    [InlineData("constant(1)|--length|30ba|--weight-decay|0.3|--rewrite|exponential", "--rewrite is 'exponential': update 3, at sample 256: weight decay 0.3 at learning rate 1 and momentum 0.9 takes away more than all of the weights (alpha = -1.264, and it must be above 0), which no growing rate can stand for; lower the weight decay or the learning rate.")]
-    [InlineData("constant(1)|--length|3ba|--weight-decay|1e-3|--groups|head(weight-decay: 9)|--rewrite|exponential", "--rewrite is 'exponential': group 'head': update 1, at sample 0: weight decay 9 at learning rate 1 and momentum 0.9 takes away more than all of the weights (alpha = -8, and it must be above 0), which no growing rate can stand for; lower the weight decay or the learning rate.")]
+    [InlineData("constant(1)|--length|3ba|--weight-decay|0.1|--rewrite|texp", "--rewrite 'texp', update 1, at sample 0: the learning rate 1 times the weight decay 0.1 is 0.1, but with momentum 0.9 a rate can grow steadily only up to (1 - sqrt(momentum))^2 = 0.0026334; lower one of them.")]
+    [InlineData("constant(1)|--length|30ba|--weight-decay|0.3|--rewrite|exponential", "--rewrite 'exponential', update 3, at sample 256: weight decay 0.3 at learning rate 1 and momentum 0.9 takes away more than all of the weights (alpha = -1.264, and it must be above 0), which no growing rate can stand for; lower the weight decay or the learning rate.")]
+    [InlineData("constant(1)|--length|3ba|--weight-decay|1e-3|--groups|head(weight-decay 9)|--rewrite|exponential", "--rewrite 'exponential', group 'head', update 1, at sample 0: weight decay 9 at learning rate 1 and momentum 0.9 takes away more than all of the weights (alpha = -8, and it must be above 0), which no growing rate can stand for; lower the weight decay or the learning rate.")]
     [InlineData("constant(1)|--length|50000001ba|--rewrite|exponential", "--rewrite is 'exponential': the plan has 50000001 updates, but an exponential plan keeps a row for each and can have at most 50000000; make it shorter, or its batches larger.")]
     [InlineData("constant(1)|--length|3ba|--rewrite|exponential, grow-batch", "--rewrite 'exponential, grow-batch', column 14: nothing may follow 'exponential', which says how the rewritten plan is run; let it come last, and once.")]
     [InlineData("constant(1)|--length|3ba|--rewrite|texp|--micro-batch|32", "--micro-batch is '32', but it rounds the batches of --rewrite, and texp changes none; leave --micro-batch out.")]
@@ -129,7 +129,7 @@ public sealed partial class PlanCommandTests
         Assert.Equal(
             $"""
             error: {path}: --rewrite is 'grow-batch(max 100)': batches may grow to 100, but the first is 999 already; give a largest batch above 999, or leave the rewrite out.
-            error: PLAN 'constant(0.1)': --rewrite is 'grow-batch(max 100)': batches may grow to 100, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.
+            error: PLAN is 'constant(0.1)': --rewrite is 'grow-batch(max 100)': batches may grow to 100, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.
 
             """,
             harness.Error);

@@ -88,7 +88,7 @@ public sealed class ReplayLossesTests : IDisposable
     {
         var path = Path.Combine(_folder, "losses.txt");
         File.WriteAllText(path, text);
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         var read = new ReplayLosses(path, column, findings).Read();
         Assert.Empty(findings);
         return read!;
@@ -96,9 +96,9 @@ public sealed class ReplayLossesTests : IDisposable
 
     private static List<string> Findings(string path, string? column)
     {
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         Assert.Null(new ReplayLosses(path, column, findings).Read());
-        return findings;
+        return findings.ConvertAll(finding => $"{finding}");
     }
 
     private static StepRecord Step(long step, long samples, long batch, double loss) => new(step, samples, samples / 1000.0, loss, 0.1, batch, 0.9, 0, double.NaN, step);

@@ -118,8 +118,8 @@ public sealed partial class TrainCommandTests : IDisposable
         Assert.Equal(
             $"""
             error: {_file}, line 2: unknown key 'epoch'; did you mean 'epochs'?
+            error: --lr is NaN; it must be a finite number above 0 or a schedule, for instance 0.1.
             error: --seed is 'one'; it must be a whole number of 64 bits, for instance --seed 7.
-            error: --lr is NaN; it must be a finite number above 0 or a schedule, for instance --lr 0.1.
             error: --batch is 0; it must be a whole number of at least 1, for instance --batch 256.
             error: --momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95.
 

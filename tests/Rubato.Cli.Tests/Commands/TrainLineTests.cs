@@ -9,7 +9,7 @@ public sealed class TrainLineTests
     [InlineData("5e-4", "5e-4")]
     [InlineData("mnist:data/mnist", "mnist:data/mnist")]
     [InlineData("mlp(256, 128)", "\"mlp(256, 128)\"")]
-    [InlineData("*.bias(lr 2 * base)", "\"*.bias(lr: 2 * base)\"")]
+    [InlineData("*.bias(lr 2 * base)", "\"*.bias(lr 2 * base)\"")]
     [InlineData("csv:$HOME/a.csv", "'csv:$HOME/a.csv'")]
     [InlineData("it's \"x\"", "'it'\\''s \"x\"'")]
     [InlineData("", "\"\"")]

@@ -24,7 +24,7 @@ public sealed class ColonNotesTests : IDisposable
     {
         using var harness = new Harness();
         var file = Path.Combine(_folder, "config.yaml");
-        File.WriteAllText(file, "network: \"mlp(16, norm batch)\"\nlr: \"exp(0.1, gamma: 0.9, every 1ep)\"\nname: \"a (b: c)\"\nepochs: 1\n");
+        File.WriteAllText(file, "network: \"mlp(16, norm: batch)\"\nlr: \"exp(0.1, gamma: 0.9, every 1ep)\"\nname: \"a (b: c)\"\nepochs: 1\n");
         harness.Run("train", "--config", file, "--momentum", "exp(0.5, gamma: 0.9, every 1ep)");
         Assert.Equal([Rate, Norm], harness.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.StartsWith("note: ", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }

@@ -59,7 +59,7 @@ public sealed class ConfigurationFileTests
                 Out = texts[6],
                 Name = absent[1] ? null : texts[7],
                 Tail = absent[11] ? EpochTail.Cut : EpochTail.Carry,
-                Groups = texts[8],
+                Groups = absent[12] ? ParameterGroups.Parse("") : ParameterGroups.Parse("*.bias(lr 2 * base, weight-decay 0)"),
                 HeldOut = numbers[0],
                 LearningRate = absent[2] ? null : rate,
                 Warmup = absent[8] ? null : numbers[1],
@@ -171,7 +171,7 @@ public sealed class ConfigurationFileTests
     }
 
     [Theory]
-    [InlineData("seed: 1\nnetwork: mlp(256, norm batch)\n", 2)]
+    [InlineData("seed: 1\nnetwork: mlp(256, norm: batch)\n", 2)]
     [InlineData("seed: 1\nname: \"open\n", 2)]
     [InlineData("batch: *none\n", 1)]
     [InlineData("seed: 1\n\tbatch: 2\n", 1)]
@@ -216,7 +216,7 @@ public sealed class ConfigurationFileTests
 
     private static (TrainSettings Settings, string Findings) Read(string yaml)
     {
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         var settings = ConfigurationFile.Read(new StringReader(yaml), "f.yaml", new TrainSettings(), findings);
         return (settings, string.Join('\n', findings));
     }

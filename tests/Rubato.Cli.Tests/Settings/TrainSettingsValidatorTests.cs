@@ -15,10 +15,10 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { TrainSamples = 0 }, "--train-samples is 0; it must be at least 1, for instance --train-samples 1000." },
         { Defaults with { Augment = "" }, "--augment is ''; it must be none or name what to change, for instance --augment \"crop(4), flip\"." },
         { Defaults with { Network = "" }, "--network is ''; it must name a network, for instance --network \"mlp(256, 128, norm batch)\"." },
-        { Defaults with { Network = "mlp(0)" }, "'mlp(0)': a hidden size is 0, but must be a whole number of at least 1." },
-        { Defaults with { Optimizer = "sdg" }, "--optimizer sdg is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb, lars. Did you mean 'sgd'?" },
+        { Defaults with { Network = "mlp(0)" }, "network 'mlp(0)', column 5: a hidden size is 0, but must be a whole number of at least 1." },
+        { Defaults with { Optimizer = "sdg" }, "optimizer is 'sdg', which is unknown; there are sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb, lars. Did you mean 'sgd'?" },
         { Defaults with { Optimizer = "adam", Momentum = Schedule.Parse("1") }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
-        { Defaults with { Augment = "crop" }, "The augmentation 'crop' needs its padding in pixels, a whole number from 1 to 1024; write it as crop(4)." },
+        { Defaults with { Augment = "crop" }, "augment is 'crop', but crop needs its padding in pixels, a whole number from 1 to 1024; write it as crop(4)." },
         { Defaults with { Loss = "ms" }, "--loss is 'ms'; it must be one of cross-entropy, mse; did you mean 'mse'?" },
         { Defaults with { Loss = "hinge" }, "--loss is 'hinge'; it must be one of cross-entropy, mse." },
         { Defaults with { Optimizer = "" }, "--optimizer is ''; it must name an optimizer, for instance --optimizer adamw." },
@@ -52,31 +52,27 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { Batch = Batch.Parse("1.5") }, "--batch is 1.5; it must be a whole number of at least 1, for instance --batch 256." },
         {
             Defaults with { Optimizer = "adagrad", Groups = ParameterGroups.Parse("fc.*(lr 0.1); *.bias(momentum 0.5)") },
-            "--groups: '*.bias' has a momentum, but --optimizer adagrad has none; leave it out."
+            "Groups: '*.bias' has a momentum, but --optimizer adagrad has none; leave it out."
         },
         {
             Defaults with { Length = Duration.Parse("100ba"), LearningRate = Rate.Parse("linear(-0.5 -> 1)") },
-            "the learning rate, 'linear(-0.5 -> 1)': it is -0.5 at sample 0, but must be a finite number of at least 0."
+            "LearningRate is 'linear(-0.5 -> 1)'; it is -0.5 at sample 0, but must be a finite number of at least 0."
         },
         {
             Defaults with { Length = Duration.Parse("0.5dur") },
-            "the plan's length is '0.5dur'; it must be above 0 and in ep, ba or sp, such as 10ep."
+            "Length is '0.5dur'; it must be above 0 and in ep, ba or sp, for instance 10ep."
         },
         {
             Defaults with { Length = Duration.Parse("100ba"), Batch = Batch.Parse("step(128, gamma 2, every 10ba)") },
-            "the batch size, 'step(128, gamma 2, every 10ba)': '10ba' counts batches, whose size is what this schedule decides; write it in ep, sp or dur."
+            "BatchSize is 'step(128, gamma 2, every 10ba)': '10ba' counts batches, whose size is what this schedule decides; write it in ep, sp or dur."
         },
         {
             Defaults with { Length = Duration.Parse("100ba"), Momentum = Schedule.Parse("linear(1.5 -> 0)") },
-            "the momentum, 'linear(1.5 -> 0)': it is 1.5 at sample 0, but must be at least 0 and below 1."
+            "Momentum is 'linear(1.5 -> 0)'; it is 1.5 at sample 0, but must be at least 0 and below 1."
         },
         {
             Defaults with { Length = Duration.Parse("100ba"), Batch = 64, WeightDecay = Schedule.Parse("linear(-1 -> 1, 6400sp)") },
-            "the weight decay, 'linear(-1 -> 1, 6400sp)': it is -1 at sample 0, but must be a finite number of at least 0."
-        },
-        {
-            Defaults with { Groups = ParameterGroups.Parse("*.bias") },
-            "--groups: '*.bias' is no group; write a name and its schedules in parentheses, for instance *.bias(weight-decay 0)."
+            "WeightDecay is 'linear(-1 -> 1, 6400sp)'; it is -1 at sample 0, but must be a finite number of at least 0."
         },
         { Defaults with { MicroBatch = 0 }, "--micro-batch is 0; it must be at least 1, for instance --micro-batch 64." },
         { Defaults with { Momentum = Schedule.Parse("1") }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
