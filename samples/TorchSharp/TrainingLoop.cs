@@ -26,7 +26,7 @@ public static class TrainingLoop
             var mean = loss(values.BatchSize);
             mean.backward();
             optimizer.step();
-            driver.Report(mean.item<float>());
+            driver.Report(mean.to(ScalarType.Float64).item<double>());
         }
     }
 

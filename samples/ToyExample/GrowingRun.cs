@@ -16,7 +16,7 @@ public sealed class GrowingRun(ExponentialPlan plan, LastLayer layer, double[] s
 
     // <snippet growing-rate>
     /// <summary>The update that begins after so many samples.</summary>
-    public void Update(Batch batch, long samples)
+    public void Update(ToyBatch batch, long samples)
     {
         var logRate = plan.At(samples).LogRate;
         Shift(_shift.ForRate(logRate, LargestRate));

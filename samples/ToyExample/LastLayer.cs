@@ -12,7 +12,7 @@ public sealed class LastLayer(bool isNormalized, int batchSize)
     /// <summary>The share of all samples that <c>sign(w x)</c> labels wrongly, exactly: the angle between w and the first axis, by pi.</summary>
     public static double Error(ReadOnlySpan<double> weights) => Math.Atan2(Directions.Length(weights[1..]), weights[0]) / Math.PI;
 
-    public double Loss(Batch batch, ReadOnlySpan<double> weights)
+    public double Loss(ToyBatch batch, ReadOnlySpan<double> weights)
     {
         Forward(batch, weights);
         var sum = 0.0;
@@ -24,7 +24,7 @@ public sealed class LastLayer(bool isNormalized, int batchSize)
         return sum / batchSize;
     }
 
-    public void Gradient(Batch batch, ReadOnlySpan<double> weights, Span<double> gradient)
+    public void Gradient(ToyBatch batch, ReadOnlySpan<double> weights, Span<double> gradient)
     {
         var deviation = Forward(batch, weights);
         for (var i = 0; i < _slopes.Length; i++)
@@ -49,7 +49,7 @@ public sealed class LastLayer(bool isNormalized, int batchSize)
         }
     }
 
-    private double Forward(Batch batch, ReadOnlySpan<double> weights)
+    private double Forward(ToyBatch batch, ReadOnlySpan<double> weights)
     {
         for (var i = 0; i < _outputs.Length; i++)
         {

@@ -9,7 +9,7 @@ public sealed class PlainRun(TrainingPlan plan, LastLayer layer, double[] start)
     public ReadOnlySpan<double> Weights => _weights;
 
     /// <summary>The update that begins after so many samples.</summary>
-    public void Update(Batch batch, long samples)
+    public void Update(ToyBatch batch, long samples)
     {
         var values = plan.At(samples);
         layer.Gradient(batch, _weights, _gradient);

@@ -47,7 +47,7 @@ public sealed class Trial
         var runs = Form.All.ToDictionary(form => form, form => new PlainRun(Settings.Plan(form.Decays), Layer(form), start));
         var both = runs[Form.Both];
         var growing = new GrowingRun(Settings.Plan(Form.Both.Decays).ToExponential(), Layer(Form.Both), start);
-        var batch = new Batch(Settings.BatchSize, Settings.Features);
+        var batch = new ToyBatch(Settings.BatchSize, Settings.Features);
         var before = new double[Settings.Features];
         var squares = 0.0;
         for (var update = 0; update < Settings.Updates; update++)

@@ -115,7 +115,7 @@ public sealed class TrainSettingsValidatorTests
     [Theory]
     [MemberData(nameof(Broken))]
     public void FindingsIn_OneMistake_OneSentence(object settings, string finding) =>
-        Assert.Equal(finding, Assert.Single(TrainSettingsValidator.FindingsIn((TrainSettings)settings)));
+        Assert.Equal(finding, $"{Assert.Single(TrainSettingsValidator.FindingsIn((TrainSettings)settings))}");
 
     [Theory]
     [MemberData(nameof(Good))]

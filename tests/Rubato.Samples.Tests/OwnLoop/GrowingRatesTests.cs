@@ -21,7 +21,7 @@ public sealed class GrowingRatesTests
         double[] weights = [1, -0.5];
         double[] decayed = [1, -0.5];
 
-        var state = GrowingRates.Train(new PlanDriver(plan), weights, new double[2], (w, _) => Gradient(w));
+        var state = GrowingRates.Train(new Driver(plan), weights, new double[2], (w, _) => (0, Gradient(w)));
         Decay(plan, decayed);
 
         Assert.InRange(state.LogGrowth, 1, 100);

@@ -15,10 +15,12 @@ public sealed class GrowingTests
             return (1, new GradientNoise(1, 8 * applied.Count));
         }
 
-        var state = Growing.Train(Growing.Controller(), Update);
+        var driver = Growing.Start();
+        Growing.Train(driver, Update);
+        var growth = ((AdaptiveBatchState)driver.State).Growth;
 
         Assert.Equal([40, 80, 160, 320, 640], applied.Select(values => values.BatchSize).Distinct());
-        Assert.Equal((640L, 4L), (state.Growth.Batch, state.Growth.Changes));
+        Assert.Equal((640L, 4L), (growth.Batch, growth.Changes));
         Assert.Equal((0.01, 0.1), (applied[0].LearningRate, applied[^1].LearningRate));
         Assert.InRange(applied.Sum(values => values.BatchSize), 60_000 - 20, 60_000 + 639);
     }
@@ -30,16 +32,5 @@ public sealed class GrowingTests
         var noise = Growing.Measure([[1, 2], [1, 0]], microBatch: 10);
         Assert.Equal(1, noise.SquaredNorm, 1e-12);
         Assert.Equal(20, noise.Trace, 1e-12);
-    }
-
-    [Fact]
-    public void SaveAndRestore_State_Equal()
-    {
-        var path = Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName());
-        var growth = new BatchGrowth { Batch = 80, Changes = 1, LastNoiseScale = 100, Noise = new NoiseAverage { Count = 3, SquaredNorm = 1.0 / 3, Trace = 9 } };
-        var state = new AdaptiveBatchState(ControllerState.None, growth);
-
-        Assert.Equal(state, Growing.SaveAndRestore(state, path));
-        File.Delete(path);
     }
 }

@@ -47,6 +47,17 @@ public sealed class LoopsTests
         Assert.Equal(plain.Progress, driver.Progress);
     }
 
+    [Fact]
+    public void Grouped_BiasWithoutDecay_EndsAtTheBestWeightItself()
+    {
+        var (body, bias) = (new Model(), new Model());
+
+        Loops.Grouped(new Driver(Planning.WithGroup(Plan)), body, bias);
+
+        Assert.Equal((5e-4, 0), (body.WeightDecay, bias.WeightDecay));
+        Assert.Equal(1, bias.Weight, 0.01);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -64,7 +75,7 @@ public sealed class LoopsTests
     }
 
     // A thread for each process; a sum waits for all of them.
-    private static (PlanDriver Driver, Model Model)[] RunTogether(int processes)
+    private static (Driver Driver, Model Model)[] RunTogether(int processes)
     {
         using var barrier = new Barrier(processes);
         var summands = new double[processes];
@@ -84,9 +95,9 @@ public sealed class LoopsTests
         return all;
     }
 
-    private static (PlanDriver Driver, Model Model) Start()
+    private static (Driver Driver, Model Model) Start()
     {
         var model = new Model();
-        return (Planning.WithGroup(Plan, model, new Model()), model);
+        return (new Driver(Plan), model);
     }
 }

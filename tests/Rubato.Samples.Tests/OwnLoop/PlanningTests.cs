@@ -26,14 +26,13 @@ public sealed class PlanningTests
     }
 
     [Fact]
-    public void WithGroup_Prepare_WritesTheGroupsOwnDecay()
+    public void WithGroup_AnyPlan_TheGroupHasItsOwnDecay()
     {
-        var (body, bias) = (new Model(), new Model());
+        var driver = new Driver(Planning.WithGroup(Planning.WarmupThenCosine()));
+        var (plans, groups) = (driver.Next, driver.NextOf("bias"));
 
-        Planning.WithGroup(Planning.WarmupThenCosine(), body, bias).Prepare();
-
-        Assert.Equal((0.01, 5e-4), (body.LearningRate, body.WeightDecay));
-        Assert.Equal((0.01, 0), (bias.LearningRate, bias.WeightDecay));
+        Assert.Equal((0.01, 5e-4), (plans.LearningRate, plans.WeightDecay));
+        Assert.Equal((0.01, 0), (groups.LearningRate, groups.WeightDecay));
     }
 
     [Theory]

@@ -34,13 +34,12 @@ public sealed class RangeTestingTests
     [InlineData(0.01, RangeEnd.Completed)]
     [InlineData(100, RangeEnd.Diverged)]
     [InlineData(1e300, RangeEnd.NonFinite)]
-    public void Sweep_HoweverItEnds_ModelAsBefore(double endLr, RangeEnd end)
+    public void Find_HoweverItEnds_ModelAsBefore(double endLr, RangeEnd end)
     {
         var model = new Model { Velocity = 0.5 };
 
-        var curve = RangeTesting.Sweep(model, new RangeTest(0.001, endLr, 30) { DivergeThreshold = end == RangeEnd.Diverged ? 4 : 1e300 }, batchSize: 32);
+        _ = RangeTesting.Find(model, new RangeTest(0.001, endLr, 30) { DivergeThreshold = end == RangeEnd.Diverged ? 4 : 1e300 }, batchSize: 32);
 
-        Assert.Equal(end, curve.End);
         Assert.Equal((10, 0.5), (model.Weight, model.Velocity));
     }
 }

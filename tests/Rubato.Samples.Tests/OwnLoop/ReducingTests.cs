@@ -16,22 +16,14 @@ public sealed class ReducingTests
             return Math.Max(20 - ((rates.Count - 1) / 20), 11);
         }
 
-        var state = Reducing.Train(Reducing.Controller(), Update);
+        var driver = Reducing.Start();
+        Reducing.Train(driver, Update);
+        var state = (ReduceOnPlateauState)driver.State;
 
         Assert.Equal(1800, rates.Count);
         Assert.Equal((0, 0.05, 0.1), (rates[0], rates[20], rates[40]));
         Assert.All(rates[40..280], rate => Assert.Equal(0.1, rate));
         Assert.All(rates[280..360], rate => Assert.Equal(0.05, rate));
         Assert.Equal((20L, 11.0), (state.Plateau.Reductions, state.Plateau.Best));
-    }
-
-    [Fact]
-    public void SaveAndRestore_State_Equal()
-    {
-        var path = Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName());
-        var state = new ReduceOnPlateauState(ControllerState.None, new PlateauState { Scale = 0.5, Reductions = 1, Best = 1.0 / 3, Bad = 2, Means = 8 });
-
-        Assert.Equal(state, Reducing.SaveAndRestore(state, path));
-        File.Delete(path);
     }
 }

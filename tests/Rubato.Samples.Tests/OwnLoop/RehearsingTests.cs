@@ -11,9 +11,7 @@ public sealed class RehearsingTests
         var plan = Rehearsing.PlanFor(model);
         Assert.Equal(10, model.Weight);
 
-        var driver = new PlanDriver(plan);
-        driver.Attach(values => model.LearningRate = values.LearningRate);
-        Loops.Plain(driver, model);
+        Loops.Plain(new Driver(plan), model);
 
         Assert.Equal(1, model.Weight, 1e-3);
         Assert.InRange(plan.Samples, 50_000, 63_999);

@@ -9,9 +9,13 @@ public sealed class ResumingTests : IDisposable
 
     public ResumingTests()
     {
-        var driver = new PlanDriver(_plan);
-        driver.Applied(100);
-        driver.Applied(100);
+        var driver = new Driver(_plan);
+        for (var update = 0; update < 2; update++)
+        {
+            driver.TryNext(out _);
+            driver.Report(1);
+        }
+
         Resuming.Save(driver, _path);
     }
 

@@ -94,28 +94,24 @@ public sealed class TorchSharpTargetTests
 
     [Theory]
     [MemberData(nameof(Others))]
-    public void Attach_OptimizerWithoutDecay_IsRefusedByNameWhereThePlanHasDecay(string name)
+    public void Write_OptimizerWithoutDecay_IsRefusedByNameWhereThePlanHasDecay(string name)
     {
         using var toy = new Toy();
         using var optimizer = Optimizers.Create(name, toy.parameters());
-        var driver = new PlanDriver(PlanOf(decay: 0.01));
-        TorchSharpTarget.Attach(driver, optimizer);
+        var driver = new Driver(PlanOf(decay: 0.01));
 
-        var exception = Assert.Throws<NotSupportedException>(() => driver.Prepare());
+        var exception = Assert.Throws<NotSupportedException>(() => TorchSharpTarget.Write(driver, optimizer));
 
         Assert.Equal($"TorchSharp's {name} has no weight decay; take it out of the plan, or take another optimizer, such as SGD or AdamW.", exception.Message);
     }
 
     [Theory]
     [MemberData(nameof(Others))]
-    public void Attach_OptimizerWithoutDecay_FollowsAPlanWithoutDecay(string name)
+    public void Write_OptimizerWithoutDecay_FollowsAPlanWithoutDecay(string name)
     {
         using var toy = new Toy();
         using var optimizer = Optimizers.Create(name, toy.parameters());
-        var driver = new PlanDriver(PlanOf(decay: 0));
-        TorchSharpTarget.Attach(driver, optimizer);
-
-        driver.Prepare();
+        TorchSharpTarget.Write(new Driver(PlanOf(decay: 0)), optimizer);
 
         Assert.Equal(0.3, optimizer.ParamGroups.Single().LearningRate);
     }

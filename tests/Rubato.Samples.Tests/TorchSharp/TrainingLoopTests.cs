@@ -25,7 +25,7 @@ public sealed class TrainingLoopTests
     {
         using var toy = new Toy();
         using var optimizer = Sgd(toy);
-        TrainingLoop.Train(new PlanDriver(Plan), toy, optimizer, toy.LossOf);
+        TrainingLoop.Train(new Driver(Plan), toy, optimizer, toy.LossOf);
 
         Assert.InRange(toy.Loss, 0, 0.01);
         Assert.Equal(60, toy.BatchSizes.Count);
@@ -44,7 +44,7 @@ public sealed class TrainingLoopTests
             return toy.LossOf(size);
         }
 
-        TrainingLoop.Train(new PlanDriver(Plan), toy, optimizer, Watched);
+        TrainingLoop.Train(new Driver(Plan), toy, optimizer, Watched);
 
         Assert.Equal(Plan.EnumerateUpdates().Select(update => (update.HyperParameters.Momentum, 0.99)), seen);
         Assert.Equal(0.9, seen[0].Item1, 1e-12);
@@ -58,7 +58,7 @@ public sealed class TrainingLoopTests
         using var toy = new Toy();
         using var optimizer = Sgd(toy);
 
-        TrainingLoop.Train(new PlanDriver(Plan), toy, optimizer, toy.LossOf);
+        TrainingLoop.Train(new Driver(Plan), toy, optimizer, toy.LossOf);
 
         Assert.Equal([0.01, 0], optimizer.ParamGroups.Cast<SGD.ParamGroup>().Select(group => group.Options.weight_decay!.Value));
     }
@@ -66,25 +66,20 @@ public sealed class TrainingLoopTests
     [Fact]
     public void Train_SavedAndRestored_WritesTheSameValues()
     {
-        var whole = new List<HyperParameters>();
-        var driver = new PlanDriver(Plan);
-        driver.Attach(whole.Add);
-        TrainFromScratch(driver);
+        var whole = TrainFromScratch(new Driver(Plan));
 
-        var first = new PlanDriver(Plan);
+        var first = new Driver(Plan);
         while (first.Progress.Updates < 25)
         {
-            first.Prepare();
-            first.Applied();
+            first.TryNext(out _);
+            _ = first.NextOf("bias");
+            first.Report(1);
         }
 
-        var rest = new List<HyperParameters>();
-        var second = new PlanDriver(Plan);
-        second.Attach(rest.Add);
-        second.Restore(DriverState.Parse(first.State.ToJson()));
-        TrainFromScratch(second);
+        var second = new Driver(Plan);
+        second.Restore(first.Save());
 
-        Assert.Equal(whole[25..], rest);
+        Assert.Equal(whole[25..], TrainFromScratch(second));
     }
 
     // A second run: the first one makes the optimizer's buffers, which stay.
@@ -96,20 +91,26 @@ public sealed class TrainingLoopTests
         using var toy = new Toy();
         using var optimizer = Optimizers.Create(name, toy.parameters());
         var plan = new TrainingPlan(new PlanSettings { Length = Duration.Batches(100), LearningRate = new OneCycle(0.01), BatchSize = 8, WeightDecay = 0.01 });
-        TrainingLoop.Train(new PlanDriver(plan), toy, optimizer, toy.LossOf);
+        TrainingLoop.Train(new Driver(plan), toy, optimizer, toy.LossOf);
         var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 
-        TrainingLoop.Train(new PlanDriver(plan), toy, optimizer, toy.LossOf);
+        TrainingLoop.Train(new Driver(plan), toy, optimizer, toy.LossOf);
 
         Assert.Equal(200, toy.BatchSizes.Count);
         Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
     }
 
-    private static void TrainFromScratch(PlanDriver driver)
+    private static List<(double Rate, double Momentum)> TrainFromScratch(Driver driver)
     {
         using var toy = new Toy();
         using var optimizer = Sgd(toy);
-        TrainingLoop.Train(driver, toy, optimizer, toy.LossOf);
+        var written = new List<(double, double)>();
+        TrainingLoop.Train(driver, toy, optimizer, size =>
+        {
+            written.Add((optimizer.ParamGroups.First().LearningRate, ((SGD.ParamGroup)optimizer.ParamGroups.First()).Options.momentum!.Value));
+            return toy.LossOf(size);
+        });
+        return written;
     }
 
     private static SGD Sgd(Toy toy) => new([new SGD.ParamGroup([toy.Weight]), new SGD.ParamGroup([toy.Bias])], lr: 1, momentum: 0.5);

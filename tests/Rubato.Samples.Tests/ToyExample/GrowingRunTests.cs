@@ -21,7 +21,7 @@ public sealed class GrowingRunTests
         var layer = new LastLayer(isNormalized: true, Settings.BatchSize);
         var plain = new PlainRun(Settings.Plan(decays: true), layer, Start);
         var growing = new GrowingRun(Settings.Plan(decaysInRewrite).ToExponential(), layer, Start);
-        var batch = new Batch(Settings.BatchSize, Settings.Features);
+        var batch = new ToyBatch(Settings.BatchSize, Settings.Features);
         var largest = 0.0;
         for (var update = 0; update < Settings.Updates; update++)
         {

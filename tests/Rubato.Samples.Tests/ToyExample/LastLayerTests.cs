@@ -59,7 +59,7 @@ public sealed class LastLayerTests
     [Fact]
     public void Error_IsTheShareOfWrongLabels()
     {
-        var batch = new Batch(100_000, Weights.Length);
+        var batch = new ToyBatch(100_000, Weights.Length);
         batch.Draw(seed: 2, update: 0);
         var wrong = Enumerable.Range(0, batch.Size).Count(i => Math.Sign(Directions.Dot(Weights, batch.Input(i))) != batch.Label(i));
 
@@ -73,9 +73,9 @@ public sealed class LastLayerTests
         return gradient;
     }
 
-    private static Batch Samples()
+    private static ToyBatch Samples()
     {
-        var batch = new Batch(Size, Weights.Length);
+        var batch = new ToyBatch(Size, Weights.Length);
         batch.Draw(seed: 1, update: 0);
         return batch;
     }

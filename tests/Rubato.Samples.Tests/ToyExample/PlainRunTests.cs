@@ -12,7 +12,7 @@ public sealed class PlainRunTests
     public void Update_RateHalf_TakesHalfOfGradientAndDecay(bool decays, double decay)
     {
         var settings = new ToySettings { Features = 2, BatchSize = 4, LearningRate = 0.5, WeightDecay = 0.25, Updates = 10 };
-        var (layer, batch, gradient) = (new LastLayer(isNormalized: false, 4), new Batch(4, 2), new double[2]);
+        var (layer, batch, gradient) = (new LastLayer(isNormalized: false, 4), new ToyBatch(4, 2), new double[2]);
         var run = new PlainRun(settings.Plan(decays), layer, Start);
         batch.Draw(seed: 0, update: 0);
         layer.Gradient(batch, Start, gradient);

@@ -2,7 +2,7 @@ using Rubato.Samples.ToyExample;
 
 namespace Rubato.Samples.Tests.ToyExample;
 
-public sealed class BatchTests
+public sealed class ToyBatchTests
 {
     [Fact]
     public void Draw_SameSeedAndUpdate_SameSamples()
@@ -33,12 +33,12 @@ public sealed class BatchTests
         Assert.InRange(inputs.Average(input => input * input), 0.95, 1.05);
     }
 
-    private static Batch Drawn(long seed, long update)
+    private static ToyBatch Drawn(long seed, long update)
     {
-        var batch = new Batch(size: 1000, features: 5);
+        var batch = new ToyBatch(size: 1000, features: 5);
         batch.Draw(seed, update);
         return batch;
     }
 
-    private static IEnumerable<double> Inputs(Batch batch) => Enumerable.Range(0, batch.Size).SelectMany(i => batch.Input(i).ToArray());
+    private static IEnumerable<double> Inputs(ToyBatch batch) => Enumerable.Range(0, batch.Size).SelectMany(i => batch.Input(i).ToArray());
 }

@@ -3,7 +3,7 @@ using Rubato.Numerics;
 namespace Rubato.Samples.ToyExample;
 
 /// <summary>Samples <c>x ~ N(0, I)</c> with the label <c>y = sign(x_1)</c>: drawn anew for each update, and the same for every run of a seed.</summary>
-public sealed class Batch(int size, int features)
+public sealed class ToyBatch(int size, int features)
 {
     private readonly double[] _inputs = new double[size * features];
 
