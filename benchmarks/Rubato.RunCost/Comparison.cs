@@ -54,8 +54,8 @@ internal sealed record Comparison(double Plain, double Other, double More, doubl
     private static double Milliseconds(TrainSettings settings, TimeProvider time)
     {
         var clock = new UpdateClock();
-        var summary = TrainingSession.Run(settings, clock, time, CancellationToken.None);
-        return summary.Noise is null == (settings.MeasureNoise is null) && summary.Exponential is null == (settings.Rewrite.Length == 0)
+        var summary = Sessions.Train(settings, clock, time, CancellationToken.None);
+        return summary.Noise is null == (settings.MeasureNoise is null) && summary.Exponential is null == (settings.Rewrite.IsEmpty)
             ? 1000 * clock.Seconds / clock.Updates
             : throw new InvalidOperationException("The run was made without what it was to be made with, or the reverse.");
     }

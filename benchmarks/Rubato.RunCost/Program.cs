@@ -1,13 +1,14 @@
 using System.Globalization;
+using Rubato.Cli.Settings;
+using Rubato.Rewrites;
 using Rubato.RunCost;
-using Rubato.Training;
 
 // What a training costs with something more: the same one without and with it, in turns, in one process.
 var rounds = Number("--rounds", 10);
 var every = Number("--every", 10);
 var epochs = Number("--epochs", 3);
 var time = args.Contains("--cpu-time", StringComparer.Ordinal) ? new ProcessorTime() : TimeProvider.System;
-var settings = new TrainSettings { LearningRate = "0.05", Epochs = epochs, Batch = "128", Data = Word("--data", "glyphs"), Device = Word("--device", "cpu"), Threads = 1 };
+var settings = new TrainSettings { LearningRate = 0.05, Epochs = epochs, Batch = 128, Data = Word("--data", "glyphs"), Device = Word("--device", "cpu"), Threads = 1 };
 switch (args.FirstOrDefault())
 {
     case "noise":
@@ -28,10 +29,10 @@ switch (args.FirstOrDefault())
         Console.WriteLine("|---|---|---|---|---|");
         foreach (var network in (string[])["mlp(256, 128, norm batch)", "convnet"])
         {
-            foreach (var batch in (string[])["128", "32"])
+            foreach (var batch in (long[])[128, 32])
             {
                 var asIs = settings with { Network = network, Batch = batch };
-                Print(network, batch, Comparison.Run(asIs, asIs with { Rewrite = "exponential" }, rounds, time));
+                Print(network, $"{batch}", Comparison.Run(asIs, asIs with { Rewrite = RewriteSequence.Parse("exponential") }, rounds, time));
             }
         }
 

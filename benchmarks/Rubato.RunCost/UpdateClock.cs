@@ -1,3 +1,4 @@
+using Rubato.Training.Running;
 using Rubato.Runs.Records;
 using Rubato.Training;
 

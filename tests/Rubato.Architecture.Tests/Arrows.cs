@@ -17,8 +17,8 @@ internal static class Arrows
     private static readonly Dictionary<string, string[]> Around = new(StringComparer.Ordinal)
     {
         ["Rubato.Benchmarks"] = ["Rubato"],
-        ["Rubato.RunCost"] = ["Rubato.Training"],
-        ["Rubato.Peers"] = ["Rubato.Training"],
+        ["Rubato.RunCost"] = ["Rubato.Cli"],
+        ["Rubato.Peers"] = ["Rubato.Cli", "Rubato.Training"],
         ["Rubato.Samples.LeastSquares"] = ["Rubato"],
         ["Rubato.Samples.OwnLoop"] = ["Rubato"],
         ["Rubato.Samples.TorchSharp"] = ["Rubato"],

@@ -1,3 +1,5 @@
+using Rubato.Training.Tasks;
+using Rubato.Cli.Settings;
 using System.Globalization;
 using System.Text.Json;
 using Rubato.Control;
@@ -10,7 +12,6 @@ using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
 using Rubato.Training;
 using Rubato.Training.Running;
-using Rubato.Training.Setup;
 using static TorchSharp.torch;
 
 namespace Rubato.Peers;
@@ -29,7 +30,7 @@ internal static class Competitor
         var run = Resolve(settings);
         Engine.Threads = run.Threads;
         var type = settings.IsDouble ? ScalarType.Float64 : ScalarType.Float32;
-        using var network = run.Design.Build(run.Input);
+        using var network = run.BuildNetwork();
         Weights.Load(network, settings.Weights);
         network.ConvertTo(type);
         network.MoveTo(run.Device, run.MemoryFormat);
@@ -39,19 +40,19 @@ internal static class Competitor
             network,
             run.Loss,
             optimizer,
-            settings.Parity ? Constant(run) : run.Controller,
+            settings.Parity ? Constant(run) : run.BuildController(),
             new BatchReader(run.Data.Train, run.Device, run.MemoryFormat, type),
-            settings.Parity ? InFileOrder(count) : new BatchOrder(count, run.Settings.Seed).Next,
+            settings.Parity ? InFileOrder(count) : new BatchOrder(count, run.Seed).Next,
             run.Augmentation,
-            run.Settings.Seed,
+            run.Seed,
             microBatch: null);
         Console.WriteLine(JsonSerializer.Serialize(Time(settings, run, trainer, time)));
         return 0;
     }
 
-    private static ResolvedRun Resolve(CompetitorSettings settings)
+    private static TrainingTask Resolve(CompetitorSettings settings)
     {
-        var run = ResolvedRun.From(Settings(settings));
+        var run = TaskBuilder.Build(Settings(settings)).Task;
         return settings.MemoryFormat switch
         {
             null => run,
@@ -73,16 +74,16 @@ internal static class Competitor
         Data = $"{(settings.Network is "mlp" or "convnet" ? "mnist" : "cifar10")}:{settings.Data}",
         Network = settings.Network,
         Optimizer = settings.Optimizer ?? (settings.Network == "cifar10-full" ? "sgd" : "nesterov"),
-        LearningRate = Text(settings.LearningRate ?? UsualRate(settings.Network)),
-        WeightDecay = Text(settings.WeightDecay ?? (settings.Network == "cifar10-full" ? 0.004 : 5e-4)),
-        Batch = settings.Batch.ToString(CultureInfo.InvariantCulture),
-        Tail = "cut",
+        LearningRate = settings.LearningRate ?? UsualRate(settings.Network),
+        WeightDecay = settings.WeightDecay ?? (settings.Network == "cifar10-full" ? 0.004 : 5e-4),
+        Batch = settings.Batch,
+        Tail = EpochTail.Cut,
         Threads = settings.Threads,
         Epochs = 1 + ((settings.Warmup + settings.Steps) * settings.Batch / 10_000),
         Device = "cpu",
     };
 
-    private static object Time(CompetitorSettings settings, ResolvedRun run, Trainer trainer, TimeProvider time)
+    private static object Time(CompetitorSettings settings, TrainingTask run, Trainer trainer, TimeProvider time)
     {
         var path = Path.GetTempFileName();
         using var log = new StepLog(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, 0, FileOptions.DeleteOnClose));
@@ -136,14 +137,12 @@ internal static class Competitor
         seen.Applied.BatchSize,
         seen.Applied.Momentum,
         seen.Applied.WeightDecay,
-        seen.GradientNorm,
+        seen.GradientNorm ?? double.NaN,
         seconds);
 
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static PlanController Constant(ResolvedRun run) => new(new TrainingPlan(run.Plan.Settings with
+    private static PlanController Constant(TrainingTask run) => new(new TrainingPlan(run.Plan.Settings with
     {
-        LearningRate = double.Parse(run.Settings.LearningRate ?? "0", CultureInfo.InvariantCulture),
+        LearningRate = ((PeakRate)run.Rate).Peak,
     }));
 
     private static BatchSource InFileOrder(int count)

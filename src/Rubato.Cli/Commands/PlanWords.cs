@@ -1,3 +1,4 @@
+using Rubato.Cli.Console;
 using System.CommandLine;
 using System.Globalization;
 using Rubato.Cli.Configuration;

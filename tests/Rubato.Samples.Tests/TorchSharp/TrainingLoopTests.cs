@@ -44,7 +44,7 @@ public sealed class TrainingLoopTests
             return toy.LossOf(size);
         }
 
-        TrainingLoop.Train(new Driver(Plan), toy, optimizer, Watched);
+        TrainingLoop.Train(new Driver(new TrainingPlan(Plan.Settings with { Groups = [] })), toy, optimizer, Watched);
 
         Assert.Equal(Plan.EnumerateUpdates().Select(update => (update.HyperParameters.Momentum, 0.99)), seen);
         Assert.Equal(0.9, seen[0].Item1, 1e-12);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 
-namespace Rubato.Cli;
+namespace Rubato.Cli.Console;
 
 /// <summary>A finding in the words of a command line: the libraries name a setting, and here it gets its flag.</summary>
 internal static class FindingText

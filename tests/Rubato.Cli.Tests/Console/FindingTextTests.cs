@@ -1,6 +1,7 @@
+using Rubato.Cli.Console;
 using System.CommandLine;
 
-namespace Rubato.Cli.Tests;
+namespace Rubato.Cli.Tests.Console;
 
 public sealed class FindingTextTests
 {
