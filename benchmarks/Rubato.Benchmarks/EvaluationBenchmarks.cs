@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Rubato.Schedules;
 
 namespace Rubato.Benchmarks;
 

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Rubato.Benchmarks.Stateful;
-using Rubato.Schedules;
 
 namespace Rubato.Benchmarks;
 

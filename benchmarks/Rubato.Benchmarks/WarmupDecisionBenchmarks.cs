@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Rubato.Control;
-using Rubato.Numerics;
 
 namespace Rubato.Benchmarks;
 

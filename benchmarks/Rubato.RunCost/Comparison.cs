@@ -1,5 +1,4 @@
 using Rubato.Cli.Settings;
-using Rubato.Training;
 
 namespace Rubato.RunCost;
 

@@ -1,6 +1,5 @@
-using Rubato.Training.Running;
 using Rubato.Runs.Records;
-using Rubato.Training;
+using Rubato.Training.Running;
 
 namespace Rubato.RunCost;
 

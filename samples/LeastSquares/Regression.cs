@@ -1,6 +1,3 @@
-using Rubato.Numerics;
-using Rubato.Schedules;
-
 namespace Rubato.Samples.LeastSquares;
 
 /// <summary>Linear least squares, <c>y = 3 x_0 - 2 x_1 + x_2 + noise</c>, by stochastic gradient descent with momentum.</summary>

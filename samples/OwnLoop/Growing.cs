@@ -1,5 +1,4 @@
 using Rubato.Control;
-using Rubato.Rewrites;
 using Rubato.Schedules;
 
 namespace Rubato.Samples.OwnLoop;

@@ -1,5 +1,4 @@
 using Rubato.Rewrites;
-using Rubato.Schedules;
 
 namespace Rubato.Samples.ToyExample;
 

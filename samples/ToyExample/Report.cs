@@ -1,4 +1,3 @@
-using Rubato.Language;
 using Rubato.Rewrites;
 
 namespace Rubato.Samples.ToyExample;

@@ -1,5 +1,3 @@
-using Rubato.Numerics;
-
 namespace Rubato.Samples.ToyExample;
 
 /// <summary>Samples <c>x ~ N(0, I)</c> with the label <c>y = sign(x_1)</c>: drawn anew for each update, and the same for every run of a seed.</summary>

@@ -1,5 +1,3 @@
-using Rubato.Language;
-using Rubato.Numerics;
 using Rubato.Rewrites;
 
 namespace Rubato.Samples.ToyExample;

@@ -1,8 +1,8 @@
-using Rubato.Training.Tasks;
 using Rubato.Runs;
 using Rubato.Runs.Records;
 using Rubato.Torch;
 using Rubato.Training.Running;
+using Rubato.Training.Tasks;
 using static TorchSharp.torch;
 
 namespace Rubato.Training;

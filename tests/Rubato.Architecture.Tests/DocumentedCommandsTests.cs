@@ -1,14 +1,12 @@
-using Rubato.Training.Running;
-using Rubato.Cli.Settings;
 using System.Collections.Immutable;
 using Rubato.Cli;
 using Rubato.Cli.Console;
+using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
-using Rubato.Training;
 using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
+using Rubato.Training.Running;
 using Rubato.Training.Verifying;
 using Spectre.Console;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Rubato.Cli.Console;
 
 namespace Rubato.Cli.Tests;
 

@@ -1,11 +1,9 @@
-using Rubato.Training.Running;
 using System.Runtime.InteropServices;
 using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
-using Rubato.Training;
 using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
+using Rubato.Training.Running;
 using Rubato.Training.Verifying;
 using Spectre.Console.Testing;
 

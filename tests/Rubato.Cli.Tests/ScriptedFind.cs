@@ -1,8 +1,7 @@
-using Rubato.Cli.Settings;
 using System.Collections.Immutable;
+using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
 
 namespace Rubato.Cli.Tests;
 

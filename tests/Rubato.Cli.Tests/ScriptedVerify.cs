@@ -1,5 +1,5 @@
-using Rubato.Cli.Settings;
 using System.Collections.Immutable;
+using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using Rubato.Training.Verifying;
 

@@ -1,6 +1,5 @@
 using Rubato.Data.Datasets.Idx;
 using Rubato.Data.Tests.Support;
-using Rubato.Numerics;
 
 namespace Rubato.Data.Tests;
 

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Rubato.Numerics;
 
 namespace Rubato.Tests;
 

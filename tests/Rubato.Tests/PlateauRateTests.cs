@@ -16,11 +16,11 @@ public sealed class PlateauRateTests
     [InlineData("cosine(0 -> 0.1)")]
     [InlineData("linear(0 -> 0.1, 2ep) then constant(0.1, 5ba)")]
     public void Constructor_WarmupWithoutALengthInOneUnit_Throws(string warmup) =>
-        Assert.Throws<ArgumentException>("warmup", () => new PlateauRate(Schedule.Parse(warmup), 0.1, ReduceOnPlateauSettings.Default));
+        Assert.Throws<ArgumentException>(nameof(warmup), () => new PlateauRate(Schedule.Parse(warmup), 0.1, ReduceOnPlateauSettings.Default));
 
     [Theory]
     [InlineData(-0.1)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void Constructor_NoFiniteRateOfAtLeastZero_Throws(double rate) => Assert.Throws<ArgumentOutOfRangeException>("rate", () => Rate.Plateau(rate));
+    public void Constructor_NoFiniteRateOfAtLeastZero_Throws(double rate) => Assert.Throws<ArgumentOutOfRangeException>(nameof(rate), () => Rate.Plateau(rate));
 }

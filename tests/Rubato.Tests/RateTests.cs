@@ -163,7 +163,7 @@ public sealed class RateTests
     [InlineData(-1)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void FromPeak_NoFiniteNumberAboveZero_Throws(double peak) => Assert.Throws<ArgumentOutOfRangeException>("peak", () => Rate.FromPeak(peak));
+    public void FromPeak_NoFiniteNumberAboveZero_Throws(double peak) => Assert.Throws<ArgumentOutOfRangeException>(nameof(peak), () => Rate.FromPeak(peak));
 
     private static bool NamesAFunction(Schedule schedule) => schedule is Function || ScheduleGenerator.Parts(schedule).Any(NamesAFunction);
 }

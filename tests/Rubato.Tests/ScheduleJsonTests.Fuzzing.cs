@@ -1,4 +1,3 @@
-using Rubato.Numerics;
 using Rubato.Tests.Schedules;
 using static Rubato.Duration;
 

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Rubato.Numerics;
 using Rubato.Schedules;
 using Rubato.Tests.Plans;
 

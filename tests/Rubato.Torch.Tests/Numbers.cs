@@ -1,4 +1,3 @@
-using Rubato.Numerics;
 using Rubato.Torch.Memory;
 using static TorchSharp.torch;
 

@@ -1,8 +1,8 @@
-using Rubato.Training.Running;
-using Rubato.Cli.Settings;
 using System.Runtime.InteropServices;
+using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using Rubato.Runs.Weights;
+using Rubato.Training.Running;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests;

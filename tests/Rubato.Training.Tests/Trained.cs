@@ -1,7 +1,7 @@
-using Rubato.Training.Tasks;
-using Rubato.Training.Running;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
+using Rubato.Training.Running;
+using Rubato.Training.Tasks;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests;

@@ -1,7 +1,5 @@
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
-using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
 using Rubato.Training.Tests.RangeTests;
 
 namespace Rubato.Training.Tests;

@@ -1,5 +1,5 @@
-using Rubato.Cli.Settings;
 using System.Text.Json;
+using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 
 namespace Rubato.Training.Tests;

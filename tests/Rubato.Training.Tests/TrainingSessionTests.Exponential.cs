@@ -1,6 +1,5 @@
-using Rubato.Cli.Settings;
 using System.Collections.Immutable;
-using Rubato.Language;
+using Rubato.Cli.Settings;
 using Rubato.Rewrites;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;

@@ -1,5 +1,4 @@
 using Rubato.Cli.Settings;
-using Rubato.Language;
 using Rubato.Runs.Logs;
 using static TorchSharp.torch;
 

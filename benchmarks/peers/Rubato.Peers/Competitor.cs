@@ -1,17 +1,14 @@
-using Rubato.Training.Tasks;
-using Rubato.Cli.Settings;
-using System.Globalization;
 using System.Text.Json;
+using Rubato.Cli.Settings;
 using Rubato.Control;
 using Rubato.Data;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
-using Rubato.Schedules;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
-using Rubato.Training;
 using Rubato.Training.Running;
+using Rubato.Training.Tasks;
 using static TorchSharp.torch;
 
 namespace Rubato.Peers;

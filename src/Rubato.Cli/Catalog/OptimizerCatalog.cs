@@ -1,6 +1,6 @@
-using Rubato.Torch.Optimizers;
 using System.Collections.Immutable;
 using Rubato.Language;
+using Rubato.Torch.Optimizers;
 
 namespace Rubato.Cli.Catalog;
 

@@ -1,5 +1,5 @@
-using Rubato.Torch.Optimizers;
 using Rubato.Language;
+using Rubato.Torch.Optimizers;
 
 namespace Rubato.Cli.Catalog;
 

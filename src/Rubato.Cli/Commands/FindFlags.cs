@@ -1,6 +1,6 @@
-using Rubato.Cli.Settings;
 using System.CommandLine;
 using Rubato.Cli.Configuration;
+using Rubato.Cli.Settings;
 
 namespace Rubato.Cli.Commands;
 

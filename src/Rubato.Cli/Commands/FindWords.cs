@@ -1,7 +1,7 @@
-using Rubato.Cli.Settings;
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 

@@ -1,6 +1,6 @@
-using Rubato.Training.Tasks;
 using Rubato.Cli.Settings;
 using Rubato.Rewrites;
+using Rubato.Training.Tasks;
 
 namespace Rubato.Cli.Commands;
 

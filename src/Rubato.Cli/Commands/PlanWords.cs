@@ -1,7 +1,7 @@
-using Rubato.Cli.Console;
 using System.CommandLine;
 using System.Globalization;
 using Rubato.Cli.Configuration;
+using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
 using Rubato.Data;
 using Rubato.Data.Datasets;

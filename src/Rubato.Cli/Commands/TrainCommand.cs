@@ -1,10 +1,10 @@
-using Rubato.Training.Running;
 using System.CommandLine;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Console;
 using Rubato.Cli.Display;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
+using Rubato.Training.Running;
 
 namespace Rubato.Cli.Commands;
 

@@ -1,7 +1,7 @@
-using Rubato.Cli.Settings;
 using System.Buffers;
 using System.CommandLine;
 using System.Text;
+using Rubato.Cli.Settings;
 
 namespace Rubato.Cli.Commands;
 

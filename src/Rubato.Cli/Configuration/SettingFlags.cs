@@ -1,5 +1,5 @@
-using Rubato.Cli.Settings;
 using System.CommandLine;
+using Rubato.Cli.Settings;
 
 namespace Rubato.Cli.Configuration;
 

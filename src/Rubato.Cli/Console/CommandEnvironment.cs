@@ -1,9 +1,9 @@
-using Rubato.Training.Running;
-using Rubato.Cli.Settings;
 using System.Collections.Immutable;
+using Rubato.Cli.Settings;
 using Rubato.Data.Download;
 using Rubato.Runs.Records;
 using Rubato.Training.RangeTests;
+using Rubato.Training.Running;
 using Rubato.Training.Verifying;
 using Spectre.Console;
 

@@ -1,7 +1,7 @@
-using Rubato.Cli.Settings;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Rubato.Cli.Settings;
 
 namespace Rubato.Cli.Console;
 

@@ -1,5 +1,5 @@
-using Rubato.Training.Running;
 using Rubato.Runs.Records;
+using Rubato.Training.Running;
 
 namespace Rubato.Cli.Display;
 

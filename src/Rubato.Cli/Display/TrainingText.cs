@@ -1,6 +1,6 @@
-using Rubato.Training.Running;
 using System.Globalization;
 using Rubato.Runs.Records;
+using Rubato.Training.Running;
 
 namespace Rubato.Cli.Display;
 

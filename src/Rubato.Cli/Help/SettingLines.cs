@@ -1,5 +1,5 @@
-using Rubato.Cli.Settings;
 using System.Text;
+using Rubato.Cli.Settings;
 
 namespace Rubato.Cli.Help;
 

@@ -1,5 +1,5 @@
-using Rubato.Cli.Catalog;
 using System.Globalization;
+using Rubato.Cli.Catalog;
 using Rubato.Schedules;
 
 namespace Rubato.Cli.Settings;

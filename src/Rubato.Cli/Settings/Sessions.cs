@@ -1,8 +1,8 @@
-using Rubato.Training.Running;
 using Rubato.Runs.Records;
 using Rubato.Torch;
 using Rubato.Training;
 using Rubato.Training.RangeTests;
+using Rubato.Training.Running;
 using Rubato.Training.Verifying;
 
 namespace Rubato.Cli.Settings;

@@ -1,5 +1,5 @@
-using Rubato.Training.Tasks;
 using Rubato.RangeTests;
+using Rubato.Training.Tasks;
 
 namespace Rubato.Cli.Settings;
 

@@ -1,4 +1,3 @@
-using Rubato.Training.Tasks;
 using Rubato.Cli.Catalog;
 using Rubato.Control;
 using Rubato.Data;
@@ -8,6 +7,7 @@ using Rubato.Torch;
 using Rubato.Torch.Networks;
 using Rubato.Training;
 using Rubato.Training.Running;
+using Rubato.Training.Tasks;
 
 namespace Rubato.Cli.Settings;
 

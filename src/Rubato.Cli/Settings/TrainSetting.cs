@@ -1,6 +1,6 @@
-using Rubato.Language;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Rubato.Language;
 
 namespace Rubato.Cli.Settings;
 

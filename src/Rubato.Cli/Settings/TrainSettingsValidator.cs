@@ -1,5 +1,5 @@
-using Rubato.Cli.Catalog;
 using System.Collections.Immutable;
+using Rubato.Cli.Catalog;
 using Rubato.Data.Augmentations;
 using Rubato.Language;
 using Rubato.Torch;

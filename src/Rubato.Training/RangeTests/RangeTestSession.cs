@@ -1,8 +1,8 @@
-using Rubato.Training.Tasks;
 using System.Collections.Immutable;
 using Rubato.RangeTests;
 using Rubato.Torch;
 using Rubato.Training.Running;
+using Rubato.Training.Tasks;
 
 namespace Rubato.Training.RangeTests;
 

@@ -1,6 +1,6 @@
-using Rubato.Training.Tasks;
 using System.Collections.Immutable;
 using Rubato.RangeTests;
+using Rubato.Training.Tasks;
 
 namespace Rubato.Training.RangeTests;
 

@@ -1,7 +1,7 @@
-using Rubato.Training.Tasks;
 using Rubato.Rewrites;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
+using Rubato.Training.Tasks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,8 +1,8 @@
-using Rubato.Training.Tasks;
 using Rubato.Control;
 using Rubato.Data;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
+using Rubato.Training.Tasks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

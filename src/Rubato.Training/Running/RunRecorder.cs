@@ -1,10 +1,10 @@
-using Rubato.Training.Tasks;
 using System.Reflection;
 using Rubato.Control;
 using Rubato.Runs;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using Rubato.Torch;
+using Rubato.Training.Tasks;
 
 namespace Rubato.Training.Running;
 

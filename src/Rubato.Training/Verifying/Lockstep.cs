@@ -1,7 +1,7 @@
-using Rubato.Training.Tasks;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Training.Running;
+using Rubato.Training.Tasks;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Verifying;

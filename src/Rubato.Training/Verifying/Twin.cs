@@ -1,9 +1,9 @@
-using Rubato.Training.Tasks;
 using Rubato.Control;
 using Rubato.Torch;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Training.Running;
+using Rubato.Training.Tasks;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Verifying;

@@ -1,7 +1,7 @@
-using Rubato.Training.Tasks;
 using System.Collections.Immutable;
 using Rubato.Runs.Records;
 using Rubato.Torch;
+using Rubato.Training.Tasks;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Verifying;

@@ -1,6 +1,6 @@
-using Rubato.Numerics;
 using System.Text.Json.Serialization;
 using Rubato.Control;
+using Rubato.Numerics;
 
 namespace Rubato.Json;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Rubato.Cli.Commands;
-using Rubato.Cli.Console;
 using Rubato.Data.Download;
 
 namespace Rubato.Cli.Tests.Commands;

@@ -1,11 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
 using Rubato.RangeTests;
-using Rubato.Training;
-using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
 using Spectre.Console.Testing;
 
 namespace Rubato.Cli.Tests.Commands;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Rubato.Cli.Console;
 using Spectre.Console;
 
 namespace Rubato.Cli.Tests.Commands;

@@ -1,7 +1,6 @@
-using Rubato.Cli.Settings;
 using System.Text.Json;
+using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
-using Rubato.Training;
 
 namespace Rubato.Cli.Tests.Commands;
 

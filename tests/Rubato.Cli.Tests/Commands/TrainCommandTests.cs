@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
-using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
-using Rubato.Training;
 
 namespace Rubato.Cli.Tests.Commands;
 

@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
-using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
 using Rubato.Rewrites;
-using Rubato.Training;
 using Rubato.Training.Verifying;
 using Spectre.Console.Testing;
 

@@ -3,7 +3,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Settings;
-using Rubato.Numerics;
 using Rubato.Rewrites;
 
 namespace Rubato.Cli.Tests.Configuration;

@@ -1,5 +1,5 @@
-using Rubato.Cli.Console;
 using System.CommandLine;
+using Rubato.Cli.Console;
 
 namespace Rubato.Cli.Tests.Console;
 

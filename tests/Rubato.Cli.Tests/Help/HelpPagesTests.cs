@@ -1,6 +1,5 @@
-using Rubato.Cli.Settings;
 using Rubato.Cli.Help;
-using Rubato.Training;
+using Rubato.Cli.Settings;
 
 namespace Rubato.Cli.Tests.Help;
 

@@ -1,8 +1,6 @@
-using Rubato.Rewrites;
 using Rubato.Cli.Settings;
 using Rubato.RangeTests;
-using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
+using Rubato.Rewrites;
 
 namespace Rubato.Cli.Tests.Settings;
 

@@ -1,5 +1,4 @@
 using Rubato.Cli.Settings;
-using Rubato.Training.Running;
 
 namespace Rubato.Cli.Tests.Settings;
 

@@ -1,6 +1,5 @@
 using Rubato.Cli.Settings;
 using Rubato.RangeTests;
-using Rubato.Training.RangeTests;
 using Rubato.Training.Tasks;
 
 namespace Rubato.Cli.Tests.Settings;

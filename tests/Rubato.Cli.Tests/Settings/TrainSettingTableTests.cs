@@ -1,5 +1,5 @@
-using Rubato.Cli.Settings;
 using System.Reflection;
+using Rubato.Cli.Settings;
 
 namespace Rubato.Cli.Tests.Settings;
 

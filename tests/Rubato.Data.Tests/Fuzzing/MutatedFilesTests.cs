@@ -3,7 +3,6 @@ using System.Globalization;
 using Rubato.Data.Datasets;
 using Rubato.Data.Datasets.Idx;
 using Rubato.Data.Tests.Support;
-using Rubato.Numerics;
 
 namespace Rubato.Data.Tests.Fuzzing;
 

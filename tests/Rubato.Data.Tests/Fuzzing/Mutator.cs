@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Rubato.Numerics;
 
 namespace Rubato.Data.Tests.Fuzzing;
 

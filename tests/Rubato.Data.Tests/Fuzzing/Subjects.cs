@@ -4,7 +4,6 @@ using Rubato.Data.Datasets.Cifar;
 using Rubato.Data.Datasets.Csv;
 using Rubato.Data.Datasets.Idx;
 using Rubato.Data.Tests.Support;
-using Rubato.Numerics;
 
 namespace Rubato.Data.Tests.Fuzzing;
 

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using Rubato.Data.Datasets.Reading;
-using Rubato.Numerics;
 
 namespace Rubato.Data.Tests.Support;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Rubato.Numerics;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 

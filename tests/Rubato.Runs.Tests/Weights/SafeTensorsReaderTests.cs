@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Rubato.Numerics;
 using Rubato.Runs.Weights;
 
 namespace Rubato.Runs.Tests.Weights;

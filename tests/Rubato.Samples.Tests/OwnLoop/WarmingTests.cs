@@ -1,5 +1,4 @@
 using Rubato.Control;
-using Rubato.Numerics;
 using Rubato.Samples.OwnLoop;
 
 namespace Rubato.Samples.Tests.OwnLoop;

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Control;
-using Rubato.Language;
 using Rubato.Tests.Control;
 
 namespace Rubato.Tests.Language;

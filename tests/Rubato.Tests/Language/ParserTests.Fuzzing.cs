@@ -1,5 +1,4 @@
 using System.Text;
-using Rubato.Numerics;
 using Rubato.Tests.Schedules;
 
 namespace Rubato.Tests.Language;

@@ -1,5 +1,4 @@
 using Rubato.Control;
-using Rubato.Language;
 using Rubato.Tests.Numerics;
 
 namespace Rubato.Tests.Language;

@@ -3,7 +3,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Control;
 using Rubato.Language;
-using Rubato.Numerics;
 using Rubato.Schedules;
 
 namespace Rubato.Tests.Language;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rubato.Numerics;
 using Rubato.RangeTests;
 
 namespace Rubato.Tests.RangeTests;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Rubato.Numerics;
 using Rubato.RangeTests;
 
 namespace Rubato.Tests.RangeTests;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Rubato.Numerics;
 using Rubato.Rewrites;
 
 namespace Rubato.Tests.Rewrites;

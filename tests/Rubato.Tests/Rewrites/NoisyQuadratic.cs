@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Rubato.Numerics;
 
 namespace Rubato.Tests.Rewrites;
 

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Rubato.Numerics;
 using Rubato.Rewrites;
 using Rubato.Tests.Plans;
 using Rubato.Tests.Schedules;

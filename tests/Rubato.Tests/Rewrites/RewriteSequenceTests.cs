@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
-using Rubato.Numerics;
 using Rubato.Rewrites;
 
 namespace Rubato.Tests.Rewrites;

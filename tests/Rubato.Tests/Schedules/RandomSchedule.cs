@@ -1,4 +1,3 @@
-using Rubato.Numerics;
 using Rubato.Schedules;
 
 namespace Rubato.Tests.Schedules;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Rubato.Numerics;
 
 namespace Rubato.Tests.Schedules;
 

@@ -1,7 +1,6 @@
 using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
 
 namespace Rubato.Training.Tests.RangeTests;
 

@@ -1,9 +1,8 @@
 using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Torch.Snapshots;
-using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
 using Rubato.Training.Running;
+using Rubato.Training.Tasks;
 
 namespace Rubato.Training.Tests.RangeTests;
 

@@ -1,6 +1,5 @@
 using Rubato.RangeTests;
 using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
 
 namespace Rubato.Training.Tests.RangeTests;
 

@@ -1,6 +1,6 @@
-using Rubato.Training.Tests.RangeTests;
-using Rubato.Training.Tasks;
 using Rubato.Training.Running;
+using Rubato.Training.Tasks;
+using Rubato.Training.Tests.RangeTests;
 
 namespace Rubato.Training.Tests.Running;
 

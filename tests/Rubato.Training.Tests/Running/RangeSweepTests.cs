@@ -1,10 +1,7 @@
-using Rubato.Training.Tests.RangeTests;
-using Rubato.Cli.Catalog;
 using Rubato.RangeTests;
-using Rubato.Torch.Networks;
-using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
 using Rubato.Training.Running;
+using Rubato.Training.Tasks;
+using Rubato.Training.Tests.RangeTests;
 
 namespace Rubato.Training.Tests.Running;
 

@@ -1,8 +1,8 @@
-using Rubato.Training.Tasks;
 using Rubato.Cli.Settings;
 using Rubato.Control;
 using Rubato.Torch.Memory;
 using Rubato.Training.Running;
+using Rubato.Training.Tasks;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests.Running;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Rubato.Data;
 using Rubato.Data.Datasets;
-using Rubato.Numerics;
 using Rubato.Torch.Memory;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,5 +1,5 @@
-using Rubato.Training.Tasks;
 using Rubato.Rewrites;
+using Rubato.Training.Tasks;
 
 namespace Rubato.Training.Tests.Tasks;
 

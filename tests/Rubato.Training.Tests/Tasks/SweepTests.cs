@@ -1,7 +1,5 @@
-using Rubato.Training.Tests.RangeTests;
 using Rubato.Cli.Settings;
-using Rubato.Training.RangeTests;
-using Rubato.Training.Tasks;
+using Rubato.Training.Tests.RangeTests;
 
 namespace Rubato.Training.Tests.Tasks;
 

@@ -1,5 +1,5 @@
-using Rubato.Training.Tasks;
 using Rubato.Torch.Memory;
+using Rubato.Training.Tasks;
 using Rubato.Training.Verifying;
 using static TorchSharp.torch;
 

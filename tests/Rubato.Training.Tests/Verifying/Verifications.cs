@@ -1,5 +1,5 @@
-using Rubato.Rewrites;
 using Rubato.Cli.Settings;
+using Rubato.Rewrites;
 using Rubato.Runs.Records;
 using Rubato.Training.Verifying;
 

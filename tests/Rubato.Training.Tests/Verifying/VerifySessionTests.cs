@@ -1,6 +1,5 @@
-using Rubato.Rewrites;
 using Rubato.Cli.Settings;
-using Rubato.Training.Verifying;
+using Rubato.Rewrites;
 
 namespace Rubato.Training.Tests.Verifying;
 

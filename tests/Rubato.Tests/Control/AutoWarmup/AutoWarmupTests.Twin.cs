@@ -1,6 +1,5 @@
 using System.Globalization;
 using Rubato.Control;
-using Rubato.Numerics;
 
 namespace Rubato.Tests.Control;
 

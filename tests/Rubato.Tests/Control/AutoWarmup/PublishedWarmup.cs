@@ -1,4 +1,3 @@
-using Rubato.Numerics;
 using Rubato.Tests.Numerics;
 
 namespace Rubato.Tests.Control;

@@ -1,5 +1,4 @@
 using Rubato.Control;
-using Rubato.Numerics;
 using Rubato.Schedules;
 
 namespace Rubato.Tests.Control;

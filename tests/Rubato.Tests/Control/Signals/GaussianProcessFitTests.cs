@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Rubato.Control;
-using Rubato.Numerics;
 
 namespace Rubato.Tests.Control;
 

@@ -1,5 +1,3 @@
-using Rubato.Numerics;
-
 namespace Rubato.Tests.Control;
 
 /// <summary>Series with the shape of a warm-up's losses, from a seed.</summary>

@@ -1,5 +1,4 @@
 using Rubato.Control;
-using Rubato.Numerics;
 
 namespace Rubato.Tests.Control;
 

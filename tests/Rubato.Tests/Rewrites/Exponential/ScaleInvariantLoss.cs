@@ -1,4 +1,3 @@
-using Rubato.Numerics;
 using Rubato.Rewrites;
 
 namespace Rubato.Tests.Rewrites;

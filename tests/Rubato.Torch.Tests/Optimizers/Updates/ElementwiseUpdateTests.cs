@@ -1,5 +1,4 @@
 using Rubato.Cli.Catalog;
-using Rubato.Numerics;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
 using static TorchSharp.torch;
