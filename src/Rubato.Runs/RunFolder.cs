@@ -9,8 +9,8 @@ namespace Rubato.Runs;
 
 /// <summary>
 /// The folder of one run: <c>config.yaml</c>, <c>steps.jsonl</c>, <c>epochs.csv</c>, <c>summary.json</c>, <c>model.safetensors</c>, and
-/// <c>events.jsonl</c> where there is an event, <c>range-test.csv</c> where there was a range test, <c>noise.jsonl</c> where the noise was measured. At any moment each file is whole, but for a last line of <c>steps.jsonl</c> that a killed process
-/// may leave cut.
+/// <c>events.jsonl</c> where there is an event, <c>range-test.csv</c> where there was a range test, <c>noise.jsonl</c> where the noise was
+/// measured. At any moment each file is whole, but for a last line of <c>steps.jsonl</c> that a killed process may leave cut.
 /// </summary>
 /// <remarks>Owned by one run: no two runs, in whatever processes, are given the same folder. Immutable.</remarks>
 public sealed class RunFolder
@@ -50,7 +50,9 @@ public sealed class RunFolder
     /// <summary>Makes a new folder and proves that it can be written; call it before anything long starts.</summary>
     /// <param name="root">Where runs are kept; made where it does not exist.</param>
     /// <param name="name">The run's name; null takes the first free of <c>defaultName-1</c>, <c>defaultName-2</c>, ...</param>
-    /// <param name="defaultName">What unnamed runs are called; other characters than letters, digits, <c>.</c>, <c>_</c> and <c>-</c> become <c>-</c>.</param>
+    /// <param name="defaultName">
+    /// What unnamed runs are called; other characters than letters, digits, <c>.</c>, <c>_</c> and <c>-</c> become <c>-</c>.
+    /// </param>
     /// <returns>The folder, which belongs to this run alone.</returns>
     /// <exception cref="InvalidInputException">The name is taken or is no plain name, or the folder cannot be written.</exception>
     public static RunFolder Create(string root, string? name, string defaultName)
@@ -118,8 +120,8 @@ public sealed class RunFolder
         AtomicFile.Write(WeightsPath, stream => SafeTensorsWriter.Write(stream, tensors));
 
     /// <summary>
-    /// Removes the folder of a run that turned out, while it was set up, to be impossible. Only <c>config.yaml</c>, an empty <c>steps.jsonl</c>
-    /// and an <c>epochs.csv</c> without rows are ever removed; a folder that holds more is left as it is.
+    /// Removes the folder of a run that turned out, while it was set up, to be impossible. Only <c>config.yaml</c>, an empty
+    /// <c>steps.jsonl</c> and an <c>epochs.csv</c> without rows are ever removed; a folder that holds more is left as it is.
     /// </summary>
     public void DiscardUnstarted()
     {
@@ -154,8 +156,8 @@ public sealed class RunFolder
     }
 
     /// <summary>
-    /// Takes a path that nobody has. .NET makes directories without saying whether it made them, so of two processes that pass the first test
-    /// together the one that creates the claim file wins.
+    /// Takes a path that nobody has. .NET makes directories without saying whether it made them, so of two processes that pass the first
+    /// test together the one that creates the claim file wins.
     /// </summary>
     private static bool TryClaim(string path)
     {

@@ -7,7 +7,9 @@ namespace Rubato.Torch;
 /// <summary>Devices by name.</summary>
 public static class Devices
 {
-    /// <summary>Reads <c>auto</c> (the first CUDA device if libtorch has one, else the CPU), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
+    /// <summary>
+    /// Reads <c>auto</c> (the first CUDA device if libtorch has one, else the CPU), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <returns>The device.</returns>
     /// <exception cref="InvalidInputException">The text names no device, or one that this machine or libtorch does not have.</exception>

@@ -6,8 +6,8 @@ namespace Rubato.Torch;
 
 /// <summary>libtorch as a whole: version, devices, threads, chance.</summary>
 /// <remarks>
-/// Random state and thread count are libtorch's own and process-wide. Arguments are checked here first: the functions behind TorchSharp's that set
-/// them do not catch what libtorch throws, which would end the process.
+/// Random state and thread count are libtorch's own and process-wide. Arguments are checked here first: the functions behind TorchSharp's
+/// that set them do not catch what libtorch throws, which would end the process.
 /// </remarks>
 public static partial class Engine
 {
@@ -128,7 +128,8 @@ public static partial class Engine
         set_rng_state(dense);
     }
 
-    // After the seed (8 bytes) libtorch's CPUGeneratorImpl.cpp keeps how many numbers are left (4), whether it was seeded (4), and which is next (8).
+    // After the seed (8 bytes) libtorch's CPUGeneratorImpl.cpp keeps how many numbers are left (4), whether it was seeded (4), and which is
+    // next (8).
     private static bool IsRandomState(ReadOnlySpan<byte> state) =>
         BitConverter.ToInt32(state[8..]) is > 0 and <= TwisterNumbers && BitConverter.ToInt32(state[12..]) != 0 && BitConverter.ToUInt64(state[16..]) <= TwisterNumbers;
 

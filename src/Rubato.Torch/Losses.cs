@@ -2,10 +2,12 @@ using static TorchSharp.torch;
 
 namespace Rubato.Torch;
 
-/// <summary>Mean losses of a batch from the network's outputs (N, classes) and the labels, 64-bit integers in [0, classes) of shape (N).</summary>
+/// <summary>
+/// Mean losses of a batch from the network's outputs (N, classes) and the labels, 64-bit integers in [0, classes) of shape (N).
+/// </summary>
 /// <remarks>
-/// Each returns a scalar whose gradient flows to the outputs, and throws <see cref="System.Runtime.InteropServices.ExternalException"/> if shapes do not fit or a label is out of
-/// range. A label of -100 says, as in PyTorch, that cross entropy leaves the sample out.
+/// Each returns a scalar whose gradient flows to the outputs, and throws <see cref="System.Runtime.InteropServices.ExternalException"/> if
+/// shapes do not fit or a label is out of range. A label of -100 says, as in PyTorch, that cross entropy leaves the sample out.
 /// </remarks>
 public static class Losses
 {
@@ -16,7 +18,8 @@ public static class Losses
     public static Tensor CrossEntropy(Tensor outputs, Tensor labels) => nn.functional.cross_entropy(outputs, labels);
 
     /// <summary>
-    /// Cross entropy of softmax(outputs) with the labels' distribution <c>(1 - s) onehot + s / classes</c> (Szegedy et al. 2016, arXiv 1512.00567, section 7).
+    /// Cross entropy of softmax(outputs) with the labels' distribution <c>(1 - s) onehot + s / classes</c> (Szegedy et al. 2016, arXiv
+    /// 1512.00567, section 7).
     /// </summary>
     /// <param name="smoothing">The uniform distribution's share s; in [0, 1).</param>
     /// <returns>The loss.</returns>

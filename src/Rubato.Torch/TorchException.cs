@@ -50,7 +50,9 @@ public sealed class TorchException : Exception
         Cause = cause;
     }
 
-    /// <summary>The failure of a call through TorchSharp, which says what libtorch said and no kind: that is told by libtorch's own words.</summary>
+    /// <summary>
+    /// The failure of a call through TorchSharp, which says what libtorch said and no kind: that is told by libtorch's own words.
+    /// </summary>
     /// <param name="exception">What TorchSharp threw.</param>
     /// <param name="operation">What was done, such as <c>training</c>.</param>
     /// <returns>The failure, with libtorch's first line as its cause.</returns>

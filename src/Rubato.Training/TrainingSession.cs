@@ -15,14 +15,20 @@ public static class TrainingSession
     /// <param name="target">Where the run is kept.</param>
     /// <param name="listener">Told of the run while it goes on.</param>
     /// <param name="time">Measures durations; it never decides anything.</param>
-    /// <param name="cancellation">Ends the run after the update in progress; the folder is left complete with status <c>interrupted</c>.</param>
+    /// <param name="cancellation">
+    /// Ends the run after the update in progress; the folder is left complete with status <c>interrupted</c>.
+    /// </param>
     /// <returns>What the run came to; its status tells whether it was interrupted or diverged.</returns>
-    /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once. Nothing was written.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The settings or the data cannot be used; all findings at once. Nothing was written.
+    /// </exception>
     /// <exception cref="TorchException">The engine failed, e.g. for lack of memory; the folder's summary says <c>failed</c>.</exception>
     public static RunSummary Run(TrainingTask task, RunTarget target, ITrainingListener listener, TimeProvider time, CancellationToken cancellation) =>
         RunIn(ScalarType.Float32, task, target, listener, time, cancellation);
 
-    /// <summary>The same in numbers of another type: where two runs are compared, 64 bits leave nothing of their roundings to look at.</summary>
+    /// <summary>
+    /// The same in numbers of another type: where two runs are compared, 64 bits leave nothing of their roundings to look at.
+    /// </summary>
     internal static RunSummary RunIn(ScalarType type, TrainingTask task, RunTarget target, ITrainingListener listener, TimeProvider time, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(task);

@@ -3,7 +3,9 @@ using Rubato.Language;
 
 namespace Rubato;
 
-/// <summary>A rate that an <see cref="Control.AutoWarmup"/> decides while training goes on. Text: <c>autowarmup(max-lr 10) then cosine(1 -> 0)</c>.</summary>
+/// <summary>
+/// A rate that an <see cref="Control.AutoWarmup"/> decides while training goes on. Text: <c>autowarmup(max-lr 10) then cosine(1 -> 0)</c>.
+/// </summary>
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record AutoWarmupRate : Rate
 {

@@ -3,10 +3,13 @@ using Rubato.Language;
 
 namespace Rubato;
 
-/// <summary>What is asked for as the global batch size of a run, before anything is measured: a schedule, or a size that grows by what is measured.</summary>
+/// <summary>
+/// What is asked for as the global batch size of a run, before anything is measured: a schedule, or a size that grows by what is measured.
+/// </summary>
 /// <remarks>
-/// A closed family: <see cref="ScheduledBatch"/> and <see cref="GrowingBatch"/>. A schedule and a number convert by themselves. Equality is by value;
-/// <see cref="ToString"/> is text that <see cref="Parse"/> reads back to an equal batch. Immutable and safe for use by several threads.
+/// A closed family: <see cref="ScheduledBatch"/> and <see cref="GrowingBatch"/>. A schedule and a number convert by themselves. Equality is
+/// by value; <see cref="ToString"/> is text that <see cref="Parse"/> reads back to an equal batch. Immutable and safe for use by several
+/// threads.
 /// </remarks>
 public abstract record Batch
 {
@@ -44,7 +47,8 @@ public abstract record Batch
     /// <param name="subject">What the text is, for messages.</param>
     /// <returns>The batch.</returns>
     /// <exception cref="InvalidInputException">
-    /// The text has another form, or values are out of their ranges; all findings at once, each with the column (from 1) where there is one.
+    /// The text has another form, or values are out of their ranges; all findings at once, each with the column (from 1) where there is
+    /// one.
     /// </exception>
     public static Batch Parse(string text, string subject = "batch")
     {

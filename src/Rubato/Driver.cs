@@ -6,8 +6,8 @@ using Rubato.Plans;
 namespace Rubato;
 
 /// <summary>
-/// Drives a training loop of your own by a plan or by any other <see cref="Control.Controller"/>: says what the next update is made with, is told what came
-/// of it, and keeps the progress and the controller's memory.
+/// Drives a training loop of your own by a plan or by any other <see cref="Control.Controller"/>: says what the next update is made with,
+/// is told what came of it, and keeps the progress and the controller's memory.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -19,12 +19,13 @@ namespace Rubato;
 /// }
 /// </code>
 /// <para>
-/// A turn begins with <see cref="TryNext"/>, <see cref="Next"/> or <see cref="NextOf"/>, in any order and as often as needed, and ends with <see cref="Report"/> or
-/// <see cref="Skip"/>. Until then every question has the same answer. Nothing is written to an optimizer: the loop does that.
+/// A turn begins with <see cref="TryNext"/>, <see cref="Next"/> or <see cref="NextOf"/>, in any order and as often as needed, and ends with
+/// <see cref="Report"/> or <see cref="Skip"/>. Until then every question has the same answer. Nothing is written to an optimizer: the loop
+/// does that.
 /// </para>
 /// <para>
-/// If the plan has parameter groups, the loop asks for each of them before its first update is applied, even for one whose layers are frozen at the
-/// start; a group that is forgotten is an error. A turn over a plan allocates nothing. Not safe for use by several threads.
+/// If the plan has parameter groups, the loop asks for each of them before its first update is applied, even for one whose layers are
+/// frozen at the start; a group that is forgotten is an error. A turn over a plan allocates nothing. Not safe for use by several threads.
 /// </para>
 /// </remarks>
 public sealed class Driver
@@ -108,12 +109,16 @@ public sealed class Driver
     }
 
     /// <summary>
-    /// Ends a turn with what was seen of its update. A loss that is not finite means that the update was not applied: the progress stands, and only a guard
-    /// is told.
+    /// Ends a turn with what was seen of its update. A loss that is not finite means that the update was not applied: the progress stands,
+    /// and only a guard is told.
     /// </summary>
     /// <param name="loss">The mean training loss over the update's global batch, before the update.</param>
-    /// <param name="samples">The samples that the update really had, over all processes and micro-batches; at least 1. Null for as many as planned.</param>
-    /// <param name="gradientNorm">The Euclidean norm of the mean gradient, before weight decay and momentum; null if it was not measured.</param>
+    /// <param name="samples">
+    /// The samples that the update really had, over all processes and micro-batches; at least 1. Null for as many as planned.
+    /// </param>
+    /// <param name="gradientNorm">
+    /// The Euclidean norm of the mean gradient, before weight decay and momentum; null if it was not measured.
+    /// </param>
     /// <param name="noise">What was measured of the gradient's noise; null if it was not.</param>
     /// <returns>What a guard answers; <see cref="GuardDecision.Continue"/> without a <see cref="GuardedController"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is below 1.</exception>
@@ -146,9 +151,13 @@ public sealed class Driver
         (_before, _decided, _hasRoom) = (State, null, false);
     }
 
-    /// <summary>All that must be saved to go on later: progress, the plan's fingerprint and the controller's memory, exact to the bit.</summary>
+    /// <summary>
+    /// All that must be saved to go on later: progress, the plan's fingerprint and the controller's memory, exact to the bit.
+    /// </summary>
     /// <returns>JSON in one line, for <see cref="Restore"/>.</returns>
-    /// <exception cref="InvalidOperationException">The memory is of a type that the controller's <see cref="Controller.StateType"/> does not name.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The memory is of a type that the controller's <see cref="Controller.StateType"/> does not name.
+    /// </exception>
     public string Save() =>
         Contract.Write(new DriverDocument(DriverDocument.CurrentVersion, Progress.Updates, Progress.Samples, PlanFingerprint.Of(Plan.Settings), State));
 
@@ -181,7 +190,9 @@ public sealed class Driver
         (_decided, LastObservation, _hasRoom) = (null, default, false);
     }
 
-    /// <summary>Ends a turn whose update was applied, and tells the controller even of a loss that is not finite, as recorded losses may be.</summary>
+    /// <summary>
+    /// Ends a turn whose update was applied, and tells the controller even of a loss that is not finite, as recorded losses may be.
+    /// </summary>
     internal void Advance(double loss) => Advance(RequireTurn(), loss, gradientNorm: null, noise: null);
 
     private void Advance(in HyperParameters applied, double loss, double? gradientNorm, GradientNoise? noise)

@@ -8,12 +8,12 @@ using Rubato.Numerics;
 namespace Rubato;
 
 /// <summary>
-/// A length of training time with its unit: <c>10ep</c>, <c>5000ba</c>, <c>2e6sp</c>, <c>0.3dur</c>, or <see cref="Rest"/>. What it comes to in
-/// samples is known to a <see cref="TrainingPlan"/> only.
+/// A length of training time with its unit: <c>10ep</c>, <c>5000ba</c>, <c>2e6sp</c>, <c>0.3dur</c>, or <see cref="Rest"/>. What it comes
+/// to in samples is known to a <see cref="TrainingPlan"/> only.
 /// </summary>
 /// <remarks>
-/// <c>default</c> is <see cref="Rest"/>. Two durations of different units are never equal, even if a plan makes them the same. Immutable and
-/// safe for use by several threads. Unit names as in Composer.
+/// <c>default</c> is <see cref="Rest"/>. Two durations of different units are never equal, even if a plan makes them the same. Immutable
+/// and safe for use by several threads. Unit names as in Composer.
 /// </remarks>
 [JsonConverter(typeof(DurationJsonConverter))]
 public readonly record struct Duration

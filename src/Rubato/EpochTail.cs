@@ -5,7 +5,9 @@ namespace Rubato;
 /// <summary>What happens where an epoch's last samples do not fill a batch.</summary>
 public enum EpochTail
 {
-    /// <summary>The batch runs on into the next epoch's order: every update has the planned batch size, and the noise scale never jumps.</summary>
+    /// <summary>
+    /// The batch runs on into the next epoch's order: every update has the planned batch size, and the noise scale never jumps.
+    /// </summary>
     [JsonStringEnumMemberName("carry")]
     Carry,
 

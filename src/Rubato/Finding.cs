@@ -24,7 +24,9 @@ public sealed record Finding
     /// <summary>A finding about a setting.</summary>
     /// <param name="setting">The name of the C# property or parameter, or the subject that a parser was given.</param>
     /// <param name="value">What it is, as text; null if it is missing or does not matter.</param>
-    /// <param name="rule">What must hold or what is so, such as <c>it must be at least 1</c> or <c>but the training set has 20 samples</c>.</param>
+    /// <param name="rule">
+    /// What must hold or what is so, such as <c>it must be at least 1</c> or <c>but the training set has 20 samples</c>.
+    /// </param>
     /// <param name="remedy">What to do, such as <c>write at most 20</c> or <c>for instance 128</c>; null if the rule says it.</param>
     public Finding(string setting, string? value, string rule, string? remedy = null)
         : this(rule)

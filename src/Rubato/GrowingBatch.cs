@@ -4,7 +4,9 @@ using Rubato.Numerics;
 
 namespace Rubato;
 
-/// <summary>A global batch size that an <see cref="AdaptiveBatch"/> decides while training goes on. Text: <c>adaptive(128, max 4096)</c>.</summary>
+/// <summary>
+/// A global batch size that an <see cref="AdaptiveBatch"/> decides while training goes on. Text: <c>adaptive(128, max 4096)</c>.
+/// </summary>
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record GrowingBatch : Batch
 {

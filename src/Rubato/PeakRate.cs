@@ -3,14 +3,18 @@ using Rubato.Schedules;
 
 namespace Rubato;
 
-/// <summary>The peak of a linear warm-up that is followed by a cosine to 0: <c>warmup(cosine(PEAK -> 0), SHARE, from 0.04)</c>. Text: the number.</summary>
+/// <summary>
+/// The peak of a linear warm-up that is followed by a cosine to 0: <c>warmup(cosine(PEAK -> 0), SHARE, from 0.04)</c>. Text: the number.
+/// </summary>
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record PeakRate : Rate
 {
     /// <summary>The share of a run that warms up where nobody says.</summary>
     internal const double Share = 0.05;
 
-    /// <summary>Where a warm-up begins, as a share of its peak: one-cycle's 1/25 instead of 0, so that the first update is not lost.</summary>
+    /// <summary>
+    /// Where a warm-up begins, as a share of its peak: one-cycle's 1/25 instead of 0, so that the first update is not lost.
+    /// </summary>
     internal const double WarmupStart = 0.04;
 
     /// <summary>A rate.</summary>

@@ -5,8 +5,9 @@ using Rubato.Schedules;
 namespace Rubato;
 
 /// <summary>
-/// Plans as JSON: <c>{"version": 1, "length": "30ep", "samples_per_epoch": 50000, "learning_rate": {...}, "batch_size": {...}}</c>, and where they
-/// are not at their defaults <c>momentum</c>, <c>weight_decay</c>, <c>tail</c> and <c>groups</c>. Schedules as in <see cref="ScheduleJson"/>.
+/// Plans as JSON: <c>{"version": 1, "length": "30ep", "samples_per_epoch": 50000, "learning_rate": {...}, "batch_size": {...}}</c>, and
+/// where they are not at their defaults <c>momentum</c>, <c>weight_decay</c>, <c>tail</c> and <c>groups</c>. Schedules as in
+/// <see cref="ScheduleJson"/>.
 /// </summary>
 /// <remarks>Reading is strict: what is not known, and what is missing, is refused.</remarks>
 public static class PlanJson
@@ -38,7 +39,9 @@ public static class PlanJson
     /// <param name="json">The JSON; wherever a schedule stands in it, a number or the text form may stand as well.</param>
     /// <param name="functions">The functions that may be named; null for none.</param>
     /// <returns>The settings; whether they make a plan is for <see cref="TrainingPlan"/> to say.</returns>
-    /// <exception cref="InvalidInputException">The JSON has another form; one sentence with the path, such as <c>$.learning_rate.from</c>.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The JSON has another form; one sentence with the path, such as <c>$.learning_rate.from</c>.
+    /// </exception>
     public static PlanSettings Read(string json, ScheduleFunctions? functions = null)
     {
         functions ??= ScheduleFunctions.None;

@@ -16,7 +16,9 @@ public sealed record PlateauRate : Rate
     /// <param name="rate">The rate from its end on, until the first reduction; finite, at least 0.</param>
     /// <param name="settings">What the controller is told; watching begins where <paramref name="warmup"/> ends, whatever they say.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is not.</exception>
-    /// <exception cref="ArgumentException"><paramref name="warmup"/> has no length of its own, or has durations of several units.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="warmup"/> has no length of its own, or has durations of several units.
+    /// </exception>
     public PlateauRate(Schedule? warmup, double rate, ReduceOnPlateauSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

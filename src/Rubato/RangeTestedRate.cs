@@ -5,12 +5,12 @@ using Rubato.Schedules;
 namespace Rubato;
 
 /// <summary>
-/// Rates between bounds that a range test finds before the run. Text: <c>one-cycle</c>; <c>clr</c>, <c>clr(POLICY, cycles N, gamma G)</c> and
-/// <c>clr(POLICY, step D)</c>, with <c>triangular2</c> where no policy is written.
+/// Rates between bounds that a range test finds before the run. Text: <c>one-cycle</c>; <c>clr</c>, <c>clr(POLICY, cycles N, gamma G)</c>
+/// and <c>clr(POLICY, step D)</c>, with <c>triangular2</c> where no policy is written.
 /// </summary>
 /// <remarks>
-/// Without a step, a half cycle is <c>length / (2 cycles)</c>, so that the run stops at the end of a cycle, where the rate is lowest (Smith 2015, arXiv
-/// 1506.01186, section 3.2); with one it may end within a cycle. Immutable; equality is by value.
+/// Without a step, a half cycle is <c>length / (2 cycles)</c>, so that the run stops at the end of a cycle, where the rate is lowest (Smith
+/// 2015, arXiv 1506.01186, section 3.2); with one it may end within a cycle. Immutable; equality is by value.
 /// </remarks>
 public sealed record RangeTestedRate : Rate
 {
@@ -28,7 +28,10 @@ public sealed record RangeTestedRate : Rate
     /// <param name="policy">How the rate moves between the bounds.</param>
     /// <param name="cycles">How many cycles the run has; at least 1. Null lets the length of the run decide, or the step.</param>
     /// <param name="step">Half a cycle, instead of a number of cycles; above 0.</param>
-    /// <param name="gamma">The factor of <see cref="CyclePolicy.ExpRange"/> for each update, in (0, 1]; null leaves a tenth of the bounds at the end of the run.</param>
+    /// <param name="gamma">
+    /// The factor of <see cref="CyclePolicy.ExpRange"/> for each update, in (0, 1]; null leaves a tenth of the bounds at the end of the
+    /// run.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     /// <exception cref="ArgumentException">Cycles and step are both given, or one is that the policy does not have.</exception>
     public RangeTestedRate(CyclePolicy policy = CyclePolicy.Triangular2, long? cycles = null, Duration? step = null, double? gamma = null)

@@ -6,8 +6,9 @@ namespace Rubato;
 /// <summary>What is asked for as the learning rate of a run, before anything is measured: a schedule, or a way to find one.</summary>
 /// <remarks>
 /// A closed family: <see cref="ScheduledRate"/>, <see cref="PeakRate"/>, <see cref="UsualRate"/>, <see cref="RehearsedRate"/>,
-/// <see cref="RangeTestedRate"/>, <see cref="AutoWarmupRate"/> and <see cref="PlateauRate"/>. A schedule and a number convert by themselves.
-/// Equality is by value; <see cref="ToString"/> is text that <see cref="Parse"/> reads back to an equal rate. Immutable and safe for use by several threads.
+/// <see cref="RangeTestedRate"/>, <see cref="AutoWarmupRate"/> and <see cref="PlateauRate"/>. A schedule and a number convert by
+/// themselves. Equality is by value; <see cref="ToString"/> is text that <see cref="Parse"/> reads back to an equal rate. Immutable and
+/// safe for use by several threads.
 /// </remarks>
 public abstract record Rate
 {
@@ -15,7 +16,9 @@ public abstract record Rate
     {
     }
 
-    /// <summary>The optimizer's usual rate for the network, as the peak of a warm-up that is followed by a cosine to 0. Text: <c>usual</c>.</summary>
+    /// <summary>
+    /// The optimizer's usual rate for the network, as the peak of a warm-up that is followed by a cosine to 0. Text: <c>usual</c>.
+    /// </summary>
     public static Rate Usual { get; } = new UsualRate();
 
     /// <summary>A schedule of the learning rate.</summary>
@@ -38,12 +41,16 @@ public abstract record Rate
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="peak"/> is not.</exception>
     public static Rate FromPeak(double peak) => new PeakRate(peak);
 
-    /// <summary>A rate that is found by a <see cref="Control.Rehearsal"/> before the run. Text: <c>auto</c>, <c>auto * cosine(1 -> 0)</c>.</summary>
+    /// <summary>
+    /// A rate that is found by a <see cref="Control.Rehearsal"/> before the run. Text: <c>auto</c>, <c>auto * cosine(1 -> 0)</c>.
+    /// </summary>
     /// <param name="shape">A schedule in shares of the rate that is found; null for a warm-up followed by a linear fall to 0.</param>
     /// <returns>The rate.</returns>
     public static Rate Rehearsed(Schedule? shape = null) => new RehearsedRate(shape);
 
-    /// <summary>Rates between bounds that a range test finds before the run. Text: <c>one-cycle</c>, <c>clr(triangular2, cycles 3)</c>.</summary>
+    /// <summary>
+    /// Rates between bounds that a range test finds before the run. Text: <c>one-cycle</c>, <c>clr(triangular2, cycles 3)</c>.
+    /// </summary>
     /// <param name="policy">How the rate moves between the bounds.</param>
     /// <param name="cycles">How many cycles the run has; at least 1. Null lets the length of the run decide.</param>
     /// <returns>The rate.</returns>
@@ -51,7 +58,9 @@ public abstract record Rate
     /// <exception cref="ArgumentException">One cycle is given a number of cycles.</exception>
     public static Rate RangeTested(CyclePolicy policy, long? cycles = null) => new RangeTestedRate(policy, cycles);
 
-    /// <summary>A rate that rises until the loss no longer falls, and then decays. Text: <c>autowarmup(max-lr 10) then cosine(1 -> 0)</c>.</summary>
+    /// <summary>
+    /// A rate that rises until the loss no longer falls, and then decays. Text: <c>autowarmup(max-lr 10) then cosine(1 -> 0)</c>.
+    /// </summary>
     /// <param name="settings">What the controller is told; null for <see cref="AutoWarmupSettings.Default"/>.</param>
     /// <returns>The rate.</returns>
     public static Rate AutoWarmup(AutoWarmupSettings? settings = null) => new AutoWarmupRate(settings ?? AutoWarmupSettings.Default);
@@ -69,7 +78,8 @@ public abstract record Rate
     /// <param name="subject">What the text is, for messages.</param>
     /// <returns>The rate.</returns>
     /// <exception cref="InvalidInputException">
-    /// The text has another form, or values are out of their ranges; all findings at once, each with the column (from 1) where there is one.
+    /// The text has another form, or values are out of their ranges; all findings at once, each with the column (from 1) where there is
+    /// one.
     /// </exception>
     public static Rate Parse(string text, string subject = "learning rate")
     {
@@ -82,14 +92,18 @@ public abstract record Rate
     public virtual double? UsualWarmup => null;
 
     /// <summary>
-    /// The learning rate of the plan that a run begins with: the schedule that is asked for; shares of a rate or of bounds that are still to be
-    /// found; or what a controller goes by.
+    /// The learning rate of the plan that a run begins with: the schedule that is asked for; shares of a rate or of bounds that are still
+    /// to be found; or what a controller goes by.
     /// </summary>
     /// <param name="length">The length of the run.</param>
     /// <param name="epochs">The same in epochs; null where the size of the training set is not known.</param>
-    /// <param name="warmup">The share of the run that warms up, in [0, 1), where <see cref="UsualWarmup"/> is not null; null takes that.</param>
+    /// <param name="warmup">
+    /// The share of the run that warms up, in [0, 1), where <see cref="UsualWarmup"/> is not null; null takes that.
+    /// </param>
     /// <returns>The schedule.</returns>
-    /// <exception cref="InvalidOperationException">The rate is <see cref="Usual"/>, which nothing but an optimizer can turn into a number.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The rate is <see cref="Usual"/>, which nothing but an optimizer can turn into a number.
+    /// </exception>
     public abstract Schedule PlanRate(Duration length, double? epochs, double? warmup = null);
 
     /// <summary>The controller of the rate over a plan.</summary>

@@ -3,8 +3,8 @@ using Rubato.Schedules;
 namespace Rubato;
 
 /// <summary>
-/// A rate that a <see cref="Control.Rehearsal"/> finds before the run. Text: <c>auto</c>, or <c>auto * SHAPE</c>, a schedule in shares of the rate
-/// that is found.
+/// A rate that a <see cref="Control.Rehearsal"/> finds before the run. Text: <c>auto</c>, or <c>auto * SHAPE</c>, a schedule in shares of
+/// the rate that is found.
 /// </summary>
 /// <param name="Shape">The schedule of shares; null for a linear warm-up from 0.04 to 1 that is followed by a linear fall to 0.</param>
 /// <remarks>Immutable; equality is by value.</remarks>
@@ -13,7 +13,8 @@ public sealed record RehearsedRate(Schedule? Shape = null) : Rate
     /// <summary>The word for it.</summary>
     internal const string Word = "auto";
 
-    // With a linear fall after it, beside a tenth with a cosine, at equal peaks on ten tasks: up to 0.45 points higher in short runs, 0.15 lower at worst.
+    // With a linear fall after it, beside a tenth with a cosine, at equal peaks on ten tasks: up to 0.45 points higher in short runs, 0.15
+    // lower at worst.
     private const double Share = 0.2;
 
     /// <summary>0.2; null where there is a <see cref="Shape"/>.</summary>

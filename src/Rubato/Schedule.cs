@@ -22,8 +22,8 @@ public abstract partial record Schedule
     private protected Schedule(Extent extent) => Extent = extent;
 
     /// <summary>
-    /// In a <see cref="GroupSettings"/>, the plan's own schedule of the same quantity, as in <c>2 * Schedule.Base</c>; <see cref="ParameterGroups.Over"/> puts
-    /// that in its place. Text, in groups only: <c>base</c>.
+    /// In a <see cref="GroupSettings"/>, the plan's own schedule of the same quantity, as in <c>2 * Schedule.Base</c>;
+    /// <see cref="ParameterGroups.Over"/> puts that in its place. Text, in groups only: <c>base</c>.
     /// </summary>
     public static Schedule Base { get; } = new BaseSchedule();
 
@@ -143,7 +143,9 @@ public abstract partial record Schedule
         }
     }
 
-    /// <summary>Up to which position the value surely stays what it is at <paramref name="position"/>; that position itself where it may not.</summary>
+    /// <summary>
+    /// Up to which position the value surely stays what it is at <paramref name="position"/>; that position itself where it may not.
+    /// </summary>
     internal abstract double HoldsUntil(double position);
 
     /// <summary>The same schedule with every duration in the unit of one axis.</summary>

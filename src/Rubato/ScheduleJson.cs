@@ -3,9 +3,9 @@ using Rubato.Json;
 namespace Rubato;
 
 /// <summary>
-/// Schedules as JSON: <c>{"version": 1, "schedule": {"kind": "linear", "from": 0, "to": 0.1, "length": "5ep"}}</c>. A kind is the name of the
-/// text form, or <c>sequence</c>, <c>product</c>, <c>sum</c>; properties are those of the record in snake case; durations are text; what a
-/// constructor lets be left out is left out at its default.
+/// Schedules as JSON: <c>{"version": 1, "schedule": {"kind": "linear", "from": 0, "to": 0.1, "length": "5ep"}}</c>. A kind is the name of
+/// the text form, or <c>sequence</c>, <c>product</c>, <c>sum</c>; properties are those of the record in snake case; durations are text;
+/// what a constructor lets be left out is left out at its default.
 /// </summary>
 /// <remarks>Reading is strict: what is not known, and what is missing, is refused.</remarks>
 public static class ScheduleJson
@@ -26,7 +26,9 @@ public static class ScheduleJson
     /// <param name="json">The JSON; wherever a schedule stands in it, a number or the text form may stand as well.</param>
     /// <param name="functions">The functions that may be named; null for none.</param>
     /// <returns>The schedule.</returns>
-    /// <exception cref="InvalidInputException">The JSON has another form; one sentence with the path, such as <c>$.schedule.from</c>.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The JSON has another form; one sentence with the path, such as <c>$.schedule.from</c>.
+    /// </exception>
     public static Schedule Read(string json, ScheduleFunctions? functions = null)
     {
         functions ??= ScheduleFunctions.None;

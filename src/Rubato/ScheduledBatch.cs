@@ -1,6 +1,9 @@
 namespace Rubato;
 
-/// <summary>A global batch size that is known before the run, in samples. Text: that of the schedule, such as <c>128</c> or <c>step(128, 5, 10ep)</c>.</summary>
+/// <summary>
+/// A global batch size that is known before the run, in samples. Text: that of the schedule, such as <c>128</c> or <c>step(128, 5,
+/// 10ep)</c>.
+/// </summary>
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record ScheduledBatch : Batch
 {

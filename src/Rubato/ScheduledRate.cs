@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Rubato;
 
-/// <summary>A learning rate that is known before the run. Text: that of the schedule, such as <c>cosine(0.1 -> 0)</c>; <c>(0.1)</c> for one that never changes.</summary>
+/// <summary>
+/// A learning rate that is known before the run. Text: that of the schedule, such as <c>cosine(0.1 -> 0)</c>; <c>(0.1)</c> for one that
+/// never changes.
+/// </summary>
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record ScheduledRate : Rate
 {

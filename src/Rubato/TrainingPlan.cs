@@ -8,10 +8,10 @@ namespace Rubato;
 /// converted to samples when the plan is built, so the plan stays right when its batch grows.
 /// </summary>
 /// <remarks>
-/// The value at a position is what the update that <em>starts</em> there is made with: the first update uses position 0. An update belongs to
-/// the phase of the batch size in which its middle lies, and all its values are read there; the run ends after the number of whole updates
-/// nearest to the budget (see <see cref="EpochTail"/> for batches that are cut instead). Equality is that of the settings. Immutable and safe
-/// for use by several threads.
+/// The value at a position is what the update that <em>starts</em> there is made with: the first update uses position 0. An update belongs
+/// to the phase of the batch size in which its middle lies, and all its values are read there; the run ends after the number of whole
+/// updates nearest to the budget (see <see cref="EpochTail"/> for batches that are cut instead). Equality is that of the settings.
+/// Immutable and safe for use by several threads.
 /// </remarks>
 public sealed record TrainingPlan
 {
@@ -92,7 +92,9 @@ public sealed record TrainingPlan
         }
     }
 
-    /// <summary>A schedule of rates or of their factors over what is left of the budget from a position on, in samples from there.</summary>
+    /// <summary>
+    /// A schedule of rates or of their factors over what is left of the budget from a position on, in samples from there.
+    /// </summary>
     /// <exception cref="InvalidInputException">It cannot be converted, or a value is out of its range.</exception>
     internal Schedule RatesFrom(string setting, Schedule schedule, long samples) =>
         PlanBuilder.RatesFrom(setting, schedule, Settings, _grid, BatchSize, samples);
@@ -101,7 +103,9 @@ public sealed record TrainingPlan
     /// <exception cref="ArgumentException">There is no such group.</exception>
     internal PlanSchedules SchedulesOf(string group) => _groups[IndexOf(group) + 1];
 
-    /// <summary>What the update that starts at a position is made with: for a parameter group, or with null for the parameters of no group.</summary>
+    /// <summary>
+    /// What the update that starts at a position is made with: for a parameter group, or with null for the parameters of no group.
+    /// </summary>
     internal HyperParameters ValuesAt(long samples, string? group) => group is null ? At(samples) : At(samples, group);
 
     /// <summary>The place of a parameter group in <see cref="PlanSettings.Groups"/>.</summary>
@@ -122,7 +126,9 @@ public sealed record TrainingPlan
         throw new ArgumentException($"The plan has no parameter group '{group}'; {known}.", nameof(group));
     }
 
-    /// <summary>How many samples an update has that begins at a position, where its batch is not the plan's: all, or those before the next cut.</summary>
+    /// <summary>
+    /// How many samples an update has that begins at a position, where its batch is not the plan's: all, or those before the next cut.
+    /// </summary>
     internal long TrueSize(long batchSize, long samples) => _grid.TrueSize(batchSize, samples);
 
     /// <summary>Samples seen after a number of updates.</summary>

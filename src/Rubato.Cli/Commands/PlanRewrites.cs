@@ -34,14 +34,18 @@ internal sealed class PlanRewrites
         }
     }
 
-    /// <summary>The form that is shown of the noise scale: the exact one where a rewrite keeps that; null where nothing is rewritten.</summary>
+    /// <summary>
+    /// The form that is shown of the noise scale: the exact one where a rewrite keeps that; null where nothing is rewritten.
+    /// </summary>
     internal NoiseForm? Form =>
         _asked.Rewrites.IsEmpty ? null
         : _asked.Rewrites.Any(rewrite => rewrite.Form == NoiseForm.Exact) ? NoiseForm.Exact
         : NoiseForm.SmallBatch;
 
     /// <summary>A plan with what becomes of it.</summary>
-    /// <exception cref="InvalidInputException">The plan leaves no room for a rewrite; the sentences say what to change on the command line.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The plan leaves no room for a rewrite; the sentences say what to change on the command line.
+    /// </exception>
     internal WrittenPlan Of(WrittenPlan written)
     {
         if (_asked.IsEmpty)

@@ -6,8 +6,8 @@ using Rubato.Runs.Logs;
 namespace Rubato.Cli.Commands;
 
 /// <summary>
-/// Reads the losses of <c>rubato replay</c>: a file with one a line, a table of comma-separated values with a header, or a run folder. Blank lines are
-/// passed over.
+/// Reads the losses of <c>rubato replay</c>: a file with one a line, a table of comma-separated values with a header, or a run folder.
+/// Blank lines are passed over.
 /// </summary>
 /// <param name="path">The value of <c>--losses</c>.</param>
 /// <param name="column">The value of <c>--column</c>; null where it is not given.</param>

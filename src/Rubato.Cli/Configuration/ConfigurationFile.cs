@@ -6,7 +6,8 @@ using YamlDotNet.Core.Events;
 namespace Rubato.Cli.Configuration;
 
 /// <summary>
-/// A YAML file whose keys are the flags of <c>rubato train</c> without their dashes. Read event by event, so that every finding has its line.
+/// A YAML file whose keys are the flags of <c>rubato train</c> without their dashes. Read event by event, so that every finding has its
+/// line.
 /// </summary>
 internal static class ConfigurationFile
 {
@@ -49,7 +50,9 @@ internal static class ConfigurationFile
         }
     }
 
-    /// <summary>The keys of a file and their values as they are written; what cannot be read is left out, since reading the settings reports it.</summary>
+    /// <summary>
+    /// The keys of a file and their values as they are written; what cannot be read is left out, since reading the settings reports it.
+    /// </summary>
     internal static IReadOnlyList<KeyValuePair<string, string>> ValuesIn(string path)
     {
         var values = new List<KeyValuePair<string, string>>();

@@ -3,7 +3,9 @@ using Rubato.Cli.Settings;
 
 namespace Rubato.Cli.Configuration;
 
-/// <summary>Flags of a command that are settings of a run: <c>--NAME VALUE</c>, and <c>--config FILE.yaml</c>, which they override.</summary>
+/// <summary>
+/// Flags of a command that are settings of a run: <c>--NAME VALUE</c>, and <c>--config FILE.yaml</c>, which they override.
+/// </summary>
 internal sealed class SettingFlags
 {
     private readonly List<(TrainSetting Setting, Option<string> Option)> _flags;

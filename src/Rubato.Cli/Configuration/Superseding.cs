@@ -6,7 +6,8 @@ namespace Rubato.Cli.Configuration;
 internal static class Superseding
 {
     /// <summary>
-    /// The settings of a file without what flags replace: <c>--length</c> the epochs and the reverse; <c>--lr</c> the warm-up, which belongs to the file's rate.
+    /// The settings of a file without what flags replace: <c>--length</c> the epochs and the reverse; <c>--lr</c> the warm-up, which
+    /// belongs to the file's rate.
     /// </summary>
     /// <param name="settings">What the file says.</param>
     /// <param name="flags">The names of the flags that are given.</param>

@@ -3,8 +3,8 @@ using System.Text;
 namespace Rubato.Cli.Display;
 
 /// <summary>
-/// Lines drawn with the dots inside characters: the 2 by 4 dots of a braille pattern, or, for a terminal without them, the upper and lower half
-/// of a character by <c>' . :</c>.
+/// Lines drawn with the dots inside characters: the 2 by 4 dots of a braille pattern, or, for a terminal without them, the upper and lower
+/// half of a character by <c>' . :</c>.
 /// </summary>
 /// <remarks>Not safe for use by several threads.</remarks>
 internal sealed class DotCanvas

@@ -6,8 +6,9 @@ using Spectre.Console.Rendering;
 namespace Rubato.Cli.Display;
 
 /// <summary>
-/// A bar for the epoch in progress below a line for each finished one and each event. The training thread hands numbers over ten times a second; a thread of
-/// the console library draws them five times a second, so that drawing is never waited for and goes on during evaluation.
+/// A bar for the epoch in progress below a line for each finished one and each event. The training thread hands numbers over ten times a
+/// second; a thread of the console library draws them five times a second, so that drawing is never waited for and goes on during
+/// evaluation.
 /// </summary>
 internal sealed class LiveDisplay : ITrainingListener
 {

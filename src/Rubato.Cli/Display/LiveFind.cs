@@ -8,8 +8,8 @@ using Spectre.Console.Rendering;
 namespace Rubato.Cli.Display;
 
 /// <summary>
-/// The curve of the run in progress below a line for each finished one. The training thread hands numbers over; a thread of the display draws them five times a second, so
-/// that drawing is never waited for and goes on while the accuracy is measured.
+/// The curve of the run in progress below a line for each finished one. The training thread hands numbers over; a thread of the display
+/// draws them five times a second, so that drawing is never waited for and goes on while the accuracy is measured.
 /// </summary>
 internal sealed class LiveFind : IRangeTestListener, IDisposable
 {

@@ -4,8 +4,8 @@ using Rubato.Training.Running;
 namespace Rubato.Cli.Display;
 
 /// <summary>
-/// Whole lines for a file or a pipe: the start, an epoch each, an event each, and a line whenever 10 seconds have passed since the last one. The clock is
-/// that of the records.
+/// Whole lines for a file or a pipe: the start, an epoch each, an event each, and a line whenever 10 seconds have passed since the last
+/// one. The clock is that of the records.
 /// </summary>
 internal sealed class PlainDisplay(TextWriter writer) : ITrainingListener
 {

@@ -3,7 +3,10 @@ using Rubato.Training.RangeTests;
 
 namespace Rubato.Cli.Display;
 
-/// <summary>Whole lines for a file or a pipe: the start, a line where a run begins and one where it ends, and one whenever 10 seconds have passed between them.</summary>
+/// <summary>
+/// Whole lines for a file or a pipe: the start, a line where a run begins and one where it ends, and one whenever 10 seconds have passed
+/// between them.
+/// </summary>
 internal sealed class PlainFind(TextWriter writer, TimeProvider time) : IRangeTestListener
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);

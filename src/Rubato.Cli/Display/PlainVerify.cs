@@ -2,7 +2,10 @@ using Rubato.Training.Verifying;
 
 namespace Rubato.Cli.Display;
 
-/// <summary>Whole lines for a file or a pipe: the start, one whenever the test set was classified, and one whenever 10 seconds have passed between them.</summary>
+/// <summary>
+/// Whole lines for a file or a pipe: the start, one whenever the test set was classified, and one whenever 10 seconds have passed between
+/// them.
+/// </summary>
 internal sealed class PlainVerify(TextWriter writer, TimeProvider time) : IVerifyListener
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);

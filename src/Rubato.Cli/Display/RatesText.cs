@@ -7,7 +7,10 @@ namespace Rubato.Cli.Display;
 /// <summary>The rates of runs in words and figures.</summary>
 internal static class RatesText
 {
-    /// <summary>The last lines of <c>rubato rates</c>: of each run its effective rate and its exponential rate, then how far the others are from the first.</summary>
+    /// <summary>
+    /// The last lines of <c>rubato rates</c>: of each run its effective rate and its exponential rate, then how far the others are from the
+    /// first.
+    /// </summary>
     internal static IEnumerable<string> Of(RateCurves curves)
     {
         var rows = new List<(string Name, string Text)>();

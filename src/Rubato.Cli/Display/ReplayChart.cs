@@ -4,7 +4,9 @@ using Rubato.Runs.Plans;
 
 namespace Rubato.Cli.Display;
 
-/// <summary>The losses that a controller was given, and below them what it made of them: the rate, and the probability where there is one.</summary>
+/// <summary>
+/// The losses that a controller was given, and below them what it made of them: the rate, and the probability where there is one.
+/// </summary>
 internal static class ReplayChart
 {
     private const int Columns = 300;

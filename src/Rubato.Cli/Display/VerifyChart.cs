@@ -4,7 +4,10 @@ using Rubato.Training.Verifying;
 
 namespace Rubato.Cli.Display;
 
-/// <summary>A verification as a figure for the terminal: over the updates, on a logarithmic axis, how far the rewritten run is away, what rounding alone does, and what is allowed.</summary>
+/// <summary>
+/// A verification as a figure for the terminal: over the updates, on a logarithmic axis, how far the rewritten run is away, what rounding
+/// alone does, and what is allowed.
+/// </summary>
 internal static class VerifyChart
 {
     private const int Rows = 15;

@@ -16,7 +16,9 @@ internal static class Sessions
     /// <param name="time">Measures durations; it never decides anything.</param>
     /// <param name="cancellation">Ends the run after the update in progress.</param>
     /// <returns>What the run came to.</returns>
-    /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once. Nothing was written.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The settings or the data cannot be used; all findings at once. Nothing was written.
+    /// </exception>
     internal static RunSummary Train(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation) =>
         Engine.Run("training", () =>
         {

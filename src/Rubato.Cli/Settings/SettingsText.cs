@@ -76,6 +76,8 @@ internal static class SettingsText
         yaml.Append('"');
     }
 
-    /// <summary>Control characters, YAML's line breaks beyond ASCII, the byte-order mark and what is no character (YAML 1.2, section 5.1).</summary>
+    /// <summary>
+    /// Control characters, YAML's line breaks beyond ASCII, the byte-order mark and what is no character (YAML 1.2, section 5.1).
+    /// </summary>
     private static bool MustBeEscaped(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF';
 }

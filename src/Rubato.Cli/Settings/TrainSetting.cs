@@ -5,8 +5,8 @@ using Rubato.Language;
 namespace Rubato.Cli.Settings;
 
 /// <summary>
-/// One property of <see cref="TrainSettings"/> as text: its name (a flag without the dashes, a key of the configuration file), what it means,
-/// and how its value is read and printed. All stand in <see cref="TrainSettingTable"/>.
+/// One property of <see cref="TrainSettings"/> as text: its name (a flag without the dashes, a key of the configuration file), what it
+/// means, and how its value is read and printed. All stand in <see cref="TrainSettingTable"/>.
 /// </summary>
 /// <remarks>Immutable and safe for use by several threads.</remarks>
 internal sealed class TrainSetting
@@ -35,14 +35,17 @@ internal sealed class TrainSetting
     public SettingHelp Help { get; }
 
     /// <summary>
-    /// What a value must look like: <c>text</c>, <c>a number or a schedule</c>, <c>a number</c>, <c>true or false</c>, or <c>a whole number</c> with its range.
+    /// What a value must look like: <c>text</c>, <c>a number or a schedule</c>, <c>a number</c>, <c>true or false</c>, or <c>a whole
+    /// number</c> with its range.
     /// </summary>
     public string Kind { get; }
 
     /// <summary>Whether the value is free text, which a configuration file may have to quote.</summary>
     public bool IsText => Kind is "text" or ScheduleKind;
 
-    /// <summary>Whether the value is the text of a schedule, which may be a number; a number is printed and kept as it was written.</summary>
+    /// <summary>
+    /// Whether the value is the text of a schedule, which may be a number; a number is printed and kept as it was written.
+    /// </summary>
     public bool IsSchedule => Kind == ScheduleKind;
 
     /// <summary>Whether it is on or off, so that its flag needs no value.</summary>

@@ -6,8 +6,8 @@ using static Rubato.Cli.Settings.TrainSetting;
 namespace Rubato.Cli.Settings;
 
 /// <summary>
-/// Every property of <see cref="TrainSettings"/> by the name a user writes. A new property is one row here; flags, configuration files, their
-/// printer and the help page follow.
+/// Every property of <see cref="TrainSettings"/> by the name a user writes. A new property is one row here; flags, configuration files,
+/// their printer and the help page follow.
 /// </summary>
 internal static class TrainSettingTable
 {

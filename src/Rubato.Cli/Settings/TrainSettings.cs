@@ -36,8 +36,8 @@ internal sealed record TrainSettings
     public Rate? LearningRate { get; init; }
 
     /// <summary>
-    /// The share of the budget that warms up, in [0, 1), where <see cref="LearningRate"/> is a number or <c>auto</c>; null is 0.05 or 0.2. A schedule says itself
-    /// how it warms up.
+    /// The share of the budget that warms up, in [0, 1), where <see cref="LearningRate"/> is a number or <c>auto</c>; null is 0.05 or 0.2.
+    /// A schedule says itself how it warms up.
     /// </summary>
     public double? Warmup { get; init; }
 
@@ -48,15 +48,18 @@ internal sealed record TrainSettings
     public int? MicroBatch { get; init; }
 
     /// <summary>
-    /// How many samples share the statistics of a batch normalization in training (Hoffer, Hubara, Soudry 2017, arXiv 1705.08741, section 4), whatever
-    /// the batch; at least 2, and a divisor of <see cref="MicroBatch"/>. Null takes all that are computed at once.
+    /// How many samples share the statistics of a batch normalization in training (Hoffer, Hubara, Soudry 2017, arXiv 1705.08741, section
+    /// 4), whatever the batch; at least 2, and a divisor of <see cref="MicroBatch"/>. Null takes all that are computed at once.
     /// </summary>
     public int? GhostBatch { get; init; }
 
     /// <summary>Rewrites of the plan.</summary>
     public RewriteSequence Rewrite { get; init; } = new();
 
-    /// <summary>The noise of the gradient is measured at every n-th update; at least 1. Null does not measure it, unless <see cref="Batch"/> is adaptive: 10.</summary>
+    /// <summary>
+    /// The noise of the gradient is measured at every n-th update; at least 1. Null does not measure it, unless <see cref="Batch"/> is
+    /// adaptive: 10.
+    /// </summary>
     public int? MeasureNoise { get; init; }
 
     /// <summary>Passes over the training set, above 0; fractions are allowed. Null is 5, unless <see cref="Length"/> is given.</summary>
@@ -83,14 +86,14 @@ internal sealed record TrainSettings
     public ParameterGroups Groups { get; init; } = ParameterGroups.None;
 
     /// <summary>
-    /// Whether a <see cref="Control.LossGuard"/> goes back to a snapshot with a lower rate when the loss is lost. Null: if the learning rate is found by a
-    /// rehearsal.
+    /// Whether a <see cref="Control.LossGuard"/> goes back to a snapshot with a lower rate when the loss is lost. Null: if the learning
+    /// rate is found by a rehearsal.
     /// </summary>
     public bool? Guard { get; init; }
 
     /// <summary>
-    /// Whether the last layer stays at its initial values. With <see cref="NoAffine"/> the length of no trained weight of a network with normalization has an
-    /// effect on its function, as in the experiments of Li and Arora 2019, arXiv 1910.07454.
+    /// Whether the last layer stays at its initial values. With <see cref="NoAffine"/> the length of no trained weight of a network with
+    /// normalization has an effect on its function, as in the experiments of Li and Arora 2019, arXiv 1910.07454.
     /// </summary>
     public bool FreezeLast { get; init; }
 

@@ -15,7 +15,9 @@ internal static class UsualSettings
     /// <param name="settings">What is asked for; without findings of <see cref="TrainSettingsValidator"/>.</param>
     /// <param name="samplesPerEpoch">The size of the training set; null where it is not known.</param>
     /// <returns>The settings of the plan, in shares if the rate or its bounds are to be found.</returns>
-    /// <exception cref="InvalidInputException">The network or the optimizer cannot be read, or a controller decides the learning rate or the batch.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The network or the optimizer cannot be read, or a controller decides the learning rate or the batch.
+    /// </exception>
     internal static PlanSettings Plan(TrainSettings settings, long? samplesPerEpoch = null)
     {
         if (settings.LearningRate is AutoWarmupRate or PlateauRate)

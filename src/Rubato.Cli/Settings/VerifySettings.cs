@@ -1,6 +1,8 @@
 namespace Rubato.Cli.Settings;
 
-/// <summary>What a verification is asked for: a training with a rewrite that claims equality of functions, and how closely to look.</summary>
+/// <summary>
+/// What a verification is asked for: a training with a rewrite that claims equality of functions, and how closely to look.
+/// </summary>
 /// <remarks>Immutable.</remarks>
 internal sealed record VerifySettings
 {
@@ -11,7 +13,8 @@ internal sealed record VerifySettings
     public const double SingleTolerance = 1e-3;
 
     /// <summary>
-    /// The training, with its rewrites, the last of them in exponential form. Its run folder is not used; a learning rate that is null is the optimizer's usual one.
+    /// The training, with its rewrites, the last of them in exponential form. Its run folder is not used; a learning rate that is null is
+    /// the optimizer's usual one.
     /// </summary>
     public TrainSettings Training { get; init; } = new();
 
@@ -27,6 +30,8 @@ internal sealed record VerifySettings
     /// <summary>On how many test samples the outputs are compared; at least 1, and all where there are fewer.</summary>
     public int Probe { get; init; } = 256;
 
-    /// <summary>How large a difference of any output may be; finite, above 0. Null: <see cref="DoubleTolerance"/>, or <see cref="SingleTolerance"/>.</summary>
+    /// <summary>
+    /// How large a difference of any output may be; finite, above 0. Null: <see cref="DoubleTolerance"/>, or <see cref="SingleTolerance"/>.
+    /// </summary>
     public double? Tolerance { get; init; }
 }

@@ -1,10 +1,12 @@
 namespace Rubato.Runs.Charts;
 
-/// <summary>Puts the exponential rates of plans into one panel, whose values are decimal logarithms, since the rates themselves leave every range.</summary>
+/// <summary>
+/// Puts the exponential rates of plans into one panel, whose values are decimal logarithms, since the rates themselves leave every range.
+/// </summary>
 internal static class ExponentPanel
 {
-    // A rate of 0 has no place on the axis, and one that goes there takes most of it: what lasts for less than this share of the run may go below it,
-    // where this makes the rest so much larger.
+    // A rate of 0 has no place on the axis, and one that goes there takes most of it: what lasts for less than this share of the run may go
+    // below it, where this makes the rest so much larger.
     private const double LeastShare = 0.02;
     private const double LeastGain = 1.5;
 

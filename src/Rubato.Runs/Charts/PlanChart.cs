@@ -4,7 +4,9 @@ using Rubato.Runs.Files;
 
 namespace Rubato.Runs.Charts;
 
-/// <summary>Draws plans as a vector graphic: a panel a quantity, one above the other over a shared axis. Equal figures give equal bytes.</summary>
+/// <summary>
+/// Draws plans as a vector graphic: a panel a quantity, one above the other over a shared axis. Equal figures give equal bytes.
+/// </summary>
 public static class PlanChart
 {
     private const double FirstPanel = 320;

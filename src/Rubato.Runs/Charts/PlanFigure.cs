@@ -16,7 +16,9 @@ public sealed record NamedPlan(string Name, PlanSurvey Survey);
 public sealed record PanelLine(int Index, ImmutableArray<(double X, double Y)> Points, bool IsStairs);
 
 /// <summary>The lines of one quantity over a shared axis.</summary>
-/// <param name="Quantity">What it shows; values of <see cref="PlanQuantity.ExponentialRate"/> are decimal logarithms, also of the learning rates beside it.</param>
+/// <param name="Quantity">
+/// What it shows; values of <see cref="PlanQuantity.ExponentialRate"/> are decimal logarithms, also of the learning rates beside it.
+/// </param>
 /// <param name="IsLogarithmic">Whether equal distances are equal ratios of values; not of what are logarithms already.</param>
 /// <param name="Low">Where its axis begins; above 0 where it is logarithmic.</param>
 /// <param name="High">Where its axis ends; above <paramref name="Low"/>.</param>
@@ -29,12 +31,12 @@ public sealed record PlanPanel(PlanQuantity Quantity, bool IsLogarithmic, double
 }
 
 /// <summary>
-/// What a drawing of plans shows, whoever draws it: the learning rate, and below it, over the same axis, the exponential rate where it was asked for, each
-/// other quantity that changes or differs between plans, and the noise scale where it was asked for.
+/// What a drawing of plans shows, whoever draws it: the learning rate, and below it, over the same axis, the exponential rate where it was
+/// asked for, each other quantity that changes or differs between plans, and the noise scale where it was asked for.
 /// </summary>
 /// <remarks>
-/// The exponential rate of a plan has a line and a name of its own. The learning rate is drawn beside it where that leaves the growing rate two thirds of
-/// the panel; values below the axis, such as rates that fall to 0, lie at its beginning. Immutable.
+/// The exponential rate of a plan has a line and a name of its own. The learning rate is drawn beside it where that leaves the growing rate
+/// two thirds of the panel; values below the axis, such as rates that fall to 0, lie at its beginning. Immutable.
 /// </remarks>
 public sealed record PlanFigure
 {
@@ -72,8 +74,8 @@ public sealed record PlanFigure
     /// <summary>Puts plans into one figure.</summary>
     /// <param name="plans">At least one.</param>
     /// <param name="logarithmic">
-    /// Whether the rate's axis is logarithmic; null decides by the plans: it is where a rate above 0 stays below a thousandth of the highest
-    /// one for at least a tenth of the run. The same of the noise scale.
+    /// Whether the rate's axis is logarithmic; null decides by the plans: it is where a rate above 0 stays below a thousandth of the
+    /// highest one for at least a tenth of the run. The same of the noise scale.
     /// </param>
     /// <returns>The figure.</returns>
     public static PlanFigure Of(IReadOnlyList<NamedPlan> plans, bool? logarithmic = null)

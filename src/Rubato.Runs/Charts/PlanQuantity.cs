@@ -8,7 +8,9 @@ public enum PlanQuantity
     /// <summary>The learning rate.</summary>
     LearningRate,
 
-    /// <summary>The decimal logarithm of the exponential rate, as <see cref="ExponentialRewrite"/> has it; negative infinity where the rate is 0.</summary>
+    /// <summary>
+    /// The decimal logarithm of the exponential rate, as <see cref="ExponentialRewrite"/> has it; negative infinity where the rate is 0.
+    /// </summary>
     ExponentialRate,
 
     /// <summary>The global batch size, in samples.</summary>

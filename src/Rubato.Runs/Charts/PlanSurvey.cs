@@ -41,8 +41,8 @@ public sealed record PlanSurvey
     public bool IsSampled => Samples is null;
 
     /// <summary>
-    /// Learning rate, batch size, momentum and weight decay, in this order, and the noise scale where it was asked for; then, group by group, what a
-    /// parameter group has of its own.
+    /// Learning rate, batch size, momentum and weight decay, in this order, and the noise scale where it was asked for; then, group by
+    /// group, what a parameter group has of its own.
     /// </summary>
     public ImmutableArray<PlanCurve> Curves { get; }
 
@@ -86,7 +86,9 @@ public sealed record PlanSurvey
     /// <summary>Goes through a plan, and through the growing rates that stand for its weight decay.</summary>
     /// <param name="plan">The plan with weight decay.</param>
     /// <param name="noise">In which form to follow the noise scale; null for not at all.</param>
-    /// <param name="exponential">In which form to follow the growing rates; null for not at all. Each of their updates is gone through.</param>
+    /// <param name="exponential">
+    /// In which form to follow the growing rates; null for not at all. Each of their updates is gone through.
+    /// </param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="InvalidInputException">

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Rubato.Runs.Files;
 
-/// <summary>Lines of comma-separated values, as RFC 4180, section 2, has them: a cell in double quotes may hold commas, and quotes that are doubled.</summary>
+/// <summary>
+/// Lines of comma-separated values, as RFC 4180, section 2, has them: a cell in double quotes may hold commas, and quotes that are doubled.
+/// </summary>
 public static class TableLine
 {
     /// <summary>A cell, in quotes where it must be.</summary>

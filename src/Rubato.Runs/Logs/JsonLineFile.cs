@@ -3,7 +3,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Rubato.Runs.Logs;
 
-/// <summary>A file that is written a JSON object a line, each handed to the operating system at once and whole; made with the first line.</summary>
+/// <summary>
+/// A file that is written a JSON object a line, each handed to the operating system at once and whole; made with the first line.
+/// </summary>
 /// <param name="open">Makes the file; called once. What it gives is disposed with this.</param>
 internal sealed class JsonLineFile(Func<Stream> open) : IDisposable
 {

@@ -5,8 +5,9 @@ using Rubato.Runs.Records;
 namespace Rubato.Runs.Logs;
 
 /// <summary>
-/// Writes <c>noise.jsonl</c>: one JSON object a line with the keys <c>step, samples, batch, squared_norm, trace, noise_scale</c>, each handed to the operating
-/// system at once and whole. Numbers are the shortest text that reads back equal. The file is made with the first line.
+/// Writes <c>noise.jsonl</c>: one JSON object a line with the keys <c>step, samples, batch, squared_norm, trace, noise_scale</c>, each
+/// handed to the operating system at once and whole. Numbers are the shortest text that reads back equal. The file is made with the first
+/// line.
 /// </summary>
 /// <remarks>Not safe for use by several threads.</remarks>
 public sealed class NoiseLog : IDisposable
@@ -28,7 +29,9 @@ public sealed class NoiseLog : IDisposable
     /// <summary>Reads a log; a last line that a killed process left cut is passed over.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The measurements, in the order of their updates.</returns>
-    /// <exception cref="InvalidInputException">The file cannot be read, or a line is no measurement; a sentence for each of the first lines with its number.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The file cannot be read, or a line is no measurement; a sentence for each of the first lines with its number.
+    /// </exception>
     public static ImmutableArray<NoiseRecord> Read(string path) => Parse(JsonLines.Bytes(path), path);
 
     internal static ImmutableArray<NoiseRecord> Parse(ReadOnlySpan<byte> bytes, string name)

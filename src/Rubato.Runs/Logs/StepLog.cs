@@ -7,8 +7,8 @@ namespace Rubato.Runs.Logs;
 /// <summary>
 /// Writes <c>steps.jsonl</c>: one JSON object a line with the keys <c>step, samples, epoch, loss, learning_rate, batch_size, momentum,
 /// weight_decay, gradient_norm, seconds</c>. Numbers are the shortest text that reads back equal; those that are not finite stand as the
-/// strings <c>"NaN"</c>, <c>"Infinity"</c>, <c>"-Infinity"</c>; a gradient norm that was not measured (NaN) is <c>null</c>. Before the seconds stand, where there
-/// are any, <c>effective_rate</c> and <c>log10_exponential_rate</c>.
+/// strings <c>"NaN"</c>, <c>"Infinity"</c>, <c>"-Infinity"</c>; a gradient norm that was not measured (NaN) is <c>null</c>. Before the
+/// seconds stand, where there are any, <c>effective_rate</c> and <c>log10_exponential_rate</c>.
 /// </summary>
 /// <remarks>
 /// <para>Lines are collected and reach the file whole: when 64 KiB are full, when a record is 2 seconds past the last write, on

@@ -5,8 +5,8 @@ using Rubato.Runs.Files;
 namespace Rubato.Runs.Noise;
 
 /// <summary>
-/// Writes the noise scale over a run as a table: <c>step,samples,batch,squared_norm,trace,noise_scale</c>, a row a measurement. A noise scale that the averages
-/// have no answer for is empty. Numbers are the shortest text that reads back equal.
+/// Writes the noise scale over a run as a table: <c>step,samples,batch,squared_norm,trace,noise_scale</c>, a row a measurement. A noise
+/// scale that the averages have no answer for is empty. Numbers are the shortest text that reads back equal.
 /// </summary>
 public static class NoiseCsv
 {

@@ -16,7 +16,10 @@ public sealed record NoiseCurve
     /// <summary>The measurements, each with the noise scale that follows from the averages so far; at least one.</summary>
     public ImmutableArray<NoiseRecord> Measurements { get; }
 
-    /// <summary>Of how many measurements the average consists: older ones weigh 1 - 1 / this as much as the next. Null is <see cref="NoiseAverage.TrailingDecay"/>.</summary>
+    /// <summary>
+    /// Of how many measurements the average consists: older ones weigh 1 - 1 / this as much as the next. Null is
+    /// <see cref="NoiseAverage.TrailingDecay"/>.
+    /// </summary>
     public int? Average { get; }
 
     /// <summary>The measurements with a noise scale; at least one.</summary>
@@ -64,7 +67,9 @@ public sealed record NoiseCurve
     /// <param name="path">The run folder, or its <c>noise.jsonl</c>.</param>
     /// <param name="average">Of how many measurements the average consists, at least 1; null for the last tenth, and 20 at least.</param>
     /// <returns>The curve.</returns>
-    /// <exception cref="InvalidInputException">The file cannot be read, a line is no measurement, or no noise scale follows from them.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The file cannot be read, a line is no measurement, or no noise scale follows from them.
+    /// </exception>
     public static NoiseCurve Read(string path, int? average = null)
     {
         ArgumentNullException.ThrowIfNull(path);

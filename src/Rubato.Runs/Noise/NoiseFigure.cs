@@ -3,7 +3,10 @@ using Rubato.Runs.Charts;
 
 namespace Rubato.Runs.Noise;
 
-/// <summary>What a drawing of the noise scale over a run shows, whoever draws it: on one logarithmic axis of samples the noise scale, and the batch that was used.</summary>
+/// <summary>
+/// What a drawing of the noise scale over a run shows, whoever draws it: on one logarithmic axis of samples the noise scale, and the batch
+/// that was used.
+/// </summary>
 /// <remarks>Immutable. Two figures are equal only where they share their lines.</remarks>
 public sealed record NoiseFigure
 {

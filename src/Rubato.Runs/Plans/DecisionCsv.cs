@@ -7,8 +7,12 @@ namespace Rubato.Runs.Plans;
 /// <summary>What a controller made one update with, and what it knew after it.</summary>
 /// <param name="Step">The update, from 1.</param>
 /// <param name="LearningRate">Its rate.</param>
-/// <param name="Phase"><c>warmup</c>, then <c>cooldown</c> of an automatic warm-up, or <c>plateau</c> of a rate that is reduced on plateaus.</param>
-/// <param name="Probability">That of the last test that the loss has its minimum behind it; null before the first, and where nothing is tested.</param>
+/// <param name="Phase">
+/// <c>warmup</c>, then <c>cooldown</c> of an automatic warm-up, or <c>plateau</c> of a rate that is reduced on plateaus.
+/// </param>
+/// <param name="Probability">
+/// That of the last test that the loss has its minimum behind it; null before the first, and where nothing is tested.
+/// </param>
 /// <remarks>Immutable.</remarks>
 public readonly record struct DecisionRow(long Step, double LearningRate, string Phase, double? Probability);
 

@@ -6,12 +6,13 @@ using Rubato.Runs.Files;
 namespace Rubato.Runs.Plans;
 
 /// <summary>
-/// Writes a plan as a table: <c>step,epoch,samples,learning_rate,batch_size,momentum,weight_decay</c>, a row an update, as the run of the plan
-/// has them in its <c>steps.jsonl</c>: steps from 1, epoch and samples after the update. The epoch is empty where the size of the training set
-/// is not known. Where the noise scale is asked for, <c>noise_scale</c> follows, as <see cref="PlanNoise"/> has it. Where the exponential rate is asked for,
-/// <c>log10_exponential_rate</c> and <c>log10_growth</c> follow: the decimal logarithms of the rate that stands for rate and weight decay of the row, and
-/// of how many times larger the weights are before the update. A parameter group adds <c>NAME.learning_rate</c>, <c>NAME.momentum</c>,
-/// <c>NAME.weight_decay</c>, and these two. Numbers are the shortest text that reads back equal; the logarithm of 0 is <c>-Infinity</c>.
+/// Writes a plan as a table: <c>step,epoch,samples,learning_rate,batch_size,momentum,weight_decay</c>, a row an update, as the run of the
+/// plan has them in its <c>steps.jsonl</c>: steps from 1, epoch and samples after the update. The epoch is empty where the size of the
+/// training set is not known. Where the noise scale is asked for, <c>noise_scale</c> follows, as <see cref="PlanNoise"/> has it. Where the
+/// exponential rate is asked for, <c>log10_exponential_rate</c> and <c>log10_growth</c> follow: the decimal logarithms of the rate that
+/// stands for rate and weight decay of the row, and of how many times larger the weights are before the update. A parameter group adds
+/// <c>NAME.learning_rate</c>, <c>NAME.momentum</c>, <c>NAME.weight_decay</c>, and these two. Numbers are the shortest text that reads back
+/// equal; the logarithm of 0 is <c>-Infinity</c>.
 /// </summary>
 public static class PlanCsv
 {

@@ -9,7 +9,9 @@ public static class PlanNoise
     /// <param name="plan">The plan; the size of its training set must be known.</param>
     /// <param name="update">What the update is made with.</param>
     /// <param name="form">Which formula.</param>
-    /// <returns>g in the unit of the learning rate; at least 0. A batch of the whole training set or more has no noise in the exact form.</returns>
+    /// <returns>
+    /// g in the unit of the learning rate; at least 0. A batch of the whole training set or more has no noise in the exact form.
+    /// </returns>
     /// <exception cref="InvalidInputException">The size of the training set is not known.</exception>
     public static double Of(TrainingPlan plan, in HyperParameters update, NoiseForm form) => Math.Max(NoiseScale.Of(update, SamplesOf(plan), form), 0);
 

@@ -27,7 +27,9 @@ public sealed record RangeBand(
 
     /// <summary>Puts curves together.</summary>
     /// <param name="curves">The curves.</param>
-    /// <returns>One curve as it is; several at equal ratios of the rate, as far as at least half of them go; null where there is none.</returns>
+    /// <returns>
+    /// One curve as it is; several at equal ratios of the rate, as far as at least half of them go; null where there is none.
+    /// </returns>
     public static RangeBand? Of(IReadOnlyList<SmoothedCurve> curves)
     {
         ArgumentNullException.ThrowIfNull(curves);

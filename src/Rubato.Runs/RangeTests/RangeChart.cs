@@ -8,8 +8,8 @@ using Rubato.Runs.Files;
 namespace Rubato.Runs.RangeTests;
 
 /// <summary>
-/// Draws range tests as a vector graphic: the losses as faint dots, the smoothed loss as a line, the band of several runs, and the accuracy below, over a shared axis of
-/// rates; the answer as vertical lines. Equal figures give equal bytes.
+/// Draws range tests as a vector graphic: the losses as faint dots, the smoothed loss as a line, the band of several runs, and the accuracy
+/// below, over a shared axis of rates; the answer as vertical lines. Equal figures give equal bytes.
 /// </summary>
 public static class RangeChart
 {

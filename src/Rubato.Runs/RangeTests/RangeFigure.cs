@@ -22,8 +22,8 @@ public sealed record RangeFigureVariant(
     RateRange? Range);
 
 /// <summary>
-/// What a drawing of a range test shows, whoever draws it: the loss over the rate, cut off a little above where it began, so that a loss which diverges does not hide how
-/// it fell; and the accuracy where it was measured.
+/// What a drawing of a range test shows, whoever draws it: the loss over the rate, cut off a little above where it began, so that a loss
+/// which diverges does not hide how it fell; and the accuracy where it was measured.
 /// </summary>
 /// <remarks>Immutable. Two figures are equal only where they share their variants.</remarks>
 public sealed record RangeFigure

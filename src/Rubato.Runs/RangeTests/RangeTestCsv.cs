@@ -5,9 +5,9 @@ using Rubato.Runs.Files;
 namespace Rubato.Runs.RangeTests;
 
 /// <summary>
-/// Writes a range test as a table: <c>iteration,learning_rate,loss,smoothed_loss,accuracy,run</c>, a row an update. Runs are counted from 1, over all variants and
-/// repeats. A loss may be <c>NaN</c>, <c>Infinity</c> or <c>-Infinity</c>, and has then no smoothed one, like a loss beyond the end of the valley; an accuracy that was not measured is empty. Numbers are
-/// the shortest text that reads back equal.
+/// Writes a range test as a table: <c>iteration,learning_rate,loss,smoothed_loss,accuracy,run</c>, a row an update. Runs are counted from
+/// 1, over all variants and repeats. A loss may be <c>NaN</c>, <c>Infinity</c> or <c>-Infinity</c>, and has then no smoothed one, like a
+/// loss beyond the end of the valley; an accuracy that was not measured is empty. Numbers are the shortest text that reads back equal.
 /// </summary>
 public static class RangeTestCsv
 {

@@ -6,8 +6,9 @@ using Rubato.Runs.Files;
 namespace Rubato.Runs.RangeTests;
 
 /// <summary>
-/// Writes a range test as JSON: <c>suggestion</c>, the answer of the variant to train with, then <c>test</c> or <c>source</c>, <c>settings</c>, and <c>variants</c>, each with its
-/// answer, the answers of all rules, and its runs. Numbers that are not finite stand as the strings <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c>.
+/// Writes a range test as JSON: <c>suggestion</c>, the answer of the variant to train with, then <c>test</c> or <c>source</c>,
+/// <c>settings</c>, and <c>variants</c>, each with its answer, the answers of all rules, and its runs. Numbers that are not finite stand as
+/// the strings <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c>.
 /// </summary>
 public static class RangeTestJson
 {

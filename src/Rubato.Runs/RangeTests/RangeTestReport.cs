@@ -74,12 +74,12 @@ public sealed record RangeTestReport
     public bool IsInterrupted { get; init; }
 
     /// <summary>
-    /// The variant to train with. Of those with an answer whose lowest loss is within a twentieth of the fall to the lowest of all, the one whose lowest loss
-    /// lies at the largest rate; the first where none has an answer.
+    /// The variant to train with. Of those with an answer whose lowest loss is within a twentieth of the fall to the lowest of all, the one
+    /// whose lowest loss lies at the largest rate; the first where none has an answer.
     /// </summary>
     /// <remarks>
-    /// Source: Smith 2018, "A Disciplined Approach to Neural Network Hyper-Parameters: Part 1", arXiv 1803.09820, sections 4.3 and 4.4: the momentum and the weight
-    /// decay that allow a large rate and reach the lowest loss.
+    /// Source: Smith 2018, "A Disciplined Approach to Neural Network Hyper-Parameters: Part 1", arXiv 1803.09820, sections 4.3 and 4.4: the
+    /// momentum and the weight decay that allow a large rate and reach the lowest loss.
     /// </remarks>
     public MeasuredVariant Best
     {
@@ -101,7 +101,9 @@ public sealed record RangeTestReport
 
     /// <summary>What tells a variant from the others.</summary>
     /// <param name="variant">One of <see cref="Variants"/>.</param>
-    /// <returns>Such as <c>momentum 0.9, weight decay 5e-4</c>; what all have in common is left out. Empty where there is one variant.</returns>
+    /// <returns>
+    /// Such as <c>momentum 0.9, weight decay 5e-4</c>; what all have in common is left out. Empty where there is one variant.
+    /// </returns>
     public string NameOf(MeasuredVariant variant)
     {
         ArgumentNullException.ThrowIfNull(variant);

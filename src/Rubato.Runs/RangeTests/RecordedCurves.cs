@@ -16,8 +16,8 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
     private const string Steps = "steps.jsonl";
 
     /// <summary>
-    /// Reads curves: a table of comma-separated values with the columns <c>learning_rate</c> and <c>loss</c>, and, where they are there, <c>accuracy</c>, <c>iteration</c> and <c>run</c>; or a
-    /// run folder, or its <c>steps.jsonl</c>, as far as its rates rise.
+    /// Reads curves: a table of comma-separated values with the columns <c>learning_rate</c> and <c>loss</c>, and, where they are there,
+    /// <c>accuracy</c>, <c>iteration</c> and <c>run</c>; or a run folder, or its <c>steps.jsonl</c>, as far as its rates rise.
     /// </summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="name">What it is called in messages, such as a flag.</param>

@@ -5,7 +5,10 @@ using Rubato.Runs.Files;
 
 namespace Rubato.Runs.Rates;
 
-/// <summary>Draws the rates of runs as a vector graphic: a panel a kind of rate, one above the other over a shared axis. Equal figures give equal bytes.</summary>
+/// <summary>
+/// Draws the rates of runs as a vector graphic: a panel a kind of rate, one above the other over a shared axis. Equal figures give equal
+/// bytes.
+/// </summary>
 public static class RateChart
 {
     private const double Panel = 240;

@@ -5,9 +5,9 @@ using Rubato.Runs.Files;
 namespace Rubato.Runs.Rates;
 
 /// <summary>
-/// Writes the rates of runs as a table: <c>run,update,samples,learning_rate,effective_rate,log10_exponential_rate</c>, a row an applied update, one run after
-/// the other. What was not measured, or a run does not have, is empty. Numbers are the shortest text that reads back equal; those that are not finite are
-/// <c>Infinity</c> and <c>-Infinity</c>.
+/// Writes the rates of runs as a table: <c>run,update,samples,learning_rate,effective_rate,log10_exponential_rate</c>, a row an applied
+/// update, one run after the other. What was not measured, or a run does not have, is empty. Numbers are the shortest text that reads back
+/// equal; those that are not finite are <c>Infinity</c> and <c>-Infinity</c>.
 /// </summary>
 public static class RateCsv
 {

@@ -24,7 +24,10 @@ public sealed record RateCurve
     /// <summary>The applied updates, in order; at least one.</summary>
     public ImmutableArray<StepRecord> Updates { get; }
 
-    /// <summary>Those of them whose effective rate was measured, and is finite; none where nothing measures it, see <see cref="StepRecord.EffectiveRate"/>.</summary>
+    /// <summary>
+    /// Those of them whose effective rate was measured, and is finite; none where nothing measures it, see
+    /// <see cref="StepRecord.EffectiveRate"/>.
+    /// </summary>
     public ImmutableArray<StepRecord> Effective { get; }
 
     /// <summary>Whether the run had growing rates in place of weight decay.</summary>
@@ -35,7 +38,9 @@ public sealed record RateCurve
     /// <param name="name">What the run is called.</param>
     /// <param name="file">What the log is called in messages.</param>
     /// <returns>The curve.</returns>
-    /// <exception cref="InvalidInputException">There is no update, updates are out of order, or a rate is none; a sentence for each of the first records with its line.</exception>
+    /// <exception cref="InvalidInputException">
+    /// There is no update, updates are out of order, or a rate is none; a sentence for each of the first records with its line.
+    /// </exception>
     public static RateCurve Of(IReadOnlyList<StepRecord> records, string name, string file = FileName)
     {
         ArgumentNullException.ThrowIfNull(records);
@@ -63,7 +68,9 @@ public sealed record RateCurve
     /// <summary>Reads the rates of a run.</summary>
     /// <param name="path">The run folder, or its <c>steps.jsonl</c>.</param>
     /// <returns>The curve, with the name of the folder; of a file of another name, with that.</returns>
-    /// <exception cref="InvalidInputException">The file cannot be read, a line is no record of an update, or as <see cref="Of"/> throws it.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The file cannot be read, a line is no record of an update, or as <see cref="Of"/> throws it.
+    /// </exception>
     public static RateCurve Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

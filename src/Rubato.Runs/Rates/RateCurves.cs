@@ -35,7 +35,9 @@ public sealed record RateCurves
     /// <param name="paths">Run folders, or each its <c>steps.jsonl</c>; at least one.</param>
     /// <returns>All of them, in their order; where two folders have the same name, with the paths as names.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
-    /// <exception cref="InvalidInputException">As <see cref="RateCurve.Read"/> throws it, with the sentences of all runs; or none of them has an effective rate.</exception>
+    /// <exception cref="InvalidInputException">
+    /// As <see cref="RateCurve.Read"/> throws it, with the sentences of all runs; or none of them has an effective rate.
+    /// </exception>
     public static RateCurves Read(IReadOnlyList<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);

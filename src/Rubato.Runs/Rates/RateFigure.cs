@@ -9,7 +9,9 @@ namespace Rubato.Runs.Rates;
 /// <param name="IsOfExponents">Whether values are decimal logarithms; otherwise they are rates.</param>
 /// <param name="Low">Where the axis begins; of rates that are all 0 it is 0.</param>
 /// <param name="High">Where it ends; above <paramref name="Low"/>.</param>
-/// <param name="Lines">At least one; within the axes. Rates of 0, and for less than a fiftieth of a run others, lie at the axis's beginning.</param>
+/// <param name="Lines">
+/// At least one; within the axes. Rates of 0, and for less than a fiftieth of a run others, lie at the axis's beginning.
+/// </param>
 /// <remarks>Immutable. Two are equal only where they share their lines.</remarks>
 public sealed record RatePanel(string Title, bool IsOfExponents, double Low, double High, ImmutableArray<PanelLine> Lines)
 {
@@ -18,8 +20,8 @@ public sealed record RatePanel(string Title, bool IsOfExponents, double Low, dou
 }
 
 /// <summary>
-/// What a drawing of the rates of runs shows, whoever draws it, over an axis of samples: the learning rate, the exponential rate where a run has one, and the
-/// effective rate.
+/// What a drawing of the rates of runs shows, whoever draws it, over an axis of samples: the learning rate, the exponential rate where a
+/// run has one, and the effective rate.
 /// </summary>
 /// <remarks>Immutable. Two figures are equal only where they share their panels.</remarks>
 public sealed record RateFigure

@@ -3,8 +3,8 @@ namespace Rubato.Runs.Records;
 /// <summary>How an automatic warm-up found the learning rate, in <c>summary.json</c>.</summary>
 /// <param name="LearningRate">The rate that the cooldown's factors multiply, before <paramref name="Scale"/>.</param>
 /// <param name="Reason">
-/// <c>minimum</c>: enough tests in a row said that the loss has its minimum behind it; <c>end-of-warm-up</c>: none did until the longest warm-up ended;
-/// <c>non-finite</c>: the loss was not finite; <c>rolled-back</c>: the guard went back, and one test said so.
+/// <c>minimum</c>: enough tests in a row said that the loss has its minimum behind it; <c>end-of-warm-up</c>: none did until the longest
+/// warm-up ended; <c>non-finite</c>: the loss was not finite; <c>rolled-back</c>: the guard went back, and one test said so.
 /// </param>
 /// <param name="BestStep">The update at which the smoothed loss was lowest, from 1; null where the rate was not taken from there.</param>
 /// <param name="Probability">The probability of the last test that the minimum is past; null where there was none.</param>

@@ -6,18 +6,23 @@ namespace Rubato.Runs.Records;
 /// <param name="Step">Applied updates when it happened.</param>
 /// <param name="Samples">Training samples seen by them.</param>
 /// <param name="Kind">
-/// <c>rollback</c>: the guard restored the last good snapshot; <c>restart</c>: the one from before the first update. Updates and samples go on
-/// counting: what was undone stays lost. <c>autowarmup</c>: the automatic warm-up ended, and the cooldown begins.
-/// <c>plateau</c>: the rate was reduced, because the loss did not fall any more. <c>batch</c>: the batch has grown towards the critical batch size.
+/// <c>rollback</c>: the guard restored the last good snapshot; <c>restart</c>: the one from before the first update. Updates and samples go
+/// on counting: what was undone stays lost. <c>autowarmup</c>: the automatic warm-up ended, and the cooldown begins.
+/// <c>plateau</c>: the rate was reduced, because the loss did not fall any more. <c>batch</c>: the batch has grown towards the critical
+/// batch size.
 /// </param>
 /// <param name="Scale">The factor on every learning rate from here on.</param>
-/// <param name="Loss">The loss of the update that it was decided by; one that is not finite was not applied and has no line in <c>steps.jsonl</c>. Of a plateau the mean.</param>
+/// <param name="Loss">
+/// The loss of the update that it was decided by; one that is not finite was not applied and has no line in <c>steps.jsonl</c>. Of a
+/// plateau the mean.
+/// </param>
 /// <param name="Seconds">Wall-clock seconds since the first update began.</param>
 /// <remarks>Immutable.</remarks>
 public sealed record EventRecord(long Step, long Samples, string Kind, double Scale, double Loss, double Seconds)
 {
     /// <summary>
-    /// Of <c>autowarmup</c> the rate that was found, before the scale; of <c>plateau</c> and <c>batch</c> that of the next update; null, and not written, for other kinds.
+    /// Of <c>autowarmup</c> the rate that was found, before the scale; of <c>plateau</c> and <c>batch</c> that of the next update; null,
+    /// and not written, for other kinds.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? LearningRate { get; init; }
@@ -26,7 +31,10 @@ public sealed record EventRecord(long Step, long Samples, string Kind, double Sc
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? BatchSize { get; init; }
 
-    /// <summary>Of <c>batch</c> the noise scale by which it has grown; null, and not written, where noise had drowned the gradient, and for other kinds.</summary>
+    /// <summary>
+    /// Of <c>batch</c> the noise scale by which it has grown; null, and not written, where noise had drowned the gradient, and for other
+    /// kinds.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? NoiseScale { get; init; }
 

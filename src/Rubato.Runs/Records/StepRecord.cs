@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Rubato.Runs.Records;
 
 /// <summary>
-/// One applied update, as a line of <c>steps.jsonl</c>. A run that diverged ends with one more line, which repeats the last step's number: the
-/// update that was not applied, with its non-finite loss and the rate that it would have had.
+/// One applied update, as a line of <c>steps.jsonl</c>. A run that diverged ends with one more line, which repeats the last step's number:
+/// the update that was not applied, with its non-finite loss and the rate that it would have had.
 /// </summary>
 /// <param name="Step">Applied updates, this one included; the first update is step 1.</param>
 /// <param name="Samples">Training samples seen, this update included.</param>
@@ -31,8 +31,8 @@ public readonly record struct StepRecord(
     double Seconds)
 {
     /// <summary>
-    /// <c>lr / |w|^2</c>, where w are the scale-invariant weights before the update. The value is for all of them together; NaN if it was not measured.
-    /// A run with growing rates has the same value as the one with weight decay.
+    /// <c>lr / |w|^2</c>, where w are the scale-invariant weights before the update. The value is for all of them together; NaN if it was
+    /// not measured. A run with growing rates has the same value as the one with weight decay.
     /// </summary>
     [JsonIgnore]
     public double EffectiveRate
@@ -41,7 +41,9 @@ public readonly record struct StepRecord(
         init => MeasuredEffectiveRate = value;
     }
 
-    /// <summary>The decimal logarithm of the growing rate; null where weight decay is not run as one. Negative infinity for a rate of 0.</summary>
+    /// <summary>
+    /// The decimal logarithm of the growing rate; null where weight decay is not run as one. Negative infinity for a rate of 0.
+    /// </summary>
     [JsonPropertyName("log10_exponential_rate")]
     public double? ExponentialRateLog10 { get; init; }
 

@@ -11,8 +11,8 @@ namespace Rubato.Runs.Weights;
 /// bytes, then the tensors' bytes without gaps. Python loads it with <c>safetensors.torch.load_file</c>.
 /// </summary>
 /// <remarks>
-/// The format is that of huggingface/safetensors (README, "Format"). As its own writer does, tensors are ordered by falling element size, so
-/// that each starts at a multiple of its element size; within one size the caller's order is kept.
+/// The format is that of huggingface/safetensors (README, "Format"). As its own writer does, tensors are ordered by falling element size,
+/// so that each starts at a multiple of its element size; within one size the caller's order is kept.
 /// </remarks>
 public static class SafeTensorsWriter
 {

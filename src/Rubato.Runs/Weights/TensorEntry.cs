@@ -1,6 +1,8 @@
 namespace Rubato.Runs.Weights;
 
-/// <summary>A tensor to be written, whose data is asked for when its turn has come, so that no second copy of the weights is held.</summary>
+/// <summary>
+/// A tensor to be written, whose data is asked for when its turn has come, so that no second copy of the weights is held.
+/// </summary>
 /// <param name="Name">Unique in the file, e.g. <c>0.weight</c>.</param>
 /// <param name="Type">The element type by its safetensors name: <c>F32</c>, <c>I64</c>, ...</param>
 /// <param name="Shape">Extents, each at least 0; empty for a scalar.</param>

@@ -1,9 +1,12 @@
 namespace Rubato.Torch.Layers;
 
-/// <summary>How a batch is taken apart: parts of one size, and a smaller last one where it does not divide. A single sample that would be left joins the part before it.</summary>
+/// <summary>
+/// How a batch is taken apart: parts of one size, and a smaller last one where it does not divide. A single sample that would be left joins
+/// the part before it.
+/// </summary>
 /// <remarks>
-/// A sample alone has no variance for a batch normalization to divide by. Parts of a multiple of a size, taken apart again, are the parts of that
-/// size. Immutable.
+/// A sample alone has no variance for a batch normalization to divide by. Parts of a multiple of a size, taken apart again, are the parts
+/// of that size. Immutable.
 /// </remarks>
 public readonly record struct BatchParts
 {

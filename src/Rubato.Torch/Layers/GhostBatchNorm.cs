@@ -13,9 +13,9 @@ namespace Rubato.Torch.Layers;
 /// buffers <c>running_mean</c>, <c>running_var</c> (C) and <c>num_batches_tracked</c>.
 /// </summary>
 /// <remarks>
-/// With ghost batches the statistics in training are those of n samples at a time, in their order, and each such part moves the running ones,
-/// as if it were a batch (Hoffer, Hubara, Soudry 2017, arXiv 1705.08741, section 4 and algorithm 1): the noise that normalization adds then does not depend
-/// on the batch. <see cref="BatchParts"/> says what becomes of a batch that the size does not divide.
+/// With ghost batches the statistics in training are those of n samples at a time, in their order, and each such part moves the running
+/// ones, as if it were a batch (Hoffer, Hubara, Soudry 2017, arXiv 1705.08741, section 4 and algorithm 1): the noise that normalization
+/// adds then does not depend on the batch. <see cref="BatchParts"/> says what becomes of a batch that the size does not divide.
 /// </remarks>
 public sealed class GhostBatchNorm : Module<Tensor, Tensor>
 {
@@ -68,8 +68,8 @@ public sealed class GhostBatchNorm : Module<Tensor, Tensor>
     }
 
     /// <summary>
-    /// How many times larger its input is than that of the network it stands for, whose weights are not as long: the constant that is added to the
-    /// variance is <c>1e-5 InputScale^2</c>, so that the output is the same. 1 at first.
+    /// How many times larger its input is than that of the network it stands for, whose weights are not as long: the constant that is added
+    /// to the variance is <c>1e-5 InputScale^2</c>, so that the output is the same. 1 at first.
     /// </summary>
     public double InputScale { get; internal set; } = 1;
 

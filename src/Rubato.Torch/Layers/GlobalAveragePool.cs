@@ -5,8 +5,8 @@ namespace Rubato.Torch.Layers;
 
 /// <summary>The mean of each channel: (N, C, H, W) to (N, C).</summary>
 /// <remarks>
-/// PyTorch's <c>AdaptiveAvgPool2d(1)</c> gives a gradient in contiguous order, whatever the order of its input. The batch normalization before it then
-/// takes three times as long to go back, a tenth of <c>convnet</c>'s step (<c>docs/engine.md</c>). This one keeps the order.
+/// PyTorch's <c>AdaptiveAvgPool2d(1)</c> gives a gradient in contiguous order, whatever the order of its input. The batch normalization
+/// before it then takes three times as long to go back, a tenth of <c>convnet</c>'s step (<c>docs/engine.md</c>). This one keeps the order.
 /// </remarks>
 public sealed class GlobalAveragePool() : Module<Tensor, Tensor>(nameof(GlobalAveragePool))
 {

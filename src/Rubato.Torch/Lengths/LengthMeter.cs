@@ -3,7 +3,9 @@ using Rubato.Torch.Memory;
 
 namespace Rubato.Torch.Lengths;
 
-/// <summary>Measures the length of a network's scale-invariant weights, on which their effective learning rate <c>lr / |w|^2</c> depends.</summary>
+/// <summary>
+/// Measures the length of a network's scale-invariant weights, on which their effective learning rate <c>lr / |w|^2</c> depends.
+/// </summary>
 /// <remarks>The weights belong to the network. Make it after the network has moved to its device.</remarks>
 public sealed class LengthMeter
 {
@@ -24,8 +26,8 @@ public sealed class LengthMeter
     }
 
     /// <summary>
-    /// <c>|w|^2</c>, the sum of the squares of all the weights; where they have grown instead of having decayed, of those of the run with weight decay, so that both
-    /// have the same length. Waits for the device.
+    /// <c>|w|^2</c>, the sum of the squares of all the weights; where they have grown instead of having decayed, of those of the run with
+    /// weight decay, so that both have the same length. Waits for the device.
     /// </summary>
     /// <returns>At least 0.</returns>
     public double SquaredLength() =>

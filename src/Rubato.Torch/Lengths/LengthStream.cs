@@ -2,8 +2,13 @@ using TorchSharp.Modules;
 
 namespace Rubato.Torch.Lengths;
 
-/// <summary>Numbers in a network that are c times as large where some weights are: those that have met no normalization yet since.</summary>
-/// <remarks>Made and followed by a <see cref="LengthTrace"/>; where there is none, numbers do not depend on the length of any weights that matter here.</remarks>
+/// <summary>
+/// Numbers in a network that are c times as large where some weights are: those that have met no normalization yet since.
+/// </summary>
+/// <remarks>
+/// Made and followed by a <see cref="LengthTrace"/>; where there is none, numbers do not depend on the length of any weights that matter
+/// here.
+/// </remarks>
 public sealed class LengthStream
 {
     private LengthStream? _joined;

@@ -5,14 +5,14 @@ using Module = TorchSharp.torch.nn.Module;
 namespace Rubato.Torch.Lengths;
 
 /// <summary>
-/// Follows through a network what becomes of the length of its weights: which of them can be c times as long without an effect on the function, because every
-/// path from them to the output leads through a normalization.
+/// Follows through a network what becomes of the length of its weights: which of them can be c times as long without an effect on the
+/// function, because every path from them to the output leads through a normalization.
 /// </summary>
 /// <remarks>
-/// Each method is a kind of operation: it takes the streams that enter it, null for numbers that depend on no length, and returns the one that leaves.
-/// A parameter is told from another by its object, since <c>==</c> compares the numbers of tensors.
-/// Streams that are added to each other become one: only with all its weights scaled together does a normalization take the factor away. Li and Arora
-/// 2019, arXiv 1910.07454.
+/// Each method is a kind of operation: it takes the streams that enter it, null for numbers that depend on no length, and returns the one
+/// that leaves. A parameter is told from another by its object, since <c>==</c> compares the numbers of tensors.
+/// Streams that are added to each other become one: only with all its weights scaled together does a normalization take the factor away. Li
+/// and Arora 2019, arXiv 1910.07454.
 /// </remarks>
 public sealed class LengthTrace
 {
@@ -25,7 +25,9 @@ public sealed class LengthTrace
     {
     }
 
-    /// <summary>What normalizations take away, and nothing else sees: weights and biases that belong together, with their normalizations.</summary>
+    /// <summary>
+    /// What normalizations take away, and nothing else sees: weights and biases that belong together, with their normalizations.
+    /// </summary>
     internal IEnumerable<(IReadOnlyList<LengthStream> Streams, IReadOnlyList<GhostBatchNorm> Normalizations)> Invariant
     {
         get
@@ -41,8 +43,8 @@ public sealed class LengthTrace
     }
 
     /// <summary>
-    /// A module: what it says itself (<see cref="ILengthTraced"/>), or what is known of TorchSharp's linear layers and convolutions of images, ReLU, poolings,
-    /// dropout, flattening and sequences, and of <see cref="GhostBatchNorm"/>. Any other is <see cref="Other"/>.
+    /// A module: what it says itself (<see cref="ILengthTraced"/>), or what is known of TorchSharp's linear layers and convolutions of
+    /// images, ReLU, poolings, dropout, flattening and sequences, and of <see cref="GhostBatchNorm"/>. Any other is <see cref="Other"/>.
     /// </summary>
     /// <param name="module">The module.</param>
     /// <param name="input">What enters.</param>
@@ -78,7 +80,8 @@ public sealed class LengthTrace
         var earlier = _streams.Find(stream => ReferenceEquals(stream.Weight, weight));
         if (input is not null)
         {
-            // The sum of numbers that are c times as large and of a bias that is not is no multiple of either; nor is their product with a weight that grows, too.
+            // The sum of numbers that are c times as large and of a bias that is not is no multiple of either; nor is their product with a
+            // weight that grows, too.
             _ = Other(earlier);
             _fixed.Add(weight);
             return bias is null && earlier is null ? input : Other(input);

@@ -8,13 +8,14 @@ using static TorchSharp.torch.nn;
 namespace Rubato.Torch.Lengths;
 
 /// <summary>
-/// The weights of a network whose length has no effect on its function, found from its structure: those that only normalizations follow. Everything else
-/// that is trained is not among them: the last layer, and the weights and biases of the normalizations.
+/// The weights of a network whose length has no effect on its function, found from its structure: those that only normalizations follow.
+/// Everything else that is trained is not among them: the last layer, and the weights and biases of the normalizations.
 /// </summary>
 /// <remarks>
-/// Normalizations add a constant to the variance, 1e-5 here, which is negligible only beside a variance that is not small. Here it goes with the scale of the
-/// weights (<see cref="GhostBatchNorm.InputScale"/>), and so does what the running statistics have seen: then <c>L(c w) = L(w)</c> is exact, in training and in
-/// evaluation. Immutable; the parameters belong to the network. They are those of the moment: a conversion to another type or device may replace them.
+/// Normalizations add a constant to the variance, 1e-5 here, which is negligible only beside a variance that is not small. Here it goes
+/// with the scale of the weights (<see cref="GhostBatchNorm.InputScale"/>), and so does what the running statistics have seen: then <c>L(c
+/// w) = L(w)</c> is exact, in training and in evaluation. Immutable; the parameters belong to the network. They are those of the moment: a
+/// conversion to another type or device may replace them.
 /// </remarks>
 public sealed class ScaleInvariance
 {
@@ -34,7 +35,10 @@ public sealed class ScaleInvariance
     public long Elements { get; }
 
     /// <summary>Finds them.</summary>
-    /// <param name="network">The network, on its device and of its type; modules that do not say what they do to lengths (<see cref="ILengthTraced"/>) end every stream.</param>
+    /// <param name="network">
+    /// The network, on its device and of its type; modules that do not say what they do to lengths (<see cref="ILengthTraced"/>) end every
+    /// stream.
+    /// </param>
     /// <returns>What was found; no parts where there are none.</returns>
     public static ScaleInvariance Of(Module<Tensor, Tensor> network)
     {

@@ -10,8 +10,8 @@ public static class MemoryOrder
     /// <param name="format">The order.</param>
     /// <returns>A tensor of the caller's dispose scope.</returns>
     /// <remarks>
-    /// The strides say channels-last even where sizes of 1 leave them open: operators look at strides to choose the order of what they return, so that a
-    /// batch of one channel would bring a whole network back to contiguous.
+    /// The strides say channels-last even where sizes of 1 leave them open: operators look at strides to choose the order of what they
+    /// return, so that a batch of one channel would bring a whole network back to contiguous.
     /// </remarks>
     public static Tensor Arrange(Tensor tensor, MemoryFormat format)
     {

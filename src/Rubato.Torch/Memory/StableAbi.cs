@@ -7,12 +7,12 @@ using System.Runtime.InteropServices;
 namespace Rubato.Torch.Memory;
 
 /// <summary>
-/// The few functions of libtorch's stable C interface (<c>torch/csrc/inductor/aoti_torch/c/shim.h</c>) that tell where and how a tensor lies in memory. A
-/// handle of TorchSharp's is a handle of theirs.
+/// The few functions of libtorch's stable C interface (<c>torch/csrc/inductor/aoti_torch/c/shim.h</c>) that tell where and how a tensor
+/// lies in memory. A handle of TorchSharp's is a handle of theirs.
 /// </summary>
 /// <remarks>
-/// TorchSharp has no pointer to the memory of a channels-last tensor, and takes a microsecond and an array for sizes or strides; these take nanoseconds.
-/// Each returns 0, or another number when it fails, which needs an invalid handle.
+/// TorchSharp has no pointer to the memory of a channels-last tensor, and takes a microsecond and an array for sizes or strides; these take
+/// nanoseconds. Each returns 0, or another number when it fails, which needs an invalid handle.
 /// </remarks>
 internal static unsafe partial class StableAbi
 {

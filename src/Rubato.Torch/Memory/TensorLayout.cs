@@ -57,7 +57,9 @@ internal readonly unsafe struct TensorLayout
 
     internal static TensorLayout Of(Tensor tensor) => new(tensor.Handle);
 
-    /// <summary>Whether another tensor has the same sizes, type and order in memory; strides of dimensions of size 1 mean nothing.</summary>
+    /// <summary>
+    /// Whether another tensor has the same sizes, type and order in memory; strides of dimensions of size 1 mean nothing.
+    /// </summary>
     internal bool IsOrderedLike(in TensorLayout other)
     {
         if (Dimensions != other.Dimensions || Type != other.Type || _device != other._device)
@@ -100,7 +102,8 @@ internal readonly unsafe struct TensorLayout
         : typeof(T) == typeof(byte) ? ScalarType.Byte
         : throw new InvalidOperationException($"Tensors hold no {typeof(T).Name}.");
 
-    // Non-overlapping and dense, as libtorch calls it: taken from the smallest stride to the largest, each is the product of the sizes before.
+    // Non-overlapping and dense, as libtorch calls it: taken from the smallest stride to the largest, each is the product of the sizes
+    // before.
     private bool HasNoGaps()
     {
         var expected = 1L;

@@ -4,10 +4,12 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace Rubato.Torch.Memory;
 
-/// <summary>Some tensors that are worked on together: the parameters of a group, their gradients, what an optimizer remembers of them.</summary>
+/// <summary>
+/// Some tensors that are worked on together: the parameters of a group, their gradients, what an optimizer remembers of them.
+/// </summary>
 /// <remarks>
-/// A list either holds tensors (<see cref="TensorList(IEnumerable{Tensor}, bool)"/>, <see cref="ZerosLike"/>) or receives gradients (<see cref="RoomFor"/>).
-/// <see cref="Dispose"/> frees the tensors that it owns. Its tensors belong to no dispose scope.
+/// A list either holds tensors (<see cref="TensorList(IEnumerable{Tensor}, bool)"/>, <see cref="ZerosLike"/>) or receives gradients
+/// (<see cref="RoomFor"/>). <see cref="Dispose"/> frees the tensors that it owns. Its tensors belong to no dispose scope.
 /// </remarks>
 internal sealed class TensorList : IDisposable
 {
@@ -55,7 +57,8 @@ internal sealed class TensorList : IDisposable
     /// <param name="leaves">The leaves; as many as this list has room for.</param>
     /// <exception cref="ArgumentException">There is not as much room as there are leaves.</exception>
     /// <exception cref="InvalidOperationException">
-    /// A leaf has no gradient, since nothing that was run backward depends on it, or is disposed. Or this list is not from <see cref="RoomFor"/>.
+    /// A leaf has no gradient, since nothing that was run backward depends on it, or is disposed. Or this list is not from
+    /// <see cref="RoomFor"/>.
     /// </exception>
     internal void TakeGradients(TensorList leaves)
     {
@@ -108,8 +111,8 @@ internal sealed class TensorList : IDisposable
     }
 
     /// <summary>
-    /// Whether each tensor lies on the CPU as 32-bit or 64-bit floats without gaps, and those of the other lists in the same order, so that <see cref="Memory"/> of
-    /// them can be worked on side by side.
+    /// Whether each tensor lies on the CPU as 32-bit or 64-bit floats without gaps, and those of the other lists in the same order, so that
+    /// <see cref="Memory"/> of them can be worked on side by side.
     /// </summary>
     internal bool IsInMemory(params ReadOnlySpan<TensorList?> others)
     {

@@ -39,7 +39,9 @@ public sealed class Cifar10Quick : Module<Tensor, Tensor>, ILengthTraced, IParam
 
     /// <summary>A network on the CPU; its weights are drawn by libtorch's generator, layer by layer.</summary>
     /// <param name="input">What enters, at least 8x8 pixels, and how many classes leave.</param>
-    /// <param name="normalize">Whether there are batch normalizations, and initial weights and multipliers are PyTorch's, not Caffe's.</param>
+    /// <param name="normalize">
+    /// Whether there are batch normalizations, and initial weights and multipliers are PyTorch's, not Caffe's.
+    /// </param>
     public Cifar10Quick(InputShape input, bool normalize = false)
         : base(nameof(Cifar10Quick))
     {

@@ -1,6 +1,9 @@
 namespace Rubato.Torch.Networks;
 
-/// <summary>A network some of whose parameters learn or decay faster or slower than the plan says, as Caffe's <c>lr_mult</c> and <c>decay_mult</c> do.</summary>
+/// <summary>
+/// A network some of whose parameters learn or decay faster or slower than the plan says, as Caffe's <c>lr_mult</c> and <c>decay_mult</c>
+/// do.
+/// </summary>
 public interface IParameterMultipliers
 {
     /// <summary>The factors on the plan's learning rate and weight decay.</summary>

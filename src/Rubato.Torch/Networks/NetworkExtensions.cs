@@ -7,7 +7,9 @@ namespace Rubato.Torch.Networks;
 /// <summary>What is set in all modules of a network at once.</summary>
 public static class NetworkExtensions
 {
-    /// <summary>Lets batch normalizations in training take their statistics over n samples at a time; see <see cref="GhostBatchNorm"/>.</summary>
+    /// <summary>
+    /// Lets batch normalizations in training take their statistics over n samples at a time; see <see cref="GhostBatchNorm"/>.
+    /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="samples">How many, at least 2; null for all that are given at once.</param>
     /// <returns>Whether there is a <see cref="GhostBatchNorm"/> in the network.</returns>

@@ -7,18 +7,20 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>
-/// SGD with heavy-ball momentum in exponential form: scale-invariant weights have no weight decay and a rate that grows instead, so that the network's function
-/// is the one that <see cref="Sgd"/> trains with the same hyper-parameters. All other parameters are updated as by <see cref="Sgd"/>.
+/// SGD with heavy-ball momentum in exponential form: scale-invariant weights have no weight decay and a rate that grows instead, so that
+/// the network's function is the one that <see cref="Sgd"/> trains with the same hyper-parameters. All other parameters are updated as by
+/// <see cref="Sgd"/>.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Weights are kept as <c>c w~</c> and buffers as <c>v~ / c</c>, with a power of two c that keeps them near those of the run with weight decay, for any number of updates (see
-/// <see cref="ScaleShift"/>). What normalizations have seen of the weights goes with their length: running statistics, the constant beside the variance, and
-/// biases that a normalization takes away. So the function is the same in evaluation, too, and whatever that constant.
+/// Weights are kept as <c>c w~</c> and buffers as <c>v~ / c</c>, with a power of two c that keeps them near those of the run with weight
+/// decay, for any number of updates (see <see cref="ScaleShift"/>). What normalizations have seen of the weights goes with their length:
+/// running statistics, the constant beside the variance, and biases that a normalization takes away. So the function is the same in
+/// evaluation, too, and whatever that constant.
 /// </para>
 /// <para>
-/// How far each group has grown is part of the state, which snapshots keep. Li and Arora 2019, "An Exponential Learning Rate Schedule for Deep Learning",
-/// arXiv 1910.07454, Theorems 2.12 and 2.13. Owns its groups and its state.
+/// How far each group has grown is part of the state, which snapshots keep. Li and Arora 2019, "An Exponential Learning Rate Schedule for
+/// Deep Learning", arXiv 1910.07454, Theorems 2.12 and 2.13. Owns its groups and its state.
 /// </para>
 /// </remarks>
 public sealed class ExponentialSgd : Optimizer
@@ -31,10 +33,15 @@ public sealed class ExponentialSgd : Optimizer
     private readonly int _reported;
 
     /// <summary>An optimizer.</summary>
-    /// <param name="groups">The parameters, from <see cref="ParameterGroup.Of(nn.Module, IReadOnlyList{string}, ScaleInvariance?)"/> with the same invariance; owned from here on.</param>
+    /// <param name="groups">
+    /// The parameters, from <see cref="ParameterGroup.Of(nn.Module, IReadOnlyList{string}, ScaleInvariance?)"/> with the same invariance;
+    /// owned from here on.
+    /// </param>
     /// <param name="invariance">The scale-invariant weights of the network.</param>
     /// <param name="growth">In which form they grow.</param>
-    /// <exception cref="InvalidInputException">Weights that only count together are in groups of different schedules, or there is no scale-invariant weight.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Weights that only count together are in groups of different schedules, or there is no scale-invariant weight.
+    /// </exception>
     public ExponentialSgd(IReadOnlyList<ParameterGroup> groups, ScaleInvariance invariance, ExponentialGrowth growth)
         : base(groups)
     {
@@ -50,14 +57,14 @@ public sealed class ExponentialSgd : Optimizer
     }
 
     /// <summary>
-    /// The natural logarithm of the growing rate at the last update: of the weights that follow the plan itself, or, where none of them grow, of the first group of
-    /// the plan that does. NaN before the first.
+    /// The natural logarithm of the growing rate at the last update: of the weights that follow the plan itself, or, where none of them
+    /// grow, of the first group of the plan that does. NaN before the first.
     /// </summary>
     public double LogRate => _logRates[_reported];
 
     /// <summary>
-    /// Makes weights, buffers and running statistics what they are in the run with weight decay, to rounding errors: for a file that others read, or to go on
-    /// with <see cref="Sgd"/>. Updates in exponential form can go on from here, too.
+    /// Makes weights, buffers and running statistics what they are in the run with weight decay, to rounding errors: for a file that others
+    /// read, or to go on with <see cref="Sgd"/>. Updates in exponential form can go on from here, too.
     /// </summary>
     public void ReturnToWeightDecay()
     {

@@ -6,13 +6,14 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>
-/// Adds up the gradients of several backward passes itself, and so sees how long the gradient of each of them is. The sum is the same to the bit as
-/// that of passes which add to the gradients that are there.
+/// Adds up the gradients of several backward passes itself, and so sees how long the gradient of each of them is. The sum is the same to
+/// the bit as that of passes which add to the gradients that are there.
 /// </summary>
 /// <remarks>
-/// One update: <see cref="Begin"/>, then after each backward pass <see cref="SquaredNormAdded"/>. Between two passes the probe holds the sum, and the parameters have no
-/// gradients, so that a pass stores its own; on the CPU this is measured and the sum added to it in one pass over memory, elsewhere by operators. So
-/// a pass costs one reading of its gradients more than without the probe. Owns what it holds, not the groups.
+/// One update: <see cref="Begin"/>, then after each backward pass <see cref="SquaredNormAdded"/>. Between two passes the probe holds the
+/// sum, and the parameters have no gradients, so that a pass stores its own; on the CPU this is measured and the sum added to it in one
+/// pass over memory, elsewhere by operators. So a pass costs one reading of its gradients more than without the probe. Owns what it holds,
+/// not the groups.
 /// </remarks>
 public sealed class GradientProbe : IDisposable
 {
@@ -31,9 +32,13 @@ public sealed class GradientProbe : IDisposable
     /// <summary>Starts anew: the parameters have no gradients now.</summary>
     public void Begin() => _isFirst = true;
 
-    /// <summary>The squared Euclidean norm, over all parameters at the scale of their groups, of the gradients of the backward pass that was made since the last call or <see cref="Begin"/>.</summary>
+    /// <summary>
+    /// The squared Euclidean norm, over all parameters at the scale of their groups, of the gradients of the backward pass that was made
+    /// since the last call or <see cref="Begin"/>.
+    /// </summary>
     /// <param name="isLast">
-    /// Whether there is no further pass: then the parameters have the sum of all, and <see cref="Begin"/> must be next. Otherwise they have no gradients.
+    /// Whether there is no further pass: then the parameters have the sum of all, and <see cref="Begin"/> must be next. Otherwise they have
+    /// no gradients.
     /// </param>
     /// <returns>At least 0; NaN or infinite if an element is.</returns>
     /// <exception cref="InvalidOperationException">A parameter has no gradient.</exception>

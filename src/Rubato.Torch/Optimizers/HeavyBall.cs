@@ -4,8 +4,8 @@ using Rubato.Torch.Optimizers.Updates;
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>
-/// One update of SGD with the rate outside of the buffer: <c>g = gradient + decay w; v = m v + g; w -= rate v</c>, or with Nesterov momentum
-/// <c>w -= rate (g + m v)</c>; without a buffer <c>w -= rate g</c>.
+/// One update of SGD with the rate outside of the buffer: <c>g = gradient + decay w; v = m v + g; w -= rate v</c>, or with Nesterov
+/// momentum <c>w -= rate (g + m v)</c>; without a buffer <c>w -= rate g</c>.
 /// </summary>
 /// <param name="Rate">The learning rate.</param>
 /// <param name="Momentum">m.</param>

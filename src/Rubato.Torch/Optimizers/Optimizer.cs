@@ -38,7 +38,9 @@ public abstract class Optimizer : IDisposable
     /// <summary>The parameters.</summary>
     public IReadOnlyList<ParameterGroup> Groups { get; }
 
-    /// <summary>How many groups of a plan the parameters follow: one more than the highest <see cref="ParameterGroup.PlanGroup"/>.</summary>
+    /// <summary>
+    /// How many groups of a plan the parameters follow: one more than the highest <see cref="ParameterGroup.PlanGroup"/>.
+    /// </summary>
     public int PlanGroupCount { get; }
 
     /// <summary>All that <see cref="StateOfZeros"/> has made so far, in the order in which it was made; there may come more.</summary>
@@ -165,8 +167,8 @@ public abstract class Optimizer : IDisposable
     }
 
     /// <summary>
-    /// One zero-filled tensor for each parameter of each group, freed with the optimizer: what it remembers from update to update, and what a
-    /// <see cref="Snapshots.Snapshot"/> of it holds. One that is made only when it is needed stands for zeros before.
+    /// One zero-filled tensor for each parameter of each group, freed with the optimizer: what it remembers from update to update, and what
+    /// a <see cref="Snapshots.Snapshot"/> of it holds. One that is made only when it is needed stands for zeros before.
     /// </summary>
     /// <returns>A list for each group.</returns>
     private protected TensorList[] StateOfZeros()
@@ -183,8 +185,8 @@ public abstract class Optimizer : IDisposable
     }
 
     /// <summary>
-    /// One number for each group, which the optimizer remembers from update to update and which a <see cref="Snapshots.Snapshot"/> of it holds
-    /// too. To be called in the constructor.
+    /// One number for each group, which the optimizer remembers from update to update and which a <see cref="Snapshots.Snapshot"/> of it
+    /// holds too. To be called in the constructor.
     /// </summary>
     /// <param name="value">What they are at first.</param>
     /// <returns>The numbers, by group.</returns>

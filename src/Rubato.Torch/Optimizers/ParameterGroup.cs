@@ -54,12 +54,14 @@ public sealed class ParameterGroup : IDisposable
     /// <summary>The number of the plan's group that the parameters follow, from 0; -1 for none: they follow the plan itself.</summary>
     public int PlanGroup { get; }
 
-    /// <summary>Whether the length of the parameters has no effect on the network's function, and a <see cref="ExponentialSgd"/> may let them grow.</summary>
+    /// <summary>
+    /// Whether the length of the parameters has no effect on the network's function, and a <see cref="ExponentialSgd"/> may let them grow.
+    /// </summary>
     public bool IsScaleInvariant { get; }
 
     /// <summary>
-    /// Weights are stored multiplied by this factor, so that their gradients are divided by it. Reported norms are multiplied by it again. It is 1 except under
-    /// <see cref="ExponentialSgd"/>.
+    /// Weights are stored multiplied by this factor, so that their gradients are divided by it. Reported norms are multiplied by it again.
+    /// It is 1 except under <see cref="ExponentialSgd"/>.
     /// </summary>
     public double Scale { get; internal set; } = 1;
 
@@ -69,7 +71,9 @@ public sealed class ParameterGroup : IDisposable
     /// </summary>
     internal TensorList Gradients { get; }
 
-    /// <summary>All parameters of a network, one group for each pair of multipliers, in the order in which the pairs first appear.</summary>
+    /// <summary>
+    /// All parameters of a network, one group for each pair of multipliers, in the order in which the pairs first appear.
+    /// </summary>
     /// <param name="network">The network.</param>
     /// <returns>The groups.</returns>
     public static IReadOnlyList<ParameterGroup> Of(nn.Module network) => Of(network, []);
@@ -79,8 +83,8 @@ public sealed class ParameterGroup : IDisposable
     /// </summary>
     /// <param name="network">The network; it tells multipliers as <see cref="IParameterMultipliers"/>.</param>
     /// <param name="patterns">
-    /// A pattern for each group of the plan, over names such as <c>layer1.0.conv1.weight</c>; <c>*</c> stands for any characters, also none.
-    /// A parameter is in the group of the first pattern that matches it.
+    /// A pattern for each group of the plan, over names such as <c>layer1.0.conv1.weight</c>; <c>*</c> stands for any characters, also
+    /// none. A parameter is in the group of the first pattern that matches it.
     /// </param>
     /// <param name="invariance">The scale-invariant weights, which make groups of their own; null for none.</param>
     /// <returns>The groups.</returns>

@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers;
 
-/// <summary>What is as long as the weights of a group that grow: the running means after them and the biases between, and, squared, the running variances.</summary>
+/// <summary>
+/// What is as long as the weights of a group that grow: the running means after them and the biases between, and, squared, the running
+/// variances.
+/// </summary>
 /// <param name="lengths">What goes with the length.</param>
 /// <param name="normalizations">The normalizations that take the length away.</param>
 internal sealed class ScaleFollowers(IEnumerable<Tensor> lengths, IReadOnlyList<GhostBatchNorm> normalizations) : IDisposable

@@ -10,8 +10,9 @@ namespace Rubato.Torch.Optimizers;
 /// </summary>
 /// <remarks>
 /// PyTorch's convention, in which a change of the rate acts at once; Caffe and the papers of Sutskever et al. 2013 and Polyak 1964 put the
-/// rate into the buffer. v starts at 0. Where the momentum changes from m to m', v may be rescaled by <see cref="MomentumLag.BufferFactor"/> before
-/// the update, so that it stands where it would be if the momentum had been m' from the start; then there is a buffer with m = 0, too.
+/// rate into the buffer. v starts at 0. Where the momentum changes from m to m', v may be rescaled by
+/// <see cref="MomentumLag.BufferFactor"/> before the update, so that it stands where it would be if the momentum had been m' from the
+/// start; then there is a buffer with m = 0, too.
 /// </remarks>
 public sealed class Sgd : Optimizer
 {
@@ -32,7 +33,9 @@ public sealed class Sgd : Optimizer
         _momenta = rescalesBuffer ? StateOfNumbers(0) : null;
     }
 
-    /// <summary>Whether its weight decay can be written as a growing rate with the same momentum, as <see cref="ExponentialSgd"/> does.</summary>
+    /// <summary>
+    /// Whether its weight decay can be written as a growing rate with the same momentum, as <see cref="ExponentialSgd"/> does.
+    /// </summary>
     public bool HasExponentialForm => !_nesterov && _momenta is null;
 
     /// <inheritdoc/>
@@ -42,7 +45,8 @@ public sealed class Sgd : Optimizer
     private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
     {
         var (rate, momentum, decay) = (hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay);
-        // Once there is a buffer it is kept up even through updates with momentum 0, so that a momentum schedule that comes back finds it right.
+        // Once there is a buffer it is kept up even through updates with momentum 0, so that a momentum schedule that comes back finds it
+        // right.
         var velocity = momentum == 0 && _velocity is null && _momenta is null ? null : (_velocity ??= StateOfZeros())[group];
         if (velocity is not null && _momenta is not null && _momenta[group] != momentum)
         {

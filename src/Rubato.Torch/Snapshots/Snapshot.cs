@@ -7,15 +7,16 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Snapshots;
 
 /// <summary>
-/// A copy of all that an update changes: a network's parameters and buffers (running statistics among them), its optimizer's state, and the random
-/// state of the CPU, from which dropout draws there. Restored, the training goes on bit for bit as it did from there.
+/// A copy of all that an update changes: a network's parameters and buffers (running statistics among them), its optimizer's state, and the
+/// random state of the CPU, from which dropout draws there. Restored, the training goes on bit for bit as it did from there.
 /// </summary>
 /// <remarks>
-/// <para>Lies on the network's device, in its memory format. Content is copied into tensors that stay: network and optimizer keep theirs, and
-/// <see cref="Retake"/> allocates none, but for optimizer state that has come into being since the last time. State that came into being after the
-/// snapshot is restored to zeros, which it stood for.</para>
+/// <para>Lies on the network's device, in its memory format. Content is copied into tensors that stay: network and optimizer keep theirs,
+/// and <see cref="Retake"/> allocates none, but for optimizer state that has come into being since the last time. State that came into
+/// being after the snapshot is restored to zeros, which it stood for.</para>
 /// <para>Take and restore between updates, on the training thread; gradients are no part of it. The random state is libtorch's own and
-/// process-wide; that of a CUDA device is not kept (<see cref="Engine.RandomState"/>). Belongs to its owner, who disposes it, and to this network and optimizer; make it after the network has moved to its device.</para>
+/// process-wide; that of a CUDA device is not kept (<see cref="Engine.RandomState"/>). Belongs to its owner, who disposes it, and to this
+/// network and optimizer; make it after the network has moved to its device.</para>
 /// </remarks>
 public sealed class Snapshot : IDisposable
 {
@@ -81,7 +82,9 @@ public sealed class Snapshot : IDisposable
         _random = Engine.RandomState();
     }
 
-    /// <summary>Makes network, optimizer and random state what they were when it was taken last. It can be restored any number of times.</summary>
+    /// <summary>
+    /// Makes network, optimizer and random state what they were when it was taken last. It can be restored any number of times.
+    /// </summary>
     /// <exception cref="ArgumentException">Its random state was filled with bytes that are none; nothing has changed.</exception>
     public void Restore()
     {
@@ -109,7 +112,9 @@ public sealed class Snapshot : IDisposable
         _optimizer.StateRestored();
     }
 
-    /// <summary>Makes the network's parameters and buffers what they were when it was taken last; optimizer and random state stay what they are.</summary>
+    /// <summary>
+    /// Makes the network's parameters and buffers what they were when it was taken last; optimizer and random state stay what they are.
+    /// </summary>
     /// <remarks>Not for an <see cref="ExponentialSgd"/>, whose state says how large the weights are kept.</remarks>
     public void RestoreNetwork()
     {

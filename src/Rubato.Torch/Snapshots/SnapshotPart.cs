@@ -16,8 +16,8 @@ public sealed class SnapshotPart
     }
 
     /// <summary>
-    /// <c>network.NAME</c> for a parameter or buffer, <c>optimizer.LIST.INDEX</c> for a tensor of the optimizer's state, <c>numbers.LIST</c> for its
-    /// numbers, <c>random</c> for the random state. Unique in the snapshot.
+    /// <c>network.NAME</c> for a parameter or buffer, <c>optimizer.LIST.INDEX</c> for a tensor of the optimizer's state,
+    /// <c>numbers.LIST</c> for its numbers, <c>random</c> for the random state. Unique in the snapshot.
     /// </summary>
     public string Name { get; }
 

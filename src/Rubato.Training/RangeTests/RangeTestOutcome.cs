@@ -5,7 +5,9 @@ namespace Rubato.Training.RangeTests;
 
 /// <summary>What a range test came to.</summary>
 /// <param name="Test">The sweep.</param>
-/// <param name="Variants">One for each pair of momentum and weight decay that was tried, in the order asked for; those that an interruption prevented are missing.</param>
+/// <param name="Variants">
+/// One for each pair of momentum and weight decay that was tried, in the order asked for; those that an interruption prevented are missing.
+/// </param>
 /// <param name="IsInterrupted">Whether it was interrupted.</param>
 /// <param name="BatchSize">The global batch size in samples.</param>
 /// <param name="TrainSamples">Training samples of the data set, those held out included.</param>

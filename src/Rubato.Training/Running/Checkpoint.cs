@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Rubato.Training.Running;
 
 /// <summary>
-/// A trainer's whole state in a safetensors file, exact to the bit: its snapshots under their names, and as the tensor <c>position</c> what its driver
-/// saved.
+/// A trainer's whole state in a safetensors file, exact to the bit: its snapshots under their names, and as the tensor <c>position</c> what
+/// its driver saved.
 /// </summary>
 internal sealed class Checkpoint : IDisposable
 {

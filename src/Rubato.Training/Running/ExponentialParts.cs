@@ -10,11 +10,17 @@ namespace Rubato.Training.Running;
 /// <summary>What a run in exponential form consists of besides.</summary>
 /// <param name="Optimizer">Its optimizer.</param>
 /// <param name="Invariance">The weights that grow.</param>
-/// <param name="LossChange">By what share the loss of a batch was seen to change where these were three times as long; rounding errors only.</param>
+/// <param name="LossChange">
+/// By what share the loss of a batch was seen to change where these were three times as long; rounding errors only.
+/// </param>
 internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvariance Invariance, double LossChange)
 {
-    /// <summary>Makes the optimizer of a network that has not been trained, after the length of the weights was seen to have no effect.</summary>
-    /// <exception cref="InvalidInputException">There are no such weights, their length has an effect, or weights that belong together are in different groups.</exception>
+    /// <summary>
+    /// Makes the optimizer of a network that has not been trained, after the length of the weights was seen to have no effect.
+    /// </summary>
+    /// <exception cref="InvalidInputException">
+    /// There are no such weights, their length has an effect, or weights that belong together are in different groups.
+    /// </exception>
     internal static ExponentialParts Of(TrainingTask run, Module<Tensor, Tensor> network, ScaleInvariance invariance, ExponentialGrowth growth, BatchReader reader)
     {
         if (invariance.Parts.IsEmpty)

@@ -17,15 +17,22 @@ public interface ITrainingListener
     /// <param name="record">The rate, and what it was found from.</param>
     void OnRehearsal(RehearsalRecord record);
 
-    /// <summary>The range test that looks for the bounds of the learning rate has made an update; before the start, and none of the run's.</summary>
+    /// <summary>
+    /// The range test that looks for the bounds of the learning rate has made an update; before the start, and none of the run's.
+    /// </summary>
     /// <param name="record">The update.</param>
     void OnRangeUpdate(in RangeUpdateRecord record);
 
-    /// <summary>A range test looked for the bounds of the learning rate, before the first update; not called where they were given.</summary>
+    /// <summary>
+    /// A range test looked for the bounds of the learning rate, before the first update; not called where they were given.
+    /// </summary>
     /// <param name="record">The bounds, or why there is no clear answer.</param>
     void OnRangeTest(RangeTestRecord record);
 
-    /// <summary>The controller of the learning rate is in another phase, or more or less sure of its end; after the update by which that became known.</summary>
+    /// <summary>
+    /// The controller of the learning rate is in another phase, or more or less sure of its end; after the update by which that became
+    /// known.
+    /// </summary>
     /// <param name="record">The phase.</param>
     void OnPhase(in PhaseRecord record);
 

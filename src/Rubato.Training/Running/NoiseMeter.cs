@@ -5,13 +5,14 @@ using Rubato.Torch.Optimizers;
 namespace Rubato.Training.Running;
 
 /// <summary>
-/// Measures the noise of the gradient at every n-th update: of the micro-batches that a batch is computed in anyway, or, where it is computed at once, of two
-/// halves that it is computed in for that.
+/// Measures the noise of the gradient at every n-th update: of the micro-batches that a batch is computed in anyway, or, where it is
+/// computed at once, of two halves that it is computed in for that.
 /// </summary>
 /// <remarks>
-/// One measured update: <see cref="Begin"/>, a backward pass and <see cref="Add"/> for each of <see cref="Parts"/>, <see cref="End"/>. With K parts of b_k
-/// samples and mean gradients g_k the small batch of <see cref="GradientNoise.Of"/> is the harmonic mean of the b_k, its squared norm the mean of
-/// <c>|g_k|^2</c>, and the large one the whole: unbiased for parts of any sizes, since <c>E|g_k|^2 = |G|^2 + tr(Sigma) / b_k</c>.
+/// One measured update: <see cref="Begin"/>, a backward pass and <see cref="Add"/> for each of <see cref="Parts"/>, <see cref="End"/>. With
+/// K parts of b_k samples and mean gradients g_k the small batch of <see cref="GradientNoise.Of"/> is the harmonic mean of the b_k, its
+/// squared norm the mean of <c>|g_k|^2</c>, and the large one the whole: unbiased for parts of any sizes, since <c>E|g_k|^2 = |G|^2 +
+/// tr(Sigma) / b_k</c>.
 /// </remarks>
 internal sealed class NoiseMeter : IDisposable
 {
@@ -26,7 +27,9 @@ internal sealed class NoiseMeter : IDisposable
     /// <param name="groups">The parameters; not owned.</param>
     /// <param name="every">Measure every n-th update; at least 1.</param>
     /// <param name="microBatch">How many samples are computed at once; null for the whole batch.</param>
-    /// <param name="ghostBatch">How many samples share the statistics of a batch normalization; 0 for all that are computed at once, null where there is none.</param>
+    /// <param name="ghostBatch">
+    /// How many samples share the statistics of a batch normalization; 0 for all that are computed at once, null where there is none.
+    /// </param>
     internal NoiseMeter(IReadOnlyList<ParameterGroup> groups, int every, int? microBatch, int? ghostBatch)
     {
         _probe = new GradientProbe(groups);
@@ -72,8 +75,13 @@ internal sealed class NoiseMeter : IDisposable
         return double.IsFinite(small) && double.IsFinite(big) ? GradientNoise.Of(Parts.Count / _inverses, small, Parts.Samples, big) : null;
     }
 
-    /// <summary>The micro-batches of a batch, or two halves of one that is computed at once: whole ghost batches where there are two at least.</summary>
-    /// <returns>At least two parts; null where there are none, such as of a single sample, or one of them has a single sample under a batch normalization.</returns>
+    /// <summary>
+    /// The micro-batches of a batch, or two halves of one that is computed at once: whole ghost batches where there are two at least.
+    /// </summary>
+    /// <returns>
+    /// At least two parts; null where there are none, such as of a single sample, or one of them has a single sample under a batch
+    /// normalization.
+    /// </returns>
     internal static BatchParts? PartsOf(int samples, int? microBatch, int? ghostBatch)
     {
         var parts = new BatchParts(samples, microBatch ?? samples);

@@ -15,10 +15,12 @@ namespace Rubato.Training.Running;
 /// <remarks>Immutable.</remarks>
 internal sealed record SweptCurve(RangeCurve? Curve, long Samples);
 
-/// <summary>One run of a range test on a network and its optimizer, wherever they stand; both, and the random state, are put back afterwards.</summary>
+/// <summary>
+/// One run of a range test on a network and its optimizer, wherever they stand; both, and the random state, are put back afterwards.
+/// </summary>
 /// <remarks>
-/// Batches come in an order of their own, from the training samples that are not held out, so that the training itself sees its samples as if there had
-/// been no test. Belongs to the thread that trains.
+/// Batches come in an order of their own, from the training samples that are not held out, so that the training itself sees its samples as
+/// if there had been no test. Belongs to the thread that trains.
 /// </remarks>
 internal sealed class RangeSweep
 {

@@ -9,7 +9,10 @@ namespace Rubato.Training.Running;
 /// <summary>The range test that finds the bounds of a run's learning rate before its first update.</summary>
 internal static class RangeTestBeforeRun
 {
-    /// <summary>Makes it on the run's own network and optimizer, which are put back, and writes its curve to the run folder, also where it was interrupted.</summary>
+    /// <summary>
+    /// Makes it on the run's own network and optimizer, which are put back, and writes its curve to the run folder, also where it was
+    /// interrupted.
+    /// </summary>
     /// <param name="asked">The run, whose plan holds shares of the maximum.</param>
     /// <param name="sweep">The test.</param>
     /// <param name="parts">The network and the optimizer that are tried.</param>
@@ -17,7 +20,9 @@ internal static class RangeTestBeforeRun
     /// <param name="listener">Told of each update, and of the answer.</param>
     /// <param name="elapsed">Seconds since the test began.</param>
     /// <param name="cancellation">Ends it after the update in progress.</param>
-    /// <returns>The run between the bounds, as it was asked for where there is no clear answer; and the record, null where the test was interrupted.</returns>
+    /// <returns>
+    /// The run between the bounds, as it was asked for where there is no clear answer; and the record, null where the test was interrupted.
+    /// </returns>
     internal static (TrainingTask Run, RangeTestRecord? Record) Run(
         TrainingTask asked, Sweep sweep, RunParts parts, RunFolder folder, ITrainingListener listener, Func<double> elapsed, CancellationToken cancellation)
     {

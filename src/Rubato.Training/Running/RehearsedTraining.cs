@@ -10,8 +10,8 @@ namespace Rubato.Training.Running;
 
 /// <summary>A training that is tried out before it begins: the run's own network and optimizer, put back afterwards.</summary>
 /// <remarks>
-/// Momentum and weight decay are those of the plan's start, and parameter groups keep the ratios to the base rate that they have where it is first above 0. Batches are drawn from
-/// orders of their own, so that the run itself sees its samples as if nothing had been rehearsed.
+/// Momentum and weight decay are those of the plan's start, and parameter groups keep the ratios to the base rate that they have where it
+/// is first above 0. Batches are drawn from orders of their own, so that the run itself sees its samples as if nothing had been rehearsed.
 /// </remarks>
 internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
 {

@@ -126,7 +126,8 @@ internal sealed class RunParts : IDisposable
     private IReadOnlyList<ParameterGroup> GroupsOf(TrainingTask run) =>
         ParameterGroup.Of(Network, [.. run.Plan.Settings.Groups.Select(group => group.Name)]);
 
-    // What is tried out before a run has weight decay, whatever the form of the run: its weights can be taken over, and its function is the same.
+    // What is tried out before a run has weight decay, whatever the form of the run: its weights can be taken over, and its function is the
+    // same.
     private Optimizer? DecayingOf(TrainingTask run) => Exponential is null ? null : run.CreateOptimizer(GroupsOf(run));
 
     private Trainer TrainerOf(TrainingTask run) => new(

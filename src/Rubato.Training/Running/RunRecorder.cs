@@ -10,8 +10,8 @@ namespace Rubato.Training.Running;
 
 /// <summary>Drives a trainer through its plan, evaluates each epoch, and writes all that happens to the run folder.</summary>
 /// <remarks>
-/// An epoch is finished by the first update at or past its end; where one update passes several ends, the last of them counts. The end of the
-/// run is evaluated too, wherever it lies.
+/// An epoch is finished by the first update at or past its end; where one update passes several ends, the last of them counts. The end of
+/// the run is evaluated too, wherever it lies.
 /// </remarks>
 internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder folder, ITrainingListener listener, TimeProvider time)
 {

@@ -6,7 +6,9 @@ using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
-/// <summary>The snapshots that a guard's decisions are about: the good one, the candidate, and, where a restart may come, the first.</summary>
+/// <summary>
+/// The snapshots that a guard's decisions are about: the good one, the candidate, and, where a restart may come, the first.
+/// </summary>
 internal sealed class SafetyNet : IDisposable
 {
     /// <summary>The name of the snapshot that every safety net has.</summary>

@@ -8,13 +8,18 @@ using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
-/// <summary>Confirms in numbers what the structure of a network says: that the length of some weights has no effect, <c>L(c w) = L(w)</c>.</summary>
+/// <summary>
+/// Confirms in numbers what the structure of a network says: that the length of some weights has no effect, <c>L(c w) = L(w)</c>.
+/// </summary>
 internal static class ScaleCheck
 {
     private const double Factor = 3;
     private const int MostSamples = 64;
 
-    /// <summary>Compares the loss of one batch, in training and in evaluation, with the weights as they are and three times as long. Nothing changes.</summary>
+    /// <summary>
+    /// Compares the loss of one batch, in training and in evaluation, with the weights as they are and three times as long. Nothing
+    /// changes.
+    /// </summary>
     /// <returns>By what share the losses differ, at most.</returns>
     /// <exception cref="InvalidInputException">They differ by more than rounding errors.</exception>
     internal static double Run(TrainingTask run, Module<Tensor, Tensor> network, Optimizer optimizer, ScaleInvariance invariance, BatchReader reader)

@@ -17,8 +17,8 @@ internal delegate ReadOnlySpan<int> BatchSource(long samplesSeen, int batchSize)
 
 /// <summary>The loop: decide, read, update, observe. It alone sees data, network, optimizer and controller together.</summary>
 /// <remarks>
-/// Owns none of them, but for the snapshots that a <see cref="GuardedController"/> needs, which are taken before its first update, and the meter of the
-/// gradients' noise. Belongs to the thread that runs it.
+/// Owns none of them, but for the snapshots that a <see cref="GuardedController"/> needs, which are taken before its first update, and the
+/// meter of the gradients' noise. Belongs to the thread that runs it.
 /// </remarks>
 internal sealed class Trainer : IDisposable
 {
@@ -76,7 +76,8 @@ internal sealed class Trainer : IDisposable
     internal HyperParameters Next => _driver.Next;
 
     /// <summary>
-    /// The effective learning rate <c>lr / |w|^2</c> of the last update, over the scale-invariant weights before it; NaN where it was not measured.
+    /// The effective learning rate <c>lr / |w|^2</c> of the last update, over the scale-invariant weights before it; NaN where it was not
+    /// measured.
     /// </summary>
     internal double EffectiveRate { get; private set; } = double.NaN;
 
@@ -84,8 +85,8 @@ internal sealed class Trainer : IDisposable
     internal TimeSpan Observing { get; private set; }
 
     /// <summary>
-    /// Writes all that must be put back to go on from here, exact to the bit: network, optimizer, random state, progress, the controller's memory, and
-    /// a guard's own snapshots. The order of samples and their augmentation follow from the progress.
+    /// Writes all that must be put back to go on from here, exact to the bit: network, optimizer, random state, progress, the controller's
+    /// memory, and a guard's own snapshots. The order of samples and their augmentation follow from the progress.
     /// </summary>
     internal void Save(Stream stream)
     {

@@ -13,7 +13,9 @@ internal static class Weights
         [.. network.state_dict().Select(named => Entry(named.Key, named.Value))];
 
     /// <summary>Reads a network's parameters and buffers from a safetensors file.</summary>
-    /// <exception cref="InvalidInputException">The file is no such file, or a tensor is missing, has another shape or type, or belongs to nothing.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The file is no such file, or a tensor is missing, has another shape or type, or belongs to nothing.
+    /// </exception>
     internal static void Load(Module<Tensor, Tensor> network, string path)
     {
         using var file = SafeTensorsReader.Open(path);

@@ -11,15 +11,16 @@ namespace Rubato.Training.Tasks;
 public sealed record Sweep(RangeTest Test, int HeldOut, long AccuracyEvery)
 {
     /// <summary>
-    /// The momentum of a one-cycle run where none is given: against the rate (Smith 2018, arXiv 1803.09820, section 4.3), in the bounds of fastai and PyTorch.
+    /// The momentum of a one-cycle run where none is given: against the rate (Smith 2018, arXiv 1803.09820, section 4.3), in the bounds of
+    /// fastai and PyTorch.
     /// </summary>
     public static Schedule OneCycleMomentum { get; } = new OneCycleMomentum(0.85, 0.95);
 
     private const double OneCycleMomentumMiddle = 0.9;
 
     /// <summary>
-    /// The plan of the sweep: its rates over batches of the run's first size, with the run's first momentum and weight decay; of one-cycle's own momentum the
-    /// middle, so that the test is the one of <c>rubato find</c>.
+    /// The plan of the sweep: its rates over batches of the run's first size, with the run's first momentum and weight decay; of
+    /// one-cycle's own momentum the middle, so that the test is the one of <c>rubato find</c>.
     /// </summary>
     /// <remarks>A group's schedule of the rate goes over the sweep as it is written, with the swept rate for <c>base</c>.</remarks>
     internal TrainingPlan PlanFor(TrainingTask task)

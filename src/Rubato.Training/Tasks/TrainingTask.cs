@@ -32,7 +32,8 @@ public sealed record TrainingTask
     public required Func<IReadOnlyList<ParameterGroup>, Optimizer> CreateOptimizer { get; init; }
 
     /// <summary>
-    /// Whether an update of the optimizer is the rate times a sum of gradients, so that the rate over the squared length of the weights says how far it turns them.
+    /// Whether an update of the optimizer is the rate times a sum of gradients, so that the rate over the squared length of the weights
+    /// says how far it turns them.
     /// </summary>
     public bool HasEffectiveRate { get; init; }
 
@@ -49,7 +50,8 @@ public sealed record TrainingTask
     public RewriteSequence Rewrite { get; init; } = new();
 
     /// <summary>
-    /// What is followed: rewritten already, unless its rates are still to be found. Then it is as it was written, in shares of what is to be found.
+    /// What is followed: rewritten already, unless its rates are still to be found. Then it is as it was written, in shares of what is to
+    /// be found.
     /// </summary>
     public required TrainingPlan Plan { get; init; }
 
@@ -71,7 +73,9 @@ public sealed record TrainingTask
     /// <summary>The largest batch that is computed at once, in samples; null for the whole.</summary>
     public int? MicroBatch { get; init; }
 
-    /// <summary>How many samples share the statistics of a batch normalization in training; null for all that are computed at once.</summary>
+    /// <summary>
+    /// How many samples share the statistics of a batch normalization in training; null for all that are computed at once.
+    /// </summary>
     public int? GhostBatch { get; init; }
 
     /// <summary>The noise of the gradient is measured at every n-th update; null for never.</summary>
@@ -115,7 +119,9 @@ public sealed record TrainingTask
         return IsGuarded ? new GuardedController(decided, new LossGuard(Plan.CountUpdates()) { StartLoss = StartLoss }) : decided;
     }
 
-    /// <summary>Whether any update has weight decay; without it there is nothing to write as growth. Looks at every update of the plan.</summary>
+    /// <summary>
+    /// Whether any update has weight decay; without it there is nothing to write as growth. Looks at every update of the plan.
+    /// </summary>
     internal bool HasWeightDecay() => Plan.EnumerateUpdates().Any(update =>
         update.HyperParameters.WeightDecay > 0
         || Plan.Settings.Groups.Any(group => Plan.At(update.Start, group.Name).WeightDecay > 0));
@@ -132,7 +138,8 @@ public sealed record TrainingTask
 
     /// <summary>The task with its plan rewritten, as far as that can be done before rates are found.</summary>
     /// <returns>
-    /// The task. A plan in shares stays as it is: only whether its shape meets the conditions of the rewrites is checked, since nothing is to be found in vain.
+    /// The task. A plan in shares stays as it is: only whether its shape meets the conditions of the rewrites is checked, since nothing is
+    /// to be found in vain.
     /// </returns>
     /// <exception cref="InvalidInputException">The plan leaves no room for a rewrite, or does not meet its conditions.</exception>
     public TrainingTask Rewritten()
@@ -165,7 +172,9 @@ public sealed record TrainingTask
         return (this with { Plan = RewrittenPlan(new TrainingPlan(written with { Groups = Groups.Over(written) }), Rewrite) }, schedule);
     }
 
-    /// <summary>The task with a rate that was found, on what the probing has left of its budget. The ratios of parameter groups stand.</summary>
+    /// <summary>
+    /// The task with a rate that was found, on what the probing has left of its budget. The ratios of parameter groups stand.
+    /// </summary>
     internal TrainingTask With(RehearsalResult found) => this with
     {
         Plan = RewrittenPlan(

@@ -6,10 +6,12 @@ using static TorchSharp.torch;
 
 namespace Rubato.Training.Verifying;
 
-/// <summary>Four runs of the same weights and batches, update by update: the claimed one, the rewritten one, and each of them rounded differently.</summary>
+/// <summary>
+/// Four runs of the same weights and batches, update by update: the claimed one, the rewritten one, and each of them rounded differently.
+/// </summary>
 /// <remarks>
-/// Each run has a perturbed copy. If the copy drifts as far, rounding is the cause, not the rewrite: once one activation lies on the other side of 0 in
-/// one run, that run jumps away from the others, by far more than roundings add up to.
+/// Each run has a perturbed copy. If the copy drifts as far, rounding is the cause, not the rewrite: once one activation lies on the other
+/// side of 0 in one run, that run jumps away from the others, by far more than roundings add up to.
 /// </remarks>
 internal sealed class Lockstep : IDisposable
 {

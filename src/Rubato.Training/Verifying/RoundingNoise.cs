@@ -4,7 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Verifying;
 
-/// <summary>Rounds a network's parameters differently: each is multiplied by 1 + u or 1 - u, u being the distance of 1 to the next number of its type.</summary>
+/// <summary>
+/// Rounds a network's parameters differently: each is multiplied by 1 + u or 1 - u, u being the distance of 1 to the next number of its
+/// type.
+/// </summary>
 internal sealed class RoundingNoise : IDisposable
 {
     private const long Stream = 0x726F756E64;

@@ -10,9 +10,10 @@ namespace Rubato.Training.Verifying;
 /// <param name="End">How it ended.</param>
 /// <remarks>
 /// <para>
-/// The claim is judged as far as rounding lets it be: a training can drive two runs apart that differ by the last digit of one number, up to all of what the
-/// network says. From the first point on at which a run that is merely rounded differently is further away than a tenth of the tolerance, a difference says
-/// nothing about the rewrite. In 32 bits that is soon: when one activation falls on the other side of 0, the outputs jump.
+/// The claim is judged as far as rounding lets it be: a training can drive two runs apart that differ by the last digit of one number, up
+/// to all of what the network says. From the first point on at which a run that is merely rounded differently is further away than a tenth
+/// of the tolerance, a difference says nothing about the rewrite. In 32 bits that is soon: when one activation falls on the other side of
+/// 0, the outputs jump.
 /// </para>
 /// <para>Immutable.</para>
 /// </remarks>
@@ -38,7 +39,9 @@ public sealed record VerifyOutcome(
     /// <summary>The first point that can be judged and at which the claim does not hold; null where there is none.</summary>
     public VerifiedPoint? FirstDifference => Points.Take(Judged).Cast<VerifiedPoint?>().FirstOrDefault(point => !(point?.FunctionDifference <= Description.Tolerance));
 
-    /// <summary>The largest difference of any output where it can be judged; NaN where nothing can be, or an output was not a number.</summary>
+    /// <summary>
+    /// The largest difference of any output where it can be judged; NaN where nothing can be, or an output was not a number.
+    /// </summary>
     public double LargestFunctionDifference => Largest(Points.Take(Judged).Select(point => point.FunctionDifference));
 
     /// <summary>What rounding alone did to any output where it can be judged, at most; NaN where nothing can be.</summary>
@@ -47,7 +50,10 @@ public sealed record VerifyOutcome(
     /// <summary>The largest difference of direction where it can be judged; NaN where nothing can be.</summary>
     public double LargestDirectionDifference => Largest(Points.Take(Judged).Select(point => point.DirectionDifference));
 
-    /// <summary>The largest difference of accuracy between the claimed and the rewritten run, 0..1, over the whole time; NaN where it was not measured.</summary>
+    /// <summary>
+    /// The largest difference of accuracy between the claimed and the rewritten run, 0..1, over the whole time; NaN where it was not
+    /// measured.
+    /// </summary>
     public double LargestAccuracyDifference => Largest(Accuracies.Select(accuracy => Math.Abs(accuracy.Claimed - accuracy.Rewritten)));
 
     /// <summary>The same between the claimed run and the one that is rounded differently.</summary>

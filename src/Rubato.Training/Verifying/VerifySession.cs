@@ -6,10 +6,12 @@ using static TorchSharp.torch;
 
 namespace Rubato.Training.Verifying;
 
-/// <summary>Runs a plan and its rewrite side by side, from the same weights and on the same batches, and says how far they come apart.</summary>
+/// <summary>
+/// Runs a plan and its rewrite side by side, from the same weights and on the same batches, and says how far they come apart.
+/// </summary>
 /// <remarks>
-/// The run whose function is claimed is that of the plan before it takes exponential form: for TEXP-- the one with constant rate and less weight decay. Each of
-/// them is run once more with weights that are rounded differently, which shows what rounding alone does.
+/// The run whose function is claimed is that of the plan before it takes exponential form: for TEXP-- the one with constant rate and less
+/// weight decay. Each of them is run once more with weights that are rounded differently, which shows what rounding alone does.
 /// </remarks>
 public static class VerifySession
 {

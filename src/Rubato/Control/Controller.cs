@@ -7,8 +7,8 @@ namespace Rubato.Control;
 /// <see cref="ControllerState"/> that is handed in and back.
 /// </summary>
 /// <remarks>
-/// The loop, which a <see cref="Driver"/> keeps: <c>decide, update, observe</c>. Deciding has no effect and may be repeated, so that a run can be previewed by
-/// the code that drives it. Immutable and safe for use by several threads.
+/// The loop, which a <see cref="Driver"/> keeps: <c>decide, update, observe</c>. Deciding has no effect and may be repeated, so that a run
+/// can be previewed by the code that drives it. Immutable and safe for use by several threads.
 /// </remarks>
 public abstract record Controller
 {
@@ -30,7 +30,10 @@ public abstract record Controller
     /// <returns>The hyper-parameters.</returns>
     public abstract HyperParameters Decide(in Progress progress, ControllerState state);
 
-    /// <summary>What the parameters of one of the plan's groups are updated with: what <see cref="Decide"/> says, unless a controller knows of groups.</summary>
+    /// <summary>
+    /// What the parameters of one of the plan's groups are updated with: what <see cref="Decide"/> says, unless a controller knows of
+    /// groups.
+    /// </summary>
     /// <param name="group">The group's name in <see cref="PlanSettings.Groups"/>.</param>
     /// <param name="progress">How far the run has come.</param>
     /// <param name="state">The current memory.</param>
@@ -44,21 +47,28 @@ public abstract record Controller
     /// <returns>The memory after it; <paramref name="state"/> itself where nothing changed.</returns>
     public abstract ControllerState Observe(in Observation observation, ControllerState state);
 
-    /// <summary>The memory after network and optimizer were put back to an earlier moment because the loss was lost: the same, unless a controller draws conclusions from it.</summary>
-    /// <param name="observation">The update by which that was decided; one whose loss is not finite was not applied, and was not observed.</param>
+    /// <summary>
+    /// The memory after network and optimizer were put back to an earlier moment because the loss was lost: the same, unless a controller
+    /// draws conclusions from it.
+    /// </summary>
+    /// <param name="observation">
+    /// The update by which that was decided; one whose loss is not finite was not applied, and was not observed.
+    /// </param>
     /// <param name="state">The memory before.</param>
     /// <returns>The memory after it; <paramref name="state"/> itself where nothing changed.</returns>
     public virtual ControllerState RolledBack(in Observation observation, ControllerState state) => state;
 
     /// <summary>
-    /// Whether the controller is still looking for its learning rate, so that what is measured now belongs to rates that are only tried: never, unless a
-    /// controller looks for one.
+    /// Whether the controller is still looking for its learning rate, so that what is measured now belongs to rates that are only tried:
+    /// never, unless a controller looks for one.
     /// </summary>
     /// <param name="state">The current memory.</param>
     /// <returns>Whether it is.</returns>
     public virtual bool IsSearching(ControllerState state) => false;
 
-    /// <summary>What happened between two memories, one report apart: nothing, unless a controller does more than follow its schedule.</summary>
+    /// <summary>
+    /// What happened between two memories, one report apart: nothing, unless a controller does more than follow its schedule.
+    /// </summary>
     /// <param name="before">The memory before the report.</param>
     /// <param name="after">The memory after it.</param>
     /// <returns>The events in their order.</returns>

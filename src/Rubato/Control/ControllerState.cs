@@ -1,6 +1,8 @@
 namespace Rubato.Control;
 
-/// <summary>A controller's memory: plain data, apart from its configuration, that a <see cref="Driver"/> saves and restores exactly.</summary>
+/// <summary>
+/// A controller's memory: plain data, apart from its configuration, that a <see cref="Driver"/> saves and restores exactly.
+/// </summary>
 /// <remarks>Immutable; equality is by value.</remarks>
 public abstract record ControllerState
 {

@@ -2,15 +2,22 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Rubato.Control;
 
-/// <summary>How a <see cref="Driver"/> saves a <see cref="ControllerState"/> of a type of your own: the name of its kind, and the type's JSON contract.</summary>
+/// <summary>
+/// How a <see cref="Driver"/> saves a <see cref="ControllerState"/> of a type of your own: the name of its kind, and the type's JSON
+/// contract.
+/// </summary>
 /// <remarks>
-/// Members are named in snake case and numbers are exact, whatever the contract says. Members that are not known are refused. Immutable; equality is by value.
+/// Members are named in snake case and numbers are exact, whatever the contract says. Members that are not known are refused. Immutable;
+/// equality is by value.
 /// </remarks>
 public sealed record StateType
 {
     private StateType(string kind, Type type, IJsonTypeInfoResolver contract) => (Kind, Type, Contract) = (kind, type, contract);
 
-    /// <summary>The name by which the type is known again; other than <c>none</c>, <c>guarded</c>, <c>autowarmup</c>, <c>plateau</c> and <c>adaptive-batch</c>.</summary>
+    /// <summary>
+    /// The name by which the type is known again; other than <c>none</c>, <c>guarded</c>, <c>autowarmup</c>, <c>plateau</c> and
+    /// <c>adaptive-batch</c>.
+    /// </summary>
     public string Kind { get; }
 
     /// <summary>The type.</summary>

@@ -4,7 +4,9 @@ using Rubato.Numerics;
 
 namespace Rubato.Json;
 
-/// <summary>The generated contract of a driver's position and of the controllers' memories; used through <see cref="StateContract"/>.</summary>
+/// <summary>
+/// The generated contract of a driver's position and of the controllers' memories; used through <see cref="StateContract"/>.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -6,7 +6,10 @@ using Rubato.Control;
 
 namespace Rubato.Json;
 
-/// <summary>Writes and reads a driver's position with the controller's memory in one piece, to the last bit; memories of a user's own types included.</summary>
+/// <summary>
+/// Writes and reads a driver's position with the controller's memory in one piece, to the last bit; memories of a user's own types
+/// included.
+/// </summary>
 internal sealed class StateContract
 {
     private const string Kind = "kind";

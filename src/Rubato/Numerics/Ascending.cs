@@ -23,7 +23,9 @@ internal static class Ascending
         return low;
     }
 
-    /// <summary>The last index whose number is at most a position; the numbers begin at or below it. Few numbers are searched in a row.</summary>
+    /// <summary>
+    /// The last index whose number is at most a position; the numbers begin at or below it. Few numbers are searched in a row.
+    /// </summary>
     internal static int IndexAt(double[] starts, double position)
     {
         if (starts.Length > 16)

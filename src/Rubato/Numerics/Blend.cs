@@ -1,6 +1,8 @@
 namespace Rubato.Numerics;
 
-/// <summary>A value between two ends, reckoned from the nearer one: exact at both, and no less precise beside a small end than the end is.</summary>
+/// <summary>
+/// A value between two ends, reckoned from the nearer one: exact at both, and no less precise beside a small end than the end is.
+/// </summary>
 internal static class Blend
 {
     /// <summary><c>to + (from - to) left</c>.</summary>

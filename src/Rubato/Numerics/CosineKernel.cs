@@ -4,13 +4,13 @@ using System.Runtime.Intrinsics;
 namespace Rubato.Numerics;
 
 /// <summary>
-/// Half a cosine wave, <c>(1 + cos(pi x)) / 2</c> for shares <c>x</c> in [0, 1], one at a time or four: the same operations in the same order, so
-/// that a filled array holds what single calls return, to the last bit. <c>Vector256.Cos</c> does not keep to that: it chooses its polynomial by
-/// all four lanes.
+/// Half a cosine wave, <c>(1 + cos(pi x)) / 2</c> for shares <c>x</c> in [0, 1], one at a time or four: the same operations in the same
+/// order, so that a filled array holds what single calls return, to the last bit. <c>Vector256.Cos</c> does not keep to that: it chooses
+/// its polynomial by all four lanes.
 /// </summary>
 /// <remarks>
-/// The square of <c>cos(pi x / 2) = (1 - x^2) (1 + x^2 p(x^2))</c>, where <c>p</c> interpolates at the eight Chebyshev points of [0, 1]. The
-/// relative error stays below 1e-15 up to the end, where the values go to 0.
+/// The square of <c>cos(pi x / 2) = (1 - x^2) (1 + x^2 p(x^2))</c>, where <c>p</c> interpolates at the eight Chebyshev points of [0, 1].
+/// The relative error stays below 1e-15 up to the end, where the values go to 0.
 /// </remarks>
 internal static class CosineKernel
 {

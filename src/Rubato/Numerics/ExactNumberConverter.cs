@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Rubato.Numerics;
 
-/// <summary>Numbers as the shortest text that reads back equal; those that are not finite as <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c>.</summary>
+/// <summary>
+/// Numbers as the shortest text that reads back equal; those that are not finite as <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c>.
+/// </summary>
 internal sealed class ExactNumberConverter : JsonConverter<double>
 {
     public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch

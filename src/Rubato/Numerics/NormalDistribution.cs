@@ -2,8 +2,8 @@ namespace Rubato.Numerics;
 
 /// <summary>The standard normal distribution.</summary>
 /// <remarks>
-/// W. J. Cody 1969, "Rational Chebyshev approximations for the error function", Mathematics of Computation 23, pages 631-637; coefficients of his
-/// routine CALERF. The relative error of <see cref="Erfc"/> stays below 1e-15.
+/// W. J. Cody 1969, "Rational Chebyshev approximations for the error function", Mathematics of Computation 23, pages 631-637; coefficients
+/// of his routine CALERF. The relative error of <see cref="Erfc"/> stays below 1e-15.
 /// </remarks>
 internal static class NormalDistribution
 {
@@ -36,7 +36,9 @@ internal static class NormalDistribution
     /// <summary>The probability of a value of at most <paramref name="z"/>: <c>erfc(-z / sqrt(2)) / 2</c>.</summary>
     internal static double Cdf(double z) => 0.5 * Erfc(-z * 0.70710678118654752440);
 
-    /// <summary>The complementary error function, <c>2 / sqrt(pi)</c> times the integral of <c>exp(-t^2)</c> from <paramref name="x"/> to infinity.</summary>
+    /// <summary>
+    /// The complementary error function, <c>2 / sqrt(pi)</c> times the integral of <c>exp(-t^2)</c> from <paramref name="x"/> to infinity.
+    /// </summary>
     internal static double Erfc(double x)
     {
         var size = Math.Abs(x);

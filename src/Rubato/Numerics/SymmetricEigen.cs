@@ -2,8 +2,8 @@ namespace Rubato.Numerics;
 
 /// <summary>Eigenvalues and eigenvectors of a small symmetric matrix, by Jacobi's rotations in cyclic order.</summary>
 /// <remarks>
-/// Golub and Van Loan 2013, "Matrix Computations", 4th edition, section 8.5. Chosen for its accuracy with matrices whose entries fall off over many
-/// powers of ten, and because its order of operations, hence every bit, depends on the matrix alone.
+/// Golub and Van Loan 2013, "Matrix Computations", 4th edition, section 8.5. Chosen for its accuracy with matrices whose entries fall off
+/// over many powers of ten, and because its order of operations, hence every bit, depends on the matrix alone.
 /// </remarks>
 internal static class SymmetricEigen
 {

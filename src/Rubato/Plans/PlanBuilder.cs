@@ -22,7 +22,9 @@ internal sealed class PlanBuilder
         return builder.Build() is { } parts ? parts : throw new InvalidInputException(builder._findings);
     }
 
-    /// <summary>A schedule of rates or of their factors that begins in the middle of a plan: in samples, over what is left of the budget.</summary>
+    /// <summary>
+    /// A schedule of rates or of their factors that begins in the middle of a plan: in samples, over what is left of the budget.
+    /// </summary>
     /// <param name="setting">The setting that it comes from, for findings.</param>
     /// <param name="schedule">The schedule; shares are of the whole budget.</param>
     /// <param name="plan">The plan's settings.</param>

@@ -1,15 +1,17 @@
 namespace Rubato.Plans;
 
-/// <summary>Where updates begin and how many samples each has: the one place that decides it, for counting, previews and training.</summary>
+/// <summary>
+/// Where updates begin and how many samples each has: the one place that decides it, for counting, previews and training.
+/// </summary>
 /// <remarks>
 /// <para>
-/// An update belongs to the phase in which its middle lies: a change of the batch size takes effect at the update nearest to it (the later of
-/// two at the same distance), and the run ends after the number of whole updates nearest to the budget. Without that rule rounding would
+/// An update belongs to the phase in which its middle lies: a change of the batch size takes effect at the update nearest to it (the later
+/// of two at the same distance), and the run ends after the number of whole updates nearest to the budget. Without that rule rounding would
 /// always err to one side, once for each phase.
 /// </para>
 /// <para>
-/// All hyper-parameters of such an update are read at the change, so that rate and batch size change in the same update. Where the batch shrinks,
-/// several small updates may take the place of less than half a large one; they too are of the new phase, and read at its start.
+/// All hyper-parameters of such an update are read at the change, so that rate and batch size change in the same update. Where the batch
+/// shrinks, several small updates may take the place of less than half a large one; they too are of the new phase, and read at its start.
 /// </para>
 /// <para>With <see cref="EpochTail.Cut"/> batches end at the ends of epochs and at the budget, so the run ends there exactly.</para>
 /// </remarks>
@@ -64,7 +66,9 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
         return count;
     }
 
-    /// <summary>Samples seen after a number of updates, of a run that goes on beyond the budget; a part of an update counts in proportion.</summary>
+    /// <summary>
+    /// Samples seen after a number of updates, of a run that goes on beyond the budget; a part of an update counts in proportion.
+    /// </summary>
     internal double SamplesAfter(double updates)
     {
         var (samples, left) = (0L, updates);
@@ -83,7 +87,9 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
         return samples;
     }
 
-    /// <summary>How many samples an update of a size has that begins at a position. What is cut off it has no part in where its middle lies.</summary>
+    /// <summary>
+    /// How many samples an update of a size has that begins at a position. What is cut off it has no part in where its middle lies.
+    /// </summary>
     internal long TrueSize(long planned, long samples) => tail == EpochTail.Cut ? Math.Min(planned, RoomAt(samples)) : planned;
 
     // Updates of the same size from here on: at least one. Only what surely has one size is put into one run.

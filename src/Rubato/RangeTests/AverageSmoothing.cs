@@ -3,12 +3,18 @@ using Rubato.Numerics;
 namespace Rubato.RangeTests;
 
 /// <summary>
-/// An average over the losses so far, corrected for its start: <c>(1 - beta) sum beta^(n-i) y_i / (1 - beta^n)</c>. Text: <c>average</c>, <c>average(0.9)</c>.
+/// An average over the losses so far, corrected for its start: <c>(1 - beta) sum beta^(n-i) y_i / (1 - beta^n)</c>. Text: <c>average</c>,
+/// <c>average(0.9)</c>.
 /// </summary>
-/// <remarks>It lags behind the losses by <c>beta / (1 - beta)</c> updates. As in fastai and Lightning, there with 0.98. Immutable; equality is by value.</remarks>
+/// <remarks>
+/// It lags behind the losses by <c>beta / (1 - beta)</c> updates. As in fastai and Lightning, there with 0.98. Immutable; equality is by
+/// value.
+/// </remarks>
 public sealed record AverageSmoothing : CurveSmoothing
 {
-    /// <summary>The factor by which a loss counts less from update to update, in [0, 1). Null: weights fall by e every fiftieth of the curve.</summary>
+    /// <summary>
+    /// The factor by which a loss counts less from update to update, in [0, 1). Null: weights fall by e every fiftieth of the curve.
+    /// </summary>
     public double? Beta { get; init => field = value is { } beta ? Require.Fraction(beta, nameof(Beta)) : null; }
 
     /// <summary>The text form.</summary>

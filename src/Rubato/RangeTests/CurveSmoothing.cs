@@ -6,8 +6,9 @@ namespace Rubato.RangeTests;
 /// <summary>How the noise is taken out of the losses of a range test, on the logarithmic axis of the rates.</summary>
 /// <remarks>
 /// <para>
-/// Losses that are not finite are left out. So is what lies beyond the end of the valley: where the average of the losses has risen half-way back to the loss at the start, the
-/// curve ends, and no loss counts for more than those at the start by far. A cliff would bend any smooth curve before it.
+/// Losses that are not finite are left out. So is what lies beyond the end of the valley: where the average of the losses has risen
+/// half-way back to the loss at the start, the curve ends, and no loss counts for more than those at the start by far. A cliff would bend
+/// any smooth curve before it.
 /// </para>
 /// <para>Text: <c>gp</c>, <c>average</c>, <c>average(0.9)</c>. Immutable; equality is by value.</para>
 /// </remarks>

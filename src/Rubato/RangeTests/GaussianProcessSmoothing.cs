@@ -2,9 +2,12 @@ using Rubato.Control;
 
 namespace Rubato.RangeTests;
 
-/// <summary>The mean of a Gaussian process over the logarithm of the rate, with the variances that make the losses most likely. Text: <c>gp</c>.</summary>
+/// <summary>
+/// The mean of a Gaussian process over the logarithm of the rate, with the variances that make the losses most likely. Text: <c>gp</c>.
+/// </summary>
 /// <remarks>
-/// The process is that of the automatic warm-up (<see cref="GaussianProcessFit"/>, Kim et al. 2021, arXiv 2107.05855); its lengthscale is a fifth of the curve. Immutable.
+/// The process is that of the automatic warm-up (<see cref="GaussianProcessFit"/>, Kim et al. 2021, arXiv 2107.05855); its lengthscale is a
+/// fifth of the curve. Immutable.
 /// </remarks>
 public sealed record GaussianProcessSmoothing : CurveSmoothing
 {

@@ -47,7 +47,8 @@ internal static class RangeReading
         return RangeRule.All.Select(rule => new RuleAnswer(rule.Name, run, smoothed is null ? null : rule.Answer(curve, smoothed, divisor)));
     }
 
-    // The rules for the same purpose, on all points of each run, on its odd ones and on its even ones: what noise moves shows in the halves.
+    // The rules for the same purpose, on all points of each run, on its odd ones and on its even ones: what noise moves shows in the
+    // halves.
     private static double ConfidenceOf(
         double max, RangeRule rule, IReadOnlyList<RangeCurve> runs, ImmutableArray<RuleAnswer> whole, CurveSmoothing smoothing, double divisor)
     {

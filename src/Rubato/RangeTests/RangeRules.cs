@@ -2,8 +2,8 @@ namespace Rubato.RangeTests;
 
 /// <summary>The rules that read a learning rate off the smoothed curve of a range test.</summary>
 /// <remarks>
-/// The fall goes from the highest smoothed loss before the lowest to the lowest. There is none, and no answer, where it is no larger than seven times the error of a
-/// smoothed loss. Slopes are by the logarithm of the rate, whatever the spacing of the test.
+/// The fall goes from the highest smoothed loss before the lowest to the lowest. There is none, and no answer, where it is no larger than
+/// seven times the error of a smoothed loss. Slopes are by the logarithm of the rate, whatever the spacing of the test.
 /// </remarks>
 public static class RangeRules
 {
@@ -19,7 +19,9 @@ public static class RangeRules
     /// <summary>The rate at the lowest smoothed loss: the largest that can be the maximum of a cycle.</summary>
     /// <param name="curve">The curve.</param>
     /// <returns>The rate; null where the loss does not fall, or still falls at the last rate.</returns>
-    /// <remarks>Source: Smith 2018, "A disciplined approach to neural network hyper-parameters: Part 1", arXiv 1803.09820, section 4.1.</remarks>
+    /// <remarks>
+    /// Source: Smith 2018, "A disciplined approach to neural network hyper-parameters: Part 1", arXiv 1803.09820, section 4.1.
+    /// </remarks>
     public static double? Lowest(SmoothedCurve curve)
     {
         ArgumentNullException.ThrowIfNull(curve);
@@ -33,12 +35,14 @@ public static class RangeRules
     public static double? Minimum(SmoothedCurve curve) => MinimumShare * Lowest(curve);
 
     /// <summary>
-    /// The middle of the valley's side: on the logarithmic axis half-way between where the last fifth of the fall's height is left behind and where only a fifth of it is left.
+    /// The middle of the valley's side: on the logarithmic axis half-way between where the last fifth of the fall's height is left behind
+    /// and where only a fifth of it is left.
     /// </summary>
     /// <param name="curve">The curve.</param>
     /// <returns>The rate; null where the loss does not fall.</returns>
     /// <remarks>
-    /// After fastai's <c>valley</c>, the middle of the longest falling subsequence. Literally taken, that sequence wanders through the flat parts on either side, where noise falls as well.
+    /// After fastai's <c>valley</c>, the middle of the longest falling subsequence. Literally taken, that sequence wanders through the flat
+    /// parts on either side, where noise falls as well.
     /// </remarks>
     public static double? Valley(SmoothedCurve curve)
     {
@@ -66,7 +70,10 @@ public static class RangeRules
     /// <summary>The rate at which the smoothed loss falls fastest.</summary>
     /// <param name="curve">The curve.</param>
     /// <returns>The rate; null where the loss does not fall.</returns>
-    /// <remarks>Source: fastai, <c>steep</c>; pytorch-lr-finder and Lightning. Those differ by the index or by the rate itself; this one by the rate's logarithm.</remarks>
+    /// <remarks>
+    /// Source: fastai, <c>steep</c>; pytorch-lr-finder and Lightning. Those differ by the index or by the rate itself; this one by the
+    /// rate's logarithm.
+    /// </remarks>
     public static double? Steep(SmoothedCurve curve)
     {
         ArgumentNullException.ThrowIfNull(curve);
@@ -85,13 +92,15 @@ public static class RangeRules
     }
 
     /// <summary>
-    /// The left edge of a window of 15 % of the curve that slides to the left, from the lowest smoothed loss, until the slopes at its two edges differ by no more than the depth of the fall over the length of the curve.
+    /// The left edge of a window of 15 % of the curve that slides to the left, from the lowest smoothed loss, until the slopes at its two
+    /// edges differ by no more than the depth of the fall over the length of the curve.
     /// </summary>
     /// <param name="curve">The curve.</param>
     /// <returns>The rate; null where the loss does not fall.</returns>
     /// <remarks>
-    /// After fastai's <c>slide</c>: a window of 15 points of a hundred, and slopes that differ by less than 0.005 a point; that number is replaced by one that does not depend on the
-    /// units of the loss, and the slide begins at the lowest loss instead of the end, which is where the test was stopped.
+    /// After fastai's <c>slide</c>: a window of 15 points of a hundred, and slopes that differ by less than 0.005 a point; that number is
+    /// replaced by one that does not depend on the units of the loss, and the slide begins at the lowest loss instead of the end, which is
+    /// where the test was stopped.
     /// </remarks>
     public static double? Slide(SmoothedCurve curve)
     {
@@ -115,14 +124,15 @@ public static class RangeRules
     }
 
     /// <summary>
-    /// From where the held-out accuracy starts to rise, a tenth of its rise, to the middle, on the logarithmic axis, between where it slows and where it falls: the first and the last
-    /// rate with 95 % of the rise. Accuracies are medians of three.
+    /// From where the held-out accuracy starts to rise, a tenth of its rise, to the middle, on the logarithmic axis, between where it slows
+    /// and where it falls: the first and the last rate with 95 % of the rise. Accuracies are medians of three.
     /// </summary>
     /// <param name="curve">The curve, with its accuracies.</param>
     /// <returns>The rates; null where fewer than eight accuracies were measured, or they rise by less than 5 points.</returns>
     /// <remarks>
-    /// Source: Smith 2015, "Cyclical Learning Rates for Training Neural Networks", arXiv 1506.01186, section 3.3: the maximum is where the accuracy slows, gets ragged or
-    /// falls. On the floor of a long valley the first and the last of these lie decades apart; the shares, and the middle, are ours.
+    /// Source: Smith 2015, "Cyclical Learning Rates for Training Neural Networks", arXiv 1506.01186, section 3.3: the maximum is where the
+    /// accuracy slows, gets ragged or falls. On the floor of a long valley the first and the last of these lie decades apart; the shares,
+    /// and the middle, are ours.
     /// </remarks>
     public static RateRange? Accuracy(RangeCurve curve)
     {

@@ -16,8 +16,8 @@ public sealed record RangeSuggestion
     public required string Rule { get; init; }
 
     /// <summary>
-    /// How many of the answers lie within a factor 3 of the one suggested, as a share: those of all rules for the same purpose, for all points of each run, for its odd and for its even
-    /// ones. 0 where there is no clear answer.
+    /// How many of the answers lie within a factor 3 of the one suggested, as a share: those of all rules for the same purpose, for all
+    /// points of each run, for its odd and for its even ones. 0 where there is no clear answer.
     /// </summary>
     public double Confidence { get; init; }
 

@@ -12,7 +12,10 @@ public sealed record RangeSuggestionSettings
     /// <summary>How the losses are smoothed; null for the usual way.</summary>
     public CurveSmoothing? Smoothing { get; init; }
 
-    /// <summary>Where a rule gives a maximum only, the base is the maximum divided by this: 3 or 4 in Smith 2015, section 3.3. Finite, at least 1. Default: 4.</summary>
+    /// <summary>
+    /// Where a rule gives a maximum only, the base is the maximum divided by this: 3 or 4 in Smith 2015, section 3.3. Finite, at least 1.
+    /// Default: 4.
+    /// </summary>
     public double BaseDivisor { get; init => field = Require.FiniteAtLeast(1, value, nameof(BaseDivisor)); } = 4;
 
     /// <summary>The global batch size in samples at which the curves were measured; null where it is not known.</summary>

@@ -3,10 +3,13 @@ using Rubato.Schedules;
 
 namespace Rubato.RangeTests;
 
-/// <summary>A learning rate range test: training under a rate that rises from update to update, to see between which rates the loss falls.</summary>
+/// <summary>
+/// A learning rate range test: training under a rate that rises from update to update, to see between which rates the loss falls.
+/// </summary>
 /// <remarks>
-/// Update i = 1..n is made with <c>start (end / start)^((i - 1) / (n - 1))</c>, or <c>start + (end - start) (i - 1) / (n - 1)</c> where the spacing is linear. Source: Smith 2015,
-/// "Cyclical Learning Rates for Training Neural Networks", arXiv 1506.01186, section 3.3, for the linear form. Immutable; equality is by value.
+/// Update i = 1..n is made with <c>start (end / start)^((i - 1) / (n - 1))</c>, or <c>start + (end - start) (i - 1) / (n - 1)</c> where the
+/// spacing is linear. Source: Smith 2015, "Cyclical Learning Rates for Training Neural Networks", arXiv 1506.01186, section 3.3, for the
+/// linear form. Immutable; equality is by value.
 /// </remarks>
 public sealed record RangeTest
 {
@@ -39,7 +42,9 @@ public sealed record RangeTest
     /// <summary>How the rates lie between the first and the last.</summary>
     public RangeSpacing Spacing { get; init; }
 
-    /// <summary>A run stops where its smoothed loss is above this many times its lowest; finite, above 1. Default: 4, as in fastai.</summary>
+    /// <summary>
+    /// A run stops where its smoothed loss is above this many times its lowest; finite, above 1. Default: 4, as in fastai.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of its range.</exception>
     public double DivergeThreshold { get; init => field = Require.FiniteAbove(1, value, nameof(DivergeThreshold)); } = 4;
 

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Rubato.RangeTests;
 
-/// <summary>One run of a range test, in a training loop of any kind: says the rate of each update, is told its loss, and reads the answer off.</summary>
+/// <summary>
+/// One run of a range test, in a training loop of any kind: says the rate of each update, is told its loss, and reads the answer off.
+/// </summary>
 /// <remarks>
 /// <code>
 /// var sweep = new RangeTest(1e-4, 100, updates: 300).Start();
@@ -13,8 +15,8 @@ namespace Rubato.RangeTests;
 ///
 /// var found = sweep.Suggest();                    // found.Range, or found.Reason why there is none
 /// </code>
-/// The loss that decides about the end is an average whose weights fall by e every fiftieth of the test, corrected for its start (Kingma and Ba 2014, section 3). The loop puts
-/// network and optimizer back afterwards. Not safe for use by several threads.
+/// The loss that decides about the end is an average whose weights fall by e every fiftieth of the test, corrected for its start (Kingma
+/// and Ba 2014, section 3). The loop puts network and optimizer back afterwards. Not safe for use by several threads.
 /// </remarks>
 public sealed class RateSweep
 {

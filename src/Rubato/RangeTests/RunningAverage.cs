@@ -1,10 +1,13 @@
 namespace Rubato.RangeTests;
 
-/// <summary>An average whose weights fall by a factor from value to value, corrected for its start: <c>(1 - k) sum k^(n-i) y_i / (1 - k^n)</c>.</summary>
+/// <summary>
+/// An average whose weights fall by a factor from value to value, corrected for its start: <c>(1 - k) sum k^(n-i) y_i / (1 - k^n)</c>.
+/// </summary>
 /// <remarks>Kingma and Ba 2014, "Adam", arXiv 1412.6980, section 3: without the correction it begins at 0.</remarks>
 internal struct RunningAverage(double keep)
 {
-    // A value counts for a fiftieth of the test: long enough against the noise of single batches, short beside the decades between start and end.
+    // A value counts for a fiftieth of the test: long enough against the noise of single batches, short beside the decades between start
+    // and end.
     private const double UsualShare = 1.0 / 50;
 
     private double _sum;

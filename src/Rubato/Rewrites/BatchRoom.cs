@@ -6,7 +6,9 @@ namespace Rubato.Rewrites;
 /// <summary>Which sizes rewritten batches may have.</summary>
 /// <param name="Limit">The largest, a multiple of <paramref name="Multiple"/>.</param>
 /// <param name="Multiple">What sizes are multiples of.</param>
-/// <param name="TrainingSamples">The size of the training set; 1 where it is not known, and then the form for small batches is kept.</param>
+/// <param name="TrainingSamples">
+/// The size of the training set; 1 where it is not known, and then the form for small batches is kept.
+/// </param>
 /// <param name="Form">Which noise scale is kept.</param>
 internal sealed record BatchRoom(long Limit, long Multiple, long TrainingSamples, NoiseForm Form)
 {
@@ -41,7 +43,10 @@ internal sealed record BatchRoom(long Limit, long Multiple, long TrainingSamples
     /// <summary>The limit where a size is planned.</summary>
     internal long LimitFor(long planned) => Math.Max(Limit, planned);
 
-    /// <summary>The size that lets the rate be larger by a factor of at least 1 while the noise scale stays: rounded down, at most the limit, at least the planned size.</summary>
+    /// <summary>
+    /// The size that lets the rate be larger by a factor of at least 1 while the noise scale stays: rounded down, at most the limit, at
+    /// least the planned size.
+    /// </summary>
     internal long Size(long planned, double rateFactor) =>
         rateFactor == 1 ? planned : Math.Max(planned, RoundedDown(NoiseScale.BatchFor(planned, rateFactor, TrainingSamples, Form)));
 

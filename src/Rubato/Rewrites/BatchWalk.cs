@@ -4,8 +4,8 @@ namespace Rubato.Rewrites;
 
 /// <summary>Follows a plan from its start to its end and notes where the planned or the chosen batch size changes.</summary>
 /// <remarks>
-/// From step to step where everything holds; in up to 100,000 places, with a search between two that differ, where only the rate moves; and from
-/// sample to sample where the planned batch itself moves, because the rate must follow each whole number of it.
+/// From step to step where everything holds; in up to 100,000 places, with a search between two that differ, where only the rate moves; and
+/// from sample to sample where the planned batch itself moves, because the rate must follow each whole number of it.
 /// </remarks>
 internal sealed class BatchWalk
 {

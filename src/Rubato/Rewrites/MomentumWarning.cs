@@ -12,7 +12,9 @@ public sealed record MomentumWarning(MomentumLag Before, MomentumLag After)
     public double ExtraEpochs => After.LostEpochs - Before.LostEpochs;
 
     /// <summary>The warning as one sentence.</summary>
-    /// <returns>Such as <c>the momentum buffer fills in 3.2 epochs instead of 0.128, which loses 3.02 epochs more at the start; plan for them.</c></returns>
+    /// <returns>
+    /// Such as <c>the momentum buffer fills in 3.2 epochs instead of 0.128, which loses 3.02 epochs more at the start; plan for them.</c>
+    /// </returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"the momentum buffer fills in {After.TimeConstant:G3} epochs instead of {Before.TimeConstant:G3}, which loses {ExtraEpochs:G3} epochs more at the start; plan for them.");

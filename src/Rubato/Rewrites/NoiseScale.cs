@@ -3,17 +3,18 @@ using Rubato.Numerics;
 namespace Rubato.Rewrites;
 
 /// <summary>
-/// The noise scale g of stochastic gradient descent: how strongly the choice of the samples shakes the weights. With learning rate lr, momentum
-/// m, batch size B and N training samples:
+/// The noise scale g of stochastic gradient descent: how strongly the choice of the samples shakes the weights. With learning rate lr,
+/// momentum m, batch size B and N training samples:
 /// <list type="bullet">
 /// <item><description><see cref="NoiseForm.Exact"/>: <c>g = lr / (1 - m) (N / B - 1)</c>;</description></item>
 /// <item><description><see cref="NoiseForm.SmallBatch"/>, for B &lt;&lt; N: <c>g = lr N / ((1 - m) B)</c>.</description></item>
 /// </list>
 /// </summary>
 /// <remarks>
-/// In the unit of the learning rate; at least 0 for batches up to N. Two runs over the same samples whose g agrees at all times fluctuate alike,
-/// so a decay of the rate may be written as growth of the batch. Smith, Kindermans, Ying, Le 2018, "Don't Decay the Learning Rate, Increase the
-/// Batch Size", arXiv 1711.00489, sections 2 and 4. For optimizers other than SGD it is a number of the same form, without that theory.
+/// In the unit of the learning rate; at least 0 for batches up to N. Two runs over the same samples whose g agrees at all times fluctuate
+/// alike, so a decay of the rate may be written as growth of the batch. Smith, Kindermans, Ying, Le 2018, "Don't Decay the Learning Rate,
+/// Increase the Batch Size", arXiv 1711.00489, sections 2 and 4. For optimizers other than SGD it is a number of the same form, without
+/// that theory.
 /// </remarks>
 public static class NoiseScale
 {
@@ -53,7 +54,9 @@ public static class NoiseScale
         return Of(new HyperParameters(plan.LearningRate.At(position), size, plan.Momentum.At(position), 0), samples, form);
     }
 
-    /// <summary>By how much the rate must grow with the batch for g to stay: <c>B' / B</c>, or <c>(N / B - 1) / (N / B' - 1)</c> in the exact form.</summary>
+    /// <summary>
+    /// By how much the rate must grow with the batch for g to stay: <c>B' / B</c>, or <c>(N / B - 1) / (N / B' - 1)</c> in the exact form.
+    /// </summary>
     /// <param name="planned">B; below N in the exact form.</param>
     /// <param name="size">B'; below N in the exact form.</param>
     /// <param name="trainingSamples">N; of no effect in the form for small batches.</param>

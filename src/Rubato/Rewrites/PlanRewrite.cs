@@ -5,15 +5,16 @@ using Rubato.Numerics;
 namespace Rubato.Rewrites;
 
 /// <summary>
-/// Writes a plan as another one over the same samples: with other batches, usually larger ones, and with a learning rate that keeps the noise scale
-/// (see <see cref="NoiseScale"/>) as it was planned at every update.
+/// Writes a plan as another one over the same samples: with other batches, usually larger ones, and with a learning rate that keeps the
+/// noise scale (see <see cref="NoiseScale"/>) as it was planned at every update.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Batch sizes are whole numbers, multiples of <see cref="Multiple"/>, and at most <see cref="MaxBatch"/>; the learning rate takes up what rounding
-/// and the limit leave over, so that g stays to rounding errors of its arithmetic (1e-12 relative). Where the plan cuts batches at the ends of
-/// epochs, that holds for the planned sizes; a cut batch is smaller in both plans, but not at the same places. An update is compared with what
-/// the old plan asks for where the update is read: at its start, or at the change before its middle (see <see cref="TrainingPlan"/>).
+/// Batch sizes are whole numbers, multiples of <see cref="Multiple"/>, and at most <see cref="MaxBatch"/>; the learning rate takes up what
+/// rounding and the limit leave over, so that g stays to rounding errors of its arithmetic (1e-12 relative). Where the plan cuts batches at
+/// the ends of epochs, that holds for the planned sizes; a cut batch is smaller in both plans, but not at the same places. An update is
+/// compared with what the old plan asks for where the update is read: at its start, or at the change before its middle (see
+/// <see cref="TrainingPlan"/>).
 /// </para>
 /// <para>
 /// Times stay where they are in samples: what is written in batches is converted by the old plan. Rates of parameter groups take the same
@@ -27,14 +28,14 @@ public abstract record PlanRewrite
     }
 
     /// <summary>
-    /// The largest batch, in samples, after which the rate takes the rest; at least 1, and a tenth of the training set where it is null. Rounded
-    /// down to a multiple of <see cref="Multiple"/>. Batches that are planned larger stay as planned.
+    /// The largest batch, in samples, after which the rate takes the rest; at least 1, and a tenth of the training set where it is null.
+    /// Rounded down to a multiple of <see cref="Multiple"/>. Batches that are planned larger stay as planned.
     /// </summary>
     public long? MaxBatch { get; init => field = value is { } size ? Require.Positive(size, nameof(MaxBatch)) : null; }
 
     /// <summary>
-    /// Changed batches are multiples of this, such as of the micro-batch; at least 1, and 1 where it is null. Rounded down, but never below the
-    /// planned size: until there is a multiple that is larger, the planned size stays.
+    /// Changed batches are multiples of this, such as of the micro-batch; at least 1, and 1 where it is null. Rounded down, but never below
+    /// the planned size: until there is a multiple that is larger, the planned size stays.
     /// </summary>
     public long? Multiple { get; init => field = value is { } size ? Require.Positive(size, nameof(Multiple)) : null; }
 
@@ -55,14 +56,17 @@ public abstract record PlanRewrite
     /// </param>
     /// <param name="subject">What the text is, for messages.</param>
     /// <returns>The rewrite.</returns>
-    /// <exception cref="InvalidInputException">The text has another form, or a value is out of its range; one sentence with the column.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The text has another form, or a value is out of its range; one sentence with the column.
+    /// </exception>
     public static PlanRewrite Parse(string text, string subject = "rewrite") => RewriteForms.Parse(text, subject);
 
     /// <summary>Rewrites a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <returns>The plan with the same budget in samples; the same plan where there is nothing to change.</returns>
     /// <exception cref="InvalidInputException">
-    /// The plan leaves no room for it, or would need more steps than a schedule's text can hold; one sentence with the values and the remedy.
+    /// The plan leaves no room for it, or would need more steps than a schedule's text can hold; one sentence with the values and the
+    /// remedy.
     /// </exception>
     public TrainingPlan Apply(TrainingPlan plan)
     {

@@ -9,9 +9,9 @@ namespace Rubato.Rewrites;
 /// <c>lr' = lr (B' / B) (1 - m') / (1 - m)</c>.
 /// </summary>
 /// <remarks>
-/// Keeps g, not all of the dynamics: the buffer fills more slowly (see <see cref="Warning"/>), which the authors say costs accuracy, so that the
-/// largest stable rate should be found first. A parameter group with a momentum of its own keeps it, and its rate keeps its noise scale. Smith,
-/// Kindermans, Ying, Le 2018, arXiv 1711.00489, section 4.
+/// Keeps g, not all of the dynamics: the buffer fills more slowly (see <see cref="Warning"/>), which the authors say costs accuracy, so
+/// that the largest stable rate should be found first. A parameter group with a momentum of its own keeps it, and its rate keeps its noise
+/// scale. Smith, Kindermans, Ying, Le 2018, arXiv 1711.00489, section 4.
 /// </remarks>
 public sealed record RaiseMomentum : PlanRewrite
 {

@@ -4,8 +4,8 @@ using Rubato.Language;
 namespace Rubato.Rewrites;
 
 /// <summary>
-/// Rewrites that are applied one after another: <c>scale-batch(5), raise-momentum(0.98), grow-batch</c>; an exponential form may be the last of them:
-/// <c>grow-batch, exponential</c>.
+/// Rewrites that are applied one after another: <c>scale-batch(5), raise-momentum(0.98), grow-batch</c>; an exponential form may be the
+/// last of them: <c>grow-batch, exponential</c>.
 /// </summary>
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record RewriteSequence
@@ -25,8 +25,8 @@ public sealed record RewriteSequence
 
     /// <summary>Reads the text form.</summary>
     /// <param name="text">
-    /// Rewrites as <see cref="PlanRewrite.Parse"/> reads them, with commas between; as the last one also what <see cref="ExponentialRewrite.Parse"/>
-    /// reads; blank for none.
+    /// Rewrites as <see cref="PlanRewrite.Parse"/> reads them, with commas between; as the last one also what
+    /// <see cref="ExponentialRewrite.Parse"/> reads; blank for none.
     /// </param>
     /// <param name="subject">What the text is, for messages.</param>
     /// <returns>The sequence.</returns>
@@ -49,11 +49,12 @@ public sealed record RewriteSequence
     /// <summary>Rewrites a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <returns>
-    /// What the last rewrite makes of it; the plan itself where there is none. With <see cref="Exponential"/> it is the plan with weight decay whose
-    /// function is trained, <see cref="ExponentialRewrite.SourceOf"/>.
+    /// What the last rewrite makes of it; the plan itself where there is none. With <see cref="Exponential"/> it is the plan with weight
+    /// decay whose function is trained, <see cref="ExponentialRewrite.SourceOf"/>.
     /// </returns>
     /// <exception cref="InvalidInputException">
-    /// A plan leaves no room for its rewrite, or does not meet the conditions of the exponential form; sentences which among several rewrites begin with the one.
+    /// A plan leaves no room for its rewrite, or does not meet the conditions of the exponential form; sentences which among several
+    /// rewrites begin with the one.
     /// </exception>
     public TrainingPlan Apply(TrainingPlan plan)
     {
@@ -69,7 +70,9 @@ public sealed record RewriteSequence
     /// <summary>What the raised momenta cost at the start of a run, one warning for each <see cref="RaiseMomentum"/>.</summary>
     /// <param name="plan">The plan before it is rewritten; the size of its training set must be known.</param>
     /// <returns>The warnings, in order.</returns>
-    /// <exception cref="InvalidInputException">The size of the training set is not known, or a plan leaves no room for its rewrite.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The size of the training set is not known, or a plan leaves no room for its rewrite.
+    /// </exception>
     public ImmutableArray<MomentumWarning> Warnings(TrainingPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);

@@ -7,9 +7,9 @@ namespace Rubato.Rewrites;
 /// <c>lr' = lr (N / B - 1) / (N / B' - 1)</c>), or <c>lr' = lr sqrt(B' / B)</c>.
 /// </summary>
 /// <remarks>
-/// The linear rule keeps the noise scale, the square-root rule does not. Where the limit <see cref="PlanRewrite.MaxBatch"/> allows less than k,
-/// the rate grows less too; a batch made smaller is at least one <see cref="PlanRewrite.Multiple"/>, or stays as planned below it. Smith,
-/// Kindermans, Ying, Le 2018, arXiv 1711.00489, section 4; Goyal et al. 2017, arXiv 1706.02677, section 2.1.
+/// The linear rule keeps the noise scale, the square-root rule does not. Where the limit <see cref="PlanRewrite.MaxBatch"/> allows less
+/// than k, the rate grows less too; a batch made smaller is at least one <see cref="PlanRewrite.Multiple"/>, or stays as planned below it.
+/// Smith, Kindermans, Ying, Le 2018, arXiv 1711.00489, section 4; Goyal et al. 2017, arXiv 1706.02677, section 2.1.
 /// </remarks>
 public sealed record ScaleBatch : PlanRewrite
 {

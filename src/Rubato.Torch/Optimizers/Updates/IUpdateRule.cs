@@ -1,6 +1,9 @@
 namespace Rubato.Torch.Optimizers.Updates;
 
-/// <summary>What one update does to the numbers of a parameter, each by itself: the formula of an optimizer, written once for memory and for devices.</summary>
+/// <summary>
+/// What one update does to the numbers of a parameter, each by itself: the formula of an optimizer, written once for memory and for
+/// devices.
+/// </summary>
 internal interface IUpdateRule
 {
     /// <summary>Updates.</summary>

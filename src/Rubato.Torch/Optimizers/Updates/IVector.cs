@@ -1,6 +1,8 @@
 namespace Rubato.Torch.Optimizers.Updates;
 
-/// <summary>Numbers that a rule of update works on, all with the same count: a stretch of a tensor's memory, or a whole tensor on a device.</summary>
+/// <summary>
+/// Numbers that a rule of update works on, all with the same count: a stretch of a tensor's memory, or a whole tensor on a device.
+/// </summary>
 /// <typeparam name="TSelf">The type itself.</typeparam>
 /// <remarks>Every method changes this vector and no other. Numbers are rounded to the vector's precision after each operation.</remarks>
 internal interface IVector<TSelf>

@@ -3,27 +3,30 @@ using Rubato.Plans;
 namespace Rubato.Control;
 
 /// <summary>
-/// Makes the batch of another controller larger as the measured critical batch size grows; by itself instead of a decay of the rate. Around a plan: the plan's
-/// schedules with a batch of its own.
+/// Makes the batch of another controller larger as the measured critical batch size grows; by itself instead of a decay of the rate. Around
+/// a plan: the plan's schedules with a batch of its own.
 /// </summary>
 /// <remarks>
 /// <para>
 /// With batch B, and b the noise scale of <see cref="NoiseAverage"/> over the measurements since the last change, which must be as many as
-/// <see cref="AdaptiveBatchSettings.Measurements"/>: where <c>share b &gt;= ratio B</c>, or noise drowns the gradient so that there is no b, the batch becomes <c>min(max(ratio B, B + multiple), share b, max)</c>,
-/// rounded down to a multiple; unless that is no larger. It never shrinks. Measurements are of <see cref="Observation.Noise"/>.
+/// <see cref="AdaptiveBatchSettings.Measurements"/>: where <c>share b &gt;= ratio B</c>, or noise drowns the gradient so that there is no
+/// b, the batch becomes <c>min(max(ratio B, B + multiple), share b, max)</c>, rounded down to a multiple; unless that is no larger. It
+/// never shrinks. Measurements are of <see cref="Observation.Noise"/>.
 /// </para>
 /// <para>
-/// The rate that the controller within decides is multiplied by what <see cref="AdaptiveBatchSettings.Rate"/> says of B over the first batch, and so are those of
-/// groups. While that controller is still looking for its rate, the batch is held, and measurements at the rates that it tries are not counted.
+/// The rate that the controller within decides is multiplied by what <see cref="AdaptiveBatchSettings.Rate"/> says of B over the first
+/// batch, and so are those of groups. While that controller is still looking for its rate, the batch is held, and measurements at the rates
+/// that it tries are not counted.
 /// </para>
 /// <para>
-/// The clock of a plan is in samples, so schedules stay in place when the batch grows; what they say in batches is converted with the first one. With
-/// <see cref="EpochTail.Carry"/> the last update may go beyond the budget, by less than its batch; with <see cref="EpochTail.Cut"/> batches are cut at the ends of
-/// epochs and of the budget. Immutable and safe for use by several threads. The same observations give the same decisions, bit by bit.
+/// The clock of a plan is in samples, so schedules stay in place when the batch grows; what they say in batches is converted with the first
+/// one. With <see cref="EpochTail.Carry"/> the last update may go beyond the budget, by less than its batch; with
+/// <see cref="EpochTail.Cut"/> batches are cut at the ends of epochs and of the budget. Immutable and safe for use by several threads. The
+/// same observations give the same decisions, bit by bit.
 /// </para>
 /// <para>
-/// The critical batch size: McCandlish, Kaplan, Amodei and others 2018, arXiv 1812.06162. Growth in place of decay: Smith, Kindermans, Ying, Le 2018, arXiv
-/// 1711.00489.
+/// The critical batch size: McCandlish, Kaplan, Amodei and others 2018, arXiv 1812.06162. Growth in place of decay: Smith, Kindermans,
+/// Ying, Le 2018, arXiv 1711.00489.
 /// </para>
 /// </remarks>
 public sealed record AdaptiveBatch : WrappingController<AdaptiveBatchState>
@@ -40,7 +43,9 @@ public sealed record AdaptiveBatch : WrappingController<AdaptiveBatchState>
     }
 
     /// <summary>A controller around another one.</summary>
-    /// <param name="inner">The controller whose batch is replaced; its plan has budget and first batch. It sees each update as it was applied.</param>
+    /// <param name="inner">
+    /// The controller whose batch is replaced; its plan has budget and first batch. It sees each update as it was applied.
+    /// </param>
     /// <param name="settings">What to do; <see cref="AdaptiveBatchSettings.Default"/> if it is left out.</param>
     /// <exception cref="InvalidInputException">Plan and settings do not go together; all findings at once.</exception>
     public AdaptiveBatch(Controller inner, AdaptiveBatchSettings? settings = null)

@@ -28,7 +28,9 @@ public sealed record AdaptiveBatchSettings
     /// <summary>Every batch but the first is a multiple of it, such as of the micro-batch; at least 1. Null is 1.</summary>
     public long? Multiple { get; init => field = value is { } multiple ? Require.Positive(multiple, nameof(Multiple)) : null; }
 
-    /// <summary>How many measurements there must be since the start or the last growth for a growth; at least <see cref="NoiseAverage.Fewest"/>.</summary>
+    /// <summary>
+    /// How many measurements there must be since the start or the last growth for a growth; at least <see cref="NoiseAverage.Fewest"/>.
+    /// </summary>
     public int Measurements { get; init => field = Enough(value, nameof(Measurements)); } = 20;
 
     /// <summary>The decay of the averages over measurements; in [0, 1). See <see cref="NoiseAverage"/>.</summary>

@@ -1,6 +1,8 @@
 namespace Rubato.Control;
 
-/// <summary>What <see cref="AdaptiveBatch"/> remembers of its batch and of the gradient's noise, saved and restored to the last bit.</summary>
+/// <summary>
+/// What <see cref="AdaptiveBatch"/> remembers of its batch and of the gradient's noise, saved and restored to the last bit.
+/// </summary>
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record BatchGrowth : ISavedValue
 {

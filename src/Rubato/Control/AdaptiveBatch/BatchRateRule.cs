@@ -1,6 +1,8 @@
 namespace Rubato.Control;
 
-/// <summary>What becomes of the learning rate where <see cref="AdaptiveBatch"/> makes the batch larger; B is the batch, B_0 the first one.</summary>
+/// <summary>
+/// What becomes of the learning rate where <see cref="AdaptiveBatch"/> makes the batch larger; B is the batch, B_0 the first one.
+/// </summary>
 public enum BatchRateRule
 {
     /// <summary>The rate is not changed: the batch grows in place of a decay.</summary>

@@ -3,24 +3,26 @@ using System.Collections.Immutable;
 namespace Rubato.Control;
 
 /// <summary>
-/// Finds the learning rate while it trains: raises it from very small until the loss, smoothed by a Gaussian process, has its minimum behind it; goes
-/// back to the rate of that minimum, and cools down from there over what is left of the budget.
+/// Finds the learning rate while it trains: raises it from very small until the loss, smoothed by a Gaussian process, has its minimum
+/// behind it; goes back to the rate of that minimum, and cools down from there over what is left of the budget.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Kim et al. 2021, "Automated Learning Rate Scheduler for Large-batch Training", arXiv 2107.05855; details as in the authors' code, kakaobrain/autowu. The
-/// learning rate of the plan is not used, except for the ratios of its groups to it.
+/// Kim et al. 2021, "Automated Learning Rate Scheduler for Large-batch Training", arXiv 2107.05855; details as in the authors' code,
+/// kakaobrain/autowu. The learning rate of the plan is not used, except for the ratios of its groups to it.
 /// </para>
 /// <para>
-/// Update k (from 0) of the warm-up has the rate of <see cref="WarmupType"/>. After n losses a test asks for the probability that the function behind
-/// the losses was lower before than it is now, and <c>x</c>, where in [0, 1] it is smallest. The warm-up ends when enough tests in a row are sure; the
-/// rate is then the one of update <c>x (n - 1)</c>, averaged over votes. The update at position s after the switch has that rate times <c>cooldown(s)</c>.
+/// Update k (from 0) of the warm-up has the rate of <see cref="WarmupType"/>. After n losses a test asks for the probability that the
+/// function behind the losses was lower before than it is now, and <c>x</c>, where in [0, 1] it is smallest. The warm-up ends when enough
+/// tests in a row are sure; the rate is then the one of update <c>x (n - 1)</c>, averaged over votes. The update at position s after the
+/// switch has that rate times <c>cooldown(s)</c>.
 /// </para>
 /// <para>
-/// Where this differs from the authors' code: the first update of the cooldown has position 0 and the last one a position before the end, while
-/// theirs skips the first and makes the last update with a rate of 0; a minimum that was not found, and losses that are not finite, are what
-/// <see cref="AutoWarmupSettings.GoesBackWithoutMinimum"/> and <see cref="AutoWarmupSettings.NonFinitePatience"/> say. The earliest switch is
-/// after as many tests as <see cref="AutoWarmupSettings.Patience"/>, the first of them with <see cref="AutoWarmupSettings.MinLosses"/> losses or more.
+/// Where this differs from the authors' code: the first update of the cooldown has position 0 and the last one a position before the end,
+/// while theirs skips the first and makes the last update with a rate of 0; a minimum that was not found, and losses that are not finite,
+/// are what <see cref="AutoWarmupSettings.GoesBackWithoutMinimum"/> and <see cref="AutoWarmupSettings.NonFinitePatience"/> say. The
+/// earliest switch is after as many tests as <see cref="AutoWarmupSettings.Patience"/>, the first of them with
+/// <see cref="AutoWarmupSettings.MinLosses"/> losses or more.
 /// </para>
 /// <para>Immutable and safe for use by several threads. The same losses give the same decisions, bit by bit.</para>
 /// </remarks>
@@ -65,7 +67,9 @@ public sealed record AutoWarmup : Controller
     public override HyperParameters Decide(in Progress progress, ControllerState state) =>
         Plan.At(progress.Samples) with { LearningRate = RateAt(progress, Own(state)) };
 
-    /// <summary>The same for a parameter group: its momentum and weight decay, and the rate of <see cref="Decide"/> times its share in the plan.</summary>
+    /// <summary>
+    /// The same for a parameter group: its momentum and weight decay, and the rate of <see cref="Decide"/> times its share in the plan.
+    /// </summary>
     /// <param name="group">The group's name.</param>
     /// <param name="progress">How far the run has come.</param>
     /// <param name="state">The current memory.</param>
@@ -103,8 +107,8 @@ public sealed record AutoWarmup : Controller
     }
 
     /// <summary>
-    /// A rollback during the warm-up is a reason to test at once, however few losses there are: one verdict is then enough, and a loss that is not finite is
-    /// one. Without a verdict the warm-up goes on.
+    /// A rollback during the warm-up is a reason to test at once, however few losses there are: one verdict is then enough, and a loss that
+    /// is not finite is one. Without a verdict the warm-up goes on.
     /// </summary>
     /// <param name="observation">The update by which the rollback was decided.</param>
     /// <param name="state">The memory before.</param>

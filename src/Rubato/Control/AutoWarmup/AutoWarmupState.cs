@@ -26,7 +26,9 @@ public sealed record AutoWarmupState : ControllerState, ISavedValue
     /// <summary>The noise variance of the last test; null before the first.</summary>
     public double? NoiseVariance { get; init; }
 
-    /// <summary>Where the published search for the variances stands; null with <see cref="WarmupEvidence.AllLosses"/> and before the first test.</summary>
+    /// <summary>
+    /// Where the published search for the variances stands; null with <see cref="WarmupEvidence.AllLosses"/> and before the first test.
+    /// </summary>
     public VarianceSearch? Search { get; init; }
 
     /// <summary>Where the cooldown began; null during the warm-up.</summary>

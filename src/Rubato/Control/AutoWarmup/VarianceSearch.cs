@@ -1,8 +1,8 @@
 namespace Rubato.Control;
 
 /// <summary>
-/// Where Adam stands in the search of the published method for the signal variance, the noise variance and the mean. What one test finds, the next
-/// begins with; only the mean begins anew.
+/// Where Adam stands in the search of the published method for the signal variance, the noise variance and the mean. What one test finds,
+/// the next begins with; only the mean begins anew.
 /// </summary>
 /// <param name="Steps">Steps made.</param>
 /// <param name="RawSignal">The signal variance is <c>softplus(raw)</c>.</param>
@@ -14,8 +14,8 @@ namespace Rubato.Control;
 /// <param name="SecondNoise">The same by the raw noise variance.</param>
 /// <param name="SecondMean">The same by the mean.</param>
 /// <remarks>
-/// The parametrization, the start (signal <c>log 2</c>, noise 1e-3), rate 0.01 and 100 steps a test are those of the authors' code. Immutable; equality
-/// is by value.
+/// The parametrization, the start (signal <c>log 2</c>, noise 1e-3), rate 0.01 and 100 steps a test are those of the authors' code.
+/// Immutable; equality is by value.
 /// </remarks>
 public sealed record VarianceSearch(
     long Steps,

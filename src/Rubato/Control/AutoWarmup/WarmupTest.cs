@@ -2,11 +2,15 @@ using Rubato.Numerics;
 
 namespace Rubato.Control;
 
-/// <summary>One test of <see cref="AutoWarmup"/>: do the losses have their minimum behind them, and at which shares of the warm-up so far did they?</summary>
+/// <summary>
+/// One test of <see cref="AutoWarmup"/>: do the losses have their minimum behind them, and at which shares of the warm-up so far did they?
+/// </summary>
 /// <param name="IsPast">The verdict.</param>
 /// <param name="Probability">The probability that decided: the middle one of the votes.</param>
 /// <param name="Minima">Where each vote saw the smallest smoothed loss, as a share of the losses so far.</param>
-/// <param name="Fall">The probability that the smoothed loss is lower at its minimum than at the start: the middle one of the votes.</param>
+/// <param name="Fall">
+/// The probability that the smoothed loss is lower at its minimum than at the start: the middle one of the votes.
+/// </param>
 /// <param name="SignalVariance">The signal variance used.</param>
 /// <param name="NoiseVariance">The noise variance used.</param>
 /// <param name="Search">Where the published search stands; null with all losses.</param>

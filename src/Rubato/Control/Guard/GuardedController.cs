@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace Rubato.Control;
 
 /// <summary>
-/// A controller with a guard around it: every rate that it decides, those of groups too, is multiplied by the guard's scale. The clock of the
-/// controller within is never set back: what a rollback undid stays lost.
+/// A controller with a guard around it: every rate that it decides, those of groups too, is multiplied by the guard's scale. The clock of
+/// the controller within is never set back: what a rollback undid stays lost.
 /// </summary>
 /// <remarks>
-/// The controller within sees each applied update as it was applied, the scale included, and none that was not; and it is told of each rollback.
-/// Whoever trains obeys <see cref="GuardState.Decision"/> after each <see cref="Observe"/>, and hands over also an update whose loss was not
-/// finite and that was not applied. The guard is the outermost controller. Immutable and safe for use by several threads.
+/// The controller within sees each applied update as it was applied, the scale included, and none that was not; and it is told of each
+/// rollback. Whoever trains obeys <see cref="GuardState.Decision"/> after each <see cref="Observe"/>, and hands over also an update whose
+/// loss was not finite and that was not applied. The guard is the outermost controller. Immutable and safe for use by several threads.
 /// </remarks>
 public sealed record GuardedController : WrappingController<GuardedState>
 {

@@ -8,37 +8,37 @@ namespace Rubato.Control;
 /// </summary>
 /// <remarks>
 /// <para>The constants are chosen, not fitted; <c>docs/guard.md</c> has what was measured with them.</para>
-/// <para>With T updates in the run, h = clamp(T / 50, 3, 50), L0 the loss before anything was learned, e the moving average of the loss with weight 1/h, started
-/// at L0, best the lowest e from the h-th update on, G0 the first gradient norm, and g the moving average of min(norm, G0) with weight 1/h, started at G0. Updates are
-/// counted from the start or the last rollback. In this order:</para>
+/// <para>With T updates in the run, h = clamp(T / 50, 3, 50), L0 the loss before anything was learned, e the moving average of the loss
+/// with weight 1/h, started at L0, best the lowest e from the h-th update on, G0 the first gradient norm, and g the moving average of
+/// min(norm, G0) with weight 1/h, started at G0. Updates are counted from the start or the last rollback. In this order:</para>
 /// <list type="bullet">
 /// <item><description>
-/// <b>Lost</b>: the loss is not finite; or e &gt; 2 |L0| + 1; or, from the h-th update on, e &gt; best + max((L0 - best) / 2, |L0| / 4). Then
-/// <see cref="GuardDecision.RollBack"/>, and the scale of the rate is multiplied by 10^-0.5 (<see cref="Cut"/>).
+/// <b>Lost</b>: the loss is not finite; or e &gt; 2 |L0| + 1; or, from the h-th update on, e &gt; best + max((L0 - best) / 2, |L0| / 4).
+/// Then <see cref="GuardDecision.RollBack"/>, and the scale of the rate is multiplied by 10^-0.5 (<see cref="Cut"/>).
 /// </description></item>
 /// <item><description>
-/// <b>Stuck</b>: T / 8 updates in a row e &gt; best + max((L0 - best) / 10, |L0| / 20). Then <see cref="GuardDecision.RollBack"/>, and the scale is multiplied by 10^-1
-/// (<see cref="StuckCut"/>): what took so long to see leaves no time for a second try close by.
+/// <b>Stuck</b>: T / 8 updates in a row e &gt; best + max((L0 - best) / 10, |L0| / 20). Then <see cref="GuardDecision.RollBack"/>, and the
+/// scale is multiplied by 10^-1 (<see cref="StuckCut"/>): what took so long to see leaves no time for a second try close by.
 /// </description></item>
 /// <item><description>
-/// <b>Dead</b>: from update T / 5 on, L0 - best &lt; |L0| / 20 and g &lt; G0 / 4. Then <see cref="GuardDecision.RollBack"/>, and the scale is multiplied by 10^-1.5
-/// (<see cref="DeadCut"/>). A dead network leaves its loss at L0, as a slow one does, but only biases still have a gradient; that of a slow one stays.
+/// <b>Dead</b>: from update T / 5 on, L0 - best &lt; |L0| / 20 and g &lt; G0 / 4. Then <see cref="GuardDecision.RollBack"/>, and the scale
+/// is multiplied by 10^-1.5 (<see cref="DeadCut"/>). A dead network leaves its loss at L0, as a slow one does, but only biases still have a
+/// gradient; that of a slow one stays. </description></item>
+/// <item><description>
+/// <b>Not learning</b>, only where <see cref="ReferenceDrop"/> D is given: from update T / 5 on, L0 - best &lt; D / 4. Then
+/// <see cref="GuardDecision.Restart"/>, and the scale is multiplied by 10^-1.5.
 /// </description></item>
 /// <item><description>
-/// <b>Not learning</b>, only where <see cref="ReferenceDrop"/> D is given: from update T / 5 on, L0 - best &lt; D / 4. Then <see cref="GuardDecision.Restart"/>,
-/// and the scale is multiplied by 10^-1.5.
-/// </description></item>
-/// <item><description>
-/// <b>Healthy</b>: from update T / 5 on, at least T / 40 updates after the last snapshot, L0 - best &gt;= |L0| / 20, and e &lt;= best + 0.1 (L0 - best). Then
-/// <see cref="GuardDecision.Keep"/>. Snapshots lie two deep, so that what a rollback restores is at least T / 40 updates older than the last
-/// moment that looked healthy; and none is taken in the first fifth, since a network that a far too high rate has hurt and not yet destroyed is no good start.
-/// </description></item>
+/// <b>Healthy</b>: from update T / 5 on, at least T / 40 updates after the last snapshot, L0 - best &gt;= |L0| / 20, and e &lt;= best + 0.1
+/// (L0 - best). Then <see cref="GuardDecision.Keep"/>. Snapshots lie two deep, so that what a rollback restores is at least T / 40 updates
+/// older than the last moment that looked healthy; and none is taken in the first fifth, since a network that a far too high rate has hurt
+/// and not yet destroyed is no good start. </description></item>
 /// </list>
-/// <para>After a rollback e, best, g and the count of updates start anew, and the factor on the rate rises linearly to the scale over T / 20 updates
-/// (<see cref="ScaleOf"/>). After <see cref="MaxRollbacks"/> rollbacks and restarts the guard answers <see cref="GuardDecision.Continue"/> for ever: it is
-/// off, and the scale stays.</para>
-/// <para>After a rollback the candidate must be made equal to the good snapshot: it may have been taken when the training was lost and this was
-/// not seen yet. Immutable and safe for use by several threads.</para>
+/// <para>After a rollback e, best, g and the count of updates start anew, and the factor on the rate rises linearly to the scale over T /
+/// 20 updates (<see cref="ScaleOf"/>). After <see cref="MaxRollbacks"/> rollbacks and restarts the guard answers
+/// <see cref="GuardDecision.Continue"/> for ever: it is off, and the scale stays.</para>
+/// <para>After a rollback the candidate must be made equal to the good snapshot: it may have been taken when the training was lost and this
+/// was not seen yet. Immutable and safe for use by several threads.</para>
 /// </remarks>
 public sealed record LossGuard
 {
@@ -98,7 +98,8 @@ public sealed record LossGuard
     public double? ReferenceDrop { get; init => field = value is { } drop ? Require.Positive(drop, nameof(ReferenceDrop)) : null; }
 
     /// <summary>
-    /// The share of the run, since the start or the last rollback, before which no snapshot is kept, and after which the network must have learned; in [0, 1).
+    /// The share of the run, since the start or the last rollback, before which no snapshot is kept, and after which the network must have
+    /// learned; in [0, 1).
     /// </summary>
     public double LearnBy { get; init => field = Require.Fraction(value, nameof(LearnBy)); } = 0.2;
 
@@ -108,7 +109,9 @@ public sealed record LossGuard
     /// <summary>The share of |L0| that a network must have gained before a snapshot of it is kept; at least 0.</summary>
     public double VisibleShare { get; init => field = Require.FiniteAtLeastZero(value, nameof(VisibleShare)); } = 0.05;
 
-    /// <summary>The share of the first gradient norm under which that of a network that has learned nothing tells that it is dead; in [0, 1).</summary>
+    /// <summary>
+    /// The share of the first gradient norm under which that of a network that has learned nothing tells that it is dead; in [0, 1).
+    /// </summary>
     public double DeadNorm { get; init => field = Require.Fraction(value, nameof(DeadNorm)); } = 0.25;
 
     /// <summary>The share of the run after which a loss that stays above its best is stuck; above 0.</summary>

@@ -1,6 +1,8 @@
 namespace Rubato.Control;
 
-/// <summary>What a mean of losses does: <c>step</c> of PyTorch 1.13's <c>ReduceLROnPlateau</c> with mode <c>min</c>, line by line.</summary>
+/// <summary>
+/// What a mean of losses does: <c>step</c> of PyTorch 1.13's <c>ReduceLROnPlateau</c> with mode <c>min</c>, line by line.
+/// </summary>
 internal static class PlateauRule
 {
     /// <summary>The memory after a mean.</summary>

@@ -1,21 +1,22 @@
 namespace Rubato.Control;
 
 /// <summary>
-/// Multiplies the rate of another controller by a factor whenever the training loss has stopped falling. Around a plan: the plan's schedule, a
-/// warm-up and then a constant for instance, times the scale that the losses have led to.
+/// Multiplies the rate of another controller by a factor whenever the training loss has stopped falling. Around a plan: the plan's
+/// schedule, a warm-up and then a constant for instance, times the scale that the losses have led to.
 /// </summary>
 /// <remarks>
 /// <para>
 /// The losses of every <see cref="ReduceOnPlateauSettings.Every"/> are averaged, weighted by samples. Each mean is judged as
-/// <c>ReduceLROnPlateau</c> of PyTorch 1.13 judges what it is given, with mode <c>min</c>: better than the best is one with <c>mean &lt; best (1 - threshold)</c>,
-/// or <c>mean &lt; best - threshold</c>; more than <see cref="ReduceOnPlateauSettings.Patience"/> in a row that are not better (NaN never is) multiply the scale by
-/// <see cref="ReduceOnPlateauSettings.Factor"/>, unless the rate would fall by no more than <see cref="ReduceOnPlateauSettings.Eps"/>; the next
-/// <see cref="ReduceOnPlateauSettings.Cooldown"/> means do not count as bad.
+/// <c>ReduceLROnPlateau</c> of PyTorch 1.13 judges what it is given, with mode <c>min</c>: better than the best is one with <c>mean &lt;
+/// best (1 - threshold)</c>, or <c>mean &lt; best - threshold</c>; more than <see cref="ReduceOnPlateauSettings.Patience"/> in a row that
+/// are not better (NaN never is) multiply the scale by <see cref="ReduceOnPlateauSettings.Factor"/>, unless the rate would fall by no more
+/// than <see cref="ReduceOnPlateauSettings.Eps"/>; the next <see cref="ReduceOnPlateauSettings.Cooldown"/> means do not count as bad.
 /// </para>
 /// <para>
-/// With r the rate that the controller within decides, the update's rate is <c>max(r scale, min(r, min_lr))</c>: the floor stops reductions and does not lift a
-/// warm-up. Groups are multiplied by what their base rate is multiplied by, so that their ratios stay; PyTorch holds each group at its own floor
-/// instead. Where r is constant, rates are PyTorch's to rounding, since it multiplies the rate itself at each reduction.
+/// With r the rate that the controller within decides, the update's rate is <c>max(r scale, min(r, min_lr))</c>: the floor stops reductions
+/// and does not lift a warm-up. Groups are multiplied by what their base rate is multiplied by, so that their ratios stay; PyTorch holds
+/// each group at its own floor instead. Where r is constant, rates are PyTorch's to rounding, since it multiplies the rate itself at each
+/// reduction.
 /// </para>
 /// <para>Immutable and safe for use by several threads. The same losses give the same decisions, bit by bit.</para>
 /// </remarks>
@@ -38,7 +39,9 @@ public sealed record ReduceOnPlateau : WrappingController<ReduceOnPlateauState>
     }
 
     /// <summary>A controller around another one.</summary>
-    /// <param name="inner">The controller whose rates are scaled; epochs, batches and shares are those of its plan. It sees each update as it was applied.</param>
+    /// <param name="inner">
+    /// The controller whose rates are scaled; epochs, batches and shares are those of its plan. It sees each update as it was applied.
+    /// </param>
     /// <param name="settings">What to do; <see cref="ReduceOnPlateauSettings.Default"/> if it is left out.</param>
     /// <exception cref="InvalidInputException">Plan and settings do not go together; all findings at once.</exception>
     public ReduceOnPlateau(Controller inner, ReduceOnPlateauSettings? settings = null)
@@ -62,7 +65,9 @@ public sealed record ReduceOnPlateau : WrappingController<ReduceOnPlateauState>
     /// <param name="progress">How far the run has come.</param>
     /// <param name="state">The current memory.</param>
     /// <returns>The hyper-parameters.</returns>
-    /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="ReduceOnPlateauState"/>, or there is no such group.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="state"/> is no <see cref="ReduceOnPlateauState"/>, or there is no such group.
+    /// </exception>
     public override HyperParameters DecideGroup(string group, in Progress progress, ControllerState state)
     {
         var own = Own(state);

@@ -34,13 +34,16 @@ public sealed record ReduceOnPlateauSettings
     public double Eps { get; init => field = Require.FiniteAtLeastZero(value, nameof(Eps)); } = 1e-8;
 
     /// <summary>
-    /// The time whose losses are averaged into one mean; above 0. Batches are rounded to whole updates, at least 1; of the other units, a mean ends
-    /// with the update that reaches a multiple. <see cref="Duration.Rest"/> stands for an epoch where the plan knows its size, and for a hundredth
-    /// of the budget otherwise.
+    /// The time whose losses are averaged into one mean; above 0. Batches are rounded to whole updates, at least 1; of the other units, a
+    /// mean ends with the update that reaches a multiple. <see cref="Duration.Rest"/> stands for an epoch where the plan knows its size,
+    /// and for a hundredth of the budget otherwise.
     /// </summary>
     public Duration Every { get; init; }
 
-    /// <summary>When watching begins, such as the end of a warm-up: with the first update that starts there. <see cref="Duration.Rest"/> stands for the start.</summary>
+    /// <summary>
+    /// When watching begins, such as the end of a warm-up: with the first update that starts there. <see cref="Duration.Rest"/> stands for
+    /// the start.
+    /// </summary>
     public Duration After { get; init; }
 
     private static int AtLeastZero(int value, string name) =>

@@ -2,7 +2,8 @@ namespace Rubato.Control;
 
 /// <summary>A training that can be tried out: what a <see cref="Rehearsal"/> needs of a training loop.</summary>
 /// <remarks>
-/// A saved state is all that an update changes: weights, buffers such as running statistics, the optimizer's state, the random state of layers.
+/// A saved state is all that an update changes: weights, buffers such as running statistics, the optimizer's state, the random state of
+/// layers.
 /// </remarks>
 public interface IRehearsalSubject
 {

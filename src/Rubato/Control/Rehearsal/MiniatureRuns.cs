@@ -1,8 +1,8 @@
 namespace Rubato.Control;
 
 /// <summary>
-/// Complete miniature runs, warm-up and cosine to 0, from one state, on the same micro-batches, at rates half a decade apart. The loss of one
-/// reference batch says how each of them went.
+/// Complete miniature runs, warm-up and cosine to 0, from one state, on the same micro-batches, at rates half a decade apart. The loss of
+/// one reference batch says how each of them went.
 /// </summary>
 internal sealed class MiniatureRuns(IRehearsalSubject subject, RehearsalSettings settings, RehearsalSize size, int draw, IProgress<RehearsedRun>? progress)
 {

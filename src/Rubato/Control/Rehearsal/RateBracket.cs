@@ -1,8 +1,8 @@
 namespace Rubato.Control;
 
 /// <summary>
-/// Between which rates the loss falls at all: tiny updates on one micro-batch, each at a rate half a decade above the one before, until the loss
-/// rises by half.
+/// Between which rates the loss falls at all: tiny updates on one micro-batch, each at a rate half a decade above the one before, until the
+/// loss rises by half.
 /// </summary>
 /// <param name="Low">The rate of the update after which the loss was lower by 2 %, from there to its lowest.</param>
 /// <param name="High">The last rate before the loss was back where it began.</param>
@@ -22,7 +22,9 @@ internal readonly record struct RateBracket(double Low, double High, double Star
     /// <summary>The rate to train with where nothing more is known: just above the middle, on the logarithmic axis.</summary>
     internal double Middle => At(MiddlePart);
 
-    /// <summary>Where miniature runs begin: the best rate lies in the upper part, since a visible fall needs little, and they can go wrong safely.</summary>
+    /// <summary>
+    /// Where miniature runs begin: the best rate lies in the upper part, since a visible fall needs little, and they can go wrong safely.
+    /// </summary>
     internal double Start => At(UpperPart);
 
     /// <summary>Looks for the bracket, and goes back to the start.</summary>

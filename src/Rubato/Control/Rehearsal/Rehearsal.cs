@@ -1,21 +1,21 @@
 namespace Rubato.Control;
 
 /// <summary>
-/// Finds the learning rate of a training that has not begun: brackets the usable rates, rehearses complete miniature runs inside the bracket, and
-/// leans from the best of them towards what the real run's length and batch size ask for.
+/// Finds the learning rate of a training that has not begun: brackets the usable rates, rehearses complete miniature runs inside the
+/// bracket, and leans from the best of them towards what the real run's length and batch size ask for.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Candidates are half a decade apart, start from the same state and see the same samples, so that their losses differ by their rates alone.
-/// The minimum is the vertex of the parabola through the best and its neighbours; it moves down with the run's length and up with its batch
-/// size. Where a miniature run has a fifth of the real run's updates or more, with a sixteenth of its batch or less, its weights are kept: they cost
-/// little and save much. Where no miniature run learned anything, as in deep networks that begin on a plateau, their losses say little: the peak is the
-/// vertex itself, kept in the bracket's lower half.
+/// Candidates are half a decade apart, start from the same state and see the same samples, so that their losses differ by their rates
+/// alone. The minimum is the vertex of the parabola through the best and its neighbours; it moves down with the run's length and up with
+/// its batch size. Where a miniature run has a fifth of the real run's updates or more, with a sixteenth of its batch or less, its weights
+/// are kept: they cost little and save much. Where no miniature run learned anything, as in deep networks that begin on a plateau, their
+/// losses say little: the peak is the vertex itself, kept in the bracket's lower half.
 /// </para>
 /// <para>
-/// All probing is counted in samples of training. Where the share of the budget has no room for miniature runs, the peak lies near the middle of a bracket
-/// of half as many samples, which may take twice the share; where that is too much as well, it is the usual rate, and nothing is probed; without a
-/// usual rate the bracket is paid. Deterministic for a deterministic subject.
+/// All probing is counted in samples of training. Where the share of the budget has no room for miniature runs, the peak lies near the
+/// middle of a bracket of half as many samples, which may take twice the share; where that is too much as well, it is the usual rate, and
+/// nothing is probed; without a usual rate the bracket is paid. Deterministic for a deterministic subject.
 /// </para>
 /// </remarks>
 public static class Rehearsal
@@ -30,7 +30,9 @@ public static class Rehearsal
     /// <param name="settings">What may be spent.</param>
     /// <param name="updates">The updates of the real run; at least 1.</param>
     /// <param name="batchSize">Its global batch size in samples; at least 1.</param>
-    /// <param name="progress">Is told of each miniature run when it has ended, in the order in which they are made; null for nobody.</param>
+    /// <param name="progress">
+    /// Is told of each miniature run when it has ended, in the order in which they are made; null for nobody.
+    /// </param>
     /// <returns>The rate, and what it was found from.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The loss is not finite before any update.</exception>

@@ -6,8 +6,12 @@ namespace Rubato.Control;
 /// <param name="PeakRate">The learning rate to train with at the peak.</param>
 /// <param name="Low">The lowest rate of the bracket that lowers the loss.</param>
 /// <param name="High">The highest rate of the bracket that does.</param>
-/// <param name="StartLoss">The loss of the reference batch before any update; of the bracket's batch where nothing was rehearsed; NaN where nothing was probed.</param>
-/// <param name="Runs">The miniature runs that decided, in ascending order of their rates; empty where the budget has no room for them.</param>
+/// <param name="StartLoss">
+/// The loss of the reference batch before any update; of the bracket's batch where nothing was rehearsed; NaN where nothing was probed.
+/// </param>
+/// <param name="Runs">
+/// The miniature runs that decided, in ascending order of their rates; empty where the budget has no room for them.
+/// </param>
 /// <param name="Updates">The length of a miniature run.</param>
 /// <param name="MicroBatch">The samples of an update of a miniature run.</param>
 /// <param name="Samples">What all probing cost, in samples of training; a forward pass alone counts as a third.</param>

@@ -2,11 +2,17 @@ using Rubato.Numerics;
 
 namespace Rubato.Control;
 
-/// <summary>How much a <see cref="Rehearsal"/> may spend, and how it leans. The values given were chosen on the ten tasks of <c>experiments/auto-rate</c>, beside grids of rates.</summary>
+/// <summary>
+/// How much a <see cref="Rehearsal"/> may spend, and how it leans. The values given were chosen on the ten tasks of
+/// <c>experiments/auto-rate</c>, beside grids of rates.
+/// </summary>
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record RehearsalSettings
 {
-    /// <summary>The <see cref="BatchLean"/> of optimizers whose updates do not grow with the gradient: Adam's family, LAMB, LARS, RMSprop, Adagrad, Adadelta.</summary>
+    /// <summary>
+    /// The <see cref="BatchLean"/> of optimizers whose updates do not grow with the gradient: Adam's family, LAMB, LARS, RMSprop, Adagrad,
+    /// Adadelta.
+    /// </summary>
     public const double AdaptiveBatchLean = 0.15;
 
     /// <summary>The <see cref="BatchLean"/> of SGD, with momentum of any kind or none.</summary>
@@ -16,7 +22,8 @@ public sealed record RehearsalSettings
     public double Share { get; init => field = Between0And1(value, nameof(Share)); } = 0.1;
 
     /// <summary>
-    /// The rate that is usual for the optimizer and the network, for budgets that have no room for any probing; finite, above 0. Null where none is known.
+    /// The rate that is usual for the optimizer and the network, for budgets that have no room for any probing; finite, above 0. Null where
+    /// none is known.
     /// </summary>
     public double? UsualRate { get; init => field = value is { } rate ? Require.Positive(rate, nameof(UsualRate)) : null; }
 
@@ -38,12 +45,14 @@ public sealed record RehearsalSettings
     /// <summary>Miniature runs that are reckoned with when the micro-batch is chosen; above 0.</summary>
     public double ExpectedRuns { get; init => field = Require.Positive(value, nameof(ExpectedRuns)); } = 5;
 
-    /// <summary>How far the peak moves down, in decades for each decade of updates that the run is longer than a rehearsal; at least 0.</summary>
+    /// <summary>
+    /// How far the peak moves down, in decades for each decade of updates that the run is longer than a rehearsal; at least 0.
+    /// </summary>
     public double HorizonLean { get; init => field = Require.FiniteAtLeastZero(value, nameof(HorizonLean)); } = 0.1;
 
     /// <summary>
-    /// How far the peak moves up, in decades for each decade that the batch is larger than a micro-batch; at least 0. Noise alone would ask for 1 with
-    /// SGD and 1/2 where updates do not grow with the gradient, as Adam's; a rate that is limited by the curvature, for nothing.
+    /// How far the peak moves up, in decades for each decade that the batch is larger than a micro-batch; at least 0. Noise alone would ask
+    /// for 1 with SGD and 1/2 where updates do not grow with the gradient, as Adam's; a rate that is limited by the curvature, for nothing.
     /// <see cref="AdaptiveBatchLean"/> and <see cref="SgdBatchLean"/> were measured.
     /// </summary>
     public double BatchLean { get; init => field = Require.FiniteAtLeastZero(value, nameof(BatchLean)); } = AdaptiveBatchLean;
@@ -54,7 +63,9 @@ public sealed record RehearsalSettings
     /// <summary>The share by which a miniature run must lower the loss, or the rehearsal is done again, twice as long.</summary>
     public double WantedDrop { get; init => field = Require.Fraction(value, nameof(WantedDrop)); } = 0.15;
 
-    /// <summary>The share by which the best miniature run must lower the loss, or the runs say little and there is no leaning; in [0, 1).</summary>
+    /// <summary>
+    /// The share by which the best miniature run must lower the loss, or the runs say little and there is no leaning; in [0, 1).
+    /// </summary>
     public double LeastDrop { get; init => field = Require.Fraction(value, nameof(LeastDrop)); } = 0.04;
 
     /// <summary>The share of a miniature run that warms up; above 0, below 1.</summary>

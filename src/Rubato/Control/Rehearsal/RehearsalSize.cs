@@ -34,7 +34,9 @@ internal readonly record struct RehearsalSize(int Updates, int MicroBatch)
     /// <summary>The samples of an update of the bracket.</summary>
     internal int BracketBatch(RehearsalSettings settings, long batchSize) => (int)Math.Min(batchSize, Math.Max(settings.FewestSamples, MicroBatch / 2));
 
-    /// <summary>The largest micro-batches with which the expected runs fit into the share of the budget; shorter runs where the smallest do not.</summary>
+    /// <summary>
+    /// The largest micro-batches with which the expected runs fit into the share of the budget; shorter runs where the smallest do not.
+    /// </summary>
     internal static RehearsalSize For(RehearsalSettings settings, long updates, long batchSize)
     {
         var samples = settings.Share * updates * batchSize;

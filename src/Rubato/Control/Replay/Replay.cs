@@ -23,8 +23,8 @@ public sealed class Replay
     /// <param name="losses">The loss of each update; one that is not finite counts as an update, too.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>
-    /// What came of it up to the last loss or the end of the plan. After the warm-up of an <see cref="AutoWarmup"/> losses decide nothing: it then goes on to
-    /// the end of the plan.
+    /// What came of it up to the last loss or the end of the plan. After the warm-up of an <see cref="AutoWarmup"/> losses decide nothing:
+    /// it then goes on to the end of the plan.
     /// </returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Replay From(Controller controller, IReadOnlyList<double> losses, CancellationToken cancellation = default)

@@ -3,10 +3,12 @@ using System.Runtime.Intrinsics;
 namespace Rubato.Control;
 
 /// <summary>
-/// Sums over points: <c>sum_i T_k(t_i)</c>, <c>sum_i T_k(t_i) y_i</c> and <c>sum_i y_i^2</c>. Since <c>2 T_j T_k = T_(j+k) + T_|j-k|</c>, they hold the
-/// Gram matrix of all pairs of polynomials: <c>O(n r)</c> instead of <c>O(n r^2)</c>.
+/// Sums over points: <c>sum_i T_k(t_i)</c>, <c>sum_i T_k(t_i) y_i</c> and <c>sum_i y_i^2</c>. Since <c>2 T_j T_k = T_(j+k) + T_|j-k|</c>,
+/// they hold the Gram matrix of all pairs of polynomials: <c>O(n r)</c> instead of <c>O(n r^2)</c>.
 /// </summary>
-/// <remarks>Products and sums only, in a fixed order and never fused, so that the same points give the same bits on every machine.</remarks>
+/// <remarks>
+/// Products and sums only, in a fixed order and never fused, so that the same points give the same bits on every machine.
+/// </remarks>
 internal sealed class ChebyshevSums
 {
     private const int Moments = (2 * KernelFeatures.Terms) - 1;

@@ -3,12 +3,12 @@ using Rubato.Numerics;
 namespace Rubato.Control;
 
 /// <summary>
-/// The posterior of a smooth function on [0, 1] that was seen with noise, made by <see cref="GaussianProcessFit"/>; and the test of AutoWU, whether
-/// the function has its minimum behind it.
+/// The posterior of a smooth function on [0, 1] that was seen with noise, made by <see cref="GaussianProcessFit"/>; and the test of AutoWU,
+/// whether the function has its minimum behind it.
 /// </summary>
 /// <remarks>
-/// With features <c>z(x)</c> in which the Gram matrix is diagonal: <c>mean(x) = mean + z(x)' (s2 c / (s2 d + v))</c>, <c>cov(x, x') = z(x)' diag(s2 v / (s2 d
-/// + v)) z(x')</c>. Immutable and safe for use by several threads.
+/// With features <c>z(x)</c> in which the Gram matrix is diagonal: <c>mean(x) = mean + z(x)' (s2 c / (s2 d + v))</c>, <c>cov(x, x') = z(x)'
+/// diag(s2 v / (s2 d + v)) z(x')</c>. Immutable and safe for use by several threads.
 /// </remarks>
 public sealed class GaussianProcess
 {
@@ -96,8 +96,8 @@ public sealed class GaussianProcess
     }
 
     /// <summary>
-    /// The largest probability that the function was lower before than it is at 1, over the places <c>x_i = i / 499</c>, i = 0..498: <c>max_i
-    /// Phi((mean(1) - mean(x_i)) / sqrt(var(f(1) - f(x_i)) + 1e-4))</c>.
+    /// The largest probability that the function was lower before than it is at 1, over the places <c>x_i = i / 499</c>, i = 0..498:
+    /// <c>max_i Phi((mean(1) - mean(x_i)) / sqrt(var(f(1) - f(x_i)) + 1e-4))</c>.
     /// </summary>
     /// <returns>In [0, 1].</returns>
     /// <remarks>Kim et al. 2021, arXiv 2107.05855; the 1e-4 is that of their code, in squared units of the loss.</remarks>

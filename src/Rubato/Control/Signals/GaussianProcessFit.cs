@@ -4,14 +4,15 @@ namespace Rubato.Control;
 
 /// <summary>
 /// What a Gaussian process needs to know of its points, for every signal variance and noise variance: a constant mean, the kernel
-/// <c>s2 exp(-(x - x')^2 / (2 * 0.2^2))</c> on [0, 1], and independent noise of variance <c>v</c>. Made in <c>O(n r)</c>; each likelihood takes
-/// <c>O(r)</c>, with r of about 21.
+/// <c>s2 exp(-(x - x')^2 / (2 * 0.2^2))</c> on [0, 1], and independent noise of variance <c>v</c>. Made in <c>O(n r)</c>; each likelihood
+/// takes <c>O(r)</c>, with r of about 21.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The lengthscale and the range are those of AutoWU (Kim et al. 2021, arXiv 2107.05855). The kernel is a sum of r products of features, up to 1e-14,
-/// so with their Gram matrix <c>Phi' Phi = V diag(d) V'</c>, <c>c = V' Phi' (y - mean)</c> and <c>yy = |y - mean|^2</c> everything is exact:
-/// <c>log likelihood = -((yy - sum s2 c^2 / (s2 d + v)) / v + sum log(s2 d + v) + (n - r) log v + n log(2 pi)) / 2</c>.
+/// The lengthscale and the range are those of AutoWU (Kim et al. 2021, arXiv 2107.05855). The kernel is a sum of r products of features, up
+/// to 1e-14, so with their Gram matrix <c>Phi' Phi = V diag(d) V'</c>, <c>c = V' Phi' (y - mean)</c> and <c>yy = |y - mean|^2</c>
+/// everything is exact: <c>log likelihood = -((yy - sum s2 c^2 / (s2 d + v)) / v + sum log(s2 d + v) + (n - r) log v + n log(2 pi)) /
+/// 2</c>.
 /// </para>
 /// <para>Immutable and safe for use by several threads. The same points in the same order give the same bits.</para>
 /// </remarks>
@@ -110,8 +111,8 @@ public sealed class GaussianProcessFit
         Posterior(Require.FiniteAtLeastZero(signalVariance), Require.Positive(noiseVariance), shift: 0);
 
     /// <summary>
-    /// The posterior with the variances that make the values most likely. Their ratio <c>s2 / v</c> is searched between 1e-6 and 1e10, on a grid of
-    /// quarters of a power of ten and then by golden section; for each ratio the best <c>v</c> has a closed form.
+    /// The posterior with the variances that make the values most likely. Their ratio <c>s2 / v</c> is searched between 1e-6 and 1e10, on a
+    /// grid of quarters of a power of ten and then by golden section; for each ratio the best <c>v</c> has a closed form.
     /// </summary>
     /// <returns>The posterior of the function without noise.</returns>
     public GaussianProcess MostLikely()

@@ -7,10 +7,10 @@ namespace Rubato.Control;
 /// <c>phi_m(x) = sum_k T_k(2x - 1) F_km</c>, where <c>T_k</c> are Chebyshev's polynomials.
 /// </summary>
 /// <remarks>
-/// The kernel is interpolated at <see cref="Terms"/> Chebyshev points in both variables, <c>k = T(x)' C T(x')</c>, and <c>C = V diag(l) V'</c> gives
-/// <c>V diag(sqrt(l))</c>. It spans the same functions as Nystroem's features at those points, without dividing by the square roots of tiny
-/// eigenvalues. The kernel is met within 1e-14; eigenvalues below 1e-16 of the largest are dropped. F is that, turned so that different features are orthogonal
-/// on [0, 1]: the Gram matrix of evenly spread points is then close to diagonal, and soon diagonalized.
+/// The kernel is interpolated at <see cref="Terms"/> Chebyshev points in both variables, <c>k = T(x)' C T(x')</c>, and <c>C = V diag(l)
+/// V'</c> gives <c>V diag(sqrt(l))</c>. It spans the same functions as Nystroem's features at those points, without dividing by the square
+/// roots of tiny eigenvalues. The kernel is met within 1e-14; eigenvalues below 1e-16 of the largest are dropped. F is that, turned so that
+/// different features are orthogonal on [0, 1]: the Gram matrix of evenly spread points is then close to diagonal, and soon diagonalized.
 /// </remarks>
 internal static class KernelFeatures
 {
@@ -155,7 +155,8 @@ internal static class KernelFeatures
     private static double Integral(int j, int k) =>
         (j + k) % 2 != 0 ? 0 : 0.5 * ((1 / (1.0 - ((j + k) * (j + k)))) + (1 / (1.0 - ((j - k) * (j - k)))));
 
-    // The discrete cosine transform of the columns, transposed: values at the points become coefficients. Twice, it transforms rows and columns.
+    // The discrete cosine transform of the columns, transposed: values at the points become coefficients. Twice, it transforms rows and
+    // columns.
     private static double[] Coefficients(double[] matrix)
     {
         var cosines = new double[4 * Terms];

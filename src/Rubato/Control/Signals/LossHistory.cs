@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Rubato.Control;
 
 /// <summary>
-/// Losses in the order in which they were seen. Appending gives a new history and leaves the old one as it was; both share one buffer, so that a run's
-/// histories take O(1) each, amortized. Only appending to a history that was appended to before copies it.
+/// Losses in the order in which they were seen. Appending gives a new history and leaves the old one as it was; both share one buffer, so
+/// that a run's histories take O(1) each, amortized. Only appending to a history that was appended to before copies it.
 /// </summary>
 /// <remarks>Immutable and safe for use by several threads; equality is by value, where NaN equals NaN.</remarks>
 [JsonConverter(typeof(LossHistoryJsonConverter))]

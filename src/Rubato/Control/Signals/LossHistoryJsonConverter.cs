@@ -4,7 +4,9 @@ using Rubato.Numerics;
 
 namespace Rubato.Control;
 
-/// <summary>Losses as an array of numbers, each read back to the same bits; what is not finite as "NaN", "Infinity" or "-Infinity".</summary>
+/// <summary>
+/// Losses as an array of numbers, each read back to the same bits; what is not finite as "NaN", "Infinity" or "-Infinity".
+/// </summary>
 internal sealed class LossHistoryJsonConverter : JsonConverter<LossHistory>
 {
     private static readonly ExactNumberConverter Number = new();

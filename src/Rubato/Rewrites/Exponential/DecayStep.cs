@@ -1,8 +1,8 @@
 namespace Rubato.Rewrites;
 
 /// <summary>
-/// One step of the recursion of <see cref="ExponentialRewrites.ToExponential"/>: <c>d = wd + m u</c>, <c>a = 1 - lr d</c>, <c>u' = d / a</c>, and
-/// the weights grow by <c>1 / a = 1 + lr u'</c>.
+/// One step of the recursion of <see cref="ExponentialRewrites.ToExponential"/>: <c>d = wd + m u</c>, <c>a = 1 - lr d</c>, <c>u' = d /
+/// a</c>, and the weights grow by <c>1 / a = 1 + lr u'</c>.
 /// </summary>
 /// <param name="Alpha">a; the rewrite exists only where it is above 0.</param>
 /// <param name="LogGrowth"><c>-ln a</c>; not a number where a is not above 0.</param>
@@ -30,7 +30,9 @@ internal readonly record struct DecayStep(double Alpha, double LogGrowth, double
         return new DecayStep(alpha, -LogOnePlus(-learningRate * pull), pull / alpha);
     }
 
-    /// <summary><c>ln(1 + x)</c> to a few units in the last place also for small x, which <see cref="double.LogP1"/> rounds to 1 + x first.</summary>
+    /// <summary>
+    /// <c>ln(1 + x)</c> to a few units in the last place also for small x, which <see cref="double.LogP1"/> rounds to 1 + x first.
+    /// </summary>
     /// <remarks>Theorem 4 of Goldberg 1991, "What every computer scientist should know about floating-point arithmetic".</remarks>
     internal static double LogOnePlus(double x)
     {

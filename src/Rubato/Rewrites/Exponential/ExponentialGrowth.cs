@@ -4,12 +4,12 @@ namespace Rubato.Rewrites;
 
 /// <summary>
 /// Makes updates with weight decay in exponential form, one after another: what <see cref="ExponentialRewrites.ToExponential"/> and
-/// <see cref="ExponentialRewrites.Texp"/> write as a plan, for a training loop. Since each update follows from those before it, the rate may come from
-/// anywhere: from a plan, or from a controller that decides while it runs.
+/// <see cref="ExponentialRewrites.Texp"/> write as a plan, for a training loop. Since each update follows from those before it, the rate
+/// may come from anywhere: from a plan, or from a controller that decides while it runs.
 /// </summary>
 /// <remarks>
-/// The update is SGD in PyTorch's convention, with the rate outside of the buffer. The arithmetic is that of the plans, and the state is a value: kept, copied, or
-/// gone back to. Immutable; equality is by value.
+/// The update is SGD in PyTorch's convention, with the rate outside of the buffer. The arithmetic is that of the plans, and the state is a
+/// value: kept, copied, or gone back to. Immutable; equality is by value.
 /// </remarks>
 public sealed record ExponentialGrowth
 {
@@ -19,8 +19,8 @@ public sealed record ExponentialGrowth
     private const double LeastAlpha = 0.01;
 
     /// <summary>
-    /// Whether the rate is exponential in each phase of constant values, as TEXP has it, with corrections of the buffer between the phases; otherwise it is
-    /// that of TEXP++, which needs none.
+    /// Whether the rate is exponential in each phase of constant values, as TEXP has it, with corrections of the buffer between the phases;
+    /// otherwise it is that of TEXP++, which needs none.
     /// </summary>
     public bool IsPhased { get; init; }
 
@@ -31,7 +31,9 @@ public sealed record ExponentialGrowth
     public double Limit { get; init => field = Require.FiniteAtLeast(1, value, nameof(Limit)); } = UsualLimit;
 
     /// <summary>The next update.</summary>
-    /// <param name="made">What it is made with in the run with weight decay: rate and weight decay finite and at least 0, momentum in [0, 1).</param>
+    /// <param name="made">
+    /// What it is made with in the run with weight decay: rate and weight decay finite and at least 0, momentum in [0, 1).
+    /// </param>
     /// <param name="before">What was remembered; <c>default</c> before the first.</param>
     /// <returns>What to do, and to remember.</returns>
     /// <exception cref="InvalidInputException">
@@ -58,9 +60,9 @@ public sealed record ExponentialGrowth
     }
 
     /// <summary>
-    /// Whether the next update can be made: from this state on growth can stand for it, by less than a hundredfold. Where not, as with a rate that has risen far, weights
-    /// and buffer can be brought back to those of the run with weight decay, and growth begins anew from there: from <c>default</c> it can follow any
-    /// rate times weight decay below 0.99.
+    /// Whether the next update can be made: from this state on growth can stand for it, by less than a hundredfold. Where not, as with a
+    /// rate that has risen far, weights and buffer can be brought back to those of the run with weight decay, and growth begins anew from
+    /// there: from <c>default</c> it can follow any rate times weight decay below 0.99.
     /// </summary>
     /// <param name="made">What it is made with in the run with weight decay.</param>
     /// <param name="before">What was remembered.</param>

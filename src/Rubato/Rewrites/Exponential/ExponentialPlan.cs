@@ -3,19 +3,19 @@ using System.Collections.Immutable;
 namespace Rubato.Rewrites;
 
 /// <summary>
-/// A plan without weight decay whose learning rate grows instead, update by update: for weights whose length has no effect on the network's function
-/// it trains the same function as its <see cref="Source"/>. Made by <see cref="ExponentialRewrites"/>.
+/// A plan without weight decay whose learning rate grows instead, update by update: for weights whose length has no effect on the network's
+/// function it trains the same function as its <see cref="Source"/>. Made by <see cref="ExponentialRewrites"/>.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Rates are kept as natural logarithms, because they soon leave every range: at 1.4812 an epoch that of float32 after 230 epochs. Sizes of batches and the
-/// momentum are those of the source. It is about one parameter group; the parameters of others, and those that are not
+/// Rates are kept as natural logarithms, because they soon leave every range: at 1.4812 an epoch that of float32 after 230 epochs. Sizes of
+/// batches and the momentum are those of the source. It is about one parameter group; the parameters of others, and those that are not
 /// scale-invariant, keep the rate and the weight decay of the source.
 /// </para>
 /// <para>
-/// Computed once, with 24 bytes for each update (24 MB for a million); sums of logarithms are compensated, so that the last update of a million is as
-/// exact as the first, to the last digit of the logarithm. Li and Arora 2019, "An Exponential Learning Rate Schedule for Deep Learning",
-/// arXiv 1910.07454. Equality is that of source, group and corrections. Immutable and safe for use by several threads.
+/// Computed once, with 24 bytes for each update (24 MB for a million); sums of logarithms are compensated, so that the last update of a
+/// million is as exact as the first, to the last digit of the logarithm. Li and Arora 2019, "An Exponential Learning Rate Schedule for Deep
+/// Learning", arXiv 1910.07454. Equality is that of source, group and corrections. Immutable and safe for use by several threads.
 /// </para>
 /// </remarks>
 public sealed record ExponentialPlan

@@ -3,12 +3,12 @@ using Rubato.Language;
 namespace Rubato.Rewrites;
 
 /// <summary>
-/// Says that a plan is run with growing rates in place of its weight decay, and in which form: <c>exponential</c>, <c>texp</c>, <c>texp--</c>. It is the
-/// last of a <see cref="RewriteSequence"/>.
+/// Says that a plan is run with growing rates in place of its weight decay, and in which form: <c>exponential</c>, <c>texp</c>,
+/// <c>texp--</c>. It is the last of a <see cref="RewriteSequence"/>.
 /// </summary>
 /// <remarks>
-/// A <see cref="PlanRewrite"/> makes another plan; this one says how a plan is run, since rates beyond e^700 are no plan that could be written. Immutable;
-/// equality is by value.
+/// A <see cref="PlanRewrite"/> makes another plan; this one says how a plan is run, since rates beyond e^700 are no plan that could be
+/// written. Immutable; equality is by value.
 /// </remarks>
 public sealed record ExponentialRewrite
 {
@@ -32,10 +32,12 @@ public sealed record ExponentialRewrite
     }
 
     /// <summary>
-    /// Whether a run makes the <see cref="ExponentialPlan.Corrections"/> of its buffer. Without them it trains another function, which shows what they
-    /// are for. Written <c>texp(corrections none)</c>.
+    /// Whether a run makes the <see cref="ExponentialPlan.Corrections"/> of its buffer. Without them it trains another function, which
+    /// shows what they are for. Written <c>texp(corrections none)</c>.
     /// </summary>
-    /// <exception cref="ArgumentException">It is set to false, and <see cref="Form"/> is <see cref="ExponentialForm.AnySchedule"/>, which has no corrections.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is set to false, and <see cref="Form"/> is <see cref="ExponentialForm.AnySchedule"/>, which has no corrections.
+    /// </exception>
     public bool IsCorrected
     {
         get;
@@ -56,14 +58,17 @@ public sealed record ExponentialRewrite
     /// <summary>
     /// The plan whose function is trained, by cases:
     /// <list type="bullet">
-    /// <item><description><see cref="ExponentialForm.AnySchedule"/>, <see cref="ExponentialForm.Steps"/>: the plan itself;</description></item>
-    /// <item><description><see cref="ExponentialForm.StepsWithoutDrops"/>: the plan of constant rate lr_0 and weight decay <c>wd lr / lr_0</c>, and so
-    /// for each group with a rate or a weight decay of its own.</description></item>
+    /// <item><description><see cref="ExponentialForm.AnySchedule"/>, <see cref="ExponentialForm.Steps"/>: the plan
+    /// itself;</description></item>
+    /// <item><description><see cref="ExponentialForm.StepsWithoutDrops"/>: the plan of constant rate lr_0 and weight decay <c>wd lr /
+    /// lr_0</c>, and so for each group with a rate or a weight decay of its own.</description></item>
     /// </list>
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <returns>The plan; of what this returns it is that plan itself.</returns>
-    /// <exception cref="InvalidInputException">The first rate is 0, which leaves nothing of the plan; a sentence for each group, with its name.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The first rate is 0, which leaves nothing of the plan; a sentence for each group, with its name.
+    /// </exception>
     public TrainingPlan SourceOf(TrainingPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -73,8 +78,12 @@ public sealed record ExponentialRewrite
     /// <summary>The rates of <see cref="SourceOf"/> in this form.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="group">The parameter group's name, with its own schedules; null for the parameters of no group.</param>
-    /// <returns>The plan without weight decay. It says its corrections also where <see cref="IsCorrected"/> is false: the run leaves them out.</returns>
-    /// <exception cref="InvalidInputException">The plan does not meet the conditions of the form; one sentence with the first update that does not.</exception>
+    /// <returns>
+    /// The plan without weight decay. It says its corrections also where <see cref="IsCorrected"/> is false: the run leaves them out.
+    /// </returns>
+    /// <exception cref="InvalidInputException">
+    /// The plan does not meet the conditions of the form; one sentence with the first update that does not.
+    /// </exception>
     /// <exception cref="ArgumentException">There is no such group.</exception>
     public ExponentialPlan Apply(TrainingPlan plan, string? group = null) => Rates(SourceOf(plan), group);
 

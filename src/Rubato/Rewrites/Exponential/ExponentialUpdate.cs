@@ -1,8 +1,8 @@
 namespace Rubato.Rewrites;
 
 /// <summary>
-/// An update of an <see cref="ExponentialPlan"/>: <c>v~' = m v~ + G(w~)</c>, <c>w~' = w~ - lr~ v~'</c>, without weight decay, and how its weights and
-/// buffer compare with those of the plan with weight decay before it: <c>w~ = P w</c> and <c>v~ = (v - u w) / P</c>.
+/// An update of an <see cref="ExponentialPlan"/>: <c>v~' = m v~ + G(w~)</c>, <c>w~' = w~ - lr~ v~'</c>, without weight decay, and how its
+/// weights and buffer compare with those of the plan with weight decay before it: <c>w~ = P w</c> and <c>v~ = (v - u w) / P</c>.
 /// </summary>
 /// <remarks>Immutable. <c>default</c> is no update.</remarks>
 public readonly record struct ExponentialUpdate
@@ -32,8 +32,8 @@ public readonly record struct ExponentialUpdate
     public required double LogGrowthAfter { get; init; }
 
     /// <summary>
-    /// u before it, after its <see cref="BufferCorrection"/> if it has one: what weight decay has put into the buffer, for each unit of the weights. At
-    /// least 0.
+    /// u before it, after its <see cref="BufferCorrection"/> if it has one: what weight decay has put into the buffer, for each unit of the
+    /// weights. At least 0.
     /// </summary>
     public required double BufferOffset { get; init; }
 
@@ -48,11 +48,11 @@ public readonly record struct ExponentialUpdate
     /// <c>lr = exp(ln lr~ - ln P - ln P')</c>, <c>wd = u' / (1 + lr u') - m u</c>, the same momentum and samples.
     /// </returns>
     /// <remarks>
-    /// Of all pairs of rate and weight decay with the same function, that one whose weights are <c>w~ / P</c>: so there and back is the identity,
-    /// also for the weight decay of an update whose rate is 0. It is exact to rounding errors: of the rate to about <c>2e-16 |ln lr~|</c>, since its
-    /// logarithm has 16 digits, which is below 1e-12 for rates up to e^4000; of the weight decay, within the same range, to 1e-12 of
-    /// <c>wd + m u</c>, which is <c>wd / (1 - m)</c> where it is steady, and to far less where <c>lr u</c> is small, as with momentum. What is negative
-    /// within 1e-9 of that is 0.
+    /// Of all pairs of rate and weight decay with the same function, that one whose weights are <c>w~ / P</c>: so there and back is the
+    /// identity, also for the weight decay of an update whose rate is 0. It is exact to rounding errors: of the rate to about <c>2e-16 |ln
+    /// lr~|</c>, since its logarithm has 16 digits, which is below 1e-12 for rates up to e^4000; of the weight decay, within the same
+    /// range, to 1e-12 of <c>wd + m u</c>, which is <c>wd / (1 - m)</c> where it is steady, and to far less where <c>lr u</c> is small, as
+    /// with momentum. What is negative within 1e-9 of that is 0.
     /// </remarks>
     /// <exception cref="InvalidInputException">No weight decay of at least 0 leads from u to u'.</exception>
     public PlannedUpdate ToWeightDecay()

@@ -1,12 +1,13 @@
 namespace Rubato.Rewrites;
 
 /// <summary>
-/// What a run in exponential form remembers from update to update, about one group of parameters: how its weights and its buffer compare with those of
-/// the run with weight decay, <c>w~ = P w</c> and <c>v~ = (v - u w) / P</c>, and how they are kept, <c>c w~</c> and <c>v~ / c</c>.
+/// What a run in exponential form remembers from update to update, about one group of parameters: how its weights and its buffer compare
+/// with those of the run with weight decay, <c>w~ = P w</c> and <c>v~ = (v - u w) / P</c>, and how they are kept, <c>c w~</c> and <c>v~ /
+/// c</c>.
 /// </summary>
 /// <remarks>
-/// Immutable. <c>default</c> is the start of a run whose buffer is that of the run with weight decay: an empty one, or one that an earlier stretch with weight
-/// decay has left.
+/// Immutable. <c>default</c> is the start of a run whose buffer is that of the run with weight decay: an empty one, or one that an earlier
+/// stretch with weight decay has left.
 /// </remarks>
 public readonly record struct GrowthState
 {
@@ -22,7 +23,9 @@ public readonly record struct GrowthState
     /// <summary>c P, how many times larger the kept weights are than those of the run with weight decay; above 0.</summary>
     public double Scale => Math.Exp(Shift.LogGrowth(LogGrowth));
 
-    /// <summary>The sum of the logarithms, and what its rounding has lost (Neumaier 1974): small growths are not rounded away, a million times.</summary>
+    /// <summary>
+    /// The sum of the logarithms, and what its rounding has lost (Neumaier 1974): small growths are not rounded away, a million times.
+    /// </summary>
     internal double LogSum { get; init; }
 
     internal double LogLost { get; init; }

@@ -7,13 +7,15 @@ namespace Rubato.Rewrites;
 /// <item><description><c>v = Momentum v + G(w)</c>, <c>w = w - LearningRate v</c>, without weight decay;</description></item>
 /// <item><description><c>w *= ShiftFactor</c>, <c>v /= ShiftFactor</c>, where that is not 1.</description></item>
 /// </list>
-/// What else is as long as the weights, such as the running mean of the normalization after them, is multiplied by <see cref="ScaleFactor"/>, and its squares by
-/// the square of that.
+/// What else is as long as the weights, such as the running mean of the normalization after them, is multiplied by
+/// <see cref="ScaleFactor"/>, and its squares by the square of that.
 /// </summary>
 /// <remarks>Immutable. <c>default</c> is no update.</remarks>
 public readonly record struct GrowthStep
 {
-    /// <summary>What the kept weights are multiplied by and added to the kept buffer before the update; 0 but for the corrections of TEXP.</summary>
+    /// <summary>
+    /// What the kept weights are multiplied by and added to the kept buffer before the update; 0 but for the corrections of TEXP.
+    /// </summary>
     public required double BufferCorrection { get; init; }
 
     /// <summary>The rate for the kept weights, <c>c^2 lr~ = (c P) (c P') lr</c>; finite, at least 0.</summary>
@@ -25,10 +27,14 @@ public readonly record struct GrowthStep
     /// <summary>ln lr~, the rate of the exponential plan; negative infinity where the rate is 0.</summary>
     public required double LogRate { get; init; }
 
-    /// <summary>What the kept weights are multiplied by, and the kept buffer divided by, after the update: a power of two, mostly 1.</summary>
+    /// <summary>
+    /// What the kept weights are multiplied by, and the kept buffer divided by, after the update: a power of two, mostly 1.
+    /// </summary>
     public required double ShiftFactor { get; init; }
 
-    /// <summary>By what factor the kept weights are larger after it, the shift included, than those of the run with weight decay have become.</summary>
+    /// <summary>
+    /// By what factor the kept weights are larger after it, the shift included, than those of the run with weight decay have become.
+    /// </summary>
     public required double ScaleFactor { get; init; }
 
     /// <summary>What to remember.</summary>

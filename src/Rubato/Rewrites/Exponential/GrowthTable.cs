@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Rubato.Rewrites;
 
-/// <summary>Follows a plan from update to update and notes by how much the rewritten weights and buffer differ from the plan's before each.</summary>
+/// <summary>
+/// Follows a plan from update to update and notes by how much the rewritten weights and buffer differ from the plan's before each.
+/// </summary>
 internal sealed class GrowthTable
 {
     /// <summary>24 bytes for each update: more than this would be more than a gigabyte.</summary>

@@ -6,18 +6,22 @@ namespace Rubato.Rewrites;
 /// The exponential rate that stands for constant learning rate lr, momentum m and weight decay wd, in closed form: with
 /// <c>a</c> the larger root of <c>a^2 - (1 + m - wd lr) a + m = 0</c>,
 /// <list type="bullet">
-/// <item><description>rate of update t = 0, 1, ...: <c>lr~_t = lr a^(-2t-1)</c>; without momentum <c>a = 1 - wd lr</c>;</description></item>
+/// <item><description>rate of update t = 0, 1, ...: <c>lr~_t = lr a^(-2t-1)</c>; without momentum <c>a = 1 - wd
+/// lr</c>;</description></item>
 /// <item><description>weights: <c>w~_t = a^(-t) w_t</c>;</description></item>
-/// <item><description>buffer at the start, where the other run has none: <c>v~_0 = -u w_0</c> with <c>u = (1 - a) / (a lr)</c>.</description></item>
+/// <item><description>buffer at the start, where the other run has none: <c>v~_0 = -u w_0</c> with <c>u = (1 - a) / (a
+/// lr)</c>.</description></item>
 /// </list>
 /// </summary>
 /// <param name="LearningRate">lr; finite, at least 0.</param>
 /// <param name="LogGrowth"><c>-ln a</c>: by which factor weights grow at each update, and rates by its square; at least 0.</param>
-/// <param name="BufferOffset">u, the fixed point of <c>u = (wd + m u) / (1 - lr (wd + m u))</c>; <c>wd / (1 - m)</c> where lr is 0; at least 0.</param>
+/// <param name="BufferOffset">
+/// u, the fixed point of <c>u = (wd + m u) / (1 - lr (wd + m u))</c>; <c>wd / (1 - m)</c> where lr is 0; at least 0.
+/// </param>
 /// <remarks>
 /// Real where <c>wd lr &lt;= (1 - sqrt(m))^2</c>: 2.63e-3 for m = 0.9, 6.4e-4 for 0.95, 2.5e-5 for 0.99. For small wd lr rates grow by
-/// <c>1 + 2 wd lr / (1 - m)</c> at each update. Li and Arora 2019, "An Exponential Learning Rate Schedule for Deep Learning", arXiv 1910.07454,
-/// Theorems 2.1 and 2.9. Immutable. <c>default</c> is a rate of 0 that does not grow.
+/// <c>1 + 2 wd lr / (1 - m)</c> at each update. Li and Arora 2019, "An Exponential Learning Rate Schedule for Deep Learning", arXiv
+/// 1910.07454, Theorems 2.1 and 2.9. Immutable. <c>default</c> is a rate of 0 that does not grow.
 /// </remarks>
 public readonly record struct SteadyGrowth(double LearningRate, double LogGrowth, double BufferOffset)
 {

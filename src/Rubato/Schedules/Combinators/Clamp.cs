@@ -3,7 +3,8 @@ using Rubato.Numerics;
 namespace Rubato.Schedules;
 
 /// <summary>
-/// A schedule held between two bounds: <c>min(max(inner(t), minimum), maximum)</c>. Text: <c>clamp(exp(0.1, gamma 0.9, every 1ep), 1e-4..1)</c>.
+/// A schedule held between two bounds: <c>min(max(inner(t), minimum), maximum)</c>. Text: <c>clamp(exp(0.1, gamma 0.9, every 1ep),
+/// 1e-4..1)</c>.
 /// </summary>
 public sealed record Clamp : Schedule
 {

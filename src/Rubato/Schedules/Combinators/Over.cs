@@ -40,7 +40,10 @@ public sealed record Over : Schedule
 
     private Schedule Resolved => _resolved ?? throw new InvalidOperationException($"'{this}' is not resolved.");
 
-    /// <summary>A resolved schedule cut at a length of its own unit; resolving it anew would double the work at every level of a tree, and convert shares twice.</summary>
+    /// <summary>
+    /// A resolved schedule cut at a length of its own unit; resolving it anew would double the work at every level of a tree, and convert
+    /// shares twice.
+    /// </summary>
     internal static Over OfResolved(Schedule inner, Duration length) => new(inner, length, inner);
 
     /// <inheritdoc/>

@@ -4,8 +4,9 @@ namespace Rubato.Schedules;
 
 /// <summary>
 /// A schedule again and again: in cycle <c>c = 0, 1, ...</c>, which begins at <c>s_c</c>,
-/// <c>amplify^c body((t - s_c) / lengthen^c)</c>. Each cycle is <c>lengthen</c> times as long as the one before, and its values <c>amplify</c>
-/// times as large. After the last one its last value stays. Text: <c>repeat(cosine(0.1 -> 0, 10ep), 3, lengthen 2, amplify 0.5)</c>.
+/// <c>amplify^c body((t - s_c) / lengthen^c)</c>. Each cycle is <c>lengthen</c> times as long as the one before, and its values
+/// <c>amplify</c> times as large. After the last one its last value stays. Text: <c>repeat(cosine(0.1 -> 0, 10ep), 3, lengthen 2, amplify
+/// 0.5)</c>.
 /// </summary>
 /// <remarks>
 /// The cycle of a position is found in closed form: <c>floor(t / length)</c>, or
@@ -22,7 +23,9 @@ public sealed record Repeat : Schedule
     /// <param name="lengthen">Finite, at least 1.</param>
     /// <param name="amplify">Finite, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    /// <exception cref="ArgumentException">The body never ends, takes no time, or takes the rest of the budget with no count to share it.</exception>
+    /// <exception cref="ArgumentException">
+    /// The body never ends, takes no time, or takes the rest of the budget with no count to share it.
+    /// </exception>
     public Repeat(Schedule body, long? count = null, double lengthen = 1, double amplify = 1)
         : base(ExtentOf(body, count, lengthen))
     {

@@ -4,8 +4,8 @@ using Rubato.Numerics;
 namespace Rubato.Schedules;
 
 /// <summary>
-/// Schedules one after another, each on time since its own start: <c>part_i(t - s_i)</c> for <c>s_i &lt;= t &lt; s_(i+1)</c>, where <c>s_i</c> is
-/// the sum of the lengths before. Text: <c>linear(0 -> 0.1, 5ep) then cosine(0.1 -> 0)</c>.
+/// Schedules one after another, each on time since its own start: <c>part_i(t - s_i)</c> for <c>s_i &lt;= t &lt; s_(i+1)</c>, where
+/// <c>s_i</c> is the sum of the lengths before. Text: <c>linear(0 -> 0.1, 5ep) then cosine(0.1 -> 0)</c>.
 /// </summary>
 /// <remarks>
 /// Flat, so that <c>a then (b then c)</c> and <c>(a then b) then c</c> are equal. One part may take the rest of the budget, wherever it

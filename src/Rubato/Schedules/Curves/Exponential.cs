@@ -3,8 +3,8 @@ using Rubato.Numerics;
 namespace Rubato.Schedules;
 
 /// <summary>
-/// A geometric line: <c>from (to / from)^(t / length)</c> for <c>t &lt; length</c>, <c>to</c> from there on: straight on a logarithmic axis.
-/// Text: <c>exponential(1e-5 -> 1, 0.5dur)</c>.
+/// A geometric line: <c>from (to / from)^(t / length)</c> for <c>t &lt; length</c>, <c>to</c> from there on: straight on a logarithmic
+/// axis. Text: <c>exponential(1e-5 -> 1, 0.5dur)</c>.
 /// </summary>
 public sealed record Exponential : Transition
 {

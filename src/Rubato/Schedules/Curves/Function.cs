@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Rubato.Schedules;
 
 /// <summary>
-/// A function of your own of the share of its length that has passed: <c>shape(t / length)</c> for <c>t &lt; length</c>, <c>shape(1)</c> from
-/// there on. It is written by its name, so that it can be saved. Text: <c>function(my-decay, 30ep)</c>.
+/// A function of your own of the share of its length that has passed: <c>shape(t / length)</c> for <c>t &lt; length</c>, <c>shape(1)</c>
+/// from there on. It is written by its name, so that it can be saved. Text: <c>function(my-decay, 30ep)</c>.
 /// </summary>
 /// <remarks>
 /// Reading it back needs the function again, from a <see cref="ScheduleFunctions"/>. Equality is by name and length.

@@ -15,7 +15,9 @@ public sealed record MultiStep : Schedule
     /// <summary>Steps at milestones.</summary>
     /// <param name="initial">The value at position 0; finite.</param>
     /// <param name="gamma">The factor of each step; finite, above 0.</param>
-    /// <param name="milestones">Where the steps are, counted from this schedule's start, in ascending order; at least one, none the rest.</param>
+    /// <param name="milestones">
+    /// Where the steps are, counted from this schedule's start, in ascending order; at least one, none the rest.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">There is no milestone, or two of one unit are not in ascending order.</exception>
     public MultiStep(double initial, double gamma, ImmutableArray<Duration> milestones)

@@ -6,7 +6,9 @@ namespace Rubato.Schedules;
 /// Falls (or rises) fast at first: <c>from + (to - from) sqrt(t / length)</c> for <c>t &lt; length</c>, <c>to</c> from there on; with
 /// <c>to = 0</c> this is <c>from (1 - sqrt(x))</c>. Text: <c>sqrt(0.1 -> 0, 10ep)</c>.
 /// </summary>
-/// <remarks>Hagele et al. 2024, "Scaling Laws and Compute-Optimal Training Beyond Fixed Training Durations", arXiv 2405.18392, section 4.</remarks>
+/// <remarks>
+/// Hagele et al. 2024, "Scaling Laws and Compute-Optimal Training Beyond Fixed Training Durations", arXiv 2405.18392, section 4.
+/// </remarks>
 public sealed record SquareRoot : Transition
 {
     /// <summary>The square root of time.</summary>

@@ -6,8 +6,8 @@ namespace Rubato.Schedules;
 
 /// <summary>
 /// Values at points in time. With <see cref="Interpolation.None"/> the value of the last point at or before <c>t</c>; with
-/// <see cref="Interpolation.Linear"/> the straight line between the two points around <c>t</c>. Before the first point its value, beyond the
-/// last point the last value. Text: <c>table(0ep: 0.1, 60ep: 0.02)</c>, <c>table(0ep: 0, 5ep: 0.1, 30ep: 0, interpolate linear)</c>.
+/// <see cref="Interpolation.Linear"/> the straight line between the two points around <c>t</c>. Before the first point its value, beyond
+/// the last point the last value. Text: <c>table(0ep: 0.1, 60ep: 0.02)</c>, <c>table(0ep: 0, 5ep: 0.1, 30ep: 0, interpolate linear)</c>.
 /// </summary>
 public sealed record Table : Schedule
 {

@@ -10,9 +10,9 @@ namespace Rubato.Schedules;
 /// Text: <c>exp-range(0.001..0.006, step 2000ba, gamma 0.99994)</c>, with <c>decays amplitude</c> for the other reading.
 /// </summary>
 /// <remarks>
-/// Smith 2015, arXiv 1506.01186, section 3: "each boundary value declines by an exponential factor of gamma^iteration". The paper's remark that
-/// exp_range oscillates around exp fits that text, so it is the default. After 42,000 iterations with gamma 0.99994 the peaks of the two
-/// readings differ threefold.
+/// Smith 2015, arXiv 1506.01186, section 3: "each boundary value declines by an exponential factor of gamma^iteration". The paper's remark
+/// that exp_range oscillates around exp fits that text, so it is the default. After 42,000 iterations with gamma 0.99994 the peaks of the
+/// two readings differ threefold.
 /// </remarks>
 public sealed record ExpRange : Recipe
 {

@@ -3,14 +3,14 @@ using Rubato.Numerics;
 namespace Rubato.Schedules;
 
 /// <summary>
-/// One cycle over its length: from <c>max / div</c> up to <c>max</c> in the share <c>pct</c>, then down to <c>max / (div finalDiv)</c>; with three
-/// phases down to <c>max / div</c> in another share <c>pct</c>, and further down in what is left. Text: <c>one-cycle(0.1)</c>,
+/// One cycle over its length: from <c>max / div</c> up to <c>max</c> in the share <c>pct</c>, then down to <c>max / (div finalDiv)</c>;
+/// with three phases down to <c>max / div</c> in another share <c>pct</c>, and further down in what is left. Text: <c>one-cycle(0.1)</c>,
 /// <c>one-cycle(0.1, pct 0.45, phases 3, anneal linear)</c>.
 /// </summary>
 /// <remarks>
-/// Smith and Topin 2017, "Super-Convergence", arXiv 1708.07120, has the three phases, with straight lines; the two phases with cosines, and the
-/// numbers given here where nothing is said, are fastai's, as in PyTorch's <c>OneCycleLR</c>. PyTorch counts its cycle from the first update to
-/// the start of the last, so that its peak is at <c>pct total_steps - 1</c>; here the cycle covers the whole length.
+/// Smith and Topin 2017, "Super-Convergence", arXiv 1708.07120, has the three phases, with straight lines; the two phases with cosines, and
+/// the numbers given here where nothing is said, are fastai's, as in PyTorch's <c>OneCycleLR</c>. PyTorch counts its cycle from the first
+/// update to the start of the last, so that its peak is at <c>pct total_steps - 1</c>; here the cycle covers the whole length.
 /// </remarks>
 public sealed record OneCycle : Recipe
 {

@@ -3,8 +3,8 @@ using Rubato.Numerics;
 namespace Rubato.Schedules;
 
 /// <summary>
-/// The momentum of one cycle, against the rate: from <c>high</c> down to <c>low</c> while the rate rises, and back up while it falls; with three
-/// phases it stays high in the third. Text: <c>one-cycle-momentum(0.85..0.95)</c>.
+/// The momentum of one cycle, against the rate: from <c>high</c> down to <c>low</c> while the rate rises, and back up while it falls; with
+/// three phases it stays high in the third. Text: <c>one-cycle-momentum(0.85..0.95)</c>.
 /// </summary>
 /// <remarks>Smith 2018, "A disciplined approach to neural network hyper-parameters", arXiv 1803.09820, section 4.3.</remarks>
 public sealed record OneCycleMomentum : Recipe

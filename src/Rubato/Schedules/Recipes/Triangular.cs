@@ -3,8 +3,8 @@ using Rubato.Numerics;
 namespace Rubato.Schedules;
 
 /// <summary>
-/// The cyclical rate: from <c>base</c> straight up to <c>max</c> in a step size, and straight down again in another, for ever or for a number
-/// of cycles. Text: <c>triangular(0.001..0.006, step 2000ba)</c>.
+/// The cyclical rate: from <c>base</c> straight up to <c>max</c> in a step size, and straight down again in another, for ever or for a
+/// number of cycles. Text: <c>triangular(0.001..0.006, step 2000ba)</c>.
 /// </summary>
 /// <remarks>
 /// Smith 2015, "Cyclical Learning Rates for Training Neural Networks", arXiv 1506.01186, section 3; a step size is 2 to 10 epochs there.
@@ -13,7 +13,9 @@ public sealed record Triangular : Recipe
 {
     /// <summary>The cyclical rate.</summary>
     /// <param name="baseLr">The value at each cycle's start and end; finite.</param>
-    /// <param name="maxLr">The value at each cycle's peak; finite; below <paramref name="baseLr"/> for a momentum that cycles against the rate.</param>
+    /// <param name="maxLr">
+    /// The value at each cycle's peak; finite; below <paramref name="baseLr"/> for a momentum that cycles against the rate.
+    /// </param>
     /// <param name="stepSize">Half a cycle: the way up; above 0, not the rest.</param>
     /// <param name="stepSizeDown">The way down; as long as the way up where it is left out.</param>
     /// <param name="cycles">How many cycles, after which the last value stays; null for ever.</param>

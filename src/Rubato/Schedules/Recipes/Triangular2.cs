@@ -13,7 +13,9 @@ public sealed record Triangular2 : Recipe
 {
     /// <summary>The cyclical rate with halving amplitude.</summary>
     /// <param name="baseLr">The value at each cycle's start and end; finite.</param>
-    /// <param name="maxLr">The value at the first cycle's peak; finite; below <paramref name="baseLr"/> for a momentum that cycles against the rate.</param>
+    /// <param name="maxLr">
+    /// The value at the first cycle's peak; finite; below <paramref name="baseLr"/> for a momentum that cycles against the rate.
+    /// </param>
     /// <param name="stepSize">Half a cycle: the way up; above 0, not the rest.</param>
     /// <param name="stepSizeDown">The way down; as long as the way up where it is left out.</param>
     /// <param name="cycles">How many cycles, after which the last value stays; null for ever.</param>

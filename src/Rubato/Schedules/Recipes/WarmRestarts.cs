@@ -3,19 +3,21 @@ using Rubato.Numerics;
 namespace Rubato.Schedules;
 
 /// <summary>
-/// SGDR: cosines from <c>max</c> to <c>min</c>, each <c>mult</c> times as long as the one before, with a restart at <c>max</c> after each. Text:
-/// <c>sgdr(0.1 -> 0, first 10ep, mult 2)</c>.
+/// SGDR: cosines from <c>max</c> to <c>min</c>, each <c>mult</c> times as long as the one before, with a restart at <c>max</c> after each.
+/// Text: <c>sgdr(0.1 -> 0, first 10ep, mult 2)</c>.
 /// </summary>
 /// <remarks>
-/// Loshchilov and Hutter 2017, "SGDR: Stochastic Gradient Descent with Warm Restarts", arXiv 1608.03983, section 3; <c>T_0</c>, <c>T_mult</c> and
-/// <c>eta_min</c> of PyTorch's <c>CosineAnnealingWarmRestarts</c>.
+/// Loshchilov and Hutter 2017, "SGDR: Stochastic Gradient Descent with Warm Restarts", arXiv 1608.03983, section 3; <c>T_0</c>,
+/// <c>T_mult</c> and <c>eta_min</c> of PyTorch's <c>CosineAnnealingWarmRestarts</c>.
 /// </remarks>
 public sealed record WarmRestarts : Recipe
 {
     /// <summary>Cosines with warm restarts.</summary>
     /// <param name="maxLr">The value after each restart; finite.</param>
     /// <param name="minLr">The value at the end of each cycle; finite.</param>
-    /// <param name="first">How long the first cycle is; above 0; the rest only with a number of cycles, which then share the budget.</param>
+    /// <param name="first">
+    /// How long the first cycle is; above 0; the rest only with a number of cycles, which then share the budget.
+    /// </param>
     /// <param name="mult">How many times as long each cycle is as the one before; finite, at least 1.</param>
     /// <param name="cycles">How many cycles; null for ever.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>

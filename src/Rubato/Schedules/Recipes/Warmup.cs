@@ -3,8 +3,8 @@ using Rubato.Numerics;
 namespace Rubato.Schedules;
 
 /// <summary>
-/// A linear warm-up before any schedule: for <c>t &lt; length</c>, <c>inner(0) (from + (1 - from) t / length)</c>; then <c>inner(t - length)</c>.
-/// Text: <c>warmup(cosine(0.1 -> 0), 5ep)</c>, <c>warmup(step(0.1, gamma 0.1, every 30ep), 5ep, from 0.1)</c>.
+/// A linear warm-up before any schedule: for <c>t &lt; length</c>, <c>inner(0) (from + (1 - from) t / length)</c>; then <c>inner(t -
+/// length)</c>. Text: <c>warmup(cosine(0.1 -> 0), 5ep)</c>, <c>warmup(step(0.1, gamma 0.1, every 30ep), 5ep, from 0.1)</c>.
 /// </summary>
 /// <remarks>Goyal et al. 2017, "Accurate, Large Minibatch SGD", arXiv 1706.02677, section 2.2: gradual warm-up.</remarks>
 public sealed record Warmup : Recipe

@@ -8,8 +8,8 @@ namespace Rubato.Schedules;
 /// <c>wsd(0.1, warmup 2ep, decay 0.2dur)</c>, <c>wsd(0.1, warmup 2ep, decay 0.2dur, shape linear, final 1e-4)</c>.
 /// </summary>
 /// <remarks>
-/// Hu et al. 2024, "MiniCPM", arXiv 2404.06395, section 4; the decay <c>1 - sqrt</c> of Hagele et al. 2024, arXiv 2405.18392, section 4, is used
-/// where nothing is said.
+/// Hu et al. 2024, "MiniCPM", arXiv 2404.06395, section 4; the decay <c>1 - sqrt</c> of Hagele et al. 2024, arXiv 2405.18392, section 4, is
+/// used where nothing is said.
 /// </remarks>
 public sealed record WarmupStableDecay : Recipe
 {
