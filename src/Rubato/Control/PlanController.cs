@@ -26,7 +26,8 @@ public sealed record PlanController : Controller
     public override HyperParameters Decide(in Progress progress, ControllerState state) => Plan.At(progress.Samples);
 
     /// <inheritdoc/>
-    public override HyperParameters DecideGroup(string group, in Progress progress, ControllerState state) => Plan.At(progress.Samples, group);
+    public override HyperParameters DecideGroup(string group, in Progress progress, ControllerState state) =>
+        Plan.At(progress.Samples, group);
 
     /// <inheritdoc/>
     public override ControllerState Observe(in Observation observation, ControllerState state) => state;
