@@ -75,14 +75,20 @@ public sealed class RunFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InvalidInputException(
-                new Finding(nameof(root), root, $"but no run folder can be made there ({OneLine(e.Message).TrimEnd('.')})", "choose a folder that can be written"), e);
+                new Finding(
+                    nameof(root),
+                    root,
+                    $"but no run folder can be made there ({OneLine(e.Message).TrimEnd('.')})",
+                    "choose a folder that can be written"),
+                e);
         }
     }
 
     /// <summary>Writes <c>config.yaml</c>.</summary>
     /// <param name="yaml">The resolved configuration.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void WriteConfiguration(string yaml) => AtomicFile.Write(ConfigurationPath, stream => stream.Write(Encoding.UTF8.GetBytes(yaml)));
+    public void WriteConfiguration(string yaml) =>
+        AtomicFile.Write(ConfigurationPath, stream => stream.Write(Encoding.UTF8.GetBytes(yaml)));
 
     /// <summary>Writes <c>range-test.csv</c>.</summary>
     /// <param name="report">The range test before the run.</param>
@@ -101,11 +107,13 @@ public sealed class RunFolder
 
     /// <summary>Opens <c>events.jsonl</c>, which is made with the first event.</summary>
     /// <returns>The log.</returns>
-    public EventLog OpenEvents() => new(() => new FileStream(EventsPath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
+    public EventLog OpenEvents() =>
+        new(() => new FileStream(EventsPath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
 
     /// <summary>Opens <c>noise.jsonl</c>, which is made with the first measurement.</summary>
     /// <returns>The log.</returns>
-    public NoiseLog OpenNoise() => new(() => new FileStream(NoisePath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
+    public NoiseLog OpenNoise() =>
+        new(() => new FileStream(NoisePath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
 
     /// <summary>Writes <c>summary.json</c>.</summary>
     /// <param name="summary">What the run came to.</param>
@@ -140,7 +148,8 @@ public sealed class RunFolder
         var path = System.IO.Path.Combine(root, name);
         return TryClaim(path)
             ? new RunFolder(path)
-            : throw new InvalidInputException(new Finding(nameof(name), name, $"but the run folder '{path}' exists already", "choose another name, or remove the folder"));
+            : throw new InvalidInputException(new Finding(
+                nameof(name), name, $"but the run folder '{path}' exists already", "choose another name, or remove the folder"));
     }
 
     private static RunFolder CreateNumbered(string root, string stem)
@@ -184,7 +193,11 @@ public sealed class RunFolder
         if (name.Length == 0 || name is "." or ".." || name.Any(c => c is '/' or '\\' || char.IsControl(c)))
         {
             throw new InvalidInputException(
-                new Finding(nameof(name), OneLine(name), "it must be a plain folder name without path separators", "give the folder that holds it as the output folder"));
+                new Finding(
+                    nameof(name),
+                    OneLine(name),
+                    "it must be a plain folder name without path separators",
+                    "give the folder that holds it as the output folder"));
         }
     }
 

@@ -46,6 +46,11 @@ public sealed class ScheduleFunctions
             $"there is no function '{name}'; {known}. In code, ScheduleFunctions.With registers one.{Suggestion.For(name, [.. Names])}");
     }
 
+    /// <summary>The same schedule with the functions that it names.</summary>
+    /// <exception cref="InvalidInputException">There is no such function.</exception>
+    internal Schedule Bind(Schedule schedule) =>
+        Leaves.Replace(schedule, leaf => leaf is Function named ? Create(named.Name, named.Length) : leaf);
+
     internal static string RequireName(string name) =>
         IsName(name)
             ? name

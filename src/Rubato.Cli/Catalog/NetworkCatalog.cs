@@ -22,7 +22,11 @@ internal static class NetworkCatalog
 
     /// <summary>Names to suggest for a misspelt one.</summary>
     private static ImmutableArray<string> Names { get; } =
-        ["mlp", "convnet", "cifar10-quick", "cifar10-full", "resnet-20", "resnet-32", "resnet-44", "resnet-56", "resnet-110", "wrn-16-4", "wrn-28-10"];
+    [
+        "mlp", "convnet", "cifar10-quick", "cifar10-full",
+        "resnet-20", "resnet-32", "resnet-44", "resnet-56", "resnet-110",
+        "wrn-16-4", "wrn-28-10",
+    ];
 
     /// <summary>Reads a network's text.</summary>
     /// <param name="text">Its name with options, e.g. <c>mlp(256, 128, norm batch)</c>.</param>

@@ -116,7 +116,8 @@ internal static class NetworkKinds
     private static NetworkDesign ReadResNet(CallExpression options)
     {
         options.Finish();
-        var depth = DepthOf(options.Name) ?? throw new InvalidInputException(new Finding(NetworkCatalog.Subject, options.Name, "which has no depth"));
+        var depth = DepthOf(options.Name)
+            ?? throw new InvalidInputException(new Finding(NetworkCatalog.Subject, options.Name, "which has no depth"));
         return new NetworkDesign(input =>
         {
             input.RequireImage(options.ToString(), 8);
@@ -132,7 +133,8 @@ internal static class NetworkKinds
     {
         var dropout = options.TakeNumber("dropout", 0, p => p is >= 0 and < 1, "at least 0 and below 1");
         options.Finish();
-        var (depth, factor) = Numbers(options.Name) ?? throw new InvalidInputException(new Finding(NetworkCatalog.Subject, options.Name, "which has no depth"));
+        var (depth, factor) = Numbers(options.Name)
+            ?? throw new InvalidInputException(new Finding(NetworkCatalog.Subject, options.Name, "which has no depth"));
         if (depth < 10 || (depth - 4) % 6 != 0 || factor is < 1 or > 64 || depth > 1000)
         {
             throw new InvalidInputException(new Finding(

@@ -10,8 +10,17 @@ internal static class OptimizerCatalog
     /// <summary>The kinds, in the order of help.</summary>
     public static ImmutableArray<OptimizerKind> Kinds { get; } =
     [
-        OptimizerKinds.Sgd, OptimizerKinds.Nesterov, OptimizerKinds.Adam, OptimizerKinds.AdamW, OptimizerKinds.RmsProp, OptimizerKinds.Adagrad,
-        OptimizerKinds.Adadelta, OptimizerKinds.AdamP, OptimizerKinds.Sgdp, OptimizerKinds.Lamb, OptimizerKinds.Lars,
+        OptimizerKinds.Sgd,
+        OptimizerKinds.Nesterov,
+        OptimizerKinds.Adam,
+        OptimizerKinds.AdamW,
+        OptimizerKinds.RmsProp,
+        OptimizerKinds.Adagrad,
+        OptimizerKinds.Adadelta,
+        OptimizerKinds.AdamP,
+        OptimizerKinds.Sgdp,
+        OptimizerKinds.Lamb,
+        OptimizerKinds.Lars,
     ];
 
     /// <summary>What an optimizer's text is, in findings.</summary>

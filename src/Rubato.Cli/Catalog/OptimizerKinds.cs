@@ -7,16 +7,31 @@ namespace Rubato.Cli.Catalog;
 internal static class OptimizerKinds
 {
     internal static OptimizerKind Sgd { get; } = new(
-        "sgd", "stochastic gradient descent with heavy-ball momentum; option buffer", usualRate: 0.05, usualMomentum: 0.9, usualWeightDecay: null, BuildSgd(nesterov: false));
+        "sgd",
+        "stochastic gradient descent with heavy-ball momentum; option buffer",
+        usualRate: 0.05,
+        usualMomentum: 0.9,
+        usualWeightDecay: null,
+        BuildSgd(nesterov: false));
 
     internal static OptimizerKind Nesterov { get; } = new(
-        "nesterov", "stochastic gradient descent with Nesterov momentum; option buffer", usualRate: 0.05, usualMomentum: 0.9, usualWeightDecay: null, BuildSgd(nesterov: true));
+        "nesterov",
+        "stochastic gradient descent with Nesterov momentum; option buffer",
+        usualRate: 0.05,
+        usualMomentum: 0.9,
+        usualWeightDecay: null,
+        BuildSgd(nesterov: true));
 
     internal static OptimizerKind Adam { get; } = new(
         "adam", "Adam; options beta2, eps", usualRate: 0.001, usualMomentum: 0.9, usualWeightDecay: 0, BuildAdam(decoupled: false));
 
     internal static OptimizerKind AdamW { get; } = new(
-        "adamw", "Adam with decoupled weight decay; options beta2, eps", usualRate: 0.001, usualMomentum: 0.9, usualWeightDecay: 0.01, BuildAdam(decoupled: true));
+        "adamw",
+        "Adam with decoupled weight decay; options beta2, eps",
+        usualRate: 0.001,
+        usualMomentum: 0.9,
+        usualWeightDecay: 0.01,
+        BuildAdam(decoupled: true));
 
     internal static OptimizerKind RmsProp { get; } = new(
         "rmsprop",

@@ -31,7 +31,8 @@ internal static class FindCommand
             }
 
             var isQuiet = flags.IsQuiet(parsed);
-            if ((request.Recorded is { } recorded ? Read(request, recorded) : Measure(request.Settings, environment, isQuiet)) is not { } report)
+            var made = request.Recorded is { } recorded ? Read(request, recorded) : Measure(request.Settings, environment, isQuiet);
+            if (made is not { } report)
             {
                 environment.Error.WriteLine("interrupted before the first update; nothing was measured");
                 return environment.Interruption.ExitCode;
@@ -52,7 +53,11 @@ internal static class FindCommand
         var how = request.Settings.Suggestion with { BatchSize = request.BatchSize };
         return new RangeTestReport
         {
-            Variants = [new MeasuredVariant(null, null, [.. recorded.Runs.Select(curve => Smoothed(curve, how))], RangeSuggestion.Of(recorded.Runs, how))],
+            Variants =
+            [
+                new MeasuredVariant(
+                    null, null, [.. recorded.Runs.Select(curve => Smoothed(curve, how))], RangeSuggestion.Of(recorded.Runs, how)),
+            ],
             Source = request.From,
             BaseDivisor = how.BaseDivisor,
             BatchSize = request.BatchSize,
@@ -61,7 +66,8 @@ internal static class FindCommand
 
     private static RangeTestReport? Measure(FindSettings settings, CommandEnvironment environment, bool isQuiet)
     {
-        MeasuredRange Run(IRangeTestListener listener) => environment.Find(settings, listener, environment.Time, environment.Interruption.Token);
+        MeasuredRange Run(IRangeTestListener listener) =>
+            environment.Find(settings, listener, environment.Time, environment.Interruption.Token);
         var (outcome, resolved) = isQuiet ? Run(new SilentFind())
             : environment.IsTerminal ? LiveFind.Show(environment.Output, Run)
             : Run(new PlainFind(environment.Output.Profile.Out.Writer, environment.Time));
@@ -70,7 +76,10 @@ internal static class FindCommand
             Variants =
             [
                 .. outcome.Variants.Select(variant => new MeasuredVariant(
-                    variant.Momentum?.ToString(), $"{variant.WeightDecay}", [.. variant.Runs.Select(curve => Smoothed(curve, settings.Suggestion))], variant.Suggestion)),
+                    variant.Momentum?.ToString(),
+                    $"{variant.WeightDecay}",
+                    [.. variant.Runs.Select(curve => Smoothed(curve, settings.Suggestion))],
+                    variant.Suggestion)),
             ],
             Test = outcome.Test,
             Settings = [.. FindFlags.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Print(resolved)))],
@@ -84,7 +93,8 @@ internal static class FindCommand
         };
     }
 
-    private static MeasuredRun Smoothed(RangeCurve curve, RangeSuggestionSettings how) => MeasuredRun.Of(curve, how.Smoothing ?? new GaussianProcessSmoothing());
+    private static MeasuredRun Smoothed(RangeCurve curve, RangeSuggestionSettings how) =>
+        MeasuredRun.Of(curve, how.Smoothing ?? new GaussianProcessSmoothing());
 
     private static void Show(RangeTestReport report, ParseResult parsed, FindFlags flags, string? name, CommandEnvironment environment)
     {
@@ -107,7 +117,8 @@ internal static class FindCommand
         foreach (var rate in Rates(range, RangeRule.Find(best.Suggestion.Rule)?.Kind))
         {
             // The name in the configuration of a run is that of a folder that exists.
-            writer.WriteLine(TrainLine.Of(parsed, flags, best.Momentum, best.WeightDecay, rate, name is null ? null : $"{name}-{WordOf(rate)}"));
+            var runName = name is null ? null : $"{name}-{WordOf(rate)}";
+            writer.WriteLine(TrainLine.Of(parsed, flags, best.Momentum, best.WeightDecay, rate, runName));
         }
     }
 
@@ -146,7 +157,9 @@ internal static class FindCommand
         if (report.IsInterrupted)
         {
             var last = RateText.Of(report.Variants.SelectMany(variant => variant.Runs).Max(run => run.Curve.Points[^1].LearningRate));
-            environment.Error.WriteLine(hasAnswer ? $"interrupted; the answer is that of the rates up to {last}" : $"interrupted; the rates up to {last} have no clear answer");
+            environment.Error.WriteLine(hasAnswer
+                ? $"interrupted; the answer is that of the rates up to {last}"
+                : $"interrupted; the rates up to {last} have no clear answer");
             return environment.Interruption.ExitCode;
         }
 

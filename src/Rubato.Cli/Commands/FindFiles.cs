@@ -14,7 +14,8 @@ internal sealed record FindFiles(string? Svg, string? Csv, string? Json)
     /// <param name="findings">Receives a sentence each.</param>
     /// <param name="read">Flags with the other files that are read.</param>
     internal void Check(string? from, List<Finding> findings, params IReadOnlyList<(string Flag, string Path)> read) =>
-        new OutputFiles("find", [("--svg", Svg), ("--csv", Csv), ("--json", Json)]).Check(findings, from is null ? read : [.. read, ("--from", from)]);
+        new OutputFiles("find", [("--svg", Svg), ("--csv", Csv), ("--json", Json)])
+            .Check(findings, from is null ? read : [.. read, ("--from", from)]);
 
     /// <summary>Writes what is asked for; each file is seen whole or not at all.</summary>
     /// <param name="report">The range test.</param>

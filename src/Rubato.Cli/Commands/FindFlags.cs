@@ -10,20 +10,24 @@ internal sealed class FindFlags
     /// <summary>Settings of a training that have a flag here, too.</summary>
     internal static readonly string[] OfTraining =
     [
-        "data", "label", "held-out", "train-samples", "augment", "network", "freeze-last", "no-affine", "loss", "label-smoothing", "optimizer", "batch", "tail", "micro-batch", "ghost-batch",
-        "momentum", "weight-decay", "groups", "seed", "device", "threads",
+        "data", "label", "held-out", "train-samples", "augment",
+        "network", "freeze-last", "no-affine", "loss", "label-smoothing",
+        "optimizer", "batch", "tail", "micro-batch", "ghost-batch", "momentum", "weight-decay", "groups",
+        "seed", "device", "threads",
     ];
 
     /// <summary>What says how the sweep is made, with an example each; nothing of a recorded curve.</summary>
     internal static readonly (string Name, string Example)[] OfSweep =
     [
-        ("start-lr", "1e-5"), ("end-lr", "10"), ("spacing", "linear"), ("iterations", "300"), ("epochs", "0.5"), ("repeats", "3"), ("diverge-threshold", "4"),
+        ("start-lr", "1e-5"), ("end-lr", "10"), ("spacing", "linear"),
+        ("iterations", "300"), ("epochs", "0.5"), ("repeats", "3"), ("diverge-threshold", "4"),
         ("accuracy-every", "10"), ("accuracy-samples", "1000"),
     ];
 
     private static readonly (string Name, string Example)[] OfAnswer =
     [
-        ("smoothing", "average"), ("rule", "lowest"), ("base-divisor", "3"), ("svg", "find.svg"), ("csv", "find.csv"), ("json", "find.json"), ("from", "find.csv"),
+        ("smoothing", "average"), ("rule", "lowest"), ("base-divisor", "3"),
+        ("svg", "find.svg"), ("csv", "find.csv"), ("json", "find.json"), ("from", "find.csv"),
     ];
 
     private readonly Dictionary<string, Option<string>> _own = new(StringComparer.Ordinal);
@@ -43,7 +47,8 @@ internal sealed class FindFlags
     }
 
     /// <summary>The settings of <see cref="OfTraining"/>.</summary>
-    internal static IEnumerable<TrainSetting> Settings => TrainSettingTable.All.Where(setting => OfTraining.Contains(setting.Name, StringComparer.Ordinal));
+    internal static IEnumerable<TrainSetting> Settings =>
+        TrainSettingTable.All.Where(setting => OfTraining.Contains(setting.Name, StringComparer.Ordinal));
 
     /// <summary>The flags of <see cref="OfTraining"/>, and <c>--config</c>.</summary>
     internal SettingFlags Training { get; }
@@ -59,8 +64,10 @@ internal sealed class FindFlags
     /// <param name="name">The flag without its dashes.</param>
     /// <param name="findings">Receives a sentence where it cannot be used.</param>
     /// <returns>The number; null where the flag is not given, or cannot be used.</returns>
-    internal double? Number(ParseResult parsed, string name, List<Finding> findings) => FlagNumbers.Number(name, TextOf(parsed, name), _own[name].HelpName, findings);
+    internal double? Number(ParseResult parsed, string name, List<Finding> findings) =>
+        FlagNumbers.Number(name, TextOf(parsed, name), _own[name].HelpName, findings);
 
     /// <summary>Reads a whole number in the same way.</summary>
-    internal int? Whole(ParseResult parsed, string name, List<Finding> findings) => FlagNumbers.Whole(name, TextOf(parsed, name), _own[name].HelpName, findings);
+    internal int? Whole(ParseResult parsed, string name, List<Finding> findings) =>
+        FlagNumbers.Whole(name, TextOf(parsed, name), _own[name].HelpName, findings);
 }

@@ -103,7 +103,11 @@ internal sealed class FindWords(ParseResult parsed, FindFlags flags, List<Findin
         var usual = new FindSettings();
         var settings = usual with
         {
-            Training = training with { Momentum = momenta.IsEmpty ? training.Momentum : momenta[0], WeightDecay = decays.IsEmpty ? training.WeightDecay : decays[0] },
+            Training = training with
+            {
+                Momentum = momenta.IsEmpty ? training.Momentum : momenta[0],
+                WeightDecay = decays.IsEmpty ? training.WeightDecay : decays[0],
+            },
             Momenta = momenta.Length > 1 ? momenta : [],
             WeightDecays = decays.Length > 1 ? decays : [],
             StartLr = flags.Number(parsed, "start-lr", findings),

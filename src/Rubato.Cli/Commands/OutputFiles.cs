@@ -36,9 +36,12 @@ internal sealed record OutputFiles(string Stem, IReadOnlyList<(string Flag, stri
 
         // The dot keeps an empty path from being refused.
         var all = read.DistinctBy(file => Path.GetFullPath(file.Path + "."), StringComparer.Ordinal).Concat(given);
-        foreach (var twins in all.GroupBy(file => Path.GetFullPath(file.Path + "."), StringComparer.Ordinal).Where(twins => twins.Count() > 1))
+        var files = all.GroupBy(file => Path.GetFullPath(file.Path + "."), StringComparer.Ordinal);
+        foreach (var twins in files.Where(twins => twins.Count() > 1))
         {
-            findings.Add($"{string.Join(" and ", twins.Select(file => file.Flag))} name the same file, '{twins.First().Path}'; name another one for each.");
+            findings.Add(
+                $"{string.Join(" and ", twins.Select(file => file.Flag))} name the same file, '{twins.First().Path}'; "
+                + "name another one for each.");
         }
     }
 }

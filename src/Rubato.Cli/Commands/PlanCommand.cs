@@ -12,7 +12,8 @@ internal static class PlanCommand
 {
     private static readonly string[] Settings =
     [
-        "lr", "warmup", "batch", "momentum", "weight-decay", "length", "epochs", "tail", "groups", "rewrite", "micro-batch", "data", "label", "held-out", "train-samples",
+        "lr", "warmup", "batch", "momentum", "weight-decay", "length", "epochs", "tail", "groups", "rewrite", "micro-batch",
+        "data", "label", "held-out", "train-samples",
     ];
 
     /// <summary>The command.</summary>
@@ -22,7 +23,8 @@ internal static class PlanCommand
     {
         var plans = new Argument<string[]>("PLAN") { Arity = ArgumentArity.ZeroOrMore };
         var command = new Command("plan") { plans };
-        var flags = new SettingFlags(command, TrainSettingTable.All.Where(setting => Settings.Contains(setting.Name, StringComparer.Ordinal)));
+        var flags = new SettingFlags(
+            command, TrainSettingTable.All.Where(setting => Settings.Contains(setting.Name, StringComparer.Ordinal)));
         var dataSize = command.AddText("--data-size", "50000");
         var log = new Option<bool>("--log") { Arity = ArgumentArity.Zero };
         command.Add(log);
@@ -35,7 +37,8 @@ internal static class PlanCommand
         {
             var findings = new List<Finding>();
             var files = new PlanFiles(parsed.GetValue(svg), parsed.GetValue(csv), parsed.GetValue(json));
-            var request = new PlanWords(parsed, flags, parsed.GetValue(plans) ?? [], parsed.GetValue(dataSize), findings).Read(parsed.GetValue(noiseScale));
+            var words = new PlanWords(parsed, flags, parsed.GetValue(plans) ?? [], parsed.GetValue(dataSize), findings);
+            var request = words.Read(parsed.GetValue(noiseScale));
             files.Check(request.Plans.Length, findings, flags.FilesOf(parsed));
             var kept = files.Every(parsed.GetValue(every), findings);
             return findings.Count == 0
@@ -50,7 +53,11 @@ internal static class PlanCommand
         var cancellation = environment.Interruption.Token;
         try
         {
-            List<NamedPlan> plans = [.. request.Drawn.Select(plan => new NamedPlan(plan.Name, PlanSurvey.Of(plan.Plan, request.Noise, plan.Exponential, cancellation)))];
+            List<NamedPlan> plans =
+            [
+                .. from plan in request.Drawn
+                   select new NamedPlan(plan.Name, PlanSurvey.Of(plan.Plan, request.Noise, plan.Exponential, cancellation)),
+            ];
             var figure = PlanFigure.Of(plans, log ? true : null);
             TerminalChart.Write(environment.Output, ChartFigure.Of(figure), environment.IsTerminal);
             var writer = environment.Output.Profile.Out.Writer;
@@ -92,12 +99,14 @@ internal static class PlanCommand
         var (isOfShares, isOfRange) = (request.Plans.Any(plan => plan.IsOfShares), request.Plans.Any(plan => plan.IsOfRange));
         if (isOfShares)
         {
-            yield return "the learning rate of auto is a share of the rate that is found when training begins, over what finding it leaves of the budget.";
+            yield return "the learning rate of auto is a share of the rate that is found when training begins, "
+                + "over what finding it leaves of the budget.";
         }
 
         if (isOfRange)
         {
-            yield return "the learning rate is a share of the maximum that a range test finds when training begins; its base is drawn as a quarter of it.";
+            yield return "the learning rate is a share of the maximum that a range test finds when training begins; "
+                + "its base is drawn as a quarter of it.";
         }
 
         if (request.Noise is not null && (isOfShares || isOfRange))
@@ -112,7 +121,8 @@ internal static class PlanCommand
 
         if (files.Json is { } json && request.Kept.Exponential is { } exponential)
         {
-            yield return $"{json} holds the plan with weight decay, since growing rates leave every range; read it with --rewrite {Quoted($"{exponential}")}.";
+            yield return $"{json} holds the plan with weight decay, since growing rates leave every range; "
+                + $"read it with --rewrite {Quoted($"{exponential}")}.";
         }
     }
 }

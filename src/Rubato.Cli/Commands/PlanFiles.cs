@@ -49,7 +49,9 @@ internal sealed record PlanFiles(string? Svg, string? Csv, string? Json)
 
         if (Csv is null)
         {
-            findings.Add($"--every is '{text}', but it thins out the rows of --csv, which is not given; add --csv FILE, or leave --every out.");
+            findings.Add(
+                $"--every is '{text}', but it thins out the rows of --csv, which is not given; "
+                + "add --csv FILE, or leave --every out.");
         }
 
         return Math.Max(every, 1);

@@ -11,7 +11,8 @@ namespace Rubato.Cli.Commands;
 internal sealed record PlanRequest(ImmutableArray<WrittenPlan> Plans, NoiseForm? Noise, ImmutableArray<string> Notes)
 {
     /// <summary>All plans that are drawn: each followed by what <c>--rewrite</c> makes of it.</summary>
-    internal ImmutableArray<WrittenPlan> Drawn => [.. Plans.SelectMany(plan => plan.Rewritten is { } rewritten ? [plan, rewritten] : (WrittenPlan[])[plan])];
+    internal ImmutableArray<WrittenPlan> Drawn =>
+        [.. Plans.SelectMany(plan => plan.Rewritten is { } rewritten ? [plan, rewritten] : (WrittenPlan[])[plan])];
 
     /// <summary>The one plan of tables and plan files: the rewritten one where there is one.</summary>
     internal WrittenPlan Kept => Plans[0].Rewritten ?? Plans[0];

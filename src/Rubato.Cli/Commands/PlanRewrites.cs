@@ -26,11 +26,15 @@ internal sealed class PlanRewrites
         }
         else if (microBatch is not null && settings.Rewrite.IsEmpty)
         {
-            findings.Add($"--micro-batch is '{microBatch}', but it rounds the batches of --rewrite, which is not given; add --rewrite REWRITES, or leave --micro-batch out.");
+            findings.Add(
+                $"--micro-batch is '{microBatch}', but it rounds the batches of --rewrite, which is not given; "
+                + "add --rewrite REWRITES, or leave --micro-batch out.");
         }
         else if (microBatch is not null && _asked is { IsEmpty: false, Rewrites.IsEmpty: true })
         {
-            findings.Add($"--micro-batch is '{microBatch}', but it rounds the batches of --rewrite, and {_asked} changes none; leave --micro-batch out.");
+            findings.Add(
+                $"--micro-batch is '{microBatch}', but it rounds the batches of --rewrite, and {_asked} changes none; "
+                + "leave --micro-batch out.");
         }
     }
 
@@ -59,7 +63,11 @@ internal sealed class PlanRewrites
         var exponential = rewrites.Exponential;
         var rewritten = Apply(plan);
         return rewritten == plan
-            ? written with { Exponential = exponential, Notes = rewrites.Rewrites.IsEmpty ? [] : [$"{rewrites with { Exponential = null }} changes nothing here."] }
+            ? written with
+            {
+                Exponential = exponential,
+                Notes = rewrites.Rewrites.IsEmpty ? [] : [$"{rewrites with { Exponential = null }} changes nothing here."],
+            }
             : written with
             {
                 Rewritten = new WrittenPlan($"{written.Name}, {NameOf(rewrites)}", rewritten)
@@ -73,14 +81,17 @@ internal sealed class PlanRewrites
     // A growing rate is drawn beside the plan whose weight decay it stands for.
     private static string NameOf(RewriteSequence rewrites) => string.Join(
         ", ",
-        rewrites.Rewrites.Select(rewrite => $"{rewrite}").Concat(rewrites.Exponential is { Form: ExponentialForm.StepsWithoutDrops } ? ["constant rate"] : []));
+        rewrites.Rewrites
+            .Select(rewrite => $"{rewrite}")
+            .Concat(rewrites.Exponential is { Form: ExponentialForm.StepsWithoutDrops } ? ["constant rate"] : []));
 
     private void RequireRates(WrittenPlan written)
     {
         if (_asked.Exponential is { } exponential && (written.IsOfShares || written.IsOfRange))
         {
             throw new InvalidInputException(
-                $"--rewrite is '{_settings.Rewrite}', but the learning rate is found when training begins, and how {exponential} grows depends on it; name a rate, or leave {exponential} out.");
+                $"--rewrite is '{_settings.Rewrite}', but the learning rate is found when training begins, "
+                + $"and how {exponential} grows depends on it; name a rate, or leave {exponential} out.");
         }
     }
 

@@ -10,7 +10,8 @@ using Rubato.Rewrites;
 namespace Rubato.Cli.Commands;
 
 /// <summary>Turns the words after <c>rubato plan</c> into plans.</summary>
-internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnlyList<string> words, string? dataSize, List<Finding> findings)
+internal sealed class PlanWords(
+    ParseResult parsed, SettingFlags flags, IReadOnlyList<string> words, string? dataSize, List<Finding> findings)
 {
     private static readonly string[] OfPlan = ["warmup", "batch", "momentum", "weight-decay", "length", "epochs", "tail", "groups"];
     private static readonly string[] OfData = ["label", "held-out", "train-samples"];
@@ -44,7 +45,9 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
 
         if (findings.Count == 0 && noise is not null && !OptimizerSettings.From(settings).IsSgd)
         {
-            notes.Add($"the noise scale is that of stochastic gradient descent; for {settings.Optimizer} it has the same form, without the theory.");
+            notes.Add(
+                $"the noise scale is that of stochastic gradient descent; for {settings.Optimizer} it has the same form, "
+                + "without the theory.");
         }
 
         return new PlanRequest([.. plans], noise, [.. notes]);
@@ -86,7 +89,8 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         }
 
         var size = DataSize(settings);
-        return [.. words.DefaultIfEmpty().Select(word => Rewritten(word is { } path && IsFile(path) ? OfFile(path, size) : OfRate(settings, word, size), word, rewrites)).OfType<WrittenPlan>()];
+        WrittenPlan? Of(string? word) => word is { } path && IsFile(path) ? OfFile(path, size) : OfRate(settings, word, size);
+        return [.. words.DefaultIfEmpty().Select(word => Rewritten(Of(word), word, rewrites)).OfType<WrittenPlan>()];
     }
 
     private WrittenPlan? Rewritten(WrittenPlan? plan, string? word, PlanRewrites rewrites)
@@ -144,7 +148,9 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
                 from name in OfData
                 let text = flags.TextOf(parsed, name)
                 where text is not null
-                select (Finding)$"--{name} is '{text}', but it is about --data, which is not given; add --data SET, or leave --{name} out.");
+                select (Finding)(
+                    $"--{name} is '{text}', but it is about --data, which is not given; "
+                    + $"add --data SET, or leave --{name} out."));
         }
     }
 
@@ -166,7 +172,13 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
             return null;
         }
 
-        var options = new DatasetOptions { Label = settings.Label, HeldOut = settings.HeldOut, TrainSamples = settings.TrainSamples, Seed = settings.Seed };
+        var options = new DatasetOptions
+        {
+            Label = settings.Label,
+            HeldOut = settings.HeldOut,
+            TrainSamples = settings.TrainSamples,
+            Seed = settings.Seed,
+        };
         return Collect(() => DatasetCatalog.Load(settings.Data, options))?.Train.Count;
     }
 
@@ -222,7 +234,9 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            findings.Add($"PLAN is '{path}', which cannot be read ({exception.Message.TrimEnd('.')}); name a plan that --json wrote, or write a schedule.");
+            findings.Add(
+                $"PLAN is '{path}', which cannot be read ({exception.Message.TrimEnd('.')}); "
+                + "name a plan that --json wrote, or write a schedule.");
         }
 
         return null;
@@ -233,8 +247,8 @@ internal sealed class PlanWords(ParseResult parsed, SettingFlags flags, IReadOnl
         if (settings is { SamplesPerEpoch: null, Length.Unit: TimeUnit.Epochs })
         {
             findings.Add(
-                $"The plan's length is '{settings.Length}', but the size of the training set is not known; add --data-size N or --data SET, "
-                + "or write --length in ba or sp.");
+                $"The plan's length is '{settings.Length}', but the size of the training set is not known; "
+                + "add --data-size N or --data SET, or write --length in ba or sp.");
             return null;
         }
 

@@ -67,6 +67,14 @@ internal static class RatesCommand
         figure.Names,
         [
             .. figure.Panels.Select((panel, index) => new ChartPanel(
-                panel.Title, index == 0 ? FirstPanelRows : OtherPanelRows, panel.IsLogarithmic, panel.Low, panel.High, panel.Lines) { IsOfExponents = panel.IsOfExponents }),
+                panel.Title,
+                index == 0 ? FirstPanelRows : OtherPanelRows,
+                panel.IsLogarithmic,
+                panel.Low,
+                panel.High,
+                panel.Lines)
+            {
+                IsOfExponents = panel.IsOfExponents,
+            }),
         ]);
 }

@@ -49,7 +49,8 @@ internal static class ReplayCommand
 
             if (read.SamplesPerEpoch is null && ReplayWords.CountsEpochs(choice))
             {
-                throw new InvalidInputException($"{words.Asked} counts epochs, but no epoch is known; add --steps-per-epoch N or --epochs N.");
+                throw new InvalidInputException(
+                    $"{words.Asked} counts epochs, but no epoch is known; add --steps-per-epoch N or --epochs N.");
             }
 
             Show(choice, read, length, to, environment);

@@ -41,7 +41,9 @@ internal sealed class ReplayLosses(string path, string? column, List<Finding> fi
 
     private RecordedLosses? Missing()
     {
-        findings.Add($"--losses is '{path}', but there is no such file; name a file with one loss a line, a table with a loss column, or a run folder.");
+        findings.Add(
+            $"--losses is '{path}', but there is no such file; "
+            + "name a file with one loss a line, a table with a loss column, or a run folder.");
         return null;
     }
 
@@ -109,7 +111,9 @@ internal sealed class ReplayLosses(string path, string? column, List<Finding> fi
             return null;
         }
 
-        return (hasHeader ? IndexOf(TableLine.Split(first)) : 0) is { } index ? ReadLines(lines.Skip(hasHeader ? 1 : 0), hasHeader, index) : null;
+        return (hasHeader ? IndexOf(TableLine.Split(first)) : 0) is { } index
+            ? ReadLines(lines.Skip(hasHeader ? 1 : 0), hasHeader, index)
+            : null;
     }
 
     private int? IndexOf(IReadOnlyList<string> names)
@@ -124,7 +128,8 @@ internal sealed class ReplayLosses(string path, string? column, List<Finding> fi
 
         var shown = string.Join(", ", known.Select(name => Shortened(name)));
         findings.Add(found.Count == 0
-            ? $"--losses '{path}' has no column '{wanted}'; its columns are {shown}; {(column is null ? "choose one with --column NAME" : "choose one of them")}.{Suggestion.For(wanted, known)}"
+            ? $"--losses '{path}' has no column '{wanted}'; its columns are {shown}; "
+                + $"{(column is null ? "choose one with --column NAME" : "choose one of them")}.{Suggestion.For(wanted, known)}"
             : $"--losses '{path}' has {found.Count} columns '{wanted}'; give one of them another name.");
         return null;
     }
@@ -137,16 +142,18 @@ internal sealed class ReplayLosses(string path, string? column, List<Finding> fi
             var cells = isTable ? TableLine.Split(line) : [line];
             if (cells.Count <= column)
             {
-                findings.Add($"--losses '{path}', line {index + 1} has {cells.Count} of the {column + 1} columns up to the loss; fill it up.");
+                findings.Add(
+                    $"--losses '{path}', line {index + 1} has {cells.Count} of the {column + 1} columns up to the loss; fill it up.");
                 return null;
             }
 
             var cell = cells[column];
             if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var loss))
             {
+                var found = $"--losses '{path}', line {index + 1}: '{Shortened(cell.Trim())}' is no";
                 findings.Add(isTable
-                    ? $"--losses '{path}', line {index + 1}: '{Shortened(cell.Trim())}' is no loss; there must be a number, such as 2.3026 or NaN."
-                    : $"--losses '{path}', line {index + 1}: '{Shortened(cell.Trim())}' is no number; there must be one loss a line, such as 2.3026 or NaN.");
+                    ? $"{found} loss; there must be a number, such as 2.3026 or NaN."
+                    : $"{found} number; there must be one loss a line, such as 2.3026 or NaN.");
                 return null;
             }
 

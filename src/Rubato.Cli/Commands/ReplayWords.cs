@@ -51,7 +51,8 @@ internal sealed partial record ReplayWords(string? Controller, string? Preset, s
     internal static bool CountsEpochs(Rate rate) => rate switch
     {
         AutoWarmupRate { Settings: var settings } => settings.TestEvery.Unit == TimeUnit.Epochs || settings.Cooldown.Uses(TimeUnit.Epochs),
-        PlateauRate plateau => plateau.Settings.Every.Unit == TimeUnit.Epochs || plateau.PlanRate(Duration.Rest, epochs: null).Uses(TimeUnit.Epochs),
+        PlateauRate plateau =>
+            plateau.Settings.Every.Unit == TimeUnit.Epochs || plateau.PlanRate(Duration.Rest, epochs: null).Uses(TimeUnit.Epochs),
         _ => false,
     };
 
@@ -96,7 +97,9 @@ internal sealed partial record ReplayWords(string? Controller, string? Preset, s
 
         if (Word().IsMatch(Cooldown))
         {
-            findings.Add($"--cooldown is '{Cooldown}'; it must be cosine, constant-then-cosine, half-cosine, or a schedule of factors, such as linear(1 -> 0).");
+            findings.Add(
+                $"--cooldown is '{Cooldown}'; it must be cosine, constant-then-cosine, half-cosine, or a schedule of factors, "
+                + "such as linear(1 -> 0).");
             return WarmupCooldowns.Cosine;
         }
 

@@ -10,14 +10,18 @@ internal static class ReplayedDecisions
     internal static IReadOnlyList<DecisionRow> From(Replay replay) =>
     [
         .. replay.Updates.Select(update => new DecisionRow(
-            update.Observation.Progress.Updates, update.Observation.Applied.LearningRate, Phase(update.Before, update.After), (update.After as AutoWarmupState)?.Probability)),
+            update.Observation.Progress.Updates,
+            update.Observation.Applied.LearningRate,
+            Phase(update.Before, update.After),
+            (update.After as AutoWarmupState)?.Probability)),
     ];
 
     private static string Phase(ControllerState before, ControllerState after) => (before, after) switch
     {
         (AutoWarmupState { Switch: null }, _) => "warmup",
         (AutoWarmupState, _) => "cooldown",
-        (ReduceOnPlateauState { Plateau: { Means: 0, Updates: 0 } }, ReduceOnPlateauState { Plateau: { Means: 0, Updates: 0 } }) => "warmup",
+        (ReduceOnPlateauState { Plateau: { Means: 0, Updates: 0 } }, ReduceOnPlateauState { Plateau: { Means: 0, Updates: 0 } }) =>
+            "warmup",
         _ => "plateau",
     };
 }

@@ -52,11 +52,13 @@ internal static class TrainCommand
                 return environment.Interruption.ExitCode;
             case "diverged":
                 environment.Error.WriteLine(
-                    $"error: the loss became non-finite after {summary.Updates} updates; {Remedy(settings, summary)}; run folder: {folder.Path}");
+                    $"error: the loss became non-finite after {summary.Updates} updates; {Remedy(settings, summary)}; "
+                    + $"run folder: {folder.Path}");
                 return ExitCodes.Failed;
             case "failed" when summary.RangeTest is { Reason: { } reason }:
                 environment.Error.WriteLine(
-                    $"error: the range test of --lr {settings.LearningRate} has no clear answer: {reason.TrimEnd('.')}; or give the rate, for instance --lr usual; run folder: {folder.Path}");
+                    $"error: the range test of --lr {settings.LearningRate} has no clear answer: {reason.TrimEnd('.')}; "
+                    + $"or give the rate, for instance --lr usual; run folder: {folder.Path}");
                 return ExitCodes.Failed;
             default:
                 environment.Error.WriteLine($"error: the run {summary.Status}; see {folder.Path}.");

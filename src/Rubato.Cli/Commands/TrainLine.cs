@@ -42,7 +42,13 @@ internal static class TrainLine
         foreach (var name in FindFlags.OfTraining)
         {
             var given = flags.Training.TextOf(parsed, name);
-            Add(name, given is null ? null : name switch { "momentum" => momentum ?? given, "weight-decay" => weightDecay ?? given, _ => given });
+            var chosen = name switch
+            {
+                "momentum" => momentum ?? given,
+                "weight-decay" => weightDecay ?? given,
+                _ => given,
+            };
+            Add(name, given is null ? null : chosen);
         }
 
         Add("lr", rate);

@@ -108,7 +108,8 @@ internal static class VerifyCommand
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{point.Update},{point.Loss:R},{point.LossDifference:R},{point.FunctionDifference:R},{point.DirectionDifference:R},{point.Rounding:R}\n");
+                $"{point.Update},{point.Loss:R},{point.LossDifference:R},"
+                + $"{point.FunctionDifference:R},{point.DirectionDifference:R},{point.Rounding:R}\n");
         }
 
         return text.ToString();

@@ -29,7 +29,8 @@ internal sealed class VerifyFlags
     }
 
     /// <summary>The settings of a training that have a flag here, too.</summary>
-    internal static IEnumerable<TrainSetting> Settings => TrainSettingTable.All.Where(setting => !OfTrainingOnly.Contains(setting.Name, StringComparer.Ordinal));
+    internal static IEnumerable<TrainSetting> Settings =>
+        TrainSettingTable.All.Where(setting => !OfTrainingOnly.Contains(setting.Name, StringComparer.Ordinal));
 
     /// <summary>The files that are read, with their flags.</summary>
     internal (string Flag, string Path)[] FilesRead(ParseResult parsed) => _training.FilesOf(parsed);

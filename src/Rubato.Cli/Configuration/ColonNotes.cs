@@ -10,8 +10,8 @@ internal static class ColonNotes
     // What is written in the language; the others are numbers, words and paths.
     private static readonly string[] Names =
     [
-        "lr", "batch", "momentum", "weight-decay", "groups", "rewrite", "data", "network", "optimizer", "smoothing", "controller", "cooldown",
-        "PLAN",
+        "lr", "batch", "momentum", "weight-decay", "groups", "rewrite", "data", "network", "optimizer",
+        "smoothing", "controller", "cooldown", "PLAN",
     ];
 
     /// <summary>The notes on a command line.</summary>

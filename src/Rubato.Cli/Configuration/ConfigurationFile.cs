@@ -25,7 +25,9 @@ internal static class ConfigurationFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            findings.Add($"--config is '{path}', which cannot be read ({e.Message.TrimEnd('.')}); name a YAML file, for instance runs/NAME/config.yaml.");
+            findings.Add(
+                $"--config is '{path}', which cannot be read ({e.Message.TrimEnd('.')}); "
+                + "name a YAML file, for instance runs/NAME/config.yaml.");
             return settings;
         }
     }

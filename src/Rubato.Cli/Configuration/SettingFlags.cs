@@ -16,7 +16,7 @@ internal sealed class SettingFlags
     /// <param name="settings">The settings that have a flag there.</param>
     internal SettingFlags(Command command, IEnumerable<TrainSetting> settings)
     {
-        _flags = [.. settings.Select(setting => (setting, new Option<string>("--" + setting.Name) { Arity = setting.IsSwitch ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne }))];
+        _flags = [.. settings.Select(setting => (setting, FlagOf(setting)))];
         _flags.ForEach(flag => command.Add(flag.Option));
         command.Add(_config);
     }
@@ -28,7 +28,8 @@ internal sealed class SettingFlags
     internal (string Flag, string Path)[] FilesOf(ParseResult parsed) => FileOf(parsed) is { } file ? [("--config", file)] : [];
 
     /// <summary>A flag's text; null where it is not given.</summary>
-    internal string? TextOf(ParseResult parsed, string name) => _flags.Find(flag => flag.Setting.Name == name) is var flag ? TextOf(parsed, flag.Setting, flag.Option) : null;
+    internal string? TextOf(ParseResult parsed, string name) =>
+        _flags.Find(flag => flag.Setting.Name == name) is var flag ? TextOf(parsed, flag.Setting, flag.Option) : null;
 
     /// <summary>Defaults, then the file, then the flags.</summary>
     /// <param name="parsed">The command line.</param>
@@ -43,7 +44,10 @@ internal sealed class SettingFlags
             settings = ConfigurationFile.Read(file, settings, findings);
         }
 
-        var given = _flags.Select(flag => (flag.Setting, Text: TextOf(parsed, flag.Setting, flag.Option))).Where(flag => flag.Text is not null).ToList();
+        var given = _flags
+            .Select(flag => (flag.Setting, Text: TextOf(parsed, flag.Setting, flag.Option)))
+            .Where(flag => flag.Text is not null)
+            .ToList();
         settings = Superseding.Of(settings, [.. given.Select(flag => flag.Setting.Name)]);
         foreach (var (setting, text) in given)
         {
@@ -61,6 +65,9 @@ internal sealed class SettingFlags
 
         return settings;
     }
+
+    private static Option<string> FlagOf(TrainSetting setting) =>
+        new("--" + setting.Name) { Arity = setting.IsSwitch ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne };
 
     private static TrainSettings Set(TrainSettings settings, TrainSetting setting, string? text, List<Finding> findings)
     {

@@ -15,7 +15,8 @@ namespace Rubato.Cli.Console;
 /// <param name="time">Measures durations.</param>
 /// <param name="cancellation">Ends the run.</param>
 /// <returns>What the run came to.</returns>
-internal delegate RunSummary TrainingRun(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation);
+internal delegate RunSummary TrainingRun(
+    TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation);
 
 /// <summary>Makes a range test: <see cref="Sessions.Find"/>, or a script in its place.</summary>
 /// <param name="settings">What is asked for.</param>
@@ -23,7 +24,8 @@ internal delegate RunSummary TrainingRun(TrainSettings settings, ITrainingListen
 /// <param name="time">Measures durations.</param>
 /// <param name="cancellation">Ends it.</param>
 /// <returns>What it came to.</returns>
-internal delegate MeasuredRange RangeFinding(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation);
+internal delegate MeasuredRange RangeFinding(
+    FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation);
 
 /// <summary>Runs a plan and its rewrite side by side: <see cref="Sessions.Verify"/>, or a script in its place.</summary>
 /// <param name="settings">What is asked for.</param>

@@ -35,7 +35,9 @@ internal static class Complaints
             .Where(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens.Count: 0 });
         if (missing.Any())
         {
-            sentences.Add($"'{path}' needs {string.Join(" and ", missing.Select(argument => argument.Name))}; '{path} --help' has an example.");
+            sentences.Add(
+                $"'{path}' needs {string.Join(" and ", missing.Select(argument => argument.Name))}; "
+                + $"'{path} --help' has an example.");
         }
 
         // An argument that takes any number of words takes unknown flags, too.
@@ -83,7 +85,8 @@ internal static class Complaints
     private static IEnumerable<string> Flags(Command command) =>
         command.Options.Where(option => option is not HelpOption).Select(option => option.Name).Append("--help").Append("--verbose");
 
-    private static string Example(Option option) => TrainSettingTable.Find(option.Name.TrimStart('-'))?.Help.Example ?? option.HelpName ?? "VALUE";
+    private static string Example(Option option) =>
+        TrainSettingTable.Find(option.Name.TrimStart('-'))?.Help.Example ?? option.HelpName ?? "VALUE";
 
     private static IEnumerable<string> Path(CommandResult? command) =>
         command is null ? [] : Path(command.Parent as CommandResult).Append(command.Parent is null ? "rubato" : command.Command.Name);

@@ -8,12 +8,15 @@ internal static class Failure
     /// <returns>The first line of the message, and how to learn more.</returns>
     internal static string Sentence(Exception exception)
     {
-        while (exception is TypeInitializationException or AggregateException { InnerExceptions.Count: 1 } && exception.InnerException is { } cause)
+        while (exception is TypeInitializationException or AggregateException { InnerExceptions.Count: 1 }
+            && exception.InnerException is { } cause)
         {
             exception = cause;
         }
 
-        var line = exception.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("no message");
+        var line = exception.Message
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .FirstOrDefault("no message");
         return $"{line.TrimEnd('.')} ({exception.GetType().Name}; --verbose shows the details).";
     }
 }

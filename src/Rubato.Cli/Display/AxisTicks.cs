@@ -29,7 +29,12 @@ internal static class AxisTicks
     {
         var stride = Math.Max((int)Math.Ceiling((Math.Log10(high / low) / (most - 1)) - Slack), 1);
         var (first, last) = ((int)Math.Ceiling(Math.Log10(low) - Slack), (int)Math.Floor(Math.Log10(high) + Slack));
-        return [.. Enumerable.Range(0, Math.Max(last - first + 1, 0)).Where(i => (first + i) % stride == 0).Select(i => Math.Pow(10, first + i))];
+        return
+        [
+            .. Enumerable.Range(0, Math.Max(last - first + 1, 0))
+                .Where(i => (first + i) % stride == 0)
+                .Select(i => Math.Pow(10, first + i)),
+        ];
     }
 
     // 3 * 0.1 is not 0.3: the digits that the step has are all there are.

@@ -11,15 +11,18 @@ internal static class ExponentialReport
     /// <summary>The rates of a plan: highest and lowest, how they grow, where float32 ends, and the corrections of the buffer.</summary>
     /// <param name="survey">The plan.</param>
     /// <returns>Rows of the report, with the rows of a group after those of the plan; none where the rates were not asked for.</returns>
-    internal static IEnumerable<(string Name, string Value)> Rows(PlanSurvey survey) => survey.Exponential.SelectMany(rates => Rows(rates, survey));
+    internal static IEnumerable<(string Name, string Value)> Rows(PlanSurvey survey) =>
+        survey.Exponential.SelectMany(rates => Rows(rates, survey));
 
     /// <summary>What is to be said of them beside the rows, a sentence each.</summary>
     /// <param name="survey">The plan.</param>
     internal static IEnumerable<string> Notes(PlanSurvey survey)
     {
-        if (survey.Form is { } form && survey.Curves.Where(curve => curve.Quantity == PlanQuantity.WeightDecay).All(curve => curve.Highest.Value == 0))
+        var decays = survey.Curves.Where(curve => curve.Quantity == PlanQuantity.WeightDecay);
+        if (survey.Form is { } form && decays.All(curve => curve.Highest.Value == 0))
         {
-            yield return $"without weight decay there is nothing that {form} could write as growth: the exponential rate is the learning rate; add --weight-decay.";
+            yield return $"without weight decay there is nothing that {form} could write as growth: "
+                + "the exponential rate is the learning rate; add --weight-decay.";
         }
     }
 
@@ -30,7 +33,8 @@ internal static class ExponentialReport
         yield return (name, $"highest {Extreme(curve.Highest, survey)}; lowest {Extreme(curve.Lowest, survey)}");
         foreach (var phase in rates.Phases)
         {
-            yield return ($"  {Place(phase, survey)}", $"{PlanLabels.Power(phase.First.Value)} .. {PlanLabels.Power(phase.Last.Value)}, {Growth(phase)}");
+            var rise = $"{PlanLabels.Power(phase.First.Value)} .. {PlanLabels.Power(phase.Last.Value)}";
+            yield return ($"  {Place(phase, survey)}", $"{rise}, {Growth(phase)}");
         }
 
         if (!rates.IsSteady)
@@ -42,7 +46,9 @@ internal static class ExponentialReport
         if (survey.Form is { Form: not ExponentialForm.AnySchedule } form)
         {
             var steps = rates.Corrections.Select(correction => $"{correction.Step:N0}").ToList();
-            var places = steps.Count switch { 0 => "", <= MostCorrections => $", before {(steps.Count == 1 ? "update" : "updates")} {string.Join("; ", steps)}", _ => "" };
+            var places = steps.Count is > 0 and <= MostCorrections
+                ? $", before {(steps.Count == 1 ? "update" : "updates")} {string.Join("; ", steps)}"
+                : "";
             yield return ("  buffer corrections", $"{steps.Count:N0}{(form.IsCorrected ? "" : " left out")}{places}");
         }
     }
@@ -68,5 +74,6 @@ internal static class ExponentialReport
         ? $"epochs {Math.Round((double)phase.From / size, 2)} .. {Math.Round(phase.Last.Samples / size, 2)}"
         : $"updates {phase.First.Step:N0} .. {phase.Last.Step:N0}";
 
-    private static string Extreme(PlanExtreme extreme, PlanSurvey survey) => PlanReport.Extreme(PlanLabels.Power(extreme.Value), extreme, survey);
+    private static string Extreme(PlanExtreme extreme, PlanSurvey survey) =>
+        PlanReport.Extreme(PlanLabels.Power(extreme.Value), extreme, survey);
 }

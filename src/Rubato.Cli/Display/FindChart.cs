@@ -19,17 +19,23 @@ internal static class FindChart
     {
         var isOne = figure.Variants.Length == 1;
         var panels = ImmutableArray.CreateBuilder<ChartPanel>();
-        var losses = figure.Variants.SelectMany((variant, index) => isOne ? Band(variant).Append(Line(0, variant.Smoothed)) : [Line(index, variant.Smoothed)]);
+        var losses = figure.Variants.SelectMany((variant, index) => isOne
+            ? Band(variant).Append(Line(0, variant.Smoothed))
+            : [Line(index, variant.Smoothed)]);
         var dots = isOne ? figure.Variants[0].Losses : [];
         var every = ((dots.Length - 1) / MostDots) + 1;
-        panels.Add(new ChartPanel("loss", LossRows, IsLogarithmic: false, figure.LossLow, figure.LossHigh, [.. losses.Where(line => line.Points.Length > 0)])
+        ImmutableArray<PanelLine> drawn = [.. losses.Where(line => line.Points.Length > 0)];
+        panels.Add(new ChartPanel("loss", LossRows, IsLogarithmic: false, figure.LossLow, figure.LossHigh, drawn)
         {
             Dots = [.. dots.Where((_, i) => i % every == 0)],
         });
         if (figure.AccuracyAxis is var (low, high))
         {
             var lines = figure.Variants.Select((variant, index) => Line(index, variant.Accuracy)).Where(line => line.Points.Length > 0);
-            panels.Add(new ChartPanel("accuracy", AccuracyRows, IsLogarithmic: false, low, high, [.. lines]) { Dots = isOne ? figure.Variants[0].Accuracy : [] });
+            panels.Add(new ChartPanel("accuracy", AccuracyRows, IsLogarithmic: false, low, high, [.. lines])
+            {
+                Dots = isOne ? figure.Variants[0].Accuracy : [],
+            });
         }
 
         return new ChartFigure("learning rate", figure.End, [.. figure.Variants.Select(variant => variant.Name)], panels.ToImmutable())
@@ -46,7 +52,10 @@ internal static class FindChart
     private static ImmutableArray<ChartMark> Marks(RangeFigure figure, RangeTestReport report) =>
         report.Best.Suggestion.Range is not { } range ? [] :
         [
-            .. new[] { new ChartMark(range.BaseLr, $"base {RateText.Of(range.BaseLr)}", IsNameBefore: true), new ChartMark(range.MaxLr, $"max {RateText.Of(range.MaxLr)}", IsNameBefore: false) }
-                .Where(mark => mark.X >= figure.Start && mark.X <= figure.End),
+            .. new[]
+            {
+                new ChartMark(range.BaseLr, $"base {RateText.Of(range.BaseLr)}", IsNameBefore: true),
+                new ChartMark(range.MaxLr, $"max {RateText.Of(range.MaxLr)}", IsNameBefore: false),
+            }.Where(mark => mark.X >= figure.Start && mark.X <= figure.End),
         ];
 }

@@ -15,18 +15,24 @@ internal static class FindReport
         var text = new StringBuilder();
         if (report.Variants.Length > 1)
         {
-            TextTable.Append(text, [["variant", "base_lr", "max_lr", "lowest loss", "at rate"], .. report.Variants.Select((variant, index) => Row(report, variant, index))]);
+            var variants = report.Variants.Select((variant, index) => Row(report, variant, index));
+            TextTable.Append(text, [["variant", "base_lr", "max_lr", "lowest loss", "at rate"], .. variants]);
             if (report.Best.Band is { } band)
             {
                 text.Append(
-                    $"the lowest loss at the largest rate: {report.NameOf(report.Best)}, {TrainingText.Loss(band.Lowest.Loss)} at {RateText.Of(band.Lowest.LearningRate)}\n\n");
+                    $"the lowest loss at the largest rate: {report.NameOf(report.Best)}, "
+                    + $"{TrainingText.Loss(band.Lowest.Loss)} at {RateText.Of(band.Lowest.LearningRate)}\n\n");
             }
         }
 
-        var rules = report.Best.Suggestion.Answers.GroupBy(answer => answer.Rule, StringComparer.Ordinal).Select(rule => Row(rule, report.Best)).ToList();
+        var rules = report.Best.Suggestion.Answers
+            .GroupBy(answer => answer.Rule, StringComparer.Ordinal)
+            .Select(rule => Row(rule, report.Best))
+            .ToList();
         if (rules.Count > 0)
         {
-            TextTable.Append(text, [["rule", report.Variants.Length > 1 ? $"rates with {report.NameOf(report.Best)}" : "rates", "for a rate that is", "source"], .. rules]);
+            var rates = report.Variants.Length > 1 ? $"rates with {report.NameOf(report.Best)}" : "rates";
+            TextTable.Append(text, [["rule", rates, "for a rate that is", "source"], .. rules]);
         }
 
         return text.ToString();
@@ -45,16 +51,19 @@ internal static class FindReport
     {
         var known = rule.Select(answer => answer.Range).OfType<RateRange>().ToList();
         var name = $"{(rule.Key == variant.Suggestion.Rule ? "*" : " ")} {rule.Key}";
-        var (purpose, source) = RangeRule.Find(rule.Key) is { } found ? (found.Kind == RangeRuleKind.Maximum ? "a maximum" : "held", found.Source) : ("", "");
+        var (purpose, source) = RangeRule.Find(rule.Key) is { } found
+            ? (found.Kind == RangeRuleKind.Maximum ? "a maximum" : "held", found.Source)
+            : ("", "");
         if (known.Count == 0)
         {
             return [name, "no answer", purpose, source];
         }
 
         var (low, high) = (RateText.Of(known.Min(range => range.MaxLr)), RateText.Of(known.Max(range => range.MaxLr)));
-        var runs = variant.Runs.Length == 1 ? ""
-            : $" ({(known.Count == variant.Runs.Length ? $"{known.Count}" : $"{known.Count} of {variant.Runs.Length}")} runs {low} to {high})";
-        return [name, $"{RateText.Of(Mean(known.Select(range => range.BaseLr)))} .. {RateText.Of(Mean(known.Select(range => range.MaxLr)))}{runs}", purpose, source];
+        var count = known.Count == variant.Runs.Length ? $"{known.Count}" : $"{known.Count} of {variant.Runs.Length}";
+        var runs = variant.Runs.Length == 1 ? "" : $" ({count} runs {low} to {high})";
+        var (from, to) = (Mean(known.Select(range => range.BaseLr)), Mean(known.Select(range => range.MaxLr)));
+        return [name, $"{RateText.Of(from)} .. {RateText.Of(to)}{runs}", purpose, source];
     }
 
     private static double Mean(IEnumerable<double> rates) => Math.Exp(rates.Average(Math.Log));

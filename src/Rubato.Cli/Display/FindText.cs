@@ -1,6 +1,7 @@
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 using Rubato.Training.RangeTests;
+using static Rubato.Cli.Display.TrainingText;
 
 namespace Rubato.Cli.Display;
 
@@ -9,18 +10,25 @@ internal static class FindText
 {
     internal static string Start(RangeTestDescription test) =>
         $"""
-        data       {test.Data}: {test.TrainSamples:N0} training samples{(test.HeldOutSamples == 0 ? "" : $", {test.HeldOutSamples:N0} of them held out")}
+        data       {test.Data}: {test.TrainSamples:N0} training samples{HeldOut(test)}
         network    {test.Network}: {test.Parameters:N0} parameters
         optimizer  {test.Optimizer}: batches of {test.BatchSize:N0}
-        device     {test.Device}: {TrainingText.Count(test.Threads, "thread")}
-        sweep      {TrainingText.Count(test.Test.Updates, "update")} from {TrainingText.Number(test.Test.StartLr)} to {TrainingText.Number(test.Test.EndLr)}, {TrainingText.Count(test.Runs, "run")}
+        device     {test.Device}: {Count(test.Threads, "thread")}
+        sweep      {Count(test.Test.Updates, "update")} {Range(test)}, {Count(test.Runs, "run")}
         """;
+
+    private static string HeldOut(RangeTestDescription test) =>
+        test.HeldOutSamples == 0 ? "" : $", {test.HeldOutSamples:N0} of them held out";
+
+    private static string Range(RangeTestDescription test) =>
+        $"from {Number(test.Test.StartLr)} to {Number(test.Test.EndLr)}";
 
     internal static string Run(FindMeter meter) =>
         $"{meter.Run}{(meter.Momentum is null ? "" : $"  momentum {meter.Momentum}")}  weight decay {meter.WeightDecay}  seed {meter.Seed}";
 
     internal static string Point(FindMeter meter) =>
-        $"{meter.Run}  update {meter.Last.Update:N0} of {meter.Iterations:N0}  lr {TrainingText.Number(meter.Last.LearningRate)}  loss {TrainingText.Loss(meter.SmoothedLoss)}";
+        $"{meter.Run}  update {meter.Last.Update:N0} of {meter.Iterations:N0}  "
+        + $"lr {Number(meter.Last.LearningRate)}  loss {Loss(meter.SmoothedLoss)}";
 
     internal static string RunEnd(FindMeter meter, RangeCurve curve)
     {
@@ -32,8 +40,10 @@ internal static class FindText
             RangeEnd.NonFinite => "lost its loss",
             _ => "was interrupted",
         };
-        var lowest = double.IsFinite(meter.LowestLoss) ? $"; loss {TrainingText.Loss(meter.LowestLoss)} at best, at lr {TrainingText.Number(meter.LowestRate)}" : "";
-        return $"{meter.Run}  {end}: {TrainingText.Count(last.Update, "update")}, up to lr {TrainingText.Number(last.LearningRate)}{lowest}";
+        var lowest = double.IsFinite(meter.LowestLoss)
+            ? $"; loss {Loss(meter.LowestLoss)} at best, at lr {Number(meter.LowestRate)}"
+            : "";
+        return $"{meter.Run}  {end}: {Count(last.Update, "update")}, up to lr {Number(last.LearningRate)}{lowest}";
     }
 
     /// <summary>The answer of the variant to train with, in a sentence.</summary>
@@ -46,7 +56,11 @@ internal static class FindText
         }
 
         var name = report.NameOf(best);
-        var batch = report.BatchSize is { } size ? $"measured at a global batch of {size:N0}" : "at a global batch that is not known (--batch says it)";
-        return $"base_lr {RateText.Of(range.BaseLr)}, max_lr {RateText.Of(range.MaxLr)} by {best.Suggestion.Rule}{(name.Length > 0 ? $" with {name}" : "")}; {100 * best.Suggestion.Confidence:F0} % of answers within a factor 3; {batch}";
+        var with = name.Length > 0 ? $" with {name}" : "";
+        var batch = report.BatchSize is { } size
+            ? $"measured at a global batch of {size:N0}"
+            : "at a global batch that is not known (--batch says it)";
+        return $"base_lr {RateText.Of(range.BaseLr)}, max_lr {RateText.Of(range.MaxLr)} by {best.Suggestion.Rule}{with}; "
+            + $"{100 * best.Suggestion.Confidence:F0} % of answers within a factor 3; {batch}";
     }
 }

@@ -60,7 +60,8 @@ internal sealed class LiveDisplay : ITrainingListener
         (_bar.Description, _bar.MaxValue, _bar.Value) = (TrainingText.EpochInProgress(_meter, run), _meter.EpochLength, 0);
     }
 
-    public void OnRehearsedRun(in RehearsedRunRecord record) => _console.Write(new Spectre.Console.Text(TrainingText.RehearsedRun(record) + "\n"));
+    public void OnRehearsedRun(in RehearsedRunRecord record) =>
+        _console.Write(new Spectre.Console.Text(TrainingText.RehearsedRun(record) + "\n"));
 
     public void OnRehearsal(RehearsalRecord record) => _console.Write(new Spectre.Console.Text(TrainingText.Rehearsal(record) + "\n"));
 

@@ -16,7 +16,8 @@ internal sealed class LiveDownload : IProgress<DownloadProgress>
     /// <param name="console">A terminal.</param>
     /// <param name="fetch">Downloads and tells the display.</param>
     /// <returns>What <paramref name="fetch"/> returns.</returns>
-    internal static ImmutableArray<string> Show(IAnsiConsole console, Func<LiveDownload, ImmutableArray<string>> fetch) => console.Progress()
+    internal static ImmutableArray<string> Show(
+        IAnsiConsole console, Func<LiveDownload, ImmutableArray<string>> fetch) => console.Progress()
         .Columns(
             new TaskDescriptionColumn { Alignment = Justify.Left },
             new ProgressBarColumn { Width = 20 },

@@ -127,15 +127,24 @@ internal sealed class LiveFind : IRangeTestListener, IDisposable
 
         var finite = points.Index().Where(point => double.IsFinite(point.Item.Loss)).ToList();
         var curve = new SmoothedCurve(
-            [.. finite.Select(point => point.Item.LearningRate)], [.. finite.Select(point => point.Item.Loss)], [.. finite.Select(point => smoothed[point.Index])], 0, HasRisen: false);
+            [.. finite.Select(point => point.Item.LearningRate)],
+            [.. finite.Select(point => point.Item.Loss)],
+            [.. finite.Select(point => smoothed[point.Index])],
+            0,
+            HasRisen: false);
+        var run = new MeasuredRun(new RangeCurve(points, RangeEnd.Interrupted), curve);
         var report = new RangeTestReport
         {
-            Variants = [new MeasuredVariant(null, null, [new MeasuredRun(new RangeCurve(points, RangeEnd.Interrupted), curve)], new RangeSuggestion { Rule = RangeRule.UsualName })],
+            Variants = [new MeasuredVariant(null, null, [run], new RangeSuggestion { Rule = RangeRule.UsualName })],
             Test = sweep,
             BaseDivisor = 1,
         };
         return RangeFigure.Of(report, isWhole: true) is { } figure
-            ? new Rows([new Spectre.Console.Text(status), .. TerminalChart.Lines(_console, FindChart.Of(figure), colored: true).Cast<IRenderable>()])
+            ? new Rows(
+            [
+                new Spectre.Console.Text(status),
+                .. TerminalChart.Lines(_console, FindChart.Of(figure), colored: true).Cast<IRenderable>(),
+            ])
             : null;
     }
 

@@ -20,7 +20,10 @@ internal sealed class LiveVerify : IVerifyListener
     /// <returns>What it came to.</returns>
     internal static VerifyOutcome Show(IAnsiConsole console, Func<IVerifyListener, VerifyOutcome> run) => console.Progress()
         .AutoClear(enabled: true)
-        .Columns(new ProgressBarColumn { Width = BarWidth }, new TaskDescriptionColumn { Alignment = Justify.Left }, new RemainingTimeColumn())
+        .Columns(
+            new ProgressBarColumn { Width = BarWidth },
+            new TaskDescriptionColumn { Alignment = Justify.Left },
+            new RemainingTimeColumn())
         .Start(context => run(new LiveVerify(console, context)));
 
     public void OnStart(VerifyDescription description)

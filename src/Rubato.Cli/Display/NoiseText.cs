@@ -13,7 +13,9 @@ internal static class NoiseText
         var measurements = curve.Measurements;
         var known = curve.Known.ToList();
         var largest = known.MaxBy(measurement => measurement.NoiseScale);
-        yield return $"measurements  {TrainingText.Count(measurements.Length, "update")} of {measurements[^1].Step:N0}, averaged over {(curve.Average is { } length ? $"{length:N0}" : "the last tenth, 20 at least")}";
+        var average = curve.Average is { } length ? $"{length:N0}" : "the last tenth, 20 at least";
+        yield return $"measurements  {TrainingText.Count(measurements.Length, "update")} of {measurements[^1].Step:N0}, "
+            + $"averaged over {average}";
         yield return $"noise scale   {At(known[0])}, {At(known[^1])}, largest {At(largest)}";
         yield return $"batch         {Cost(measurements[^1].Batch, known[^1].NoiseScale)} at the end";
     }
@@ -37,7 +39,8 @@ internal static class NoiseText
         }
 
         var cost = BatchEfficiency.Of(batch, scale.Value);
-        return $"batches of {batch:N0} need {Times(cost.Samples)} times the fewest samples and {Times(cost.Updates)} times the fewest updates";
+        return $"batches of {batch:N0} need {Times(cost.Samples)} times the fewest samples "
+            + $"and {Times(cost.Updates)} times the fewest updates";
     }
 
     private static string At(in NoiseRecord record) => $"{Scale(record.NoiseScale ?? double.NaN)} at sample {record.Samples:N0}";

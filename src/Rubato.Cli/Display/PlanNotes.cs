@@ -25,7 +25,8 @@ internal static class PlanNotes
         {
             if (schedule.End > plan.Samples && double.IsFinite(schedule.End))
             {
-                yield return $"the {PlanLabels.Of(quantity)} goes on to {Place(plan, schedule.End)}, but the plan ends at {Place(plan, plan.Samples)}: it is cut.";
+                yield return $"the {PlanLabels.Of(quantity)} goes on to {Place(plan, schedule.End)}, "
+                    + $"but the plan ends at {Place(plan, plan.Samples)}: it is cut.";
             }
             else if (schedule.End > 0 && schedule.End < LongBefore * plan.Samples && EndsSmoothly(schedule))
             {
@@ -34,12 +35,14 @@ internal static class PlanNotes
             }
         }
 
-        if (survey.Noise is { Quantity: PlanQuantity.ExactNoise } && survey[PlanQuantity.BatchSize].Highest.Value >= plan.Settings.SamplesPerEpoch)
+        if (survey.Noise is { Quantity: PlanQuantity.ExactNoise }
+            && survey[PlanQuantity.BatchSize].Highest.Value >= plan.Settings.SamplesPerEpoch)
         {
             yield return "a batch of the whole training set or more has no noise: the exact noise scale is 0 there.";
         }
 
-        if (plan.Settings is { Tail: EpochTail.Cut, SamplesPerEpoch: { } size } && survey[PlanQuantity.BatchSize] is { IsConstant: true } batch
+        if (plan.Settings is { Tail: EpochTail.Cut, SamplesPerEpoch: { } size }
+            && survey[PlanQuantity.BatchSize] is { IsConstant: true } batch
             && size % batch.Final is > 0 and var left)
         {
             yield return $"the last batch of an epoch is cut to {PlanReport.Count((long)left, "sample")}.";

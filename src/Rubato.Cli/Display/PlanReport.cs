@@ -29,7 +29,8 @@ internal static class PlanReport
     {
         // Every plan has it, or none.
         var noise = plans[0].Survey.Noise;
-        var rows = new List<string[]> { (string[])["plan", "updates", "samples", "peak rate", "largest batch", "final rate", .. Noise(noise, _ => "noise scale")] };
+        string[] head = ["plan", "updates", "samples", "peak rate", "largest batch", "final rate", .. Noise(noise, _ => "noise scale")];
+        var rows = new List<string[]> { head };
         rows.AddRange(plans.Select((plan, i) => (string[])
         [
             $"{numbers[i]}",
@@ -54,7 +55,8 @@ internal static class PlanReport
 
         foreach (var (i, plan) in plans.Index())
         {
-            Append(text, [.. ExponentialReport.Rows(plan.Survey).Select(row => (row.Name.StartsWith(' ') ? row.Name : $"{row.Name} of plan {numbers[i]}", row.Value))]);
+            string NameOf(string row) => row.StartsWith(' ') ? row : $"{row} of plan {numbers[i]}";
+            Append(text, [.. ExponentialReport.Rows(plan.Survey).Select(row => (NameOf(row.Name), row.Value))]);
         }
 
         foreach (var (i, plan) in plans.Index())
@@ -97,7 +99,8 @@ internal static class PlanReport
     private static string FirstAndLast(PlanCurve curve) =>
         curve.IsConstant ? PlanLabels.Value(curve.Final) : $"{PlanLabels.Value(curve.Points[0].Value)} .. {PlanLabels.Value(curve.Final)}";
 
-    private static string Formula(PlanQuantity noise) => noise == PlanQuantity.ExactNoise ? "lr / (1 - m) (N / B - 1)" : "lr N / ((1 - m) B)";
+    private static string Formula(PlanQuantity noise) =>
+        noise == PlanQuantity.ExactNoise ? "lr / (1 - m) (N / B - 1)" : "lr N / ((1 - m) B)";
 
     private static void AppendNotes(StringBuilder text, PlanSurvey survey, string head)
     {
@@ -124,7 +127,8 @@ internal static class PlanReport
 
     private static string Epochs(double epochs) => epochs == 1 ? "1 epoch" : $"{Number(epochs)} epochs";
 
-    private static string Name(PlanCurve curve) => curve.Group is null ? PlanLabels.Of(curve.Quantity) : $"{PlanLabels.Of(curve.Quantity)} of {curve.Group}";
+    private static string Name(PlanCurve curve) =>
+        curve.Group is null ? PlanLabels.Of(curve.Quantity) : $"{PlanLabels.Of(curve.Quantity)} of {curve.Group}";
 
     private static string Value(PlanCurve curve, PlanSurvey survey) => curve.IsConstant
         ? Number(curve.Final)

@@ -24,7 +24,10 @@ internal static class RatesText
         }
 
         var first = curves.Runs.First(run => !run.Effective.IsEmpty);
-        rows.AddRange(curves.Runs.Where(run => run != first && !run.Effective.IsEmpty).Select(run => ("difference", Difference(run, first))));
+        rows.AddRange(
+            from run in curves.Runs
+            where run != first && !run.Effective.IsEmpty
+            select ("difference", Difference(run, first)));
         var width = rows.Max(row => row.Name.Length) + 2;
         return rows.Select(row => $"{row.Name.PadRight(width)}{row.Text}");
     }
@@ -37,13 +40,15 @@ internal static class RatesText
         }
 
         var (highest, lowest) = (run.Effective.MaxBy(update => update.EffectiveRate), run.Effective.MinBy(update => update.EffectiveRate));
-        return $"effective rate {Number(run.Effective[0])} at first, {Number(run.Effective[^1])} at the end, highest {At(highest)}, lowest {At(lowest)}";
+        return $"effective rate {Number(run.Effective[0])} at first, {Number(run.Effective[^1])} at the end, "
+            + $"highest {At(highest)}, lowest {At(lowest)}";
     }
 
     private static string Exponential(RateCurve run)
     {
-        var rates = run.Updates.Where(update => update.ExponentialRateLog10 is not null).Select(update => update.ExponentialRateLog10 ?? 0).ToList();
-        return $"exponential rate {PlanLabels.Power(rates[0])} at first, {PlanLabels.Power(rates[^1])} at the end, highest {PlanLabels.Power(rates.Max())}, lowest {PlanLabels.Power(rates.Min())}";
+        var rates = run.Updates.Select(update => update.ExponentialRateLog10).OfType<double>().ToList();
+        return $"exponential rate {PlanLabels.Power(rates[0])} at first, {PlanLabels.Power(rates[^1])} at the end, "
+            + $"highest {PlanLabels.Power(rates.Max())}, lowest {PlanLabels.Power(rates.Min())}";
     }
 
     private static string Difference(RateCurve run, RateCurve first)
@@ -53,8 +58,11 @@ internal static class RatesText
             return $"no update of {first.Name} and {run.Name} was measured in both";
         }
 
-        var most = difference.Largest > 0 ? $"differ by at most {difference.Largest:0.0e-0} (relative), at update {difference.Step:N0}" : "are equal";
-        return $"effective rates of {first.Name} and {run.Name} {most}; {TrainingText.Count(difference.Updates, "update")} measured in both";
+        var most = difference.Largest > 0
+            ? $"differ by at most {difference.Largest:0.0e-0} (relative), at update {difference.Step:N0}"
+            : "are equal";
+        return $"effective rates of {first.Name} and {run.Name} {most}; "
+            + $"{TrainingText.Count(difference.Updates, "update")} measured in both";
     }
 
     private static string At(in StepRecord update) => $"{Number(update)} at update {update.Step:N0}";

@@ -39,7 +39,9 @@ internal static class ReplayChart
     {
         var width = ((losses.Count - 1) / Columns) + 1;
         var points = losses.Index().Chunk(width)
-            .Select(part => (X: part[0].Index + (0.5 * part.Length), Finite: part.Select(loss => loss.Item).Where(double.IsFinite).ToList()))
+            .Select(part => (
+                X: part[0].Index + (0.5 * part.Length),
+                Finite: part.Select(loss => loss.Item).Where(double.IsFinite).ToList()))
             .Where(part => part.Finite.Count > 0)
             .Select(part => (part.X, Y: part.Finite.Sum(loss => loss / part.Finite.Count)))
             .ToList();
@@ -53,8 +55,8 @@ internal static class ReplayChart
         high = high - low > Outlier * (usual - low) && usual > low ? usual : high;
         low = low >= 0 && low < 0.5 * high ? 0 : low;
         high = high > low ? high : low + Math.Max(Math.Abs(low), 1);
-        return new ChartPanel(
-            "loss", LossRows, IsLogarithmic: false, low, high, [new PanelLine(0, [.. points.Select(point => (point.X, Math.Min(point.Y, high)))], IsStairs: false)]);
+        var line = new PanelLine(0, [.. points.Select(point => (point.X, Math.Min(point.Y, high)))], IsStairs: false);
+        return new ChartPanel("loss", LossRows, IsLogarithmic: false, low, high, [line]);
     }
 
     private static ChartPanel Rates(IReadOnlyList<DecisionRow> rows)
@@ -66,7 +68,12 @@ internal static class ReplayChart
         var low = points.Where(point => point.LearningRate > 0).Select(point => point.LearningRate).DefaultIfEmpty(1).Min();
         var isLogarithmic = high > low * LogarithmicRatio && points.TrueForAll(point => point.LearningRate > 0);
         return new ChartPanel(
-            "learning rate", RateRows, isLogarithmic, isLogarithmic ? low : 0, high > 0 ? high : 1, [new PanelLine(0, [.. points], IsStairs: true)]);
+            "learning rate",
+            RateRows,
+            isLogarithmic,
+            isLogarithmic ? low : 0,
+            high > 0 ? high : 1,
+            [new PanelLine(0, [.. points], IsStairs: true)]);
     }
 
     private static ChartPanel? Probabilities(IReadOnlyList<DecisionRow> rows)

@@ -9,16 +9,20 @@ internal static class ReplayText
     internal static IEnumerable<string> Of(Replay replay, int losses) => replay switch
     {
         { Controller: AutoWarmup warmup, State: AutoWarmupState state } => [Of(warmup, state, losses)],
-        { Controller: ReduceOnPlateau plateau, State: ReduceOnPlateauState state } => [.. Reductions(replay, plateau), Of(plateau, state.Plateau, replay)],
+        { Controller: ReduceOnPlateau plateau, State: ReduceOnPlateauState state } =>
+            [.. Reductions(replay, plateau), Of(plateau, state.Plateau, replay)],
         _ => [],
     };
 
     private static string Of(AutoWarmup controller, AutoWarmupState state, int losses)
     {
-        var tests = state.Probability is { } probability ? $"{PlanReport.Count(state.Tests, "test")}, the last with probability {probability:F3}" : "no test";
+        var tests = state.Probability is { } probability
+            ? $"{PlanReport.Count(state.Tests, "test")}, the last with probability {probability:F3}"
+            : "no test";
         if (state.Switch is not { } at)
         {
-            return $"Still warming up after {(losses == 1 ? "1 loss" : $"{losses:N0} losses")}; the longest warm-up has {controller.WarmupUpdates} updates; {tests}.";
+            return $"Still warming up after {(losses == 1 ? "1 loss" : $"{losses:N0} losses")}; "
+                + $"the longest warm-up has {controller.WarmupUpdates} updates; {tests}.";
         }
 
         var why = at.Reason switch
@@ -41,15 +45,20 @@ internal static class ReplayText
         var patience = controller.Settings.Patience;
         var means = patience == 0 ? "a mean loss" : $"{patience + 1} mean losses in a row";
         var best = reduction.Best is { } mean ? $"no better than {mean:G5}" : "not below infinity";
+        var reduced = controller.Decide(seen.Progress, update.After).LearningRate;
         return $"update {seen.Progress.Updates:N0}  {means} {best}, the last {reduction.Mean:G5}: "
-            + $"learning rate {TrainingText.Number(seen.Applied.LearningRate)} to {TrainingText.Number(controller.Decide(seen.Progress, update.After).LearningRate)}";
+            + $"learning rate {TrainingText.Number(seen.Applied.LearningRate)} to {TrainingText.Number(reduced)}";
     }
 
     private static string Of(ReduceOnPlateau controller, PlateauState state, Replay replay)
     {
         var best = state.Best is { } mean ? $", the best {mean:G5}" : "";
-        var left = state.Reductions == 0 && state.Bad > 0 ? $"; the last {state.Bad} were no better, and more than {controller.Settings.Patience} in a row would reduce the rate" : "";
-        return $"{(state.Reductions == 0 ? "No reduction" : PlanReport.Count(state.Reductions, "reduction"))} in {PlanReport.Count(replay.Updates.Length, "update")} "
-            + $"and {PlanReport.Count(state.Means, "mean")} of losses{best}{left}; the last learning rate is {TrainingText.Number(replay.Updates[^1].Observation.Applied.LearningRate)}.";
+        var left = state.Reductions == 0 && state.Bad > 0
+            ? $"; the last {state.Bad} were no better, and more than {controller.Settings.Patience} in a row would reduce the rate"
+            : "";
+        var reductions = state.Reductions == 0 ? "No reduction" : PlanReport.Count(state.Reductions, "reduction");
+        var last = TrainingText.Number(replay.Updates[^1].Observation.Applied.LearningRate);
+        return $"{reductions} in {PlanReport.Count(replay.Updates.Length, "update")} "
+            + $"and {PlanReport.Count(state.Means, "mean")} of losses{best}{left}; the last learning rate is {last}.";
     }
 }

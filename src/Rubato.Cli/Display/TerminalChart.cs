@@ -10,7 +10,8 @@ internal sealed class TerminalChart
     private const int Widest = 160;
     private const int MarkEvery = 24;
     private const int TickRoom = 9;
-    private static readonly Color[] Colors = [Color.DeepSkyBlue1, Color.Orange1, Color.SpringGreen3, Color.Orchid, Color.Yellow3, Color.IndianRed1];
+    private static readonly Color[] Colors =
+        [Color.DeepSkyBlue1, Color.Orange1, Color.SpringGreen3, Color.Orchid, Color.Yellow3, Color.IndianRed1];
     private const int Faint = int.MaxValue;
     private readonly List<Paragraph> _lines = [];
     private readonly ChartFigure _figure;
@@ -86,7 +87,9 @@ internal sealed class TerminalChart
         WriteLine([(isFirst ? WithMarks(title) : title, -1)]);
         for (var row = 0; row < panel.Rows; row++)
         {
-            var label = ticks.TryGetValue(row, out var text) ? $"{text.PadLeft(_gutter - 1)} {(_unicode ? '┤' : '+')}" : new string(' ', _gutter) + (_unicode ? '│' : '|');
+            var label = ticks.TryGetValue(row, out var text)
+                ? $"{text.PadLeft(_gutter - 1)} {(_unicode ? '┤' : '+')}"
+                : new string(' ', _gutter) + (_unicode ? '│' : '|');
             WriteLine([(label, -1), .. canvas.Row(row)]);
         }
     }
@@ -150,7 +153,8 @@ internal sealed class TerminalChart
         {
             var perCell = _unicode ? 2 : 1;
             var column = _gutter + 1 + ((int)Math.Round(Share(mark.X) * ((perCell * _width) - 1)) / perCell);
-            var start = Math.Max(Math.Min(mark.IsNameBefore ? column - mark.Name.Length + 1 : column, text.Length - mark.Name.Length), free);
+            var wanted = mark.IsNameBefore ? column - mark.Name.Length + 1 : column;
+            var start = Math.Max(Math.Min(wanted, text.Length - mark.Name.Length), free);
             if (start + mark.Name.Length <= text.Length)
             {
                 mark.Name.CopyTo(text.AsSpan(start));
@@ -193,7 +197,9 @@ internal sealed class TerminalChart
         string Text(double value) => PlanLabels.OfAxis(value, panel.IsOfExponents);
         var ticks = new List<(int Row, string Text)> { (0, Text(panel.High)), (panel.Rows - 1, Text(panel.Low)) };
         var most = (panel.Rows + 1) / 2;
-        var between = panel.IsLogarithmic ? AxisTicks.Logarithmic(panel.Low, panel.High, most) : AxisTicks.Linear(panel.Low, panel.High, most);
+        var between = panel.IsLogarithmic
+            ? AxisTicks.Logarithmic(panel.Low, panel.High, most)
+            : AxisTicks.Linear(panel.Low, panel.High, most);
         foreach (var value in between)
         {
             var row = (int)Math.Round((1 - Share(panel, value)) * (panel.Rows - 1));
@@ -239,7 +245,10 @@ internal sealed class TerminalChart
         var line = new Paragraph();
         foreach (var (text, color) in pieces)
         {
-            line.Append(text, color < 0 || !_colored ? Style.Plain : new Style(color == Faint ? Color.Grey : Colors[color % Colors.Length]));
+            var style = color < 0 || !_colored
+                ? Style.Plain
+                : new Style(color == Faint ? Color.Grey : Colors[color % Colors.Length]);
+            line.Append(text, style);
         }
 
         _lines.Add(line);

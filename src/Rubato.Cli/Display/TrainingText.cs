@@ -13,13 +13,17 @@ internal static class TrainingText
         $"""
         data       {run.Data}: {run.TrainSamples:N0} training and {run.TestSamples:N0} test samples
         network    {run.Network}: {run.Parameters:N0} parameters
-        optimizer  {run.Optimizer}: {LearningRate(run)}, {AtMost(run)}{Count(run.Updates, "update")} in {Epochs(run.Epochs)} {(run.Epochs == 1 ? "epoch" : "epochs")}{Exponential(run)}
+        optimizer  {run.Optimizer}: {LearningRate(run)}, {Extent(run)}{Exponential(run)}
         device     {run.Device}: {Count(run.Threads, "thread")}, {run.MemoryFormat}
         folder     {run.Folder}
         """;
 
+    private static string Extent(RunDescription run) =>
+        $"{AtMost(run)}{Count(run.Updates, "update")} in {Epochs(run.Epochs)} {(run.Epochs == 1 ? "epoch" : "epochs")}";
+
     internal static string Epoch(EpochRecord epoch, RunDescription run, double samplesPerSecond) =>
-        $"epoch {Epochs(epoch.Epoch)}/{Epochs(run.Epochs)}  train loss {Loss(epoch.TrainLoss)}  test loss {Loss(epoch.TestLoss)}  accuracy {Percent(epoch.TestAccuracy)}  "
+        $"epoch {Epochs(epoch.Epoch)}/{Epochs(run.Epochs)}  train loss {Loss(epoch.TrainLoss)}  test loss {Loss(epoch.TestLoss)}  "
+        + $"accuracy {Percent(epoch.TestAccuracy)}  "
         + $"lr {Number(epoch.LearningRate)}  {Rate(samplesPerSecond)}  {Duration(epoch.Seconds)}";
 
     internal static string RehearsedRun(in RehearsedRunRecord record) =>
@@ -27,10 +31,12 @@ internal static class TrainingText
 
     internal static string Rehearsal(RehearsalRecord record) => record.Samples == 0
         ? $"rehearsal  learning rate {Number(record.PeakLearningRate)}, the usual one: the budget is too small for probing"
-        : $"rehearsal  learning rate {Number(record.PeakLearningRate)} from {Evidence(record)}; it took {Percent(record.Share)} of the samples, {record.Seconds:F1} s";
+        : $"rehearsal  learning rate {Number(record.PeakLearningRate)} from {Evidence(record)}; "
+            + $"it took {Percent(record.Share)} of the samples, {record.Seconds:F1} s";
 
-    internal static string Exponential(ExponentialRecord form, long parameters) => FormattableString.Invariant(
-        $"rewrite    {form.Form}: {form.ScaleInvariant:N0} of {parameters:N0} parameters grow in place of weight decay; three times as long, they change the loss by {form.LossChange:G2}");
+    internal static string Exponential(ExponentialRecord form, long parameters) =>
+        $"rewrite    {form.Form}: {form.ScaleInvariant:N0} of {parameters:N0} parameters grow in place of weight decay; "
+        + $"three times as long, they change the loss by {form.LossChange:G2}";
 
     private static string Exponential(RunDescription run) => run.Exponential is { } form
         ? $"\n{Exponential(form, run.Parameters)}{(run.Decays ? "" : "; there is no weight decay, and so no growth")}"
@@ -40,10 +46,12 @@ internal static class TrainingText
 
     private static string Evidence(RehearsalRecord record) => record.Runs.IsEmpty
         ? $"the rates between {Number(record.LowestUsable)} and {Number(record.HighestUsable)}, at which the loss falls"
-        : $"{Count(record.Runs.Length, "run")} of {Count(record.Updates, "update")} between {Number(record.Runs[0].LearningRate)} and {Number(record.Runs[^1].LearningRate)}";
+        : $"{Count(record.Runs.Length, "run")} of {Count(record.Updates, "update")} "
+            + $"between {Number(record.Runs[0].LearningRate)} and {Number(record.Runs[^1].LearningRate)}";
 
     internal static string RangeUpdate(in RangeUpdateRecord record) =>
-        $"range test: update {record.Iteration:N0} of {record.Iterations:N0}  lr {Number(record.LearningRate)}  loss {Loss(record.SmoothedLoss)}  {Duration(record.Seconds)}";
+        $"range test: update {record.Iteration:N0} of {record.Iterations:N0}  "
+        + $"lr {Number(record.LearningRate)}  loss {Loss(record.SmoothedLoss)}  {Duration(record.Seconds)}";
 
     internal static string RangeTest(RangeTestRecord record) =>
         $"range test: {Bounds(record)}, {Count(record.Updates, "update")}, {record.Seconds:F1} s";
@@ -52,13 +60,16 @@ internal static class TrainingText
         ? $"{Number(low)} to {Number(high)} by {record.Rule}"
         : "no clear answer";
 
-    internal static string Event(EventRecord record) => record.Kind switch
+    internal static string Event(EventRecord record) =>
+        $"update {record.Step:N0}  {Reason(record)} from here  {Duration(record.Seconds)}";
+
+    private static string Reason(EventRecord record) => record.Kind switch
     {
-        "plateau" =>
-            $"update {record.Step:N0}  mean loss {Loss(record.Loss)} falls no more: learning rate {Number(record.LearningRate ?? double.NaN)} from here  {Duration(record.Seconds)}",
-        "batch" =>
-            $"update {record.Step:N0}  {(record.NoiseScale is { } scale ? $"noise scale {NoiseText.Scale(scale)}" : "noise drowns the gradient")}: batches of {record.BatchSize:N0} from here  {Duration(record.Seconds)}",
-        _ => $"update {record.Step:N0}  loss {Loss(record.Loss)}: {(record.Kind == "restart" ? "started again" : "rolled back")}, learning rates times {Number(record.Scale)} from here  {Duration(record.Seconds)}",
+        "plateau" => $"mean loss {Loss(record.Loss)} falls no more: learning rate {Number(record.LearningRate ?? double.NaN)}",
+        "batch" when record.NoiseScale is { } scale => $"noise scale {NoiseText.Scale(scale)}: batches of {record.BatchSize:N0}",
+        "batch" => $"noise drowns the gradient: batches of {record.BatchSize:N0}",
+        "restart" => $"loss {Loss(record.Loss)}: started again, learning rates times {Number(record.Scale)}",
+        _ => $"loss {Loss(record.Loss)}: rolled back, learning rates times {Number(record.Scale)}",
     };
 
     internal static string Step(RunMeter meter, RunDescription run) =>
@@ -76,14 +87,28 @@ internal static class TrainingText
         var accuracy = double.IsNaN(meter.Accuracy) ? loss : $"{loss}  accuracy {Percent(meter.Accuracy)}";
         var rate = $"lr {Number(meter.Last.LearningRate)}";
         var left = $"{Duration(meter.SecondsLeft)} left";
-        string[] texts = [$"{accuracy}  {rate}  {Rate(meter.SamplesPerSecond)}  {left}", $"{accuracy}  {rate}  {left}", $"{accuracy}  {left}", $"{loss}  {left}", loss];
+        var speed = Rate(meter.SamplesPerSecond);
+        string[] texts =
+        [
+            $"{accuracy}  {rate}  {speed}  {left}",
+            $"{accuracy}  {rate}  {left}",
+            $"{accuracy}  {left}",
+            $"{loss}  {left}",
+            loss,
+        ];
         if (meter.Phase is not { } at)
         {
             return texts;
         }
 
         var phase = WarmupText.Phase(at);
-        return [$"{accuracy}  {rate}  {phase}  {Rate(meter.SamplesPerSecond)}  {left}", $"{accuracy}  {rate}  {phase}  {left}", $"{loss}  {phase}  {left}", .. texts[2..]];
+        return
+        [
+            $"{accuracy}  {rate}  {phase}  {speed}  {left}",
+            $"{accuracy}  {rate}  {phase}  {left}",
+            $"{loss}  {phase}  {left}",
+            .. texts[2..],
+        ];
     }
 
     internal static string Summary(RunSummary summary, string folder) =>
@@ -94,12 +119,19 @@ internal static class TrainingText
         updates             {summary.Updates:N0}
         samples             {summary.Samples:N0}
         seconds             {summary.Seconds:F1}
-        peak learning rate  {Number(summary.PeakLearningRate)}{(summary.Rollbacks == 0 ? "" : $"\nrollbacks           {summary.Rollbacks}")}{(NoiseText.Of(summary.Noise) is { } noise ? $"\nnoise scale         {noise}" : "")}
+        peak learning rate  {Number(summary.PeakLearningRate)}{Rollbacks(summary)}{NoiseScale(summary)}
         run folder          {folder}
         """;
 
+    private static string Rollbacks(RunSummary summary) =>
+        summary.Rollbacks == 0 ? "" : $"\nrollbacks           {summary.Rollbacks}";
+
+    private static string NoiseScale(RunSummary summary) =>
+        NoiseText.Of(summary.Noise) is { } noise ? $"\nnoise scale         {noise}" : "";
+
     internal static string SummaryLine(RunSummary summary, string folder) =>
-        $"test accuracy {Percent(summary.TestAccuracy)}, test loss {TestLoss(summary)}, {Count(summary.Updates, "update")}, {(summary.Rollbacks == 0 ? "" : $"{Count(summary.Rollbacks, "rollback")}, ")}{summary.Seconds:F1} s, {folder}";
+        $"test accuracy {Percent(summary.TestAccuracy)}, test loss {TestLoss(summary)}, {Count(summary.Updates, "update")}, "
+        + $"{(summary.Rollbacks == 0 ? "" : $"{Count(summary.Rollbacks, "rollback")}, ")}{summary.Seconds:F1} s, {folder}";
 
     internal static string Percent(double share) => double.IsFinite(share) ? $"{100 * share:F2} %" : NotMeasured;
 
@@ -129,7 +161,8 @@ internal static class TrainingText
 
     internal static string Number(double value) => $"{value:G4}";
 
-    private static string Rate(double samplesPerSecond) => double.IsFinite(samplesPerSecond) ? $"{samplesPerSecond:N0} samples/s" : "? samples/s";
+    private static string Rate(double samplesPerSecond) =>
+        double.IsFinite(samplesPerSecond) ? $"{samplesPerSecond:N0} samples/s" : "? samples/s";
 
     internal static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count:N0} {noun}s";
 }

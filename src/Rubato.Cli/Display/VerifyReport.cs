@@ -18,8 +18,8 @@ internal static class VerifyReport
         if (!accuracies.IsEmpty)
         {
             var every = ((accuracies.Length - 1) / MostEpochs) + 1;
-            TextTable.Append(
-                text, [["epoch", "update", "accuracy", "rewritten", "rounded differently"], .. accuracies.Where((_, i) => (accuracies.Length - 1 - i) % every == 0).Select(Row)]);
+            var kept = accuracies.Where((_, i) => (accuracies.Length - 1 - i) % every == 0);
+            TextTable.Append(text, [["epoch", "update", "accuracy", "rewritten", "rounded differently"], .. kept.Select(Row)]);
             text.Append('\n');
         }
 
@@ -41,7 +41,8 @@ internal static class VerifyReport
         if (outcome.Judged > 0)
         {
             var judged = Until(outcome.Points[outcome.Judged - 1].Update);
-            yield return ["of an output", VerifyText.Difference(outcome.LargestFunctionDifference), VerifyText.Difference(outcome.LargestRounding), judged];
+            var (output, rounding) = (outcome.LargestFunctionDifference, outcome.LargestRounding);
+            yield return ["of an output", VerifyText.Difference(output), VerifyText.Difference(rounding), judged];
             yield return ["of a direction", VerifyText.Difference(outcome.LargestDirectionDifference), "", judged];
         }
 

@@ -11,15 +11,20 @@ internal static class VerifyText
         network    {run.Network}: {run.Parameters:N0} parameters
         optimizer  {run.Optimizer}: learning rate {run.LearningRate}, at most {TrainingText.Count(run.Updates, "update")}
         {TrainingText.Exponential(run.Exponential, run.Parameters)}
-        compared   {(run.IsDouble ? "float64" : "float32")}: outputs for {TrainingText.Count(run.Probe, "test sample")} with those of {Claim(run)}; {Difference(run.Tolerance)} is allowed
+        compared   {Precision(run)}: outputs for {Samples(run)} with those of {Claim(run)}; {Difference(run.Tolerance)} is allowed
         """;
 
     internal static string Point(in VerifiedPoint point, VerifyDescription run) =>
-        $"update {point.Update:N0} of {run.Updates:N0}  loss {TrainingText.Loss(point.Loss)}  difference {Difference(point.FunctionDifference)}  rounding alone {Difference(point.Rounding)}";
+        $"update {point.Update:N0} of {run.Updates:N0}  loss {TrainingText.Loss(point.Loss)}  "
+        + $"difference {Difference(point.FunctionDifference)}  rounding alone {Difference(point.Rounding)}";
 
     internal static string Accuracy(VerifiedAccuracy accuracy) =>
-        $"epoch {Epoch(accuracy)}  update {accuracy.Update:N0}  accuracy {TrainingText.Percent(accuracy.Claimed)}, rewritten {TrainingText.Percent(accuracy.Rewritten)}, "
-        + $"rounded differently {TrainingText.Percent(accuracy.Rounded)}";
+        $"epoch {Epoch(accuracy)}  update {accuracy.Update:N0}  accuracy {TrainingText.Percent(accuracy.Claimed)}, "
+        + $"rewritten {TrainingText.Percent(accuracy.Rewritten)}, rounded differently {TrainingText.Percent(accuracy.Rounded)}";
+
+    private static string Precision(VerifyDescription run) => run.IsDouble ? "float64" : "float32";
+
+    private static string Samples(VerifyDescription run) => TrainingText.Count(run.Probe, "test sample");
 
     /// <summary>The run whose function is claimed.</summary>
     internal static string Claim(VerifyDescription run) => IsWithoutDrops(run)

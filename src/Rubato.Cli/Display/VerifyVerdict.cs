@@ -10,7 +10,8 @@ internal static class VerifyVerdict
         var form = outcome.Description.Exponential.Form;
         return outcome.Holds switch
         {
-            true => $"{form} holds over {Span(outcome)}{Claim(outcome)}: no output differs by more than {VerifyText.Difference(outcome.LargestFunctionDifference)}, "
+            true => $"{form} holds over {Span(outcome)}{Claim(outcome)}: "
+                + $"no output differs by more than {VerifyText.Difference(outcome.LargestFunctionDifference)}, "
                 + $"and {Allowed(outcome)} is allowed{Rest(outcome)}",
             false => $"{form} does not hold{Claim(outcome)}: {Broken(outcome)}",
             _ => $"nothing can be said of {form}: {Unknown(outcome)}",
@@ -35,16 +36,18 @@ internal static class VerifyVerdict
     private static string Rest(VerifyOutcome outcome) => outcome switch
     {
         _ when outcome.Judged < outcome.Points.Length =>
-            $"; after that rounding alone drives two runs apart by more than {Drowned(outcome)}, a tenth of that, so that a difference says nothing; "
-            + $"{Further(outcome)} further",
+            $"; after that rounding alone drives two runs apart by more than {Drowned(outcome)}, a tenth of that, "
+            + $"so that a difference says nothing; {Further(outcome)} further",
         { End: VerifyEnd.NonFinite } => "; after that the loss of the plan itself was not finite; a lower rate reaches further",
         _ => "",
     };
 
     private static string Broken(VerifyOutcome outcome) => outcome.FirstDifference is not { } point ? "" :
-        $"after update {point.Update:N0} an output differs by {VerifyText.Difference(point.FunctionDifference)}, and {Allowed(outcome)} is allowed; "
-        + $"rounding alone makes {VerifyText.Difference(point.Rounding)}"
-        + (outcome.Description.IsDouble ? "" : ", but a single activation on the other side of 0 can make a jump: --precision float64 decides");
+        $"after update {point.Update:N0} an output differs by {VerifyText.Difference(point.FunctionDifference)}, "
+        + $"and {Allowed(outcome)} is allowed; rounding alone makes {VerifyText.Difference(point.Rounding)}"
+        + (outcome.Description.IsDouble
+            ? ""
+            : ", but a single activation on the other side of 0 can make a jump: --precision float64 decides");
 
     private static string Unknown(VerifyOutcome outcome)
     {
@@ -56,13 +59,17 @@ internal static class VerifyVerdict
         var (after, rounding) = (TrainingText.Count(outcome.Points[0].Update, "update"), outcome.Points[0].Rounding);
         return double.IsNaN(rounding)
             ? $"after {after} outputs were not finite where only rounding differs; lower --lr, or compare earlier with --every 1"
-            : $"after {after} rounding alone drives two runs apart by {VerifyText.Difference(rounding)}, more than {Drowned(outcome)}, a tenth of what is allowed; lower --lr,"
-                + $"{(outcome.Description.IsDouble ? "" : " take --precision float64,")} compare earlier with --every 1, or allow more with --tolerance";
+            : $"after {after} rounding alone drives two runs apart by {VerifyText.Difference(rounding)}, "
+                + $"more than {Drowned(outcome)}, a tenth of what is allowed; "
+                + $"lower --lr,{(outcome.Description.IsDouble ? "" : " take --precision float64,")} "
+                + "compare earlier with --every 1, or allow more with --tolerance";
     }
 
     private static string Allowed(VerifyOutcome outcome) => VerifyText.Difference(outcome.Description.Tolerance);
 
-    private static string Drowned(VerifyOutcome outcome) => VerifyText.Difference(VerifyOutcome.RoundingShare * outcome.Description.Tolerance);
+    private static string Drowned(VerifyOutcome outcome) =>
+        VerifyText.Difference(VerifyOutcome.RoundingShare * outcome.Description.Tolerance);
 
-    private static string Further(VerifyOutcome outcome) => outcome.Description.IsDouble ? "a lower rate reaches" : "a lower rate or float64 reaches";
+    private static string Further(VerifyOutcome outcome) =>
+        outcome.Description.IsDouble ? "a lower rate reaches" : "a lower rate or float64 reaches";
 }

@@ -16,7 +16,8 @@ internal static class WarmupText
     {
         var where = record.BestStep is { } step ? $", that of update {step:N0}, where the smoothed loss was lowest" : Without(record);
         var times = record.Scale == 1 ? "" : $", times {TrainingText.Number(record.Scale)} by the guard";
-        return $"autowarmup  learning rate {TrainingText.Number(record.LearningRate)}{times}{where}; {Why(record)}; the warm-up took {TrainingText.Count(record.Step, "update")}, "
+        return $"autowarmup  learning rate {TrainingText.Number(record.LearningRate)}{times}{where}; {Why(record)}; "
+            + $"the warm-up took {TrainingText.Count(record.Step, "update")}, "
             + $"its {TrainingText.Count(record.Tests, "test")} {record.TestSeconds:F2} s";
     }
 

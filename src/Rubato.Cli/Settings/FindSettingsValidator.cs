@@ -29,15 +29,18 @@ internal static class FindSettingsValidator
 
         if (!(double.IsFinite(settings.DivergeThreshold) && settings.DivergeThreshold > 1))
         {
-            findings.Add(FormattableString.Invariant(
-                $"--diverge-threshold is {settings.DivergeThreshold}; it must be a finite number above 1, for instance --diverge-threshold 4."));
+            findings.Add(
+                $"--diverge-threshold is {settings.DivergeThreshold}; it must be a finite number above 1, "
+                + "for instance --diverge-threshold 4.");
         }
 
         AddAccuracy(settings, findings);
         if (RangeRule.Find(settings.Suggestion.Rule) is null)
         {
             string[] known = [.. RangeRule.All.Select(rule => rule.Name)];
-            findings.Add($"--rule is '{settings.Suggestion.Rule}'; it must be one of {string.Join(", ", known)}.{Suggestion.For(settings.Suggestion.Rule, known)}");
+            findings.Add(
+                $"--rule is '{settings.Suggestion.Rule}'; it must be one of {string.Join(", ", known)}."
+                + $"{Suggestion.For(settings.Suggestion.Rule, known)}");
         }
 
         findings.AddRange(Variants(settings).SelectMany(training => TrainSettingsValidator.FindingsIn(training)).Distinct());
@@ -71,7 +74,8 @@ internal static class FindSettingsValidator
         AddRate("end-lr", end, "10", findings);
         if (IsRate(start) && IsRate(end) && start >= end)
         {
-            findings.Add(FormattableString.Invariant($"--start-lr is {start}, but --end-lr is {end}; the rate must rise: write a --start-lr below {end}."));
+            findings.Add(
+                $"--start-lr is {start}, but --end-lr is {end}; the rate must rise: write a --start-lr below {end}.");
         }
     }
 
@@ -79,7 +83,8 @@ internal static class FindSettingsValidator
     {
         if (rate is not null && !IsRate(rate))
         {
-            findings.Add(FormattableString.Invariant($"--{name} is {rate}; it must be a finite number above 0, for instance --{name} {example}."));
+            findings.Add(
+                $"--{name} is {rate}; it must be a finite number above 0, for instance --{name} {example}.");
         }
     }
 
@@ -90,17 +95,20 @@ internal static class FindSettingsValidator
         if (settings.Iterations is < RangeTest.FewestUpdates or > int.MaxValue)
         {
             findings.Add(
-                $"--iterations is {settings.Iterations}; it must be at least {RangeTest.FewestUpdates} and at most {int.MaxValue}, for instance --iterations 400.");
+                $"--iterations is {settings.Iterations}; it must be at least {RangeTest.FewestUpdates} and at most {int.MaxValue}, "
+                + "for instance --iterations 400.");
         }
 
         if (settings.Epochs is not (null or (> 0 and <= double.MaxValue)))
         {
-            findings.Add(FormattableString.Invariant($"--epochs is {settings.Epochs}; it must be a finite number above 0, for instance --epochs 1."));
+            findings.Add(
+                $"--epochs is {settings.Epochs}; it must be a finite number above 0, for instance --epochs 1.");
         }
 
         if (settings is { Iterations: { } iterations, Epochs: { } epochs })
         {
-            findings.Add(FormattableString.Invariant($"--iterations is {iterations} and --epochs is {epochs}, but they say the same; leave one of them out."));
+            findings.Add(
+                $"--iterations is {iterations} and --epochs is {epochs}, but they say the same; leave one of them out.");
         }
     }
 
@@ -108,7 +116,9 @@ internal static class FindSettingsValidator
     {
         if (settings.AccuracyEvery is < 0)
         {
-            findings.Add($"--accuracy-every is {settings.AccuracyEvery}; it must be at least 1, or 0 for never, for instance --accuracy-every 20.");
+            findings.Add(
+                $"--accuracy-every is {settings.AccuracyEvery}; it must be at least 1, or 0 for never, "
+                + "for instance --accuracy-every 20.");
         }
 
         if (settings.AccuracySamples is < 1)
@@ -117,7 +127,9 @@ internal static class FindSettingsValidator
         }
         else if (settings is { AccuracySamples: { } samples, AccuracyEvery: 0 })
         {
-            findings.Add($"--accuracy-samples is {samples}, but --accuracy-every is 0, so that the accuracy is never measured; leave one of them out.");
+            findings.Add(
+                $"--accuracy-samples is {samples}, but --accuracy-every is 0, so that the accuracy is never measured; "
+                + "leave one of them out.");
         }
     }
 }

@@ -8,9 +8,14 @@ namespace Rubato.Cli.Settings;
 internal static class PlanFindings
 {
     private static readonly NumberRule Batch =
-        new("batch", value => value is >= 1 and <= int.MaxValue && value == Math.Floor(value), "it must be a whole number of at least 1", "256");
+        new(
+            "batch",
+            value => value is >= 1 and <= int.MaxValue && value == Math.Floor(value),
+            "it must be a whole number of at least 1",
+            "256");
 
-    private static readonly NumberRule Momentum = new("momentum", value => value is >= 0 and < 1, "it must be at least 0 and below 1", "0.95");
+    private static readonly NumberRule Momentum =
+        new("momentum", value => value is >= 0 and < 1, "it must be at least 0 and below 1", "0.95");
 
     private static readonly NumberRule Decay =
         new("weight-decay", value => value is >= 0 and <= double.MaxValue, "it must be a finite number of at least 0", "5e-4");
@@ -27,7 +32,8 @@ internal static class PlanFindings
         Decay.Check(settings.WeightDecay, findings);
         if (settings is { Epochs: { } epochs, Length: { } length })
         {
-            findings.Add(FormattableString.Invariant($"--epochs is {epochs} and --length is '{length}', but they say the same; leave one of them out."));
+            findings.Add(
+                $"--epochs is {epochs} and --length is '{length}', but they say the same; leave one of them out.");
         }
 
         if (plan is null)
@@ -35,8 +41,14 @@ internal static class PlanFindings
             return findings;
         }
 
-        findings.AddRange(plan.Groups.Where(group => group.Momentum is not null && !HasMomentum(settings.Optimizer)).Select(group =>
-            new Finding(nameof(PlanSettings.Groups), null, $"'{group.Name}' has a momentum, but --optimizer {settings.Optimizer} has none", "leave it out")));
+        findings.AddRange(
+            from own in plan.Groups
+            where own.Momentum is not null && !HasMomentum(settings.Optimizer)
+            select new Finding(
+                nameof(PlanSettings.Groups),
+                null,
+                $"'{own.Name}' has a momentum, but --optimizer {settings.Optimizer} has none",
+                "leave it out"));
         if (findings.Count == 0 && !NeedsTheDataSize(plan))
         {
             Collect(() => new TrainingPlan(plan), findings);
@@ -61,7 +73,8 @@ internal static class PlanFindings
                 $"{written} the schedule '{rate}'; write the warm-up into it, for instance warmup(cosine(0.1 -> 0), {share}dur)."),
             RehearsedRate { Shape: { } shape } => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{written} '{rate}', whose schedule says how it warms up; write the warm-up into it, for instance --lr \"auto * warmup({shape}, {share}dur)\"."),
+                $"{written} '{rate}', whose schedule says how it warms up; "
+                + $"write the warm-up into it, for instance --lr \"auto * warmup({shape}, {share}dur)\"."),
             _ => $"{written} '{rate}', which says itself how it warms up; leave --warmup out.",
         });
     }
@@ -82,7 +95,8 @@ internal static class PlanFindings
         findings);
 
     // An optimizer that cannot be read has its own finding.
-    private static bool HasMomentum(string optimizer) => Collect(() => OptimizerCatalog.Parse(optimizer).Kind, []) is not { UsualMomentum: null };
+    private static bool HasMomentum(string optimizer) =>
+        Collect(() => OptimizerCatalog.Parse(optimizer).Kind, []) is not { UsualMomentum: null };
 
     private static bool NeedsTheDataSize(PlanSettings plan) =>
         plan.Length.Unit == TimeUnit.Epochs

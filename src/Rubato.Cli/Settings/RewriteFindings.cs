@@ -13,8 +13,8 @@ internal static class RewriteFindings
         if (rewrite.Exponential is not null && !CanGrow(settings.Optimizer))
         {
             findings.Add(
-                $"--rewrite is '{rewrite}', but --optimizer is '{settings.Optimizer}': weight decay can be written as a growing rate only for sgd with "
-                + "heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out.");
+                $"--rewrite is '{rewrite}', but --optimizer is '{settings.Optimizer}': weight decay can be written as a growing rate "
+                + "only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out.");
         }
 
         // Any rate can grow while training goes on; all else is about what is planned.
@@ -26,15 +26,15 @@ internal static class RewriteFindings
         if (settings.LearningRate is AutoWarmupRate or PlateauRate)
         {
             findings.Add(
-                $"--rewrite is '{rewrite}', but --lr is '{settings.LearningRate}': the rate is decided while training goes on, and no plan knows it before; "
-                + "leave --rewrite out.");
+                $"--rewrite is '{rewrite}', but --lr is '{settings.LearningRate}': the rate is decided while training goes on, "
+                + "and no plan knows it before; leave --rewrite out.");
         }
 
         if (settings.Batch is GrowingBatch)
         {
             findings.Add(
-                $"--rewrite is '{rewrite}', but --batch is '{settings.Batch}': the batch is decided while training goes on, and no plan knows it before; "
-                + "leave --rewrite out.");
+                $"--rewrite is '{rewrite}', but --batch is '{settings.Batch}': the batch is decided while training goes on, "
+                + "and no plan knows it before; leave --rewrite out.");
         }
     }
 

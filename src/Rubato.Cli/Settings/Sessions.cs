@@ -19,7 +19,8 @@ internal static class Sessions
     /// <exception cref="InvalidInputException">
     /// The settings or the data cannot be used; all findings at once. Nothing was written.
     /// </exception>
-    internal static RunSummary Train(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation) =>
+    internal static RunSummary Train(
+        TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation) =>
         Engine.Run("training", () =>
         {
             var built = TaskBuilder.Build(settings);
@@ -33,7 +34,8 @@ internal static class Sessions
     /// <param name="cancellation">Ends it after the update in progress.</param>
     /// <returns>What it came to.</returns>
     /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once.</exception>
-    internal static MeasuredRange Find(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
+    internal static MeasuredRange Find(
+        FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
     {
         var findings = FindSettingsValidator.FindingsIn(settings);
         if (findings.Length > 0)

@@ -33,9 +33,10 @@ internal static class SweepBuilder
         var heldOut = HeldOutOf(settings, built, findings);
         if (samples - heldOut < batch)
         {
+            var found = $"--batch is {batch}, but the training set of {built.Settings.Data} has {samples} samples";
             findings.Add(heldOut == 0
-                ? $"--batch is {batch}, but the training set of {built.Settings.Data} has {samples} samples; write at most --batch {samples}."
-                : $"--batch is {batch}, but the training set of {built.Settings.Data} has {samples} samples, of which the range test holds out {heldOut} "
+                ? $"{found}; write at most --batch {samples}."
+                : $"{found}, of which the range test holds out {heldOut} "
                     + $"to measure the accuracy; write at most --batch {samples - heldOut}.");
         }
 
@@ -66,8 +67,9 @@ internal static class SweepBuilder
             return (long)updates;
         }
 
-        findings.Add(FormattableString.Invariant(
-            $"--epochs is {epochs}, which is {updates} updates of {batch} samples; a range test has at least {RangeTest.FewestUpdates} and at most {int.MaxValue}: write --iterations 400."));
+        findings.Add(
+            $"--epochs is {epochs}, which is {updates} updates of {batch} samples; "
+            + $"a range test has at least {RangeTest.FewestUpdates} and at most {int.MaxValue}: write --iterations 400.");
         return FewestUsual;
     }
 
@@ -78,13 +80,15 @@ internal static class SweepBuilder
         {
             // Where both are given, their order was checked before.
             findings.Add(settings.StartLr is null
-                ? FormattableString.Invariant($"--end-lr is {end}, but the test begins at {start} where --start-lr is not given; write a --start-lr below {end}.")
-                : FormattableString.Invariant($"--start-lr is {start}, but the test ends at {end} where --end-lr is not given; write an --end-lr above {start}."));
+                ? $"--end-lr is {end}, but the test begins at {start} where --start-lr is not given; write a --start-lr below {end}."
+                : $"--start-lr is {start}, but the test ends at {end} where --end-lr is not given; write an --end-lr above {start}.");
         }
-        else if ((settings.Spacing == RangeSpacing.Exponential ? Math.Log(end) - Math.Log(start) : (end - start) / end) < LeastGrowth * iterations)
+        else if ((settings.Spacing == RangeSpacing.Exponential ? Math.Log(end) - Math.Log(start) : (end - start) / end)
+            < LeastGrowth * iterations)
         {
-            findings.Add(FormattableString.Invariant(
-                $"--end-lr is {end}, but {iterations} rates cannot be told apart between it and {start}, the first one; write a higher --end-lr, for instance --end-lr {10 * start}."));
+            findings.Add(
+                $"--end-lr is {end}, but {iterations} rates cannot be told apart between it and {start}, the first one; "
+                + $"write a higher --end-lr, for instance --end-lr {10 * start}.");
         }
 
         return (start, end);
@@ -109,8 +113,8 @@ internal static class SweepBuilder
         }
 
         findings.Add(
-            $"--accuracy-samples is {asked}, but the training set of {built.Settings.Data} has {samples} samples, of which at most half can be held out; "
-            + $"write at most --accuracy-samples {samples / 2}.");
+            $"--accuracy-samples is {asked}, but the training set of {built.Settings.Data} has {samples} samples, "
+            + $"of which at most half can be held out; write at most --accuracy-samples {samples / 2}.");
         return samples / 2;
     }
 }

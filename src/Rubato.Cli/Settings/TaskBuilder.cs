@@ -57,11 +57,17 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
     /// <summary>The same training with the momentum and the weight decay of other settings, if they say one.</summary>
     internal TaskBuilder Like(TrainSettings other)
     {
-        var settings = Settings with { Momentum = other.Momentum ?? Settings.Momentum, WeightDecay = other.WeightDecay ?? Settings.WeightDecay };
-        return new TaskBuilder(settings, Task with { Plan = new TrainingPlan(UsualSettings.PlanFor(settings, Task.Data.Train.Count)) }, UsualRate);
+        var settings = Settings with
+        {
+            Momentum = other.Momentum ?? Settings.Momentum,
+            WeightDecay = other.WeightDecay ?? Settings.WeightDecay,
+        };
+        var plan = new TrainingPlan(UsualSettings.PlanFor(settings, Task.Data.Train.Count));
+        return new TaskBuilder(settings, Task with { Plan = plan }, UsualRate);
     }
 
-    private static TaskBuilder Build(TrainSettings settings, NetworkDesign design, Dataset data, Augmentation augmentation, TorchSharp.torch.Device device)
+    private static TaskBuilder Build(
+        TrainSettings settings, NetworkDesign design, Dataset data, Augmentation augmentation, TorchSharp.torch.Device device)
     {
         var optimizer = OptimizerSettings.From(settings);
         var resolved = UsualSettings.Resolve(settings, optimizer, design);
@@ -115,7 +121,8 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
         }
         catch (InvalidInputException exception)
         {
-            throw new InvalidInputException([.. exception.Findings.Select(finding => finding.Under($"--{setting}", $"{value}"))], exception);
+            throw new InvalidInputException(
+                [.. exception.Findings.Select(finding => finding.Under($"--{setting}", $"{value}"))], exception);
         }
     }
 
@@ -127,7 +134,8 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
     {
         if (augmentation != Augmentation.None && !data.Train.IsImage)
         {
-            throw new InvalidInputException($"--augment is '{settings.Augment}', but --data {settings.Data} holds no images; leave --augment out.");
+            throw new InvalidInputException(
+                $"--augment is '{settings.Augment}', but --data {settings.Data} holds no images; leave --augment out.");
         }
     }
 }

@@ -87,11 +87,20 @@ internal sealed class TrainSetting
     internal static TrainSetting Value<T>(
         string name, SettingHelp help, Func<TrainSettings, T> get, Func<string, string, T> parse, Func<TrainSettings, T, TrainSettings> set)
         where T : class =>
-        new(name, help, ScheduleKind, settings => get(settings).ToString(), (settings, text, subject) => text is null ? null : set(settings, parse(text, subject)));
+        new(
+            name,
+            help,
+            ScheduleKind,
+            settings => get(settings).ToString(),
+            (settings, text, subject) => text is null ? null : set(settings, parse(text, subject)));
 
     /// <summary>The same for a value that is chosen by rule if it is null.</summary>
     internal static TrainSetting OptionalValue<T>(
-        string name, SettingHelp help, Func<TrainSettings, T?> get, Func<string, string, T> parse, Func<TrainSettings, T?, TrainSettings> set)
+        string name,
+        SettingHelp help,
+        Func<TrainSettings, T?> get,
+        Func<string, string, T> parse,
+        Func<TrainSettings, T?, TrainSettings> set)
         where T : class =>
         new(
             name,
@@ -127,7 +136,12 @@ internal sealed class TrainSetting
 
     internal static TrainSetting Number(
         string name, SettingHelp help, Func<TrainSettings, double> get, Func<TrainSettings, double, TrainSettings> set) =>
-        new(name, help, "a number", settings => Print(get(settings)), (settings, text, _) => ReadNumber(text) is { } value ? set(settings, value) : null);
+        new(
+            name,
+            help,
+            "a number",
+            settings => Print(get(settings)),
+            (settings, text, _) => ReadNumber(text) is { } value ? set(settings, value) : null);
 
     internal static TrainSetting OptionalNumber(
         string name, SettingHelp help, Func<TrainSettings, double?> get, Func<TrainSettings, double?, TrainSettings> set) =>
@@ -154,16 +168,25 @@ internal sealed class TrainSetting
             help,
             "a whole number of 64 bits",
             settings => get(settings).ToString(CultureInfo.InvariantCulture),
-            (settings, text, _) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? set(settings, value) : null);
+            (settings, text, _) => ReadLong(text) is { } value ? set(settings, value) : null);
 
-    internal static TrainSetting Switch(string name, SettingHelp help, Func<TrainSettings, bool> get, Func<TrainSettings, bool, TrainSettings> set) =>
-        new(name, help, SwitchKind, settings => get(settings) ? "true" : "false", (settings, text, _) => bool.TryParse(text, out var value) ? set(settings, value) : null);
+    internal static TrainSetting Switch(
+        string name, SettingHelp help, Func<TrainSettings, bool> get, Func<TrainSettings, bool, TrainSettings> set) =>
+        new(
+            name,
+            help,
+            SwitchKind,
+            settings => get(settings) ? "true" : "false",
+            (settings, text, _) => bool.TryParse(text, out var value) ? set(settings, value) : null);
 
     private const string SwitchKind = "true or false";
 
     private const string ScheduleKind = "a number or a schedule";
 
     private const string IntegerKind = "a whole number of at most 2147483647";
+
+    private const NumberStyles Unpadded =
+        NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite;
 
     // YAML 1.1 readers take 1E-05 for text; 1.0e-05 is a number to all of them.
     private static string Print(double value)
@@ -186,12 +209,15 @@ internal sealed class TrainSetting
         ".nan" => double.NaN,
         ".inf" => double.PositiveInfinity,
         "-.inf" => double.NegativeInfinity,
-        _ when double.TryParse(text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value) => value,
+        _ when double.TryParse(text, Unpadded, CultureInfo.InvariantCulture, out var value) => value,
         _ => null,
     };
 
     private static int? ReadInteger(string? text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    private static long? ReadLong(string? text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 }
 
 /// <summary>What the help page says of a setting.</summary>

@@ -21,7 +21,11 @@ internal static class TrainSettingTable
     [
         Word(
             "data",
-            new SettingHelp(Data, "SET", "The data set: glyphs (built in), mnist:DIR, cifar10:DIR, cifar100:DIR or csv:FILE.", "mnist:data/mnist"),
+            new SettingHelp(
+                Data,
+                "SET",
+                "The data set: glyphs (built in), mnist:DIR, cifar10:DIR, cifar100:DIR or csv:FILE.",
+                "mnist:data/mnist"),
             s => s.Data,
             (s, v) => s with { Data = ColonOptions.Without(v) }),
         OptionalWord(
@@ -41,17 +45,30 @@ internal static class TrainSettingTable
             (s, v) => s with { TrainSamples = v }),
         Word(
             "augment",
-            new SettingHelp(Data, "HOW", "Random changes of training images: none, crop(PAD), flip, or several with commas.", "\"crop(4), flip\""),
+            new SettingHelp(
+                Data,
+                "HOW",
+                "Random changes of training images: none, crop(PAD), flip, or several with commas.",
+                "\"crop(4), flip\""),
             s => s.Augment,
             (s, v) => s with { Augment = v }),
         Word(
             "network",
-            new SettingHelp(Model, "NET", "The network, with its options in parentheses: mlp, convnet, cifar10-quick, cifar10-full, resnet-20/32/56/110, wrn-D-K.", "\"mlp(256, 128, norm batch)\""),
+            new SettingHelp(
+                Model,
+                "NET",
+                "The network, with its options in parentheses: mlp, convnet, cifar10-quick, cifar10-full, resnet-20/32/56/110, wrn-D-K.",
+                "\"mlp(256, 128, norm batch)\""),
             s => s.Network,
             (s, v) => s with { Network = ColonOptions.Without(v) }),
         Switch(
             "freeze-last",
-            new SettingHelp(Model, "", "The last layer is not trained and stays at its initial values: with --no-affine the length of no trained weight has an effect.", ""),
+            new SettingHelp(
+                Model,
+                "",
+                "The last layer is not trained and stays at its initial values: "
+                + "with --no-affine the length of no trained weight has an effect.",
+                ""),
             s => s.FreezeLast,
             (s, v) => s with { FreezeLast = v }),
         Switch(
@@ -71,7 +88,11 @@ internal static class TrainSettingTable
             (s, v) => s with { LabelSmoothing = v }),
         Word(
             "optimizer",
-            new SettingHelp(Plan, "NAME", "sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb or lars; its options, if any, in parentheses.", "adamw"),
+            new SettingHelp(
+                Plan,
+                "NAME",
+                "sgd, nesterov, adam, adamw, rmsprop, adagrad, adadelta, adamp, sgdp, lamb or lars; its options, if any, in parentheses.",
+                "adamw"),
             s => s.Optimizer,
             (s, v) => s with { Optimizer = ColonOptions.Without(v) }),
         OptionalValue(
@@ -79,10 +100,11 @@ internal static class TrainSettingTable
             new SettingHelp(
                 Plan,
                 "RATE",
-                "The learning rate. auto: the peak is found by a rehearsal; auto * SCHEDULE: with a shape of one's own, in shares of it; autowarmup: found while training; "
-                + "one-cycle, clr or clr(POLICY, cycles N) with triangular, triangular2 or exp-range: between bounds that a range test finds first; "
-                + "plateau(0.1): reduced where the loss falls no more; a schedule such as step(0.1, gamma 0.5, every 2ep); a number: the peak of a warm-up with a "
-                + "cosine to 0 after it; usual: the optimizer's usual peak for the network.",
+                "The learning rate. auto: the peak is found by a rehearsal; auto * SCHEDULE: with a shape of one's own, in shares of it; "
+                + "autowarmup: found while training; one-cycle, clr or clr(POLICY, cycles N) with triangular, triangular2 or exp-range: "
+                + "between bounds that a range test finds first; plateau(0.1): reduced where the loss falls no more; "
+                + "a schedule such as step(0.1, gamma 0.5, every 2ep); a number: the peak of a warm-up with a cosine to 0 after it; "
+                + "usual: the optimizer's usual peak for the network.",
                 "0.1",
                 "auto"),
             s => s.LearningRate,
@@ -90,7 +112,12 @@ internal static class TrainSettingTable
             (s, v) => s with { LearningRate = v }),
         OptionalNumber(
             "warmup",
-            new SettingHelp(Plan, "SHARE", "Where --lr is auto or a number: the share of the run in which the rate rises to the peak.", "0.1", "0.2 for auto, else 0.05"),
+            new SettingHelp(
+                Plan,
+                "SHARE",
+                "Where --lr is auto or a number: the share of the run in which the rate rises to the peak.",
+                "0.1",
+                "0.2 for auto, else 0.05"),
             s => s.Warmup,
             (s, v) => s with { Warmup = v }),
         OptionalNumber(
@@ -111,7 +138,11 @@ internal static class TrainSettingTable
         Value(
             "batch",
             new SettingHelp(
-                Plan, "N", "The global batch size in samples: a number, a schedule, or adaptive(128): it grows from 128 on towards the measured critical batch size.", "\"multi-step(128, gamma 2, at 3ep)\""),
+                Plan,
+                "N",
+                "The global batch size in samples: a number, a schedule, or adaptive(128): "
+                + "it grows from 128 on towards the measured critical batch size.",
+                "\"multi-step(128, gamma 2, at 3ep)\""),
             s => s.Batch,
             Batch.Parse,
             (s, v) => s with { Batch = v }),
@@ -123,10 +154,17 @@ internal static class TrainSettingTable
                 "The last batch of an epoch: carry fills it from the next epoch, cut uses what is left.",
                 "cut"),
             s => s.Tail == EpochTail.Cut ? "cut" : "carry",
-            (s, text, subject) => text is null ? null : s with { Tail = OneOf(text, subject, ("carry", EpochTail.Carry), ("cut", EpochTail.Cut)) }),
+            (s, text, subject) => text is null
+                ? null
+                : s with { Tail = OneOf(text, subject, ("carry", EpochTail.Carry), ("cut", EpochTail.Cut)) }),
         OptionalInteger(
             "micro-batch",
-            new SettingHelp(Plan, "N", "The largest batch that is computed at once; gradients of a larger global batch are accumulated.", "64", "the whole batch"),
+            new SettingHelp(
+                Plan,
+                "N",
+                "The largest batch that is computed at once; gradients of a larger global batch are accumulated.",
+                "64",
+                "the whole batch"),
             s => s.MicroBatch,
             (s, v) => s with { MicroBatch = v }),
         OptionalInteger(
@@ -144,8 +182,10 @@ internal static class TrainSettingTable
             new SettingHelp(
                 Plan,
                 "REWRITES",
-                "Rewrites of the plan, with commas between. Keeping the noise of its updates: grow-batch: the batch grows where the rate would decay; "
-                + "grow-batch(max 5120, first 1); scale-batch(5): batch and rate by a factor; raise-momentum(0.98): a higher momentum, and the batch with it. Keeping its function, as the last: "
+                "Rewrites of the plan, with commas between. Keeping the noise of its updates: "
+                + "grow-batch: the batch grows where the rate would decay; grow-batch(max 5120, first 1); "
+                + "scale-batch(5): batch and rate by a factor; raise-momentum(0.98): a higher momentum, and the batch with it. "
+                + "Keeping its function, as the last: "
                 + "exponential, texp or texp--: weight decay as a growing rate, with sgd and normalization.",
                 "grow-batch",
                 "none"),
@@ -154,13 +194,21 @@ internal static class TrainSettingTable
         OptionalInteger(
             "measure-noise",
             new SettingHelp(
-                Plan, "N", "Measures the noise of the gradient, and the critical batch size with it, at each N-th update.", "10", "not, unless the batch is adaptive"),
+                Plan,
+                "N",
+                "Measures the noise of the gradient, and the critical batch size with it, at each N-th update.",
+                "10",
+                "not, unless the batch is adaptive"),
             s => s.MeasureNoise,
             (s, v) => s with { MeasureNoise = v }),
         OptionalValue(
             "momentum",
             new SettingHelp(
-                Plan, "SHARE", "SGD's, RMSprop's and LARS's momentum, or beta1 of Adam's family: a number or a schedule.", "0.95", "0.9; 0 for rmsprop"),
+                Plan,
+                "SHARE",
+                "SGD's, RMSprop's and LARS's momentum, or beta1 of Adam's family: a number or a schedule.",
+                "0.95",
+                "0.9; 0 for rmsprop"),
             s => s.Momentum,
             Schedules,
             (s, v) => s with { Momentum = v }),
@@ -175,8 +223,9 @@ internal static class TrainSettingTable
             new SettingHelp(
                 Plan,
                 "GROUPS",
-                "Schedules of their own for parameters, by name, with semicolons between groups: fc.*(lr 2 * base); *.bias(weight-decay 0). A * stands "
-                + "for anything, base for the schedule of the others; options are lr, momentum and weight-decay.",
+                "Schedules of their own for parameters, by name, with semicolons between groups: "
+                + "fc.*(lr 2 * base); *.bias(weight-decay 0). "
+                + "A * stands for anything, base for the schedule of the others; options are lr, momentum and weight-decay.",
                 "\"*.bias(weight-decay 0)\"",
                 "none"),
             s => s.Groups.ToString(),
@@ -186,7 +235,8 @@ internal static class TrainSettingTable
             new SettingHelp(
                 Plan,
                 "WORD",
-                "on goes back to a snapshot with a lower rate where the loss rises for good, stays high or is not finite, or the network is dead, 12 times at most; off does not.",
+                "on goes back to a snapshot with a lower rate where the loss rises for good, stays high or is not finite, "
+                + "or the network is dead, 12 times at most; off does not.",
                 "on",
                 "on where the rate is found, else off"),
             s => s.Guard is { } guard ? guard ? "on" : "off" : null,

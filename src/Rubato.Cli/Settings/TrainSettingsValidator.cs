@@ -35,26 +35,37 @@ internal static class TrainSettingsValidator
         findings.Require("ghost-batch", settings.GhostBatch is null or >= 2, "it must be at least 2, since a sample alone has no variance");
         if (settings is { MicroBatch: >= 1 and var micro, GhostBatch: >= 2 and var ghost } && micro % ghost != 0)
         {
-            findings.Add($"--micro-batch is {micro}, which --ghost-batch {ghost} does not divide; write a multiple of it, for instance --micro-batch {Math.Max(1, micro / ghost) * (long)ghost}.");
+            findings.Add(
+                $"--micro-batch is {micro}, which --ghost-batch {ghost} does not divide; write a multiple of it, "
+                + $"for instance --micro-batch {Math.Max(1, micro / ghost) * (long)ghost}.");
         }
 
         findings.Require("measure-noise", settings.MeasureNoise is null or >= 1, "it must be at least 1");
         findings.AddRange(PlanFindings.In(settings));
         findings.Require("device", IsDevice(settings.Device), "it must be auto, cpu, cuda or cuda:N");
-        findings.Require("threads", settings.Threads is null or (>= 1 and <= Engine.MostThreads), $"it must be at least 1 and at most {Engine.MostThreads}");
+        findings.Require(
+            "threads",
+            settings.Threads is null or (>= 1 and <= Engine.MostThreads),
+            $"it must be at least 1 and at most {Engine.MostThreads}");
         findings.Require("out", settings.Out.Length > 0, "it must name a folder");
         if (IsCsv(settings) && settings.Label is null)
         {
-            findings.Add($"--data is '{settings.Data}', but --label is missing; name the column that holds the class, for instance --label species.");
+            findings.Add(
+                $"--data is '{settings.Data}', but --label is missing; name the column that holds the class, "
+                + "for instance --label species.");
         }
         else if (!IsCsv(settings) && settings.Label is not null)
         {
-            findings.Add($"--label is '{settings.Label}', but only csv data has label columns and --data is '{settings.Data}'; leave --label out.");
+            findings.Add(
+                $"--label is '{settings.Label}', but only csv data has label columns and --data is '{settings.Data}'; "
+                + "leave --label out.");
         }
 
         if (settings.LabelSmoothing is > 0 and < 1 && settings.Loss == "mse")
         {
-            findings.Add($"--label-smoothing is {findings.ValueOf("label-smoothing")}, but --loss is 'mse', which has none; leave --label-smoothing out.");
+            findings.Add(
+                $"--label-smoothing is {findings.ValueOf("label-smoothing")}, but --loss is 'mse', which has none; "
+                + "leave --label-smoothing out.");
         }
 
         return findings.ToImmutable();
@@ -64,7 +75,9 @@ internal static class TrainSettingsValidator
 
     private static bool IsDevice(string device) =>
         device is "auto" or "cpu" or "cuda"
-        || (device.StartsWith("cuda:", StringComparison.Ordinal) && device.Length is > 5 and < 10 && device.AsSpan(5).IndexOfAnyExceptInRange('0', '9') < 0);
+        || (device.StartsWith("cuda:", StringComparison.Ordinal)
+            && device.Length is > 5 and < 10
+            && device.AsSpan(5).IndexOfAnyExceptInRange('0', '9') < 0);
 
     private sealed class Findings(TrainSettings settings)
     {
@@ -113,7 +126,9 @@ internal static class TrainSettingsValidator
         {
             var setting = Setting(name);
             var value = setting.Print(settings) ?? "null";
-            return setting.IsText ? $"'{value}'" : value switch { ".nan" => "NaN", ".inf" => "Infinity", "-.inf" => "-Infinity", _ => value };
+            return setting.IsText
+                ? $"'{value}'"
+                : value switch { ".nan" => "NaN", ".inf" => "Infinity", "-.inf" => "-Infinity", _ => value };
         }
 
         internal ImmutableArray<Finding> ToImmutable() => _findings.ToImmutable();

@@ -12,17 +12,22 @@ internal static class VerifySettingsValidator
     {
         ArgumentNullException.ThrowIfNull(settings);
         var findings = new List<Finding>();
-        Require(findings, settings.Updates is null or >= 1, $"--updates is {settings.Updates}; it must be at least 1, for instance --updates 300.");
+        Require(
+            findings,
+            settings.Updates is null or >= 1,
+            $"--updates is {settings.Updates}; it must be at least 1, for instance --updates 300.");
         Require(findings, settings.Every >= 1, $"--every is {settings.Every}; it must be at least 1, for instance --every 10.");
         Require(findings, settings.Probe >= 1, $"--probe is {settings.Probe}; it must be at least 1, for instance --probe 256.");
         Require(
             findings,
             settings.Tolerance is null or (> 0 and <= double.MaxValue),
-            FormattableString.Invariant($"--tolerance is {settings.Tolerance}; it must be a finite number above 0, for instance --tolerance 1e-8."));
+            $"--tolerance is {settings.Tolerance}; it must be a finite number above 0, for instance --tolerance 1e-8.");
         AddClaim(settings.Training, findings);
         if (settings.Training.LearningRate is RehearsedRate or RangeTestedRate)
         {
-            findings.Add($"--lr is '{settings.Training.LearningRate}', which is found before a run; give a rate to verify with, for instance --lr 0.1.");
+            findings.Add(
+                $"--lr is '{settings.Training.LearningRate}', which is found before a run; "
+                + "give a rate to verify with, for instance --lr 0.1.");
         }
 
         findings.AddRange(TrainSettingsValidator.FindingsIn(TrainingOf(settings)));
@@ -55,7 +60,9 @@ internal static class VerifySettingsValidator
         else if (rewrites.Exponential is null)
         {
             findings.Add(
-                $"--rewrite is '{training.Rewrite}', which claims the same noise of the updates and not the same function; only exponential, texp and texp-- claim that, for instance --rewrite \"{training.Rewrite}, exponential\".");
+                $"--rewrite is '{training.Rewrite}', which claims the same noise of the updates and not the same function; "
+                + "only exponential, texp and texp-- claim that, "
+                + $"for instance --rewrite \"{training.Rewrite}, exponential\".");
         }
     }
 }

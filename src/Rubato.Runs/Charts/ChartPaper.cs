@@ -79,7 +79,13 @@ internal static class ChartPaper
         var height = legend + panels + Frame;
         using var svg = new MemoryStream();
         using (var context = new SvgRenderContext(
-            svg, Width, height, isDocument: true, new PdfRenderContext(Width, Width, OxyColors.White), OxyColors.White, useVerticalTextAlignmentWorkaround: true))
+            svg,
+            Width,
+            height,
+            isDocument: true,
+            new PdfRenderContext(Width, Width, OxyColors.White),
+            OxyColors.White,
+            useVerticalTextAlignmentWorkaround: true))
         {
             IPlotModel model = drawing;
             model.Update(updateData: true);
@@ -109,7 +115,10 @@ internal static class ChartPaper
 
     // Without it a page that shows the drawing smaller would cut it off.
     private static string WithViewBox(string svg, double height) =>
-        svg.Replace("<svg ", string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {height}\" "), StringComparison.Ordinal);
+        svg.Replace(
+            "<svg ",
+            string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {height}\" "),
+            StringComparison.Ordinal);
 
     // The library's own legend cuts long texts off.
     private static void DrawLegend(SvgRenderContext context, IReadOnlyList<string> names)
@@ -117,8 +126,24 @@ internal static class ChartPaper
         foreach (var (index, name) in names.Index())
         {
             var y = 10 + (LegendLine * (index + 0.5));
-            context.DrawLine([new ScreenPoint(LegendLeft, y), new ScreenPoint(LegendLeft + 24, y)], ColorOf(index), 3, EdgeRenderingMode.Automatic, dashArray: null, LineJoin.Miter);
-            context.DrawText(new ScreenPoint(LegendLeft + 32, y), name, Ink, Font, FontSize, FontWeights.Normal, rotate: 0, HorizontalAlignment.Left, VerticalAlignment.Middle, maxSize: null);
+            context.DrawLine(
+                [new ScreenPoint(LegendLeft, y), new ScreenPoint(LegendLeft + 24, y)],
+                ColorOf(index),
+                3,
+                EdgeRenderingMode.Automatic,
+                dashArray: null,
+                LineJoin.Miter);
+            context.DrawText(
+                new ScreenPoint(LegendLeft + 32, y),
+                name,
+                Ink,
+                Font,
+                FontSize,
+                FontWeights.Normal,
+                rotate: 0,
+                HorizontalAlignment.Left,
+                VerticalAlignment.Middle,
+                maxSize: null);
         }
     }
 }

@@ -18,7 +18,9 @@ internal static class ExponentPanel
     /// <param name="learningRates">The learning rates of the same plans, not as logarithms.</param>
     internal static PlanPanel Of(IReadOnlyList<PanelLine> lines, IEnumerable<PanelLine> learningRates)
     {
-        var beside = learningRates.Select(line => line with { Points = [.. line.Points.Select(point => (point.X, Math.Log10(point.Y)))] }).ToList();
+        var beside = learningRates
+            .Select(line => line with { Points = [.. line.Points.Select(point => (point.X, Math.Log10(point.Y)))] })
+            .ToList();
         var high = High(lines);
         var low = Low(lines, high);
         var lowest = Math.Min(low, Low(beside, high));
@@ -43,7 +45,8 @@ internal static class ExponentPanel
     }
 
     /// <summary>A line whose lower values lie at the axis's beginning.</summary>
-    internal static PanelLine Above(PanelLine line, double low) => line with { Points = [.. line.Points.Select(point => (point.X, Math.Max(point.Y, low)))] };
+    internal static PanelLine Above(PanelLine line, double low) =>
+        line with { Points = [.. line.Points.Select(point => (point.X, Math.Max(point.Y, low)))] };
 
     private static double High(IReadOnlyList<PanelLine> lines) =>
         lines.SelectMany(line => line.Points).Select(point => point.Y).Where(double.IsFinite).DefaultIfEmpty(0).Max();
@@ -59,7 +62,8 @@ internal static class ExponentPanel
     private static double Lasting(PanelLine line)
     {
         var (below, end) = (0.0, line.Points[^1].X);
-        foreach (var (width, value) in line.Points.Zip(line.Points.Skip(1), (from, to) => (Width: to.X - from.X, Value: from.Y)).OrderBy(piece => piece.Value))
+        var pieces = line.Points.Zip(line.Points.Skip(1), (from, to) => (Width: to.X - from.X, Value: from.Y));
+        foreach (var (width, value) in pieces.OrderBy(piece => piece.Value))
         {
             below += width;
             if (double.IsFinite(value) && below > LeastShare * end)

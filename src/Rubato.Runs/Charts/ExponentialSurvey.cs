@@ -18,7 +18,8 @@ public sealed record ExponentialSurvey
     /// <summary>The decimal logarithm of the largest rate that float32 can hold: 38.53.</summary>
     public static double LargestFloat32 { get; } = Math.Log10(float.MaxValue);
 
-    private ExponentialSurvey(PlanCurve curve, ExponentialPlan plan) => (Curve, Corrections, LogGrowth) = (curve, plan.Corrections, plan.Update(plan.Count).LogGrowthAfter);
+    private ExponentialSurvey(PlanCurve curve, ExponentialPlan plan) =>
+        (Curve, Corrections, LogGrowth) = (curve, plan.Corrections, plan.Update(plan.Count).LogGrowthAfter);
 
     /// <summary>The decimal logarithm of the rate.</summary>
     public PlanCurve Curve { get; }
@@ -84,13 +85,19 @@ public sealed record ExponentialSurvey
         }
 
         Close();
-        return new ExponentialSurvey(builder.Build(samples, plan.Count), plan) { Phases = [.. phases], IsSteady = steady == samples, Overflow = overflow };
+        return new ExponentialSurvey(builder.Build(samples, plan.Count), plan)
+        {
+            Phases = [.. phases],
+            IsSteady = steady == samples,
+            Overflow = overflow,
+        };
     }
 
     // Null where the growth is still on its way there, or where there is none that could be steady.
     private static SteadyGrowth? SteadyOf(in HyperParameters made, double offset)
     {
-        if (made.LearningRate == 0 || made.LearningRate * made.WeightDecay is var product && (product > SteadyGrowth.Limit(made.Momentum) || product == 1))
+        if (made.LearningRate == 0
+            || made.LearningRate * made.WeightDecay is var product && (product > SteadyGrowth.Limit(made.Momentum) || product == 1))
         {
             return null;
         }

@@ -42,7 +42,8 @@ public static class PlanChart
             foreach (var line in panel.Lines)
             {
                 // A logarithmic axis has no place for 0.
-                model.Series.Add(PanelDrawing.Series(line, key, figure.Names.Length, panel.IsLogarithmic ? panel.Low : double.NegativeInfinity));
+                var lowest = panel.IsLogarithmic ? panel.Low : double.NegativeInfinity;
+                model.Series.Add(PanelDrawing.Series(line, key, figure.Names.Length, lowest));
             }
 
             top -= height + (Gap / panels);
@@ -51,11 +52,13 @@ public static class PlanChart
         return model;
     }
 
-    private static double Height(PlanPanel panel) => panel.Quantity is PlanQuantity.LearningRate or PlanQuantity.ExponentialRate ? FirstPanel : OtherPanel;
+    private static double Height(PlanPanel panel) =>
+        panel.Quantity is PlanQuantity.LearningRate or PlanQuantity.ExponentialRate ? FirstPanel : OtherPanel;
 
     private static Axis ValueAxis(PlanPanel panel, string key, double bottom, double top)
     {
-        var styled = ChartPaper.Left(PanelDrawing.Axis(panel.Low, panel.High, panel.IsLogarithmic), key, Title(panel.Quantity), bottom, top);
+        var axis = PanelDrawing.Axis(panel.Low, panel.High, panel.IsLogarithmic);
+        var styled = ChartPaper.Left(axis, key, Title(panel.Quantity), bottom, top);
         styled.LabelFormatter = value => PlanLabels.OfAxis(value, panel.IsOfExponents);
         return styled;
     }

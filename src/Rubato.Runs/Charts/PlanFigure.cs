@@ -102,7 +102,10 @@ public sealed record PlanFigure
                 }
             }
 
-            growing.AddRange(plan.Survey.Exponential.Select(rates => LineOf(rates.Curve, Added(NameOf(rates.Curve.Group, $"{plan.Name}, {plan.Survey.Form}"), names), axis, plan.Survey)));
+            growing.AddRange(
+                from rates in plan.Survey.Exponential
+                let name = Added(NameOf(rates.Curve.Group, $"{plan.Name}, {plan.Survey.Form}"), names)
+                select LineOf(rates.Curve, name, axis, plan.Survey));
         }
 
         var panels = lines
@@ -163,7 +166,8 @@ public sealed record PlanFigure
     }
 
     // What is drawn even where it never changes, and may fall with the rate through orders of magnitude.
-    private static bool IsAskedFor(PlanQuantity quantity) => quantity is PlanQuantity.LearningRate or PlanQuantity.SmallBatchNoise or PlanQuantity.ExactNoise;
+    private static bool IsAskedFor(PlanQuantity quantity) =>
+        quantity is PlanQuantity.LearningRate or PlanQuantity.SmallBatchNoise or PlanQuantity.ExactNoise;
 
     private static bool Differs(PanelLine line, PanelLine first) => line.Points[0].Y != first.Points[0].Y;
 

@@ -81,7 +81,8 @@ public sealed record PlanSurvey
     /// <returns>What was found.</returns>
     /// <exception cref="InvalidInputException">The noise scale is asked for, and the size of the training set is not known.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static PlanSurvey Of(TrainingPlan plan, NoiseForm? noise, CancellationToken cancellation = default) => Of(plan, noise, exponential: null, cancellation);
+    public static PlanSurvey Of(TrainingPlan plan, NoiseForm? noise, CancellationToken cancellation = default) =>
+        Of(plan, noise, exponential: null, cancellation);
 
     /// <summary>Goes through a plan, and through the growing rates that stand for its weight decay.</summary>
     /// <param name="plan">The plan with weight decay.</param>
@@ -95,7 +96,8 @@ public sealed record PlanSurvey
     /// The noise scale is asked for, and the size of the training set is not known; or the plan does not meet the conditions of the form.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static PlanSurvey Of(TrainingPlan plan, NoiseForm? noise, ExponentialRewrite? exponential, CancellationToken cancellation = default)
+    public static PlanSurvey Of(
+        TrainingPlan plan, NoiseForm? noise, ExponentialRewrite? exponential, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         if (noise is not null)
@@ -116,20 +118,29 @@ public sealed record PlanSurvey
         return new PlanSurvey(plan, updates, samples, [.. curves.Select(curve => curve.Builder.Build(end, count))])
         {
             Form = exponential,
-            Exponential = exponential is null ? [] : [.. Groups(plan).Select(group => ExponentialSurvey.Of(exponential.Apply(plan, group), columnSamples, cancellation))],
+            Exponential = exponential is null
+                ? []
+                : [.. Groups(plan).Select(group => ExponentialSurvey.Of(exponential.Apply(plan, group), columnSamples, cancellation))],
         };
     }
 
     private static IEnumerable<string?> Groups(TrainingPlan plan) =>
-        plan.Settings.Groups.Where(group => group is not { LearningRate: null, Momentum: null, WeightDecay: null }).Select(string? (group) => group.Name).Prepend(null);
+        plan.Settings.Groups
+            .Where(group => group is not { LearningRate: null, Momentum: null, WeightDecay: null })
+            .Select(string? (group) => group.Name)
+            .Prepend(null);
 
     private PlanCurve? Own(PlanQuantity quantity) => Curves.FirstOrDefault(curve => curve.Quantity == quantity && curve.Group is null);
 
     private static List<(string? Group, CurveBuilder Builder)> Builders(PlanSettings settings, NoiseForm? noise, double columnSamples)
     {
         PlanQuantity[] always = [PlanQuantity.LearningRate, PlanQuantity.BatchSize, PlanQuantity.Momentum, PlanQuantity.WeightDecay];
-        PlanQuantity[] own = noise is { } form ? [.. always, form == NoiseForm.Exact ? PlanQuantity.ExactNoise : PlanQuantity.SmallBatchNoise] : always;
-        var builders = own.Select((string? Group, CurveBuilder Builder) (quantity) => (null, new CurveBuilder(quantity, null, columnSamples))).ToList();
+        PlanQuantity[] own = noise is { } form
+            ? [.. always, form == NoiseForm.Exact ? PlanQuantity.ExactNoise : PlanQuantity.SmallBatchNoise]
+            : always;
+        var builders = own
+            .Select((string? Group, CurveBuilder Builder) (quantity) => (null, new CurveBuilder(quantity, null, columnSamples)))
+            .ToList();
         foreach (var group in settings.Groups)
         {
             void Add(PlanQuantity quantity, bool hasOwn)
@@ -188,7 +199,8 @@ public sealed record PlanSurvey
         var end = start + values.BatchSize;
         foreach (var (group, builder) in curves)
         {
-            if (builder.Quantity is PlanQuantity.BatchSize or PlanQuantity.SmallBatchNoise or PlanQuantity.ExactNoise && IsCut(plan, start, values.BatchSize))
+            if (builder.Quantity is PlanQuantity.BatchSize or PlanQuantity.SmallBatchNoise or PlanQuantity.ExactNoise
+                && IsCut(plan, start, values.BatchSize))
             {
                 continue;
             }

@@ -53,7 +53,8 @@ public sealed class NoiseLog : IDisposable
     private static string? Finding(in NoiseRecord record, in NoiseRecord before) =>
         record.Step <= before.Step ? $"step is {record.Step}, but must be above {before.Step}, that of the measurement before."
         : record.Batch < 2 ? $"batch is {record.Batch}, but must be at least 2."
-        : record.Samples - before.Samples < record.Batch ? $"samples is {record.Samples}, but must be at least {before.Samples + record.Batch}: those before and the batch."
+        : record.Samples - before.Samples < record.Batch
+            ? $"samples is {record.Samples}, but must be at least {before.Samples + record.Batch}: those before and the batch."
         : !double.IsFinite(record.SquaredNorm) ? $"squared_norm is {record.SquaredNorm}, but must be finite."
         : !double.IsFinite(record.Trace) ? $"trace is {record.Trace}, but must be finite."
         : null;

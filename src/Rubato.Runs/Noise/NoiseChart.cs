@@ -29,7 +29,11 @@ public static class NoiseChart
         var margin = Math.Pow(figure.High / figure.Low, 0.03);
         model.Axes.Add(ChartPaper.Bottom(new LinearAxis { Minimum = 0, Maximum = figure.End }, "samples seen"));
         model.Axes.Add(ChartPaper.Left(
-            new LogarithmicAxis { Minimum = figure.Low / margin, Maximum = figure.High * margin }, NoiseFigure.Unit, NoiseFigure.Unit, 0, 1));
+            new LogarithmicAxis { Minimum = figure.Low / margin, Maximum = figure.High * margin },
+            NoiseFigure.Unit,
+            NoiseFigure.Unit,
+            0,
+            1));
         foreach (var line in figure.Lines)
         {
             model.Series.Add(Series(line));

@@ -25,7 +25,9 @@ public static class NoiseCsv
         var text = new StringBuilder("step,samples,batch,squared_norm,trace,noise_scale\n");
         foreach (var row in curve.Measurements)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{row.Step},{row.Samples},{row.Batch},{row.SquaredNorm:R},{row.Trace:R},{row.NoiseScale:R}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{row.Step},{row.Samples},{row.Batch},{row.SquaredNorm:R},{row.Trace:R},{row.NoiseScale:R}\n");
         }
 
         return text.ToString();

@@ -39,7 +39,8 @@ public sealed record NoiseCurve
         var (means, averaged) = (default(NoiseAverage), ImmutableArray.CreateBuilder<NoiseRecord>(measurements.Count));
         foreach (var measurement in measurements)
         {
-            means = means.Add(new GradientNoise(measurement.SquaredNorm, measurement.Trace), average is { } length ? 1 - (1.0 / length) : NoiseAverage.TrailingDecay(means.Count + 1));
+            var decay = average is { } length ? 1 - (1.0 / length) : NoiseAverage.TrailingDecay(means.Count + 1);
+            means = means.Add(new GradientNoise(measurement.SquaredNorm, measurement.Trace), decay);
             averaged.Add(measurement with { NoiseScale = means.NoiseScale });
         }
 
@@ -49,7 +50,8 @@ public sealed record NoiseCurve
                 new Finding(
                     name,
                     null,
-                    $"has {(averaged.Count == 1 ? "1 measurement" : $"{averaged.Count} measurements")}; a noise scale needs at least {NoiseAverage.Fewest}",
+                    $"has {(averaged.Count == 1 ? "1 measurement" : $"{averaged.Count} measurements")}; "
+                    + $"a noise scale needs at least {NoiseAverage.Fewest}",
                     "train longer, or measure it more often"));
         }
 

@@ -13,7 +13,8 @@ public sealed record NoiseFigure
     /// <summary>More points than columns of any drawing tell nothing.</summary>
     private const int MostPoints = 1000;
 
-    private NoiseFigure(double end, double low, double high, ImmutableArray<PanelLine> lines) => (End, Low, High, Lines) = (end, low, high, lines);
+    private NoiseFigure(double end, double low, double high, ImmutableArray<PanelLine> lines) =>
+        (End, Low, High, Lines) = (end, low, high, lines);
 
     /// <summary>What each line is.</summary>
     public static ImmutableArray<string> Names { get; } = ["noise scale (critical batch size)", "batch"];
@@ -41,7 +42,10 @@ public sealed record NoiseFigure
         ArgumentNullException.ThrowIfNull(curve);
 
         // A logarithmic axis has no place for 0.
-        var scales = Thinned([.. curve.Known.Where(known => known.NoiseScale > 0).Select(known => ((double)known.Samples, known.NoiseScale ?? 1))]);
+        var scales = Thinned(
+        [
+            .. curve.Known.Where(known => known.NoiseScale > 0).Select(known => ((double)known.Samples, known.NoiseScale ?? 1)),
+        ]);
         var batches = Batches(curve);
         var values = scales.Concat(batches).Select(point => point.Y).ToList();
         var (low, high) = (values.Min(), values.Max());

@@ -35,7 +35,8 @@ public static class DecisionCsv
             writer.Write("step,learning_rate,phase,probability\n");
             foreach (var row in rows)
             {
-                writer.Write(string.Create(CultureInfo.InvariantCulture, $"{row.Step},{row.LearningRate:R},{row.Phase},{row.Probability:R}\n"));
+                writer.Write(string.Create(
+                    CultureInfo.InvariantCulture, $"{row.Step},{row.LearningRate:R},{row.Phase},{row.Probability:R}\n"));
             }
         });
     }

@@ -32,7 +32,8 @@ public static class PlanCsv
     /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static void Write(string path, TrainingPlan plan, long every, NoiseForm? noise, ExponentialRewrite? exponential, CancellationToken cancellation)
+    public static void Write(
+        string path, TrainingPlan plan, long every, NoiseForm? noise, ExponentialRewrite? exponential, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
@@ -50,13 +51,20 @@ public static class PlanCsv
     /// <param name="noise">In which form the noise scale has a column; null for none.</param>
     /// <param name="exponential">In which form the exponential rate has columns; null for none.</param>
     /// <param name="cancellation">Stops it.</param>
-    internal static void Write(TextWriter writer, TrainingPlan plan, long every, NoiseForm? noise, ExponentialRewrite? exponential, CancellationToken cancellation)
+    internal static void Write(
+        TextWriter writer,
+        TrainingPlan plan,
+        long every,
+        NoiseForm? noise,
+        ExponentialRewrite? exponential,
+        CancellationToken cancellation)
     {
         var groups = plan.Settings.Groups;
         writer.Write(Header);
         writer.Write(noise is null ? "" : ",noise_scale");
         writer.Write(exponential is null ? "" : ",log10_exponential_rate,log10_growth");
-        string[] columns = ["learning_rate", "momentum", "weight_decay", .. exponential is null ? (string[])[] : ["log10_exponential_rate", "log10_growth"]];
+        string[] growing = exponential is null ? [] : ["log10_exponential_rate", "log10_growth"];
+        string[] columns = ["learning_rate", "momentum", "weight_decay", .. growing];
         foreach (var group in groups)
         {
             writer.Write(string.Concat(columns.Select(column => $",{TableLine.Quoted($"{group.Name}.{column}")}")));
@@ -66,7 +74,9 @@ public static class PlanCsv
         var rates = exponential?.Apply(plan);
         ExponentialPlan?[] ofGroups =
         [
-            .. groups.Select(group => group is { LearningRate: null, Momentum: null, WeightDecay: null } ? rates : exponential?.Apply(plan, group.Name)),
+            .. groups.Select(group => group is { LearningRate: null, Momentum: null, WeightDecay: null }
+                ? rates
+                : exponential?.Apply(plan, group.Name)),
         ];
 
         writer.Write('\n');
@@ -84,7 +94,13 @@ public static class PlanCsv
         }
     }
 
-    private static void Write(TextWriter writer, TrainingPlan plan, in PlannedUpdate update, NoiseForm? noise, ExponentialPlan? rates, ExponentialPlan?[] ofGroups)
+    private static void Write(
+        TextWriter writer,
+        TrainingPlan plan,
+        in PlannedUpdate update,
+        NoiseForm? noise,
+        ExponentialPlan? rates,
+        ExponentialPlan?[] ofGroups)
     {
         var values = update.HyperParameters;
         var epoch = plan.Settings.SamplesPerEpoch is { } size ? ((double)update.End / size).ToString(CultureInfo.InvariantCulture) : "";

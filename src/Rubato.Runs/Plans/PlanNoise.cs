@@ -13,7 +13,8 @@ public static class PlanNoise
     /// g in the unit of the learning rate; at least 0. A batch of the whole training set or more has no noise in the exact form.
     /// </returns>
     /// <exception cref="InvalidInputException">The size of the training set is not known.</exception>
-    public static double Of(TrainingPlan plan, in HyperParameters update, NoiseForm form) => Math.Max(NoiseScale.Of(update, SamplesOf(plan), form), 0);
+    public static double Of(TrainingPlan plan, in HyperParameters update, NoiseForm form) =>
+        Math.Max(NoiseScale.Of(update, SamplesOf(plan), form), 0);
 
     /// <summary>The size of the training set.</summary>
     /// <exception cref="InvalidInputException">It is not known.</exception>
@@ -21,6 +22,7 @@ public static class PlanNoise
     {
         ArgumentNullException.ThrowIfNull(plan);
         return plan.Settings.SamplesPerEpoch
-            ?? throw new InvalidInputException(new Finding(nameof(PlanSettings.SamplesPerEpoch), null, "is missing, but the noise scale depends on it", "give it"));
+            ?? throw new InvalidInputException(
+                new Finding(nameof(PlanSettings.SamplesPerEpoch), null, "is missing, but the noise scale depends on it", "give it"));
     }
 }

@@ -35,12 +35,18 @@ public sealed record RangeBand(
         ArgumentNullException.ThrowIfNull(curves);
         if (curves.Count < 2)
         {
-            return curves.Count == 0 ? null : new RangeBand(curves[0].LearningRates, curves[0].Smoothed, curves[0].Smoothed, curves[0].Smoothed, 1);
+            return curves.Count == 0
+                ? null
+                : new RangeBand(curves[0].LearningRates, curves[0].Smoothed, curves[0].Smoothed, curves[0].Smoothed, 1);
         }
 
-        var (low, high) = (Middle(curves.Select(curve => curve.LearningRates[0])), Middle(curves.Select(curve => -curve.LearningRates[^1])));
+        var low = Middle(curves.Select(curve => curve.LearningRates[0]));
+        var high = Middle(curves.Select(curve => -curve.LearningRates[^1]));
         var (rates, mean, least, most) = (
-            ImmutableArray.CreateBuilder<double>(), ImmutableArray.CreateBuilder<double>(), ImmutableArray.CreateBuilder<double>(), ImmutableArray.CreateBuilder<double>());
+            ImmutableArray.CreateBuilder<double>(),
+            ImmutableArray.CreateBuilder<double>(),
+            ImmutableArray.CreateBuilder<double>(),
+            ImmutableArray.CreateBuilder<double>());
         for (var i = 0; i <= Places; i++)
         {
             // The ends to the last bit: a power of a ratio can miss them.

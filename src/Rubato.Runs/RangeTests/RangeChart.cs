@@ -39,10 +39,12 @@ public static class RangeChart
             ? new LogarithmicAxis { Minimum = figure.Start, Maximum = figure.End }
             : new LinearAxis { Minimum = figure.Start, Maximum = figure.End };
         model.Axes.Add(ChartPaper.Bottom(rates, "learning rate"));
-        model.Axes.Add(ChartPaper.Left(new LinearAxis { Minimum = figure.LossLow, Maximum = figure.LossHigh }, Loss, Loss, 1 - (LossPanel / panels), 1));
+        var losses = new LinearAxis { Minimum = figure.LossLow, Maximum = figure.LossHigh };
+        model.Axes.Add(ChartPaper.Left(losses, Loss, Loss, 1 - (LossPanel / panels), 1));
         if (figure.AccuracyAxis is var (low, high))
         {
-            model.Axes.Add(ChartPaper.Left(new LinearAxis { Minimum = low, Maximum = high }, Accuracy, Accuracy, 0, AccuracyPanel / panels));
+            var shares = new LinearAxis { Minimum = low, Maximum = high };
+            model.Axes.Add(ChartPaper.Left(shares, Accuracy, Accuracy, 0, AccuracyPanel / panels));
         }
 
         // Dots below lines, whatever variant they belong to.
@@ -79,7 +81,13 @@ public static class RangeChart
         var color = ChartPaper.ColorOf(index);
         if (!variant.Lowest.IsEmpty)
         {
-            var band = new AreaSeries { YAxisKey = Loss, Color = OxyColors.Transparent, Color2 = OxyColors.Transparent, Fill = OxyColor.FromAColor(50, color) };
+            var band = new AreaSeries
+            {
+                YAxisKey = Loss,
+                Color = OxyColors.Transparent,
+                Color2 = OxyColors.Transparent,
+                Fill = OxyColor.FromAColor(50, color),
+            };
             band.Points.AddRange(variant.Lowest.Select(point => new DataPoint(point.X, point.Y)));
             band.Points2.AddRange(variant.Highest.Select(point => new DataPoint(point.X, point.Y)));
             model.Series.Add(band);
@@ -119,10 +127,12 @@ public static class RangeChart
             AddAnswer(model, figure, range.BaseLr, "base", 0, ChartPaper.Ink, HorizontalAlignment.Right);
         }
 
-        AddAnswer(model, figure, range.MaxLr, "max", isOnly ? 0 : index, isOnly ? ChartPaper.Ink : ChartPaper.ColorOf(index), HorizontalAlignment.Left);
+        var (row, color) = isOnly ? (0, ChartPaper.Ink) : (index, ChartPaper.ColorOf(index));
+        AddAnswer(model, figure, range.MaxLr, "max", row, color, HorizontalAlignment.Left);
     }
 
-    private static void AddAnswer(PlotModel model, RangeFigure figure, double rate, string word, int row, OxyColor color, HorizontalAlignment side)
+    private static void AddAnswer(
+        PlotModel model, RangeFigure figure, double rate, string word, int row, OxyColor color, HorizontalAlignment side)
     {
         if (rate < figure.Start || rate > figure.End)
         {

@@ -34,8 +34,15 @@ public sealed record RangeFigure
     // The noise of so many of the losses may be cut off at the bottom.
     private const double CutBelow = 0.01;
 
-    private RangeFigure(double start, double end, bool isLogarithmic, LossAxis loss, (double Low, double High)? accuracy, ImmutableArray<RangeFigureVariant> variants) =>
-        (Start, End, IsLogarithmic, LossLow, LossHigh, AccuracyAxis, Variants) = (start, end, isLogarithmic, loss.Low, loss.High, accuracy, variants);
+    private RangeFigure(
+        double start,
+        double end,
+        bool isLogarithmic,
+        LossAxis loss,
+        (double Low, double High)? accuracy,
+        ImmutableArray<RangeFigureVariant> variants) =>
+        (Start, End, IsLogarithmic, LossLow, LossHigh, AccuracyAxis, Variants) =
+            (start, end, isLogarithmic, loss.Low, loss.High, accuracy, variants);
 
     /// <summary>The rate where the axis begins; above 0.</summary>
     public double Start { get; }
@@ -78,7 +85,9 @@ public sealed record RangeFigure
         }
 
         (start, end) = end > start ? (start, end) : (start / 2, start * 2);
-        var loss = LossAxis.Of([.. report.Variants.Select(variant => variant.Band).OfType<RangeBand>()], [.. points.Select(point => point.Loss).Where(double.IsFinite)]);
+        var loss = LossAxis.Of(
+            [.. report.Variants.Select(variant => variant.Band).OfType<RangeBand>()],
+            [.. points.Select(point => point.Loss).Where(double.IsFinite)]);
         return new RangeFigure(
             start,
             end,
@@ -106,7 +115,10 @@ public sealed record RangeFigure
         var points = variant.Runs.SelectMany(run => run.Curve.Points).ToList();
         ImmutableArray<(double X, double Y)> losses =
         [
-            .. points.Where(point => point.Loss >= axis.Low && point.Loss <= axis.High).OrderBy(point => point.LearningRate).Select(point => (point.LearningRate, point.Loss)),
+            .. from point in points
+               where point.Loss >= axis.Low && point.Loss <= axis.High
+               orderby point.LearningRate
+               select (point.LearningRate, point.Loss),
         ];
         ImmutableArray<(double X, double Y)> accuracy =
         [

@@ -43,7 +43,8 @@ public static class RangeTestCsv
                 var isSmoothed = double.IsFinite(point.Loss) && smoothed < run.Smoothed?.Smoothed.Length;
                 var average = isSmoothed ? run.Smoothed?.Smoothed[smoothed++] : null;
                 writer.Write(string.Create(
-                    CultureInfo.InvariantCulture, $"{point.Update},{point.LearningRate:R},{point.Loss:R},{average:R},{point.Accuracy:R},{index + 1}\n"));
+                    CultureInfo.InvariantCulture,
+                    $"{point.Update},{point.LearningRate:R},{point.Loss:R},{average:R},{point.Accuracy:R},{index + 1}\n"));
             }
         }
     }

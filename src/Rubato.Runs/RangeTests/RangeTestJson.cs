@@ -170,5 +170,6 @@ public static class RangeTestJson
         json.WriteRawValue(Text(value));
     }
 
-    private static string Text(double? value) => value is not { } number ? "null" : double.IsFinite(number) ? $"{number:R}" : $"\"{number}\"";
+    private static string Text(double? value) =>
+        value is not { } number ? "null" : double.IsFinite(number) ? $"{number:R}" : $"\"{number}\"";
 }

@@ -122,14 +122,19 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
         findings.AddRange(
             from run in runs
             where findings.Count == 0 && run.Points.Count < RangeTest.FewestUpdates
-            select new Finding($"which has {run.Points.Count} rows{(columns.HasRuns ? $" of run {run.Run}" : "")}; a range test needs at least {RangeTest.FewestUpdates}"));
+            let ofRun = columns.HasRuns ? $" of run {run.Run}" : ""
+            select new Finding($"which has {run.Points.Count} rows{ofRun}; a range test needs at least {RangeTest.FewestUpdates}"));
         return findings.Count == 0
             ? new RecordedCurves([.. runs.Select(run => Curve(run.Points.ToImmutable()))], null)
             : throw new InvalidInputException([.. findings.Select(ofFile)]);
     }
 
     private static void Add(
-        List<(string Run, ImmutableArray<RangePoint>.Builder Points)> runs, Columns columns, string[] cells, string where, List<Finding> findings)
+        List<(string Run, ImmutableArray<RangePoint>.Builder Points)> runs,
+        Columns columns,
+        string[] cells,
+        string where,
+        List<Finding> findings)
     {
         if (columns.Read(cells, where, findings) is not var (run, iteration, rate, loss, accuracy))
         {
@@ -202,41 +207,50 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
             }
 
             (_rate, _loss) = (Find("learning_rate", isNeeded: true), Find("loss", isNeeded: true));
-            (_accuracy, _iteration, _run) = (Find("accuracy", isNeeded: false), Find("iteration", isNeeded: false), Find("run", isNeeded: false));
+            (_accuracy, _iteration) = (Find("accuracy", isNeeded: false), Find("iteration", isNeeded: false));
+            _run = Find("run", isNeeded: false);
         }
 
         internal bool HasRuns => _run is not null;
 
-        internal (string Run, long? Iteration, double Rate, double Loss, double? Accuracy)? Read(string[] cells, string where, List<Finding> findings)
+        internal (string Run, long? Iteration, double Rate, double Loss, double? Accuracy)? Read(
+            string[] cells, string where, List<Finding> findings)
         {
             string Cell(int? column) => column is { } index && index < cells.Length ? cells[index] : "";
+            void Add(string sentence) => findings.Add(new Finding(sentence) { Place = where });
             var (rate, loss, accuracy) = (Cell(_rate), Cell(_loss), Cell(_accuracy));
             if (!Number(rate, out var rateValue) || rateValue is not (> 0 and <= double.MaxValue))
             {
-                findings.Add(new Finding($"'{Shortened(rate)}' is no learning rate; there must be a finite number above 0") { Place = where });
+                Add($"'{Shortened(rate)}' is no learning rate; there must be a finite number above 0");
             }
 
             if (!Number(loss, out var lossValue))
             {
-                findings.Add(new Finding($"'{Shortened(loss)}' is no loss; there must be a number, such as 2.3026 or NaN") { Place = where });
+                Add($"'{Shortened(loss)}' is no loss; there must be a number, such as 2.3026 or NaN");
             }
 
             var accuracyValue = 0.0;
             if (accuracy.Length > 0 && (!Number(accuracy, out accuracyValue) || accuracyValue is not (>= 0 and <= 1)))
             {
-                findings.Add(new Finding($"'{Shortened(accuracy)}' is no accuracy; there must be a share from 0 to 1, or nothing where it was not measured") { Place = where });
+                Add($"'{Shortened(accuracy)}' is no accuracy; there must be a share from 0 to 1, or nothing where it was not measured");
             }
 
             var iteration = 0L;
-            if (_iteration is not null && (!long.TryParse(Cell(_iteration), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out iteration) || iteration < 0))
+            if (_iteration is not null && !Whole(Cell(_iteration), out iteration))
             {
-                findings.Add(new Finding($"'{Shortened(Cell(_iteration))}' is no iteration; there must be a whole number of at least 0") { Place = where });
+                Add($"'{Shortened(Cell(_iteration))}' is no iteration; there must be a whole number of at least 0");
             }
 
-            return findings.Count > 0 ? null : (Cell(_run), _iteration is null ? null : iteration, rateValue, lossValue, accuracy.Length > 0 ? accuracyValue : null);
+            long? number = _iteration is null ? null : iteration;
+            double? share = accuracy.Length > 0 ? accuracyValue : null;
+            return findings.Count > 0 ? null : (Cell(_run), number, rateValue, lossValue, share);
         }
 
-        private static bool Number(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        private static bool Number(string text, out double value) =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+
+        private static bool Whole(string text, out long value) =>
+            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= 0;
 
         private static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "...";
     }

@@ -28,7 +28,9 @@ public static class RateCsv
                 foreach (var row in run.Updates)
                 {
                     var effective = double.IsNaN(row.EffectiveRate) ? (double?)null : row.EffectiveRate;
-                    writer.Write(string.Create(CultureInfo.InvariantCulture, $"{name},{row.Step},{row.Samples},{row.LearningRate:R},{effective:R},{row.ExponentialRateLog10:R}\n"));
+                    writer.Write(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{name},{row.Step},{row.Samples},{row.LearningRate:R},{effective:R},{row.ExponentialRateLog10:R}\n"));
                 }
             }
         });

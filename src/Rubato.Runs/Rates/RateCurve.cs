@@ -61,7 +61,8 @@ public sealed record RateCurve
         }
 
         return findings.Count > 0 ? throw new InvalidInputException(findings)
-            : count == 0 ? throw new InvalidInputException(new Finding(file, null, "has no applied update, and no rates therefore", "name a run that has made some"))
+            : count == 0 ? throw new InvalidInputException(
+                new Finding(file, null, "has no applied update, and no rates therefore", "name a run that has made some"))
             : new RateCurve(name, [.. records.Take(count)]);
     }
 
@@ -98,9 +99,12 @@ public sealed record RateCurve
     private static string? Finding(in StepRecord record, in StepRecord before) =>
         record.Step <= before.Step ? $"step is {record.Step}, but must be above {before.Step}, that of the update before."
         : record.BatchSize < 1 ? $"batch_size is {record.BatchSize}, but must be at least 1."
-        : record.Samples - record.BatchSize < before.Samples ? $"samples is {record.Samples}, but must be at least {before.Samples + record.BatchSize}: those before and the batch."
-        : !(record.LearningRate >= 0 && double.IsFinite(record.LearningRate)) ? $"learning_rate is {record.LearningRate}, but must be finite and at least 0."
+        : record.Samples - record.BatchSize < before.Samples
+            ? $"samples is {record.Samples}, but must be at least {before.Samples + record.BatchSize}: those before and the batch."
+        : !(record.LearningRate >= 0 && double.IsFinite(record.LearningRate))
+            ? $"learning_rate is {record.LearningRate}, but must be finite and at least 0."
         : record.EffectiveRate < 0 ? $"effective_rate is {record.EffectiveRate}, but must be at least 0."
-        : record.ExponentialRateLog10 is double.NaN or double.PositiveInfinity ? $"log10_exponential_rate is {record.ExponentialRateLog10}, but must be a logarithm."
+        : record.ExponentialRateLog10 is double.NaN or double.PositiveInfinity
+            ? $"log10_exponential_rate is {record.ExponentialRateLog10}, but must be a logarithm."
         : null;
 }

@@ -9,7 +9,9 @@ public sealed record RateCurves
     private RateCurves(ImmutableArray<RateCurve> runs) => Runs = runs;
 
     /// <summary>Where effective rates are measured, as the end of a sentence.</summary>
-    public static string Condition => "it is measured with sgd and nesterov, where the network has weights that only a normalization follows, and logs of earlier versions lack it";
+    public static string Condition =>
+        "it is measured with sgd and nesterov, where the network has weights that only a normalization follows, "
+        + "and logs of earlier versions lack it";
 
     /// <summary>The runs, of different names; at least one of them with an effective rate.</summary>
     public ImmutableArray<RateCurve> Runs { get; }
@@ -24,7 +26,8 @@ public sealed record RateCurves
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentOutOfRangeException.ThrowIfZero(runs.Count, nameof(runs));
         return runs.All(run => run.Effective.IsEmpty)
-            ? throw new InvalidInputException(new Finding($"{string.Join(" and ", runs.Select(run => $"'{run.Name}'"))} {(runs.Count == 1 ? "has" : "have")} no effective rate")
+            ? throw new InvalidInputException(new Finding(
+                $"{string.Join(" and ", runs.Select(run => $"'{run.Name}'"))} {(runs.Count == 1 ? "has" : "have")} no effective rate")
             {
                 Remedy = Condition,
             })
@@ -59,6 +62,7 @@ public sealed record RateCurves
             throw new InvalidInputException(findings);
         }
 
-        return Of(runs.DistinctBy(run => run.Name, StringComparer.Ordinal).Count() == runs.Count ? runs : [.. runs.Zip(paths, (run, path) => run with { Name = path })]);
+        var areDistinct = runs.DistinctBy(run => run.Name, StringComparer.Ordinal).Count() == runs.Count;
+        return Of(areDistinct ? runs : [.. runs.Zip(paths, (run, path) => run with { Name = path })]);
     }
 }

@@ -16,7 +16,11 @@ public readonly record struct RateDifference(double Largest, long Step, int Upda
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         var shared = first.Effective
-            .Join(second.Effective, update => update.Step, update => update.Step, (one, other) => (Share: Share(one.EffectiveRate, other.EffectiveRate), one.Step))
+            .Join(
+                second.Effective,
+                update => update.Step,
+                update => update.Step,
+                (one, other) => (Share: Share(one.EffectiveRate, other.EffectiveRate), one.Step))
             .ToList();
         if (shared.Count == 0)
         {

@@ -30,7 +30,8 @@ public sealed record RateFigure
     private const int MostUpdates = 4000;
     private const int Columns = 1000;
 
-    private RateFigure(double end, ImmutableArray<string> names, ImmutableArray<RatePanel> panels) => (End, Names, Panels) = (end, names, panels);
+    private RateFigure(double end, ImmutableArray<string> names, ImmutableArray<RatePanel> panels) =>
+        (End, Names, Panels) = (end, names, panels);
 
     /// <summary>The samples seen where the horizontal axis ends; it begins at 0.</summary>
     public double End { get; }
@@ -49,17 +50,23 @@ public sealed record RateFigure
         ArgumentNullException.ThrowIfNull(curves);
         var end = curves.Runs.Max(run => run.Updates[^1].Samples);
         var panels = ImmutableArray.CreateBuilder<RatePanel>();
-        panels.Add(Raised("learning rate", [.. curves.Runs.Select((run, index) => Held(run.Updates, index, end, update => Math.Log10(update.LearningRate)))]));
+        panels.Add(Raised(
+            "learning rate",
+            [.. curves.Runs.Select((run, index) => Held(run.Updates, index, end, update => Math.Log10(update.LearningRate)))]));
         var growing = curves.Runs.Index().Where(run => run.Item.IsExponential).ToList();
         if (growing.Count > 0)
         {
             IReadOnlyList<PanelLine> lines =
                 [.. growing.Select(run => Held(run.Item.Updates, run.Index, end, update => update.ExponentialRateLog10))];
             var (low, high) = ExponentPanel.AxisOf(lines);
-            panels.Add(new RatePanel("exponential rate", IsOfExponents: true, low, high, [.. lines.Select(line => ExponentPanel.Above(line, low))]));
+            ImmutableArray<PanelLine> raised = [.. lines.Select(line => ExponentPanel.Above(line, low))];
+            panels.Add(new RatePanel("exponential rate", IsOfExponents: true, low, high, raised));
         }
 
-        panels.Add(Raised("effective rate", [.. curves.Runs.Index().Where(run => !run.Item.Effective.IsEmpty).Select(run => Joined(run.Item.Effective, run.Index, run.Item.Updates[^1].Samples, end))]));
+        var measured = from run in curves.Runs.Index()
+                       where !run.Item.Effective.IsEmpty
+                       select Joined(run.Item.Effective, run.Index, run.Item.Updates[^1].Samples, end);
+        panels.Add(Raised("effective rate", [.. measured]));
         return new RateFigure(end, [.. curves.Runs.Select(run => run.Name)], panels.ToImmutable());
     }
 
@@ -93,15 +100,17 @@ public sealed record RateFigure
         return new PanelLine(index, points.Add((last, points[^1].Y)), IsStairs: false);
     }
 
-    private static CurveSampler Sampler(ImmutableArray<StepRecord> updates, double end) => new(updates.Length <= MostUpdates ? 0 : end / Columns);
+    private static CurveSampler Sampler(ImmutableArray<StepRecord> updates, double end) =>
+        new(updates.Length <= MostUpdates ? 0 : end / Columns);
 
-    private static ImmutableArray<(double X, double Y)> Points(CurveSampler sampler) => [.. sampler.ToPoints().Select(point => (point.Samples, point.Value))];
+    private static ImmutableArray<(double X, double Y)> Points(CurveSampler sampler) =>
+        [.. sampler.ToPoints().Select(point => (point.Samples, point.Value))];
 
     private static RatePanel Raised(string title, IReadOnlyList<PanelLine> logarithms)
     {
         if (logarithms.All(line => line.Points.All(point => double.IsNegativeInfinity(point.Y))))
         {
-            return new RatePanel(title, IsOfExponents: false, 0, 1, [.. logarithms.Select(line => line with { Points = [.. line.Points.Select(point => (point.X, 0.0))] })]);
+            return new RatePanel(title, IsOfExponents: false, 0, 1, [.. logarithms.Select(line => Changed(line, _ => 0))]);
         }
 
         var (low, high) = ExponentPanel.AxisOf(logarithms);
@@ -110,6 +119,9 @@ public sealed record RateFigure
             IsOfExponents: false,
             Math.Pow(10, low),
             Math.Pow(10, high),
-            [.. logarithms.Select(line => line with { Points = [.. line.Points.Select(point => (point.X, Math.Pow(10, Math.Max(point.Y, low))))] })]);
+            [.. logarithms.Select(line => Changed(line, logarithm => Math.Pow(10, Math.Max(logarithm, low))))]);
     }
+
+    private static PanelLine Changed(PanelLine line, Func<double, double> change) =>
+        line with { Points = [.. line.Points.Select(point => (point.X, change(point.Y)))] };
 }

@@ -144,7 +144,9 @@ internal sealed record SafeTensorsHeader(ImmutableArray<TensorInfo> Tensors, Imm
         {
             if (tensor.Begin != end)
             {
-                findings.Add($"the tensor '{tensor.Name}' begins at {tensor.Begin}, but the data before it ends at {end}: tensors must follow each other without overlap or gap.");
+                findings.Add(
+                    $"the tensor '{tensor.Name}' begins at {tensor.Begin}, but the data before it ends at {end}: "
+                    + "tensors must follow each other without overlap or gap.");
                 return;
             }
 

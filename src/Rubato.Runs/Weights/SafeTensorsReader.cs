@@ -76,7 +76,8 @@ public sealed class SafeTensorsReader : IDisposable
     {
         if (destination.Length != tensor.ByteCount)
         {
-            throw new ArgumentException($"The tensor '{tensor.Name}' has {tensor.ByteCount} bytes, not {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"The tensor '{tensor.Name}' has {tensor.ByteCount} bytes, not {destination.Length}.", nameof(destination));
         }
 
         try
@@ -86,7 +87,8 @@ public sealed class SafeTensorsReader : IDisposable
         }
         catch (EndOfStreamException e)
         {
-            throw new InvalidInputException(new Finding(_name, null, $"the file ends within the tensor '{tensor.Name}'; it was cut while it was read"), e);
+            throw new InvalidInputException(
+                new Finding(_name, null, $"the file ends within the tensor '{tensor.Name}'; it was cut while it was read"), e);
         }
     }
 
@@ -101,7 +103,8 @@ public sealed class SafeTensorsReader : IDisposable
                 new Finding(
                     name,
                     null,
-                    $"the file has {stream.Length} bytes, but a safetensors file starts with 8 bytes of header length; it was cut or is of another kind"));
+                    $"the file has {stream.Length} bytes, but a safetensors file starts with 8 bytes of header length; "
+                    + "it was cut or is of another kind"));
         }
 
         Span<byte> prefix = stackalloc byte[sizeof(long)];

@@ -5,10 +5,15 @@ public sealed record PlanController : Controller
 {
     /// <summary>A plan as a controller.</summary>
     /// <param name="plan">The plan to follow.</param>
+    /// <exception cref="InvalidInputException">The plan has no <see cref="PlanSettings.LearningRate"/>.</exception>
     public PlanController(TrainingPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        Plan = plan;
+        Plan = plan.Settings.HasLearningRate ? plan : throw new InvalidInputException(new Finding(
+            nameof(PlanSettings.LearningRate),
+            null,
+            "is missing, and nothing else decides it",
+            "give it, or drive a controller that finds it, such as AutoWarmup"));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,5 @@
 using Rubato.RangeTests;
-using Rubato.Samples.OwnLoop;
+using Samples.OwnLoop;
 
 namespace Rubato.Samples.Tests.OwnLoop;
 
