@@ -8,7 +8,7 @@ public sealed partial class SourceTextTests
     private const int LongestLine = 140;
 
     /// <summary>Where lines are still to be wrapped; a project without a long line leaves the list.</summary>
-    private static readonly string[] Unwrapped = ["Rubato", "Rubato.Data", "Rubato.Torch", "Rubato.Training"];
+    private static readonly string[] Unwrapped = ["Rubato.Data", "Rubato.Torch", "Rubato.Training"];
 
     [Fact]
     public void SourceFiles_All_AreShort()
