@@ -182,7 +182,8 @@ public sealed class Driver
     /// The memory is of a type that the controller's <see cref="Controller.StateType"/> does not name.
     /// </exception>
     public string Save() =>
-        Contract.Write(new DriverDocument(DriverDocument.CurrentVersion, _progress.Updates, _progress.Samples, PlanFingerprint.Of(Plan.Settings), State));
+        Contract.Write(new DriverDocument(
+            DriverDocument.CurrentVersion, _progress.Updates, _progress.Samples, PlanFingerprint.Of(Plan.Settings), State));
 
     /// <summary>Goes to a saved position. Nothing changes if it is refused.</summary>
     /// <param name="json">What <see cref="Save"/> returned.</param>
@@ -197,15 +198,17 @@ public sealed class Driver
         var (found, wanted) = (saved.Controller.Kinds(), Controller.InitialState.Kinds());
         if (found != wanted)
         {
-            throw new InvalidInputException($"the saved run has the memory {found}, but this controller needs {wanted}; restore it into a driver of the controller that it was saved from.");
+            throw new InvalidInputException(
+                $"the saved run has the memory {found}, but this controller needs {wanted}; "
+                + "restore it into a driver of the controller that it was saved from.");
         }
 
         var own = PlanFingerprint.Of(Plan.Settings);
         if (policy == ResumePolicy.Strict && saved.Plan != own)
         {
             throw new InvalidInputException(
-                $"the saved run belongs to another plan ({saved.Plan}) than this one ({own}); restore it into its own plan, or choose ResumePolicy.UseNew to go on "
-                + "under this one.");
+                $"the saved run belongs to another plan ({saved.Plan}) than this one ({own}); "
+                + "restore it into its own plan, or choose ResumePolicy.UseNew to go on under this one.");
         }
 
         _progress = new Progress(saved.Updates, saved.Samples);
@@ -276,7 +279,7 @@ public sealed class Driver
 
         var forgotten = Plan.Settings.Groups.Where((_, index) => !_isAsked[index]).Select(group => group.Name).ToArray();
         _knowsGroups = forgotten.Length == 0 ? true : throw new InvalidOperationException(
-            $"An update was reported, but the loop has not asked for the plan's groups {string.Join(", ", forgotten)}; ask NextOf(\"{forgotten[0]}\") and so on, and write "
-            + "each answer to its parameters.");
+            $"An update was reported, but the loop has not asked for the plan's groups {string.Join(", ", forgotten)}; "
+            + $"ask NextOf(\"{forgotten[0]}\") and so on, and write each answer to its parameters.");
     }
 }

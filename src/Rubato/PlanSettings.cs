@@ -54,5 +54,6 @@ public sealed record PlanSettings
         && Groups.SequenceEqual(other.Groups);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Length, SamplesPerEpoch, LearningRate, BatchSize, Momentum, WeightDecay, Tail, Groups.Length);
+    public override int GetHashCode() =>
+        HashCode.Combine(Length, SamplesPerEpoch, LearningRate, BatchSize, Momentum, WeightDecay, Tail, Groups.Length);
 }
