@@ -18,7 +18,11 @@ namespace Rubato.Training.Verifying;
 /// <para>Immutable.</para>
 /// </remarks>
 public sealed record VerifyOutcome(
-    VerifyDescription Description, ImmutableArray<VerifiedPoint> Points, ImmutableArray<VerifiedAccuracy> Accuracies, double LargestLossDifference, VerifyEnd End)
+    VerifyDescription Description,
+    ImmutableArray<VerifiedPoint> Points,
+    ImmutableArray<VerifiedAccuracy> Accuracies,
+    double LargestLossDifference,
+    VerifyEnd End)
 {
     /// <summary>How much of the tolerance rounding alone may use up; beyond it nothing is judged.</summary>
     public const double RoundingShare = 0.1;
@@ -37,7 +41,10 @@ public sealed record VerifyOutcome(
     public bool? Holds => Judged == 0 ? null : FirstDifference is null;
 
     /// <summary>The first point that can be judged and at which the claim does not hold; null where there is none.</summary>
-    public VerifiedPoint? FirstDifference => Points.Take(Judged).Cast<VerifiedPoint?>().FirstOrDefault(point => !(point?.FunctionDifference <= Description.Tolerance));
+    public VerifiedPoint? FirstDifference => Points
+        .Take(Judged)
+        .Cast<VerifiedPoint?>()
+        .FirstOrDefault(point => !(point?.FunctionDifference <= Description.Tolerance));
 
     /// <summary>
     /// The largest difference of any output where it can be judged; NaN where nothing can be, or an output was not a number.
