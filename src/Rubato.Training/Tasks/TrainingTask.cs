@@ -115,8 +115,8 @@ public sealed record TrainingTask
     /// <exception cref="InvalidInputException">Plan and settings do not go together; all findings at once.</exception>
     public Controller BuildController()
     {
-        var multiple = Batch is GrowingBatch growing ? Rewriting.MultipleFor(MicroBatch, growing.First) : null;
-        var decided = Batch.Around(Rate.Over(Plan), multiple);
+        var rated = Named(nameof(PlanSettings.LearningRate), Rate, () => Rate.Over(Plan));
+        var decided = Named(nameof(PlanSettings.BatchSize), Batch, () => Batch.Around(rated, Multiple));
         return IsGuarded ? new GuardedController(decided, new LossGuard(Plan.CountUpdates()) { StartLoss = StartLoss }) : decided;
     }
 
@@ -185,6 +185,21 @@ public sealed record TrainingTask
             Plan = RewrittenPlan(new TrainingPlan(Scaled(Plan, found.PeakRate).Settings with { Length = left }), Rewrite),
             StartLoss = double.IsFinite(found.StartLoss) ? found.StartLoss : null,
         };
+    }
+
+    private long? Multiple => Batch is GrowingBatch growing ? Rewriting.MultipleFor(MicroBatch, growing.First) : null;
+
+    // What a controller finds wrong is said of the setting that asks for it.
+    private static Controller Named(string setting, object value, Func<Controller> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (InvalidInputException exception)
+        {
+            throw new InvalidInputException([.. exception.Findings.Select(finding => finding.Under(setting, $"{value}"))], exception);
+        }
     }
 
     private TrainingPlan RewrittenPlan(TrainingPlan plan, RewriteSequence rewrite) => Rewriting.Apply(rewrite, plan, MicroBatch);
