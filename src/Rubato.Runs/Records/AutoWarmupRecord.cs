@@ -27,4 +27,4 @@ public sealed record AutoWarmupRecord(
     long Samples,
     double Scale,
     double TestSeconds,
-    double Seconds);
+    double Seconds) : TrainingEvent;

@@ -22,4 +22,4 @@ public sealed record RangeTestRecord(
     long Updates,
     long Samples,
     double Seconds,
-    string? Schedule);
+    string? Schedule) : TrainingEvent;

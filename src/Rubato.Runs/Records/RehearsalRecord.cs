@@ -26,10 +26,10 @@ public sealed record RehearsalRecord(
     long Samples,
     double Share,
     bool TookWeights,
-    double Seconds);
+    double Seconds) : TrainingEvent;
 
 /// <summary>A miniature run.</summary>
 /// <param name="LearningRate">Its peak.</param>
 /// <param name="Loss">The loss of the reference batch after it.</param>
 /// <remarks>Immutable.</remarks>
-public readonly record struct RehearsedRunRecord(double LearningRate, double Loss);
+public sealed record RehearsedRunRecord(double LearningRate, double Loss) : TrainingEvent;

@@ -1,4 +1,5 @@
 using Rubato.RangeTests;
+using Rubato.Runs.Records;
 
 namespace Rubato.Training.RangeTests;
 
@@ -26,4 +27,4 @@ public sealed record RangeTestDescription(
     string Optimizer,
     long BatchSize,
     string Device,
-    int Threads);
+    int Threads) : TrainingEvent;

@@ -24,7 +24,7 @@ internal static class RangeTestBeforeRun
     /// The run between the bounds, as it was asked for where there is no clear answer; and the record, null where the test was interrupted.
     /// </returns>
     internal static (TrainingTask Run, RangeTestRecord? Record) Run(
-        TrainingTask asked, Sweep sweep, RunParts parts, RunFolder folder, ITrainingListener listener, Func<double> elapsed, CancellationToken cancellation)
+        TrainingTask asked, Sweep sweep, RunParts parts, RunFolder folder, Listener listener, Func<double> elapsed, CancellationToken cancellation)
     {
         var swept = parts.Sweep(asked, sweep, Tell, cancellation);
         if (swept.Curve is not { } curve)
@@ -59,10 +59,10 @@ internal static class RangeTestBeforeRun
             swept.Samples,
             elapsed(),
             schedule?.ToString());
-        listener.OnRangeTest(record);
+        listener.OnEvent(record);
         return (run, record);
 
         void Tell(RangePoint point, double smoothed) =>
-            listener.OnRangeUpdate(new RangeUpdateRecord(point.Update, sweep.Test.Updates, point.LearningRate, smoothed, elapsed()));
+            listener.OnEvent(new RangeUpdateRecord(point.Update, sweep.Test.Updates, point.LearningRate, smoothed, elapsed()));
     }
 }

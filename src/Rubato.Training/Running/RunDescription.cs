@@ -32,7 +32,7 @@ public sealed record RunDescription(
     long Updates,
     string Device,
     int Threads,
-    string MemoryFormat)
+    string MemoryFormat) : TrainingEvent
 {
     /// <summary>Whether the batch grows by what is measured, so that nobody knows beforehand how many updates there will be.</summary>
     public bool GrowsBatch { get; init; }

@@ -28,4 +28,4 @@ public sealed record VerifyDescription(
     long Updates,
     double Tolerance,
     bool IsDouble,
-    int Probe);
+    int Probe) : TrainingEvent;

@@ -22,14 +22,14 @@ public static class VerifySession
     /// <returns>What it came to.</returns>
     /// <exception cref="InvalidInputException">The verification or the data cannot be used; all findings at once.</exception>
     /// <exception cref="TorchException">The engine failed, e.g. for lack of memory.</exception>
-    public static VerifyOutcome Run(Verification verification, IVerifyListener listener, CancellationToken cancellation)
+    public static VerifyOutcome Run(Verification verification, Listener listener, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(verification);
         ArgumentNullException.ThrowIfNull(listener);
         return Engine.Run("verification", () => Verify(verification, verification.Training, listener, cancellation));
     }
 
-    private static VerifyOutcome Verify(Verification verification, TrainingTask run, IVerifyListener listener, CancellationToken cancellation)
+    private static VerifyOutcome Verify(Verification verification, TrainingTask run, Listener listener, CancellationToken cancellation)
     {
         if (!run.HasWeightDecay())
         {
@@ -42,12 +42,12 @@ public static class VerifySession
 
         using var lockstep = new Lockstep(run.WithWeightDecay(), run, verification.IsDouble ? ScalarType.Float64 : ScalarType.Float32, verification.Probe);
         var description = Describe(verification, run, lockstep);
-        listener.OnStart(description);
+        listener.OnEvent(description);
         return Run(verification, run, lockstep, description, listener, cancellation);
     }
 
     private static VerifyOutcome Run(
-        Verification verification, TrainingTask run, Lockstep lockstep, VerifyDescription description, IVerifyListener listener, CancellationToken cancellation)
+        Verification verification, TrainingTask run, Lockstep lockstep, VerifyDescription description, Listener listener, CancellationToken cancellation)
     {
         var points = ImmutableArray.CreateBuilder<VerifiedPoint>();
         var accuracies = ImmutableArray.CreateBuilder<VerifiedAccuracy>();
@@ -68,14 +68,14 @@ public static class VerifySession
             if (lockstep.Updates > before && (end is not null || lockstep.Updates % verification.Every == 0))
             {
                 points.Add(lockstep.Compare(loss, difference));
-                listener.OnPoint(points[^1]);
+                listener.OnEvent(points[^1]);
             }
 
             if (end is VerifyEnd.Completed or VerifyEnd.NonFinite || lockstep.Samples / run.Data.Train.Count > epochs)
             {
                 epochs = lockstep.Samples / run.Data.Train.Count;
                 accuracies.Add(lockstep.Accuracy((double)lockstep.Samples / run.Data.Train.Count));
-                listener.OnAccuracy(accuracies[^1]);
+                listener.OnEvent(accuracies[^1]);
             }
         }
 

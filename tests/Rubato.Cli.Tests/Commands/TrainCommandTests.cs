@@ -269,8 +269,8 @@ public sealed partial class TrainCommandTests : IDisposable
             Script = (_, listener, _, _) =>
             {
                 var record = new RangeTestRecord(null, null, "lowest", 0, "the loss still falls at the last rate, 50; end at a higher rate.", 128, 400, 51_200, 3.1, null);
-                listener.OnStart(Harness.Description);
-                listener.OnRangeTest(record);
+                listener.OnEvent(Harness.Description);
+                listener.OnEvent(record);
                 return Harness.Summary("failed") with { RangeTest = record };
             },
         };
@@ -308,7 +308,7 @@ public sealed partial class TrainCommandTests : IDisposable
         {
             Script = (_, listener, _, _) =>
             {
-                listener.OnStart(Harness.Description);
+                listener.OnEvent(Harness.Description);
                 return Harness.Summary("failed");
             },
         };

@@ -32,8 +32,8 @@ public sealed class LiveDisplayTests
             IsTerminal = true,
             Script = (_, listener, _, _) =>
             {
-                listener.OnStart(Harness.Description);
-                listener.OnRangeTest(new RangeTestRecord(0.025, 0.31, "lowest", 0.8, null, 128, 400, 51_200, 3.1, "one-cycle(0.31)"));
+                listener.OnEvent(Harness.Description);
+                listener.OnEvent(new RangeTestRecord(0.025, 0.31, "lowest", 0.8, null, 128, 400, 51_200, 3.1, "one-cycle(0.31)"));
                 return Harness.Summary("completed");
             },
         };
@@ -52,7 +52,7 @@ public sealed class LiveDisplayTests
             IsTerminal = true,
             Script = (_, listener, _, _) =>
             {
-                listener.OnStart(Harness.Description);
+                listener.OnEvent(Harness.Description);
                 listener.OnEvent(Harness.Rollback);
                 return Harness.Summary("completed") with { Rollbacks = 1 };
             },
