@@ -1,6 +1,6 @@
-using Rubato.Schedules;
+using Rubato;
 
-namespace Rubato.Samples.LeastSquares;
+namespace Samples.LeastSquares;
 
 /// <summary>
 /// A training loop without a framework: one cycle of the rate, the momentum against it, a batch that doubles twice. Then the same run again,
@@ -17,8 +17,8 @@ public static class Program
         {
             Length = Duration.Epochs(6),
             SamplesPerEpoch = Regression.Samples,
-            LearningRate = new OneCycle(0.1),
-            Momentum = new OneCycleMomentum(0.85, 0.95),
+            LearningRate = Schedule.OneCycle(0.1),
+            Momentum = Schedule.OneCycleMomentum(0.85, 0.95),
             BatchSize = Schedule.Parse("constant(16, 2ep) then constant(32, 2ep) then 64"),
         });
         // </snippet>

@@ -1,4 +1,6 @@
-namespace Rubato.Samples.LeastSquares;
+using Rubato;
+
+namespace Samples.LeastSquares;
 
 /// <summary>Linear least squares, <c>y = 3 x_0 - 2 x_1 + x_2 + noise</c>, by stochastic gradient descent with momentum.</summary>
 public sealed class Regression

@@ -1,7 +1,7 @@
+using Rubato;
 using Rubato.Control;
-using Rubato.Schedules;
 
-namespace Rubato.Samples.OwnLoop;
+namespace Samples.OwnLoop;
 
 /// <summary>The loops of docs/adaptive-batch.md.</summary>
 public static class Growing
@@ -13,7 +13,7 @@ public static class Growing
         {
             Length = Duration.Epochs(10),
             SamplesPerEpoch = 6_000,
-            LearningRate = new Linear(0.01, 0.1, Duration.Epochs(1)).Then(0.1),
+            LearningRate = Schedule.Linear(0.01, 0.1, Duration.Epochs(1)).Then(0.1),
             BatchSize = 40,
         });
         var driver = new Driver(new AdaptiveBatch(plan, new AdaptiveBatchSettings { MaxBatch = 640, Multiple = 20 }));

@@ -1,6 +1,7 @@
+using Rubato;
 using Rubato.Rewrites;
 
-namespace Rubato.Samples.OwnLoop;
+namespace Samples.OwnLoop;
 
 /// <summary>The loop of docs/exponential.md.</summary>
 public static class GrowingRates

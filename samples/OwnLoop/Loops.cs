@@ -1,4 +1,6 @@
-namespace Rubato.Samples.OwnLoop;
+using Rubato;
+
+namespace Samples.OwnLoop;
 
 /// <summary>Loops of docs/own-loop.md.</summary>
 public static class Loops

@@ -1,4 +1,6 @@
-namespace Rubato.Samples.OwnLoop;
+using Rubato;
+
+namespace Samples.OwnLoop;
 
 /// <summary>
 /// The least that a loop needs: sample i asks the one weight to be i mod 3, so that the best weight is 1. The loss is half the squared error.

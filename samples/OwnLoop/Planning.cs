@@ -1,6 +1,6 @@
-using Rubato.Schedules;
+using Rubato;
 
-namespace Rubato.Samples.OwnLoop;
+namespace Samples.OwnLoop;
 
 /// <summary>Plans of docs/own-loop.md.</summary>
 public static class Planning
@@ -12,8 +12,8 @@ public static class Planning
         {
             Length = Duration.Epochs(10),
             SamplesPerEpoch = 6_000,
-            LearningRate = new Linear(0.01, 0.1, Duration.Epochs(1)).Then(new Cosine(0.1, 0)),
-            BatchSize = new Constant(100, Duration.Epochs(5)).Then(200),
+            LearningRate = Schedule.Linear(0.01, 0.1, Duration.Epochs(1)).Then(Schedule.Cosine(0.1, 0)),
+            BatchSize = Schedule.Constant(100, Duration.Epochs(5)).Then(200),
             WeightDecay = 5e-4,
         });
         // </snippet>

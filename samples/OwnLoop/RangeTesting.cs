@@ -1,7 +1,7 @@
+using Rubato;
 using Rubato.RangeTests;
-using Rubato.Schedules;
 
-namespace Rubato.Samples.OwnLoop;
+namespace Samples.OwnLoop;
 
 /// <summary>A range test and the run after it, of docs/own-loop.md.</summary>
 public static class RangeTesting
@@ -45,8 +45,8 @@ public static class RangeTesting
         var driver = new Driver(new TrainingPlan(new PlanSettings
         {
             Length = Duration.Batches(2_000),
-            LearningRate = new OneCycle(range.MaxLr),
-            Momentum = new OneCycleMomentum(0.85, 0.95),
+            LearningRate = Schedule.OneCycle(range.MaxLr),
+            Momentum = Schedule.OneCycleMomentum(0.85, 0.95),
             BatchSize = BatchSize,
         }));
         while (driver.TryNext(out var values))

@@ -1,7 +1,7 @@
+using Rubato;
 using Rubato.Control;
-using Rubato.Schedules;
 
-namespace Rubato.Samples.OwnLoop;
+namespace Samples.OwnLoop;
 
 /// <summary>The loops of docs/plateau.md.</summary>
 public static class Reducing
@@ -14,7 +14,7 @@ public static class Reducing
         {
             Length = Duration.Epochs(90),
             SamplesPerEpoch = 2_000,
-            LearningRate = new Linear(0, 0.1, warmup).Then(0.1),
+            LearningRate = Schedule.Linear(0, 0.1, warmup).Then(0.1),
             BatchSize = 100,
         });
         var driver = new Driver(new ReduceOnPlateau(plan, new ReduceOnPlateauSettings { Factor = 0.5, Patience = 3, After = warmup }));

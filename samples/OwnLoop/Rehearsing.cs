@@ -1,7 +1,7 @@
+using Rubato;
 using Rubato.Control;
-using Rubato.Schedules;
 
-namespace Rubato.Samples.OwnLoop;
+namespace Samples.OwnLoop;
 
 /// <summary>Finding a rate, of docs/own-loop.md.</summary>
 public static class Rehearsing
@@ -14,7 +14,7 @@ public static class Rehearsing
         var plan = new TrainingPlan(new PlanSettings
         {
             Length = Duration.Samples((Updates * BatchSize) - found.Samples),
-            LearningRate = new Warmup(new Cosine(found.PeakRate, 0), Duration.Share(0.1)),
+            LearningRate = Schedule.Cosine(found.PeakRate, 0).WarmUp(Duration.Share(0.1)),
             BatchSize = BatchSize,
         });
         // </snippet>

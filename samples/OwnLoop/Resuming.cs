@@ -1,4 +1,6 @@
-namespace Rubato.Samples.OwnLoop;
+using Rubato;
+
+namespace Samples.OwnLoop;
 
 /// <summary>Saving and resuming of docs/own-loop.md; the same for a plan and for any other controller.</summary>
 public static class Resuming

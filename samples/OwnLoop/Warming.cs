@@ -1,7 +1,7 @@
+using Rubato;
 using Rubato.Control;
-using Rubato.Schedules;
 
-namespace Rubato.Samples.OwnLoop;
+namespace Samples.OwnLoop;
 
 /// <summary>The loops of docs/auto-warmup.md.</summary>
 public static class Warming
@@ -13,7 +13,6 @@ public static class Warming
         {
             Length = Duration.Epochs(40),
             SamplesPerEpoch = 2_000,
-            LearningRate = 1,
             BatchSize = 100,
             WeightDecay = 5e-4,
             Groups = [new GroupSettings("head", LearningRate: 0.1)],
@@ -29,7 +28,7 @@ public static class Warming
         var controller = new AutoWarmup(plan, AutoWarmupSettings.Paper with
         {
             MaxLr = 10,
-            Cooldown = new Constant(1).Then(new Cosine(1, 0, Duration.Share(0.3))),
+            Cooldown = Schedule.Constant(1).Then(Schedule.Cosine(1, 0, Duration.Share(0.3))),
         });
         // </snippet>
         return controller;

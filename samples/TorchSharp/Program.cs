@@ -1,9 +1,9 @@
-using Rubato.Schedules;
+using Rubato;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Rubato.Samples.TorchSharp;
+namespace Samples.TorchSharp;
 
 /// <summary>
 /// A small network in TorchSharp that follows a plan: one cycle of the rate, the momentum against it, a batch that doubles twice, weight decay
@@ -28,8 +28,8 @@ public static class Program
         {
             Length = Duration.Epochs(12),
             SamplesPerEpoch = Samples,
-            LearningRate = new OneCycle(1),
-            Momentum = new OneCycleMomentum(0.85, 0.95),
+            LearningRate = Schedule.OneCycle(1),
+            Momentum = Schedule.OneCycleMomentum(0.85, 0.95),
             BatchSize = Schedule.Parse("constant(16, 4ep) then constant(32, 4ep) then 64"),
             WeightDecay = 1e-4,
             Groups = [new GroupSettings("biases", WeightDecay: 0)],

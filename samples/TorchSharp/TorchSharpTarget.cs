@@ -1,7 +1,8 @@
+using Rubato;
 using TorchSharp.Modules;
 using static TorchSharp.torch.optim;
 
-namespace Rubato.Samples.TorchSharp;
+namespace Samples.TorchSharp;
 
 /// <summary>Writes a plan's values into TorchSharp's optimizers, through their public interfaces. Copy this file.</summary>
 public static class TorchSharpTarget

@@ -1,8 +1,9 @@
+using Rubato;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using static TorchSharp.torch.optim;
 
-namespace Rubato.Samples.TorchSharp;
+namespace Samples.TorchSharp;
 
 /// <summary>A training loop in TorchSharp whose optimizer follows a plan.</summary>
 public static class TrainingLoop

@@ -1,4 +1,4 @@
-namespace Rubato.Samples.ToyExample;
+namespace Samples.ToyExample;
 
 /// <summary>
 /// What is claimed of the last tenth of a run: the error of weight decay alone, and that of normalization alone, is below <see cref="Floor"/> after every update;

@@ -1,4 +1,4 @@
-namespace Rubato.Samples.ToyExample;
+namespace Samples.ToyExample;
 
 /// <summary>Lengths and directions of vectors.</summary>
 public static class Directions

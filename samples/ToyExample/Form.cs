@@ -1,4 +1,4 @@
-namespace Rubato.Samples.ToyExample;
+namespace Samples.ToyExample;
 
 /// <summary>One of the three trainings that are compared.</summary>
 public sealed record Form(string Name, bool IsNormalized, bool Decays)

@@ -1,6 +1,6 @@
 using Rubato.Rewrites;
 
-namespace Rubato.Samples.ToyExample;
+namespace Samples.ToyExample;
 
 /// <summary>A run of a normalized layer without weight decay, whose rate grows; weights and rate are kept in the range of their numbers.</summary>
 public sealed class GrowingRun(ExponentialPlan plan, LastLayer layer, double[] start)

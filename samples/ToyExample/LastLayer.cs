@@ -1,4 +1,4 @@
-namespace Rubato.Samples.ToyExample;
+namespace Samples.ToyExample;
 
 /// <summary>
 /// A linear layer <c>s = w x</c> with the logistic loss <c>ln(1 + exp(-y s))</c>, averaged over a batch; with or without normalization of s, by the mean and

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Rubato.Samples.ToyExample;
+namespace Samples.ToyExample;
 
 /// <summary>The command line.</summary>
 public sealed record Options(ToySettings Settings, int Seeds, string? Svg)

@@ -4,7 +4,7 @@ using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Series;
 
-namespace Rubato.Samples.ToyExample;
+namespace Samples.ToyExample;
 
 /// <summary>The error of the three forms over the updates, both logarithmic: the mean of nearby updates as a line, their least and largest as a band.</summary>
 public static class Picture

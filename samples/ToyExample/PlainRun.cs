@@ -1,4 +1,6 @@
-namespace Rubato.Samples.ToyExample;
+using Rubato;
+
+namespace Samples.ToyExample;
 
 /// <summary>A run with the rate and the weight decay of its plan.</summary>
 public sealed class PlainRun(TrainingPlan plan, LastLayer layer, double[] start)

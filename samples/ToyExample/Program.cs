@@ -1,4 +1,6 @@
-namespace Rubato.Samples.ToyExample;
+using Rubato;
+
+namespace Samples.ToyExample;
 
 /// <summary>
 /// Weight decay converges, normalization converges, both together do not: the toy example of Li and Arora 2019, "An Exponential Learning Rate Schedule for Deep

@@ -1,6 +1,6 @@
 using Rubato.Rewrites;
 
-namespace Rubato.Samples.ToyExample;
+namespace Samples.ToyExample;
 
 /// <summary>What the runs came to, as text.</summary>
 public static class Report

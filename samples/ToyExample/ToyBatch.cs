@@ -1,4 +1,6 @@
-namespace Rubato.Samples.ToyExample;
+using Rubato;
+
+namespace Samples.ToyExample;
 
 /// <summary>Samples <c>x ~ N(0, I)</c> with the label <c>y = sign(x_1)</c>: drawn anew for each update, and the same for every run of a seed.</summary>
 public sealed class ToyBatch(int size, int features)

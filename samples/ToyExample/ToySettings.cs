@@ -1,4 +1,6 @@
-namespace Rubato.Samples.ToyExample;
+using Rubato;
+
+namespace Samples.ToyExample;
 
 /// <summary>What the runs have in common.</summary>
 public sealed record ToySettings

@@ -1,6 +1,7 @@
+using Rubato;
 using Rubato.Rewrites;
 
-namespace Rubato.Samples.ToyExample;
+namespace Samples.ToyExample;
 
 /// <summary>
 /// The three forms for one seed, from the same weights and on the same batches; and, beside the form with both, its plan rewritten as one without weight decay

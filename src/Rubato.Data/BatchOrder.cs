@@ -49,7 +49,10 @@ public sealed class BatchOrder
     public static void Permutation(long seed, long epoch, Span<int> destination)
     {
         for (var i = 0; i < destination.Length; i++)
+        {
             destination[i] = i;
+        }
+
         var random = new CounterRandom(seed, Streams.Order, epoch);
         random.Shuffle(destination);
     }

@@ -19,9 +19,15 @@ internal sealed record DatasetSpecification(string Text, string Kind, string? Pa
         text = text.Trim();
         var end = text.AsSpan().IndexOfAny(':', '(');
         if (end < 0)
+        {
             return new DatasetSpecification(text, text, null, null);
+        }
+
         if (text[end] == ':')
+        {
             return new DatasetSpecification(text, text[..end].TrimEnd(), text[(end + 1)..].Trim(), null);
+        }
+
         var options = CallExpression.Parse(text, Subject);
         return new DatasetSpecification(options.ToString(), options.Name, null, options);
     }

@@ -16,7 +16,9 @@ public abstract class Examples
         Shape = shape;
         ExampleLength = 1;
         foreach (var extent in shape)
+        {
             ExampleLength *= extent;
+        }
     }
 
     /// <summary>The number of examples, at least 1.</summary>
@@ -54,7 +56,9 @@ public abstract class Examples
     {
         RequireLength(indices.Length, destination.Length, nameof(destination));
         for (var i = 0; i < indices.Length; i++)
+        {
             destination[i] = LabelOf(indices[i]);
+        }
     }
 
     /// <summary>Reads the normalised values of a batch.</summary>
@@ -71,7 +75,10 @@ public abstract class Examples
         {
             var index = indices[i];
             if (index < 0 || index >= Count)
+            {
                 throw new ArgumentOutOfRangeException(nameof(indices), index, $"An index must be at least 0 and below {Count}.");
+            }
+
             ReadOne(index, destination.Slice(i * ExampleLength, ExampleLength));
         }
     }
@@ -83,6 +90,8 @@ public abstract class Examples
     private static void RequireLength(long expected, int found, string name)
     {
         if (found != expected)
+        {
             throw new ArgumentException($"The destination holds {found} values; this batch needs exactly {expected}.", name);
+        }
     }
 }

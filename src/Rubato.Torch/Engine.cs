@@ -116,7 +116,9 @@ public static partial class Engine
         if (state.dtype != ScalarType.Byte || state.device_type != DeviceType.CPU || state.dim() != 1 || state.numel() != now.numel())
         {
             throw new ArgumentException(
-                $"A random state is {now.numel()} bytes on the CPU, got {state.dtype} [{string.Join(", ", state.shape)}] on {Devices.NameOf(state.device)}.", nameof(state));
+                $"A random state is {now.numel()} bytes on the CPU, "
+                + $"got {state.dtype} [{string.Join(", ", state.shape)}] on {Devices.NameOf(state.device)}.",
+                nameof(state));
         }
 
         using var dense = state.contiguous();
@@ -131,7 +133,9 @@ public static partial class Engine
     // After the seed (8 bytes) libtorch's CPUGeneratorImpl.cpp keeps how many numbers are left (4), whether it was seeded (4), and which is
     // next (8).
     private static bool IsRandomState(ReadOnlySpan<byte> state) =>
-        BitConverter.ToInt32(state[8..]) is > 0 and <= TwisterNumbers && BitConverter.ToInt32(state[12..]) != 0 && BitConverter.ToUInt64(state[16..]) <= TwisterNumbers;
+        BitConverter.ToInt32(state[8..]) is > 0 and <= TwisterNumbers
+        && BitConverter.ToInt32(state[12..]) != 0
+        && BitConverter.ToUInt64(state[16..]) <= TwisterNumbers;
 
     private static bool Load()
     {
@@ -139,12 +143,14 @@ public static partial class Engine
         {
             InitializeDeviceType(DeviceType.CPU);
         }
-        catch (Exception exception) when (exception is NotSupportedException or DllNotFoundException or BadImageFormatException or TypeInitializationException)
+        catch (Exception exception)
+            when (exception is NotSupportedException or DllNotFoundException or BadImageFormatException or TypeInitializationException)
         {
+            var cause = exception.GetBaseException().Message.Split('\n')[0].Trim();
             throw new TorchException(
                 TorchErrorKind.NotInstalled,
                 "libtorch",
-                $"it cannot be loaded on {RuntimeInformation.RuntimeIdentifier} ({exception.GetBaseException().Message.Split('\n')[0].Trim()})",
+                $"it cannot be loaded on {RuntimeInformation.RuntimeIdentifier} ({cause})",
                 exception);
         }
 

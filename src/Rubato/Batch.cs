@@ -40,7 +40,8 @@ public abstract record Batch
     /// <param name="max">The largest size, in samples; null for a tenth of the training set.</param>
     /// <returns>The batch.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
-    public static Batch Adaptive(long first, long? max = null) => new GrowingBatch(first, AdaptiveBatchSettings.Default with { MaxBatch = max });
+    public static Batch Adaptive(long first, long? max = null) =>
+        new GrowingBatch(first, AdaptiveBatchSettings.Default with { MaxBatch = max });
 
     /// <summary>Reads the text form.</summary>
     /// <param name="text">A number or a schedule, in samples, or <c>adaptive(FIRST, option value, ...)</c>.</param>
@@ -54,7 +55,8 @@ public abstract record Batch
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(subject);
-        return (Batch?)AdaptiveBatchForm.Parse(text, subject) ?? new ScheduledBatch(Parser.ParseSchedule(text, ScheduleFunctions.None, subject));
+        return (Batch?)AdaptiveBatchForm.Parse(text, subject)
+            ?? new ScheduledBatch(Parser.ParseSchedule(text, ScheduleFunctions.None, subject));
     }
 
     /// <summary>The batch size of the plan that a run begins with, in samples.</summary>

@@ -31,15 +31,23 @@ namespace Rubato;
 public sealed class Driver
 {
     private readonly bool[] _isAsked;
-    private HyperParameters? _decided;
     private bool _knowsGroups;
+
+    // What this turn is made with, once it was asked for.
+    private HyperParameters _decided;
+    private bool _isDecided;
 
     // Whether the budget was seen to have room for this turn: to ask the plan costs as much as all else of a turn.
     private bool _hasRoom;
+
+    // Fields and not properties of their own: these are large, and a turn would copy them again and again.
+    private Progress _progress;
+    private Observation _observation;
     private ControllerState _before;
 
     /// <summary>A driver at the start of a plan.</summary>
     /// <param name="plan">The plan to follow, whatever the losses are.</param>
+    /// <exception cref="InvalidInputException">The plan has no <see cref="PlanSettings.LearningRate"/>.</exception>
     public Driver(TrainingPlan plan)
         : this(new PlanController(plan ?? throw new ArgumentNullException(nameof(plan))))
     {
@@ -63,7 +71,7 @@ public sealed class Driver
     public TrainingPlan Plan => Controller.Plan;
 
     /// <summary>What was applied so far.</summary>
-    public Progress Progress { get; private set; }
+    public Progress Progress => _progress;
 
     /// <summary>The controller's memory after the last report.</summary>
     public ControllerState State { get; private set; }
@@ -72,19 +80,26 @@ public sealed class Driver
     public GuardState? Guard => (State as GuardedState)?.Guard;
 
     /// <summary>What was last reported; <c>default</c> before the first report.</summary>
-    public Observation LastObservation { get; private set; }
+    public Observation LastObservation => _observation;
 
     /// <summary>What the last report led to; empty after <see cref="Skip"/> and <see cref="Restore"/>.</summary>
     public ImmutableArray<ControllerEvent> Events => Controller.Events(_before, State);
 
     /// <summary>Whether the plan's budget is used up.</summary>
-    public bool IsOver => Plan.IsOver(Progress.Samples);
+    public bool IsOver => Plan.IsOver(_progress.Samples);
 
     // Built only if the run is saved: a contract of a user's own types takes a millisecond.
     private StateContract Contract => field ??= StateContract.From(Controller);
 
     /// <summary>What the next update is made with. Beyond the plan's end it is what the controller holds there.</summary>
-    public HyperParameters Next => _decided ??= Controller.Decide(Progress, State);
+    public HyperParameters Next
+    {
+        get
+        {
+            Decide();
+            return _decided;
+        }
+    }
 
     /// <summary>What the parameters of one of the plan's groups are updated with.</summary>
     /// <param name="group">The group's name in <see cref="PlanSettings.Groups"/>.</param>
@@ -94,8 +109,8 @@ public sealed class Driver
     {
         ArgumentNullException.ThrowIfNull(group);
         _isAsked[Plan.IndexOf(group)] = true;
-        _ = Next;
-        return Controller.DecideGroup(group, Progress, State);
+        Decide();
+        return Controller.DecideGroup(group, _progress, State);
     }
 
     /// <summary>What the next update is made with, if there is one.</summary>
@@ -103,9 +118,16 @@ public sealed class Driver
     /// <returns>False if the budget is used up.</returns>
     public bool TryNext(out HyperParameters values)
     {
-        _hasRoom = _hasRoom || !IsOver;
-        values = _hasRoom ? Next : default;
-        return _hasRoom;
+        if (!_hasRoom && IsOver)
+        {
+            values = default;
+            return false;
+        }
+
+        _hasRoom = true;
+        Decide();
+        values = _decided;
+        return true;
     }
 
     /// <summary>
@@ -128,16 +150,16 @@ public sealed class Driver
     public GuardDecision Report(double loss, long? samples = null, double? gradientNorm = null, GradientNoise? noise = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples ?? 1, 1, nameof(samples));
-        var applied = RequireTurn();
-        applied = applied with { BatchSize = samples ?? applied.BatchSize };
+        RequireTurn();
         if (double.IsFinite(loss))
         {
             RequireGroups();
-            Advance(applied, loss, gradientNorm, noise);
+            Advance(samples, loss, gradientNorm, noise);
         }
         else
         {
-            Observe(new Observation(Progress, applied, loss, gradientNorm) { Noise = noise }, isTold: Controller is GuardedController);
+            var seen = Seen(_progress, samples, loss, gradientNorm, noise);
+            End(seen, Controller is GuardedController ? Controller.Observe(seen, State) : State);
         }
 
         return Guard?.Decision ?? GuardDecision.Continue;
@@ -147,8 +169,9 @@ public sealed class Driver
     /// <exception cref="InvalidOperationException">Nothing was asked for since the last report, or the budget is used up.</exception>
     public void Skip()
     {
-        _ = RequireTurn();
-        (_before, _decided, _hasRoom) = (State, null, false);
+        RequireTurn();
+        _before = State;
+        _isDecided = _hasRoom = false;
     }
 
     /// <summary>
@@ -159,7 +182,8 @@ public sealed class Driver
     /// The memory is of a type that the controller's <see cref="Controller.StateType"/> does not name.
     /// </exception>
     public string Save() =>
-        Contract.Write(new DriverDocument(DriverDocument.CurrentVersion, Progress.Updates, Progress.Samples, PlanFingerprint.Of(Plan.Settings), State));
+        Contract.Write(new DriverDocument(
+            DriverDocument.CurrentVersion, _progress.Updates, _progress.Samples, PlanFingerprint.Of(Plan.Settings), State));
 
     /// <summary>Goes to a saved position. Nothing changes if it is refused.</summary>
     /// <param name="json">What <see cref="Save"/> returned.</param>
@@ -174,47 +198,77 @@ public sealed class Driver
         var (found, wanted) = (saved.Controller.Kinds(), Controller.InitialState.Kinds());
         if (found != wanted)
         {
-            throw new InvalidInputException($"the saved run has the memory {found}, but this controller needs {wanted}; restore it into a driver of the controller that it was saved from.");
+            throw new InvalidInputException(
+                $"the saved run has the memory {found}, but this controller needs {wanted}; "
+                + "restore it into a driver of the controller that it was saved from.");
         }
 
         var own = PlanFingerprint.Of(Plan.Settings);
         if (policy == ResumePolicy.Strict && saved.Plan != own)
         {
             throw new InvalidInputException(
-                $"the saved run belongs to another plan ({saved.Plan}) than this one ({own}); restore it into its own plan, or choose ResumePolicy.UseNew to go on "
-                + "under this one.");
+                $"the saved run belongs to another plan ({saved.Plan}) than this one ({own}); "
+                + "restore it into its own plan, or choose ResumePolicy.UseNew to go on under this one.");
         }
 
-        Progress = new Progress(saved.Updates, saved.Samples);
+        _progress = new Progress(saved.Updates, saved.Samples);
         State = _before = saved.Controller;
-        (_decided, LastObservation, _hasRoom) = (null, default, false);
+        _observation = default;
+        _isDecided = _hasRoom = false;
     }
 
     /// <summary>
     /// Ends a turn whose update was applied, and tells the controller even of a loss that is not finite, as recorded losses may be.
     /// </summary>
-    internal void Advance(double loss) => Advance(RequireTurn(), loss, gradientNorm: null, noise: null);
-
-    private void Advance(in HyperParameters applied, double loss, double? gradientNorm, GradientNoise? noise)
+    internal void Advance(double loss)
     {
-        var progress = new Progress(Progress.Updates + 1, Progress.Samples + applied.BatchSize);
-        Observe(new Observation(progress, applied, loss, gradientNorm) { Noise = noise }, isTold: true);
-        Progress = progress;
+        RequireTurn();
+        Advance(samples: null, loss, gradientNorm: null, noise: null);
     }
 
-    private void Observe(in Observation observation, bool isTold)
+    private void Advance(long? samples, double loss, double? gradientNorm, in GradientNoise? noise)
     {
-        var state = isTold ? Controller.Observe(observation, State) : State;
+        var progress = new Progress(_progress.Updates + 1, _progress.Samples + (samples ?? _decided.BatchSize));
+        var seen = Seen(progress, samples, loss, gradientNorm, noise);
+        End(seen, Controller.Observe(seen, State));
+        _progress = progress;
+    }
+
+    private Observation Seen(in Progress progress, long? samples, double loss, double? gradientNorm, in GradientNoise? noise) =>
+        new(progress, samples is { } size ? _decided with { BatchSize = size } : _decided, loss, gradientNorm) { Noise = noise };
+
+    private void End(in Observation seen, ControllerState state)
+    {
         (_before, State) = (State, state);
-        (_decided, LastObservation, _hasRoom) = (null, observation, false);
+        _observation = seen;
+        _isDecided = _hasRoom = false;
     }
 
-    private HyperParameters RequireTurn() =>
-        _decided is not { } decided ? throw new InvalidOperationException(
-            "An update was reported, but nothing was asked for since the last report; ask TryNext, Next or NextOf for each update, and report each once.")
-        : !_hasRoom && IsOver ? throw new InvalidOperationException(
-            $"An update was reported after the budget of {Plan.Samples} samples was used up; end the loop when TryNext returns false, or make the plan longer.")
-        : decided;
+    private void Decide()
+    {
+        if (!_isDecided)
+        {
+            _decided = Controller.Decide(_progress, State);
+            _isDecided = true;
+        }
+    }
+
+    private void RequireTurn()
+    {
+        if (!_isDecided)
+        {
+            throw new InvalidOperationException(
+                "An update was reported, but nothing was asked for since the last report; "
+                + "ask TryNext, Next or NextOf for each update, and report each once.");
+        }
+
+        if (!_hasRoom && IsOver)
+        {
+            throw new InvalidOperationException(
+                $"An update was reported after the budget of {Plan.Samples} samples was used up; "
+                + "end the loop when TryNext returns false, or make the plan longer.");
+        }
+    }
 
     private void RequireGroups()
     {
@@ -225,7 +279,7 @@ public sealed class Driver
 
         var forgotten = Plan.Settings.Groups.Where((_, index) => !_isAsked[index]).Select(group => group.Name).ToArray();
         _knowsGroups = forgotten.Length == 0 ? true : throw new InvalidOperationException(
-            $"An update was reported, but the loop has not asked for the plan's groups {string.Join(", ", forgotten)}; ask NextOf(\"{forgotten[0]}\") and so on, and write "
-            + "each answer to its parameters.");
+            $"An update was reported, but the loop has not asked for the plan's groups {string.Join(", ", forgotten)}; "
+            + $"ask NextOf(\"{forgotten[0]}\") and so on, and write each answer to its parameters.");
     }
 }

@@ -103,7 +103,8 @@ public readonly record struct Duration
         {
             var unknown = name.Length == 0 ? $"'{text}' has no unit" : $"'{text}' has the unknown unit '{name}'";
             throw new InvalidInputException(
-                $"{unknown}; the units are ep (epochs), ba (batches), sp (samples) and dur (share of the budget).{Suggestion.For(name, UnitNames)}");
+                $"{unknown}; the units are ep (epochs), ba (batches), sp (samples) and dur (share of the budget)."
+                + Suggestion.For(name, UnitNames));
         }
 
         return double.IsFinite(value) && value >= 0

@@ -64,6 +64,6 @@ public static class PlanJson
         };
 
         [return: NotNullIfNotNull(nameof(schedule))]
-        Schedule? Bound(Schedule? schedule) => schedule is not null && namesFunctions ? FunctionBinding.Bind(schedule, functions) : schedule;
+        Schedule? Bound(Schedule? schedule) => schedule is not null && namesFunctions ? functions.Bind(schedule) : schedule;
     }
 }

@@ -12,8 +12,16 @@ public sealed record PlanSettings
     /// <summary>The size of the training set; null where there is none, and then nothing may be counted in epochs.</summary>
     public long? SamplesPerEpoch { get; init; }
 
-    /// <summary>The learning rate.</summary>
-    public required Schedule LearningRate { get; init; }
+    /// <summary>
+    /// The learning rate. Leave it out if a controller decides it, such as <see cref="Control.AutoWarmup"/>: it is then 1, the unit of the
+    /// rates of <see cref="Groups"/>, and a plan alone cannot be driven.
+    /// </summary>
+    public Schedule LearningRate
+    {
+        get;
+        init => (field, HasLearningRate) = (value, true);
+    }
+    = 1;
 
     /// <summary>The global batch size in samples; rounded to whole samples.</summary>
     public required Schedule BatchSize { get; init; }
@@ -30,6 +38,9 @@ public sealed record PlanSettings
     /// <summary>Parameter groups with schedules of their own.</summary>
     public ImmutableArray<GroupSettings> Groups { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Whether <see cref="LearningRate"/> was given. No part of the value: it only tells a slip from a 1 that is meant.</summary>
+    internal bool HasLearningRate { get; private init; }
+
     /// <inheritdoc/>
     public bool Equals(PlanSettings? other) =>
         other is not null
@@ -43,5 +54,6 @@ public sealed record PlanSettings
         && Groups.SequenceEqual(other.Groups);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Length, SamplesPerEpoch, LearningRate, BatchSize, Momentum, WeightDecay, Tail, Groups.Length);
+    public override int GetHashCode() =>
+        HashCode.Combine(Length, SamplesPerEpoch, LearningRate, BatchSize, Momentum, WeightDecay, Tail, Groups.Length);
 }

@@ -28,7 +28,7 @@ public sealed record PlateauRate : Rate
         }
 
         (Warmup, LearningRate) = (warmup, rate);
-        Settings = warmup is null ? settings with { After = ReduceOnPlateauSettings.Default.After } : settings with { After = LengthOf(warmup) };
+        Settings = settings with { After = warmup is null ? ReduceOnPlateauSettings.Default.After : LengthOf(warmup) };
     }
 
     /// <summary>What comes first; null for nothing.</summary>
@@ -45,7 +45,8 @@ public sealed record PlateauRate : Rate
     /// <param name="epochs">Not used.</param>
     /// <param name="warmup">Not used.</param>
     /// <returns>The schedule.</returns>
-    public override Schedule PlanRate(Duration length, double? epochs, double? warmup = null) => Warmup is null ? LearningRate : Warmup.Then(LearningRate);
+    public override Schedule PlanRate(Duration length, double? epochs, double? warmup = null) =>
+        Warmup is null ? LearningRate : Warmup.Then(LearningRate);
 
     /// <inheritdoc/>
     public override Controller Over(TrainingPlan plan) => new ReduceOnPlateau(plan, Settings);
@@ -55,5 +56,6 @@ public sealed record PlateauRate : Rate
     private static Duration LengthOf(Schedule warmup) =>
         warmup.Extent.Reach == Reach.Fixed && warmup.Unit is { } unit && warmup.IsResolved
             ? Duration.Of(warmup.End, unit)
-            : throw new ArgumentException($"what stands before the plateau, '{warmup}', must have a length of its own in one unit.", nameof(warmup));
+            : throw new ArgumentException(
+                $"what stands before the plateau, '{warmup}', must have a length of its own in one unit.", nameof(warmup));
 }

@@ -68,6 +68,13 @@ public abstract partial record Schedule
     /// <returns>The schedule without its beginning.</returns>
     public Schedule Skip(Duration by) => new Skip(this, by);
 
+    /// <summary>This schedule begun late, under a factor that rises linearly meanwhile: <c>from</c> at the start, 1 at the end.</summary>
+    /// <param name="length">How long the factor rises; not the rest.</param>
+    /// <param name="from">The factor at the start; finite, at least 0.</param>
+    /// <returns>The schedule with its warm-up.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public Schedule WarmUp(Duration length, double from = 0) => new Warmup(this, length, from);
+
     /// <summary>
     /// This schedule within a budget of its own: inside, the rest and shares are those of <paramref name="length"/>, and it ends there.
     /// </summary>

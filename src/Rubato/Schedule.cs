@@ -155,5 +155,6 @@ public abstract partial record Schedule
     private InvalidOperationException Unresolved() => new(
         Extent.Reach == Reach.Rest && Extent.SingleUnit() is not null
             ? $"'{this}' takes the rest of a budget that is not known; call Over with a length, or put it in a TrainingPlan."
-            : $"'{this}' cannot be evaluated by itself: its lengths have several units, or none; call Over with a length, or put it in a TrainingPlan.");
+            : $"'{this}' cannot be evaluated by itself: its lengths have several units, or none; "
+                + "call Over with a length, or put it in a TrainingPlan.");
 }

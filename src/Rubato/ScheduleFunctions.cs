@@ -13,7 +13,8 @@ public sealed class ScheduleFunctions
     private ScheduleFunctions(ImmutableSortedDictionary<string, Func<double, double>> shapes) => _shapes = shapes;
 
     /// <summary>No functions.</summary>
-    public static ScheduleFunctions None { get; } = new(ImmutableSortedDictionary.Create<string, Func<double, double>>(StringComparer.Ordinal));
+    public static ScheduleFunctions None { get; } =
+        new(ImmutableSortedDictionary.Create<string, Func<double, double>>(StringComparer.Ordinal));
 
     /// <summary>The names, in order.</summary>
     public IEnumerable<string> Names => _shapes.Keys;
@@ -41,11 +42,20 @@ public sealed class ScheduleFunctions
         }
 
         var known = _shapes.IsEmpty ? "none is registered" : $"registered are {string.Join(", ", Names)}";
-        throw new InvalidInputException($"there is no function '{name}'; {known}. In code, ScheduleFunctions.With registers one.{Suggestion.For(name, [.. Names])}");
+        throw new InvalidInputException(
+            $"there is no function '{name}'; {known}. In code, ScheduleFunctions.With registers one.{Suggestion.For(name, [.. Names])}");
     }
 
+    /// <summary>The same schedule with the functions that it names.</summary>
+    /// <exception cref="InvalidInputException">There is no such function.</exception>
+    internal Schedule Bind(Schedule schedule) =>
+        Leaves.Replace(schedule, leaf => leaf is Function named ? Create(named.Name, named.Length) : leaf);
+
     internal static string RequireName(string name) =>
-        IsName(name) ? name : throw new ArgumentException($"'{name}' is no name; it must begin with a letter and hold letters, digits and dashes.", nameof(name));
+        IsName(name)
+            ? name
+            : throw new ArgumentException(
+                $"'{name}' is no name; it must begin with a letter and hold letters, digits and dashes.", nameof(name));
 
     internal static bool IsName(string name) =>
         !string.IsNullOrEmpty(name) && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');

@@ -33,6 +33,6 @@ public static class ScheduleJson
     {
         functions ??= ScheduleFunctions.None;
         var document = JsonText.Read<ScheduleDocument>(json, Subject, functions, out var namesFunctions);
-        return namesFunctions ? FunctionBinding.Bind(document.Schedule, functions) : document.Schedule;
+        return namesFunctions ? functions.Bind(document.Schedule) : document.Schedule;
     }
 }

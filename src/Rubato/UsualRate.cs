@@ -12,7 +12,8 @@ public sealed record UsualRate : Rate
 
     /// <inheritdoc/>
     public override Schedule PlanRate(Duration length, double? epochs, double? warmup = null) =>
-        throw new InvalidOperationException("The usual rate depends on optimizer and network; put the number in its place before a plan is made.");
+        throw new InvalidOperationException(
+            "The usual rate depends on optimizer and network; put the number in its place before a plan is made.");
 
     private protected override string Print() => Word;
 }

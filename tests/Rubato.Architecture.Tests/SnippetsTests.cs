@@ -28,6 +28,34 @@ public sealed class SnippetsTests
             where !Quoted.Select(quote => quote.Text).Contains(snippet.Text, StringComparer.Ordinal)
             select $"no page quotes the snippet '{snippet.Name}' as it is:\n{snippet.Text}");
 
+    /// <summary>A loop needs the everyday namespace, and that of its controller or of its range test.</summary>
+    [Fact]
+    public void OwnLoops_All_NeedAtMostTwoUsings()
+    {
+        var files = Repository.Files("samples/OwnLoop").Where(file => file.EndsWith(".cs", StringComparison.Ordinal)).ToList();
+        Findings.AssertNone(
+            from file in files
+            let usings = Repository.Read(file).Split('\n').Count(line => line.StartsWith("using ", StringComparison.Ordinal))
+            where usings > 2
+            select $"{file} has {usings} usings");
+        Assert.DoesNotContain(files, file => Repository.Read(file).Contains("namespace Rubato", StringComparison.Ordinal));
+    }
+
+    /// <summary>A plan, an automatic warm-up and a range test are driven by one loop: ask, train, report.</summary>
+    [Theory]
+    [InlineData("plain", "driver.TryNext(out var values)", "driver.Report(")]
+    [InlineData("warm-loop", "driver.TryNext(out var values)", "driver.Report(")]
+    [InlineData("range-test", "sweep.TryNext(out var rate)", "sweep.Report(")]
+    public void OwnLoops_OfAPlanAWarmupAndARangeTest_AreTheSame(string name, string asks, string reports)
+    {
+        var lines = Compiled.Single(snippet => snippet.Name == name).Text.Split('\n').Select(line => line.Trim()).ToList();
+        var begins = lines.IndexOf($"while ({asks})");
+
+        Assert.True(begins >= 0, $"{name} does not ask '{asks}'");
+        Assert.Equal("{", lines[begins + 1]);
+        Assert.StartsWith(reports, lines[lines.IndexOf("}", begins) - 1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void In_Source_OutdentsEachRegion() =>
         Assert.Equal(

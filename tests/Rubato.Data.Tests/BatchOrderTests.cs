@@ -19,7 +19,10 @@ public sealed class BatchOrderTests
     {
         var orders = new int[120];
         for (var epoch = 0; epoch < 12; epoch++)
+        {
             BatchOrder.Permutation(1, epoch, orders.AsSpan(10 * epoch, 10));
+        }
+
         Assert.Equal(orders.AsSpan((int)samplesSeen, batchSize), new BatchOrder(10, 1).Next(samplesSeen, batchSize));
     }
 
@@ -30,7 +33,10 @@ public sealed class BatchOrderTests
             var order = new BatchOrder(count.Get, seed);
             var seen = new List<int>();
             for (var turn = 0; seen.Count < 3 * count.Get; turn++)
+            {
                 seen.AddRange(order.Next(seen.Count, sizes.Length == 0 ? 3 : sizes[turn % sizes.Length].Get));
+            }
+
             var all = Enumerable.Range(0, count.Get).ToArray();
             return seen.Chunk(count.Get).Take(3).All(epoch => epoch.Order().SequenceEqual(all));
         }));
@@ -51,7 +57,9 @@ public sealed class BatchOrderTests
         _ = order.Next(0, 64);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 1; i < 1000; i++)
+        {
             _ = order.Next(7 * i, 1 + (i % 64));
+        }
         // The runtime itself may allocate once; one array a call would be more.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1023);
     }
@@ -84,7 +92,9 @@ public sealed class BatchOrderTests
         {
             BatchOrder.Permutation(9, epoch, order);
             for (var place = 0; place < 6; place++)
+            {
                 counts[(6 * place) + order[place]]++;
+            }
         }
 
         Assert.All(counts, count => Assert.InRange(count, 850, 1150));

@@ -30,7 +30,10 @@ public sealed class ExamplesTests
         {
             var indices = new int[1 + random.NextInt(9)];
             for (var i = 0; i < indices.Length; i++)
+            {
                 indices[i] = random.NextInt(20);
+            }
+
             var batch = new float[indices.Length * length];
             train.Read(indices, batch);
             for (var i = 0; i < batch.Length; i++)

@@ -86,7 +86,8 @@ public sealed class RateTests
     [InlineData("NaN", "THE RATE is NaN; it must be a finite number above 0 or a schedule, for instance 0.1.")]
     [InlineData("Infinity", "THE RATE is Infinity; it must be a finite number above 0 or a schedule, for instance 0.1.")]
     public void Parse_Wrong_OneSentence(string text, string sentence) =>
-        Assert.Equal(sentence, Assert.Single(Assert.Throws<InvalidInputException>(() => Rate.Parse(text, "THE RATE")).Findings));
+        Assert.Equal(
+            sentence, $"{Assert.Single(Assert.Throws<InvalidInputException>(() => Rate.Parse(text, "THE RATE")).Findings)}");
 
     [Theory]
     [InlineData("auto * cosin(1 -> 0)", "THE RATE 'auto * cosin(1 -> 0)', column 8: ")]

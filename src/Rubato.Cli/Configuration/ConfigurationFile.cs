@@ -32,55 +32,43 @@ internal static class ConfigurationFile
         }
     }
 
-    internal static TrainSettings Read(TextReader yaml, string name, TrainSettings settings, List<Finding> findings)
-    {
-        var document = new Document(new Parser(yaml), name, findings);
-        try
-        {
-            return document.Read(settings);
-        }
-        catch (YamlException e)
-        {
-            findings.Add(NoYaml(name, e.Start.Line, OneLine(e.Message)));
-            return document.Settings;
-        }
-        catch (Exception e) when (e is EndOfStreamException or InvalidOperationException)
-        {
-            // What the library throws, found by mutated files, at some characters and tokens that may not follow each other.
-            findings.Add(NoYaml(name, document.Line, "what follows the value cannot stand there"));
-            return document.Settings;
-        }
-    }
+    internal static TrainSettings Read(TextReader yaml, string name, TrainSettings settings, List<Finding> findings) =>
+        ReadDocument(yaml, name, settings, findings).Settings;
 
     /// <summary>
     /// The keys of a file and their values as they are written; what cannot be read is left out, since reading the settings reports it.
     /// </summary>
     internal static IReadOnlyList<KeyValuePair<string, string>> ValuesIn(string path)
     {
-        var values = new List<KeyValuePair<string, string>>();
         try
         {
             using var reader = new StreamReader(path);
-            var parser = new Parser(reader);
-            string? key = null;
-            while (parser.MoveNext())
-            {
-                var word = (parser.Current as Scalar)?.Value;
-                if (key is not null && word is not null)
-                {
-                    values.Add(new(key, word));
-                }
-
-                key = key is null ? word : null;
-            }
+            return ReadDocument(reader, path, new TrainSettings(), []).Values;
         }
-        catch (Exception e) when (
-            e is IOException or UnauthorizedAccessException or ArgumentException or YamlException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // What was read before it counts.
+            return [];
+        }
+    }
+
+    private static Document ReadDocument(TextReader yaml, string name, TrainSettings settings, List<Finding> findings)
+    {
+        var document = new Document(new Parser(yaml), name, findings);
+        try
+        {
+            document.Read(settings);
+        }
+        catch (YamlException e)
+        {
+            findings.Add(NoYaml(name, e.Start.Line, OneLine(e.Message)));
+        }
+        catch (Exception e) when (e is EndOfStreamException or InvalidOperationException)
+        {
+            // What the library throws, found by mutated files, at some characters and tokens that may not follow each other.
+            findings.Add(NoYaml(name, document.Line, "what follows the value cannot stand there"));
         }
 
-        return values;
+        return document;
     }
 
     private static Finding NoYaml(string name, long line, string why) => new(
@@ -100,20 +88,23 @@ internal static class ConfigurationFile
         /// <summary>Where the last key stood.</summary>
         internal long Line { get; private set; } = 1;
 
-        internal TrainSettings Read(TrainSettings settings)
+        /// <summary>The keys and their values as they are written, wherever both are words.</summary>
+        internal List<KeyValuePair<string, string>> Values { get; } = [];
+
+        internal void Read(TrainSettings settings)
         {
             Settings = settings;
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
             {
-                return Settings;
+                return;
             }
 
             if (parser.Accept<MappingStart>(out _))
             {
                 if (!ReadMapping())
                 {
-                    return Settings;
+                    return;
                 }
             }
             else if (!IsEmpty(parser.Current))
@@ -131,8 +122,6 @@ internal static class ConfigurationFile
             {
                 Find(parser.Current, "a configuration must be one document; remove the '---' line and what follows it.");
             }
-
-            return Settings;
         }
 
         private static bool IsEmpty(ParsingEvent? e) => e is Scalar { Value: "", Style: ScalarStyle.Plain };
@@ -159,6 +148,11 @@ internal static class ConfigurationFile
         {
             var value = parser.Current;
             Line = key.Start.Line;
+            if (value is Scalar word)
+            {
+                Values.Add(new(key.Value, word.Value));
+            }
+
             if (TrainSettingTable.Find(key.Value) is not { } setting)
             {
                 var names = TrainSettingTable.All.Select(known => known.Name);

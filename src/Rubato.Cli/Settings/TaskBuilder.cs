@@ -47,7 +47,7 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
         RequireImages(settings, augmentation, data);
         var threads = settings.Threads ?? ThreadRule.Choose(design.IsConvolutional, Environment.ProcessorCount);
         var built = Build(settings with { Threads = threads, Device = Devices.NameOf(device) }, design, data, augmentation, device);
-        RequireController(built);
+        _ = built.Task.BuildController();
         return settings.LearningRate is RangeTestedRate
             ? built with { Task = built.Task with { Sweep = SweepBuilder.Build(new FindSettings { Training = settings }, built) } }
             : built;
@@ -103,26 +103,6 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
             MemoryFormat = MemoryFormatRule.Choose(design.IsConvolutional, device),
         };
         return new TaskBuilder(resolved, task.Rewritten(), optimizer.UsualRate(design));
-    }
-
-    private static void RequireController(TaskBuilder built)
-    {
-        var (task, plan) = (built.Task, built.Task.Plan);
-        var controller = Named("lr", task.Rate, () => task.Rate.Over(plan));
-        _ = Named("batch", task.Batch, () => task.Batch.Around(controller));
-    }
-
-    private static Controller Named(string setting, object value, Func<Controller> build)
-    {
-        try
-        {
-            return build();
-        }
-        catch (InvalidInputException exception)
-        {
-            throw new InvalidInputException(
-                [.. exception.Findings.Select(finding => finding.Under($"--{setting}", $"{value}"))], exception);
-        }
     }
 
     private static InputShape ShapeOf(Examples examples) => examples.IsImage

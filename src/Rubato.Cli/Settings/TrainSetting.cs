@@ -131,7 +131,7 @@ internal sealed class TrainSetting
             words.Add(word);
         }
 
-        throw new InvalidInputException($"{subject} is '{text}'; it must be {string.Join(" or ", words)}.{Suggestion.For(text, words)}");
+        throw new InvalidInputException($"{subject} is '{text}'; it must be {Listing.Of(words, "or")}.{Suggestion.For(text, words)}");
     }
 
     internal static TrainSetting Number(

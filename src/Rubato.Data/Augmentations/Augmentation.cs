@@ -40,9 +40,16 @@ public abstract record Augmentation
     {
         var length = 1;
         foreach (var extent in shape)
+        {
             length *= extent;
+        }
+
         if (batch.Length % length != 0)
-            throw new ArgumentException($"The batch holds {batch.Length} values, which is no multiple of an example's {length}.", nameof(batch));
+        {
+            throw new ArgumentException(
+                $"The batch holds {batch.Length} values, which is no multiple of an example's {length}.", nameof(batch));
+        }
+
         RequireFit(shape);
         Change(batch, shape, length, seed, step);
     }
@@ -58,7 +65,12 @@ public abstract record Augmentation
     private protected void RequireImages(ImmutableArray<int> shape)
     {
         if (shape.Length != 3)
+        {
             throw new InvalidInputException(new Finding(
-                AugmentationText.Subject, this, $"which is for images, but an example of this data set is a row of {shape[0]} features", "use none"));
+                AugmentationText.Subject,
+                this,
+                $"which is for images, but an example of this data set is a row of {shape[0]} features",
+                "use none"));
+        }
     }
 }

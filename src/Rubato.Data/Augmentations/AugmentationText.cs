@@ -23,11 +23,19 @@ internal static class AugmentationText
             var name = part.Split('(')[0].TrimEnd();
             var one = One(part, name, findings);
             if (one is null)
+            {
                 continue;
+            }
+
             if (!seen.Add(name))
+            {
                 findings.Add(new Finding(Subject, text, $"which names '{name}' twice", "name it once"));
+            }
             else if (name == "none" && parts.Length > 1)
+            {
                 findings.Add(new Finding(Subject, text, "which combines 'none' with others", "leave 'none' out"));
+            }
+
             whole = whole is null ? one : new InSequence(whole, one);
         }
 
@@ -49,7 +57,10 @@ internal static class AugmentationText
                 var inside = part.Length > 6 && part[^1] == ')' ? part[(part.IndexOf('(', StringComparison.Ordinal) + 1)..^1] : "";
                 const NumberStyles Blanks = NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
                 if (int.TryParse(inside, Blanks, CultureInfo.InvariantCulture, out var padding) && padding is >= 1 and <= 1024)
+                {
                     return new Crop(padding);
+                }
+
                 findings.Add(new Finding(
                     Subject, part, "but crop needs its padding in pixels, a whole number from 1 to 1024", "write it as crop(4)"));
                 return null;

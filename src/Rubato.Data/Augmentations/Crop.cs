@@ -15,10 +15,12 @@ internal sealed record Crop(int Padding) : Augmentation
     {
         RequireImages(shape);
         if (Padding >= Math.Min(shape[1], shape[2]))
+        {
             throw new InvalidInputException(new Finding(
                 AugmentationText.Subject,
                 this,
                 $"but images of {shape[1]} x {shape[2]} cannot be padded by {Padding}; the padding must be smaller than the image"));
+        }
     }
 
     internal override void Change(Span<float> batch, ImmutableArray<int> shape, int length, long seed, long step)
@@ -32,7 +34,9 @@ internal sealed record Crop(int Padding) : Augmentation
             var down = Offset((uint)(bits >> 32));
             var right = Offset((uint)(bits & uint.MaxValue));
             for (var channel = image; channel < image + length; channel += plane)
+            {
                 Shift(batch.Slice(channel, plane), shape[1], shape[2], down, right);
+            }
         }
     }
 

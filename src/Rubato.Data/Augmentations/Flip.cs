@@ -17,9 +17,14 @@ internal sealed record Flip : Augmentation
         {
             // One draw a position, in order, makes the draw a function of the position.
             if ((random.NextBits() & 1) == 0)
+            {
                 continue;
+            }
+
             for (var row = image; row < image + length; row += width)
+            {
                 batch.Slice(row, width).Reverse();
+            }
         }
     }
 }

@@ -38,17 +38,26 @@ public static class DatasetCatalog
         var parsed = DatasetSpecification.Parse(specification);
         var kind = Kinds.FirstOrDefault(candidate => candidate.Name == parsed.Kind) ?? throw Unknown(parsed);
         if (options.Label is not null && !kind.TakesLabel)
+        {
             throw new InvalidInputException(new Finding(
                 nameof(DatasetOptions.Label),
                 options.Label,
                 $"but only csv:FILE has label columns, and the data set is '{parsed.Text}'",
                 "leave it out"));
+        }
+
         if (!Enum.IsDefined(options.Normalization))
+        {
             throw new InvalidInputException(new Finding(
                 nameof(DatasetOptions.Normalization), (int)options.Normalization, "it must be PerChannel or MeanImage"));
+        }
+
         if (options.TrainSamples is < 1)
+        {
             throw new InvalidInputException(new Finding(
                 nameof(DatasetOptions.TrainSamples), options.TrainSamples, "it must be at least 1"));
+        }
+
         var dataset = kind.Load(parsed, options);
         return options.TrainSamples is { } samples ? dataset with { Train = Subset(dataset, samples, options.Seed) } : dataset;
     }

@@ -58,7 +58,9 @@ public sealed class DatasetDownload
         {
             Directory.CreateDirectory(folder);
             foreach (var file in source.Files)
+            {
                 paths.Add(await GetAsync(file, address, folder, progress, cancellation));
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -73,7 +75,10 @@ public sealed class DatasetDownload
     {
         var target = Path.Combine(folder, file.UnpacksTo ?? file.Name);
         if (file.UnpacksTo is not null ? Directory.Exists(target) : await FileChecksum.MatchesAsync(target, file.Md5, cancellation))
+        {
             return target;
+        }
+
         var part = Path.Combine(folder, file.Name + ".part");
         var transfer = new FileTransfer(_client, new Uri(address, file.Name), file, part, progress);
         await transfer.RunAsync(cancellation);

@@ -26,7 +26,10 @@ internal sealed class FileTransfer(HttpClient client, Uri address, DownloadFile 
         }
 
         if (found == file.Md5)
+        {
             return;
+        }
+
         File.Delete(part);
         throw new InvalidInputException(
             new Finding(
@@ -67,7 +70,10 @@ internal sealed class FileTransfer(HttpClient client, Uri address, DownloadFile 
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (start > 0)
+        {
             request.Headers.Range = new RangeHeaderValue(start, null);
+        }
+
         try
         {
             return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
@@ -103,7 +109,10 @@ internal sealed class FileTransfer(HttpClient client, Uri address, DownloadFile 
             {
                 var length = await ReadAsync(body, piece, received, total, cancellation);
                 if (length == 0)
+                {
                     break;
+                }
+
                 await target.WriteAsync(piece.AsMemory(0, length), cancellation);
                 received += length;
                 progress?.Report(new DownloadProgress(file.Name, received, total));
@@ -111,7 +120,9 @@ internal sealed class FileTransfer(HttpClient client, Uri address, DownloadFile 
         }
 
         if (received < total)
+        {
             throw Interrupted(received, total, null);
+        }
     }
 
     private async Task<int> ReadAsync(Stream body, byte[] piece, long received, long? total, CancellationToken cancellation)

@@ -15,7 +15,10 @@ internal static class TarArchive
     {
         var staging = Path.Combine(parent, folder + ".unpacking");
         if (Directory.Exists(staging))
+        {
             Directory.Delete(staging, recursive: true);
+        }
+
         Directory.CreateDirectory(staging);
         try
         {
@@ -33,7 +36,9 @@ internal static class TarArchive
         finally
         {
             if (Directory.Exists(staging))
+            {
                 Directory.Delete(staging, recursive: true);
+            }
         }
     }
 
@@ -49,7 +54,9 @@ internal static class TarArchive
                 await using (reader)
                 {
                     while (await reader.GetNextEntryAsync(copyData: false, cancellation) is { } entry)
+                    {
                         await ExtractAsync(entry, archive, folder, staging, cancellation);
+                    }
                 }
             }
         }
@@ -59,19 +66,28 @@ internal static class TarArchive
     {
         // Headers for all following entries carry no content of their own.
         if (entry.EntryType is TarEntryType.GlobalExtendedAttributes)
+        {
             return;
+        }
+
         var parts = entry.Name.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (parts is [".", ..])
+        {
             parts = parts[1..];
+        }
+
         var isFolder = entry.EntryType is TarEntryType.Directory;
         var isFile = entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile;
         var isInside = !entry.Name.StartsWith('/') && !entry.Name.Contains('\\', StringComparison.Ordinal)
             && !parts.Contains("..") && !parts.Contains(".") && (parts.Length == 0 ? isFolder : parts[0] == folder);
         if (!isInside || !(isFolder || isFile))
+        {
             throw new InvalidInputException(new Finding(
                 archive,
                 null,
                 $"holds '{entry.Name}' ({entry.EntryType}), which is no plain file below {folder}; it was not unpacked"));
+        }
+
         var path = Path.Combine([staging, .. parts.Skip(1)]);
         if (isFolder)
         {

@@ -37,7 +37,7 @@ public sealed record MeasuredVariant(string? Momentum, string? WeightDecay, Immu
 /// <remarks>Immutable. Two reports are equal only where they share their variants.</remarks>
 public sealed record RangeTestReport
 {
-    // Chosen, not fitted: rates that differ by less than a twentieth are shown as one.
+    // Chosen, not fitted: lowest losses that differ by less than a twentieth of the fall count as equally low.
     private const double AlikeShare = 1.0 / 20;
 
     /// <summary>What was tried, in the order asked for; at least one.</summary>

@@ -36,7 +36,11 @@ public sealed class LengthTrace
             return from stream in _streams
                    group stream by stream.Root into part
                    where !seen.Contains(part.Key)
-                   let normalizations = _normalized.Where(pair => pair.Stream.Root == part.Key).Select(pair => pair.Normalization).Distinct().ToList()
+                   let normalizations = _normalized
+                       .Where(pair => pair.Stream.Root == part.Key)
+                       .Select(pair => pair.Normalization)
+                       .Distinct()
+                       .ToList()
                    where normalizations.Count > 0
                    select ((IReadOnlyList<LengthStream>)[.. part], (IReadOnlyList<GhostBatchNorm>)normalizations);
         }

@@ -13,4 +13,7 @@ namespace Rubato.Torch.Lengths;
 /// <param name="Normalizations">The normalizations that take the factor away.</param>
 /// <remarks>Immutable; the tensors belong to the network.</remarks>
 public sealed record ScaleInvariantPart(
-    ImmutableArray<string> Names, ImmutableArray<Parameter> Weights, ImmutableArray<Parameter> Biases, ImmutableArray<GhostBatchNorm> Normalizations);
+    ImmutableArray<string> Names,
+    ImmutableArray<Parameter> Weights,
+    ImmutableArray<Parameter> Biases,
+    ImmutableArray<GhostBatchNorm> Normalizations);

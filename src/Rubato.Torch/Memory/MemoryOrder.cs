@@ -80,7 +80,8 @@ public static class MemoryOrder
         if (memory.Length != values.Length)
         {
             tensor.Dispose();
-            throw new ArgumentException($"A tensor of {memory.Length} elements needs as many numbers, got {values.Length}.", nameof(values));
+            throw new ArgumentException(
+                $"A tensor of {memory.Length} elements needs as many numbers, got {values.Length}.", nameof(values));
         }
 
         values.CopyTo(memory);
@@ -97,7 +98,8 @@ public static class MemoryOrder
         var layout = TensorLayout.Of(tensor);
         if (layout.Count != 1 || layout.Type is not (ScalarType.Float32 or ScalarType.Float64))
         {
-            throw new ArgumentException($"A number is read from one floating-point element, got {layout.Count} of {layout.Type}.", nameof(tensor));
+            throw new ArgumentException(
+                $"A number is read from one floating-point element, got {layout.Count} of {layout.Type}.", nameof(tensor));
         }
 
         float single;

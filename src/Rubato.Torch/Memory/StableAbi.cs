@@ -54,5 +54,8 @@ internal static unsafe partial class StableAbi
         }
     }
 
-    private static void Throw(string call) => throw new TorchException(TorchErrorKind.Failure, call[..call.IndexOf('(', StringComparison.Ordinal)], "the tensor has no memory that can be read");
+    private static void Throw(string call) => throw new TorchException(
+        TorchErrorKind.Failure,
+        call[..call.IndexOf('(', StringComparison.Ordinal)],
+        "the tensor has no memory that can be read");
 }

@@ -78,11 +78,14 @@ internal sealed class TensorList : IDisposable
             var leaf = leaves[i];
             if (leaf.IsInvalid)
             {
-                throw new InvalidOperationException($"Parameter {i} of the group is disposed; make optimizers after the network has moved or changed its type, which replaces its parameters.");
+                throw new InvalidOperationException(
+                    $"Parameter {i} of the group is disposed; "
+                    + "make optimizers after the network has moved or changed its type, which replaces its parameters.");
             }
 
             _tensors[i] = leaf.grad?.DetachFromDisposeScope()
-                ?? throw new InvalidOperationException($"Parameter {i} of the group has no gradient; run backward on a loss that depends on it first.");
+                ?? throw new InvalidOperationException(
+                    $"Parameter {i} of the group has no gradient; run backward on a loss that depends on it first.");
         }
     }
 

@@ -71,6 +71,7 @@ public sealed class ResNet : Module<Tensor, Tensor>, ILengthTraced
         return trace.Through(_fc, trace.Homogeneous(trace.InOrder([_layer1, _layer2, _layer3], stream)));
     }
 
-    private static Sequential Stage(int inputs, int outputs, int blocks, int stride) => Sequential(
-        Enumerable.Range(0, blocks).Select(block => block == 0 ? new BasicBlock(inputs, outputs, stride) : new BasicBlock(outputs, outputs, 1)));
+    private static Sequential Stage(int inputs, int outputs, int blocks, int stride) =>
+        Sequential(Enumerable.Range(0, blocks).Select(
+            block => block == 0 ? new BasicBlock(inputs, outputs, stride) : new BasicBlock(outputs, outputs, 1)));
 }

@@ -27,8 +27,11 @@ public sealed class Adadelta : Optimizer
     }
 
     /// <inheritdoc/>
-    private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters) => ElementwiseUpdate.Run(
-        new Rule(hyperParameters.LearningRate, hyperParameters.WeightDecay, _rho, _epsilon), parameters, gradients, _square[group], _update[group]);
+    private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    {
+        var rule = new Rule(hyperParameters.LearningRate, hyperParameters.WeightDecay, _rho, _epsilon);
+        ElementwiseUpdate.Run(rule, parameters, gradients, _square[group], _update[group]);
+    }
 
     private readonly record struct Rule(double Rate, double Decay, double Rho, double Epsilon) : IUpdateRule
     {

@@ -23,8 +23,11 @@ public sealed class Adagrad : Optimizer
     }
 
     /// <inheritdoc/>
-    private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters) => ElementwiseUpdate.Run(
-        new Rule(hyperParameters.LearningRate, hyperParameters.WeightDecay, _epsilon), parameters, gradients, _sum[group]);
+    private protected override void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters)
+    {
+        var rule = new Rule(hyperParameters.LearningRate, hyperParameters.WeightDecay, _epsilon);
+        ElementwiseUpdate.Run(rule, parameters, gradients, _sum[group]);
+    }
 
     private readonly record struct Rule(double Rate, double Decay, double Epsilon) : IUpdateRule
     {

@@ -90,7 +90,13 @@ public sealed class ExponentialSgd : Optimizer
         var velocity = _velocity[group];
         if (_followers[group] is not { } followers)
         {
-            HeavyBall.Update(parameters, gradients, velocity, hyperParameters.LearningRate, hyperParameters.Momentum, hyperParameters.WeightDecay);
+            HeavyBall.Update(
+                parameters,
+                gradients,
+                velocity,
+                hyperParameters.LearningRate,
+                hyperParameters.Momentum,
+                hyperParameters.WeightDecay);
             return;
         }
 
@@ -155,7 +161,8 @@ public sealed class ExponentialSgd : Optimizer
 
     private static void Multiply(TensorList tensors, double factor) => ElementwiseUpdate.Run(new Scaling(factor), tensors, tensors);
 
-    private static void Add(TensorList tensors, TensorList others, double factor) => ElementwiseUpdate.Run(new Descent(-factor), tensors, others);
+    private static void Add(TensorList tensors, TensorList others, double factor) =>
+        ElementwiseUpdate.Run(new Descent(-factor), tensors, others);
 
     private void SetScale(int group, double scale)
     {
@@ -224,17 +231,19 @@ public sealed class ExponentialSgd : Optimizer
         {
             if (groups[i] != groups[0])
             {
-                throw new InvalidInputException(
-                    new Finding($"'{part.Names[0]}' and '{part.Names[i]}' are added up before they are normalized, so that only their common length has no effect, but they are in parameter groups of different schedules")
-                    {
-                        Remedy = "put them into one group",
-                    });
+                throw new InvalidInputException(new Finding(
+                    $"'{part.Names[0]}' and '{part.Names[i]}' are added up before they are normalized, so that only their common length "
+                    + "has no effect, but they are in parameter groups of different schedules")
+                {
+                    Remedy = "put them into one group",
+                });
             }
         }
 
         return Groups[groups[0]].IsScaleInvariant
             ? groups[0]
-            : throw new ArgumentException("The groups do not keep scale-invariant weights apart; make them with the same invariance.", nameof(places));
+            : throw new ArgumentException(
+                "The groups do not keep scale-invariant weights apart; make them with the same invariance.", nameof(places));
     }
 
     // A frozen bias is in no group, and has no buffer.

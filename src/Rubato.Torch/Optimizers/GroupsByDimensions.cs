@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>Keeps biases and normalization parameters, which have one dimension, apart from weights, which have more.</summary>
@@ -20,12 +22,15 @@ internal static class GroupsByDimensions
                 continue;
             }
 
-            split.Add(new ParameterGroup([.. tensors[true]], group.RateMultiplier, group.DecayMultiplier, group.PlanGroup, group.IsScaleInvariant));
-            split.Add(new ParameterGroup([.. tensors[false]], group.RateMultiplier, group.DecayMultiplier, group.PlanGroup, group.IsScaleInvariant));
+            split.Add(Part([.. tensors[true]], group));
+            split.Add(Part([.. tensors[false]], group));
             group.Dispose();
         }
 
         return split;
+
+        static ParameterGroup Part(IReadOnlyList<Tensor> tensors, ParameterGroup whole) =>
+            new(tensors, whole.RateMultiplier, whole.DecayMultiplier, whole.PlanGroup, whole.IsScaleInvariant);
     }
 
     /// <summary>Whether a group of <see cref="Split"/> holds weights.</summary>

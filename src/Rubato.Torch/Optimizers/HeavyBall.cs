@@ -23,7 +23,13 @@ internal readonly record struct HeavyBall(double Rate, double Momentum, double D
     /// <param name="decay">The weight decay.</param>
     /// <param name="isNesterov">Whether the momentum is Nesterov's.</param>
     internal static void Update(
-        TensorList parameters, TensorList gradients, TensorList? velocity, double rate, double momentum, double decay, bool isNesterov = false) =>
+        TensorList parameters,
+        TensorList gradients,
+        TensorList? velocity,
+        double rate,
+        double momentum,
+        double decay,
+        bool isNesterov = false) =>
         ElementwiseUpdate.Run(new HeavyBall(rate, momentum, decay, isNesterov, velocity is not null), parameters, gradients, velocity);
 
     /// <inheritdoc/>

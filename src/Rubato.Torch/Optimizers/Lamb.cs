@@ -50,7 +50,8 @@ public sealed class Lamb : Optimizer
         _productOfBeta2[group] *= _beta2;
         var (first, second) = _biasCorrection ? (1 - _productOfBeta1[group], 1 - _productOfBeta2[group]) : (1, 1);
         var step = _step[group];
-        ElementwiseUpdate.Run(new Rule(new Moments(beta1, _beta2, Math.Sqrt(second), _epsilon), first), step, gradients, _mean[group], _square[group]);
+        var rule = new Rule(new Moments(beta1, _beta2, Math.Sqrt(second), _epsilon), first);
+        ElementwiseUpdate.Run(rule, step, gradients, _mean[group], _square[group]);
         if (GroupsByDimensions.HoldsWeights(Groups[group]))
         {
             TrustRatio.Multiply(step, parameters, new LengthRatio(hyperParameters.WeightDecay));

@@ -99,7 +99,8 @@ public abstract class Optimizer : IDisposable
         RequireGradients();
         if (groups.Length < PlanGroupCount)
         {
-            throw new ArgumentException($"Parameters follow {PlanGroupCount} groups of the plan, but there are values for {groups.Length}.", nameof(groups));
+            throw new ArgumentException(
+                $"Parameters follow {PlanGroupCount} groups of the plan, but there are values for {groups.Length}.", nameof(groups));
         }
 
         using var noGrad = no_grad();

@@ -21,7 +21,12 @@ public sealed class ParameterGroup : IDisposable
     /// <param name="isScaleInvariant">Whether the length of all of them has no effect on the network's function.</param>
     /// <exception cref="ArgumentException">There is no parameter.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="planGroup"/> is below -1.</exception>
-    public ParameterGroup(IReadOnlyList<Tensor> parameters, double rateMultiplier = 1, double decayMultiplier = 1, int planGroup = -1, bool isScaleInvariant = false)
+    public ParameterGroup(
+        IReadOnlyList<Tensor> parameters,
+        double rateMultiplier = 1,
+        double decayMultiplier = 1,
+        int planGroup = -1,
+        bool isScaleInvariant = false)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentOutOfRangeException.ThrowIfLessThan(planGroup, -1);
@@ -103,7 +108,10 @@ public sealed class ParameterGroup : IDisposable
         return
         [
             .. parameters
-                .Select((named, i) => (Parameter: named.parameter, Group: groups[i], Multipliers: multipliers?.MultipliersOf(named.name) ?? (1, 1)))
+                .Select((named, i) => (
+                    Parameter: named.parameter,
+                    Group: groups[i],
+                    Multipliers: multipliers?.MultipliersOf(named.name) ?? (1, 1)))
                 .GroupBy(member => (
                     member.Group,
                     member.Multipliers,

@@ -62,7 +62,9 @@ internal sealed class RadialProjection(double delta, double decayRatio, double e
         using var scope = NewDisposeScope();
         var rows = weight.shape[0];
         var length = weight.numel() / rows;
-        var (w, g, u) = (weight.detach().reshape(rows, length), gradient.detach().reshape(rows, length), step.detach().reshape(rows, length));
+        var w = weight.detach().reshape(rows, length);
+        var g = gradient.detach().reshape(rows, length);
+        var u = step.detach().reshape(rows, length);
         var (weights, slopes) = ((w * w).sum(1).sqrt(), (g * g).sum(1).sqrt());
         var (dots, along) = ((g * w).sum(1), (u * w).sum(1));
         var (whole, slope) = (weights.norm(), slopes.norm());
@@ -147,7 +149,8 @@ internal sealed class RadialProjection(double delta, double decayRatio, double e
     /// <summary>Sums over a row: <c>|w|^2, |g|^2, g . w, u . w</c>.</summary>
     private readonly record struct Sums(double Weight, double Gradient, double Dot, double Along)
     {
-        public static Sums operator +(in Sums a, in Sums b) => new(a.Weight + b.Weight, a.Gradient + b.Gradient, a.Dot + b.Dot, a.Along + b.Along);
+        public static Sums operator +(in Sums a, in Sums b) =>
+            new(a.Weight + b.Weight, a.Gradient + b.Gradient, a.Dot + b.Dot, a.Along + b.Along);
 
         internal static Sums Of<T>(ReadOnlySpan<T> weight, ReadOnlySpan<T> gradient, ReadOnlySpan<T> step)
             where T : unmanaged, IFloatingPointIeee754<T> => new(

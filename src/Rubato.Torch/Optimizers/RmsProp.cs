@@ -37,7 +37,8 @@ public sealed class RmsProp : Optimizer
         ElementwiseUpdate.Run(rule, parameters, gradients, _square[group], buffer);
     }
 
-    private readonly record struct Rule(double Rate, double Momentum, double Decay, double Alpha, double Epsilon, bool HasBuffer) : IUpdateRule
+    private readonly record struct Rule(
+        double Rate, double Momentum, double Decay, double Alpha, double Epsilon, bool HasBuffer) : IUpdateRule
     {
         public void Apply<TVector>(scoped in Operands<TVector> x)
             where TVector : struct, IVector<TVector>, allows ref struct

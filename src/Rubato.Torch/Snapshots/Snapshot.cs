@@ -214,7 +214,8 @@ public sealed class Snapshot : IDisposable
     private static ReadOnlySpan<T> NumbersIn<T>(ReadOnlySpan<byte> bytes, string name)
         where T : unmanaged => bytes.Length % Unsafe.SizeOf<T>() == 0
         ? MemoryMarshal.Cast<byte, T>(bytes)
-        : throw new ArgumentException($"The part '{name}' has numbers of {Unsafe.SizeOf<T>()} bytes, got {bytes.Length} bytes.", nameof(bytes));
+        : throw new ArgumentException(
+            $"The part '{name}' has numbers of {Unsafe.SizeOf<T>()} bytes, got {bytes.Length} bytes.", nameof(bytes));
 
     private static void Fill<T>(Tensor tensor, ReadOnlySpan<T> values)
         where T : unmanaged

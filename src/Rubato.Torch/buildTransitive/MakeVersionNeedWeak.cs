@@ -79,7 +79,18 @@ public class MakeVersionNeedWeak : Task
 
     private bool Refuse(string reason)
     {
-        Log.LogWarning(null, "RUBATO1", null, Source, 0, 0, 0, 0, "The need of {0} stays as it is, for {1}: the library loads only where libstdc++ has that version (GCC 13 or later).", Version, reason);
+        Log.LogWarning(
+            null,
+            "RUBATO1",
+            null,
+            Source,
+            0,
+            0,
+            0,
+            0,
+            "The need of {0} stays as it is, for {1}: the library loads only where libstdc++ has that version (GCC 13 or later).",
+            Version,
+            reason);
         return true;
     }
 

@@ -61,7 +61,8 @@ public static class RangeTestSession
         }
 
         private bool IsComplete(ImmutableArray<RangeVariant>.Builder variants) =>
-            variants.Sum(variant => variant.Runs.Length) == trial.Tasks.Length * trial.Repeats && variants[^1].Runs[^1].End != RangeEnd.Interrupted;
+            variants.Sum(variant => variant.Runs.Length) == trial.Tasks.Length * trial.Repeats
+            && variants[^1].Runs[^1].End != RangeEnd.Interrupted;
 
         private ImmutableArray<RangeCurve> Curves(TrainingTask run, CancellationToken cancellation)
         {

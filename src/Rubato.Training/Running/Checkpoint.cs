@@ -87,8 +87,8 @@ internal sealed class Checkpoint : IDisposable
                 else if (tensor.Type != NameOf(part.Type) || !tensor.Shape.AsSpan().SequenceEqual([.. part.Shape]))
                 {
                     findings.Add(
-                        $"'{_name}': the tensor '{name}' is {tensor.Type} ({string.Join(", ", tensor.Shape)}), but this training needs {NameOf(part.Type)} "
-                        + $"({string.Join(", ", part.Shape)}).");
+                        $"'{_name}': the tensor '{name}' is {tensor.Type} ({string.Join(", ", tensor.Shape)}), "
+                        + $"but this training needs {NameOf(part.Type)} ({string.Join(", ", part.Shape)}).");
                 }
                 else
                 {
@@ -97,7 +97,8 @@ internal sealed class Checkpoint : IDisposable
             }
         }
 
-        findings.AddRange(left.Keys.Select(name => new Finding($"'{_name}'", null, $"has a tensor '{name}' that this training does not have")));
+        findings.AddRange(left.Keys.Select(
+            name => new Finding($"'{_name}'", null, $"has a tensor '{name}' that this training does not have")));
         if (findings.Count > 0)
         {
             throw new InvalidInputException(findings);
@@ -115,7 +116,8 @@ internal sealed class Checkpoint : IDisposable
     private bool IsLateState(string name)
     {
         var list = name[..(name.LastIndexOf('.') + 1)];
-        return name.Contains(".optimizer.", StringComparison.Ordinal) && !_tensors.Keys.Any(stored => stored.StartsWith(list, StringComparison.Ordinal));
+        return name.Contains(".optimizer.", StringComparison.Ordinal)
+            && !_tensors.Keys.Any(stored => stored.StartsWith(list, StringComparison.Ordinal));
     }
 
     private byte[] Read(TensorInfo tensor)

@@ -17,7 +17,8 @@ internal readonly record struct Evaluation(double Loss, double Accuracy)
     /// <param name="loss">The loss.</param>
     /// <param name="reader">Where the examples are.</param>
     /// <param name="chosen">Which of them, at least one; null for all.</param>
-    internal static Evaluation Of(Module<Tensor, Tensor> network, Func<Tensor, Tensor, Tensor> loss, BatchReader reader, int[]? chosen = null)
+    internal static Evaluation Of(
+        Module<Tensor, Tensor> network, Func<Tensor, Tensor, Tensor> loss, BatchReader reader, int[]? chosen = null)
     {
         using var noGrad = no_grad();
         network.eval();

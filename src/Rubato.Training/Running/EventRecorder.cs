@@ -25,13 +25,14 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
     private void Record(ControllerEvent seen, Trainer trainer, in Observation observation, double seconds)
     {
         var scale = trainer.Guard?.Scale ?? 1;
+        var (updates, samples) = (observation.Progress.Updates, observation.Progress.Samples);
         switch (seen)
         {
             case RolledBack back:
-                Tell(new EventRecord(observation.Progress.Updates, observation.Progress.Samples, "rollback", back.Scale, observation.Loss, seconds));
+                Tell(new EventRecord(updates, samples, "rollback", back.Scale, observation.Loss, seconds));
                 break;
             case Restarted restarted:
-                Tell(new EventRecord(observation.Progress.Updates, observation.Progress.Samples, "restart", restarted.Scale, observation.Loss, seconds));
+                Tell(new EventRecord(updates, samples, "restart", restarted.Scale, observation.Loss, seconds));
                 break;
             case WarmupPhase warmup:
                 Tell(new PhaseRecord("warm-up", warmup.Probability));
@@ -47,13 +48,13 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
                 Tell(new PhaseRecord("cooldown", Probability: null));
                 break;
             case RateReduced reduced:
-                Tell(new EventRecord(observation.Progress.Updates, observation.Progress.Samples, "plateau", reduced.Scale * scale, reduced.Mean, seconds)
+                Tell(new EventRecord(updates, samples, "plateau", reduced.Scale * scale, reduced.Mean, seconds)
                 {
                     LearningRate = trainer.Next.LearningRate,
                 });
                 break;
             case BatchGrew grew:
-                Tell(new EventRecord(observation.Progress.Updates, observation.Progress.Samples, "batch", scale, observation.Loss, seconds)
+                Tell(new EventRecord(updates, samples, "batch", scale, observation.Loss, seconds)
                 {
                     LearningRate = trainer.Next.LearningRate,
                     BatchSize = grew.To,

@@ -21,7 +21,8 @@ internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvarianc
     /// <exception cref="InvalidInputException">
     /// There are no such weights, their length has an effect, or weights that belong together are in different groups.
     /// </exception>
-    internal static ExponentialParts Of(TrainingTask run, Module<Tensor, Tensor> network, ScaleInvariance invariance, ExponentialGrowth growth, BatchReader reader)
+    internal static ExponentialParts Of(
+        TrainingTask run, Module<Tensor, Tensor> network, ScaleInvariance invariance, ExponentialGrowth growth, BatchReader reader)
     {
         if (invariance.Parts.IsEmpty)
         {
@@ -45,7 +46,8 @@ internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvarianc
         }
     }
 
-    private static ExponentialSgd Create(TrainingTask run, IReadOnlyList<ParameterGroup> groups, ScaleInvariance invariance, ExponentialGrowth growth)
+    private static ExponentialSgd Create(
+        TrainingTask run, IReadOnlyList<ParameterGroup> groups, ScaleInvariance invariance, ExponentialGrowth growth)
     {
         try
         {
@@ -53,7 +55,8 @@ internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvarianc
         }
         catch (InvalidInputException exception)
         {
-            throw new InvalidInputException([.. exception.Findings.Select(finding => finding.Under(nameof(run.Rewrite), $"{run.Rewrite}"))], exception);
+            var findings = exception.Findings.Select(finding => finding.Under(nameof(run.Rewrite), $"{run.Rewrite}"));
+            throw new InvalidInputException([.. findings], exception);
         }
     }
 }

@@ -13,7 +13,8 @@ namespace Rubato.Training.Running;
 /// <param name="reader">Reads the samples.</param>
 /// <param name="augmentation">The change of images.</param>
 /// <param name="size">How many samples are computed at once; null for the whole batch.</param>
-internal sealed class MicroBatches(Module<Tensor, Tensor> network, Func<Tensor, Tensor, Tensor> loss, BatchReader reader, Augmentation augmentation, int? size)
+internal sealed class MicroBatches(
+    Module<Tensor, Tensor> network, Func<Tensor, Tensor, Tensor> loss, BatchReader reader, Augmentation augmentation, int? size)
 {
     /// <summary>The mean loss over a batch.</summary>
     /// <param name="indices">Its examples; at least one.</param>

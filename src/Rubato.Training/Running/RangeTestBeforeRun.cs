@@ -24,7 +24,13 @@ internal static class RangeTestBeforeRun
     /// The run between the bounds, as it was asked for where there is no clear answer; and the record, null where the test was interrupted.
     /// </returns>
     internal static (TrainingTask Run, RangeTestRecord? Record) Run(
-        TrainingTask asked, Sweep sweep, RunParts parts, RunFolder folder, Listener listener, Func<double> elapsed, CancellationToken cancellation)
+        TrainingTask asked,
+        Sweep sweep,
+        RunParts parts,
+        RunFolder folder,
+        Listener listener,
+        Func<double> elapsed,
+        CancellationToken cancellation)
     {
         var swept = parts.Sweep(asked, sweep, Tell, cancellation);
         if (swept.Curve is not { } curve)
@@ -35,9 +41,10 @@ internal static class RangeTestBeforeRun
         var batchSize = asked.Plan.At(0).BatchSize;
         var how = new RangeSuggestionSettings { BatchSize = batchSize };
         var found = RangeSuggestion.Of([curve], how);
+        var measured = MeasuredRun.Of(curve, how.Smoothing ?? new GaussianProcessSmoothing());
         folder.WriteRangeTest(new RangeTestReport
         {
-            Variants = [new MeasuredVariant(asked.Momentum?.ToString(), $"{asked.Plan.Settings.WeightDecay}", [MeasuredRun.Of(curve, how.Smoothing ?? new GaussianProcessSmoothing())], found)],
+            Variants = [new MeasuredVariant(asked.Momentum?.ToString(), $"{asked.Plan.Settings.WeightDecay}", [measured], found)],
             Test = sweep.Test,
             BaseDivisor = how.BaseDivisor,
             BatchSize = batchSize,

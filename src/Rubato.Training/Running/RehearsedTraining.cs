@@ -31,7 +31,12 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     private Snapshot? _beforeLoss;
 
     internal RehearsedTraining(
-        Module<Tensor, Tensor> network, Func<Tensor, Tensor, Tensor> loss, Optimizer optimizer, BatchReader reader, TrainingTask run, CancellationToken cancellation)
+        Module<Tensor, Tensor> network,
+        Func<Tensor, Tensor, Tensor> loss,
+        Optimizer optimizer,
+        BatchReader reader,
+        TrainingTask run,
+        CancellationToken cancellation)
     {
         (_network, _optimizer, _run, _cancellation) = (network, optimizer, run, cancellation);
         _batches = new MicroBatches(network, loss, reader, run.Augmentation, run.MicroBatch);

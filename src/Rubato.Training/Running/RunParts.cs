@@ -74,7 +74,8 @@ internal sealed class RunParts : IDisposable
     /// <summary>Finds the learning rate of a run that has not begun, and makes the trainer of what is left of its budget.</summary>
     /// <returns>The run with the rate, and what it was found from.</returns>
     /// <exception cref="OperationCanceledException">It was interrupted; nothing of the network or the optimizer has changed.</exception>
-    internal (TrainingTask Run, RehearsalResult Found) Rehearse(TrainingTask run, IProgress<RehearsedRun>? progress, CancellationToken cancellation)
+    internal (TrainingTask Run, RehearsalResult Found) Rehearse(
+        TrainingTask run, IProgress<RehearsedRun>? progress, CancellationToken cancellation)
     {
         using var decaying = DecayingOf(run);
         using var training = new RehearsedTraining(Network, run.Loss, decaying ?? Optimizer, _train, run, cancellation);

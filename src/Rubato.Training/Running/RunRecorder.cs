@@ -254,7 +254,8 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         MemoryFormat = MemoryFormatRule.NameOf(_run.MemoryFormat),
         Versions = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["rubato"] = typeof(RunRecorder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+            ["rubato"] =
+                typeof(RunRecorder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
             ["libtorch"] = Engine.LibtorchVersion,
             ["dotnet"] = Environment.Version.ToString(),
         },

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rubato.Data;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
@@ -22,7 +23,8 @@ internal static class ScaleCheck
     /// </summary>
     /// <returns>By what share the losses differ, at most.</returns>
     /// <exception cref="InvalidInputException">They differ by more than rounding errors.</exception>
-    internal static double Run(TrainingTask run, Module<Tensor, Tensor> network, Optimizer optimizer, ScaleInvariance invariance, BatchReader reader)
+    internal static double Run(
+        TrainingTask run, Module<Tensor, Tensor> network, Optimizer optimizer, ScaleInvariance invariance, BatchReader reader)
     {
         var weight = invariance.Parts[0].Weights[0];
 
@@ -36,8 +38,10 @@ internal static class ScaleCheck
             throw new InvalidInputException(new Finding(
                 nameof(run.Rewrite),
                 run.Rewrite,
-                FormattableString.Invariant($"but before the first update the loss is {training} in training and {evaluation} in evaluation, ")
-                    + "so that nothing can be said about the length of the weights",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"but before the first update the loss is {training} in training and {evaluation} in evaluation, "
+                    + $"so that nothing can be said about the length of the weights"),
                 "mend the data or the network first"));
         }
 
@@ -50,9 +54,11 @@ internal static class ScaleCheck
             : throw new InvalidInputException(new Finding(
                 nameof(run.Rewrite),
                 run.Rewrite,
-                FormattableString.Invariant($"but with weights three times as long the loss of the network {run.Names.Network} is {scaledTraining:G6} in training ")
-                    + FormattableString.Invariant($"and {scaledEvaluation:G6} in evaluation, and {training:G6} and {evaluation:G6} as they are: ")
-                    + "their length has an effect, and they cannot grow",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"but with weights three times as long the loss of the network {run.Names.Network} is {scaledTraining:G6} in training "
+                    + $"and {scaledEvaluation:G6} in evaluation, and {training:G6} and {evaluation:G6} as they are: "
+                    + $"their length has an effect, and they cannot grow"),
                 "leave the rewrite out"));
     }
 

@@ -150,7 +150,9 @@ internal sealed class Trainer : IDisposable
             _groups[group] = _driver.NextOf(_driver.Plan.Settings.Groups[group].Name);
         }
 
-        EffectiveRate = _length is not null && Progress.Updates % LengthEvery == 0 ? decided.LearningRate / _length.SquaredLength() : double.NaN;
+        EffectiveRate = _length is not null && Progress.Updates % LengthEvery == 0
+            ? decided.LearningRate / _length.SquaredLength()
+            : double.NaN;
         _optimizer.Step(decided, _groups);
         return Report(loss, indices.Length, norm, meter?.End(norm));
     }

@@ -22,13 +22,20 @@ public static class TrainingSession
     /// The settings or the data cannot be used; all findings at once. Nothing was written.
     /// </exception>
     /// <exception cref="TorchException">The engine failed, e.g. for lack of memory; the folder's summary says <c>failed</c>.</exception>
-    public static RunSummary Run(TrainingTask task, RunTarget target, Listener listener, TimeProvider time, CancellationToken cancellation) =>
+    public static RunSummary Run(
+        TrainingTask task, RunTarget target, Listener listener, TimeProvider time, CancellationToken cancellation) =>
         RunIn(ScalarType.Float32, task, target, listener, time, cancellation);
 
     /// <summary>
     /// The same in numbers of another type: where two runs are compared, 64 bits leave nothing of their roundings to look at.
     /// </summary>
-    internal static RunSummary RunIn(ScalarType type, TrainingTask task, RunTarget target, Listener listener, TimeProvider time, CancellationToken cancellation)
+    internal static RunSummary RunIn(
+        ScalarType type,
+        TrainingTask task,
+        RunTarget target,
+        Listener listener,
+        TimeProvider time,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(target);
@@ -37,7 +44,13 @@ public static class TrainingSession
         return Engine.Run("training", () => Train(type, task, target, listener, time, cancellation));
     }
 
-    private static RunSummary Train(ScalarType type, TrainingTask run, RunTarget target, Listener listener, TimeProvider time, CancellationToken cancellation)
+    private static RunSummary Train(
+        ScalarType type,
+        TrainingTask run,
+        RunTarget target,
+        Listener listener,
+        TimeProvider time,
+        CancellationToken cancellation)
     {
         using var parts = new RunParts(run, time, type);
         var folder = RunFolder.Create(target.Folder, target.Name, target.DefaultName);

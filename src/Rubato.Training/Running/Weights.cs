@@ -32,7 +32,8 @@ internal static class Weights
             else if (info.Type != type || !info.Shape.AsSpan().SequenceEqual(tensor.shape))
             {
                 findings.Add(
-                    $"'{path}': the tensor '{name}' is {info.Type} ({string.Join(", ", info.Shape)}), but the network needs {type} ({string.Join(", ", tensor.shape)}).");
+                    $"'{path}': the tensor '{name}' is {info.Type} ({string.Join(", ", info.Shape)}), "
+                    + $"but the network needs {type} ({string.Join(", ", tensor.shape)}).");
             }
             else
             {
@@ -43,14 +44,16 @@ internal static class Weights
             }
         }
 
-        findings.AddRange(stored.Keys.Select(name => new Finding($"'{path}'", null, $"has a tensor '{name}' that the network does not have")));
+        findings.AddRange(stored.Keys.Select(
+            name => new Finding($"'{path}'", null, $"has a tensor '{name}' that the network does not have")));
         if (findings.Count > 0)
         {
             throw new InvalidInputException(findings);
         }
     }
 
-    private static TensorEntry Entry(string name, Tensor tensor) => new(name, NameOf(tensor.dtype), tensor.shape, stream => stream.Write(BytesOf(tensor)));
+    private static TensorEntry Entry(string name, Tensor tensor) =>
+        new(name, NameOf(tensor.dtype), tensor.shape, stream => stream.Write(BytesOf(tensor)));
 
     private static ReadOnlySpan<byte> BytesOf(Tensor tensor) => tensor.dtype switch
     {

@@ -31,7 +31,11 @@ public static class Rewriting
         }
         catch (InvalidInputException exception)
         {
-            throw new InvalidInputException([.. exception.Findings.Select(finding => finding.Setting == nameof(PlanSettings.SamplesPerEpoch) ? finding : finding.Under(nameof(TrainingTask.Rewrite), $"{rewrite}"))], exception);
+            var findings = exception.Findings.Select(finding =>
+                finding.Setting == nameof(PlanSettings.SamplesPerEpoch)
+                    ? finding
+                    : finding.Under(nameof(TrainingTask.Rewrite), $"{rewrite}"));
+            throw new InvalidInputException([.. findings], exception);
         }
     }
 

@@ -115,7 +115,8 @@ public sealed record TrainingTask
     /// <exception cref="InvalidInputException">Plan and settings do not go together; all findings at once.</exception>
     public Controller BuildController()
     {
-        var decided = Batch.Around(Rate.Over(Plan), Batch is GrowingBatch growing ? Rewriting.MultipleFor(MicroBatch, growing.First) : null);
+        var rated = Named(nameof(PlanSettings.LearningRate), Rate, () => Rate.Over(Plan));
+        var decided = Named(nameof(PlanSettings.BatchSize), Batch, () => Batch.Around(rated, Multiple));
         return IsGuarded ? new GuardedController(decided, new LossGuard(Plan.CountUpdates()) { StartLoss = StartLoss }) : decided;
     }
 
@@ -165,7 +166,8 @@ public sealed record TrainingTask
     /// <exception cref="InvalidInputException">The plan leaves no room for a rewrite, or does not meet its conditions.</exception>
     internal (TrainingTask Task, Schedule Rate) With(RateRange range)
     {
-        var rate = Rate as RangeTestedRate ?? throw new InvalidOperationException($"The learning rate is {Rate}, which has no bounds to be found.");
+        var rate = Rate as RangeTestedRate
+            ?? throw new InvalidOperationException($"The learning rate is {Rate}, which has no bounds to be found.");
         var plan = Plan.Settings;
         var schedule = rate.Between(range, plan.Length, plan.Length.Unit == TimeUnit.Epochs ? plan.Length.Value : Epochs);
         var written = plan with { LearningRate = schedule };
@@ -175,12 +177,30 @@ public sealed record TrainingTask
     /// <summary>
     /// The task with a rate that was found, on what the probing has left of its budget. The ratios of parameter groups stand.
     /// </summary>
-    internal TrainingTask With(RehearsalResult found) => this with
+    internal TrainingTask With(RehearsalResult found)
     {
-        Plan = RewrittenPlan(
-            new TrainingPlan(Scaled(Plan, found.PeakRate).Settings with { Length = Duration.Samples(Math.Max(Plan.Samples - found.Samples, 1)) }), Rewrite),
-        StartLoss = double.IsFinite(found.StartLoss) ? found.StartLoss : null,
-    };
+        var left = Duration.Samples(Math.Max(Plan.Samples - found.Samples, 1));
+        return this with
+        {
+            Plan = RewrittenPlan(new TrainingPlan(Scaled(Plan, found.PeakRate).Settings with { Length = left }), Rewrite),
+            StartLoss = double.IsFinite(found.StartLoss) ? found.StartLoss : null,
+        };
+    }
+
+    private long? Multiple => Batch is GrowingBatch growing ? Rewriting.MultipleFor(MicroBatch, growing.First) : null;
+
+    // What a controller finds wrong is said of the setting that asks for it.
+    private static Controller Named(string setting, object value, Func<Controller> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (InvalidInputException exception)
+        {
+            throw new InvalidInputException([.. exception.Findings.Select(finding => finding.Under(setting, $"{value}"))], exception);
+        }
+    }
 
     private TrainingPlan RewrittenPlan(TrainingPlan plan, RewriteSequence rewrite) => Rewriting.Apply(rewrite, plan, MicroBatch);
 

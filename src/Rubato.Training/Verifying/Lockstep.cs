@@ -88,7 +88,8 @@ internal sealed class Lockstep : IDisposable
 
     /// <summary>Classifies the test set.</summary>
     /// <param name="epoch">Passes over the training set.</param>
-    internal VerifiedAccuracy Accuracy(double epoch) => new(epoch, Updates, _claimed.Accuracy(), _rewritten.Accuracy(), _rounded.Accuracy());
+    internal VerifiedAccuracy Accuracy(double epoch) =>
+        new(epoch, Updates, _claimed.Accuracy(), _rewritten.Accuracy(), _rounded.Accuracy());
 
     public void Dispose() => _twins.ForEach(twin => twin.Dispose());
 

@@ -18,7 +18,11 @@ namespace Rubato.Training.Verifying;
 /// <para>Immutable.</para>
 /// </remarks>
 public sealed record VerifyOutcome(
-    VerifyDescription Description, ImmutableArray<VerifiedPoint> Points, ImmutableArray<VerifiedAccuracy> Accuracies, double LargestLossDifference, VerifyEnd End)
+    VerifyDescription Description,
+    ImmutableArray<VerifiedPoint> Points,
+    ImmutableArray<VerifiedAccuracy> Accuracies,
+    double LargestLossDifference,
+    VerifyEnd End)
 {
     /// <summary>How much of the tolerance rounding alone may use up; beyond it nothing is judged.</summary>
     public const double RoundingShare = 0.1;

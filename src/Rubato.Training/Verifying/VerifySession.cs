@@ -29,7 +29,8 @@ public static class VerifySession
         return Engine.Run("verification", () => Verify(verification, verification.Training, listener, cancellation));
     }
 
-    private static VerifyOutcome Verify(Verification verification, TrainingTask run, Listener listener, CancellationToken cancellation)
+    private static VerifyOutcome Verify(
+        Verification verification, TrainingTask run, Listener listener, CancellationToken cancellation)
     {
         if (!run.HasWeightDecay())
         {
@@ -40,14 +41,20 @@ public static class VerifySession
                 "give one above 0, for instance 5e-4"));
         }
 
-        using var lockstep = new Lockstep(run.WithWeightDecay(), run, verification.IsDouble ? ScalarType.Float64 : ScalarType.Float32, verification.Probe);
+        var type = verification.IsDouble ? ScalarType.Float64 : ScalarType.Float32;
+        using var lockstep = new Lockstep(run.WithWeightDecay(), run, type, verification.Probe);
         var description = Describe(verification, run, lockstep);
         listener.OnEvent(description);
         return Run(verification, run, lockstep, description, listener, cancellation);
     }
 
     private static VerifyOutcome Run(
-        Verification verification, TrainingTask run, Lockstep lockstep, VerifyDescription description, Listener listener, CancellationToken cancellation)
+        Verification verification,
+        TrainingTask run,
+        Lockstep lockstep,
+        VerifyDescription description,
+        Listener listener,
+        CancellationToken cancellation)
     {
         var points = ImmutableArray.CreateBuilder<VerifiedPoint>();
         var accuracies = ImmutableArray.CreateBuilder<VerifiedAccuracy>();

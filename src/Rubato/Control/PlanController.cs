@@ -5,10 +5,15 @@ public sealed record PlanController : Controller
 {
     /// <summary>A plan as a controller.</summary>
     /// <param name="plan">The plan to follow.</param>
+    /// <exception cref="InvalidInputException">The plan has no <see cref="PlanSettings.LearningRate"/>.</exception>
     public PlanController(TrainingPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        Plan = plan;
+        Plan = plan.Settings.HasLearningRate ? plan : throw new InvalidInputException(new Finding(
+            nameof(PlanSettings.LearningRate),
+            null,
+            "is missing, and nothing else decides it",
+            "give it, or drive a controller that finds it, such as AutoWarmup"));
     }
 
     /// <inheritdoc/>
@@ -21,7 +26,8 @@ public sealed record PlanController : Controller
     public override HyperParameters Decide(in Progress progress, ControllerState state) => Plan.At(progress.Samples);
 
     /// <inheritdoc/>
-    public override HyperParameters DecideGroup(string group, in Progress progress, ControllerState state) => Plan.At(progress.Samples, group);
+    public override HyperParameters DecideGroup(string group, in Progress progress, ControllerState state) =>
+        Plan.At(progress.Samples, group);
 
     /// <inheritdoc/>
     public override ControllerState Observe(in Observation observation, ControllerState state) => state;

@@ -42,6 +42,8 @@ public sealed record StateType
             throw new ArgumentException($"'{kind}' is a kind of this library; choose another name.", nameof(kind));
         }
 
-        return new StateType(kind, typeof(TState), contract.OriginatingResolver ?? throw new ArgumentException("The contract comes from no resolver.", nameof(contract)));
+        var resolver = contract.OriginatingResolver
+            ?? throw new ArgumentException("The contract comes from no resolver.", nameof(contract));
+        return new StateType(kind, typeof(TState), resolver);
     }
 }

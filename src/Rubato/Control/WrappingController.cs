@@ -88,5 +88,7 @@ public abstract record WrappingController<TState> : Controller
     /// <exception cref="ArgumentException">It is of another controller.</exception>
     protected TState Own(ControllerState state) =>
         state as TState
-        ?? throw new ArgumentException($"The state is a {state?.GetType().Name ?? "null"}; it must come from {GetType().Name}'s InitialState or Observe.", nameof(state));
+        ?? throw new ArgumentException(
+            $"The state is a {state?.GetType().Name ?? "null"}; it must come from {GetType().Name}'s InitialState or Observe.",
+            nameof(state));
 }

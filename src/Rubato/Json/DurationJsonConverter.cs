@@ -25,5 +25,6 @@ internal sealed class DurationJsonConverter : JsonConverter<Duration>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Duration value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Duration value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

@@ -30,7 +30,8 @@ internal static class JsonContract
         {
             if (property.AssociatedParameter is { HasDefaultValue: true } parameter)
             {
-                property.ShouldSerialize = (_, value) => value is not (null or Duration { IsRest: true }) && !value.Equals(parameter.DefaultValue);
+                property.ShouldSerialize = (_, value) =>
+                    value is not (null or Duration { IsRest: true }) && !value.Equals(parameter.DefaultValue);
             }
         }
     }

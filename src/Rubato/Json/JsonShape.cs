@@ -177,7 +177,8 @@ internal sealed class JsonShape(string subject, ScheduleFunctions functions)
         var written = Text(named) ?? throw Mistyped(named, $"{path}.{Kind}", "text, such as \"linear\"");
         if (Array.IndexOf(known, written) is var index && index < 0)
         {
-            var remedy = Suggestion.For(written, known) is { Length: > 0 } near ? $".{near}" : $"; the kinds are {string.Join(", ", known)}.";
+            var near = Suggestion.For(written, known);
+            var remedy = near.Length > 0 ? $".{near}" : $"; the kinds are {string.Join(", ", known)}.";
             throw Wrong($"{path}.{Kind}", $"there is no kind '{Token.Shorten(written)}'{remedy}");
         }
 

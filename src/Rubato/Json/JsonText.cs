@@ -25,7 +25,8 @@ internal static class JsonText
         catch (JsonException exception)
         {
             throw new InvalidInputException(
-                new Finding(subject, null, $"it is nested too deep to be written; {JsonContract.MaxDepth} levels of JSON are the most"), exception);
+                new Finding(subject, null, $"it is nested too deep to be written; {JsonContract.MaxDepth} levels of JSON are the most"),
+                exception);
         }
     }
 
@@ -72,7 +73,8 @@ internal static class JsonText
 
     // The limit of the text form is another; text that stands in JSON can add to the depth around it.
     private static InvalidInputException TooDeep(JsonShape shape, Exception cause) =>
-        shape.Wrong("$", $"the schedules that stand as text make it nested too deep; {JsonContract.MaxDepth} levels of JSON are the most.", cause);
+        shape.Wrong(
+            "$", $"the schedules that stand as text make it nested too deep; {JsonContract.MaxDepth} levels of JSON are the most.", cause);
 
     private static JsonNode? Parse(string json, string subject)
     {
@@ -88,7 +90,8 @@ internal static class JsonText
         catch (JsonException exception)
         {
             var place = exception.LineNumber is { } line ? $"line {line + 1}, byte {exception.BytePositionInLine + 1}" : null;
-            throw new InvalidInputException(new Finding(subject, null, $"it cannot be read as JSON: {Sentence(exception)}") { Place = place }, exception);
+            throw new InvalidInputException(
+                new Finding(subject, null, $"it cannot be read as JSON: {Sentence(exception)}") { Place = place }, exception);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
@@ -105,7 +108,8 @@ internal static class JsonText
 
         if (version is not JsonValue value || !value.TryGetValue<int>(out var number) || number != Version)
         {
-            throw shape.Wrong("$.version", $"expected {Version}, the only version that can be read, but found {version?.ToJsonString() ?? "null"}.");
+            throw shape.Wrong(
+                "$.version", $"expected {Version}, the only version that can be read, but found {version?.ToJsonString() ?? "null"}.");
         }
     }
 

@@ -50,7 +50,9 @@ internal sealed class StateContract
         catch (NotSupportedException exception)
         {
             throw new InvalidOperationException(
-                $"The memory {document.Controller.Kinds()} cannot be saved; a controller whose memory is of a type of its own says by StateType how that is written.", exception);
+                $"The memory {document.Controller.Kinds()} cannot be saved; "
+                + "a controller whose memory is of a type of its own says by StateType how that is written.",
+                exception);
         }
     }
 
@@ -65,13 +67,17 @@ internal sealed class StateContract
             var version = parsed.RootElement.GetProperty("version"u8).GetInt32();
             return version == DriverDocument.CurrentVersion
                 ? parsed.Deserialize(_document)!
-                : throw new InvalidInputException($"the saved run is of version {version}, but this library reads version {DriverDocument.CurrentVersion}.");
+                : throw new InvalidInputException(
+                    $"the saved run is of version {version}, but this library reads version {DriverDocument.CurrentVersion}.");
         }
         catch (Exception exception)
-            when (exception is JsonException or FormatException or InvalidOperationException or NotSupportedException or KeyNotFoundException or ArgumentException)
+            when (exception is JsonException or FormatException or InvalidOperationException or NotSupportedException
+                or KeyNotFoundException or ArgumentException)
         {
             throw new InvalidInputException(
-                $"the saved run cannot be read at {(exception as JsonException)?.Path ?? "$"}; it must be what Driver.Save wrote, for the same kind of controller.", exception);
+                $"the saved run cannot be read at {(exception as JsonException)?.Path ?? "$"}; "
+                + "it must be what Driver.Save wrote, for the same kind of controller.",
+                exception);
         }
     }
 
@@ -106,7 +112,8 @@ internal sealed class StateContract
     {
         if (type.Kind == JsonTypeInfoKind.Object && type.Type.IsAssignableTo(typeof(ISavedValue)))
         {
-            type.OnDeserialized = value => _ = ((ISavedValue)value).Finding() is { } finding ? throw new InvalidInputException($"the saved {finding}.") : 0;
+            type.OnDeserialized = value =>
+                _ = ((ISavedValue)value).Finding() is { } finding ? throw new InvalidInputException($"the saved {finding}.") : 0;
         }
     }
 }

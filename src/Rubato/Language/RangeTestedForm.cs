@@ -10,7 +10,8 @@ internal static class RangeTestedForm
 {
     internal const string Name = "clr";
 
-    private const string OneCycle = "one-cycle";
+    /// <summary>The word for one cycle over the whole run.</summary>
+    internal const string OneCycle = "one-cycle";
 
     private static readonly ImmutableArray<(string Name, Choice Choice)> Policies =
     [

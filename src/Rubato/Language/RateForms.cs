@@ -9,7 +9,6 @@ namespace Rubato.Language;
 /// </summary>
 internal static class RateForms
 {
-    private const string OneCycle = "one-cycle";
     private const string ShapeExample = $"{RehearsedRate.Word} * cosine(1 -> 0)";
     private const string Example = $"{AutoWarmupForm.Name}(max-lr 10) then cosine(1 -> 0)";
 
@@ -35,13 +34,13 @@ internal static class RateForms
             return double.IsFinite(peak) && peak > 0
                 ? new PeakRate(peak)
                 : throw new InvalidInputException(
-                    $"{subject} is {text.Trim()}; it must be a finite number above 0 or a schedule, for instance 0.1.");
+                    new Finding(subject, peak, "it must be a finite number above 0 or a schedule", "for instance 0.1"));
         }
 
         var tokens = Lexer.Read(text);
         var isAlone = tokens.Count == 2;
         return isAlone && tokens[0].IsWord(UsualRate.Word) ? Rate.Usual
-            : isAlone && tokens[0].IsWord(OneCycle) ? new RangeTestedRate(CyclePolicy.OneCycle)
+            : isAlone && tokens[0].IsWord(RangeTestedForm.OneCycle) ? new RangeTestedRate(CyclePolicy.OneCycle)
             : tokens[0].IsWord(RehearsedRate.Word) ? new RehearsedRate(ReadShape(new SourceText(subject, text), tokens))
             : IndexOfName(tokens) >= 0 || IsSlip(tokens[0]) ? ParseForm(text, subject)
             : new ScheduledRate(Parser.ParseSchedule(text, ScheduleFunctions.None, subject));

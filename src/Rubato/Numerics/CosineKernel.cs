@@ -27,7 +27,8 @@ internal static class CosineKernel
     internal static double Of(double share)
     {
         var square = share * share;
-        var sum = (((((((((((((P7 * square) + P6) * square) + P5) * square) + P4) * square) + P3) * square) + P2) * square) + P1) * square) + P0;
+        var upper = (((((((P7 * square) + P6) * square) + P5) * square) + P4) * square) + P3;
+        var sum = (((((upper * square) + P2) * square) + P1) * square) + P0;
         var root = (1 - share) * (1 + share) * (1 + (square * sum));
         return root * root;
     }

@@ -21,12 +21,14 @@ internal static class Require
     internal static double FiniteAbove(double bound, double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         double.IsFinite(value) && value > bound
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} must be a finite number above {bound}."));
+            : throw new ArgumentOutOfRangeException(
+                name, value, FormattableString.Invariant($"{name} must be a finite number above {bound}."));
 
     internal static double FiniteAtLeast(double bound, double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         double.IsFinite(value) && value >= bound
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} must be a finite number of at least {bound}."));
+            : throw new ArgumentOutOfRangeException(
+                name, value, FormattableString.Invariant($"{name} must be a finite number of at least {bound}."));
 
     internal static double Fraction(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value is >= 0 and < 1

@@ -32,7 +32,8 @@ internal sealed class PlanBuilder
     /// <param name="batchSize">The plan's batch size, in samples.</param>
     /// <param name="start">Where it begins, in samples.</param>
     /// <exception cref="InvalidInputException">It cannot be converted, or a value is out of its range.</exception>
-    internal static Schedule RatesFrom(string setting, Schedule schedule, PlanSettings plan, UpdateGrid grid, Schedule batchSize, long start)
+    internal static Schedule RatesFrom(
+        string setting, Schedule schedule, PlanSettings plan, UpdateGrid grid, Schedule batchSize, long start)
     {
         var builder = new PlanBuilder(plan);
         var axis = new SampleAxis(plan.SamplesPerEpoch, grid, builder.Uniform(batchSize));
@@ -60,9 +61,9 @@ internal sealed class PlanBuilder
         foreach (var group in _settings.Groups)
         {
             groups.Add(new PlanSchedules(
-                OfGroup(group, nameof(GroupSettings.LearningRate), group.LearningRate, groups[0].LearningRate, axis, budget, ValueRule.Rate),
-                OfGroup(group, nameof(GroupSettings.Momentum), group.Momentum, groups[0].Momentum, axis, budget, ValueRule.Momentum),
-                OfGroup(group, nameof(GroupSettings.WeightDecay), group.WeightDecay, groups[0].WeightDecay, axis, budget, ValueRule.Rate)));
+                OfGroup(group, nameof(group.LearningRate), group.LearningRate, groups[0].LearningRate, axis, budget, ValueRule.Rate),
+                OfGroup(group, nameof(group.Momentum), group.Momentum, groups[0].Momentum, axis, budget, ValueRule.Momentum),
+                OfGroup(group, nameof(group.WeightDecay), group.WeightDecay, groups[0].WeightDecay, axis, budget, ValueRule.Rate)));
         }
 
         return _findings.Count == 0 ? (grid, batchSize, groups.ToImmutable()) : null;
@@ -77,16 +78,21 @@ internal sealed class PlanBuilder
 
         if (_settings.Length.Unit is TimeUnit.Rest or TimeUnit.Share || _settings.Length.Value <= 0)
         {
-            _findings.Add(new Finding(nameof(PlanSettings.Length), _settings.Length, "it must be above 0 and in ep, ba or sp", "for instance 10ep"));
+            _findings.Add(new Finding(
+                nameof(PlanSettings.Length), _settings.Length, "it must be above 0 and in ep, ba or sp", "for instance 10ep"));
         }
 
         if (_settings is { Tail: EpochTail.Cut, SamplesPerEpoch: null })
         {
             _findings.Add(new Finding(
-                nameof(PlanSettings.SamplesPerEpoch), null, "is missing, but batches are cut at the ends of epochs", "give it, or let batches run on"));
+                nameof(PlanSettings.SamplesPerEpoch),
+                null,
+                "is missing, but batches are cut at the ends of epochs",
+                "give it, or let batches run on"));
         }
 
-        foreach (var twin in _settings.Groups.GroupBy(group => group.Name, StringComparer.Ordinal).Where(twins => twins.Count() > 1 || twins.Key.Length == 0))
+        var byName = _settings.Groups.GroupBy(group => group.Name, StringComparer.Ordinal);
+        foreach (var twin in byName.Where(twins => twins.Count() > 1 || twins.Key.Length == 0))
         {
             _findings.Add(twin.Key.Length == 0
                 ? new Finding(nameof(PlanSettings.Groups), null, "a parameter group has no name", "give it one")
@@ -100,7 +106,8 @@ internal sealed class PlanBuilder
         {
             TimeUnit.Samples => _settings.Length.Value,
             TimeUnit.Epochs when _settings.SamplesPerEpoch is { } size => _settings.Length.Value * size,
-            TimeUnit.Batches when BatchSize(double.PositiveInfinity) is { } batchSize => Grid(batchSize, long.MaxValue / 4).SamplesAfter(_settings.Length.Value),
+            TimeUnit.Batches when BatchSize(double.PositiveInfinity) is { } batchSize =>
+                Grid(batchSize, long.MaxValue / 4).SamplesAfter(_settings.Length.Value),
             _ => double.NaN,
         };
         if (double.IsNaN(samples))

@@ -12,7 +12,8 @@ internal static class PlanFingerprint
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{settings.Length}|{settings.SamplesPerEpoch}|{settings.Tail}|");
-        text.Append(CultureInfo.InvariantCulture, $"{settings.LearningRate}|{settings.BatchSize}|{settings.Momentum}|{settings.WeightDecay}");
+        text.Append(
+            CultureInfo.InvariantCulture, $"{settings.LearningRate}|{settings.BatchSize}|{settings.Momentum}|{settings.WeightDecay}");
         foreach (var group in settings.Groups)
         {
             text.Append(CultureInfo.InvariantCulture, $"|{group.Name}|{group.LearningRate}|{group.Momentum}|{group.WeightDecay}");

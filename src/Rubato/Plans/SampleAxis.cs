@@ -15,12 +15,18 @@ internal sealed class SampleAxis(long? samplesPerEpoch, UpdateGrid? grid, long? 
         TimeUnit.Samples => duration.Value,
         TimeUnit.Epochs when samplesPerEpoch is { } size => duration.Value * size,
         TimeUnit.Epochs => throw new InvalidInputException(
-            new Finding($"'{duration}' cannot be converted to samples: the size of the training set is not known") { Remedy = "say it, or write the length in ba or sp" }),
+            new Finding($"'{duration}' cannot be converted to samples: the size of the training set is not known")
+            {
+                Remedy = "say it, or write the length in ba or sp",
+            }),
         _ when uniform is { } size => duration.Value * size,
         _ when grid is null => throw new InvalidInputException(
             new Finding($"'{duration}' counts batches, whose size is what this schedule decides") { Remedy = "write it in ep, sp or dur" }),
         _ when double.IsNaN(start) => throw new InvalidInputException(
-            new Finding($"'{duration}' is not the same number of samples wherever it stands, because batches differ in size") { Remedy = "write it in ep, sp or dur" }),
+            new Finding($"'{duration}' is not the same number of samples wherever it stands, because batches differ in size")
+            {
+                Remedy = "write it in ep, sp or dur",
+            }),
         _ => grid.SamplesAfter(grid.CountBefore(start) + duration.Value) - start,
     };
 }

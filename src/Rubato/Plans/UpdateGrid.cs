@@ -17,6 +17,9 @@ namespace Rubato.Plans;
 /// </remarks>
 internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long samplesPerEpoch, long budget)
 {
+    // The size that never changes, as of most plans, or 0: it need not be looked up for each update.
+    private readonly long _constantSize = double.IsPositiveInfinity(batchSize.HoldsUntil(0)) ? SizeOf(batchSize.Evaluate(0)) : 0;
+
     /// <summary>The samples of the budget.</summary>
     internal long Budget => budget;
 
@@ -116,6 +119,11 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
     private long PlannedSize(long samples, out double readAt)
     {
         readAt = samples;
+        if (_constantSize > 0)
+        {
+            return _constantSize;
+        }
+
         while (true)
         {
             var size = SizeOf(batchSize.Evaluate(readAt));

@@ -46,7 +46,8 @@ public abstract record CurveSmoothing
         {
             { Name: GaussianProcessName, IsBare: true } => new GaussianProcessSmoothing(),
             { Name: AverageName, IsBare: true } => new AverageSmoothing(),
-            { Name: AverageName } when call.TakeValues() is [var written] && BetaOf(written) is { } beta => new AverageSmoothing { Beta = beta },
+            { Name: AverageName } when call.TakeValues() is [var written] && BetaOf(written) is { } beta =>
+                new AverageSmoothing { Beta = beta },
             _ => throw new InvalidInputException(
                 new Finding(
                     name,

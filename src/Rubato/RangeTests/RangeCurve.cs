@@ -21,12 +21,14 @@ public sealed record RangeCurve
         {
             if (points[i].LearningRate is not (> 0 and < double.PositiveInfinity))
             {
-                throw new ArgumentException($"The learning rate of point {i + 1} is {points[i].LearningRate}; it must be a finite number above 0.", nameof(points));
+                throw new ArgumentException(
+                    $"The learning rate of point {i + 1} is {points[i].LearningRate}; it must be a finite number above 0.", nameof(points));
             }
 
             if (i > 0 && (points[i].LearningRate <= points[i - 1].LearningRate || points[i].Update <= points[i - 1].Update))
             {
-                throw new ArgumentException($"Point {i + 1} does not lie beyond point {i}; updates and learning rates must rise.", nameof(points));
+                throw new ArgumentException(
+                    $"Point {i + 1} does not lie beyond point {i}; updates and learning rates must rise.", nameof(points));
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Rubato.RangeTests;
 
@@ -16,7 +17,8 @@ internal static class RangeReading
     internal static RangeSuggestion Of(IReadOnlyList<RangeCurve> runs, RangeSuggestionSettings settings)
     {
         var rule = RangeRule.Find(settings.Rule) ?? throw new ArgumentException(
-            $"There is no rule '{settings.Rule}'; known are {string.Join(", ", RangeRule.All.Select(known => known.Name))}.", nameof(settings));
+            $"There is no rule '{settings.Rule}'; known are {string.Join(", ", RangeRule.All.Select(known => known.Name))}.",
+            nameof(settings));
         var smoothing = settings.Smoothing ?? new GaussianProcessSmoothing();
         var answers = runs.SelectMany((curve, run) => AnswersOf(curve, run + 1, smoothing, settings.BaseDivisor)).ToImmutableArray();
         var suggestion = new RangeSuggestion { Rule = rule.Name, Answers = answers, BatchSize = settings.BatchSize };
@@ -32,29 +34,48 @@ internal static class RangeReading
         {
             return suggestion with
             {
-                Reason = FormattableString.Invariant(
-                    $"the runs do not agree, their maxima lie between {low:G3} and {high:G3}; use more iterations, so that single batches count for less."),
+                Reason = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the runs do not agree, their maxima lie between {low:G3} and {high:G3}; "
+                    + $"use more iterations, so that single batches count for less."),
             };
         }
 
         var range = new RateRange(Mean(found, one => one.BaseLr), Mean(found, one => one.MaxLr));
-        return suggestion with { Range = range, Confidence = ConfidenceOf(range.MaxLr, rule, runs, answers, smoothing, settings.BaseDivisor) };
+        return suggestion with
+        {
+            Range = range,
+            Confidence = ConfidenceOf(range.MaxLr, rule, runs, answers, smoothing, settings.BaseDivisor),
+        };
     }
 
     private static IEnumerable<RuleAnswer> AnswersOf(RangeCurve curve, int run, CurveSmoothing smoothing, double divisor)
     {
         var smoothed = CountFinite(curve) < FewestLosses ? null : smoothing.Smooth(curve);
-        return RangeRule.All.Select(rule => new RuleAnswer(rule.Name, run, smoothed is null ? null : rule.Answer(curve, smoothed, divisor)));
+        return RangeRule.All.Select(
+            rule => new RuleAnswer(rule.Name, run, smoothed is null ? null : rule.Answer(curve, smoothed, divisor)));
     }
 
     // The rules for the same purpose, on all points of each run, on its odd ones and on its even ones: what noise moves shows in the
     // halves.
     private static double ConfidenceOf(
-        double max, RangeRule rule, IReadOnlyList<RangeCurve> runs, ImmutableArray<RuleAnswer> whole, CurveSmoothing smoothing, double divisor)
+        double max,
+        RangeRule rule,
+        IReadOnlyList<RangeCurve> runs,
+        ImmutableArray<RuleAnswer> whole,
+        CurveSmoothing smoothing,
+        double divisor)
     {
         var alike = RangeRule.All.Where(other => other.Kind == rule.Kind).Select(other => other.Name).ToHashSet(StringComparer.Ordinal);
-        var halves = runs.SelectMany(curve => new[] { HalfOf(curve, 0), HalfOf(curve, 1) }).SelectMany(half => AnswersOf(half, run: 1, smoothing, divisor));
-        var counted = whole.Concat(halves).Where(answer => alike.Contains(answer.Rule)).Select(answer => answer.Range).OfType<RateRange>().ToArray();
+        var halves = runs
+            .SelectMany(curve => new[] { HalfOf(curve, 0), HalfOf(curve, 1) })
+            .SelectMany(half => AnswersOf(half, run: 1, smoothing, divisor));
+        var counted = whole
+            .Concat(halves)
+            .Where(answer => alike.Contains(answer.Rule))
+            .Select(answer => answer.Range)
+            .OfType<RateRange>()
+            .ToArray();
         return (double)counted.Count(range => range.MaxLr <= Near * max && range.MaxLr >= max / Near) / counted.Length;
     }
 
@@ -65,7 +86,10 @@ internal static class RangeReading
         for (var i = first; i < curve.Points.Length; i += 2)
         {
             var other = i ^ 1;
-            points.Add(curve.Points[i] with { Accuracy = curve.Points[i].Accuracy ?? (other < curve.Points.Length ? curve.Points[other].Accuracy : null) });
+            points.Add(curve.Points[i] with
+            {
+                Accuracy = curve.Points[i].Accuracy ?? (other < curve.Points.Length ? curve.Points[other].Accuracy : null),
+            });
         }
 
         return points.Count == 0 ? curve : new RangeCurve(points.ToImmutable(), curve.End);
@@ -77,10 +101,14 @@ internal static class RangeReading
         if (CountFinite(curve) < FewestLosses)
         {
             return curve.End is RangeEnd.NonFinite or RangeEnd.Diverged
-                ? FormattableString.Invariant(
-                    $"the loss {(curve.End == RangeEnd.NonFinite ? "was not finite" : "had diverged")} at update {points.Length}, at a rate of {points[^1].LearningRate:G3}; start at a lower rate, and check the data where that changes nothing.")
-                : FormattableString.Invariant(
-                    $"there are {CountFinite(curve)} finite losses, and {FewestLosses} are the least that can be told from noise; use more iterations.");
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the loss {(curve.End == RangeEnd.NonFinite ? "was not finite" : "had diverged")} at update {points.Length}, "
+                    + $"at a rate of {points[^1].LearningRate:G3}; start at a lower rate, and check the data where that changes nothing.")
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"there are {CountFinite(curve)} finite losses, and {FewestLosses} are the least that can be told from noise; "
+                    + $"use more iterations.");
         }
 
         var smoothed = smoothing.Smooth(curve);
@@ -89,15 +117,19 @@ internal static class RangeReading
             return Rises(curve)
                 ? FormattableString.Invariant(
                     $"the loss rises from the first rate on, {points[0].LearningRate:G3}, and never falls; start at a lower rate.")
-                : FormattableString.Invariant(
-                    $"the loss falls at no rate by more than its noise: smoothed, it lies between {smoothed.Smoothed.Min():G4} and {smoothed.Smoothed.Max():G4}; use more iterations, or check data and network.");
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the loss falls at no rate by more than its noise: smoothed, it lies between {smoothed.Smoothed.Min():G4} and "
+                    + $"{smoothed.Smoothed.Max():G4}; use more iterations, or check data and network.");
         }
 
         if (rule.Name == RangeRule.AccuracyName)
         {
             var measured = points.Count(point => point.Accuracy is not null);
-            return FormattableString.Invariant(
-                $"the accuracy, measured {measured} times, does not rise by 5 points; it takes {RangeRules.FewestAccuracies} measurements and such a rise; measure more often, or use another rule.");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"the accuracy, measured {measured} times, does not rise by 5 points; "
+                + $"it takes {RangeRules.FewestAccuracies} measurements and such a rise; measure more often, or use another rule.");
         }
 
         return FormattableString.Invariant(

@@ -25,7 +25,9 @@ public static class RangeRules
     public static double? Lowest(SmoothedCurve curve)
     {
         ArgumentNullException.ThrowIfNull(curve);
-        return CurveFall.Of(curve) is { } fall && (curve.HasRisen || fall.Bottom < curve.LearningRates.Length - 1) ? curve.LearningRates[fall.Bottom] : null;
+        return CurveFall.Of(curve) is { } fall && (curve.HasRisen || fall.Bottom < curve.LearningRates.Length - 1)
+            ? curve.LearningRates[fall.Bottom]
+            : null;
     }
 
     /// <summary>A tenth of the rate at the lowest smoothed loss.</summary>

@@ -36,6 +36,8 @@ public sealed record RangeSuggestion
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(settings);
-        return runs.Count > 0 ? RangeReading.Of(runs, settings) : throw new ArgumentException("There must be at least one run.", nameof(runs));
+        return runs.Count > 0
+            ? RangeReading.Of(runs, settings)
+            : throw new ArgumentException("There must be at least one run.", nameof(runs));
     }
 }

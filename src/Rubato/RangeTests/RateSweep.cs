@@ -79,7 +79,8 @@ public sealed class RateSweep
 
         if (!_isAsked)
         {
-            throw new InvalidOperationException("An update was reported, but its rate was not asked for; ask TryNext or Next for each update, and report each once.");
+            throw new InvalidOperationException(
+                "An update was reported, but its rate was not asked for; ask TryNext or Next for each update, and report each once.");
         }
 
         if (accuracy is not (null or (>= 0 and <= 1)))
@@ -113,5 +114,6 @@ public sealed class RateSweep
     /// <returns>The rates, or why there is no clear answer.</returns>
     /// <exception cref="InvalidOperationException">No update was reported.</exception>
     /// <exception cref="ArgumentException">There is no rule of that name.</exception>
-    public RangeSuggestion Suggest(RangeSuggestionSettings? settings = null) => RangeSuggestion.Of([ToCurve()], settings ?? new RangeSuggestionSettings());
+    public RangeSuggestion Suggest(RangeSuggestionSettings? settings = null) =>
+        RangeSuggestion.Of([ToCurve()], settings ?? new RangeSuggestionSettings());
 }

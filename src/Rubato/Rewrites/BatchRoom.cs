@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Rubato.Plans;
 
 namespace Rubato.Rewrites;
@@ -61,10 +62,13 @@ internal sealed record BatchRoom(long Limit, long Multiple, long TrainingSamples
     /// <summary>Refuses batches for which there is no noise scale.</summary>
     internal void Check(ImmutableArray<BatchPiece> pieces)
     {
-        if (Form == NoiseForm.Exact && pieces.FirstOrDefault(piece => Math.Max(piece.Planned, piece.Size) >= TrainingSamples) is { Size: > 0 } piece)
+        if (Form == NoiseForm.Exact
+            && pieces.FirstOrDefault(piece => Math.Max(piece.Planned, piece.Size) >= TrainingSamples) is { Size: > 0 } piece)
         {
-            throw new InvalidInputException(new Finding(FormattableString.Invariant(
-                $"the batch is {Math.Max(piece.Planned, piece.Size)} at sample {piece.Start}, and the training set has {TrainingSamples} samples: the exact noise scale is above 0 only for smaller batches"))
+            throw new InvalidInputException(new Finding(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the batch is {Math.Max(piece.Planned, piece.Size)} at sample {piece.Start}, and the training set has "
+                + $"{TrainingSamples} samples: the exact noise scale is above 0 only for smaller batches"))
             {
                 Remedy = "make them smaller, or keep the form for small batches",
             });
@@ -76,10 +80,11 @@ internal sealed record BatchRoom(long Limit, long Multiple, long TrainingSamples
         var initial = (long)Math.Round(plan.BatchSize.Evaluate(0));
         if (initial >= limit.Size)
         {
-            throw new InvalidInputException(new Finding($"batches may grow to {limit.Size}{limit.Origin}, but the first is {initial} already")
-            {
-                Remedy = $"give a largest batch above {initial}, or leave the rewrite out",
-            });
+            throw new InvalidInputException(
+                new Finding($"batches may grow to {limit.Size}{limit.Origin}, but the first is {initial} already")
+                {
+                    Remedy = $"give a largest batch above {initial}, or leave the rewrite out",
+                });
         }
     }
 

@@ -68,7 +68,9 @@ internal sealed class BatchWalk
     // Steps between two samples count too: a rewrite of the rewritten plan may change the batch there.
     private double NextSample(double position) => Math.Min(
         Math.Floor(position) + 1,
-        Math.Min(HoldsUntil(_plan.LearningRate, position) ?? double.PositiveInfinity, HoldsUntil(_plan.Momentum, position) ?? double.PositiveInfinity));
+        Math.Min(
+            HoldsUntil(_plan.LearningRate, position) ?? double.PositiveInfinity,
+            HoldsUntil(_plan.Momentum, position) ?? double.PositiveInfinity));
 
     private double Next(double position, double until, in BatchMoment moment, long stride)
     {

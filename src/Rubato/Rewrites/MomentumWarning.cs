@@ -17,5 +17,6 @@ public sealed record MomentumWarning(MomentumLag Before, MomentumLag After)
     /// </returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"the momentum buffer fills in {After.TimeConstant:G3} epochs instead of {Before.TimeConstant:G3}, which loses {ExtraEpochs:G3} epochs more at the start; plan for them.");
+        $"the momentum buffer fills in {After.TimeConstant:G3} epochs instead of {Before.TimeConstant:G3}, "
+        + $"which loses {ExtraEpochs:G3} epochs more at the start; plan for them.");
 }

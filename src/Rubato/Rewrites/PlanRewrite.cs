@@ -43,7 +43,9 @@ public abstract record PlanRewrite
     public NoiseForm Form
     {
         get;
-        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Form must be SmallBatch or Exact.");
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Form must be SmallBatch or Exact.");
     }
 
     /// <summary>Whether it makes batches larger, and so needs a limit.</summary>
@@ -94,5 +96,6 @@ public abstract record PlanRewrite
     private protected abstract BatchChoice Choice(BatchRoom room);
 
     /// <summary>The factor of the rate over a piece; <paramref name="ownMomentum"/> for a group whose momentum is not the plan's.</summary>
-    private protected virtual double RateFactor(in BatchPiece piece, bool ownMomentum, BatchRoom room) => room.RateFactor(piece.Planned, piece.Size);
+    private protected virtual double RateFactor(in BatchPiece piece, bool ownMomentum, BatchRoom room) =>
+        room.RateFactor(piece.Planned, piece.Size);
 }

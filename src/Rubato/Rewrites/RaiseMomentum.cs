@@ -33,8 +33,8 @@ public sealed record RaiseMomentum : PlanRewrite
     public MomentumWarning Warning(TrainingPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var samples = plan.Settings.SamplesPerEpoch ?? throw new InvalidInputException(
-            new Finding(nameof(PlanSettings.SamplesPerEpoch), null, "is missing, but what a higher momentum costs is counted in epochs", "give it"));
+        var samples = plan.Settings.SamplesPerEpoch ?? throw new InvalidInputException(new Finding(
+            nameof(PlanSettings.SamplesPerEpoch), null, "is missing, but what a higher momentum costs is counted in epochs", "give it"));
         return new MomentumWarning(MomentumLag.Of(plan.At(0), samples), MomentumLag.Of(Apply(plan).At(0), samples));
     }
 
@@ -43,8 +43,8 @@ public sealed record RaiseMomentum : PlanRewrite
     {
         if (pieces.FirstOrDefault(piece => piece.Momentum > Momentum) is { Size: > 0 } piece)
         {
-            throw new InvalidInputException(new Finding(
-                FormattableString.Invariant($"the momentum is to be raised to {Momentum}, but the plan has {piece.Momentum} at sample {piece.Start}"))
+            throw new InvalidInputException(new Finding(FormattableString.Invariant(
+                $"the momentum is to be raised to {Momentum}, but the plan has {piece.Momentum} at sample {piece.Start}"))
             {
                 Remedy = "raise it to more than that",
             });

@@ -93,7 +93,8 @@ public sealed record RewriteSequence
     /// <summary>Whether two sequences do the same.</summary>
     /// <param name="other">The other.</param>
     /// <returns>Whether they have equal rewrites in the same order, and the same exponential form.</returns>
-    public bool Equals(RewriteSequence? other) => other is not null && Rewrites.SequenceEqual(other.Rewrites) && Exponential == other.Exponential;
+    public bool Equals(RewriteSequence? other) =>
+        other is not null && Rewrites.SequenceEqual(other.Rewrites) && Exponential == other.Exponential;
 
     /// <inheritdoc/>
     public override int GetHashCode() => Rewrites.Aggregate(Exponential?.GetHashCode() ?? 0, HashCode.Combine);
@@ -122,7 +123,8 @@ public sealed record RewriteSequence
         }
         catch (InvalidInputException exception) when (Rewrites.Length + (Exponential is null ? 0 : 1) > 1)
         {
-            throw new InvalidInputException([.. exception.Findings.Select(finding => IsOfPlan(finding) ? finding : finding.At($"{rewrite}"))], exception);
+            var findings = exception.Findings.Select(finding => IsOfPlan(finding) ? finding : finding.At($"{rewrite}"));
+            throw new InvalidInputException([.. findings], exception);
         }
     }
 }

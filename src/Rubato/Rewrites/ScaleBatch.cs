@@ -25,7 +25,9 @@ public sealed record ScaleBatch : PlanRewrite
     public RateRule Rule
     {
         get;
-        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Rule must be Linear or SquareRoot.");
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Rule must be Linear or SquareRoot.");
     }
 
     /// <inheritdoc/>

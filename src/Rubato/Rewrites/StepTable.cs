@@ -34,7 +34,8 @@ internal sealed class StepTable(TrainingPlan plan)
 
     private ImmutableArray<TablePoint> Points(List<ValueFrom> steps)
     {
-        if (plan.Settings is { Length.Unit: TimeUnit.Epochs, SamplesPerEpoch: { } size } && steps.TrueForAll(step => step.Start / size * size == step.Start))
+        if (plan.Settings is { Length.Unit: TimeUnit.Epochs, SamplesPerEpoch: { } size }
+            && steps.TrueForAll(step => step.Start / size * size == step.Start))
         {
             return [.. steps.Select(step => new TablePoint(Duration.Epochs(step.Start / size), step.Value))];
         }

@@ -24,22 +24,8 @@ internal sealed record BaseSchedule : Schedule
     /// <summary>A schedule in which the plan's stands for every <c>base</c>.</summary>
     /// <exception cref="ArgumentException">The plan's schedule does not fit where it then stands.</exception>
     /// <exception cref="InvalidInputException">A length cannot be converted.</exception>
-    internal static Schedule Replace(Schedule schedule, Schedule plans) => schedule switch
-    {
-        BaseSchedule => plans,
-        Sequence s => new Sequence([.. s.Parts.Select(part => Replace(part, plans))]),
-        Sum s => new Sum([.. s.Terms.Select(term => Replace(term, plans))]),
-        Product s => new Product([.. s.Factors.Select(factor => Replace(factor, plans))]),
-        Clamp s => new Clamp(Replace(s.Inner, plans), s.Minimum, s.Maximum),
-        Repeat s => new Repeat(Replace(s.Body, plans), s.Count, s.Lengthen, s.Amplify),
-        Stretch s => new Stretch(Replace(s.Inner, plans), s.Factor),
-        Delay s => new Delay(Replace(s.Inner, plans), s.By),
-        Skip s => new Skip(Replace(s.Inner, plans), s.By),
-        Over s => new Over(Replace(s.Inner, plans), s.Length),
-        Warmup s => new Warmup(Replace(s.Inner, plans), s.Length, s.From),
-        Staged s => new Staged([.. s.Stages.Select(stage => stage with { Policy = Replace(stage.Policy, plans) })]),
-        _ => schedule,
-    };
+    internal static Schedule Replace(Schedule schedule, Schedule plans) =>
+        Leaves.Replace(schedule, leaf => leaf is BaseSchedule ? plans : leaf);
 
     /// <inheritdoc/>
     internal override double Evaluate(double position) => throw new UnreachableException($"'{Word}' is never resolved.");

@@ -62,7 +62,10 @@ public sealed class AugmentationTests
         {
             var same = batch.AsSpan(image * 60, 60).SequenceEqual(original.AsSpan(image * 60, 60));
             for (var i = 0; i < 60; i++)
+            {
                 Assert.Equal(original[(image * 60) + (same ? i : i - (i % 6) + 5 - (i % 6))], batch[(image * 60) + i]);
+            }
+
             flipped += same ? 0 : 1;
         }
 
@@ -108,7 +111,9 @@ public sealed class AugmentationTests
         both.Apply(batch, Shape, 1, 0);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var step = 0; step < 100; step++)
+        {
             both.Apply(batch, Shape, 1, step);
+        }
         // The runtime itself may allocate once; one object a call, of at least 24 bytes, would be more.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1023);
     }
@@ -125,7 +130,9 @@ public sealed class AugmentationTests
                 for (var x = 0; x < 6; x++)
                 {
                     if (y + down is >= 0 and < 5 && x + right is >= 0 and < 6)
+                    {
                         result[(channel * 30) + (y * 6) + x] = image[(channel * 30) + ((y + down) * 6) + x + right];
+                    }
                 }
             }
         }

@@ -133,7 +133,7 @@ public sealed class DatasetDownloadTests : IDisposable
     {
         _server.Files["a"] = Content;
         using var source = new CancellationTokenSource();
-        var progress = new Collector { OnReport = report => { if (report.Received > 0) source.Cancel(); } };
+        var progress = new Collector { OnReport = report => { if (report.Received > 0) { source.Cancel(); } } };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Get(progress, source.Token, new DownloadFile("a", Md5(Content))));
         var kept = await File.ReadAllBytesAsync(_folder.At("home/a.part"), TestContext.Current.CancellationToken);
         Assert.InRange(kept.Length, 1, 199_999);
@@ -239,7 +239,10 @@ public sealed class DatasetDownloadTests : IDisposable
             {
                 var entry = new UstarTarEntry(text is null ? TarEntryType.Directory : TarEntryType.RegularFile, path);
                 if (text is not null)
+                {
                     entry.DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text));
+                }
+
                 writer.WriteEntry(entry);
             }
         }

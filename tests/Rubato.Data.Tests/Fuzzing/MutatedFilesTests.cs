@@ -47,7 +47,10 @@ public sealed class MutatedFilesTests
     {
         var tally = new Tally();
         foreach (var subject in Subjects.Small.AddRange(Subjects.Large))
+        {
             Measure(-1, subject, Files(subject), subject.Kind, Options(0), tally, subject.Load);
+        }
+
         Assert.Equal(Subjects.Small.Length + Subjects.Large.Length, tally.Loaded);
     }
 
@@ -70,7 +73,10 @@ public sealed class MutatedFilesTests
 
         var home = $"{mutation}";
         for (var i = 0; i < files.Length; i++)
+        {
             folder.Write(Path.Combine(home, subject.Files[i].Name), files[i]);
+        }
+
         var place = folder.At(subject.Kind == "csv" ? Path.Combine(home, subject.Files[0].Name) : home);
         Measure(mutation, subject, files, subject.Kind, options, tally, (_, chosen) => DatasetCatalog.Load($"{subject.Kind}:{place}", chosen));
         Directory.Delete(folder.At(home), recursive: true);
@@ -104,7 +110,9 @@ public sealed class MutatedFilesTests
         Assert.True(allocated <= limit, $"Mutation {mutation} ({kind}) allocated {allocated} bytes for files of {size}; the limit is {limit}.");
         tally.Add(kind, dataset is not null, size, allocated);
         if (dataset is not null)
+        {
             Assert.All(Check.All(dataset.Test), value => Assert.True(float.IsFinite(value)));
+        }
     }
 
     private static ImmutableArray<byte[]> Files(Subject subject) => [.. subject.Files.Select(file => file.Content)];
@@ -140,7 +148,9 @@ public sealed class MutatedFilesTests
             Refused += loaded ? 0 : 1;
             MostAllocated = Math.Max(MostAllocated, allocated);
             if (size >= Sizeable && (double)allocated / size > LargestRatio)
+            {
                 (LargestRatio, Largest) = ((double)allocated / size, $"{kind}, {size} bytes, {(loaded ? "loaded" : "refused")}");
+            }
         }
     }
 }

@@ -15,14 +15,20 @@ internal static class Mutator
     {
         var bytes = original;
         for (var changes = 1 + random.NextInt(4); changes > 0; changes--)
+        {
             bytes = Change(bytes, ref random);
+        }
+
         return bytes;
     }
 
     private static byte[] Change(byte[] bytes, ref CounterRandom random)
     {
         if (bytes.Length == 0)
+        {
             return Chunk(ref random);
+        }
+
         switch (random.NextInt(9))
         {
             case 0:
@@ -57,7 +63,10 @@ internal static class Mutator
     {
         var chunk = new byte[1 + random.NextInt(64)];
         for (var i = 0; i < chunk.Length; i++)
+        {
             chunk[i] = (byte)(random.NextBits() & 0xFF);
+        }
+
         return chunk;
     }
 
@@ -65,7 +74,10 @@ internal static class Mutator
     {
         var copy = bytes.ToArray();
         for (var i = 0; i < values.Length && at + i < copy.Length; i++)
+        {
             copy[at + i] = values[i];
+        }
+
         return copy;
     }
 

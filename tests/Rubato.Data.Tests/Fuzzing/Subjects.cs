@@ -77,7 +77,10 @@ internal static class Subjects
         {
             text.Append((char)('a' + (row % 2)));
             for (var column = 0; column < columns; column++)
+            {
                 text.Append(',').Append(random.NextInt(10));
+            }
+
             text.Append('\n');
         }
 

@@ -13,7 +13,10 @@ internal static class Bytes
         var bytes = new byte[4 + (4 * extents.Length) + content.Length];
         BinaryPrimitives.WriteInt32BigEndian(bytes, magic);
         for (var i = 0; i < extents.Length; i++)
+        {
             BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(4 + (4 * i)), extents[i]);
+        }
+
         content.CopyTo(bytes, bytes.Length - content.Length);
         return bytes;
     }
@@ -32,7 +35,10 @@ internal static class Bytes
         for (var i = 0; i < count; i++)
         {
             foreach (var label in labels)
+            {
                 records.WriteByte(label[i]);
+            }
+
             records.Write(Noise(3072, i));
         }
 
@@ -43,7 +49,10 @@ internal static class Bytes
     {
         var packed = new MemoryStream();
         using (var stream = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
             stream.Write(content);
+        }
+
         return packed.ToArray();
     }
 
@@ -53,7 +62,10 @@ internal static class Bytes
         var random = new CounterRandom(seed, 77, 0);
         var bytes = new byte[length];
         for (var i = 0; i < length; i++)
+        {
             bytes[i] = (byte)(random.NextInt(3) == 0 ? random.NextInt(256) : 0);
+        }
+
         return bytes;
     }
 

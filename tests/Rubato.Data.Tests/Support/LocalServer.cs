@@ -52,7 +52,9 @@ internal sealed class LocalServer : IDisposable
             catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
             {
                 if (!_listener.IsListening)
+                {
                     return;
+                }
             }
         }
     }

@@ -63,6 +63,8 @@ internal sealed class SoftmaxRegression(int features, int classes)
     private void Score(ReadOnlySpan<float> row, Span<float> scores)
     {
         for (var label = 0; label < classes; label++)
+        {
             scores[label] = _biases[label] + TensorPrimitives.Dot(row, _weights.AsSpan(label * features, features));
+        }
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Rubato.Samples.LeastSquares;
+using Samples.LeastSquares;
 
 namespace Rubato.Samples.Tests.LeastSquares;
 

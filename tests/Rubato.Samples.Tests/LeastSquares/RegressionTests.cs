@@ -1,4 +1,4 @@
-using Rubato.Samples.LeastSquares;
+using Samples.LeastSquares;
 
 namespace Rubato.Samples.Tests.LeastSquares;
 

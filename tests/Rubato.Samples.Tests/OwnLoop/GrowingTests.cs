@@ -1,5 +1,5 @@
 using Rubato.Control;
-using Rubato.Samples.OwnLoop;
+using Samples.OwnLoop;
 
 namespace Rubato.Samples.Tests.OwnLoop;
 

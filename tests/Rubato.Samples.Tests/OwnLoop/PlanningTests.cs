@@ -1,4 +1,4 @@
-using Rubato.Samples.OwnLoop;
+using Samples.OwnLoop;
 
 namespace Rubato.Samples.Tests.OwnLoop;
 

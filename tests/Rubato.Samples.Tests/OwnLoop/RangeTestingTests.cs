@@ -1,5 +1,5 @@
 using Rubato.RangeTests;
-using Rubato.Samples.OwnLoop;
+using Samples.OwnLoop;
 
 namespace Rubato.Samples.Tests.OwnLoop;
 
@@ -41,5 +41,6 @@ public sealed class RangeTestingTests
         _ = RangeTesting.Find(model, new RangeTest(0.001, endLr, 30) { DivergeThreshold = end == RangeEnd.Diverged ? 4 : 1e300 }, batchSize: 32);
 
         Assert.Equal((10, 0.5), (model.Weight, model.Velocity));
+        Assert.Equal(end == RangeEnd.Completed, model.SamplesSeen == 30 * 32);
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Rubato.Samples.TorchSharp;
+using Samples.TorchSharp;
 
 namespace Rubato.Samples.Tests.TorchSharp;
 

@@ -1,4 +1,4 @@
-using Rubato.Samples.TorchSharp;
+using Samples.TorchSharp;
 using static TorchSharp.torch.optim;
 
 namespace Rubato.Samples.Tests.TorchSharp;

@@ -1,4 +1,4 @@
-using Rubato.Samples.TorchSharp;
+using Samples.TorchSharp;
 using Rubato.Schedules;
 using TorchSharp;
 using TorchSharp.Modules;

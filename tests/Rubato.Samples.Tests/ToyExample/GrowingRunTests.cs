@@ -1,5 +1,5 @@
 using Rubato.Rewrites;
-using Rubato.Samples.ToyExample;
+using Samples.ToyExample;
 
 namespace Rubato.Samples.Tests.ToyExample;
 

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Rubato.Samples.ToyExample;
+using Samples.ToyExample;
 
 namespace Rubato.Samples.Tests.ToyExample;
 

@@ -1,4 +1,4 @@
-using Rubato.Samples.ToyExample;
+using Samples.ToyExample;
 
 namespace Rubato.Samples.Tests.ToyExample;
 

@@ -63,4 +63,17 @@ public sealed class PlanControllerTests
 
         public override ControllerState Observe(in Observation observation, ControllerState state) => state;
     }
+
+    [Fact]
+    public void New_PlanWithoutARate_IsRefusedUnlessAControllerFindsIt()
+    {
+        var plan = new TrainingPlan(new PlanSettings { Length = Duration.Batches(100), BatchSize = 1 });
+
+        Assert.Equal(
+            "LearningRate is missing, and nothing else decides it; give it, or drive a controller that finds it, such as AutoWarmup.",
+            Assert.Throws<InvalidInputException>(() => new Driver(plan)).Message);
+        Assert.Throws<InvalidInputException>(() => new AdaptiveBatch(plan));
+        Assert.True(new Driver(new AutoWarmup(plan)).TryNext(out _));
+        Assert.True(new Driver(new TrainingPlan(plan.Settings with { LearningRate = 1 })).TryNext(out _));
+    }
 }

@@ -115,7 +115,7 @@ public sealed partial class TrainingSessionTests
 
     [Fact]
     public void Run_AutoWarmupWithoutRoom_OneSentence() => Assert.StartsWith(
-        "--lr is 'autowarmup(max-warmup-fraction 0.001)': MaxWarmupFraction is 0.001",
+        "LearningRate is 'autowarmup(max-warmup-fraction 0.001)': MaxWarmupFraction is 0.001",
         Assert.Throws<InvalidInputException>(() => _scratch.Run(Warming with { LearningRate = Rate.Parse("autowarmup(max-warmup-fraction 0.001)") })).Message,
         StringComparison.Ordinal);
 }

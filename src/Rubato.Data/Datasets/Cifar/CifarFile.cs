@@ -14,7 +14,10 @@ internal static class CifarFile
     {
         var record = format.RecordLength;
         if (file.Length == 0)
+        {
             return $"{file.Name} is empty; fetch it again.";
+        }
+
         return file.Length % record == 0
             ? null
             : $"{file.Name} holds {file.Length} bytes, which is no multiple of a {format.Title} record's {record}; it is cut short or "
@@ -26,15 +29,21 @@ internal static class CifarFile
     {
         var count = files.Sum(file => file.Length / format.RecordLength);
         if (count * CifarFormat.Pixels > Array.MaxLength)
+        {
             throw new InvalidInputException($"{files[0].Name} and its split hold {count} images; up to "
                 + $"{Array.MaxLength / CifarFormat.Pixels} can be held.");
+        }
+
         var pixels = new byte[count * CifarFormat.Pixels];
         var labels = new byte[count];
         var buffer = new byte[Chunk * format.RecordLength];
         var findings = new List<Finding>();
         var first = 0;
         foreach (var file in files)
+        {
             first += ReadFile(format, file, buffer, pixels.AsSpan(first * CifarFormat.Pixels), labels.AsSpan(first), findings);
+        }
+
         return findings.Count == 0 ? (pixels, labels) : throw new InvalidInputException(findings);
     }
 
@@ -49,10 +58,13 @@ internal static class CifarFile
         {
             var chunk = buffer.AsSpan(0, Math.Min(Chunk, count - start) * record);
             if (file.ReadUpTo(stream, chunk) < chunk.Length)
+            {
                 throw new InvalidInputException(new Finding($"{file.Name} became shorter while it was read")
                 {
                     Remedy = "try again when nothing writes to it",
                 });
+            }
+
             for (var i = start; chunk.Length > 0; i++, chunk = chunk[record..])
             {
                 // One finding a file: a file that is not CIFAR's breaks the rule in nearly every record.
@@ -76,8 +88,10 @@ internal static class CifarFile
         {
             var (name, values) = format.LabelBytes[i];
             if (record[i] >= values)
+            {
                 return $"The {name} of record {index} (counted from 0) of {file.Name} is {record[i]}; {format.Title} has 0 to "
                     + $"{values - 1}, so the file is damaged: fetch it again.";
+            }
         }
 
         return null;

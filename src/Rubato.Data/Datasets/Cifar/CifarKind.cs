@@ -26,9 +26,17 @@ internal sealed class CifarKind(CifarFormat format) : DatasetKind
 
     internal Dataset Load(string name, ImmutableArray<InputFile> trainFiles, InputFile testFile, Normalization normalization)
     {
-        var findings = trainFiles.Add(testFile).Select(file => CifarFile.LengthFinding(format, file)).OfType<string>().Select(Finding.FromString).ToArray();
+        var findings = trainFiles
+            .Add(testFile)
+            .Select(file => CifarFile.LengthFinding(format, file))
+            .OfType<string>()
+            .Select(Finding.FromString)
+            .ToArray();
         if (findings.Length > 0)
+        {
             throw new InvalidInputException(findings);
+        }
+
         var train = CifarFile.Read(format, trainFiles);
         var test = CifarFile.Read(format, [testFile]);
         ImmutableArray<int> shape = [CifarFormat.Channels, CifarFormat.Side, CifarFormat.Side];

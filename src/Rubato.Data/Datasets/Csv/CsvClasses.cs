@@ -26,22 +26,33 @@ internal sealed class CsvClasses(string file, string column)
         if (!Decode(field, buffer, out var length))
         {
             if (field.Value.IsEmpty)
+            {
                 findings.Add(file, line, $"it has nothing in the label column '{column}'; every row needs a label.");
+            }
             else
+            {
                 findings.Add(file, line, $"it has '{Shown.Of(field.Value)}' in the label column '{column}'; a label must be "
                     + $"UTF-8 text of up to {LongestLabel} characters.");
+            }
+
             return 0;
         }
 
         var label = buffer[..length];
         var lookup = _indices.GetAlternateLookup<ReadOnlySpan<char>>();
         if (lookup.TryGetValue(label, out var index))
+        {
             return index;
+        }
+
         if (_names.Count == Most)
         {
             if (!_tooMany)
+            {
                 findings.Add(file, $"the label column '{column}' holds more than {Most} different labels; name the column that "
                     + $"holds the class.");
+            }
+
             _tooMany = true;
             return 0;
         }
@@ -69,12 +80,21 @@ internal sealed class CsvClasses(string file, string column)
             .ThenBy(i => _names[i], StringComparer.Ordinal)
             .ToArray();
         if (numeric)
+        {
             RequireDistinct(order, numbers);
+        }
+
         var rank = new ushort[order.Length];
         for (var i = 0; i < order.Length; i++)
+        {
             rank[order[i]] = (ushort)i;
+        }
+
         foreach (ref var label in labels)
+        {
             label = rank[label];
+        }
+
         return [.. order.Select(i => _names[i])];
     }
 
@@ -83,11 +103,13 @@ internal sealed class CsvClasses(string file, string column)
         for (var i = 1; i < order.Length; i++)
         {
             if (numbers[order[i]] == numbers[order[i - 1]])
+            {
                 throw new InvalidInputException(new Finding(
                     file,
                     null,
                     $"the label column '{column}' holds '{_names[order[i - 1]]}' and '{_names[order[i]]}', which are one number",
                     "write it one way"));
+            }
         }
     }
 
@@ -95,15 +117,23 @@ internal sealed class CsvClasses(string file, string column)
     {
         var status = Utf8.ToUtf16(field.Value, buffer, out _, out length, replaceInvalidSequences: false);
         if (status != OperationStatus.Done || length == 0)
+        {
             return false;
+        }
+
         if (!field.HasEscapes)
+        {
             return true;
+        }
+
         var written = 0;
         for (var read = 0; read < length; read++)
         {
             buffer[written++] = buffer[read];
             if (buffer[read] == '"')
+            {
                 read++;
+            }
         }
 
         length = written;

@@ -18,10 +18,19 @@ internal sealed record CsvHeader(int Columns, int LabelIndex, string LabelName)
     {
         var reader = new CsvReader(text);
         if (!reader.HasRecord)
+        {
             throw new InvalidInputException(new Finding(file.Name, null, "is empty; it needs a header and rows"));
+        }
+
         if (labelColumn is null)
+        {
             throw new InvalidInputException(new Finding(
-                nameof(DatasetOptions.Label), null, $"is missing; {file.Name} needs to know its label column", $"name one of {Names(text)}"));
+                nameof(DatasetOptions.Label),
+                null,
+                $"is missing; {file.Name} needs to know its label column",
+                $"name one of {Names(text)}"));
+        }
+
         var wanted = Encoding.UTF8.GetBytes(labelColumn);
         var (columns, index, matches) = (0, -1, 0);
         bool last;
@@ -30,10 +39,13 @@ internal sealed record CsvHeader(int Columns, int LabelIndex, string LabelName)
             var field = reader.Next();
             last = field.Last;
             if (field.Fault != CsvFault.None)
+            {
                 throw new InvalidInputException(new Finding($"The header of {file.Name} breaks the quoting in field {columns + 1}")
                 {
                     Remedy = "put the whole name in quotes and double a quote that is meant",
                 });
+            }
+
             if (Same(field, wanted))
             {
                 index = columns;
@@ -66,14 +78,20 @@ internal sealed record CsvHeader(int Columns, int LabelIndex, string LabelName)
         var reader = new CsvReader(text);
         var field = reader.Next();
         for (var i = 0; i < column && !field.Last; i++)
+        {
             field = reader.Next();
+        }
+
         return Shown.Of(field.Value);
     }
 
     private static bool Same(CsvField field, ReadOnlySpan<byte> wanted)
     {
         if (!field.HasEscapes)
+        {
             return field.Value.SequenceEqual(wanted);
+        }
+
         var rest = field.Value;
         while (!wanted.IsEmpty && !rest.IsEmpty && rest[0] == wanted[0])
         {

@@ -66,15 +66,23 @@ internal sealed class CsvKind : DatasetKind
     {
         var findings = new List<Finding>();
         if (!(options.HeldOut is > 0 and < 1))
+        {
             findings.Add(new Finding(nameof(DatasetOptions.HeldOut), options.HeldOut, "it must be above 0 and below 1"));
+        }
+
         if (options.Normalization == Normalization.MeanImage)
+        {
             findings.Add(new Finding(
                 nameof(DatasetOptions.Normalization),
                 options.Normalization,
                 $"but the data set '{name}' holds no images, so there is no mean image to subtract",
                 "use PerChannel"));
+        }
+
         if (findings.Count > 0)
+        {
             throw new InvalidInputException(findings);
+        }
     }
 
     private static ushort[] Labels(ushort[] all, bool[] heldOut, int count, bool wanted)
@@ -84,7 +92,9 @@ internal sealed class CsvKind : DatasetKind
         for (var row = 0; row < all.Length; row++)
         {
             if (heldOut[row] == wanted)
+            {
                 labels[next++] = all[row];
+            }
         }
 
         return labels;

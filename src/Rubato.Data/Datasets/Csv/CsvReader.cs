@@ -19,7 +19,10 @@ internal ref struct CsvReader
         _text = text.StartsWith("\uFEFF"u8) ? text[3..] : text;
         var end = _text.Length;
         while (end > 0 && _text[end - 1] is (byte)'\n' or (byte)'\r')
+        {
             end--;
+        }
+
         _text = _text[..end];
     }
 
@@ -41,11 +44,17 @@ internal ref struct CsvReader
         var rest = _text[_position..];
         var length = rest.IndexOfAny((byte)',', (byte)'\n');
         if (length < 0)
+        {
             length = rest.Length;
+        }
+
         var value = rest[..length];
         var last = EndField(length);
         if (last && value.Length > 0 && value[^1] == '\r')
+        {
             value = value[..^1];
+        }
+
         return new CsvField(value, hasEscapes: false, last, value.Contains((byte)'"') ? CsvFault.StrayQuote : CsvFault.None);
     }
 
@@ -66,7 +75,10 @@ internal ref struct CsvReader
 
             end += quote + 1;
             if (end >= rest.Length || rest[end] != '"')
+            {
                 break;
+            }
+
             escapes = true;
             end++;
         }
@@ -76,7 +88,10 @@ internal ref struct CsvReader
         var tail = rest[end..];
         var length = tail.IndexOfAny((byte)',', (byte)'\n');
         if (length < 0)
+        {
             length = tail.Length;
+        }
+
         var clean = length == 0 || (length == 1 && tail[0] == '\r' && (tail.Length == 1 || tail[1] == '\n'));
         var last = EndField(end + length);
         return new CsvField(value, escapes, last, clean ? CsvFault.None : CsvFault.StrayQuote);
@@ -87,11 +102,16 @@ internal ref struct CsvReader
     {
         _position += length;
         if (_position >= _text.Length)
+        {
             return true;
+        }
+
         var last = _text[_position] == '\n';
         _position++;
         if (last)
+        {
             _lines++;
+        }
 
         // A comma at the very end of the text leaves one empty field, which the next call gives.
         return last;

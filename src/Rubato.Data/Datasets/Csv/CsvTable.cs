@@ -33,7 +33,10 @@ internal sealed class CsvTable
     internal static CsvTable Read(InputFile file, string? labelColumn)
     {
         if (file.IsGzip())
+        {
             throw new InvalidInputException($"{file.Name} is gzip data; unpack it with gunzip first.");
+        }
+
         var text = file.ReadAll();
         var header = CsvHeader.Read(file, text, labelColumn);
         var (rows, fields) = Count(text);
@@ -112,13 +115,17 @@ internal sealed class CsvTable
                 {
                     var label = classes.IndexOf(field, line, findings);
                     if (findings.Count == known && row < labels.Length)
+                    {
                         labels[row] = label;
+                    }
                 }
                 else if (column < header.Columns)
                 {
                     var value = Number(file, text, line, column, field, findings);
                     if (next < values.Length)
+                    {
                         values[next++] = value;
+                    }
                 }
 
                 column++;
@@ -126,15 +133,21 @@ internal sealed class CsvTable
             while (!last);
 
             if (column != header.Columns)
+            {
                 findings.Add(file.Name, line, $"it has {column} {(column == 1 ? "field" : "fields")}, the header has "
                     + $"{header.Columns}; every row needs one field a column.");
+            }
         }
 
         if (row == 0)
+        {
             findings.Add(file.Name, $"holds a header and no rows; it needs rows of at least two classes.");
+        }
         else if (findings.Count == 0 && classes.Count == 1)
+        {
             findings.Add(file.Name, $"all rows have the same label in column '{header.LabelName}'; a table for classification "
                 + $"needs at least two classes.");
+        }
     }
 
     private static double Number(InputFile file, ReadOnlySpan<byte> text, int line, int column, CsvField field, FindingList findings)
@@ -143,26 +156,40 @@ internal sealed class CsvTable
 
         // What the network gets is single precision, so a larger number is infinite to it.
         if (read && Math.Abs(value) <= float.MaxValue)
+        {
             return value;
+        }
+
         if (field.Value.IsEmpty)
+        {
             findings.Add(file.Name, line, $"it has nothing in column '{CsvHeader.NameAt(text, column)}'; every feature needs a "
                 + $"number.");
+        }
         else if (read)
+        {
             findings.Add(file.Name, line, $"it has '{Shown.Of(field.Value)}' in column '{CsvHeader.NameAt(text, column)}'; it "
                 + $"must be a finite number within single precision (up to 3.4e38).");
+        }
         else
+        {
             findings.Add(file.Name, line, $"it has '{Shown.Of(field.Value)}' in column '{CsvHeader.NameAt(text, column)}'; it "
                 + $"must be a number, as in every column but the label's.");
+        }
+
         return 0;
     }
 
     private static void AddFault(FindingList findings, InputFile file, int line, int column, CsvFault fault)
     {
         if (fault == CsvFault.OpenQuote)
+        {
             findings.Add(file.Name, line, $"it opens a quote in field {column + 1} that is never closed; close it, or double a "
                 + $"quote that is meant.");
+        }
         else
+        {
             findings.Add(file.Name, line, $"it has a quote within field {column + 1}; put the whole field in quotes and double "
                 + $"the quote.");
+        }
     }
 }

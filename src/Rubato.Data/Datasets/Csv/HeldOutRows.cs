@@ -11,12 +11,21 @@ internal static class HeldOutRows
         // Rows sorted by class, by counting: ends[c] is where class c ends once it is filled.
         var ends = new int[classes + 1];
         foreach (var label in labels)
+        {
             ends[label + 1]++;
+        }
+
         for (var i = 0; i < classes; i++)
+        {
             ends[i + 1] += ends[i];
+        }
+
         var rows = new int[labels.Length];
         for (var row = 0; row < labels.Length; row++)
+        {
             rows[ends[labels[row]]++] = row;
+        }
+
         var heldOut = new bool[labels.Length];
         for (var label = 0; label < classes; label++)
         {
@@ -26,7 +35,9 @@ internal static class HeldOutRows
             random.Shuffle(members);
             var held = Math.Min((int)Math.Floor((share * members.Length) + 0.5), members.Length - 1);
             foreach (var row in members[..held])
+            {
                 heldOut[row] = true;
+            }
         }
 
         return heldOut;

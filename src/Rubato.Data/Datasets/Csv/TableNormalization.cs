@@ -32,7 +32,9 @@ internal static class TableNormalization
                     ? test.AsSpan((testRow++ * features) + start, extent)
                     : train.AsSpan((trainRow++ * features) + start, extent);
                 for (var j = 0; j < extent; j++)
+                {
                     target[j] = (float)((source[j] - means[j]) / deviations[j]);
+                }
             }
         }
 
@@ -53,7 +55,10 @@ internal static class TableNormalization
         for (var row = 0; row < heldOut.Length; row++)
         {
             if (heldOut[row])
+            {
                 continue;
+            }
+
             count++;
             for (var j = 0; j < means.Length; j++)
             {
@@ -65,11 +70,17 @@ internal static class TableNormalization
         }
 
         for (var j = 0; j < means.Length; j++)
+        {
             means[j] = lowest[j] == highest[j] ? lowest[j] : means[j] / count;
+        }
+
         for (var row = 0; row < heldOut.Length; row++)
         {
             if (heldOut[row])
+            {
                 continue;
+            }
+
             for (var j = 0; j < means.Length; j++)
             {
                 var difference = values[(row * features) + start + j] - means[j];
@@ -78,6 +89,8 @@ internal static class TableNormalization
         }
 
         for (var j = 0; j < deviations.Length; j++)
+        {
             deviations[j] = deviations[j] == 0 ? 1 : Math.Sqrt(deviations[j] / count);
+        }
     }
 }

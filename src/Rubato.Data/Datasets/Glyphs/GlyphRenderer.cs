@@ -30,9 +30,15 @@ internal static class GlyphRenderer
         Span<float> distances = stackalloc float[Stride * Side];
         distances.Fill(Far);
         foreach (var line in shape.Lines)
+        {
             Draw(line, pose, distances);
+        }
+
         foreach (var circle in shape.Circles)
+        {
             Draw(circle, pose, distances);
+        }
+
         Develop(distances, pose, ref random, destination);
     }
 

@@ -23,8 +23,11 @@ internal sealed class GlyphsKind : DatasetKind
     internal override Dataset Load(DatasetSpecification specification, DatasetOptions options)
     {
         if (specification.Path is not null)
+        {
             throw new InvalidInputException(new Finding(
                 DatasetSpecification.Subject, specification.Text, "which is built in and takes no path", "write glyphs or glyphs(seed 7)"));
+        }
+
         var (seed, train, test) = Options(specification.Options);
         ImmutableArray<int> shape = [1, GlyphRenderer.Side, GlyphRenderer.Side];
         var classes = GlyphShapes.All.Length;
@@ -60,7 +63,10 @@ internal sealed class GlyphsKind : DatasetKind
         const int Train = 12_000;
         const int Test = 2_000;
         if (options is null)
+        {
             return (0, Train, Test);
+        }
+
         var seed = options.TakeInteger("seed", 0);
         var train = (int)options.TakeInteger("train", Train, Fewest, Most);
         var test = (int)options.TakeInteger("test", Test, Fewest, Most);

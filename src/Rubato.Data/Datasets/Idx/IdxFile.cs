@@ -41,7 +41,10 @@ internal static class IdxFile
         var packed = file.IsGzip();
         using var opened = file.Open();
         if (!packed)
+        {
             return Read(file, opened, packed, magic, content, extents);
+        }
+
         try
         {
             using var unpacked = new GZipStream(opened, CompressionMode.Decompress, leaveOpen: true);
@@ -50,7 +53,8 @@ internal static class IdxFile
         catch (InvalidDataException exception)
         {
             // The runtime's message speaks of archive entries; it stays with the cause.
-            throw new InvalidInputException(new Finding(file.Name, null, "is damaged: it is no valid gzip data", "fetch it again"), exception);
+            throw new InvalidInputException(
+                new Finding(file.Name, null, "is damaged: it is no valid gzip data", "fetch it again"), exception);
         }
     }
 
@@ -69,13 +73,19 @@ internal static class IdxFile
 
         Span<byte> beyond = stackalloc byte[1];
         if (file.ReadUpTo(stream, beyond) > 0)
+        {
             throw new InvalidInputException(new Finding(
                 file.Name,
                 null,
                 $"holds more than the {claimed} bytes of {content} that its header claims",
                 "fetch it again"));
+        }
+
         if (packed)
+        {
             RequireTrailer(file, claimed + 4 + (4 * extents.Length));
+        }
+
         return values;
     }
 
@@ -84,21 +94,30 @@ internal static class IdxFile
         Span<byte> header = stackalloc byte[4 + (4 * extents.Length)];
         var found = file.ReadUpTo(stream, header);
         if (found >= 4 && BinaryPrimitives.ReadInt32BigEndian(header) is var number && number != magic)
+        {
             throw new InvalidInputException(new Finding($"{file.Name} begins with 0x{number:X8}")
             {
                 Remedy = $"an IDX file of {content} begins with 0x{magic:X8}",
             });
+        }
+
         if (found < header.Length)
+        {
             throw new InvalidInputException($"{file.Name} ends within its header, after {found} of {header.Length} bytes; it is cut "
                 + "short, so fetch it again.");
+        }
+
         var claimed = 1L;
         for (var i = 0; i < extents.Length; i++)
         {
             var extent = BinaryPrimitives.ReadUInt32BigEndian(header[(4 + (4 * i))..]);
             var most = i == 0 ? int.MaxValue : MostSide;
             if (extent == 0 || extent > most)
+            {
                 throw new InvalidInputException($"The header of {file.Name} claims {Extent(i, extent, content)}; it must be at least 1 "
                     + $"and at most {most}.");
+            }
+
             extents[i] = (int)extent;
             claimed *= extent;
         }
@@ -120,13 +139,15 @@ internal static class IdxFile
             throw new InvalidInputException(
                 new Finding($"The header of {file.Name} claims {whole} bytes from a .gz file of {file.Length}")
                 {
-                    Remedy = $"at most {MostInflation} times the file's size "
-                        + $"(or {AlwaysAllowed} bytes if that is more) is unpacked, so unpack it with gunzip first if it is really that large",
+                    Remedy = $"at most {MostInflation} times the file's size (or {AlwaysAllowed} bytes if that is more) is unpacked, "
+                        + "so unpack it with gunzip first if it is really that large",
                 });
         }
 
         if (whole > Array.MaxLength)
+        {
             throw new InvalidInputException($"The header of {file.Name} claims {whole} bytes; up to {Array.MaxLength} bytes can be held.");
+        }
     }
 
     // GZipStream takes the end of the file for the end of the data, so a lost trailer must be looked for. It ends with the unpacked size

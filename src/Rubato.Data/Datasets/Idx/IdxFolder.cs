@@ -18,7 +18,10 @@ internal static class IdxFolder
     internal static ImmutableArray<string> Find(string folder)
     {
         if (!Directory.Exists(folder))
+        {
             throw new InvalidInputException(Missing(folder));
+        }
+
         var names = Names(folder);
         var findings = new List<Finding>();
         var found = ImmutableArray.CreateBuilder<string>(Parts.Length);
@@ -29,15 +32,21 @@ internal static class IdxFolder
             // Both x and x.gz: the plain file, which needs no unpacking, holds the same.
             var distinct = matches.Select(Plain).Distinct(StringComparer.Ordinal).ToArray();
             if (distinct.Length == 1)
+            {
                 found.Add(Path.Combine(folder, matches[0]));
+            }
             else if (distinct.Length == 0)
+            {
                 findings.Add(new Finding(
                     folder,
                     null,
                     $"holds no {standard} or {standard}.gz",
                     $"put the four IDX files there, or fetch them with 'rubato data get mnist {folder}'"));
+            }
             else
+            {
                 findings.Add(new Finding(folder, null, $"holds {string.Join(" and ", distinct)}", "keep one data set a folder"));
+            }
         }
 
         return findings.Count == 0 ? found.ToImmutable() : throw new InvalidInputException(findings);

@@ -63,15 +63,19 @@ internal sealed class IdxKind : DatasetKind
     {
         var classes = train.Max() + 1;
         if (train.AsSpan().IndexOfAnyExcept(train[0]) < 0)
+        {
             throw new InvalidInputException(new Finding($"All labels of {trainFile.Name} are {train[0]}")
             {
                 Remedy = "a training set needs at least two classes",
             });
+        }
+
         var stray = test.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(classes - 1));
         return stray < 0
             ? classes
             : throw new InvalidInputException(
-                new Finding($"Label {stray} (counted from 0) of {testFile.Name} is {test[stray]}, but the training labels go up to {classes - 1}")
+                new Finding(
+                    $"Label {stray} (counted from 0) of {testFile.Name} is {test[stray]}, but the training labels go up to {classes - 1}")
                 {
                     Remedy = "both files must belong to one data set",
                 });

@@ -63,7 +63,9 @@ internal sealed class ImageExamples : Examples
         }
 
         for (var rest = (int)i; rest < source.Length; rest++)
+        {
             destination[rest] = MathF.FusedMultiplyAdd(source[rest], scale, shift);
+        }
     }
 
     private static void SubtractMean(ReadOnlySpan<byte> source, ReadOnlySpan<float> mean, Span<float> destination)
@@ -87,7 +89,9 @@ internal sealed class ImageExamples : Examples
         }
 
         for (var rest = (int)i; rest < source.Length; rest++)
+        {
             destination[rest] = source[rest] - mean[rest];
+        }
     }
 
     // Through int: the conversion from uint has no single instruction before AVX-512.

@@ -37,9 +37,15 @@ internal sealed class ImageNormalization
         {
             histogram.Clear();
             for (var image = 0; image < count; image++)
+            {
                 Count(pixels.Slice(((image * channels) + channel) * plane, plane), histogram);
+            }
+
             for (var value = 0; value < 256; value++)
+            {
                 histogram[value] += histogram[256 + value] + histogram[512 + value] + histogram[768 + value];
+            }
+
             var (mean, deviation) = Moments(histogram[..256], (double)count * plane);
             var divisor = deviation == 0 ? 1 : deviation;
             scale[channel] = (float)(1 / (255 * divisor));
@@ -62,18 +68,25 @@ internal sealed class ImageNormalization
         }
 
         for (; i < pixels.Length; i++)
+        {
             histogram[pixels[i]]++;
+        }
     }
 
     private static (double Mean, double Deviation) Moments(ReadOnlySpan<long> histogram, double total)
     {
         var mean = 0.0;
         for (var value = 0; value < histogram.Length; value++)
+        {
             mean += histogram[value] * (value / 255.0);
+        }
+
         mean /= total;
         var squares = 0.0;
         for (var value = 0; value < histogram.Length; value++)
+        {
             squares += histogram[value] * ((value / 255.0) - mean) * ((value / 255.0) - mean);
+        }
 
         // One value only: rounding of the mean must not pass for spread.
         var constant = histogram.IndexOf((long)total) >= 0;
@@ -93,11 +106,15 @@ internal sealed class ImageNormalization
             {
                 var block = pixels.Slice((image * length) + start, extent);
                 for (var i = 0; i < block.Length; i++)
+                {
                     sums[i] += block[i];
+                }
             }
 
             for (var i = 0; i < extent; i++)
+            {
                 mean[start + i] = (float)((double)sums[i] / count);
+            }
         }
 
         return new ImageNormalization([], [], mean);

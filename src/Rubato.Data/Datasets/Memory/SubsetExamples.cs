@@ -23,9 +23,15 @@ internal sealed class SubsetExamples : Examples
         var random = new CounterRandom(seed, Streams.Subset, 0);
         var byClass = new List<int>[all.Classes];
         for (var label = 0; label < byClass.Length; label++)
+        {
             byClass[label] = [];
+        }
+
         for (var index = 0; index < all.Count; index++)
+        {
             byClass[all.LabelOf(index)].Add(index);
+        }
+
         var quotas = Quotas(byClass, samples, ref random);
         var chosen = new List<int>(samples);
         for (var label = 0; label < byClass.Length; label++)

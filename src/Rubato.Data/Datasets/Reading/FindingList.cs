@@ -18,22 +18,31 @@ internal sealed class FindingList
     {
         Count++;
         if (_shown.Count < Shown)
+        {
             _shown.Add(new Finding(file, null, sentence.Word()));
+        }
     }
 
     internal void Add(string file, int line, [InterpolatedStringHandlerArgument("")] ref Sentence sentence)
     {
         Count++;
         if (_shown.Count < Shown)
+        {
             _shown.Add(new Finding(file, null, sentence.Word()) { Place = string.Create(CultureInfo.InvariantCulture, $"line {line}") });
+        }
     }
 
     internal void ThrowIfAny(string file)
     {
         if (Count > _shown.Count)
+        {
             _shown.Add(new Finding(file, null, $"has {Count - _shown.Count} more findings of these kinds"));
+        }
+
         if (_shown.Count > 0)
+        {
             throw new InvalidInputException(_shown);
+        }
     }
 
     /// <summary>An interpolated string that is formatted only where the list still shows it.</summary>

@@ -36,12 +36,19 @@ internal sealed record InputFile(string Name, long Length, Func<Stream> Open)
     internal byte[] ReadAll()
     {
         if (Length > Array.MaxLength)
-            throw new InvalidInputException(new Finding(Name, null, $"holds {Length} bytes", $"files of up to {Array.MaxLength} bytes can be read"));
+        {
+            throw new InvalidInputException(
+                new Finding(Name, null, $"holds {Length} bytes", $"files of up to {Array.MaxLength} bytes can be read"));
+        }
+
         using var stream = Open();
         var content = new byte[Length];
         return ReadUpTo(stream, content) == content.Length
             ? content
-            : throw new InvalidInputException(new Finding($"{Name} became shorter while it was read") { Remedy = "try again when nothing writes to it" });
+            : throw new InvalidInputException(new Finding($"{Name} became shorter while it was read")
+            {
+                Remedy = "try again when nothing writes to it",
+            });
     }
 
     /// <summary>Fills as much of <paramref name="destination"/> as the stream gives; an error of the disk becomes a finding.</summary>

@@ -13,7 +13,10 @@ internal static class Shown
         var text = Encoding.UTF8.GetString(cut ? utf8[..Most] : utf8);
         var clean = new StringBuilder(text.Length + 3);
         foreach (var c in text)
+        {
             clean.Append(char.IsControl(c) || c == '\uFFFD' ? '?' : c);
+        }
+
         return clean.Append(cut ? "..." : "").ToString();
     }
 }

@@ -20,7 +20,8 @@ internal static class ElementwiseUpdate
     /// <param name="gradients">Their gradients, which may be overwritten.</param>
     /// <param name="first">What the optimizer remembers; null for nothing.</param>
     /// <param name="second">What else it remembers; null for nothing.</param>
-    internal static void Run<TRule>(in TRule rule, TensorList weights, TensorList gradients, TensorList? first = null, TensorList? second = null)
+    internal static void Run<TRule>(
+        in TRule rule, TensorList weights, TensorList gradients, TensorList? first = null, TensorList? second = null)
         where TRule : struct, IUpdateRule
     {
         for (var i = 0; i < weights.Count; i++)
@@ -30,7 +31,8 @@ internal static class ElementwiseUpdate
     }
 
     /// <summary>Updates one parameter of the lists.</summary>
-    internal static void Run<TRule>(in TRule rule, int index, TensorList weights, TensorList gradients, TensorList? first, TensorList? second)
+    internal static void Run<TRule>(
+        in TRule rule, int index, TensorList weights, TensorList gradients, TensorList? first, TensorList? second)
         where TRule : struct, IUpdateRule
     {
         if (!weights.IsInMemory(index, gradients, first, second))
@@ -65,7 +67,8 @@ internal static class ElementwiseUpdate
 
     // Room is written before it is read, so there is no need to clear it.
     [SkipLocalsInit]
-    private static void RunInMemory<TRule, T>(in TRule rule, int index, TensorList weights, TensorList gradients, TensorList? first, TensorList? second)
+    private static void RunInMemory<TRule, T>(
+        in TRule rule, int index, TensorList weights, TensorList gradients, TensorList? first, TensorList? second)
         where TRule : struct, IUpdateRule
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -38,7 +38,8 @@ internal readonly ref struct SpanVector<T>(Span<T> values, Span<T> scratch) : IV
 
     public void Add(SpanVector<T> a) => TensorPrimitives.Add<T>(_values, a._values, _values);
 
-    public void Add(SpanVector<T> a, double factor) => TensorPrimitives.MultiplyAdd<T>(a._values, T.CreateTruncating(factor), _values, _values);
+    public void Add(SpanVector<T> a, double factor) =>
+        TensorPrimitives.MultiplyAdd<T>(a._values, T.CreateTruncating(factor), _values, _values);
 
     public void AddSquare(SpanVector<T> a, double factor)
     {
@@ -46,7 +47,8 @@ internal readonly ref struct SpanVector<T>(Span<T> values, Span<T> scratch) : IV
         TensorPrimitives.MultiplyAdd<T>(_scratch, T.CreateTruncating(factor), _values, _values);
     }
 
-    public void Decay(double decay, SpanVector<T> a) => TensorPrimitives.MultiplyAdd<T>(_values, T.CreateTruncating(decay), a._values, _values);
+    public void Decay(double decay, SpanVector<T> a) =>
+        TensorPrimitives.MultiplyAdd<T>(_values, T.CreateTruncating(decay), a._values, _values);
 
     public void AddQuotient(SpanVector<T> a, SpanVector<T> b, double factor)
     {

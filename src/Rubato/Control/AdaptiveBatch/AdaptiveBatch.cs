@@ -95,7 +95,9 @@ public sealed record AdaptiveBatch : WrappingController<AdaptiveBatchState>
 
     /// <inheritdoc/>
     protected override ControllerEvent? OwnEvent(AdaptiveBatchState before, AdaptiveBatchState after) =>
-        after.Growth.Changes > before.Growth.Changes ? new BatchGrew(before.Growth.Batch, after.Growth.Batch, after.Growth.LastNoiseScale) : null;
+        after.Growth.Changes > before.Growth.Changes
+            ? new BatchGrew(before.Growth.Batch, after.Growth.Batch, after.Growth.LastNoiseScale)
+            : null;
 
     private double RateFactor(double growth) => Settings.Rate switch
     {
@@ -147,11 +149,15 @@ public sealed record AdaptiveBatch : WrappingController<AdaptiveBatchState>
         if (Settings.MaxBatch is null && Plan.Settings.SamplesPerEpoch is null)
         {
             findings.Add(new Finding(
-                nameof(PlanSettings.SamplesPerEpoch), null, "is missing, but the largest batch is a tenth of it", "give it, or a largest batch"));
+                nameof(PlanSettings.SamplesPerEpoch),
+                null,
+                "is missing, but the largest batch is a tenth of it",
+                "give it, or a largest batch"));
         }
         else if (MaxBatch <= FirstBatch)
         {
-            findings.Add(new Finding(FormattableString.Invariant($"the batch may grow to {MaxBatch}{limit.Origin}, but the first is {FirstBatch} already"))
+            findings.Add(new Finding(
+                FormattableString.Invariant($"the batch may grow to {MaxBatch}{limit.Origin}, but the first is {FirstBatch} already"))
             {
                 Remedy = FormattableString.Invariant($"give a largest batch above {FirstBatch}, or a smaller first one"),
             });

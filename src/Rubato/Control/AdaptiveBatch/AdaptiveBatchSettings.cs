@@ -19,7 +19,9 @@ public sealed record AdaptiveBatchSettings
     public BatchRateRule Rate
     {
         get;
-        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Rate must be Constant, Linear or SquareRoot.");
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Rate must be Constant, Linear or SquareRoot.");
     }
 
     /// <summary>The target as a share of the measured critical batch size; finite, above 0.</summary>
@@ -37,5 +39,7 @@ public sealed record AdaptiveBatchSettings
     public double Decay { get; init => field = Require.Fraction(value, nameof(Decay)); } = NoiseAverage.UsualDecay;
 
     private static int Enough(int value, string name) =>
-        value >= NoiseAverage.Fewest ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {NoiseAverage.Fewest}.");
+        value >= NoiseAverage.Fewest
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {NoiseAverage.Fewest}.");
 }

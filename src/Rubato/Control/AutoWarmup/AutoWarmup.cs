@@ -78,7 +78,9 @@ public sealed record AutoWarmup : Controller
     public override HyperParameters DecideGroup(string group, in Progress progress, ControllerState state)
     {
         var values = Plan.At(progress.Samples, group);
-        var ratio = Plan.Settings.Groups[Plan.IndexOf(group)].LearningRate is null ? 1 : values.LearningRate / Plan.At(progress.Samples).LearningRate;
+        var ratio = Plan.Settings.Groups[Plan.IndexOf(group)].LearningRate is null
+            ? 1
+            : values.LearningRate / Plan.At(progress.Samples).LearningRate;
         return values with { LearningRate = RateAt(progress, Own(state)) * ratio };
     }
 
@@ -156,13 +158,15 @@ public sealed record AutoWarmup : Controller
 
     private static AutoWarmupState Own(ControllerState state) =>
         state as AutoWarmupState
-        ?? throw new ArgumentException($"The state is a {state?.GetType().Name ?? "null"}; it must come from AutoWarmup's InitialState or Observe.", nameof(state));
+        ?? throw new ArgumentException(
+            $"The state is a {state?.GetType().Name ?? "null"}; it must come from AutoWarmup's InitialState or Observe.", nameof(state));
 
-    private static AutoWarmupState Switched(AutoWarmupState state, Progress progress, double rate, AutoWarmupReason reason, double? minimum) => state with
-    {
-        Losses = LossHistory.Empty,
-        Switch = new AutoWarmupSwitch(progress.Updates, progress.Samples, rate, reason) { Minimum = minimum },
-    };
+    private static AutoWarmupState Switched(
+        AutoWarmupState state, Progress progress, double rate, AutoWarmupReason reason, double? minimum) => state with
+        {
+            Losses = LossHistory.Empty,
+            Switch = new AutoWarmupSwitch(progress.Updates, progress.Samples, rate, reason) { Minimum = minimum },
+        };
 
     private double RateAt(in Progress progress, AutoWarmupState state) =>
         state.Switch is { } at
@@ -299,19 +303,26 @@ public sealed record AutoWarmup : Controller
         var findings = new List<Finding>();
         if (!(Settings.MaxLr > Settings.MinLr))
         {
-            findings.Add(new Finding(nameof(Settings.MaxLr), Settings.MaxLr, FormattableString.Invariant($"but it must be above MinLr, {Settings.MinLr}")));
+            findings.Add(new Finding(
+                nameof(Settings.MaxLr), Settings.MaxLr, FormattableString.Invariant($"but it must be above MinLr, {Settings.MinLr}")));
         }
 
         if (WarmupUpdates < 1)
         {
             findings.Add(new Finding(
-                nameof(Settings.MaxWarmupFraction), Settings.MaxWarmupFraction, $"but no update is in that share of {_updates}", "make it, or the budget, longer"));
+                nameof(Settings.MaxWarmupFraction),
+                Settings.MaxWarmupFraction,
+                $"but no update is in that share of {_updates}",
+                "make it, or the budget, longer"));
         }
 
         if (double.IsNaN(_testSamples))
         {
             findings.Add(new Finding(
-                nameof(Settings.TestEvery), Settings.TestEvery, "but the size of the training set is not known", "say it, or write ba, sp or dur"));
+                nameof(Settings.TestEvery),
+                Settings.TestEvery,
+                "but the size of the training set is not known",
+                "say it, or write ba, sp or dur"));
         }
         else if (_testUpdates == 0 && !(_testSamples >= 1))
         {

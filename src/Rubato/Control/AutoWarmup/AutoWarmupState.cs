@@ -38,9 +38,14 @@ public sealed record AutoWarmupState : ControllerState, ISavedValue
         Tests < 0 || Verdicts < 0 || Verdicts > Tests
             ? $"warm-up has {Verdicts} verdicts of {Tests} tests; there must be at least 0, and no more verdicts than tests"
         : Switch is { } at
-            && !(at.Updates >= 1 && at.Samples >= at.Updates && double.IsFinite(at.LearningRate) && at.LearningRate > 0 && Enum.IsDefined(at.Reason))
+            && !(at.Updates >= 1
+                && at.Samples >= at.Updates
+                && double.IsFinite(at.LearningRate)
+                && at.LearningRate > 0
+                && Enum.IsDefined(at.Reason))
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"warm-up ended after {at.Updates} updates and {at.Samples} samples at the rate {at.LearningRate}; all must be above 0, with at least one sample for each update")
+                $"warm-up ended after {at.Updates} updates and {at.Samples} samples at the rate {at.LearningRate}; "
+                + $"all must be above 0, with at least one sample for each update")
         : null;
 }

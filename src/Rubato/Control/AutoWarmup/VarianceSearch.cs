@@ -57,7 +57,8 @@ public sealed record VarianceSearch(
             var (first1, second1, move1) = Move(signal, search.FirstSignal, search.SecondSignal, step);
             var (first2, second2, move2) = Move(noise, search.FirstNoise, search.SecondNoise, step);
             var (first3, second3, move3) = Move(-byMean / fit.Count, search.FirstMean, search.SecondMean, step);
-            search = new VarianceSearch(step, search.RawSignal - move1, search.RawNoise - move2, first1, first2, first3, second1, second2, second3);
+            search = new VarianceSearch(
+                step, search.RawSignal - move1, search.RawNoise - move2, first1, first2, first3, second1, second2, second3);
             mean -= move3;
         }
 

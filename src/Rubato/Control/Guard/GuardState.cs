@@ -30,10 +30,12 @@ public sealed record GuardState(
 {
     string? ISavedValue.Finding() =>
         Updates < 0 || SinceKept < 0 || SinceNearBest < 0 || Rollbacks < 0
-            ? $"guard has {Updates} updates, {SinceKept} since it kept a snapshot, {SinceNearBest} since it was near its best and {Rollbacks} rollbacks; each must be at least 0"
+            ? $"guard has {Updates} updates, {SinceKept} since it kept a snapshot, {SinceNearBest} since it was near its best and "
+                + $"{Rollbacks} rollbacks; each must be at least 0"
         : !(Scale > 0) || !Enum.IsDefined(Decision)
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"guard has the scale {Scale} and the decision {Decision}; the scale must be above 0, the decision one of continue, keep, roll_back and restart")
+                $"guard has the scale {Scale} and the decision {Decision}; "
+                + $"the scale must be above 0, the decision one of continue, keep, roll_back and restart")
         : null;
 }

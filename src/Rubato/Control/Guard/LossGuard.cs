@@ -87,7 +87,11 @@ public sealed record LossGuard
     public double StuckCut { get; init => field = Require.Fraction(Require.Positive(value, nameof(StuckCut)), nameof(StuckCut)); } = 0.1;
 
     /// <summary>The factor where the network is dead or has not learned in time; above 0 and below 1.</summary>
-    public double DeadCut { get; init => field = Require.Fraction(Require.Positive(value, nameof(DeadCut)), nameof(DeadCut)); } = 1 / Math.Sqrt(1000);
+    public double DeadCut
+    {
+        get;
+        init => field = Require.Fraction(Require.Positive(value, nameof(DeadCut)), nameof(DeadCut));
+    } = 1 / Math.Sqrt(1000);
 
     /// <summary>The most rollbacks and restarts together; at least 0.</summary>
     public int MaxRollbacks { get; init => field = AtLeastZero(value, nameof(MaxRollbacks)); } = 12;
@@ -154,7 +158,8 @@ public sealed record LossGuard
         ArgumentNullException.ThrowIfNull(state);
         if (state.Rollbacks >= MaxRollbacks)
         {
-            return IsWarmingUp(state) && double.IsFinite(loss) ? state with { Updates = state.Updates + 1, Decision = GuardDecision.Continue }
+            return IsWarmingUp(state) && double.IsFinite(loss)
+                ? state with { Updates = state.Updates + 1, Decision = GuardDecision.Continue }
                 : state.Decision == GuardDecision.Continue ? state
                 : state with { Decision = GuardDecision.Continue };
         }
@@ -213,7 +218,10 @@ public sealed record LossGuard
     private bool IsStuck(GuardState state) => state.SinceNearBest >= StuckAfter * Updates && state.SinceNearBest > 0;
 
     private bool IsDead(GuardState state) =>
-        state.Updates >= LearnBy * Updates && !HasGained(state) && state is { StartNorm: { } first, Norm: { } norm } && norm < DeadNorm * first;
+        state.Updates >= LearnBy * Updates
+        && !HasGained(state)
+        && state is { StartNorm: { } first, Norm: { } norm }
+        && norm < DeadNorm * first;
 
     private bool HasGained(GuardState state) =>
         state is { StartLoss: { } start, Best: { } best } && start - best >= VisibleShare * Math.Abs(start);
@@ -245,7 +253,9 @@ public sealed record LossGuard
     };
 
     private static double AtLeastOne(double value, string name) =>
-        double.IsFinite(value) && value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number of at least 1.");
+        double.IsFinite(value) && value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number of at least 1.");
 
     private static int AtLeastZero(int value, string name) =>
         value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0.");

@@ -101,10 +101,16 @@ public sealed record ReduceOnPlateau : WrappingController<ReduceOnPlateauState>
     {
         // A running mean gives a single loss back as it is; a sum divided by its weight would not.
         var samples = state.Samples + observation.Applied.BatchSize;
-        var mean = state.Samples == 0 ? observation.Loss : state.Mean + ((observation.Loss - state.Mean) * ((double)observation.Applied.BatchSize / samples));
-        return IsComplete(observation, state.Updates + 1)
-            ? PlateauRule.Judge(Settings, mean, Inner.Decide(observation.Progress, inner).LearningRate, state) with { Mean = 0, Samples = 0, Updates = 0 }
-            : state with { Mean = mean, Samples = samples, Updates = state.Updates + 1 };
+        var mean = state.Samples == 0
+            ? observation.Loss
+            : state.Mean + ((observation.Loss - state.Mean) * ((double)observation.Applied.BatchSize / samples));
+        if (!IsComplete(observation, state.Updates + 1))
+        {
+            return state with { Mean = mean, Samples = samples, Updates = state.Updates + 1 };
+        }
+
+        var rate = Inner.Decide(observation.Progress, inner).LearningRate;
+        return PlateauRule.Judge(Settings, mean, rate, state) with { Mean = 0, Samples = 0, Updates = 0 };
     }
 
     private bool IsWatched(in Observation observation) =>

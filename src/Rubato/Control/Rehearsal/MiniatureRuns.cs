@@ -4,9 +4,10 @@ namespace Rubato.Control;
 /// Complete miniature runs, warm-up and cosine to 0, from one state, on the same micro-batches, at rates half a decade apart. The loss of
 /// one reference batch says how each of them went.
 /// </summary>
-internal sealed class MiniatureRuns(IRehearsalSubject subject, RehearsalSettings settings, RehearsalSize size, int draw, IProgress<RehearsedRun>? progress)
+internal sealed class MiniatureRuns(
+    IRehearsalSubject subject, RehearsalSettings settings, RehearsalSize size, int draw, IProgress<RehearsedRun>? progress)
 {
-    // Chosen, not fitted: a loss counts as at most 1.5 times the first, and a run is given up at 3 times.
+    // Chosen, not fitted: a loss counts as at most 1.5 |first| + 1, and a run is given up above 3 |first| + 1.
     private const double LossCap = 1.5;
     private const double Diverged = 3;
 

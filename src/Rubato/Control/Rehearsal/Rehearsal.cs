@@ -36,7 +36,8 @@ public static class Rehearsal
     /// <returns>The rate, and what it was found from.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The loss is not finite before any update.</exception>
-    public static RehearsalResult Find(IRehearsalSubject subject, RehearsalSettings settings, long updates, long batchSize, IProgress<RehearsedRun>? progress = null)
+    public static RehearsalResult Find(
+        IRehearsalSubject subject, RehearsalSettings settings, long updates, long batchSize, IProgress<RehearsedRun>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(settings);
@@ -91,7 +92,16 @@ public static class Rehearsal
     }
 
     private static RehearsalResult Result(in RateBracket bracket, RehearsalSize size) =>
-        new(bracket.Middle, bracket.Low, bracket.High, bracket.StartLoss, [], size.Updates, size.MicroBatch, bracket.Samples, TookWeights: false);
+        new(
+            bracket.Middle,
+            bracket.Low,
+            bracket.High,
+            bracket.StartLoss,
+            [],
+            size.Updates,
+            size.MicroBatch,
+            bracket.Samples,
+            TookWeights: false);
 
     private static MiniatureRuns Rehearse(
         IRehearsalSubject subject,

@@ -3,7 +3,7 @@ using Rubato.Numerics;
 namespace Rubato.Control;
 
 /// <summary>
-/// How much a <see cref="Rehearsal"/> may spend, and how it leans. The values given were chosen on the ten tasks of
+/// How much a <see cref="Rehearsal"/> may spend, and how it leans. The values given were chosen on the tasks of
 /// <c>experiments/auto-rate</c>, beside grids of rates.
 /// </summary>
 /// <remarks>Immutable; equality is by value.</remarks>

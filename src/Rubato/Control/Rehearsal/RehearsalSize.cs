@@ -26,13 +26,15 @@ internal readonly record struct RehearsalSize(int Updates, int MicroBatch)
     internal long LeastCost => (FewestRuns * Samples) + ((FewestRuns + 1) * ReferenceCost);
 
     /// <summary>The samples of an update of a bracket that is all that can be paid.</summary>
-    internal static int SmallBracketBatch(RehearsalSettings settings, long batchSize) => (int)Math.Min(batchSize, Math.Max(settings.FewestSamples / 2, 1));
+    internal static int SmallBracketBatch(RehearsalSettings settings, long batchSize) =>
+        (int)Math.Min(batchSize, Math.Max(settings.FewestSamples / 2, 1));
 
     /// <summary>What a bracket costs, up to the rate at which most of them end.</summary>
     internal static long BracketCost(int batch) => (long)LongestBracket * batch;
 
     /// <summary>The samples of an update of the bracket.</summary>
-    internal int BracketBatch(RehearsalSettings settings, long batchSize) => (int)Math.Min(batchSize, Math.Max(settings.FewestSamples, MicroBatch / 2));
+    internal int BracketBatch(RehearsalSettings settings, long batchSize) =>
+        (int)Math.Min(batchSize, Math.Max(settings.FewestSamples, MicroBatch / 2));
 
     /// <summary>
     /// The largest micro-batches with which the expected runs fit into the share of the budget; shorter runs where the smallest do not.

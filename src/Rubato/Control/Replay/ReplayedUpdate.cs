@@ -10,4 +10,5 @@ namespace Rubato.Control;
 /// <param name="After">The controller's memory after it.</param>
 /// <param name="Events">What it led to.</param>
 /// <remarks>Immutable. <c>default</c> stands for no update.</remarks>
-public readonly record struct ReplayedUpdate(Observation Observation, ControllerState Before, ControllerState After, ImmutableArray<ControllerEvent> Events);
+public readonly record struct ReplayedUpdate(
+    Observation Observation, ControllerState Before, ControllerState After, ImmutableArray<ControllerEvent> Events);

@@ -28,7 +28,13 @@ public sealed class GaussianProcess
     private readonly double[] _weights;
 
     internal GaussianProcess(
-        double constant, double signal, double noise, double logMarginalLikelihood, double[] vectors, ReadOnlySpan<double> weights, double[] variances)
+        double constant,
+        double signal,
+        double noise,
+        double logMarginalLikelihood,
+        double[] vectors,
+        ReadOnlySpan<double> weights,
+        double[] variances)
     {
         Constant = constant;
         SignalVariance = signal;

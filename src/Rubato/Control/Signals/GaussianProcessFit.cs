@@ -173,7 +173,11 @@ public sealed class GaussianProcessFit
 
         var others = (double)Count - rank;
         var value0 = (Math.Max(left, 0) / noise) + logs + (others * Math.Log(noise)) + (Count * Math.Log(2 * Math.PI));
-        return (-0.5 * value0, -0.5 * (bySignal + shares), -0.5 * ((byNoise / noise) + inverses + (others / noise)), -0.5 * leftByMean / noise);
+        return (
+            -0.5 * value0,
+            -0.5 * (bySignal + shares),
+            -0.5 * ((byNoise / noise) + inverses + (others / noise)),
+            -0.5 * leftByMean / noise);
     }
 
     internal static double RequireInRange(double x, string name) =>

@@ -82,5 +82,6 @@ public readonly record struct NoiseAverage
     /// <summary>What is wrong with averages that were restored; null where nothing is.</summary>
     internal string? Finding() => Count >= 0 && double.IsFinite(SquaredNorm) && double.IsFinite(Trace)
         ? null
-        : FormattableString.Invariant($"{Count} measurements with the means {SquaredNorm} and {Trace}; there must be at least 0, and the means finite");
+        : FormattableString.Invariant(
+            $"{Count} measurements with the means {SquaredNorm} and {Trace}; there must be at least 0, and the means finite");
 }

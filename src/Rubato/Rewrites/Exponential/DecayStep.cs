@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rubato.Rewrites;
 
 /// <summary>
@@ -16,8 +18,10 @@ internal readonly record struct DecayStep(double Alpha, double LogGrowth, double
         var step = From(offset, made.LearningRate, made.Momentum, made.WeightDecay);
         return step.Alpha > 0
             ? step
-            : throw new InvalidInputException(new Finding(FormattableString.Invariant(
-                $"weight decay {made.WeightDecay} at learning rate {made.LearningRate} and momentum {made.Momentum} takes away more than all of the weights (alpha = {step.Alpha:G4}, and it must be above 0), which no growing rate can stand for"))
+            : throw new InvalidInputException(new Finding(string.Create(
+                CultureInfo.InvariantCulture,
+                $"weight decay {made.WeightDecay} at learning rate {made.LearningRate} and momentum {made.Momentum} takes away more than "
+                + $"all of the weights (alpha = {step.Alpha:G4}, and it must be above 0), which no growing rate can stand for"))
             {
                 Remedy = "lower the weight decay or the learning rate",
             });

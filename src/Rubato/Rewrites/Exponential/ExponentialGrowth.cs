@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rubato.Numerics;
 
 namespace Rubato.Rewrites;
@@ -89,8 +90,11 @@ public sealed record ExponentialGrowth
         var limit = SteadyGrowth.Limit(made.Momentum);
         return product <= limit && product < 1
             ? SteadyGrowth.Of(made)
-            : throw new InvalidInputException(new Finding(FormattableString.Invariant(
-                $"the learning rate {made.LearningRate} times the weight decay {made.WeightDecay} is {product:G6}, but with momentum {made.Momentum} a rate can grow steadily only up to (1 - sqrt(momentum))^2 = {limit:G6}{(made.Momentum == 0 ? ", and below 1" : "")}"))
+            : throw new InvalidInputException(new Finding(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the learning rate {made.LearningRate} times the weight decay {made.WeightDecay} is {product:G6}, "
+                + $"but with momentum {made.Momentum} a rate can grow steadily only up to "
+                + $"(1 - sqrt(momentum))^2 = {limit:G6}{(made.Momentum == 0 ? ", and below 1" : "")}"))
             {
                 Remedy = "lower one of them",
             });

@@ -82,7 +82,10 @@ public sealed record ExponentialPlan
         return index >= 0
             ? Update(index + 1)
             : throw new ArgumentOutOfRangeException(
-                nameof(samples), samples, $"no update starts there: the rate depends on all updates before, which are those of the plan; the last one before starts at {_table.Starts[Math.Max(~index - 1, 0)]}.");
+                nameof(samples),
+                samples,
+                "no update starts there: the rate depends on all updates before, which are those of the plan; "
+                + $"the last one before starts at {_table.Starts[Math.Max(~index - 1, 0)]}.");
     }
 
     /// <summary>Every update, one after another.</summary>

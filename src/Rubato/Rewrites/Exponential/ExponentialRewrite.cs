@@ -119,7 +119,9 @@ public sealed record ExponentialRewrite
     {
         if (form == ExponentialForm.AnySchedule && !isCorrected)
         {
-            throw new ArgumentException("there are no corrections to leave out, since an empty buffer fits; leave them out of texp or texp--.", nameof(isCorrected));
+            throw new ArgumentException(
+                "there are no corrections to leave out, since an empty buffer fits; leave them out of texp or texp--.",
+                nameof(isCorrected));
         }
     }
 
@@ -132,9 +134,13 @@ public sealed record ExponentialRewrite
         catch (InvalidInputException exception)
         {
             // What is true of the plan's own values needs no group to be said.
-            findings.AddRange(exception.Findings.Where(finding => !findings.Contains(finding)).Select(finding => place is null ? finding : finding.At(place)).ToArray());
+            findings.AddRange(exception.Findings
+                .Where(finding => !findings.Contains(finding))
+                .Select(finding => place is null ? finding : finding.At(place))
+                .ToArray());
         }
     }
 
-    private ExponentialPlan Rates(TrainingPlan source, string? group) => Form == ExponentialForm.AnySchedule ? source.ToExponential(group) : source.Texp(group);
+    private ExponentialPlan Rates(TrainingPlan source, string? group) =>
+        Form == ExponentialForm.AnySchedule ? source.ToExponential(group) : source.Texp(group);
 }

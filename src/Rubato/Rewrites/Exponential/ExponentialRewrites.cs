@@ -119,14 +119,19 @@ public static class ExponentialRewrites
         var (held, reduced) = PlanWithoutDrops.Of(plan, group, rate, decay);
         if (own is not null)
         {
-            return new TrainingPlan(settings with { Groups = settings.Groups.Replace(own, own with { LearningRate = held, WeightDecay = reduced }) });
+            var changed = own with { LearningRate = held, WeightDecay = reduced };
+            return new TrainingPlan(settings with { Groups = settings.Groups.Replace(own, changed) });
         }
 
         return new TrainingPlan(settings with
         {
             LearningRate = held,
             WeightDecay = reduced,
-            Groups = [.. settings.Groups.Select(other => other with { LearningRate = other.LearningRate ?? rate, WeightDecay = other.WeightDecay ?? decay })],
+            Groups = [.. settings.Groups.Select(other => other with
+            {
+                LearningRate = other.LearningRate ?? rate,
+                WeightDecay = other.WeightDecay ?? decay,
+            })],
         });
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rubato.Rewrites;
 
 /// <summary>
@@ -62,8 +64,10 @@ public readonly record struct ExponentialUpdate
         var decay = pull - (Momentum * BufferOffset);
         return decay >= -RoundingShare * pull
             ? new PlannedUpdate(Step, Start, new HyperParameters(rate, BatchSize, Momentum, Math.Max(decay, 0)))
-            : throw new InvalidInputException(new Finding(FormattableString.Invariant(
-                $"a buffer offset of {BufferOffset} before it and of {BufferOffsetAfter} after it stand for the weight decay {decay:G6}, but it must be at least 0"))
+            : throw new InvalidInputException(new Finding(string.Create(
+                CultureInfo.InvariantCulture,
+                $"a buffer offset of {BufferOffset} before it and of {BufferOffsetAfter} after it stand for "
+                + $"the weight decay {decay:G6}, but it must be at least 0"))
             {
                 Place = $"update {Step}, at sample {Start}",
                 Remedy = "take both from one plan",

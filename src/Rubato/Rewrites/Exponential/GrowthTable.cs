@@ -24,7 +24,8 @@ internal sealed class GrowthTable
         if (count > MostUpdates)
         {
             throw new InvalidInputException(
-                new Finding($"the plan has {count} updates, but an exponential plan keeps a row for each and can have at most {MostUpdates}")
+                new Finding(
+                    $"the plan has {count} updates, but an exponential plan keeps a row for each and can have at most {MostUpdates}")
                 {
                     Remedy = "make it shorter, or its batches larger",
                 });
@@ -84,7 +85,8 @@ internal sealed class GrowthTable
             }
             catch (InvalidInputException exception)
             {
-                throw new InvalidInputException([.. exception.Findings.Select(finding => finding.At($"update {update.Step}, at sample {update.Start}"))], exception);
+                var place = $"update {update.Step}, at sample {update.Start}";
+                throw new InvalidInputException([.. exception.Findings.Select(finding => finding.At(place))], exception);
             }
 
             RequirePhases(update.Step);

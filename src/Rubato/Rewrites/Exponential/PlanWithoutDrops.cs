@@ -39,8 +39,14 @@ internal static class PlanWithoutDrops
     {
         var first = plan.ValuesAt(0, group).LearningRate;
         Schedule held = first;
-        return first <= 0 ? throw new InvalidInputException(new Finding("the first learning rate is 0, and without its drops the rate would stay there") { Remedy = "begin with a rate above 0" })
-            : held == rate ? (rate, decay)
-            : (held, decay * (rate * (1 / first)));
+        if (first <= 0)
+        {
+            throw new InvalidInputException(new Finding("the first learning rate is 0, and without its drops the rate would stay there")
+            {
+                Remedy = "begin with a rate above 0",
+            });
+        }
+
+        return held == rate ? (rate, decay) : (held, decay * (rate * (1 / first)));
     }
 }

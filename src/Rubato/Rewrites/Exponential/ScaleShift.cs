@@ -71,7 +71,10 @@ public readonly record struct ScaleShift(long Exponent)
         return Math.Abs(difference) <= 126
             ? Math.ScaleB(1, (int)difference)
             : throw new ArgumentOutOfRangeException(
-                nameof(next), next, $"the totals are {difference} powers of two apart, which one factor cannot make up for; give a lower limit, so that less is scaled at once.");
+                nameof(next),
+                next,
+                $"the totals are {difference} powers of two apart, which one factor cannot make up for; "
+                + "give a lower limit, so that less is scaled at once.");
     }
 
     private ScaleShift For(double log, double kept, double limit, double perPower) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rubato.Numerics;
 
 namespace Rubato.Rewrites;
@@ -42,8 +43,10 @@ public readonly record struct SteadyGrowth(double LearningRate, double LogGrowth
         var product = rate * decay;
         if (product > Limit(momentum) || product == 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(update), update, FormattableString.Invariant(
-                $"the learning rate times the weight decay is {product:G6}, but must be at most (1 - sqrt(momentum))^2 = {Limit(momentum):G6}, and below 1."));
+            throw new ArgumentOutOfRangeException(nameof(update), update, string.Create(
+                CultureInfo.InvariantCulture,
+                $"the learning rate times the weight decay is {product:G6}, but must be at most "
+                + $"(1 - sqrt(momentum))^2 = {Limit(momentum):G6}, and below 1."));
         }
 
         // With x = 1 - a the equation is x^2 - b x + wd lr = 0, whose smaller root in this form loses no digits, and none at lr = 0.

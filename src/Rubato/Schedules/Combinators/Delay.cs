@@ -61,5 +61,8 @@ public sealed record Delay : Schedule
 
     // Delayed, what never changes still never does.
     private static Extent ExtentOf(Schedule inner, Duration by) =>
-        inner.Extent.WithLength(inner.Extent.Length + by.Value).Using(by) with { Reach = inner.Extent.Reach == Reach.Timeless ? Reach.Fixed : inner.Extent.Reach };
+        inner.Extent.WithLength(inner.Extent.Length + by.Value).Using(by) with
+        {
+            Reach = inner.Extent.Reach == Reach.Timeless ? Reach.Fixed : inner.Extent.Reach,
+        };
 }

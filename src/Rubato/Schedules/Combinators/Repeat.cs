@@ -120,8 +120,10 @@ public sealed record Repeat : Schedule
 
         if (body.End == 0)
         {
-            throw new InvalidInputException(
-                new Finding($"'{this}' has no time for its cycles: the budget leaves nothing to them") { Remedy = "shorten the other parts" });
+            throw new InvalidInputException(new Finding($"'{this}' has no time for its cycles: the budget leaves nothing to them")
+            {
+                Remedy = "shorten the other parts",
+            });
         }
 
         return new Repeat(body, Count, Lengthen, Amplify);
@@ -187,12 +189,17 @@ public sealed record Repeat : Schedule
         if (extent.Reach is Reach.Rest or Reach.Timeless)
         {
             return count is null
-                ? throw new ArgumentException($"'{body}' takes the rest of the budget, so it cannot be repeated for ever; give it a length, such as 10ep, or a count.", nameof(body))
+                ? throw new ArgumentException(
+                    $"'{body}' takes the rest of the budget, so it cannot be repeated for ever; "
+                    + "give it a length, such as 10ep, or a count.",
+                    nameof(body))
                 : new Extent(Reach.Rest, extent.Units, double.NaN);
         }
 
         return count is null
             ? new Extent(Reach.Endless, extent.Units, double.IsNaN(extent.Length) ? double.NaN : double.PositiveInfinity)
-            : extent.WithLength(lengthen == 1 ? extent.Length * count.Value : extent.Length * ((Math.Pow(lengthen, count.Value) - 1) / (lengthen - 1)));
+            : extent.WithLength(lengthen == 1
+                ? extent.Length * count.Value
+                : extent.Length * ((Math.Pow(lengthen, count.Value) - 1) / (lengthen - 1)));
     }
 }

@@ -129,7 +129,8 @@ public sealed record Sequence : Schedule
                 if (first >= 0)
                 {
                     throw new ArgumentException(
-                        $"'{flat[first]}' and '{flat[i]}' both take the rest of the budget; give one of them a length, such as 10ep.", nameof(parts));
+                        $"'{flat[first]}' and '{flat[i]}' both take the rest of the budget; give one of them a length, such as 10ep.",
+                        nameof(parts));
                 }
 
                 first = i;
@@ -152,9 +153,9 @@ public sealed record Sequence : Schedule
 
         if (left < 0)
         {
-            var budget = Duration.Of(place.Room, place.Axis.Unit);
+            var (needed, budget) = (Duration.Of(taken, place.Axis.Unit), Duration.Of(place.Room, place.Axis.Unit));
             throw new InvalidInputException(
-                new Finding($"'{_parts[elastic]}' takes the rest, but the other parts need {Duration.Of(taken, place.Axis.Unit)} of {budget} already")
+                new Finding($"'{_parts[elastic]}' takes the rest, but the other parts need {needed} of {budget} already")
                 {
                     Remedy = "shorten them",
                 });

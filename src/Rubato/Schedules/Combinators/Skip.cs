@@ -8,7 +8,9 @@ public sealed record Skip : Schedule
     /// <param name="by">What is left out; not the rest.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is the rest.</exception>
     public Skip(Schedule inner, Duration by)
-        : base(inner.Extent.WithLength(inner.Extent.Length <= by.Value ? 0 : inner.Extent.Length - by.Value).Using(Duration.Counted(by, nameof(by))))
+        : base(inner.Extent
+            .WithLength(inner.Extent.Length <= by.Value ? 0 : inner.Extent.Length - by.Value)
+            .Using(Duration.Counted(by, nameof(by))))
     {
         Inner = inner;
         By = by;

@@ -51,7 +51,9 @@ public sealed record Function : Schedule
     internal override double Evaluate(double position)
     {
         var share = position >= Length.Value ? 1 : position / Length.Value;
-        return _shape is null ? throw new InvalidOperationException($"The function '{Name}' is not bound; read the schedule with its ScheduleFunctions.") : _shape(share);
+        return _shape is null
+            ? throw new InvalidOperationException($"The function '{Name}' is not bound; read the schedule with its ScheduleFunctions.")
+            : _shape(share);
     }
 
     /// <inheritdoc/>

@@ -18,5 +18,7 @@ internal static class Cycle
         cycles is not { } count ? Duration.Rest
         : stepSizeDown.IsRest ? stepSize.Times(2.0 * count)
         : stepSize.Unit == stepSizeDown.Unit ? Duration.Of((stepSize.Value + stepSizeDown.Value) * count, stepSize.Unit)
-        : throw new ArgumentException($"The way up is {stepSize} and the way down {stepSizeDown}; with a number of cycles both must have one unit.", nameof(stepSizeDown));
+        : throw new ArgumentException(
+            $"The way up is {stepSize} and the way down {stepSizeDown}; with a number of cycles both must have one unit.",
+            nameof(stepSizeDown));
 }

@@ -36,7 +36,14 @@ public sealed record ExpRange : Recipe
         Duration stepSizeDown = default,
         long? cycles = null)
         : base(Expand(
-            Require.Finite(baseLr), Require.Finite(maxLr), Duration.Positive(stepSize), gamma, every, decays, stepSizeDown, Cycle.Counted(cycles)))
+            Require.Finite(baseLr),
+            Require.Finite(maxLr),
+            Duration.Positive(stepSize),
+            gamma,
+            every,
+            decays,
+            stepSizeDown,
+            Cycle.Counted(cycles)))
     {
         BaseLr = baseLr;
         MaxLr = maxLr;

@@ -21,7 +21,8 @@ internal static class OneCyclePhases
         2 when pctStart is >= 0 and <= 1 => pctStart,
         3 when pctStart is >= 0 and <= 0.5 => pctStart,
         2 => throw new ArgumentOutOfRangeException(nameof(pctStart), pctStart, "pctStart must be at least 0 and at most 1."),
-        3 => throw new ArgumentOutOfRangeException(nameof(pctStart), pctStart, "pctStart must be at least 0 and at most 0.5 with three phases."),
+        3 => throw new ArgumentOutOfRangeException(
+            nameof(pctStart), pctStart, "pctStart must be at least 0 and at most 0.5 with three phases."),
         _ => throw new ArgumentOutOfRangeException(nameof(phases), phases, "phases must be 2 or 3."),
     };
 

@@ -55,7 +55,8 @@ public sealed record WarmRestarts : Recipe
         }
 
         return first.IsRest && cycles is null
-            ? throw new ArgumentException("first must be a duration, such as 10ep, unless a number of cycles shares the budget.", nameof(first))
+            ? throw new ArgumentException(
+                "first must be a duration, such as 10ep, unless a number of cycles shares the budget.", nameof(first))
             : new Repeat(new Cosine(max, min, first.IsRest ? first : Duration.Positive(first)), cycles, mult);
     }
 }

@@ -23,7 +23,9 @@ public sealed record WarmupStableDecay : Recipe
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public WarmupStableDecay(
         double peak, Duration warmup, Duration decay, DecayShape shape = DecayShape.SquareRoot, double final = 0, Duration stable = default)
-        : base(new Linear(0, Require.Finite(peak), Duration.Counted(warmup)).Then(new Constant(peak, stable)).Then(Fall(peak, Require.Finite(final), Duration.Counted(decay), shape)))
+        : base(new Linear(0, Require.Finite(peak), Duration.Counted(warmup))
+            .Then(new Constant(peak, stable))
+            .Then(Fall(peak, Require.Finite(final), Duration.Counted(decay), shape)))
     {
         Peak = peak;
         Warmup = warmup;

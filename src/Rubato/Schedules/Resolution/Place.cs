@@ -16,7 +16,10 @@ internal readonly record struct Place(TimeAxis Axis, double Start, double Room, 
     {
         TimeUnit.Rest when double.IsFinite(Room) => Room,
         TimeUnit.Rest => throw new InvalidInputException(
-            new Finding("a part without a length takes the rest of the budget, but none is known") { Remedy = "give it a length, such as 10ep" }),
+            new Finding("a part without a length takes the rest of the budget, but none is known")
+            {
+                Remedy = "give it a length, such as 10ep",
+            }),
         TimeUnit.Share when double.IsFinite(Budget) => duration.Value * Budget,
         TimeUnit.Share => throw new InvalidInputException(
             new Finding($"'{duration}' is a share of a budget, but none is known") { Remedy = "write it in ep, ba or sp" }),

@@ -23,6 +23,8 @@ internal sealed class SingleUnitAxis(TimeUnit unit) : TimeAxis
     internal override double Convert(Duration duration, double start) =>
         duration.Unit == unit
             ? duration.Value
-            : throw new InvalidInputException(
-                new Finding($"'{duration}' cannot be counted in {Duration.NameOf(unit)} without a plan") { Remedy = $"write it in {Duration.NameOf(unit)}" });
+            : throw new InvalidInputException(new Finding($"'{duration}' cannot be counted in {Duration.NameOf(unit)} without a plan")
+            {
+                Remedy = $"write it in {Duration.NameOf(unit)}",
+            });
 }

@@ -13,7 +13,10 @@ public sealed class CifarKindTests
     {
         using var folder = new TemporaryFolder();
         for (var batch = 1; batch <= 5; batch++)
+        {
             folder.Write($"{inner}data_batch_{batch}.bin", Bytes.Cifar(2, [(byte)batch, (byte)(batch + 1)]));
+        }
+
         folder.Write($"{inner}test_batch.bin", Bytes.Cifar(3, [7, 8, 9]));
         var dataset = DatasetCatalog.Load($"cifar10:{folder.Path}", new DatasetOptions());
         Assert.Equal([3, 32, 32], dataset.Train.Shape);

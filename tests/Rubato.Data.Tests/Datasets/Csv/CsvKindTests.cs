@@ -15,7 +15,10 @@ public sealed class CsvKindTests
         using var folder = new TemporaryFolder();
         var text = new StringBuilder("x,kind,flat\n");
         for (var i = 0; i < 50; i++)
+        {
             text.Append(i).Append(i % 5 == 0 ? ",rare,3\n" : ",usual,3\n");
+        }
+
         var path = folder.Write("table.csv", Encoding.UTF8.GetBytes(text.ToString()));
         var dataset = DatasetCatalog.Load($"csv:{path}", new DatasetOptions { Label = "kind" });
         Assert.Equal((40, 10), (dataset.Train.Count, dataset.Test.Count));
