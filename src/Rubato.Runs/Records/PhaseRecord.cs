@@ -6,4 +6,4 @@ namespace Rubato.Runs.Records;
 /// The probability of the last test that the loss has its minimum behind it; null before the first, and where nothing is tested.
 /// </param>
 /// <remarks>Immutable.</remarks>
-public readonly record struct PhaseRecord(string Phase, double? Probability);
+public sealed record PhaseRecord(string Phase, double? Probability) : TrainingEvent;

@@ -2,7 +2,7 @@ namespace Rubato.Runs.Records;
 
 /// <summary>What a run came to: <c>summary.json</c>.</summary>
 /// <remarks>Immutable. Losses are NaN where the run was interrupted before they were first measured.</remarks>
-public sealed record RunSummary
+public sealed record RunSummary : TrainingEvent
 {
     /// <summary>
     /// <c>completed</c>, <c>interrupted</c>, <c>diverged</c> (the loss became non-finite, and no guard rolled back) or <c>failed</c>.

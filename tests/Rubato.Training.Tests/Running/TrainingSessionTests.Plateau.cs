@@ -1,5 +1,5 @@
 using Rubato.Cli.Settings;
-namespace Rubato.Training.Tests;
+namespace Rubato.Training.Tests.Running;
 
 public sealed partial class TrainingSessionTests
 {

@@ -3,7 +3,7 @@ using Rubato.Rewrites;
 using Rubato.Runs.Logs;
 using static TorchSharp.torch;
 
-namespace Rubato.Training.Tests;
+namespace Rubato.Training.Tests.Running;
 
 public sealed partial class TrainingSessionTests
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 
-namespace Rubato.Training.Tests;
+namespace Rubato.Training.Tests.Running;
 
 public sealed partial class TrainingSessionTests
 {

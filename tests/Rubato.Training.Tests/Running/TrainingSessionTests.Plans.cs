@@ -2,7 +2,7 @@ using Rubato.Cli.Settings;
 using Rubato.Runs.Logs;
 using static TorchSharp.torch;
 
-namespace Rubato.Training.Tests;
+namespace Rubato.Training.Tests.Running;
 
 public sealed partial class TrainingSessionTests
 {
