@@ -1,10 +1,10 @@
 using Rubato.Runs.Records;
-using Rubato.Training.Running;
+using Rubato.Training;
 
 namespace Rubato.RunCost;
 
 /// <summary>Counts the seconds of updates, without evaluations and without the first updates of a run.</summary>
-internal sealed class UpdateClock : ITrainingListener
+internal sealed class UpdateClock : Listener
 {
     private const int First = 20;
     private double _before;
@@ -15,7 +15,7 @@ internal sealed class UpdateClock : ITrainingListener
     /// <summary>The updates that were counted.</summary>
     internal int Updates { get; private set; }
 
-    public void OnStep(in StepRecord record)
+    public override void OnStep(in StepRecord record)
     {
         if (record.Step > First)
         {
@@ -26,45 +26,11 @@ internal sealed class UpdateClock : ITrainingListener
         _before = record.Seconds;
     }
 
-    public void OnEpoch(EpochRecord record)
+    public override void OnEvent(TrainingEvent happened)
     {
-        ArgumentNullException.ThrowIfNull(record);
-        _before = record.Seconds;
-    }
-
-    public void OnStart(RunDescription run)
-    {
-    }
-
-    public void OnRehearsedRun(in RehearsedRunRecord record)
-    {
-    }
-
-    public void OnRehearsal(RehearsalRecord record)
-    {
-    }
-
-    public void OnRangeUpdate(in RangeUpdateRecord record)
-    {
-    }
-
-    public void OnRangeTest(RangeTestRecord record)
-    {
-    }
-
-    public void OnPhase(in PhaseRecord record)
-    {
-    }
-
-    public void OnAutoWarmup(AutoWarmupRecord record)
-    {
-    }
-
-    public void OnEvent(EventRecord record)
-    {
-    }
-
-    public void OnEnd(RunSummary summary)
-    {
+        if (happened is EpochRecord epoch)
+        {
+            _before = epoch.Seconds;
+        }
     }
 }

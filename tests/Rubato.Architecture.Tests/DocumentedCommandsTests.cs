@@ -5,8 +5,8 @@ using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
+using Rubato.Training;
 using Rubato.Training.RangeTests;
-using Rubato.Training.Running;
 using Rubato.Training.Verifying;
 using Spectre.Console;
 
@@ -103,7 +103,7 @@ public sealed class DocumentedCommandsTests
     private static (int Code, string Output, string Errors, TrainSettings? Asked) Run(string[] words, string folder)
     {
         TrainSettings? asked = null;
-        RunSummary Train(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation)
+        RunSummary Train(TrainSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation)
         {
             asked = settings;
             return Summary(settings);
@@ -172,7 +172,7 @@ public sealed class DocumentedCommandsTests
     private static RangeCurve Sweep { get; } =
         new([.. Enumerable.Range(0, 100).Select(i => new RangePoint(i + 1, 1e-5 * Math.Pow(10, 0.06 * i), 1 + Math.Abs((0.06 * i) - 4)))], RangeEnd.Completed);
 
-    private static MeasuredRange Find(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
+    private static MeasuredRange Find(FindSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation)
     {
         Assert.Empty(FindSettingsValidator.FindingsIn(settings));
         var suggestion = RangeSuggestion.Of([Sweep], new RangeSuggestionSettings { BatchSize = 128 });
@@ -180,7 +180,7 @@ public sealed class DocumentedCommandsTests
             new RangeTest(1e-5, 10, 100), [new RangeVariant(0.9, 0, [Sweep], suggestion)], IsInterrupted: false, 128, 1_000, 0, 12_800, 1), settings.Training);
     }
 
-    private static VerifyOutcome Verify(VerifySettings settings, IVerifyListener listener, CancellationToken cancellation)
+    private static VerifyOutcome Verify(VerifySettings settings, Listener listener, CancellationToken cancellation)
     {
         Assert.Empty(VerifySettingsValidator.FindingsIn(settings));
         var run = new VerifyDescription

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
-using Rubato.Training.RangeTests;
+using Rubato.Training;
 using Rubato.Training.Running;
 using Rubato.Training.Verifying;
 using Spectre.Console.Testing;
@@ -125,22 +125,22 @@ internal sealed class Harness : IDisposable
     };
 
     /// <summary>Updates at 4, 12, 16 and 20 seconds; the second epoch sees the cancellation after its first update.</summary>
-    public static RunSummary TwoEpochs(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation)
+    public static RunSummary TwoEpochs(TrainSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation)
     {
-        listener.OnStart(Description);
+        listener.OnEvent(Description);
         listener.OnStep(Step(1, 2.0, 4));
         listener.OnStep(Step(2, 1.0, 12));
-        listener.OnEpoch(new EpochRecord(1, 2, 10_000, 1.5, 0.75, 0.9, 0.05, 14));
+        listener.OnEvent(new EpochRecord(1, 2, 10_000, 1.5, 0.75, 0.9, 0.05, 14));
         listener.OnStep(Step(3, 0.5, 16));
         if (cancellation.IsCancellationRequested)
         {
-            listener.OnEnd(Summary(RunStatus.Interrupted));
+            listener.OnEvent(Summary(RunStatus.Interrupted));
             return Summary(RunStatus.Interrupted);
         }
 
         listener.OnStep(Step(4, double.NaN, 20));
-        listener.OnEpoch(new EpochRecord(2, 4, 20_000, double.NaN, 0.0512, 0.98765, 0, 25));
-        listener.OnEnd(Summary(RunStatus.Completed));
+        listener.OnEvent(new EpochRecord(2, 4, 20_000, double.NaN, 0.0512, 0.98765, 0, 25));
+        listener.OnEvent(Summary(RunStatus.Completed));
         return Summary(RunStatus.Completed);
     }
 
@@ -160,19 +160,19 @@ internal sealed class Harness : IDisposable
         return harness;
     }
 
-    private RunSummary Train(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation)
+    private RunSummary Train(TrainSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation)
     {
         Asked = settings;
         return Script(settings, listener, time, cancellation);
     }
 
-    private MeasuredRange Find(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
+    private MeasuredRange Find(FindSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation)
     {
         AskedFind = settings;
         return FindScript(settings, listener, time, cancellation);
     }
 
-    private VerifyOutcome Verify(VerifySettings settings, IVerifyListener listener, CancellationToken cancellation)
+    private VerifyOutcome Verify(VerifySettings settings, Listener listener, CancellationToken cancellation)
     {
         AskedVerify = settings;
         return VerifyScript(settings, listener, cancellation);

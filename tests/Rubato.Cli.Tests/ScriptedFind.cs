@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.Cli.Settings;
 using Rubato.RangeTests;
+using Rubato.Training;
 using Rubato.Training.RangeTests;
 
 namespace Rubato.Cli.Tests;
@@ -25,15 +26,15 @@ internal static class ScriptedFind
         Threads = 2,
     };
 
-    public static MeasuredRange Run(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation) =>
+    public static MeasuredRange Run(FindSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation) =>
         Run(Loss, settings, listener, cancellation);
 
     /// <summary>All pairs and repeats; each pair's losses are those of rates times ten times one less the momentum, and each repeat's those of higher rates.</summary>
-    public static MeasuredRange Run(Func<double, double> loss, FindSettings settings, IRangeTestListener listener, CancellationToken cancellation)
+    public static MeasuredRange Run(Func<double, double> loss, FindSettings settings, Listener listener, CancellationToken cancellation)
     {
         var momenta = settings.Momenta.IsEmpty ? [settings.Training.Momentum ?? 0.9] : settings.Momenta;
         var decays = settings.WeightDecays.IsEmpty ? [settings.Training.WeightDecay ?? 0.0001] : settings.WeightDecays;
-        listener.OnStart(Description with { Runs = momenta.Length * decays.Length * settings.Repeats });
+        listener.OnEvent(Description with { Runs = momenta.Length * decays.Length * settings.Repeats });
         var variants = ImmutableArray.CreateBuilder<RangeVariant>();
         var run = 0;
         foreach (var (momentum, decay) in momenta.SelectMany(momentum => decays.Select(decay => (momentum, decay))))
@@ -43,7 +44,7 @@ internal static class ScriptedFind
             [
                 .. Enumerable.Range(0, settings.Repeats).Select(repeat =>
                 {
-                    listener.OnRun(++run, momentum, decay, settings.Training.Seed + repeat);
+                    listener.OnEvent(new RangeRunBegun(++run, momentum, decay, settings.Training.Seed + repeat));
                     return Curve(rate => loss(rate / factor * Math.Pow(1.2, repeat)), listener, cancellation);
                 }),
             ];
@@ -56,7 +57,7 @@ internal static class ScriptedFind
     }
 
     /// <summary>The same with answers that are no rule's: they shrink from repeat to repeat, and one repeat has none.</summary>
-    public static MeasuredRange RunWithKnownAnswers(FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
+    public static MeasuredRange RunWithKnownAnswers(FindSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation)
     {
         var measured = Run(Loss, settings, listener, cancellation);
         var outcome = measured.Outcome;
@@ -97,16 +98,16 @@ internal static class ScriptedFind
 
     public static double Loss(double rate) => 0.5 + (1.8 / (1 + Math.Pow(rate / 0.01, 1.5))) + (2 * rate * rate);
 
-    private static RangeCurve Curve(Func<double, double> loss, IRangeTestListener listener, CancellationToken cancellation)
+    private static RangeCurve Curve(Func<double, double> loss, Listener listener, CancellationToken cancellation)
     {
         var sweep = Test.Start();
         while (!(cancellation.IsCancellationRequested && sweep.Updates == 80) && sweep.TryNext(out var rate))
         {
             sweep.Report(loss(rate), sweep.Updates % 6 == 5 ? 0.1 + (0.08 * (2.3 - Math.Min(loss(rate), 2.3)) / 0.18) : null);
-            listener.OnPoint(sweep.ToCurve().Points[^1], sweep.SmoothedLoss);
+            listener.OnEvent(new RangePointMeasured(sweep.ToCurve().Points[^1], sweep.SmoothedLoss));
         }
 
-        listener.OnRunEnd(sweep.ToCurve());
+        listener.OnEvent(new RangeRunEnded(sweep.ToCurve()));
         return sweep.ToCurve();
     }
 }

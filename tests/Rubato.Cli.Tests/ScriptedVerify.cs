@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
+using Rubato.Training;
 using Rubato.Training.Verifying;
 
 namespace Rubato.Cli.Tests;
@@ -35,19 +36,19 @@ internal static class ScriptedVerify
     /// <summary>Differences that grow from 1e-15, and what rounding does, from 1e-14.</summary>
     public static VerifyOutcome Holding { get; } = Outcome([.. Enumerable.Range(0, 6).Select(i => (1e-15 * (1 << i), 1e-14 * (1 << i)))]);
 
-    public static VerifyOutcome Run(VerifySettings settings, IVerifyListener listener, CancellationToken cancellation) => Tell(Holding, listener, cancellation);
+    public static VerifyOutcome Run(VerifySettings settings, Listener listener, CancellationToken cancellation) => Tell(Holding, listener, cancellation);
 
     /// <summary>Tells of an outcome; of one that is interrupted no more than its first half.</summary>
-    public static VerifyOutcome Tell(VerifyOutcome outcome, IVerifyListener listener, CancellationToken cancellation)
+    public static VerifyOutcome Tell(VerifyOutcome outcome, Listener listener, CancellationToken cancellation)
     {
-        listener.OnStart(outcome.Description);
+        listener.OnEvent(outcome.Description);
         ImmutableArray<VerifiedPoint> points = cancellation.IsCancellationRequested ? outcome.Points[..(outcome.Points.Length / 2)] : outcome.Points;
         foreach (var point in points)
         {
-            listener.OnPoint(point);
+            listener.OnEvent(point);
             foreach (var accuracy in outcome.Accuracies.Where(accuracy => accuracy.Update == point.Update))
             {
-                listener.OnAccuracy(accuracy);
+                listener.OnEvent(accuracy);
             }
         }
 

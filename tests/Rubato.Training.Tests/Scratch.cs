@@ -26,11 +26,11 @@ public sealed class Scratch : IDisposable
         Out = Folder,
     };
 
-    internal RunSummary Run(TrainSettings settings, ITrainingListener? listener = null, CancellationToken? cancellation = null, TimeProvider? time = null) =>
+    internal RunSummary Run(TrainSettings settings, Listener? listener = null, CancellationToken? cancellation = null, TimeProvider? time = null) =>
         Trained.With(settings, listener ?? new Silent(), time ?? TimeProvider.System, cancellation ?? TestContext.Current.CancellationToken);
 
     /// <summary>Runs in numbers of another type: where two runs are compared, in 64 bits, on whose roundings no processor's order of sums has an effect that counts.</summary>
-    internal RunSummary RunIn(ScalarType type, TrainSettings settings, ITrainingListener listener) =>
+    internal RunSummary RunIn(ScalarType type, TrainSettings settings, Listener listener) =>
         Trained.In(type, settings, listener, TimeProvider.System, TestContext.Current.CancellationToken);
 
     /// <summary>The tensors of floating-point numbers that a run has written.</summary>
@@ -51,11 +51,22 @@ public sealed class Scratch : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    public class Silent : ITrainingListener
+    /// <summary>Keeps what a run tells.</summary>
+    public class Silent : Listener
     {
         public RunDescription? Description { get; private set; }
 
         internal RehearsalRecord? Rehearsal { get; private set; }
+
+        internal RangeTestRecord? RangeTest { get; private set; }
+
+        internal AutoWarmupRecord? AutoWarmup { get; private set; }
+
+        internal List<RehearsedRunRecord> Rehearsed { get; } = [];
+
+        internal List<RangeUpdateRecord> RangeUpdates { get; } = [];
+
+        internal List<PhaseRecord> Phases { get; } = [];
 
         internal List<StepRecord> Steps { get; } = [];
 
@@ -63,38 +74,40 @@ public sealed class Scratch : IDisposable
 
         internal List<EpochRecord> Epochs { get; } = [];
 
-        public virtual void OnStart(RunDescription run) => Description = run;
+        public override void OnStep(in StepRecord record) => Steps.Add(record);
 
-        internal List<RehearsedRunRecord> Rehearsed { get; } = [];
-
-        public virtual void OnRehearsedRun(in RehearsedRunRecord record) => Rehearsed.Add(record);
-
-        public virtual void OnRehearsal(RehearsalRecord record) => Rehearsal = record;
-
-        internal RangeTestRecord? RangeTest { get; private set; }
-
-        internal List<RangeUpdateRecord> RangeUpdates { get; } = [];
-
-        public virtual void OnRangeUpdate(in RangeUpdateRecord record) => RangeUpdates.Add(record);
-
-        public virtual void OnRangeTest(RangeTestRecord record) => RangeTest = record;
-
-        internal List<PhaseRecord> Phases { get; } = [];
-
-        internal AutoWarmupRecord? AutoWarmup { get; private set; }
-
-        public virtual void OnPhase(in PhaseRecord record) => Phases.Add(record);
-
-        public virtual void OnAutoWarmup(AutoWarmupRecord record) => AutoWarmup = record;
-
-        public virtual void OnStep(in StepRecord record) => Steps.Add(record);
-
-        public virtual void OnEvent(EventRecord record) => Events.Add(record);
-
-        public virtual void OnEpoch(EpochRecord record) => Epochs.Add(record);
-
-        public virtual void OnEnd(RunSummary summary)
+        public override void OnEvent(TrainingEvent happened)
         {
+            switch (happened)
+            {
+                case RunDescription run:
+                    Description = run;
+                    break;
+                case RehearsedRunRecord rehearsed:
+                    Rehearsed.Add(rehearsed);
+                    break;
+                case RehearsalRecord rehearsal:
+                    Rehearsal = rehearsal;
+                    break;
+                case RangeUpdateRecord update:
+                    RangeUpdates.Add(update);
+                    break;
+                case RangeTestRecord test:
+                    RangeTest = test;
+                    break;
+                case PhaseRecord phase:
+                    Phases.Add(phase);
+                    break;
+                case AutoWarmupRecord warmup:
+                    AutoWarmup = warmup;
+                    break;
+                case EventRecord record:
+                    Events.Add(record);
+                    break;
+                case EpochRecord epoch:
+                    Epochs.Add(epoch);
+                    break;
+            }
         }
     }
 }

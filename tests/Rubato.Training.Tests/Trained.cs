@@ -13,11 +13,11 @@ internal static class Trained
     internal static TrainingTask Task(TrainSettings settings) => TaskBuilder.Build(settings).Task;
 
     /// <summary>What a run comes to.</summary>
-    internal static RunSummary With(TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation) =>
+    internal static RunSummary With(TrainSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation) =>
         Sessions.Train(settings, listener, time, cancellation);
 
     /// <summary>The same in numbers of another type.</summary>
-    internal static RunSummary In(ScalarType type, TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation)
+    internal static RunSummary In(ScalarType type, TrainSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation)
     {
         var built = TaskBuilder.Build(settings);
         return TrainingSession.RunIn(type, built.Task, built.Target, listener, time, cancellation);

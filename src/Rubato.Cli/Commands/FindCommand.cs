@@ -4,7 +4,7 @@ using Rubato.Cli.Display;
 using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
-using Rubato.Training.RangeTests;
+using Rubato.Training;
 using Spectre.Console;
 
 namespace Rubato.Cli.Commands;
@@ -66,9 +66,9 @@ internal static class FindCommand
 
     private static RangeTestReport? Measure(FindSettings settings, CommandEnvironment environment, bool isQuiet)
     {
-        MeasuredRange Run(IRangeTestListener listener) =>
+        MeasuredRange Run(Listener listener) =>
             environment.Find(settings, listener, environment.Time, environment.Interruption.Token);
-        var (outcome, resolved) = isQuiet ? Run(new SilentFind())
+        var (outcome, resolved) = isQuiet ? Run(Listener.None)
             : environment.IsTerminal ? LiveFind.Show(environment.Output, Run)
             : Run(new PlainFind(environment.Output.Profile.Out.Writer, environment.Time));
         return outcome.Variants.IsEmpty ? null : new RangeTestReport

@@ -4,7 +4,7 @@ using Rubato.Cli.Console;
 using Rubato.Cli.Display;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
-using Rubato.Training.Running;
+using Rubato.Training;
 
 namespace Rubato.Cli.Commands;
 
@@ -35,7 +35,7 @@ internal static class TrainCommand
     private static int Train(TrainSettings settings, CommandEnvironment environment, bool quiet)
     {
         var writer = environment.Output.Profile.Out.Writer;
-        RunSummary Run(ITrainingListener listener) =>
+        RunSummary Run(Listener listener) =>
             environment.Train(settings, listener, environment.Time, environment.Interruption.Token);
 
         var folder = new FolderListener();

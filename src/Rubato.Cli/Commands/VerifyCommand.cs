@@ -5,6 +5,7 @@ using Rubato.Cli.Console;
 using Rubato.Cli.Display;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Files;
+using Rubato.Training;
 using Rubato.Training.Verifying;
 
 namespace Rubato.Cli.Commands;
@@ -50,8 +51,8 @@ internal static class VerifyCommand
 
     private static VerifyOutcome Run(VerifySettings settings, CommandEnvironment environment, bool isQuiet)
     {
-        VerifyOutcome Run(IVerifyListener listener) => environment.Verify(settings, listener, environment.Interruption.Token);
-        return isQuiet ? Run(new SilentVerify())
+        VerifyOutcome Run(Listener listener) => environment.Verify(settings, listener, environment.Interruption.Token);
+        return isQuiet ? Run(Listener.None)
             : environment.IsTerminal ? LiveVerify.Show(environment.Output, Run)
             : Run(new PlainVerify(environment.Output.Profile.Out.Writer, environment.Time));
     }

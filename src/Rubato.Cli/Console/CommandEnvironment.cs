@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 using Rubato.Cli.Settings;
 using Rubato.Data.Download;
 using Rubato.Runs.Records;
-using Rubato.Training.RangeTests;
-using Rubato.Training.Running;
+using Rubato.Training;
 using Rubato.Training.Verifying;
 using Spectre.Console;
 
@@ -16,7 +15,7 @@ namespace Rubato.Cli.Console;
 /// <param name="cancellation">Ends the run.</param>
 /// <returns>What the run came to.</returns>
 internal delegate RunSummary TrainingRun(
-    TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation);
+    TrainSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation);
 
 /// <summary>Makes a range test: <see cref="Sessions.Find"/>, or a script in its place.</summary>
 /// <param name="settings">What is asked for.</param>
@@ -25,14 +24,14 @@ internal delegate RunSummary TrainingRun(
 /// <param name="cancellation">Ends it.</param>
 /// <returns>What it came to.</returns>
 internal delegate MeasuredRange RangeFinding(
-    FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation);
+    FindSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation);
 
 /// <summary>Runs a plan and its rewrite side by side: <see cref="Sessions.Verify"/>, or a script in its place.</summary>
 /// <param name="settings">What is asked for.</param>
 /// <param name="listener">Told of it.</param>
 /// <param name="cancellation">Ends it.</param>
 /// <returns>What it came to.</returns>
-internal delegate VerifyOutcome Verification(VerifySettings settings, IVerifyListener listener, CancellationToken cancellation);
+internal delegate VerifyOutcome Verification(VerifySettings settings, Listener listener, CancellationToken cancellation);
 
 /// <summary>Fetches a data set's files: <see cref="DatasetDownload.GetAsync"/>, or a script in its place.</summary>
 /// <param name="name">The data set.</param>

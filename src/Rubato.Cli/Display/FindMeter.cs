@@ -31,18 +31,18 @@ internal sealed class FindMeter(RangeTestDescription description)
     /// <summary>Where it lies.</summary>
     internal double LowestRate { get; private set; }
 
-    internal void OnRun(int run, Schedule? momentum, Schedule weightDecay, long seed)
+    internal void OnRun(RangeRunBegun run)
     {
-        (_run, Momentum, WeightDecay, Seed) = (run, momentum?.ToString(), $"{weightDecay}", seed);
+        (_run, Momentum, WeightDecay, Seed) = (run.Run, run.Momentum?.ToString(), $"{run.WeightDecay}", run.Seed);
         (Last, SmoothedLoss, LowestLoss, LowestRate) = (default, double.NaN, double.PositiveInfinity, 0);
     }
 
-    internal void OnPoint(in RangePoint point, double smoothedLoss)
+    internal void OnPoint(RangePointMeasured measured)
     {
-        (Last, SmoothedLoss) = (point, smoothedLoss);
-        if (smoothedLoss < LowestLoss)
+        (Last, SmoothedLoss) = (measured.Point, measured.SmoothedLoss);
+        if (SmoothedLoss < LowestLoss)
         {
-            (LowestLoss, LowestRate) = (smoothedLoss, point.LearningRate);
+            (LowestLoss, LowestRate) = (SmoothedLoss, Last.LearningRate);
         }
     }
 }

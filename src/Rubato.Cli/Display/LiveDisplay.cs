@@ -1,4 +1,5 @@
 using Rubato.Runs.Records;
+using Rubato.Training;
 using Rubato.Training.Running;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -10,7 +11,7 @@ namespace Rubato.Cli.Display;
 /// second; a thread of the console library draws them five times a second, so that drawing is never waited for and goes on during
 /// evaluation.
 /// </summary>
-internal sealed class LiveDisplay : ITrainingListener
+internal sealed class LiveDisplay : Listener
 {
     private const double HandOverSeconds = 0.1;
     private const int BarWidth = 20;
@@ -44,47 +45,9 @@ internal sealed class LiveDisplay : ITrainingListener
         return progress.Start(context => run(new LiveDisplay(console, context, status)));
     }
 
-    public void OnStart(RunDescription run)
+    public override void OnStep(in StepRecord record)
     {
-        _run = run;
-        _meter = new RunMeter(run);
-        _console.Write(new Spectre.Console.Text(TrainingText.Start(run) + "\n"));
-        (_lastHandOver, _status.Texts) = (0, [""]);
-        if (_bar is null)
-        {
-            _bar = _context.AddTask(TrainingText.EpochInProgress(_meter, run), autoStart: true, maxValue: _meter.EpochLength);
-            return;
-        }
-
-        // The range test's.
-        (_bar.Description, _bar.MaxValue, _bar.Value) = (TrainingText.EpochInProgress(_meter, run), _meter.EpochLength, 0);
-    }
-
-    public void OnRehearsedRun(in RehearsedRunRecord record) =>
-        _console.Write(new Spectre.Console.Text(TrainingText.RehearsedRun(record) + "\n"));
-
-    public void OnRehearsal(RehearsalRecord record) => _console.Write(new Spectre.Console.Text(TrainingText.Rehearsal(record) + "\n"));
-
-    public void OnRangeUpdate(in RangeUpdateRecord record)
-    {
-        _bar ??= _context.AddTask("range test", autoStart: true, maxValue: record.Iterations);
-        if (record.Seconds - _lastHandOver >= HandOverSeconds)
-        {
-            _lastHandOver = record.Seconds;
-            _bar.Value = record.Iteration;
-            _status.Texts = [$"lr {TrainingText.Number(record.LearningRate)}  loss {TrainingText.Loss(record.SmoothedLoss)}"];
-        }
-    }
-
-    public void OnRangeTest(RangeTestRecord record) => _console.Write(new Spectre.Console.Text(TrainingText.RangeTest(record) + "\n"));
-
-    public void OnPhase(in PhaseRecord record) => _meter?.OnPhase(record);
-
-    public void OnAutoWarmup(AutoWarmupRecord record) => _console.Write(new Spectre.Console.Text(WarmupText.Decision(record) + "\n"));
-
-    public void OnStep(in StepRecord record)
-    {
-        if (_run is null || _meter is null || _bar is null)
+        if (_meter is null || _bar is null)
         {
             return;
         }
@@ -99,30 +62,87 @@ internal sealed class LiveDisplay : ITrainingListener
         }
     }
 
-    public void OnEvent(EventRecord record) => _console.Write(new Spectre.Console.Text(TrainingText.Event(record) + "\n"));
+    public override void OnEvent(TrainingEvent happened)
+    {
+        switch (happened)
+        {
+            case RunDescription run:
+                Begin(run);
+                break;
+            case RehearsedRunRecord rehearsed:
+                WriteLine(TrainingText.RehearsedRun(rehearsed));
+                break;
+            case RehearsalRecord rehearsal:
+                WriteLine(TrainingText.Rehearsal(rehearsal));
+                break;
+            case RangeUpdateRecord update:
+                Show(update);
+                break;
+            case RangeTestRecord test:
+                WriteLine(TrainingText.RangeTest(test));
+                break;
+            case PhaseRecord phase:
+                _meter?.OnPhase(phase);
+                break;
+            case AutoWarmupRecord warmup:
+                WriteLine(WarmupText.Decision(warmup));
+                break;
+            case EventRecord record:
+                WriteLine(TrainingText.Event(record));
+                break;
+            case EpochRecord epoch:
+                End(epoch);
+                break;
+        }
+    }
 
-    public void OnEpoch(EpochRecord record)
+    private void Begin(RunDescription run)
+    {
+        _run = run;
+        _meter = new RunMeter(run);
+        WriteLine(TrainingText.Start(run));
+        (_lastHandOver, _status.Texts) = (0, [""]);
+        if (_bar is null)
+        {
+            _bar = _context.AddTask(TrainingText.EpochInProgress(_meter, run), autoStart: true, maxValue: _meter.EpochLength);
+            return;
+        }
+
+        // The range test's.
+        (_bar.Description, _bar.MaxValue, _bar.Value) = (TrainingText.EpochInProgress(_meter, run), _meter.EpochLength, 0);
+    }
+
+    private void Show(RangeUpdateRecord update)
+    {
+        _bar ??= _context.AddTask("range test", autoStart: true, maxValue: update.Iterations);
+        if (update.Seconds - _lastHandOver >= HandOverSeconds)
+        {
+            _lastHandOver = update.Seconds;
+            _bar.Value = update.Iteration;
+            _status.Texts = [$"lr {TrainingText.Number(update.LearningRate)}  loss {TrainingText.Loss(update.SmoothedLoss)}"];
+        }
+    }
+
+    private void End(EpochRecord epoch)
     {
         if (_run is null || _meter is null || _bar is null)
         {
             return;
         }
 
-        _console.Write(new Spectre.Console.Text(TrainingText.Epoch(record, _run, _meter.SamplesPerSecond) + "\n"));
-        _meter.OnEpoch(record);
-        if (record.Epoch < _run.Epochs)
+        WriteLine(TrainingText.Epoch(epoch, _run, _meter.SamplesPerSecond));
+        _meter.OnEpoch(epoch);
+        if (epoch.Epoch < _run.Epochs)
         {
             _bar.Description = TrainingText.EpochInProgress(_meter, _run);
             _bar.MaxValue = _meter.EpochLength;
-            _bar.Value = record.Samples - _meter.EpochStart;
+            _bar.Value = epoch.Samples - _meter.EpochStart;
         }
 
         _context.Refresh();
     }
 
-    public void OnEnd(RunSummary summary)
-    {
-    }
+    private void WriteLine(string text) => _console.Write(new Spectre.Console.Text(text + "\n"));
 
     /// <summary>The figures behind the bar: as many as the terminal has room for.</summary>
     private sealed class StatusColumn : ProgressColumn

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
+using Rubato.Runs.Records;
+using Rubato.Training;
 using Rubato.Training.RangeTests;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -11,7 +13,7 @@ namespace Rubato.Cli.Display;
 /// The curve of the run in progress below a line for each finished one. The training thread hands numbers over; a thread of the display
 /// draws them five times a second, so that drawing is never waited for and goes on while the accuracy is measured.
 /// </summary>
-internal sealed class LiveFind : IRangeTestListener, IDisposable
+internal sealed class LiveFind : Listener, IDisposable
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(200);
     private readonly Lock _gate = new();
@@ -34,14 +36,46 @@ internal sealed class LiveFind : IRangeTestListener, IDisposable
     /// <param name="console">A terminal.</param>
     /// <param name="run">Makes the range test and tells the display.</param>
     /// <returns>What it came to.</returns>
-    internal static T Show<T>(IAnsiConsole console, Func<IRangeTestListener, T> run) =>
+    internal static T Show<T>(IAnsiConsole console, Func<Listener, T> run) =>
         console.Live(new Spectre.Console.Text("")).AutoClear(enabled: true).Start(context =>
         {
             using var display = new LiveFind(console, context);
             return run(display);
         });
 
-    public void OnStart(RangeTestDescription description)
+    public override void OnEvent(TrainingEvent happened)
+    {
+        switch (happened)
+        {
+            case RangeTestDescription description:
+                Begin(description);
+                break;
+            case RangeRunBegun run:
+                Begin(run);
+                break;
+            case RangePointMeasured measured:
+                Add(measured);
+                break;
+            case RangeRunEnded run:
+                Refresh();
+                if (_meter is { } meter)
+                {
+                    WriteLine(FindText.RunEnd(meter, run.Curve));
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Ends the drawing; what went wrong with it is thrown here, and not while the test goes on.</summary>
+    public void Dispose()
+    {
+        _over.Set();
+        _drawing.GetAwaiter().GetResult();
+        _over.Dispose();
+    }
+
+    private void Begin(RangeTestDescription description)
     {
         lock (_gate)
         {
@@ -51,11 +85,11 @@ internal sealed class LiveFind : IRangeTestListener, IDisposable
         WriteLine(FindText.Start(description));
     }
 
-    public void OnRun(int run, Schedule? momentum, Schedule weightDecay, long seed)
+    private void Begin(RangeRunBegun run)
     {
         lock (_gate)
         {
-            _meter?.OnRun(run, momentum, weightDecay, seed);
+            _meter?.OnRun(run);
             _points.Clear();
             _smoothed.Clear();
         }
@@ -66,31 +100,14 @@ internal sealed class LiveFind : IRangeTestListener, IDisposable
         }
     }
 
-    public void OnPoint(in RangePoint point, double smoothedLoss)
+    private void Add(RangePointMeasured measured)
     {
         lock (_gate)
         {
-            _meter?.OnPoint(point, smoothedLoss);
-            _points.Add(point);
-            _smoothed.Add(smoothedLoss);
+            _meter?.OnPoint(measured);
+            _points.Add(measured.Point);
+            _smoothed.Add(measured.SmoothedLoss);
         }
-    }
-
-    public void OnRunEnd(RangeCurve curve)
-    {
-        Refresh();
-        if (_meter is { } meter)
-        {
-            WriteLine(FindText.RunEnd(meter, curve));
-        }
-    }
-
-    /// <summary>Ends the drawing; what went wrong with it is thrown here, and not while the test goes on.</summary>
-    public void Dispose()
-    {
-        _over.Set();
-        _drawing.GetAwaiter().GetResult();
-        _over.Dispose();
     }
 
     private void Draw()

@@ -1,10 +1,12 @@
+using Rubato.Runs.Records;
+using Rubato.Training;
 using Rubato.Training.Verifying;
 using Spectre.Console;
 
 namespace Rubato.Cli.Display;
 
 /// <summary>A bar for the updates, with what was compared last, below a line for each time that the test set was classified.</summary>
-internal sealed class LiveVerify : IVerifyListener
+internal sealed class LiveVerify : Listener
 {
     private const int BarWidth = 20;
     private readonly IAnsiConsole _console;
@@ -18,7 +20,7 @@ internal sealed class LiveVerify : IVerifyListener
     /// <param name="console">A terminal.</param>
     /// <param name="run">Makes the verification and tells the display.</param>
     /// <returns>What it came to.</returns>
-    internal static VerifyOutcome Show(IAnsiConsole console, Func<IVerifyListener, VerifyOutcome> run) => console.Progress()
+    internal static VerifyOutcome Show(IAnsiConsole console, Func<Listener, VerifyOutcome> run) => console.Progress()
         .AutoClear(enabled: true)
         .Columns(
             new ProgressBarColumn { Width = BarWidth },
@@ -26,23 +28,24 @@ internal sealed class LiveVerify : IVerifyListener
             new RemainingTimeColumn())
         .Start(context => run(new LiveVerify(console, context)));
 
-    public void OnStart(VerifyDescription description)
+    public override void OnEvent(TrainingEvent happened)
     {
-        _description = description;
-        Write(VerifyText.Start(description));
-        _bar = _context.AddTask($"update 0 of {description.Updates:N0}", autoStart: true, maxValue: description.Updates);
-    }
-
-    public void OnPoint(in VerifiedPoint point)
-    {
-        if (_description is not null && _bar is not null)
+        switch (happened)
         {
-            _bar.Description = Markup.Escape(VerifyText.Point(point, _description));
-            _bar.Value = point.Update;
+            case VerifyDescription description:
+                _description = description;
+                Write(VerifyText.Start(description));
+                _bar = _context.AddTask($"update 0 of {description.Updates:N0}", autoStart: true, maxValue: description.Updates);
+                break;
+            case VerifiedPoint point when _description is not null && _bar is not null:
+                _bar.Description = Markup.Escape(VerifyText.Point(point, _description));
+                _bar.Value = point.Update;
+                break;
+            case VerifiedAccuracy accuracy:
+                Write(VerifyText.Accuracy(accuracy));
+                break;
         }
     }
-
-    public void OnAccuracy(VerifiedAccuracy accuracy) => Write(VerifyText.Accuracy(accuracy));
 
     private void Write(string text) => _console.Write(new Spectre.Console.Text(text + "\n"));
 }

@@ -1,4 +1,5 @@
 using Rubato.Runs.Records;
+using Rubato.Training;
 using Rubato.Training.Running;
 
 namespace Rubato.Cli.Display;
@@ -7,60 +8,14 @@ namespace Rubato.Cli.Display;
 /// Whole lines for a file or a pipe: the start, an epoch each, an event each, and a line whenever 10 seconds have passed since the last
 /// one. The clock is that of the records.
 /// </summary>
-internal sealed class PlainDisplay(TextWriter writer) : ITrainingListener
+internal sealed class PlainDisplay(TextWriter writer) : Listener
 {
     private const double Interval = 10;
     private RunDescription? _run;
     private RunMeter? _meter;
     private double _lastLine;
 
-    public void OnStart(RunDescription run)
-    {
-        _run = run;
-        _meter = new RunMeter(run);
-        writer.WriteLine(TrainingText.Start(run));
-        writer.Flush();
-    }
-
-    public void OnRehearsedRun(in RehearsedRunRecord record)
-    {
-        writer.WriteLine(TrainingText.RehearsedRun(record));
-        writer.Flush();
-    }
-
-    public void OnRehearsal(RehearsalRecord record)
-    {
-        writer.WriteLine(TrainingText.Rehearsal(record));
-        writer.Flush();
-    }
-
-    public void OnRangeUpdate(in RangeUpdateRecord record)
-    {
-        if (record.Seconds - _lastLine >= Interval)
-        {
-            _lastLine = record.Seconds;
-            writer.WriteLine(TrainingText.RangeUpdate(record));
-            writer.Flush();
-        }
-    }
-
-    public void OnRangeTest(RangeTestRecord record)
-    {
-        // The clock of the run begins anew.
-        _lastLine = 0;
-        writer.WriteLine(TrainingText.RangeTest(record));
-        writer.Flush();
-    }
-
-    public void OnPhase(in PhaseRecord record) => _meter?.OnPhase(record);
-
-    public void OnAutoWarmup(AutoWarmupRecord record)
-    {
-        writer.WriteLine(WarmupText.Decision(record));
-        writer.Flush();
-    }
-
-    public void OnStep(in StepRecord record)
+    public override void OnStep(in StepRecord record)
     {
         if (_run is null || _meter is null)
         {
@@ -71,31 +26,53 @@ internal sealed class PlainDisplay(TextWriter writer) : ITrainingListener
         if (record.Seconds - _lastLine >= Interval)
         {
             _lastLine = record.Seconds;
-            writer.WriteLine(TrainingText.Step(_meter, _run));
-            writer.Flush();
+            Write(TrainingText.Step(_meter, _run));
         }
     }
 
-    public void OnEvent(EventRecord record)
+    public override void OnEvent(TrainingEvent happened)
     {
-        writer.WriteLine(TrainingText.Event(record));
-        writer.Flush();
-    }
-
-    public void OnEpoch(EpochRecord record)
-    {
-        if (_run is null || _meter is null)
+        switch (happened)
         {
-            return;
+            case RunDescription run:
+                (_run, _meter) = (run, new RunMeter(run));
+                Write(TrainingText.Start(run));
+                break;
+            case RehearsedRunRecord rehearsed:
+                Write(TrainingText.RehearsedRun(rehearsed));
+                break;
+            case RehearsalRecord rehearsal:
+                Write(TrainingText.Rehearsal(rehearsal));
+                break;
+            case RangeUpdateRecord update when update.Seconds - _lastLine >= Interval:
+                _lastLine = update.Seconds;
+                Write(TrainingText.RangeUpdate(update));
+                break;
+            case RangeTestRecord test:
+                // The clock of the run begins anew.
+                _lastLine = 0;
+                Write(TrainingText.RangeTest(test));
+                break;
+            case PhaseRecord phase:
+                _meter?.OnPhase(phase);
+                break;
+            case AutoWarmupRecord warmup:
+                Write(WarmupText.Decision(warmup));
+                break;
+            case EventRecord record:
+                Write(TrainingText.Event(record));
+                break;
+            case EpochRecord epoch when _run is { } run && _meter is { } meter:
+                _lastLine = epoch.Seconds;
+                Write(TrainingText.Epoch(epoch, run, meter.SamplesPerSecond));
+                meter.OnEpoch(epoch);
+                break;
         }
-
-        _lastLine = record.Seconds;
-        writer.WriteLine(TrainingText.Epoch(record, _run, _meter.SamplesPerSecond));
-        writer.Flush();
-        _meter.OnEpoch(record);
     }
 
-    public void OnEnd(RunSummary summary)
+    private void Write(string text)
     {
+        writer.WriteLine(text);
+        writer.Flush();
     }
 }

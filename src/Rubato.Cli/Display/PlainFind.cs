@@ -1,4 +1,5 @@
-using Rubato.RangeTests;
+using Rubato.Runs.Records;
+using Rubato.Training;
 using Rubato.Training.RangeTests;
 
 namespace Rubato.Cli.Display;
@@ -7,44 +8,35 @@ namespace Rubato.Cli.Display;
 /// Whole lines for a file or a pipe: the start, a line where a run begins and one where it ends, and one whenever 10 seconds have passed
 /// between them.
 /// </summary>
-internal sealed class PlainFind(TextWriter writer, TimeProvider time) : IRangeTestListener
+internal sealed class PlainFind(TextWriter writer, TimeProvider time) : Listener
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private FindMeter? _meter;
     private long _lastLine;
 
-    public void OnStart(RangeTestDescription description)
+    public override void OnEvent(TrainingEvent happened)
     {
-        _meter = new FindMeter(description);
-        Write(FindText.Start(description));
-    }
-
-    public void OnRun(int run, Schedule? momentum, Schedule weightDecay, long seed)
-    {
-        if (_meter is { } meter)
+        switch (happened)
         {
-            meter.OnRun(run, momentum, weightDecay, seed);
-            Write(FindText.Run(meter));
-        }
-    }
+            case RangeTestDescription description:
+                _meter = new FindMeter(description);
+                Write(FindText.Start(description));
+                break;
+            case RangeRunBegun run when _meter is { } meter:
+                meter.OnRun(run);
+                Write(FindText.Run(meter));
+                break;
+            case RangePointMeasured measured when _meter is { } meter:
+                meter.OnPoint(measured);
+                if (time.GetElapsedTime(_lastLine) >= Interval)
+                {
+                    Write(FindText.Point(meter));
+                }
 
-    public void OnPoint(in RangePoint point, double smoothedLoss)
-    {
-        if (_meter is { } meter)
-        {
-            meter.OnPoint(point, smoothedLoss);
-            if (time.GetElapsedTime(_lastLine) >= Interval)
-            {
-                Write(FindText.Point(meter));
-            }
-        }
-    }
-
-    public void OnRunEnd(RangeCurve curve)
-    {
-        if (_meter is { } meter)
-        {
-            Write(FindText.RunEnd(meter, curve));
+                break;
+            case RangeRunEnded run when _meter is { } meter:
+                Write(FindText.RunEnd(meter, run.Curve));
+                break;
         }
     }
 

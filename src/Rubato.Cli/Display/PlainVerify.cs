@@ -1,3 +1,5 @@
+using Rubato.Runs.Records;
+using Rubato.Training;
 using Rubato.Training.Verifying;
 
 namespace Rubato.Cli.Display;
@@ -6,27 +8,28 @@ namespace Rubato.Cli.Display;
 /// Whole lines for a file or a pipe: the start, one whenever the test set was classified, and one whenever 10 seconds have passed between
 /// them.
 /// </summary>
-internal sealed class PlainVerify(TextWriter writer, TimeProvider time) : IVerifyListener
+internal sealed class PlainVerify(TextWriter writer, TimeProvider time) : Listener
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private VerifyDescription? _description;
     private long _lastLine;
 
-    public void OnStart(VerifyDescription description)
+    public override void OnEvent(TrainingEvent happened)
     {
-        _description = description;
-        Write(VerifyText.Start(description));
-    }
-
-    public void OnPoint(in VerifiedPoint point)
-    {
-        if (_description is not null && time.GetElapsedTime(_lastLine) >= Interval)
+        switch (happened)
         {
-            Write(VerifyText.Point(point, _description));
+            case VerifyDescription description:
+                _description = description;
+                Write(VerifyText.Start(description));
+                break;
+            case VerifiedPoint point when _description is not null && time.GetElapsedTime(_lastLine) >= Interval:
+                Write(VerifyText.Point(point, _description));
+                break;
+            case VerifiedAccuracy accuracy:
+                Write(VerifyText.Accuracy(accuracy));
+                break;
         }
     }
-
-    public void OnAccuracy(VerifiedAccuracy accuracy) => Write(VerifyText.Accuracy(accuracy));
 
     private void Write(string text)
     {

@@ -53,7 +53,7 @@ internal sealed class RunMeter(RunDescription run)
         }
     }
 
-    internal void OnPhase(in PhaseRecord record) => Phase = record;
+    internal void OnPhase(PhaseRecord record) => Phase = record;
 
     internal void OnEpoch(EpochRecord record)
     {

@@ -26,7 +26,7 @@ internal static class TrainingText
         + $"accuracy {Percent(epoch.TestAccuracy)}  "
         + $"lr {Number(epoch.LearningRate)}  {Rate(samplesPerSecond)}  {Duration(epoch.Seconds)}";
 
-    internal static string RehearsedRun(in RehearsedRunRecord record) =>
+    internal static string RehearsedRun(RehearsedRunRecord record) =>
         $"rehearsing a peak learning rate of {Number(record.LearningRate)}: loss {Loss(record.Loss)}";
 
     internal static string Rehearsal(RehearsalRecord record) => record.Samples == 0
@@ -49,7 +49,7 @@ internal static class TrainingText
         : $"{Count(record.Runs.Length, "run")} of {Count(record.Updates, "update")} "
             + $"between {Number(record.Runs[0].LearningRate)} and {Number(record.Runs[^1].LearningRate)}";
 
-    internal static string RangeUpdate(in RangeUpdateRecord record) =>
+    internal static string RangeUpdate(RangeUpdateRecord record) =>
         $"range test: update {record.Iteration:N0} of {record.Iterations:N0}  "
         + $"lr {Number(record.LearningRate)}  loss {Loss(record.SmoothedLoss)}  {Duration(record.Seconds)}";
 

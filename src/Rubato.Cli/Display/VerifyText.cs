@@ -14,7 +14,7 @@ internal static class VerifyText
         compared   {Precision(run)}: outputs for {Samples(run)} with those of {Claim(run)}; {Difference(run.Tolerance)} is allowed
         """;
 
-    internal static string Point(in VerifiedPoint point, VerifyDescription run) =>
+    internal static string Point(VerifiedPoint point, VerifyDescription run) =>
         $"update {point.Update:N0} of {run.Updates:N0}  loss {TrainingText.Loss(point.Loss)}  "
         + $"difference {Difference(point.FunctionDifference)}  rounding alone {Difference(point.Rounding)}";
 

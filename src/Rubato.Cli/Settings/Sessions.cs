@@ -20,7 +20,7 @@ internal static class Sessions
     /// The settings or the data cannot be used; all findings at once. Nothing was written.
     /// </exception>
     internal static RunSummary Train(
-        TrainSettings settings, ITrainingListener listener, TimeProvider time, CancellationToken cancellation) =>
+        TrainSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation) =>
         Engine.Run("training", () =>
         {
             var built = TaskBuilder.Build(settings);
@@ -35,7 +35,7 @@ internal static class Sessions
     /// <returns>What it came to.</returns>
     /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once.</exception>
     internal static MeasuredRange Find(
-        FindSettings settings, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
+        FindSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation)
     {
         var findings = FindSettingsValidator.FindingsIn(settings);
         if (findings.Length > 0)
@@ -68,7 +68,7 @@ internal static class Sessions
     /// <param name="cancellation">Ends it after the update in progress.</param>
     /// <returns>What it came to.</returns>
     /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once.</exception>
-    internal static VerifyOutcome Verify(VerifySettings settings, IVerifyListener listener, CancellationToken cancellation)
+    internal static VerifyOutcome Verify(VerifySettings settings, Listener listener, CancellationToken cancellation)
     {
         var findings = VerifySettingsValidator.FindingsIn(settings);
         if (findings.Length > 0)

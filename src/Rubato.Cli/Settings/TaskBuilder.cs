@@ -5,7 +5,6 @@ using Rubato.Data.Augmentations;
 using Rubato.Data.Datasets;
 using Rubato.Torch;
 using Rubato.Torch.Networks;
-using Rubato.Training;
 using Rubato.Training.Running;
 using Rubato.Training.Tasks;
 

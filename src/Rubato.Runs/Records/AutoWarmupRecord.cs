@@ -4,7 +4,7 @@ namespace Rubato.Runs.Records;
 
 /// <summary>How an automatic warm-up found the learning rate, in <c>summary.json</c>.</summary>
 /// <remarks>Immutable.</remarks>
-public sealed record AutoWarmupRecord
+public sealed record AutoWarmupRecord : TrainingEvent
 {
     /// <summary>The rate that the cooldown's factors multiply, before <see cref="Scale"/>; above 0.</summary>
     public required double LearningRate { get; init; }

@@ -21,4 +21,4 @@ public sealed record EpochRecord(
     double TestLoss,
     double TestAccuracy,
     double LearningRate,
-    double Seconds);
+    double Seconds) : TrainingEvent;

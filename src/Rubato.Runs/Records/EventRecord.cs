@@ -16,7 +16,7 @@ namespace Rubato.Runs.Records;
 /// </param>
 /// <param name="Seconds">Wall-clock seconds since the first update began.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record EventRecord(long Step, long Samples, EventKind Kind, double Scale, double Loss, double Seconds)
+public sealed record EventRecord(long Step, long Samples, EventKind Kind, double Scale, double Loss, double Seconds) : TrainingEvent
 {
     /// <summary>
     /// Of <c>autowarmup</c> the rate that was found, before the scale; of <c>plateau</c> and <c>batch</c> that of the next update; null,

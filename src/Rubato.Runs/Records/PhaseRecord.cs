@@ -6,4 +6,4 @@ namespace Rubato.Runs.Records;
 /// The probability, from the last test, that the loss has its minimum behind it, 0..1; null before the first test and without tests.
 /// </param>
 /// <remarks>Immutable.</remarks>
-public readonly record struct PhaseRecord(RunPhase Phase, double? Probability);
+public sealed record PhaseRecord(RunPhase Phase, double? Probability) : TrainingEvent;

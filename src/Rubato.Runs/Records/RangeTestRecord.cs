@@ -2,7 +2,7 @@ namespace Rubato.Runs.Records;
 
 /// <summary>How a range test found the bounds of the learning rate before the run, in <c>summary.json</c>.</summary>
 /// <remarks>Immutable.</remarks>
-public sealed record RangeTestRecord
+public sealed record RangeTestRecord : TrainingEvent
 {
     /// <summary>The lower bound; above 0, and null if there was no clear answer.</summary>
     public required double? BaseLr { get; init; }

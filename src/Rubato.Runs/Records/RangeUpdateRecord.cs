@@ -7,4 +7,5 @@ namespace Rubato.Runs.Records;
 /// <param name="SmoothedLoss">The average of the losses that decides about the end of the test.</param>
 /// <param name="Seconds">Wall-clock seconds since the test began.</param>
 /// <remarks>Immutable.</remarks>
-public readonly record struct RangeUpdateRecord(long Iteration, long Iterations, double LearningRate, double SmoothedLoss, double Seconds);
+public sealed record RangeUpdateRecord(long Iteration, long Iterations, double LearningRate, double SmoothedLoss, double Seconds)
+    : TrainingEvent;

@@ -4,7 +4,7 @@ namespace Rubato.Runs.Records;
 
 /// <summary>How the learning rate was found before the run, in <c>summary.json</c>.</summary>
 /// <remarks>Immutable.</remarks>
-public sealed record RehearsalRecord
+public sealed record RehearsalRecord : TrainingEvent
 {
     /// <summary>The rate that was chosen; above 0.</summary>
     public required double PeakLearningRate { get; init; }
@@ -44,4 +44,4 @@ public sealed record RehearsalRecord
 /// <param name="LearningRate">Its peak.</param>
 /// <param name="Loss">The loss of the reference batch after it.</param>
 /// <remarks>Immutable.</remarks>
-public readonly record struct RehearsedRunRecord(double LearningRate, double Loss);
+public sealed record RehearsedRunRecord(double LearningRate, double Loss) : TrainingEvent;

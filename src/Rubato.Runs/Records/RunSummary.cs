@@ -2,7 +2,7 @@ namespace Rubato.Runs.Records;
 
 /// <summary>What a run came to: <c>summary.json</c>.</summary>
 /// <remarks>Immutable. Losses are NaN where the run was interrupted before they were first measured.</remarks>
-public sealed record RunSummary
+public sealed record RunSummary : TrainingEvent
 {
     /// <summary>How the run ended; <c>completed</c>, <c>interrupted</c>, <c>diverged</c> or <c>failed</c> in the file.</summary>
     public required RunStatus Status { get; init; }

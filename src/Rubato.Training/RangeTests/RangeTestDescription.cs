@@ -1,10 +1,11 @@
 using Rubato.RangeTests;
+using Rubato.Runs.Records;
 
 namespace Rubato.Training.RangeTests;
 
 /// <summary>A range test that was set up: every choice resolved.</summary>
 /// <remarks>Immutable.</remarks>
-public sealed record RangeTestDescription
+public sealed record RangeTestDescription : TrainingEvent
 {
     /// <summary>The sweep of one run.</summary>
     public required RangeTest Test { get; init; }

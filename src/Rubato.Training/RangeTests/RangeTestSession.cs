@@ -17,7 +17,7 @@ public static class RangeTestSession
     /// <returns>What it came to.</returns>
     /// <exception cref="InvalidInputException">The data do not fit the network, or what is asked of it; all findings at once.</exception>
     /// <exception cref="TorchException">The engine failed, e.g. for lack of memory.</exception>
-    public static RangeTestOutcome Run(RangeTrial trial, IRangeTestListener listener, TimeProvider time, CancellationToken cancellation)
+    public static RangeTestOutcome Run(RangeTrial trial, Listener listener, TimeProvider time, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(trial);
         ArgumentNullException.ThrowIfNull(listener);
@@ -25,7 +25,7 @@ public static class RangeTestSession
         return Engine.Run("range test", () => new Session(trial, listener, time).Run(cancellation));
     }
 
-    private sealed class Session(RangeTrial trial, IRangeTestListener listener, TimeProvider time)
+    private sealed class Session(RangeTrial trial, Listener listener, TimeProvider time)
     {
         private readonly TrainingTask _first = trial.Tasks[0];
         private readonly Sweep _sweep = trial.Sweep;
@@ -90,15 +90,16 @@ public static class RangeTestSession
             using var parts = new RunParts(run, time);
             if (_begun++ == 0)
             {
-                listener.OnStart(Description(parts.Parameters));
+                listener.OnEvent(Description(parts.Parameters));
             }
 
-            listener.OnRun(_begun, run.Momentum, run.Plan.Settings.WeightDecay, run.Seed);
-            var swept = parts.Sweep(run, _sweep, (point, smoothed) => listener.OnPoint(point, smoothed), cancellation);
+            listener.OnEvent(new RangeRunBegun(_begun, run.Momentum, run.Plan.Settings.WeightDecay, run.Seed));
+            var swept = parts.Sweep(
+                run, _sweep, (point, smoothed) => listener.OnEvent(new RangePointMeasured(point, smoothed)), cancellation);
             _samples += swept.Samples;
             if (swept.Curve is { } curve)
             {
-                listener.OnRunEnd(curve);
+                listener.OnEvent(new RangeRunEnded(curve));
             }
 
             return swept.Curve;

@@ -6,7 +6,7 @@ using Rubato.Runs.Records;
 namespace Rubato.Training.Running;
 
 /// <summary>Writes what a run's controller did, update by update, to the log of events, and tells the listener.</summary>
-internal sealed class EventRecorder(EventLog events, ITrainingListener listener)
+internal sealed class EventRecorder(EventLog events, Listener listener)
 {
     private PhaseRecord? _phase;
 
@@ -45,7 +45,7 @@ internal sealed class EventRecorder(EventLog events, ITrainingListener listener)
                     LearningRate = ended.Switch.LearningRate,
                     Reason = Found.Reason,
                 });
-                listener.OnAutoWarmup(Found);
+                listener.OnEvent(Found);
                 Tell(new PhaseRecord(RunPhase.Cooldown, Probability: null));
                 break;
             case RateReduced reduced:
@@ -78,7 +78,7 @@ internal sealed class EventRecorder(EventLog events, ITrainingListener listener)
         if (phase != _phase)
         {
             _phase = phase;
-            listener.OnPhase(phase);
+            listener.OnEvent(phase);
         }
     }
 

@@ -28,7 +28,7 @@ internal static class RangeTestBeforeRun
         Sweep sweep,
         RunParts parts,
         RunFolder folder,
-        ITrainingListener listener,
+        Listener listener,
         Func<double> elapsed,
         CancellationToken cancellation)
     {
@@ -68,10 +68,10 @@ internal static class RangeTestBeforeRun
             Seconds = elapsed(),
             Schedule = schedule?.ToString(),
         };
-        listener.OnRangeTest(record);
+        listener.OnEvent(record);
         return (run, record);
 
         void Tell(RangePoint point, double smoothed) =>
-            listener.OnRangeUpdate(new RangeUpdateRecord(point.Update, sweep.Test.Updates, point.LearningRate, smoothed, elapsed()));
+            listener.OnEvent(new RangeUpdateRecord(point.Update, sweep.Test.Updates, point.LearningRate, smoothed, elapsed()));
     }
 }

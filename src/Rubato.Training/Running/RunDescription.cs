@@ -4,7 +4,7 @@ namespace Rubato.Training.Running;
 
 /// <summary>A run that was set up: every choice resolved.</summary>
 /// <remarks>Immutable.</remarks>
-public sealed record RunDescription
+public sealed record RunDescription : TrainingEvent
 {
     /// <summary>The path of the run folder.</summary>
     public required string Folder { get; init; }

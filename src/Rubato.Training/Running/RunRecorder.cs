@@ -13,7 +13,7 @@ namespace Rubato.Training.Running;
 /// An epoch is finished by the first update at or past its end; where one update passes several ends, the last of them counts. The end of
 /// the run is evaluated too, wherever it lies.
 /// </remarks>
-internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder folder, ITrainingListener listener, TimeProvider time)
+internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder folder, Listener listener, TimeProvider time)
 {
     private TrainingTask _run = asked;
     private RehearsalRecord? _rehearsal;
@@ -36,14 +36,14 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         {
             if (_run.Rate is RehearsedRate && !TryRehearse(cancellation))
             {
-                listener.OnStart(Description());
+                listener.OnEvent(Description());
                 return End(RunStatus.Interrupted);
             }
 
-            listener.OnStart(Description());
+            listener.OnEvent(Description());
             if (_rehearsal is not null)
             {
-                listener.OnRehearsal(_rehearsal);
+                listener.OnEvent(_rehearsal);
             }
 
             if (_run.Sweep is { } sweep)
@@ -87,7 +87,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         folder.WriteWeights(Weights.Of(parts.Network));
         var summary = Summary(status);
         folder.WriteSummary(summary);
-        listener.OnEnd(summary);
+        listener.OnEvent(summary);
         return summary;
     }
 
@@ -196,7 +196,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
             observation.Applied.LearningRate,
             Elapsed());
         epochs.Append(record);
-        listener.OnEpoch(record);
+        listener.OnEvent(record);
         _meter.Reset();
     }
 
@@ -264,8 +264,8 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
     };
 
     // Progress<T> would tell on another thread.
-    private sealed class Telling(ITrainingListener listener) : IProgress<RehearsedRun>
+    private sealed class Telling(Listener listener) : IProgress<RehearsedRun>
     {
-        public void Report(RehearsedRun value) => listener.OnRehearsedRun(new RehearsedRunRecord(value.Rate, value.Loss));
+        public void Report(RehearsedRun value) => listener.OnEvent(new RehearsedRunRecord(value.Rate, value.Loss));
     }
 }

@@ -1,3 +1,5 @@
+using Rubato.Runs.Records;
+
 namespace Rubato.Training.Verifying;
 
 /// <summary>How well the runs of a verification do on the test set, at the end of an epoch or of the run.</summary>
@@ -7,4 +9,4 @@ namespace Rubato.Training.Verifying;
 /// <param name="Rewritten">That of the rewritten run.</param>
 /// <param name="Rounded">That of the run that is rounded differently.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record VerifiedAccuracy(double Epoch, long Update, double Claimed, double Rewritten, double Rounded);
+public sealed record VerifiedAccuracy(double Epoch, long Update, double Claimed, double Rewritten, double Rounded) : TrainingEvent;

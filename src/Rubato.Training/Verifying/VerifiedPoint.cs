@@ -1,3 +1,5 @@
+using Rubato.Runs.Records;
+
 namespace Rubato.Training.Verifying;
 
 /// <summary>How far the runs of a verification are apart after an update.</summary>
@@ -12,6 +14,7 @@ namespace Rubato.Training.Verifying;
 /// What rounding alone does: as <paramref name="FunctionDifference"/>, between the claimed run and one whose weights are rounded
 /// differently at every update, or between the rewritten run and such a one, whichever is more.
 /// </param>
-/// <remarks>Immutable. <c>default</c> is no point.</remarks>
-public readonly record struct VerifiedPoint(
-    long Update, double Loss, double LossDifference, double FunctionDifference, double DirectionDifference, double Rounding);
+/// <remarks>Immutable.</remarks>
+public sealed record VerifiedPoint(
+    long Update, double Loss, double LossDifference, double FunctionDifference, double DirectionDifference, double Rounding)
+    : TrainingEvent;

@@ -41,10 +41,8 @@ public sealed record VerifyOutcome(
     public bool? Holds => Judged == 0 ? null : FirstDifference is null;
 
     /// <summary>The first point that can be judged and at which the claim does not hold; null where there is none.</summary>
-    public VerifiedPoint? FirstDifference => Points
-        .Take(Judged)
-        .Cast<VerifiedPoint?>()
-        .FirstOrDefault(point => !(point?.FunctionDifference <= Description.Tolerance));
+    public VerifiedPoint? FirstDifference =>
+        Points.Take(Judged).FirstOrDefault(point => !(point.FunctionDifference <= Description.Tolerance));
 
     /// <summary>
     /// The largest difference of any output where it can be judged; NaN where nothing can be, or an output was not a number.

@@ -22,7 +22,7 @@ public static class VerifySession
     /// <returns>What it came to.</returns>
     /// <exception cref="InvalidInputException">The verification or the data cannot be used; all findings at once.</exception>
     /// <exception cref="TorchException">The engine failed, e.g. for lack of memory.</exception>
-    public static VerifyOutcome Run(Verification verification, IVerifyListener listener, CancellationToken cancellation)
+    public static VerifyOutcome Run(Verification verification, Listener listener, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(verification);
         ArgumentNullException.ThrowIfNull(listener);
@@ -30,7 +30,7 @@ public static class VerifySession
     }
 
     private static VerifyOutcome Verify(
-        Verification verification, TrainingTask run, IVerifyListener listener, CancellationToken cancellation)
+        Verification verification, TrainingTask run, Listener listener, CancellationToken cancellation)
     {
         if (!run.HasWeightDecay())
         {
@@ -44,7 +44,7 @@ public static class VerifySession
         var type = verification.IsDouble ? ScalarType.Float64 : ScalarType.Float32;
         using var lockstep = new Lockstep(run.WithWeightDecay(), run, type, verification.Probe);
         var description = Describe(verification, run, lockstep);
-        listener.OnStart(description);
+        listener.OnEvent(description);
         return Run(verification, run, lockstep, description, listener, cancellation);
     }
 
@@ -53,7 +53,7 @@ public static class VerifySession
         TrainingTask run,
         Lockstep lockstep,
         VerifyDescription description,
-        IVerifyListener listener,
+        Listener listener,
         CancellationToken cancellation)
     {
         var points = ImmutableArray.CreateBuilder<VerifiedPoint>();
@@ -75,14 +75,14 @@ public static class VerifySession
             if (lockstep.Updates > before && (end is not null || lockstep.Updates % verification.Every == 0))
             {
                 points.Add(lockstep.Compare(loss, difference));
-                listener.OnPoint(points[^1]);
+                listener.OnEvent(points[^1]);
             }
 
             if (end is VerifyEnd.Completed or VerifyEnd.NonFinite || lockstep.Samples / run.Data.Train.Count > epochs)
             {
                 epochs = lockstep.Samples / run.Data.Train.Count;
                 accuracies.Add(lockstep.Accuracy((double)lockstep.Samples / run.Data.Train.Count));
-                listener.OnAccuracy(accuracies[^1]);
+                listener.OnEvent(accuracies[^1]);
             }
         }
 

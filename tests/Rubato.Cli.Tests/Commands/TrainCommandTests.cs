@@ -281,8 +281,8 @@ public sealed partial class TrainCommandTests : IDisposable
                     Seconds = 3.1,
                     Schedule = null,
                 };
-                listener.OnStart(Harness.Description);
-                listener.OnRangeTest(record);
+                listener.OnEvent(Harness.Description);
+                listener.OnEvent(record);
                 return Harness.Summary(RunStatus.Failed) with { RangeTest = record };
             },
         };
@@ -320,7 +320,7 @@ public sealed partial class TrainCommandTests : IDisposable
         {
             Script = (_, listener, _, _) =>
             {
-                listener.OnStart(Harness.Description);
+                listener.OnEvent(Harness.Description);
                 return Harness.Summary(RunStatus.Failed);
             },
         };

@@ -1,5 +1,6 @@
 using Rubato.Cli.Display;
 using Rubato.RangeTests;
+using Rubato.Training.RangeTests;
 
 namespace Rubato.Cli.Tests.Display;
 
@@ -14,10 +15,10 @@ public sealed class FindTextTests
     {
         var curve = new RangeCurve([new RangePoint(1, 0.1, 1.5), new RangePoint(2, 0.2, 1.75)], end);
         var meter = new FindMeter(ScriptedFind.Description with { Runs = 3 });
-        meter.OnRun(2, null, 0, 7);
+        meter.OnRun(new RangeRunBegun(2, null, 0, 7));
         foreach (var point in curve.Points)
         {
-            meter.OnPoint(point, point.Loss);
+            meter.OnPoint(new RangePointMeasured(point, point.Loss));
         }
 
         Assert.Equal(expected, FindText.RunEnd(meter, curve));
@@ -29,8 +30,8 @@ public sealed class FindTextTests
     public void RunEnd_NoFiniteLoss_NothingOfALoss()
     {
         var meter = new FindMeter(ScriptedFind.Description);
-        meter.OnRun(1, 0.9, 0, 0);
-        meter.OnPoint(new RangePoint(1, 0.1, double.NaN), double.NaN);
+        meter.OnRun(new RangeRunBegun(1, 0.9, 0, 0));
+        meter.OnPoint(new RangePointMeasured(new RangePoint(1, 0.1, double.NaN), double.NaN));
 
         Assert.Equal("run 1 of 1  lost its loss: 1 update, up to lr 0.1", FindText.RunEnd(meter, new RangeCurve([new RangePoint(1, 0.1, double.NaN)], RangeEnd.NonFinite)));
     }

@@ -32,8 +32,8 @@ public sealed class LiveDisplayTests
             IsTerminal = true,
             Script = (_, listener, _, _) =>
             {
-                listener.OnStart(Harness.Description);
-                listener.OnRangeTest(new RangeTestRecord
+                listener.OnEvent(Harness.Description);
+                listener.OnEvent(new RangeTestRecord
                 {
                     BaseLr = 0.025,
                     MaxLr = 0.31,
@@ -64,7 +64,7 @@ public sealed class LiveDisplayTests
             IsTerminal = true,
             Script = (_, listener, _, _) =>
             {
-                listener.OnStart(Harness.Description);
+                listener.OnEvent(Harness.Description);
                 listener.OnEvent(Harness.Rollback);
                 return Harness.Summary(RunStatus.Completed) with { Rollbacks = 1 };
             },

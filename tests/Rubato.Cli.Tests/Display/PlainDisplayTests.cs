@@ -11,7 +11,7 @@ public sealed class PlainDisplayTests
     {
         using var writer = new StringWriter();
         var display = new PlainDisplay(writer);
-        display.OnStart(Harness.Description);
+        display.OnEvent(Harness.Description);
         var start = writer.ToString().Length;
 
         for (var step = 1; step <= 25; step++)
@@ -20,7 +20,7 @@ public sealed class PlainDisplayTests
         }
 
         Assert.Equal(2, writer.ToString()[start..].Count(c => c == '\n'));
-        display.OnEpoch(new EpochRecord(1, 25, 1, 1, 1, 1, 1, 29));
+        display.OnEvent(new EpochRecord(1, 25, 1, 1, 1, 1, 1, 29));
         display.OnStep(Harness.Step(26, 1, 30));
         Assert.Equal(3, writer.ToString()[start..].Count(c => c == '\n'));
     }
@@ -51,10 +51,10 @@ public sealed class PlainDisplayTests
             TookWeights = false,
             Seconds = 2.57,
         };
-        new PlainDisplay(writer).OnRehearsedRun(record.Runs[0]);
-        new PlainDisplay(writer).OnRehearsal(record);
-        new PlainDisplay(writer).OnRehearsal(record with { Runs = [] });
-        new PlainDisplay(writer).OnRehearsal(record with { Samples = 0 });
+        new PlainDisplay(writer).OnEvent(record.Runs[0]);
+        new PlainDisplay(writer).OnEvent(record);
+        new PlainDisplay(writer).OnEvent(record with { Runs = [] });
+        new PlainDisplay(writer).OnEvent(record with { Samples = 0 });
         Assert.Equal(
             [
                 "rehearsing a peak learning rate of 0.1: loss 1.9000",
@@ -83,8 +83,8 @@ public sealed class PlainDisplayTests
             Seconds = 3.1,
             Schedule = "one-cycle(0.31)",
         };
-        new PlainDisplay(writer).OnRangeTest(record);
-        new PlainDisplay(writer).OnRangeTest(record with { BaseLr = null, MaxLr = null });
+        new PlainDisplay(writer).OnEvent(record);
+        new PlainDisplay(writer).OnEvent(record with { BaseLr = null, MaxLr = null });
         Assert.Equal(
             ["range test: 0.025 to 0.31 by valley, 400 updates, 3.1 s", "range test: no clear answer, 400 updates, 3.1 s", ""],
             writer.ToString().Split(Environment.NewLine));
@@ -108,7 +108,7 @@ public sealed class PlainDisplayTests
             TestSeconds = 0.247,
             Seconds = 0.73,
         };
-        new PlainDisplay(writer).OnAutoWarmup(record);
+        new PlainDisplay(writer).OnEvent(record);
         Assert.Equal($"{WarmupText.Decision(record)}{Environment.NewLine}", writer.ToString());
     }
 
@@ -116,9 +116,9 @@ public sealed class PlainDisplayTests
     public void OnStep_BetweenLines_AllocatesNothing()
     {
         var display = new PlainDisplay(TextWriter.Null);
-        display.OnStart(Harness.Description);
+        display.OnEvent(Harness.Description);
         display.OnStep(Harness.Step(1, 1, 0.001));
-        display.OnPhase(new PhaseRecord(RunPhase.WarmUp, 0.5));
+        display.OnEvent(new PhaseRecord(RunPhase.WarmUp, 0.5));
         Assert.Equal(0, Allocations.Of(() =>
         {
             for (var step = 2; step < 1000; step++)

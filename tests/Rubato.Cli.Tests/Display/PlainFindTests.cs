@@ -1,5 +1,6 @@
 using Rubato.Cli.Display;
 using Rubato.RangeTests;
+using Rubato.Training.RangeTests;
 
 namespace Rubato.Cli.Tests.Display;
 
@@ -11,16 +12,16 @@ public sealed class PlainFindTests
         using var writer = new StringWriter();
         var time = new ManualTime();
         var display = new PlainFind(writer, time);
-        display.OnStart(ScriptedFind.Description);
-        display.OnRun(1, 0.9, 0, 0);
+        display.OnEvent(ScriptedFind.Description);
+        display.OnEvent(new RangeRunBegun(1, 0.9, 0, 0));
         var points = Enumerable.Range(1, 25).Select(i => new RangePoint(i, 0.001 * i, 2)).ToList();
         foreach (var point in points)
         {
             time.Seconds++;
-            display.OnPoint(point, 2);
+            display.OnEvent(new RangePointMeasured(point, 2));
         }
 
-        display.OnRunEnd(new RangeCurve([.. points], RangeEnd.Completed));
+        display.OnEvent(new RangeRunEnded(new RangeCurve([.. points], RangeEnd.Completed)));
         Assert.Equal(
             """
             data       glyphs: 12,000 training samples, 1,000 of them held out

@@ -11,14 +11,14 @@ public sealed class PlainVerifyTests
         using var writer = new StringWriter();
         var time = new ManualTime();
         var display = new PlainVerify(writer, time);
-        display.OnStart(ScriptedVerify.Description);
+        display.OnEvent(ScriptedVerify.Description);
         for (var i = 1; i <= 25; i++)
         {
             time.Seconds++;
-            display.OnPoint(new VerifiedPoint(i, 2, 0, 1e-14, 1e-14, 1e-13));
+            display.OnEvent(new VerifiedPoint(i, 2, 0, 1e-14, 1e-14, 1e-13));
         }
 
-        display.OnAccuracy(new VerifiedAccuracy(0.5, 25, 0.5, 0.25, 0.125));
+        display.OnEvent(new VerifiedAccuracy(0.5, 25, 0.5, 0.25, 0.125));
         Assert.Equal(
             """
             data       glyphs: 12,000 training samples

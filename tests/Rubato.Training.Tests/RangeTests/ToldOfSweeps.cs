@@ -1,10 +1,11 @@
 using Rubato.RangeTests;
+using Rubato.Runs.Records;
 using Rubato.Training.RangeTests;
 
 namespace Rubato.Training.Tests.RangeTests;
 
 /// <summary>Keeps what a range test tells.</summary>
-internal sealed class ToldOfSweeps : IRangeTestListener
+internal sealed class ToldOfSweeps : Listener
 {
     internal RangeTestDescription? Description { get; private set; }
 
@@ -16,18 +17,27 @@ internal sealed class ToldOfSweeps : IRangeTestListener
 
     internal (int Run, int Iteration, CancellationTokenSource Source)? Cancels { get; init; }
 
-    public void OnStart(RangeTestDescription description) => Description = description;
-
-    public void OnRun(int run, Schedule? momentum, Schedule weightDecay, long seed) => Runs.Add((run, seed));
-
-    public void OnPoint(in RangePoint point, double smoothedLoss)
+    public override void OnEvent(TrainingEvent happened)
     {
-        Points.Add(point);
-        if (Cancels is { } cancels && Runs.Count == cancels.Run && point.Update == cancels.Iteration)
+        switch (happened)
         {
-            cancels.Source.Cancel();
+            case RangeTestDescription description:
+                Description = description;
+                break;
+            case RangeRunBegun run:
+                Runs.Add((run.Run, run.Seed));
+                break;
+            case RangePointMeasured { Point: var point }:
+                Points.Add(point);
+                if (Cancels is { } cancels && Runs.Count == cancels.Run && point.Update == cancels.Iteration)
+                {
+                    cancels.Source.Cancel();
+                }
+
+                break;
+            case RangeRunEnded run:
+                Curves.Add(run.Curve);
+                break;
         }
     }
-
-    public void OnRunEnd(RangeCurve curve) => Curves.Add(curve);
 }

@@ -45,7 +45,7 @@ internal static class Verifications
 
     public static VerifySettings With(Func<TrainSettings, TrainSettings> change) => Small with { Training = change(Small.Training) };
 
-    public static VerifyOutcome Run(VerifySettings settings, IVerifyListener? listener = null, CancellationToken? cancellation = null) =>
+    public static VerifyOutcome Run(VerifySettings settings, Listener? listener = null, CancellationToken? cancellation = null) =>
         Sessions.Verify(settings, listener ?? new Told(), cancellation ?? TestContext.Current.CancellationToken);
 
     /// <summary>Points at updates 1, 2, 3 with the differences of outputs and of rounding alone.</summary>
@@ -56,7 +56,7 @@ internal static class Verifications
         0,
         VerifyEnd.Completed);
 
-    internal sealed class Told : IVerifyListener
+    internal sealed class Told : Listener
     {
         public VerifyDescription? Description { get; private set; }
 
@@ -66,14 +66,21 @@ internal static class Verifications
 
         public Action<VerifiedPoint>? Then { get; init; }
 
-        public void OnStart(VerifyDescription description) => Description = description;
-
-        public void OnPoint(in VerifiedPoint point)
+        public override void OnEvent(TrainingEvent happened)
         {
-            Points.Add(point);
-            Then?.Invoke(point);
+            switch (happened)
+            {
+                case VerifyDescription description:
+                    Description = description;
+                    break;
+                case VerifiedPoint point:
+                    Points.Add(point);
+                    Then?.Invoke(point);
+                    break;
+                case VerifiedAccuracy accuracy:
+                    Accuracies.Add(accuracy);
+                    break;
+            }
         }
-
-        public void OnAccuracy(VerifiedAccuracy accuracy) => Accuracies.Add(accuracy);
     }
 }

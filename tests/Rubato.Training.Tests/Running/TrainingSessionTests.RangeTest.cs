@@ -2,7 +2,7 @@ using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using Rubato.Training.Tests.RangeTests;
 
-namespace Rubato.Training.Tests;
+namespace Rubato.Training.Tests.Running;
 
 public sealed partial class TrainingSessionTests
 {
@@ -125,10 +125,10 @@ public sealed partial class TrainingSessionTests
 
         internal CancellationToken Token => _source.Token;
 
-        public override void OnRangeUpdate(in RangeUpdateRecord record)
+        public override void OnEvent(TrainingEvent happened)
         {
-            base.OnRangeUpdate(record);
-            if (record.Iteration == update)
+            base.OnEvent(happened);
+            if (happened is RangeUpdateRecord record && record.Iteration == update)
             {
                 _source.Cancel();
             }

@@ -1,6 +1,7 @@
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
-namespace Rubato.Training.Tests;
+
+namespace Rubato.Training.Tests.Running;
 
 public sealed partial class TrainingSessionTests
 {

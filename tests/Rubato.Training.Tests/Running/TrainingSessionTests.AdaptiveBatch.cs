@@ -2,7 +2,7 @@ using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using Rubato.Training.Tests.RangeTests;
 
-namespace Rubato.Training.Tests;
+namespace Rubato.Training.Tests.Running;
 
 public sealed partial class TrainingSessionTests
 {

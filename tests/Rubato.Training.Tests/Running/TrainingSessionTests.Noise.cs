@@ -1,6 +1,6 @@
 using Rubato.Runs.Logs;
 
-namespace Rubato.Training.Tests;
+namespace Rubato.Training.Tests.Running;
 
 public sealed partial class TrainingSessionTests
 {

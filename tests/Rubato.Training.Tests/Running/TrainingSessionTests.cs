@@ -4,7 +4,7 @@ using Rubato.Runs.Records;
 using Rubato.Torch;
 using static TorchSharp.torch;
 
-namespace Rubato.Training.Tests;
+namespace Rubato.Training.Tests.Running;
 
 public sealed partial class TrainingSessionTests : IDisposable
 {

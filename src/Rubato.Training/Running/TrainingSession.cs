@@ -1,11 +1,10 @@
 using Rubato.Runs;
 using Rubato.Runs.Records;
 using Rubato.Torch;
-using Rubato.Training.Running;
 using Rubato.Training.Tasks;
 using static TorchSharp.torch;
 
-namespace Rubato.Training;
+namespace Rubato.Training.Running;
 
 /// <summary>One training run from settings to a run folder.</summary>
 public static class TrainingSession
@@ -24,7 +23,7 @@ public static class TrainingSession
     /// </exception>
     /// <exception cref="TorchException">The engine failed, e.g. for lack of memory; the folder's summary says <c>failed</c>.</exception>
     public static RunSummary Run(
-        TrainingTask task, RunTarget target, ITrainingListener listener, TimeProvider time, CancellationToken cancellation) =>
+        TrainingTask task, RunTarget target, Listener listener, TimeProvider time, CancellationToken cancellation) =>
         RunIn(ScalarType.Float32, task, target, listener, time, cancellation);
 
     /// <summary>
@@ -34,7 +33,7 @@ public static class TrainingSession
         ScalarType type,
         TrainingTask task,
         RunTarget target,
-        ITrainingListener listener,
+        Listener listener,
         TimeProvider time,
         CancellationToken cancellation)
     {
@@ -49,7 +48,7 @@ public static class TrainingSession
         ScalarType type,
         TrainingTask run,
         RunTarget target,
-        ITrainingListener listener,
+        Listener listener,
         TimeProvider time,
         CancellationToken cancellation)
     {

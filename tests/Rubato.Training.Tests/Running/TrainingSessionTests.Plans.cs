@@ -3,7 +3,7 @@ using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using static TorchSharp.torch;
 
-namespace Rubato.Training.Tests;
+namespace Rubato.Training.Tests.Running;
 
 public sealed partial class TrainingSessionTests
 {

@@ -1,4 +1,4 @@
-namespace Rubato.Training;
+namespace Rubato.Training.Running;
 
 /// <summary>Where a run is kept.</summary>
 /// <param name="Folder">The folder that holds run folders.</param>

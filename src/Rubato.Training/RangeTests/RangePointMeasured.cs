@@ -1,0 +1,10 @@
+using Rubato.RangeTests;
+using Rubato.Runs.Records;
+
+namespace Rubato.Training.RangeTests;
+
+/// <summary>An update of a range test was made, or its loss was not finite.</summary>
+/// <param name="Point">What was measured.</param>
+/// <param name="SmoothedLoss">The average that decides about the end of the run.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record RangePointMeasured(RangePoint Point, double SmoothedLoss) : TrainingEvent;

@@ -1,0 +1,9 @@
+using Rubato.RangeTests;
+using Rubato.Runs.Records;
+
+namespace Rubato.Training.RangeTests;
+
+/// <summary>A run of a range test has ended.</summary>
+/// <param name="Curve">What it measured.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record RangeRunEnded(RangeCurve Curve) : TrainingEvent;
