@@ -29,32 +29,33 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
         switch (seen)
         {
             case RolledBack back:
-                Tell(new EventRecord(updates, samples, "rollback", back.Scale, observation.Loss, seconds));
+                Tell(new EventRecord(updates, samples, EventKind.Rollback, back.Scale, observation.Loss, seconds));
                 break;
             case Restarted restarted:
-                Tell(new EventRecord(updates, samples, "restart", restarted.Scale, observation.Loss, seconds));
+                Tell(new EventRecord(updates, samples, EventKind.Restart, restarted.Scale, observation.Loss, seconds));
                 break;
             case WarmupPhase warmup:
-                Tell(new PhaseRecord("warm-up", warmup.Probability));
+                Tell(new PhaseRecord(RunPhase.WarmUp, warmup.Probability));
                 break;
             case WarmupEnded ended:
                 Found = Record(ended, scale, trainer, seconds);
-                events.Append(new EventRecord(ended.Switch.Updates, ended.Switch.Samples, "autowarmup", scale, observation.Loss, seconds)
+                (updates, samples) = (ended.Switch.Updates, ended.Switch.Samples);
+                events.Append(new EventRecord(updates, samples, EventKind.AutoWarmup, scale, observation.Loss, seconds)
                 {
                     LearningRate = ended.Switch.LearningRate,
                     Reason = Found.Reason,
                 });
                 listener.OnEvent(Found);
-                Tell(new PhaseRecord("cooldown", Probability: null));
+                Tell(new PhaseRecord(RunPhase.Cooldown, Probability: null));
                 break;
             case RateReduced reduced:
-                Tell(new EventRecord(updates, samples, "plateau", reduced.Scale * scale, reduced.Mean, seconds)
+                Tell(new EventRecord(updates, samples, EventKind.Plateau, reduced.Scale * scale, reduced.Mean, seconds)
                 {
                     LearningRate = trainer.Next.LearningRate,
                 });
                 break;
             case BatchGrew grew:
-                Tell(new EventRecord(updates, samples, "batch", scale, observation.Loss, seconds)
+                Tell(new EventRecord(updates, samples, EventKind.Batch, scale, observation.Loss, seconds)
                 {
                     LearningRate = trainer.Next.LearningRate,
                     BatchSize = grew.To,
@@ -84,14 +85,7 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
     private static AutoWarmupRecord Record(WarmupEnded ended, double scale, Trainer trainer, double seconds) => new()
     {
         LearningRate = ended.Switch.LearningRate,
-        Reason = ended.Switch.Reason switch
-        {
-            AutoWarmupReason.Minimum => "minimum",
-            AutoWarmupReason.EndOfWarmup => "end-of-warm-up",
-            AutoWarmupReason.NonFinite => "non-finite",
-            AutoWarmupReason.RolledBack => "rolled-back",
-            _ => throw new UnreachableException(),
-        },
+        Reason = ended.Switch.Reason,
         BestStep = ended.Switch.Minimum + 1,
         Probability = ended.Probability,
         Verdicts = ended.Verdicts,

@@ -31,13 +31,13 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
     internal RunSummary Run(CancellationToken cancellation)
     {
         _start = time.GetTimestamp();
-        string status;
+        RunStatus status;
         try
         {
             if (_run.Rate is RehearsedRate && !TryRehearse(cancellation))
             {
                 listener.OnEvent(Description());
-                return End("interrupted");
+                return End(RunStatus.Interrupted);
             }
 
             listener.OnEvent(Description());
@@ -51,7 +51,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
                 (_run, _rangeTest) = RangeTestBeforeRun.Run(_run, sweep, parts, folder, listener, Elapsed, cancellation);
                 if (_rangeTest is not { Schedule: not null })
                 {
-                    return End(_rangeTest is null ? "interrupted" : "failed");
+                    return End(_rangeTest is null ? RunStatus.Interrupted : RunStatus.Failed);
                 }
 
                 parts.Follow(_run);
@@ -70,14 +70,14 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         catch
         {
             _seconds = Elapsed();
-            folder.WriteSummary(Summary("failed"));
+            folder.WriteSummary(Summary(RunStatus.Failed));
             throw;
         }
 
         return End(status);
     }
 
-    private RunSummary End(string status)
+    private RunSummary End(RunStatus status)
     {
         _seconds = Elapsed();
         _logRate = parts.Exponential?.Optimizer.LogRate;
@@ -120,7 +120,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         }
     }
 
-    private string Train(StepLog steps, EpochLog epochs, EventLog events, CancellationToken cancellation)
+    private RunStatus Train(StepLog steps, EpochLog epochs, EventLog events, CancellationToken cancellation)
     {
         var trainer = parts.Trainer;
         var size = _run.Data.Train.Count;
@@ -129,7 +129,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         {
             if (cancellation.IsCancellationRequested)
             {
-                return "interrupted";
+                return RunStatus.Interrupted;
             }
 
             var before = trainer.Progress.Samples;
@@ -143,7 +143,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
 
             if (!isApplied && !wentBack)
             {
-                return "diverged";
+                return RunStatus.Diverged;
             }
 
             _events.See(trainer, observation, Elapsed());
@@ -156,7 +156,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
             }
         }
 
-        return "completed";
+        return RunStatus.Completed;
     }
 
     private void Record(in Observation observation, bool isApplied, StepLog steps)
@@ -229,7 +229,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         exponential.LossChange,
         double.IsFinite(_logRate ?? double.NaN) ? _logRate / Math.Log(10) : null);
 
-    private RunSummary Summary(string status) => new()
+    private RunSummary Summary(RunStatus status) => new()
     {
         Status = status,
         TestAccuracy = _evaluation.Accuracy,

@@ -81,7 +81,7 @@ public sealed partial class TrainingSessionTests
         var settings = Decayed with { LearningRate = Rate.Parse("linear(0.001 -> 0.1, 2ep) then plateau(0.1)"), Momentum = Schedule.Parse("0.99"), WeightDecay = Schedule.Parse("0.2") };
         _scratch.RunIn(ScalarType.Float64, settings, decaying);
         var summary = _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = RewriteSequence.Parse("exponential") }, growing);
-        Assert.Equal("completed", summary.Status);
+        Assert.Equal(RunStatus.Completed, summary.Status);
         AssertSameLosses(decaying, growing);
         Assert.Contains(growing.Steps.Zip(growing.Steps.Skip(1)), pair => pair.Second.ExponentialRateLog10 < pair.First.ExponentialRateLog10 - 0.1);
     }
@@ -141,7 +141,7 @@ public sealed partial class TrainingSessionTests
         var settings = Decayed with { LearningRate = how.LearningRate, Guard = how.Guard, Batch = how.Batch == 128 ? 40 : how.Batch, Rewrite = how.Rewrite };
         _scratch.RunIn(ScalarType.Float64, settings, decaying);
         var summary = _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = how.Rewrite with { Exponential = RewriteSequence.Parse("exponential").Exponential } }, growing);
-        Assert.Equal("completed", summary.Status);
+        Assert.Equal(RunStatus.Completed, summary.Status);
         AssertSameLosses(decaying, growing);
         Assert.True(growing.Steps[^1].ExponentialRateLog10 > Math.Log10(growing.Steps[^1].LearningRate) || growing.Steps[^1].LearningRate == 0);
     }

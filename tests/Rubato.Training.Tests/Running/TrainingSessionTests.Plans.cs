@@ -1,5 +1,6 @@
 using Rubato.Cli.Settings;
 using Rubato.Runs.Logs;
+using Rubato.Runs.Records;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests.Running;
@@ -32,7 +33,7 @@ public sealed partial class TrainingSessionTests
             var settings = Planned(length) with { LearningRate = Rate.Parse(rate), Batch = Batch.Parse(batch), Momentum = Schedule.Parse(momentum), WeightDecay = Schedule.Parse(decay), Tail = tail };
             var plan = new TrainingPlan(UsualSettings.Plan(settings, samplesPerEpoch: 200));
             var listener = new Scratch.Silent();
-            Assert.Equal("completed", _scratch.Run(settings, listener).Status);
+            Assert.Equal(RunStatus.Completed, _scratch.Run(settings, listener).Status);
             var steps = StepLog.Read(Path.Combine(listener.Description!.Folder, "steps.jsonl")).Records;
             Assert.Equal(
                 plan.EnumerateUpdates().Select(update => (update.Step, update.End, update.HyperParameters)),

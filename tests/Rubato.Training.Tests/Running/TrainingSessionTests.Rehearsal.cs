@@ -23,7 +23,7 @@ public sealed partial class TrainingSessionTests
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(Auto with { Optimizer = optimizer }, listener);
         var found = listener.Rehearsal!;
-        Assert.Equal("completed", summary.Status);
+        Assert.Equal(RunStatus.Completed, summary.Status);
         Assert.InRange(summary.TestAccuracy, 0.2, 1);
         Assert.InRange(found.Share, 0.01, 0.1);
         Assert.InRange(found.PeakLearningRate, found.LowestUsable, found.HighestUsable * 3.2);
@@ -55,7 +55,7 @@ public sealed partial class TrainingSessionTests
         cancellation.Cancel();
         var listener = new Scratch.Silent();
         var summary = Trained.With(Auto with { Out = _scratch.Folder }, listener, TimeProvider.System, cancellation.Token);
-        Assert.Equal(("interrupted", 0L), (summary.Status, summary.Updates));
+        Assert.Equal((RunStatus.Interrupted, 0L), (summary.Status, summary.Updates));
         Assert.Null(listener.Rehearsal);
         Assert.True(File.Exists(Path.Combine(listener.Description!.Folder, "model.safetensors")));
     }

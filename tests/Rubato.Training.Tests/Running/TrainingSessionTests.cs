@@ -25,7 +25,7 @@ public sealed partial class TrainingSessionTests : IDisposable
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(_scratch.Small, listener);
         var folder = listener.Description!.Folder;
-        Assert.Equal("completed", summary.Status);
+        Assert.Equal(RunStatus.Completed, summary.Status);
         Assert.Equal((9, 405), (summary.Updates, summary.Samples));
         Assert.Equal((9, 400, 2.0), (listener.Description.Updates, listener.Description.Samples, listener.Description.Epochs));
         Assert.Equal(
@@ -89,7 +89,7 @@ public sealed partial class TrainingSessionTests : IDisposable
     {
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(_scratch.Small with { Optimizer = optimizer, Epochs = 8, Network = "mlp(32, norm batch)" }, listener);
-        Assert.Equal("completed", summary.Status);
+        Assert.Equal(RunStatus.Completed, summary.Status);
         Assert.InRange(listener.Epochs[^1].TrainLoss, 0, 0.95 * listener.Epochs[0].TrainLoss);
     }
 
@@ -109,9 +109,9 @@ public sealed partial class TrainingSessionTests : IDisposable
         using var source = new CancellationTokenSource();
         var listener = new CancelAt(7, source);
         var summary = _scratch.Run(_scratch.Small, listener, source.Token);
-        Assert.Equal(("interrupted", 7L), (summary.Status, summary.Updates));
+        Assert.Equal((RunStatus.Interrupted, 7L), (summary.Status, summary.Updates));
         Assert.Equal(7, StepLog.Read(Path.Combine(listener.Description!.Folder, "steps.jsonl")).Records.Length);
-        Assert.Equal("interrupted", SummaryFile.Read(Path.Combine(listener.Description.Folder, "summary.json")).Status);
+        Assert.Equal(RunStatus.Interrupted, SummaryFile.Read(Path.Combine(listener.Description.Folder, "summary.json")).Status);
         Assert.False(double.IsNaN(summary.TestAccuracy));
     }
 
@@ -120,7 +120,7 @@ public sealed partial class TrainingSessionTests : IDisposable
     {
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(_scratch.Small with { LearningRate = Rate.Parse("1e30"), Warmup = 0 }, listener);
-        Assert.Equal("diverged", summary.Status);
+        Assert.Equal(RunStatus.Diverged, summary.Status);
         Assert.False(double.IsFinite(listener.Steps[^1].Loss));
         Assert.Equal(summary.Updates, listener.Steps[^1].Step);
         Assert.Equal(summary.Updates + 1, listener.Steps.Count);
@@ -134,7 +134,7 @@ public sealed partial class TrainingSessionTests : IDisposable
         var exception = Assert.Throws<TorchException>(() => _scratch.Run(_scratch.Small, listener));
         Assert.Equal((TorchErrorKind.Failure, "training"), (exception.Kind, exception.Operation));
         Assert.StartsWith("mat1 and mat2 shapes cannot be multiplied", exception.Cause, StringComparison.Ordinal);
-        Assert.Equal("failed", SummaryFile.Read(Path.Combine(listener.Description!.Folder, "summary.json")).Status);
+        Assert.Equal(RunStatus.Failed, SummaryFile.Read(Path.Combine(listener.Description!.Folder, "summary.json")).Status);
     }
 
     [Fact]
