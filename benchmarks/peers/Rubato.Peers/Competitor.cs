@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Rubato.Cli.Settings;
 using Rubato.Control;
-using Rubato.Data;
+using Rubato.Torch.Batches;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using Rubato.Torch;
@@ -33,7 +33,7 @@ internal static class Competitor
         network.MoveTo(run.Device, run.MemoryFormat);
         using var optimizer = run.CreateOptimizer(ParameterGroup.Of(network));
         var count = run.Data.Train.Count;
-        using var trainer = new Trainer(
+        using var trainer = new TrainingLoop(
             network,
             run.Loss,
             optimizer,
@@ -80,7 +80,7 @@ internal static class Competitor
         Device = "cpu",
     };
 
-    private static object Time(CompetitorSettings settings, TrainingTask run, Trainer trainer, TimeProvider time)
+    private static object Time(CompetitorSettings settings, TrainingTask run, TrainingLoop trainer, TimeProvider time)
     {
         var path = Path.GetTempFileName();
         using var log = new StepLog(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, 0, FileOptions.DeleteOnClose));

@@ -27,7 +27,7 @@ internal static class SweepBuilder
         var findings = new List<Finding>();
         var task = built.Task;
         var batch = task.Plan.At(0).BatchSize;
-        var samples = task.Data.Train.Count;
+        var samples = task.Subject.TrainCount;
         var iterations = IterationsOf(settings, (double)samples / batch, batch, findings);
         var (start, end) = RatesOf(settings, built.UsualRate, iterations, findings);
         var heldOut = HeldOutOf(settings, built, findings);
@@ -96,7 +96,7 @@ internal static class SweepBuilder
 
     private static int HeldOutOf(FindSettings settings, TaskBuilder built, List<Finding> findings)
     {
-        var samples = built.Task.Data.Train.Count;
+        var samples = built.Task.Subject.TrainCount;
         if (settings.AccuracyEvery == 0 || samples < 2)
         {
             return 0;

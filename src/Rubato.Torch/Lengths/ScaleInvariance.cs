@@ -40,7 +40,7 @@ public sealed class ScaleInvariance
     /// stream.
     /// </param>
     /// <returns>What was found; no parts where there are none.</returns>
-    public static ScaleInvariance Of(Module<Tensor, Tensor> network)
+    public static ScaleInvariance Of(nn.Module network)
     {
         ArgumentNullException.ThrowIfNull(network);
         var trace = new LengthTrace();

@@ -54,7 +54,7 @@ public static class RangeTestSession
                 variants.ToImmutable(),
                 cancellation.IsCancellationRequested && !IsComplete(variants),
                 _batchSize,
-                _first.Data.Train.Count,
+                _first.Subject.TrainCount,
                 _sweep.HeldOut,
                 _samples,
                 time.GetElapsedTime(start).TotalSeconds);
@@ -110,7 +110,7 @@ public static class RangeTestSession
             Test = _sweep.Test,
             Runs = trial.Tasks.Length * trial.Repeats,
             Data = _first.Names.Data,
-            TrainSamples = _first.Data.Train.Count,
+            TrainSamples = _first.Subject.TrainCount,
             HeldOutSamples = _sweep.HeldOut,
             Network = _first.Names.Network,
             Parameters = parameters,

@@ -14,7 +14,7 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
     internal AutoWarmupRecord? Found { get; private set; }
 
     /// <summary>Looks at the trainer after an update.</summary>
-    internal void See(Trainer trainer, in Observation observation, double seconds)
+    internal void See(TrainingLoop trainer, in Observation observation, double seconds)
     {
         foreach (var seen in trainer.Events)
         {
@@ -22,7 +22,7 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
         }
     }
 
-    private void Record(ControllerEvent seen, Trainer trainer, in Observation observation, double seconds)
+    private void Record(ControllerEvent seen, TrainingLoop trainer, in Observation observation, double seconds)
     {
         var scale = trainer.Guard?.Scale ?? 1;
         var (updates, samples) = (observation.Progress.Updates, observation.Progress.Samples);
@@ -82,7 +82,7 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
         }
     }
 
-    private static AutoWarmupRecord Record(WarmupEnded ended, double scale, Trainer trainer, double seconds) => new()
+    private static AutoWarmupRecord Record(WarmupEnded ended, double scale, TrainingLoop trainer, double seconds) => new()
     {
         LearningRate = ended.Switch.LearningRate,
         Reason = ended.Switch.Reason,

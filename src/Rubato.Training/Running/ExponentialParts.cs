@@ -1,9 +1,8 @@
 using Rubato.Rewrites;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
+using Rubato.Training.Objectives;
 using Rubato.Training.Tasks;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
@@ -22,7 +21,7 @@ internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvarianc
     /// There are no such weights, their length has an effect, or weights that belong together are in different groups.
     /// </exception>
     internal static ExponentialParts Of(
-        TrainingTask run, Module<Tensor, Tensor> network, ScaleInvariance invariance, ExponentialGrowth growth, BatchReader reader)
+        TrainingTask run, Objective objective, ScaleInvariance invariance, ExponentialGrowth growth)
     {
         if (invariance.Parts.IsEmpty)
         {
@@ -33,11 +32,11 @@ internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvarianc
                 "choose a network with normalization, or leave the rewrite out"));
         }
 
-        var groups = ParameterGroup.Of(network, [.. run.Plan.Settings.Groups.Select(group => group.Name)], invariance);
+        var groups = ParameterGroup.Of(objective.Network, [.. run.Plan.Settings.Groups.Select(group => group.Name)], invariance);
         var optimizer = Create(run, groups, invariance, growth);
         try
         {
-            return new ExponentialParts(optimizer, invariance, ScaleCheck.Run(run, network, optimizer, invariance, reader));
+            return new ExponentialParts(optimizer, invariance, ScaleCheck.Run(run, objective, optimizer, invariance));
         }
         catch
         {

@@ -1,11 +1,10 @@
 using Rubato.Control;
-using Rubato.Data;
+using Rubato.Torch.Batches;
 using Rubato.RangeTests;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
+using Rubato.Training.Objectives;
 using Rubato.Training.Tasks;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
@@ -28,9 +27,8 @@ internal sealed class RangeSweep
     private const long OrderOffset = 0x7377656570;
     private const long HeldOutOffset = 0x73776F7574;
 
-    private readonly Module<Tensor, Tensor> _network;
+    private readonly Objective _objective;
     private readonly Optimizer _optimizer;
-    private readonly BatchReader _reader;
     private readonly TrainingTask _run;
     private readonly Sweep _sweep;
     private readonly BatchOrder _order;
@@ -38,10 +36,10 @@ internal sealed class RangeSweep
     private readonly int[] _swept;
     private int[] _batch = [];
 
-    internal RangeSweep(Module<Tensor, Tensor> network, Optimizer optimizer, BatchReader reader, TrainingTask run, Sweep sweep)
+    internal RangeSweep(Objective objective, Optimizer optimizer, TrainingTask run, Sweep sweep)
     {
-        (_network, _optimizer, _reader, _run, _sweep) = (network, optimizer, reader, run, sweep);
-        var all = new int[reader.Examples.Count];
+        (_objective, _optimizer, _run, _sweep) = (objective, optimizer, run, sweep);
+        var all = new int[objective.Count];
         BatchOrder.Permutation(unchecked(run.Seed + HeldOutOffset), epoch: 0, all);
         (_heldOut, _swept) = (all[..sweep.HeldOut], all[sweep.HeldOut..]);
         _order = new BatchOrder(_swept.Length, unchecked(run.Seed + OrderOffset));
@@ -59,15 +57,12 @@ internal sealed class RangeSweep
     internal SweptCurve Run(Action<RangePoint, double>? told, CancellationToken cancellation)
     {
         var test = _sweep.Test.Start();
-        using var before = Snapshot.Take(_network, _optimizer);
-        using var trainer = new Trainer(
-            _network,
-            _run.Loss,
+        using var before = Snapshot.Take(_objective.Network, _optimizer);
+        using var trainer = new TrainingLoop(
+            _objective,
             _optimizer,
             new PlanController(_sweep.PlanFor(_run)),
-            _reader,
             Batch,
-            _run.Augmentation,
             unchecked(_run.Seed + OrderOffset),
             _run.MicroBatch);
         try
@@ -93,7 +88,7 @@ internal sealed class RangeSweep
 
     private double? Accuracy(long update, double loss) =>
         _sweep.AccuracyEvery > 0 && double.IsFinite(loss) && (update % _sweep.AccuracyEvery == 0 || update == _sweep.Test.Updates)
-            ? Evaluation.Of(_network, _run.Loss, _reader, _heldOut).Accuracy
+            ? Evaluation.Of(_objective, _heldOut).Accuracy
             : null;
 
     private ReadOnlySpan<int> Batch(long samplesSeen, int batchSize)

@@ -1,21 +1,22 @@
 using Rubato.Control;
-using Rubato.Data;
 using Rubato.RangeTests;
 using Rubato.Torch;
+using Rubato.Torch.Batches;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
+using Rubato.Training.Objectives;
 using Rubato.Training.Tasks;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
+using Module = TorchSharp.torch.nn.Module;
 
 namespace Rubato.Training.Running;
 
 /// <summary>The network, the optimizer and the trainer of a run, built from its seed on its device.</summary>
 internal sealed class RunParts : IDisposable
 {
-    private readonly BatchReader _train;
+    private readonly Objective _training;
     private readonly TimeProvider? _time;
     private readonly bool _normalizes;
     private readonly LengthMeter? _length;
@@ -28,7 +29,7 @@ internal sealed class RunParts : IDisposable
         _time = time;
         Engine.Threads = run.Threads;
         Engine.Seed(run.Seed);
-        Network = run.BuildNetwork();
+        Network = run.Subject.BuildNetwork();
         Freeze(run);
         Network.ConvertTo(type);
         Network.MoveTo(run.Device, run.MemoryFormat);
@@ -40,13 +41,14 @@ internal sealed class RunParts : IDisposable
         }
 
         Parameters = Network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
-        TestReader = new BatchReader(run.Data.Test, run.Device, run.MemoryFormat, type);
-        _train = new BatchReader(run.Data.Train, run.Device, run.MemoryFormat, type);
+        var placement = new Placement(run.Device, run.MemoryFormat, type);
+        _training = run.Subject.Training(Network, placement);
+        HeldOut = run.Subject.HeldOut(Network, placement);
         var invariance = ScaleInvariance.Of(Network);
         _length = run.HasEffectiveRate && !invariance.Parts.IsEmpty ? new LengthMeter(invariance) : null;
         if (run.Growth is { } growth)
         {
-            Exponential = ExponentialParts.Of(run, Network, invariance, growth, _train);
+            Exponential = ExponentialParts.Of(run, _training, invariance, growth);
             Optimizer = Exponential.Optimizer;
         }
         else
@@ -54,19 +56,20 @@ internal sealed class RunParts : IDisposable
             Optimizer = run.CreateOptimizer(GroupsOf(run));
         }
 
-        Trainer = TrainerOf(run);
+        Loop = LoopOf(run);
     }
 
-    internal Module<Tensor, Tensor> Network { get; }
+    internal Module Network { get; }
 
     internal Optimizer Optimizer { get; }
 
     /// <summary>The optimizer of a run in exponential form, and what grows in it; null for others.</summary>
     internal ExponentialParts? Exponential { get; }
 
-    internal Trainer Trainer { get; private set; }
+    internal TrainingLoop Loop { get; private set; }
 
-    internal BatchReader TestReader { get; }
+    /// <summary>What the network is evaluated on; null for nothing.</summary>
+    internal Objective? HeldOut { get; }
 
     /// <summary>Trained numbers.</summary>
     internal long Parameters { get; }
@@ -78,7 +81,7 @@ internal sealed class RunParts : IDisposable
         TrainingTask run, IProgress<RehearsedRun>? progress, CancellationToken cancellation)
     {
         using var decaying = DecayingOf(run);
-        using var training = new RehearsedTraining(Network, run.Loss, decaying ?? Optimizer, _train, run, cancellation);
+        using var training = new RehearsedTraining(_training, decaying ?? Optimizer, run, cancellation);
         var found = Rehearsal.Find(training, run.Rehearsal, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize, progress);
         var ready = run.With(found);
         Follow(ready);
@@ -93,19 +96,19 @@ internal sealed class RunParts : IDisposable
     internal SweptCurve Sweep(TrainingTask run, Sweep sweep, Action<RangePoint, double>? told, CancellationToken cancellation)
     {
         using var decaying = DecayingOf(run);
-        return new RangeSweep(Network, decaying ?? Optimizer, _train, run, sweep).Run(told, cancellation);
+        return new RangeSweep(_training, decaying ?? Optimizer, run, sweep).Run(told, cancellation);
     }
 
     /// <summary>Makes the trainer of a run that has not begun anew, for the plan that it has now.</summary>
     internal void Follow(TrainingTask run)
     {
-        Trainer.Dispose();
-        Trainer = TrainerOf(run);
+        Loop.Dispose();
+        Loop = LoopOf(run);
     }
 
     public void Dispose()
     {
-        Trainer.Dispose();
+        Loop.Dispose();
         Optimizer.Dispose();
         Network.Dispose();
     }
@@ -131,14 +134,11 @@ internal sealed class RunParts : IDisposable
     // same.
     private Optimizer? DecayingOf(TrainingTask run) => Exponential is null ? null : run.CreateOptimizer(GroupsOf(run));
 
-    private Trainer TrainerOf(TrainingTask run) => new(
-        Network,
-        run.Loss,
+    private TrainingLoop LoopOf(TrainingTask run) => new(
+        _training,
         Optimizer,
         run.BuildController(),
-        _train,
-        new BatchOrder(run.Data.Train.Count, run.Seed).Next,
-        run.Augmentation,
+        new BatchOrder(run.Subject.TrainCount, run.Seed).Next,
         run.Seed,
         run.MicroBatch,
         _time,

@@ -4,6 +4,7 @@ using Rubato.Runs;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using Rubato.Torch;
+using Rubato.Training.Objectives;
 using Rubato.Training.Tasks;
 
 namespace Rubato.Training.Running;
@@ -19,7 +20,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
     private RehearsalRecord? _rehearsal;
     private RangeTestRecord? _rangeTest;
     private readonly EpochMeter _meter = new();
-    private Evaluation _evaluation = new(double.NaN, double.NaN);
+    private Evaluation _evaluation = Evaluation.None;
     private double _trainLoss = double.NaN;
     private double _seconds;
     private long _start;
@@ -122,8 +123,8 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
 
     private RunStatus Train(StepLog steps, EpochLog epochs, EventLog events, CancellationToken cancellation)
     {
-        var trainer = parts.Trainer;
-        var size = _run.Data.Train.Count;
+        var trainer = parts.Loop;
+        var size = _run.Subject.TrainCount;
         _events = new EventRecorder(events, listener);
         for (var isOver = false; !isOver;)
         {
@@ -167,7 +168,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         {
             Step = observation.Progress.Updates,
             Samples = observation.Progress.Samples,
-            Epoch = (double)observation.Progress.Samples / _run.Data.Train.Count,
+            Epoch = (double)observation.Progress.Samples / _run.Subject.TrainCount,
             Loss = observation.Loss,
             LearningRate = observation.Applied.LearningRate,
             BatchSize = observation.Applied.BatchSize,
@@ -175,7 +176,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
             WeightDecay = observation.Applied.WeightDecay,
             GradientNorm = observation.GradientNorm ?? double.NaN,
             Seconds = Elapsed(),
-            EffectiveRate = isApplied ? parts.Trainer.EffectiveRate : double.NaN,
+            EffectiveRate = isApplied ? parts.Loop.EffectiveRate : double.NaN,
             ExponentialRateLog10 = isApplied ? parts.Exponential?.Optimizer.LogRate / Math.Log(10) : null,
         };
         steps.Append(record);
@@ -184,7 +185,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
 
     private void EndEpoch(in Observation observation, double epoch, EpochLog epochs)
     {
-        _evaluation = Evaluation.Of(parts.Network, _run.Loss, parts.TestReader);
+        _evaluation = parts.HeldOut is { } heldOut ? Evaluation.Of(heldOut) : Evaluation.None;
         _trainLoss = _meter.MeanLoss;
         var record = new EpochRecord(
             epoch,
@@ -206,8 +207,8 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
     {
         Folder = folder.Path,
         Data = _run.Names.Data,
-        TrainSamples = _run.Data.Train.Count,
-        TestSamples = _run.Data.Test.Count,
+        TrainSamples = _run.Subject.TrainCount,
+        TestSamples = _run.Subject.HeldOutCount,
         Network = _run.Names.Network,
         Parameters = parts.Parameters,
         Optimizer = _run.Names.Optimizer,
@@ -235,8 +236,8 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         TestAccuracy = _evaluation.Accuracy,
         TestLoss = _evaluation.Loss,
         TrainLoss = double.IsNaN(_trainLoss) ? _meter.MeanLoss : _trainLoss,
-        Updates = parts.Trainer.Progress.Updates,
-        Samples = parts.Trainer.Progress.Samples,
+        Updates = parts.Loop.Progress.Updates,
+        Samples = parts.Loop.Progress.Samples,
         Seconds = _seconds,
         PeakLearningRate = _meter.PeakLearningRate,
         Rehearsal = _rehearsal,
@@ -244,10 +245,10 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         AutoWarmup = _events?.Found,
         Noise = _noise?.Found,
         Exponential = ExponentialRecord(),
-        Rollbacks = parts.Trainer.Guard?.Rollbacks ?? 0,
+        Rollbacks = parts.Loop.Guard?.Rollbacks ?? 0,
         Seed = _run.Seed,
         Data = _run.Names.Data,
-        DataHash = _run.Data.ContentHash,
+        DataHash = _run.Names.DataHash,
         Network = _run.Names.Network,
         Parameters = parts.Parameters,
         Optimizer = _run.Names.Optimizer,

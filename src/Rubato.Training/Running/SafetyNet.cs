@@ -1,8 +1,7 @@
 using Rubato.Control;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
+using Module = TorchSharp.torch.nn.Module;
 
 namespace Rubato.Training.Running;
 
@@ -19,7 +18,7 @@ internal sealed class SafetyNet : IDisposable
     private Snapshot _candidate;
 
     /// <summary>Takes all of them; to be made before the first update.</summary>
-    internal SafetyNet(Module<Tensor, Tensor> network, Optimizer optimizer, bool mayRestart)
+    internal SafetyNet(Module network, Optimizer optimizer, bool mayRestart)
     {
         _good = Snapshot.Take(network, optimizer);
         _candidate = Snapshot.Take(network, optimizer);

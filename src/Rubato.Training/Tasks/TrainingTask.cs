@@ -1,10 +1,9 @@
 using Rubato.Control;
-using Rubato.Data;
-using Rubato.Data.Augmentations;
 using Rubato.RangeTests;
 using Rubato.Rewrites;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
+using Rubato.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Tasks;
@@ -19,14 +18,8 @@ public sealed record TrainingTask
     /// <summary>What things are called in records and on the screen.</summary>
     public required TaskNames Names { get; init; }
 
-    /// <summary>The samples.</summary>
-    public required Dataset Data { get; init; }
-
-    /// <summary>What is done to training images before they are used.</summary>
-    public Augmentation Augmentation { get; init; } = Augmentation.None;
-
-    /// <summary>Makes the network; the engine's seed is set before.</summary>
-    public required Func<nn.Module<Tensor, Tensor>> BuildNetwork { get; init; }
+    /// <summary>What is trained, on which samples, and for which loss.</summary>
+    public required TrainingSubject Subject { get; init; }
 
     /// <summary>Makes the optimizer of parameter groups.</summary>
     public required Func<IReadOnlyList<ParameterGroup>, Optimizer> CreateOptimizer { get; init; }
@@ -36,9 +29,6 @@ public sealed record TrainingTask
     /// says how far it turns them.
     /// </summary>
     public bool HasEffectiveRate { get; init; }
-
-    /// <summary>The loss: of outputs (B, classes) and labels (B), a tensor without dimensions.</summary>
-    public required Func<Tensor, Tensor, Tensor> Loss { get; init; }
 
     /// <summary>What is asked for as the learning rate; never <see cref="UsualRate"/>.</summary>
     public required Rate Rate { get; init; }
@@ -100,7 +90,7 @@ public sealed record TrainingTask
     public MemoryFormat MemoryFormat { get; init; }
 
     /// <summary>The budget in epochs.</summary>
-    public double Epochs => (double)Plan.Samples / Data.Train.Count;
+    public double Epochs => (double)Plan.Samples / Subject.TrainCount;
 
     /// <summary>Whether the optimizer has a momentum, or a beta1.</summary>
     public bool HasMomentum { get; init; } = true;

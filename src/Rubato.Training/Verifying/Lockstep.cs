@@ -43,7 +43,7 @@ internal sealed class Lockstep : IDisposable
         }
 
         Grown = _rewritten.Exponential ?? throw new ArgumentException("The rewritten run must be in exponential form.", nameof(rewritten));
-        _probe = [.. Enumerable.Range(0, Math.Min(probe, claimed.Data.Test.Count))];
+        _probe = [.. Enumerable.Range(0, Math.Min(probe, claimed.Subject.HeldOutCount))];
     }
 
     internal long Parameters => _claimed.Parameters;

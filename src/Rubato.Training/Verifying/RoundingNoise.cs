@@ -1,6 +1,6 @@
 using Rubato.Torch.Memory;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
+using Module = TorchSharp.torch.nn.Module;
 
 namespace Rubato.Training.Verifying;
 
@@ -13,7 +13,7 @@ internal sealed class RoundingNoise : IDisposable
     private const long Stream = 0x726F756E64;
     private readonly List<(Tensor Parameter, Tensor Factors)> _rounded = [];
 
-    internal RoundingNoise(Module<Tensor, Tensor> network, long seed, long which)
+    internal RoundingNoise(Module network, long seed, long which)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();

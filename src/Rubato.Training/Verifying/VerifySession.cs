@@ -78,10 +78,10 @@ public static class VerifySession
                 listener.OnEvent(points[^1]);
             }
 
-            if (end is VerifyEnd.Completed or VerifyEnd.NonFinite || lockstep.Samples / run.Data.Train.Count > epochs)
+            if (end is VerifyEnd.Completed or VerifyEnd.NonFinite || lockstep.Samples / run.Subject.TrainCount > epochs)
             {
-                epochs = lockstep.Samples / run.Data.Train.Count;
-                accuracies.Add(lockstep.Accuracy((double)lockstep.Samples / run.Data.Train.Count));
+                epochs = lockstep.Samples / run.Subject.TrainCount;
+                accuracies.Add(lockstep.Accuracy((double)lockstep.Samples / run.Subject.TrainCount));
                 listener.OnEvent(accuracies[^1]);
             }
         }
@@ -92,7 +92,7 @@ public static class VerifySession
     private static VerifyDescription Describe(Verification verification, TrainingTask run, Lockstep lockstep) => new()
     {
         Data = run.Names.Data,
-        TrainSamples = run.Data.Train.Count,
+        TrainSamples = run.Subject.TrainCount,
         Network = run.Names.Network,
         Parameters = lockstep.Parameters,
         Optimizer = run.Names.Optimizer,
@@ -103,6 +103,6 @@ public static class VerifySession
         Updates = Math.Min(verification.Updates ?? long.MaxValue, run.Plan.CountUpdates()),
         Tolerance = verification.Tolerance,
         IsDouble = verification.IsDouble,
-        Probe = Math.Min(verification.Probe, run.Data.Test.Count),
+        Probe = Math.Min(verification.Probe, run.Subject.HeldOutCount),
     };
 }

@@ -50,7 +50,7 @@ public sealed partial class RangeSweepTests
     {
         using var parts = new RunParts(Run);
         var swept = Sweeps.Run(parts, Run).Curve!.Points[0].Loss;
-        Assert.NotEqual(parts.Trainer.Step().Loss, swept);
+        Assert.NotEqual(parts.Loop.Step().Loss, swept);
     }
 
     [Fact]
@@ -90,9 +90,9 @@ public sealed partial class RangeSweepTests
         network!.ThrowsAt = 11;
         Assert.Throws<InvalidOperationException>(() => Sweeps.Run(parts, run));
         Assert.Equal(before, Sweeps.State(parts));
-        var after = parts.Trainer.Step();
+        var after = parts.Loop.Step();
         using var untouched = new RunParts(run with { BuildNetwork = () => new FaultyNetwork(Run.BuildNetwork()) });
-        Assert.Equal(untouched.Trainer.Step(), after);
+        Assert.Equal(untouched.Loop.Step(), after);
     }
 
     [Fact]

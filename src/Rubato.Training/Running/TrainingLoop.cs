@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using Rubato.Control;
-using Rubato.Data.Augmentations;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
+using Rubato.Training.Objectives;
+using Module = TorchSharp.torch.nn.Module;
 
 namespace Rubato.Training.Running;
 
@@ -20,14 +19,14 @@ internal delegate ReadOnlySpan<int> BatchSource(long samplesSeen, int batchSize)
 /// Owns none of them, but for the snapshots that a <see cref="GuardedController"/> needs, which are taken before its first update, and the
 /// meter of the gradients' noise. Belongs to the thread that runs it.
 /// </remarks>
-internal sealed class Trainer : IDisposable
+internal sealed class TrainingLoop : IDisposable
 {
     private const string NowName = "now";
 
     // To read all weights takes a hundredth of a small network's step, and their length moves slowly.
     private const int LengthEvery = 10;
 
-    private readonly Module<Tensor, Tensor> _network;
+    private readonly Module _network;
     private readonly Optimizer _optimizer;
     private readonly MicroBatches _batches;
     private readonly BatchSource _source;
@@ -39,23 +38,20 @@ internal sealed class Trainer : IDisposable
     private Driver _driver;
     private SafetyNet? _net;
 
-    internal Trainer(
-        Module<Tensor, Tensor> network,
-        Func<Tensor, Tensor, Tensor> loss,
+    internal TrainingLoop(
+        Objective objective,
         Optimizer optimizer,
         Controller controller,
-        BatchReader reader,
         BatchSource source,
-        Augmentation augmentation,
         long seed,
         int? microBatch,
         TimeProvider? time = null,
         NoiseMeter? noise = null,
         LengthMeter? length = null)
     {
-        (_network, _optimizer, _source, _noise, _length) = (network, optimizer, source, noise, length);
+        (_network, _optimizer, _source, _noise, _length) = (objective.Network, optimizer, source, noise, length);
         (_seed, _time) = (seed, time ?? TimeProvider.System);
-        _batches = new MicroBatches(network, loss, reader, augmentation, microBatch);
+        _batches = new MicroBatches(objective, microBatch);
         _driver = new Driver(controller);
         _groups = new HyperParameters[controller.Plan.Settings.Groups.Length];
     }

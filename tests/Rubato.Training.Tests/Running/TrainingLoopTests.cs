@@ -1,6 +1,6 @@
 using Rubato.Cli.Catalog;
 using Rubato.Control;
-using Rubato.Data;
+using Rubato.Torch.Batches;
 using Rubato.Data.Augmentations;
 using Rubato.Data.Datasets;
 using Rubato.Torch;
@@ -13,19 +13,19 @@ using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Tests.Running;
 
-public sealed partial class TrainerTests : IDisposable
+public sealed partial class TrainingLoopTests : IDisposable
 {
     private static readonly Examples Train = DatasetCatalog.Load("glyphs(train 100)", new DatasetOptions()).Train;
     private readonly Module<Tensor, Tensor> _network;
     private readonly Optimizer _optimizer;
-    private readonly Trainer _trainer;
+    private readonly TrainingLoop _trainer;
 
-    public TrainerTests()
+    public TrainingLoopTests()
     {
         Engine.Seed(3);
         _network = NetworkCatalog.Parse("mlp(8)").Build(new InputShape(1, 28, 28, 10));
         _optimizer = new Sgd(ParameterGroup.Of(_network), nesterov: false);
-        _trainer = new Trainer(
+        _trainer = new TrainingLoop(
             _network,
             Losses.CrossEntropy,
             _optimizer,
@@ -62,7 +62,7 @@ public sealed partial class TrainerTests : IDisposable
     public void Step_LossNotFinite_IsSkippedAndLeavesNothingBehind()
     {
         var expected = _trainer.Step();
-        using var twin = new TrainerTests();
+        using var twin = new TrainingLoopTests();
         var bias = twin._network.state_dict().Last().Value;
         var sound = MemoryOrder.ToArray<float>(bias);
         MemoryOrder.AsSpan<float>(bias).Fill(float.NaN);

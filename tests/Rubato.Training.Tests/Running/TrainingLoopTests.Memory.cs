@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests.Running;
 
-public sealed partial class TrainerTests
+public sealed partial class TrainingLoopTests
 {
     // Everything that a step can hold at once: micro-batches, ghost batches, measurements, a guard's snapshots, the length of weights.
     private static readonly TrainSettings Everything = new()
@@ -67,7 +67,7 @@ public sealed partial class TrainerTests
     {
         for (var i = 0; i < count; i++)
         {
-            _ = parts.Trainer.Step();
+            _ = parts.Loop.Step();
         }
     }
 
