@@ -7,7 +7,7 @@ public sealed partial class PlanCommandTests
     [InlineData("0.1", "The plan's length is missing; say it with --length, for instance --length 30ep, or with --epochs.")]
     [InlineData("0.1|--length|3ep", "The plan's length is '3ep', but the size of the training set is not known; add --data-size N or --data SET, or write --length in ba or sp.")]
     [InlineData("0.1|--length|3", "--length: '3' has no unit; the units are ep (epochs), ba (batches), sp (samples) and dur (share of the budget).")]
-    [InlineData("0.1|--length|3ba|--epochs|2", "--epochs is 2 and --length is '3ba', but they say the same; leave one of them out.")]
+    [InlineData("0.1|--length|3ba|--epochs|2", "--epochs is 2, and --length is '3ba', which says the same; leave one of them out.")]
     [InlineData("0.1|--lr|0.2|--length|3ba", "--lr is '0.2', but PLAN says the learning rate, too; leave one of them out.")]
     [InlineData("cosin(1 -> 0)|--length|3ba", "PLAN 'cosin(1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?")]
     [InlineData("--lr|cosin(1 -> 0)|--length|3ba", "--lr 'cosin(1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?")]
