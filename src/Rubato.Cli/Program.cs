@@ -19,16 +19,18 @@ var (interrupt, terminate) = interruption.Listen();
 using (interrupt)
 using (terminate)
 {
-    var environment = new CommandEnvironment(
-        output,
-        isTerminal,
-        Console.Error,
-        Sessions.Train,
-        Sessions.Find,
-        Sessions.Verify,
-        DataCommand.FetchAsync,
-        TimeProvider.System,
-        interruption,
-        Verbose: Environment.GetEnvironmentVariable("RUBATO_DEBUG") == "1");
+    var environment = new CommandEnvironment
+    {
+        Output = output,
+        IsTerminal = isTerminal,
+        Error = Console.Error,
+        Train = Sessions.Train,
+        Find = Sessions.Find,
+        Verify = Sessions.Verify,
+        Fetch = DataCommand.FetchAsync,
+        Time = TimeProvider.System,
+        Interruption = interruption,
+        Verbose = Environment.GetEnvironmentVariable("RUBATO_DEBUG") == "1",
+    };
     return CommandLine.Run(args, environment);
 }

@@ -115,7 +115,18 @@ public sealed class DocumentedCommandsTests
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 80;
         console.Profile.Capabilities.Unicode = true;
-        var environment = new CommandEnvironment(console, IsTerminal: false, error, Train, Find, Verify, (_, _, _, _, _) => Task.FromResult(ImmutableArray<string>.Empty), TimeProvider.System, interruption);
+        var environment = new CommandEnvironment
+        {
+            Output = console,
+            IsTerminal = false,
+            Error = error,
+            Train = Train,
+            Find = Find,
+            Verify = Verify,
+            Fetch = (_, _, _, _, _) => Task.FromResult(ImmutableArray<string>.Empty),
+            Time = TimeProvider.System,
+            Interruption = interruption,
+        };
         var code = CommandLine.Run([.. words.Select(word => InFolder(word, folder))], environment);
         return (code, output.ToString(), error.ToString(), asked);
     }
@@ -139,8 +150,18 @@ public sealed class DocumentedCommandsTests
         using var log = new StepLog(File.Create(Path.Combine(Directory.CreateDirectory(run).FullName, "steps.jsonl")));
         for (var step = 1; step <= 100; step++)
         {
-            log.Append(new StepRecord(step, 128 * step, step / 100.0, 1, 0.1, 128, 0.9, 5e-4, 1, step)
+            log.Append(new StepRecord
             {
+                Step = step,
+                Samples = 128 * step,
+                Epoch = step / 100.0,
+                Loss = 1,
+                LearningRate = 0.1,
+                BatchSize = 128,
+                Momentum = 0.9,
+                WeightDecay = 5e-4,
+                GradientNorm = 1,
+                Seconds = step,
                 EffectiveRate = step % 10 == 1 ? 0.01 : double.NaN,
                 ExponentialRateLog10 = exponential(step),
             });
@@ -162,8 +183,21 @@ public sealed class DocumentedCommandsTests
     private static VerifyOutcome Verify(VerifySettings settings, Listener listener, CancellationToken cancellation)
     {
         Assert.Empty(VerifySettingsValidator.FindingsIn(settings));
-        var run = new VerifyDescription(
-            settings.Training.Data, 1, settings.Training.Network, 1, "sgd", "0.1", settings.Training.Rewrite.ToString(), new ExponentialRecord("exponential", 1, 0, null), 1, 1e-8, settings.IsDouble, 1);
+        var run = new VerifyDescription
+        {
+            Data = settings.Training.Data,
+            TrainSamples = 1,
+            Network = settings.Training.Network,
+            Parameters = 1,
+            Optimizer = "sgd",
+            LearningRate = "0.1",
+            Rewrite = settings.Training.Rewrite.ToString(),
+            Exponential = new ExponentialRecord("exponential", 1, 0, null),
+            Updates = 1,
+            Tolerance = 1e-8,
+            IsDouble = settings.IsDouble,
+            Probe = 1,
+        };
         return new VerifyOutcome(run, [new VerifiedPoint(1, 1, 0, 1e-16, 1e-16, 1e-16)], [], 0, VerifyEnd.Completed);
     }
 

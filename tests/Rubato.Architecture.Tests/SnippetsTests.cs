@@ -35,7 +35,7 @@ public sealed class SnippetsTests
         var files = Repository.Files("samples/OwnLoop").Where(file => file.EndsWith(".cs", StringComparison.Ordinal)).ToList();
         Findings.AssertNone(
             from file in files
-            let usings = Repository.Read(file).Split('\n').Count(line => line.StartsWith("using ", StringComparison.Ordinal))
+            let usings = Repository.Read(file).Split('\n').Count(line => line.StartsWith("using Rubato", StringComparison.Ordinal))
             where usings > 2
             select $"{file} has {usings} usings");
         Assert.DoesNotContain(files, file => Repository.Read(file).Contains("namespace Rubato", StringComparison.Ordinal));

@@ -45,12 +45,39 @@ internal sealed class Harness : IDisposable
 
     public string Error => _error.ToString();
 
-    public static RunDescription Description { get; } = new(
-        "runs/first", "glyphs", 10_000, 2_000, "convnet", 24_330, "sgd", "0.1", 2, 20_000, 4, "cpu", 2, "channels-last");
+    public static RunDescription Description { get; } = new()
+    {
+        Folder = "runs/first",
+        Data = "glyphs",
+        TrainSamples = 10_000,
+        TestSamples = 2_000,
+        Network = "convnet",
+        Parameters = 24_330,
+        Optimizer = "sgd",
+        LearningRate = "0.1",
+        Epochs = 2,
+        Samples = 20_000,
+        Updates = 4,
+        Device = "cpu",
+        Threads = 2,
+        MemoryFormat = "channels-last",
+    };
 
     public int Run(params string[] args) => CommandLine.Run(
         args,
-        new CommandEnvironment(Console, IsTerminal, _error, Train, Find, Verify, Fetch, Time, Interruption, Verbose));
+        new CommandEnvironment
+        {
+            Output = Console,
+            IsTerminal = IsTerminal,
+            Error = _error,
+            Train = Train,
+            Find = Find,
+            Verify = Verify,
+            Fetch = Fetch,
+            Time = Time,
+            Interruption = Interruption,
+            Verbose = Verbose,
+        });
 
     public void Dispose()
     {
@@ -83,8 +110,19 @@ internal sealed class Harness : IDisposable
 
     public static EventRecord Rollback { get; } = new(1007, 2014, "rollback", 0.1, double.NaN, 62);
 
-    public static StepRecord Step(long step, double loss, double seconds) =>
-        new(step, step * 5_000, step * 0.5, loss, 0.05, 5_000, 0.9, 0, double.NaN, seconds);
+    public static StepRecord Step(long step, double loss, double seconds) => new()
+    {
+        Step = step,
+        Samples = step * 5_000,
+        Epoch = step * 0.5,
+        Loss = loss,
+        LearningRate = 0.05,
+        BatchSize = 5_000,
+        Momentum = 0.9,
+        WeightDecay = 0,
+        GradientNorm = double.NaN,
+        Seconds = seconds,
+    };
 
     /// <summary>Updates at 4, 12, 16 and 20 seconds; the second epoch sees the cancellation after its first update.</summary>
     public static RunSummary TwoEpochs(TrainSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation)

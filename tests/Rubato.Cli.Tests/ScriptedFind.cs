@@ -11,7 +11,20 @@ internal static class ScriptedFind
 {
     public static RangeTest Test { get; } = new(1e-5, 10, 120);
 
-    public static RangeTestDescription Description { get; } = new(Test, 1, "glyphs", 12_000, 1_000, "convnet", 24_330, "sgd", 128, "cpu", 2);
+    public static RangeTestDescription Description { get; } = new()
+    {
+        Test = Test,
+        Runs = 1,
+        Data = "glyphs",
+        TrainSamples = 12_000,
+        HeldOutSamples = 1_000,
+        Network = "convnet",
+        Parameters = 24_330,
+        Optimizer = "sgd",
+        BatchSize = 128,
+        Device = "cpu",
+        Threads = 2,
+    };
 
     public static MeasuredRange Run(FindSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation) =>
         Run(Loss, settings, listener, cancellation);

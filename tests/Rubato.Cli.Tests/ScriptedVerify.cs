@@ -9,8 +9,21 @@ namespace Rubato.Cli.Tests;
 /// <summary>Verifications that are made up: 60 updates, compared at every tenth, in two epochs.</summary>
 internal static class ScriptedVerify
 {
-    public static VerifyDescription Description { get; } = new(
-        "glyphs", 12_000, "mlp(16, norm batch)", 1_000, "sgd", "constant(0.1)", "exponential", new ExponentialRecord("exponential", 900, 1.5e-16, null), 60, 1e-8, IsDouble: true, 256);
+    public static VerifyDescription Description { get; } = new()
+    {
+        Data = "glyphs",
+        TrainSamples = 12_000,
+        Network = "mlp(16, norm batch)",
+        Parameters = 1_000,
+        Optimizer = "sgd",
+        LearningRate = "constant(0.1)",
+        Rewrite = "exponential",
+        Exponential = new ExponentialRecord("exponential", 900, 1.5e-16, null),
+        Updates = 60,
+        Tolerance = 1e-8,
+        IsDouble = true,
+        Probe = 256,
+    };
 
     /// <summary>The differences of outputs and of rounding alone at updates 10, 20, ...</summary>
     public static VerifyOutcome Outcome(params (double Function, double Rounding)[] points) => new(

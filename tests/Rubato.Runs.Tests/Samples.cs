@@ -4,11 +4,48 @@ namespace Rubato.Runs.Tests;
 
 internal static class Samples
 {
-    public static StepRecord Step(long step) => new(step, step * 128, step * 0.5, 2.25, 0.1, 128, 0.9, 5e-4, 1.5, step * 0.001);
+    public static StepRecord Step(long step) => new()
+    {
+        Step = step,
+        Samples = step * 128,
+        Epoch = step * 0.5,
+        Loss = 2.25,
+        LearningRate = 0.1,
+        BatchSize = 128,
+        Momentum = 0.9,
+        WeightDecay = 5e-4,
+        GradientNorm = 1.5,
+        Seconds = step * 0.001,
+    };
 
-    public static AutoWarmupRecord AutoWarmup { get; } = new(0.03, "minimum", 420.5, 0.98, 5, 118, 600, 76_800, 1, 0.25, 9);
+    public static AutoWarmupRecord AutoWarmup { get; } = new()
+    {
+        LearningRate = 0.03,
+        Reason = "minimum",
+        BestStep = 420.5,
+        Probability = 0.98,
+        Verdicts = 5,
+        Tests = 118,
+        Step = 600,
+        Samples = 76_800,
+        Scale = 1,
+        TestSeconds = 0.25,
+        Seconds = 9,
+    };
 
-    public static RangeTestRecord RangeTest { get; } = new(0.025, 0.31, "lowest", 0.8, null, 128, 400, 51_200, 3.5, "one-cycle(0.31)");
+    public static RangeTestRecord RangeTest { get; } = new()
+    {
+        BaseLr = 0.025,
+        MaxLr = 0.31,
+        Rule = "lowest",
+        Confidence = 0.8,
+        Reason = null,
+        BatchSize = 128,
+        Updates = 400,
+        Samples = 51_200,
+        Seconds = 3.5,
+        Schedule = "one-cycle(0.31)",
+    };
 
     public static ExponentialRecord Exponential { get; } = new("texp--", 266_752, 5e-8, 41.25);
 

@@ -125,17 +125,19 @@ internal static class Competitor
 
     private static double Resident() => Environment.WorkingSet / 1048576.0;
 
-    private static StepRecord Record(in Observation seen, double seconds) => new(
-        seen.Progress.Updates,
-        seen.Progress.Samples,
-        0,
-        seen.Loss,
-        seen.Applied.LearningRate,
-        seen.Applied.BatchSize,
-        seen.Applied.Momentum,
-        seen.Applied.WeightDecay,
-        seen.GradientNorm ?? double.NaN,
-        seconds);
+    private static StepRecord Record(in Observation seen, double seconds) => new()
+    {
+        Step = seen.Progress.Updates,
+        Samples = seen.Progress.Samples,
+        Epoch = 0,
+        Loss = seen.Loss,
+        LearningRate = seen.Applied.LearningRate,
+        BatchSize = seen.Applied.BatchSize,
+        Momentum = seen.Applied.Momentum,
+        WeightDecay = seen.Applied.WeightDecay,
+        GradientNorm = seen.GradientNorm ?? double.NaN,
+        Seconds = seconds,
+    };
 
     private static PlanController Constant(TrainingTask run) => new(new TrainingPlan(run.Plan.Settings with
     {

@@ -44,25 +44,36 @@ internal delegate Task<ImmutableArray<string>> DatasetFetch(
     string name, string folder, Uri? from, IProgress<DownloadProgress> progress, CancellationToken cancellation);
 
 /// <summary>The services a command uses: console, clock, training.</summary>
-/// <param name="Output">Receives results.</param>
-/// <param name="IsTerminal">Whether a person watches <paramref name="Output"/> on a terminal that can move its cursor.</param>
-/// <param name="Error">Receives errors.</param>
-/// <param name="Train">Trains.</param>
-/// <param name="Find">Makes range tests.</param>
-/// <param name="Verify">Runs plans and their rewrites side by side.</param>
-/// <param name="Fetch">Fetches data sets.</param>
-/// <param name="Time">Measures durations.</param>
-/// <param name="Interruption">Told when a person or the system wants the command to end.</param>
-/// <param name="Verbose">Whether errors are reported with their details, before <c>--verbose</c> is looked at.</param>
 /// <remarks>Immutable.</remarks>
-internal sealed record CommandEnvironment(
-    IAnsiConsole Output,
-    bool IsTerminal,
-    TextWriter Error,
-    TrainingRun Train,
-    RangeFinding Find,
-    Verification Verify,
-    DatasetFetch Fetch,
-    TimeProvider Time,
-    Interruption Interruption,
-    bool Verbose = false);
+internal sealed record CommandEnvironment
+{
+    /// <summary>Receives results.</summary>
+    public required IAnsiConsole Output { get; init; }
+
+    /// <summary>Whether a person watches <see cref="Output"/> on a terminal that can move its cursor.</summary>
+    public required bool IsTerminal { get; init; }
+
+    /// <summary>Receives errors.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Trains.</summary>
+    public required TrainingRun Train { get; init; }
+
+    /// <summary>Makes range tests.</summary>
+    public required RangeFinding Find { get; init; }
+
+    /// <summary>Runs plans and their rewrites side by side.</summary>
+    public required Verification Verify { get; init; }
+
+    /// <summary>Fetches data sets.</summary>
+    public required DatasetFetch Fetch { get; init; }
+
+    /// <summary>Measures durations.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Told when a person or the system wants the command to end.</summary>
+    public required Interruption Interruption { get; init; }
+
+    /// <summary>Whether errors are reported with their details, before <c>--verbose</c> is looked at.</summary>
+    public bool Verbose { get; init; }
+}

@@ -1,25 +1,36 @@
 namespace Rubato.Runs.Records;
 
 /// <summary>How a range test found the bounds of the learning rate before the run, in <c>summary.json</c>.</summary>
-/// <param name="BaseLr">The lower bound; null where there was no clear answer.</param>
-/// <param name="MaxLr">The upper bound; null where there was no clear answer.</param>
-/// <param name="Rule">The rule that decided, such as <c>lowest</c>.</param>
-/// <param name="Confidence">How much the rules agree on it, 0..1, as in the range test itself; 0 where there was no clear answer.</param>
-/// <param name="Reason">Why there was no clear answer; null where there was one.</param>
-/// <param name="BatchSize">The global batch size in samples at which it was measured.</param>
-/// <param name="Updates">Updates of the test; none of them counts as one of the run.</param>
-/// <param name="Samples">Training samples seen by them.</param>
-/// <param name="Seconds">Wall-clock seconds that it took.</param>
-/// <param name="Schedule">The learning rate of the run that followed, as text; null where none did.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record RangeTestRecord(
-    double? BaseLr,
-    double? MaxLr,
-    string Rule,
-    double Confidence,
-    string? Reason,
-    long BatchSize,
-    long Updates,
-    long Samples,
-    double Seconds,
-    string? Schedule) : TrainingEvent;
+public sealed record RangeTestRecord : TrainingEvent
+{
+    /// <summary>The lower bound; above 0, and null if there was no clear answer.</summary>
+    public required double? BaseLr { get; init; }
+
+    /// <summary>The upper bound; above 0, and null if there was no clear answer.</summary>
+    public required double? MaxLr { get; init; }
+
+    /// <summary>The rule that decided, such as <c>lowest</c>.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>How much the rules agree on the upper bound, 0..1; 0 if there was no clear answer.</summary>
+    public required double Confidence { get; init; }
+
+    /// <summary>Why there was no clear answer; null if there was one.</summary>
+    public required string? Reason { get; init; }
+
+    /// <summary>The global batch size of the test in samples; at least 1.</summary>
+    public required long BatchSize { get; init; }
+
+    /// <summary>Updates of the test; none of them counts as one of the run.</summary>
+    public required long Updates { get; init; }
+
+    /// <summary>Training samples seen by the test.</summary>
+    public required long Samples { get; init; }
+
+    /// <summary>Wall-clock seconds that the test took.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>The learning rate of the run that followed, as text; null if none followed.</summary>
+    public required string? Schedule { get; init; }
+}

@@ -3,30 +3,42 @@ using System.Collections.Immutable;
 namespace Rubato.Runs.Records;
 
 /// <summary>How the learning rate was found before the run, in <c>summary.json</c>.</summary>
-/// <param name="PeakLearningRate">The rate that was chosen.</param>
-/// <param name="LowestUsable">The lowest rate at which the loss fell.</param>
-/// <param name="HighestUsable">The highest one.</param>
-/// <param name="StartLoss">The loss before any update.</param>
-/// <param name="Runs">The miniature runs that decided; empty where the budget had no room for them.</param>
-/// <param name="Updates">The length of a miniature run.</param>
-/// <param name="MicroBatch">The samples of its updates.</param>
-/// <param name="Samples">What the probing cost, in samples of training, taken off the run's budget.</param>
-/// <param name="Share">The same as a share of the budget.</param>
-/// <param name="TookWeights">Whether the run began with the weights of the best miniature run.</param>
-/// <param name="Seconds">How long it took.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record RehearsalRecord(
-    double PeakLearningRate,
-    double LowestUsable,
-    double HighestUsable,
-    double StartLoss,
-    ImmutableArray<RehearsedRunRecord> Runs,
-    int Updates,
-    int MicroBatch,
-    long Samples,
-    double Share,
-    bool TookWeights,
-    double Seconds) : TrainingEvent;
+public sealed record RehearsalRecord : TrainingEvent
+{
+    /// <summary>The rate that was chosen; above 0.</summary>
+    public required double PeakLearningRate { get; init; }
+
+    /// <summary>The lowest rate at which the loss fell; above 0.</summary>
+    public required double LowestUsable { get; init; }
+
+    /// <summary>The highest rate at which the loss fell; above 0.</summary>
+    public required double HighestUsable { get; init; }
+
+    /// <summary>The loss before any update; NaN if nothing was probed.</summary>
+    public required double StartLoss { get; init; }
+
+    /// <summary>The miniature runs that decided; empty if the budget had no room for them.</summary>
+    public required ImmutableArray<RehearsedRunRecord> Runs { get; init; }
+
+    /// <summary>The length of a miniature run in updates.</summary>
+    public required int Updates { get; init; }
+
+    /// <summary>The samples of one update of a miniature run.</summary>
+    public required int MicroBatch { get; init; }
+
+    /// <summary>The cost of the probing in samples of training, which the run's budget is shortened by; at least 0.</summary>
+    public required long Samples { get; init; }
+
+    /// <summary>The same cost as a share of the budget, 0..1.</summary>
+    public required double Share { get; init; }
+
+    /// <summary>Whether the run began with the weights of the best miniature run.</summary>
+    public required bool TookWeights { get; init; }
+
+    /// <summary>Wall-clock seconds that the probing took.</summary>
+    public required double Seconds { get; init; }
+}
 
 /// <summary>A miniature run.</summary>
 /// <param name="LearningRate">Its peak.</param>

@@ -6,30 +6,40 @@ namespace Rubato.Runs.Records;
 /// One applied update, as a line of <c>steps.jsonl</c>. A run that diverged ends with one more line, which repeats the last step's number:
 /// the update that was not applied, with its non-finite loss and the rate that it would have had.
 /// </summary>
-/// <param name="Step">Applied updates, this one included; the first update is step 1.</param>
-/// <param name="Samples">Training samples seen, this update included.</param>
-/// <param name="Epoch">Passes over the training set, this update included: <c>Samples / training set size</c>.</param>
-/// <param name="Loss">Mean training loss over the update's global batch, before the update; may be non-finite.</param>
-/// <param name="LearningRate">The rate of the base parameter group.</param>
-/// <param name="BatchSize">Samples in the update's global batch.</param>
-/// <param name="Momentum">SGD's momentum, or beta1 for Adam's family.</param>
-/// <param name="WeightDecay">The coefficient of the base parameter group.</param>
-/// <param name="GradientNorm">Euclidean norm of the mean gradient over all parameters; NaN where it was not measured.</param>
-/// <param name="Seconds">Wall-clock seconds since the first update began, evaluation included.</param>
 /// <remarks>Immutable.</remarks>
-[method: JsonConstructor]
-public readonly record struct StepRecord(
-    long Step,
-    long Samples,
-    double Epoch,
-    double Loss,
-    double LearningRate,
-    long BatchSize,
-    double Momentum,
-    double WeightDecay,
-    [property: JsonConverter(typeof(NotMeasuredConverter))] double GradientNorm,
-    double Seconds)
+public readonly record struct StepRecord
 {
+    /// <summary>Applied updates, this one included; the first update is step 1.</summary>
+    public required long Step { get; init; }
+
+    /// <summary>Training samples seen, this update included.</summary>
+    public required long Samples { get; init; }
+
+    /// <summary>Passes over the training set, this update included: <c>Samples / training set size</c>.</summary>
+    public required double Epoch { get; init; }
+
+    /// <summary>Mean training loss over the update's global batch, before the update; may be non-finite.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>The learning rate of the base parameter group; at least 0.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Samples in the update's global batch; at least 1.</summary>
+    public required long BatchSize { get; init; }
+
+    /// <summary>SGD's momentum, or beta1 for Adam's family; in [0, 1).</summary>
+    public required double Momentum { get; init; }
+
+    /// <summary>The weight decay of the base parameter group; at least 0.</summary>
+    public required double WeightDecay { get; init; }
+
+    /// <summary>Euclidean norm of the mean gradient over all parameters; NaN if it was not measured.</summary>
+    [JsonConverter(typeof(NotMeasuredConverter))]
+    public required double GradientNorm { get; init; }
+
+    /// <summary>Wall-clock seconds since the first update began, evaluation included.</summary>
+    public required double Seconds { get; init; }
+
     /// <summary>
     /// <c>lr / |w|^2</c>, where w are the scale-invariant weights before the update. The value is for all of them together; NaN if it was
     /// not measured. A run with growing rates has the same value as the one with weight decay.

@@ -4,27 +4,39 @@ using Rubato.Runs.Records;
 namespace Rubato.Training.RangeTests;
 
 /// <summary>A range test that was set up: every choice resolved.</summary>
-/// <param name="Test">The sweep.</param>
-/// <param name="Runs">How many runs, over all variants and repeats.</param>
-/// <param name="Data">The data set.</param>
-/// <param name="TrainSamples">Training samples of the data set, those held out included.</param>
-/// <param name="HeldOutSamples">Training samples that are held out for the accuracy; 0 where it is not measured.</param>
-/// <param name="Network">The network.</param>
-/// <param name="Parameters">Trained numbers in the network.</param>
-/// <param name="Optimizer">The optimizer.</param>
-/// <param name="BatchSize">The global batch size in samples.</param>
-/// <param name="Device"><c>cpu</c> or <c>cuda:N</c>.</param>
-/// <param name="Threads">Threads inside an operator.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record RangeTestDescription(
-    RangeTest Test,
-    int Runs,
-    string Data,
-    int TrainSamples,
-    int HeldOutSamples,
-    string Network,
-    long Parameters,
-    string Optimizer,
-    long BatchSize,
-    string Device,
-    int Threads) : TrainingEvent;
+public sealed record RangeTestDescription : TrainingEvent
+{
+    /// <summary>The sweep of one run.</summary>
+    public required RangeTest Test { get; init; }
+
+    /// <summary>The number of runs, over all variants and repeats; at least 1.</summary>
+    public required int Runs { get; init; }
+
+    /// <summary>The data set as it was asked for.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Training samples of the data set, those held out included; at least 1.</summary>
+    public required int TrainSamples { get; init; }
+
+    /// <summary>Training samples that are held out for the accuracy; 0 if the accuracy is not measured.</summary>
+    public required int HeldOutSamples { get; init; }
+
+    /// <summary>The network as it was asked for.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>Trained numbers in the network; at least 1.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>The optimizer as it was asked for.</summary>
+    public required string Optimizer { get; init; }
+
+    /// <summary>The global batch size in samples; at least 1.</summary>
+    public required long BatchSize { get; init; }
+
+    /// <summary><c>cpu</c> or <c>cuda:N</c>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Threads inside an operator; at least 1.</summary>
+    public required int Threads { get; init; }
+}

@@ -105,17 +105,19 @@ public static class RangeTestSession
             return swept.Curve;
         }
 
-        private RangeTestDescription Description(long parameters) => new(
-            _sweep.Test,
-            trial.Tasks.Length * trial.Repeats,
-            _first.Names.Data,
-            _first.Data.Train.Count,
-            _sweep.HeldOut,
-            _first.Names.Network,
-            parameters,
-            _first.Names.Optimizer,
-            _batchSize,
-            _first.Device.ToString(),
-            _first.Threads);
+        private RangeTestDescription Description(long parameters) => new()
+        {
+            Test = _sweep.Test,
+            Runs = trial.Tasks.Length * trial.Repeats,
+            Data = _first.Names.Data,
+            TrainSamples = _first.Data.Train.Count,
+            HeldOutSamples = _sweep.HeldOut,
+            Network = _first.Names.Network,
+            Parameters = parameters,
+            Optimizer = _first.Names.Optimizer,
+            BatchSize = _batchSize,
+            Device = _first.Device.ToString(),
+            Threads = _first.Threads,
+        };
     }
 }

@@ -81,9 +81,10 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
         }
     }
 
-    private static AutoWarmupRecord Record(WarmupEnded ended, double scale, Trainer trainer, double seconds) => new(
-        ended.Switch.LearningRate,
-        ended.Switch.Reason switch
+    private static AutoWarmupRecord Record(WarmupEnded ended, double scale, Trainer trainer, double seconds) => new()
+    {
+        LearningRate = ended.Switch.LearningRate,
+        Reason = ended.Switch.Reason switch
         {
             AutoWarmupReason.Minimum => "minimum",
             AutoWarmupReason.EndOfWarmup => "end-of-warm-up",
@@ -91,13 +92,14 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
             AutoWarmupReason.RolledBack => "rolled-back",
             _ => throw new UnreachableException(),
         },
-        ended.Switch.Minimum + 1,
-        ended.Probability,
-        ended.Verdicts,
-        ended.Tests,
-        ended.Switch.Updates,
-        ended.Switch.Samples,
-        scale,
-        trainer.Observing.TotalSeconds,
-        seconds);
+        BestStep = ended.Switch.Minimum + 1,
+        Probability = ended.Probability,
+        Verdicts = ended.Verdicts,
+        Tests = ended.Tests,
+        Step = ended.Switch.Updates,
+        Samples = ended.Switch.Samples,
+        Scale = scale,
+        TestSeconds = trainer.Observing.TotalSeconds,
+        Seconds = seconds,
+    };
 }

@@ -55,17 +55,19 @@ internal static class RangeTestBeforeRun
         }
 
         var (run, schedule) = found.Range is { } range ? asked.With(range) : (asked, (Schedule?)null);
-        var record = new RangeTestRecord(
-            found.Range?.BaseLr,
-            found.Range?.MaxLr,
-            found.Rule,
-            found.Confidence,
-            found.Reason,
-            batchSize,
-            curve.Points.Length,
-            swept.Samples,
-            elapsed(),
-            schedule?.ToString());
+        var record = new RangeTestRecord
+        {
+            BaseLr = found.Range?.BaseLr,
+            MaxLr = found.Range?.MaxLr,
+            Rule = found.Rule,
+            Confidence = found.Confidence,
+            Reason = found.Reason,
+            BatchSize = batchSize,
+            Updates = curve.Points.Length,
+            Samples = swept.Samples,
+            Seconds = elapsed(),
+            Schedule = schedule?.ToString(),
+        };
         listener.OnEvent(record);
         return (run, record);
 

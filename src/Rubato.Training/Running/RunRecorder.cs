@@ -98,18 +98,20 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         {
             var budget = _run.Plan.Samples;
             (_run, var found) = parts.Rehearse(_run, new Telling(listener), cancellation);
-            _rehearsal = new RehearsalRecord(
-                found.PeakRate,
-                found.Low,
-                found.High,
-                found.StartLoss,
-                [.. found.Runs.Select(miniature => new RehearsedRunRecord(miniature.Rate, miniature.Loss))],
-                found.Updates,
-                found.MicroBatch,
-                found.Samples,
-                (double)found.Samples / budget,
-                found.TookWeights,
-                Elapsed());
+            _rehearsal = new RehearsalRecord
+            {
+                PeakLearningRate = found.PeakRate,
+                LowestUsable = found.Low,
+                HighestUsable = found.High,
+                StartLoss = found.StartLoss,
+                Runs = [.. found.Runs.Select(miniature => new RehearsedRunRecord(miniature.Rate, miniature.Loss))],
+                Updates = found.Updates,
+                MicroBatch = found.MicroBatch,
+                Samples = found.Samples,
+                Share = (double)found.Samples / budget,
+                TookWeights = found.TookWeights,
+                Seconds = Elapsed(),
+            };
             return true;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -161,18 +163,18 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
     {
         _meter.Add(observation);
         _noise?.See(observation);
-        var record = new StepRecord(
-            observation.Progress.Updates,
-            observation.Progress.Samples,
-            (double)observation.Progress.Samples / _run.Data.Train.Count,
-            observation.Loss,
-            observation.Applied.LearningRate,
-            observation.Applied.BatchSize,
-            observation.Applied.Momentum,
-            observation.Applied.WeightDecay,
-            observation.GradientNorm ?? double.NaN,
-            Elapsed())
+        var record = new StepRecord
         {
+            Step = observation.Progress.Updates,
+            Samples = observation.Progress.Samples,
+            Epoch = (double)observation.Progress.Samples / _run.Data.Train.Count,
+            Loss = observation.Loss,
+            LearningRate = observation.Applied.LearningRate,
+            BatchSize = observation.Applied.BatchSize,
+            Momentum = observation.Applied.Momentum,
+            WeightDecay = observation.Applied.WeightDecay,
+            GradientNorm = observation.GradientNorm ?? double.NaN,
+            Seconds = Elapsed(),
             EffectiveRate = isApplied ? parts.Trainer.EffectiveRate : double.NaN,
             ExponentialRateLog10 = isApplied ? parts.Exponential?.Optimizer.LogRate / Math.Log(10) : null,
         };
@@ -200,22 +202,22 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
 
     private double Elapsed() => time.GetElapsedTime(_start).TotalSeconds;
 
-    private RunDescription Description() => new(
-        folder.Path,
-        _run.Names.Data,
-        _run.Data.Train.Count,
-        _run.Data.Test.Count,
-        _run.Names.Network,
-        parts.Parameters,
-        _run.Names.Optimizer,
-        $"{_run.Rate}",
-        _run.Epochs,
-        _run.Plan.Samples,
-        _run.Plan.CountUpdates(),
-        Devices.NameOf(_run.Device),
-        _run.Threads,
-        MemoryFormatRule.NameOf(_run.MemoryFormat))
+    private RunDescription Description() => new()
     {
+        Folder = folder.Path,
+        Data = _run.Names.Data,
+        TrainSamples = _run.Data.Train.Count,
+        TestSamples = _run.Data.Test.Count,
+        Network = _run.Names.Network,
+        Parameters = parts.Parameters,
+        Optimizer = _run.Names.Optimizer,
+        LearningRate = $"{_run.Rate}",
+        Epochs = _run.Epochs,
+        Samples = _run.Plan.Samples,
+        Updates = _run.Plan.CountUpdates(),
+        Device = Devices.NameOf(_run.Device),
+        Threads = _run.Threads,
+        MemoryFormat = MemoryFormatRule.NameOf(_run.MemoryFormat),
         GrowsBatch = _run.Batch is GrowingBatch,
         Exponential = ExponentialRecord(),
         Decays = _run.Rewrite.Exponential is null || _run.HasWeightDecay(),

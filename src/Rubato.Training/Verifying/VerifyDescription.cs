@@ -3,29 +3,42 @@ using Rubato.Runs.Records;
 namespace Rubato.Training.Verifying;
 
 /// <summary>A verification that was set up: every choice resolved.</summary>
-/// <param name="Data">The data set.</param>
-/// <param name="TrainSamples">Training samples an epoch.</param>
-/// <param name="Network">The network.</param>
-/// <param name="Parameters">Trained numbers in the network.</param>
-/// <param name="Optimizer">The optimizer.</param>
-/// <param name="LearningRate">The learning rate as text.</param>
-/// <param name="Rewrite">All rewrites as text.</param>
-/// <param name="Exponential">What grows.</param>
-/// <param name="Updates">The updates that will be made, at most.</param>
-/// <param name="Tolerance">How large a difference of any output may be.</param>
-/// <param name="IsDouble">Whether numbers have 64 bits.</param>
-/// <param name="Probe">On how many test samples the outputs are compared.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record VerifyDescription(
-    string Data,
-    int TrainSamples,
-    string Network,
-    long Parameters,
-    string Optimizer,
-    string LearningRate,
-    string Rewrite,
-    ExponentialRecord Exponential,
-    long Updates,
-    double Tolerance,
-    bool IsDouble,
-    int Probe) : TrainingEvent;
+public sealed record VerifyDescription : TrainingEvent
+{
+    /// <summary>The data set as it was asked for.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Training samples an epoch; at least 1.</summary>
+    public required int TrainSamples { get; init; }
+
+    /// <summary>The network as it was asked for.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>Trained numbers in the network; at least 1.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>The optimizer as it was asked for.</summary>
+    public required string Optimizer { get; init; }
+
+    /// <summary>The learning rate as text.</summary>
+    public required string LearningRate { get; init; }
+
+    /// <summary>All rewrites as text.</summary>
+    public required string Rewrite { get; init; }
+
+    /// <summary>How weight decay is run as a growing rate.</summary>
+    public required ExponentialRecord Exponential { get; init; }
+
+    /// <summary>The most updates that will be made; at least 1.</summary>
+    public required long Updates { get; init; }
+
+    /// <summary>The largest difference of any output at which the claim still holds; above 0.</summary>
+    public required double Tolerance { get; init; }
+
+    /// <summary>Whether numbers have 64 bits; otherwise they have 32.</summary>
+    public required bool IsDouble { get; init; }
+
+    /// <summary>The number of test samples for which outputs are compared; at least 1.</summary>
+    public required int Probe { get; init; }
+}

@@ -89,17 +89,20 @@ public static class VerifySession
         return new VerifyOutcome(description, points.ToImmutable(), accuracies.ToImmutable(), largest, end.Value);
     }
 
-    private static VerifyDescription Describe(Verification verification, TrainingTask run, Lockstep lockstep) => new(
-        run.Names.Data,
-        run.Data.Train.Count,
-        run.Names.Network,
-        lockstep.Parameters,
-        run.Names.Optimizer,
-        $"{run.Rate}",
-        $"{run.Rewrite}",
-        new ExponentialRecord($"{run.Rewrite.Exponential}", lockstep.Grown.Invariance.Elements, lockstep.Grown.LossChange, null),
-        Math.Min(verification.Updates ?? long.MaxValue, run.Plan.CountUpdates()),
-        verification.Tolerance,
-        verification.IsDouble,
-        Math.Min(verification.Probe, run.Data.Test.Count));
+    private static VerifyDescription Describe(Verification verification, TrainingTask run, Lockstep lockstep) => new()
+    {
+        Data = run.Names.Data,
+        TrainSamples = run.Data.Train.Count,
+        Network = run.Names.Network,
+        Parameters = lockstep.Parameters,
+        Optimizer = run.Names.Optimizer,
+        LearningRate = $"{run.Rate}",
+        Rewrite = $"{run.Rewrite}",
+        Exponential = new ExponentialRecord(
+            $"{run.Rewrite.Exponential}", lockstep.Grown.Invariance.Elements, lockstep.Grown.LossChange, null),
+        Updates = Math.Min(verification.Updates ?? long.MaxValue, run.Plan.CountUpdates()),
+        Tolerance = verification.Tolerance,
+        IsDouble = verification.IsDouble,
+        Probe = Math.Min(verification.Probe, run.Data.Test.Count),
+    };
 }

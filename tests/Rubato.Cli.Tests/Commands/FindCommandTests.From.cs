@@ -38,7 +38,19 @@ public sealed partial class FindCommandTests
             for (var step = 1; step <= 200; step++)
             {
                 var rate = step <= 120 ? 1e-5 * Math.Pow(10, (step - 1) / 20.0) : 0.01;
-                log.Append(new StepRecord(step, step * 64, step * 0.1, ScriptedFind.Loss(rate), rate, 64, 0.9, 0, double.NaN, step));
+                log.Append(new StepRecord
+                {
+                    Step = step,
+                    Samples = step * 64,
+                    Epoch = step * 0.1,
+                    Loss = ScriptedFind.Loss(rate),
+                    LearningRate = rate,
+                    BatchSize = 64,
+                    Momentum = 0.9,
+                    WeightDecay = 0,
+                    GradientNorm = double.NaN,
+                    Seconds = step,
+                });
             }
         }
 

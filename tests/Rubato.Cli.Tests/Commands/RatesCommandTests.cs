@@ -106,7 +106,19 @@ public sealed class RatesCommandTests : IDisposable
     private static StepRecord Growing(int step) =>
         Decay(step) with { EffectiveRate = Decay(step).EffectiveRate * (step == 301 ? 1 - 1e-6 : 1), ExponentialRateLog10 = -1 + (step / 12.0) };
 
-    private static StepRecord Plain(int step) => new(step, step * 64, step / 40.0, 1, 0.1, 64, 0.9, 5e-4, 1, step * 0.01);
+    private static StepRecord Plain(int step) => new()
+    {
+        Step = step,
+        Samples = step * 64,
+        Epoch = step / 40.0,
+        Loss = 1,
+        LearningRate = 0.1,
+        BatchSize = 64,
+        Momentum = 0.9,
+        WeightDecay = 5e-4,
+        GradientNorm = 1,
+        Seconds = step * 0.01,
+    };
 
     private string Written(string name, Func<int, StepRecord> update)
     {

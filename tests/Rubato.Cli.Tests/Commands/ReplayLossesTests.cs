@@ -101,7 +101,19 @@ public sealed class ReplayLossesTests : IDisposable
         return findings.ConvertAll(finding => $"{finding}");
     }
 
-    private static StepRecord Step(long step, long samples, long batch, double loss) => new(step, samples, samples / 1000.0, loss, 0.1, batch, 0.9, 0, double.NaN, step);
+    private static StepRecord Step(long step, long samples, long batch, double loss) => new()
+    {
+        Step = step,
+        Samples = samples,
+        Epoch = samples / 1000.0,
+        Loss = loss,
+        LearningRate = 0.1,
+        BatchSize = batch,
+        Momentum = 0.9,
+        WeightDecay = 0,
+        GradientNorm = double.NaN,
+        Seconds = step,
+    };
 
     private string Run(params StepRecord[] steps)
     {

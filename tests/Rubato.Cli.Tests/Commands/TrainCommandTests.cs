@@ -268,7 +268,19 @@ public sealed partial class TrainCommandTests : IDisposable
         {
             Script = (_, listener, _, _) =>
             {
-                var record = new RangeTestRecord(null, null, "lowest", 0, "the loss still falls at the last rate, 50; end at a higher rate.", 128, 400, 51_200, 3.1, null);
+                var record = new RangeTestRecord
+                {
+                    BaseLr = null,
+                    MaxLr = null,
+                    Rule = "lowest",
+                    Confidence = 0,
+                    Reason = "the loss still falls at the last rate, 50; end at a higher rate.",
+                    BatchSize = 128,
+                    Updates = 400,
+                    Samples = 51_200,
+                    Seconds = 3.1,
+                    Schedule = null,
+                };
                 listener.OnEvent(Harness.Description);
                 listener.OnEvent(record);
                 return Harness.Summary("failed") with { RangeTest = record };

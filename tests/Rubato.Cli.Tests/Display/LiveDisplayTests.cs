@@ -33,7 +33,19 @@ public sealed class LiveDisplayTests
             Script = (_, listener, _, _) =>
             {
                 listener.OnEvent(Harness.Description);
-                listener.OnEvent(new RangeTestRecord(0.025, 0.31, "lowest", 0.8, null, 128, 400, 51_200, 3.1, "one-cycle(0.31)"));
+                listener.OnEvent(new RangeTestRecord
+                {
+                    BaseLr = 0.025,
+                    MaxLr = 0.31,
+                    Rule = "lowest",
+                    Confidence = 0.8,
+                    Reason = null,
+                    BatchSize = 128,
+                    Updates = 400,
+                    Samples = 51_200,
+                    Seconds = 3.1,
+                    Schedule = "one-cycle(0.31)",
+                });
                 return Harness.Summary("completed");
             },
         };

@@ -36,7 +36,20 @@ public sealed class PlainDisplayTests
     public void OnRehearsal_Found_ALineWithItsEvidenceAndCost()
     {
         using var writer = new StringWriter();
-        var record = new RehearsalRecord(0.25, 0.01, 1, 2.3, [new(0.1, 1.9), new(0.316, 1.6), new(1, 1.9)], 50, 16, 3600, 0.0995, TookWeights: false, 2.57);
+        var record = new RehearsalRecord
+        {
+            PeakLearningRate = 0.25,
+            LowestUsable = 0.01,
+            HighestUsable = 1,
+            StartLoss = 2.3,
+            Runs = [new(0.1, 1.9), new(0.316, 1.6), new(1, 1.9)],
+            Updates = 50,
+            MicroBatch = 16,
+            Samples = 3600,
+            Share = 0.0995,
+            TookWeights = false,
+            Seconds = 2.57,
+        };
         new PlainDisplay(writer).OnEvent(record.Runs[0]);
         new PlainDisplay(writer).OnEvent(record);
         new PlainDisplay(writer).OnEvent(record with { Runs = [] });
@@ -56,7 +69,19 @@ public sealed class PlainDisplayTests
     public void OnRangeTest_Found_ALineAtOnce()
     {
         using var writer = new StringWriter();
-        var record = new RangeTestRecord(0.025, 0.31, "valley", 0.8, null, 128, 400, 51_200, 3.1, "one-cycle(0.31)");
+        var record = new RangeTestRecord
+        {
+            BaseLr = 0.025,
+            MaxLr = 0.31,
+            Rule = "valley",
+            Confidence = 0.8,
+            Reason = null,
+            BatchSize = 128,
+            Updates = 400,
+            Samples = 51_200,
+            Seconds = 3.1,
+            Schedule = "one-cycle(0.31)",
+        };
         new PlainDisplay(writer).OnEvent(record);
         new PlainDisplay(writer).OnEvent(record with { BaseLr = null, MaxLr = null });
         Assert.Equal(
@@ -68,7 +93,20 @@ public sealed class PlainDisplayTests
     public void OnAutoWarmup_Found_ALineAtOnce()
     {
         using var writer = new StringWriter();
-        var record = new AutoWarmupRecord(0.0377, "minimum", 224.15, 0.9976, 5, 77, 249, 7968, 1, 0.247, 0.73);
+        var record = new AutoWarmupRecord
+        {
+            LearningRate = 0.0377,
+            Reason = "minimum",
+            BestStep = 224.15,
+            Probability = 0.9976,
+            Verdicts = 5,
+            Tests = 77,
+            Step = 249,
+            Samples = 7968,
+            Scale = 1,
+            TestSeconds = 0.247,
+            Seconds = 0.73,
+        };
         new PlainDisplay(writer).OnEvent(record);
         Assert.Equal($"{WarmupText.Decision(record)}{Environment.NewLine}", writer.ToString());
     }

@@ -41,5 +41,17 @@ public sealed class RatesTextTests
 
     private static RateCurve Run(string name, double[] rates) => RateCurve.Of([.. rates.Select((rate, i) => Step((10 * i) + 1) with { EffectiveRate = rate })], name);
 
-    private static StepRecord Step(long step) => new(step, step * 8, step, 1, 0.1, 8, 0.9, 0, 1, step);
+    private static StepRecord Step(long step) => new()
+    {
+        Step = step,
+        Samples = step * 8,
+        Epoch = step,
+        Loss = 1,
+        LearningRate = 0.1,
+        BatchSize = 8,
+        Momentum = 0.9,
+        WeightDecay = 0,
+        GradientNorm = 1,
+        Seconds = step,
+    };
 }

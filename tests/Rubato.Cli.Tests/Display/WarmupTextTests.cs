@@ -5,7 +5,20 @@ namespace Rubato.Cli.Tests.Display;
 
 public sealed class WarmupTextTests
 {
-    private static readonly AutoWarmupRecord Found = new(0.0377, "minimum", 1224.15, 0.9976, 5, 77, 1249, 7968, 1, 0.247, 0.73);
+    private static readonly AutoWarmupRecord Found = new()
+    {
+        LearningRate = 0.0377,
+        Reason = "minimum",
+        BestStep = 1224.15,
+        Probability = 0.9976,
+        Verdicts = 5,
+        Tests = 77,
+        Step = 1249,
+        Samples = 7968,
+        Scale = 1,
+        TestSeconds = 0.247,
+        Seconds = 0.73,
+    };
 
     public static TheoryData<AutoWarmupRecord, string> Decisions => new()
     {

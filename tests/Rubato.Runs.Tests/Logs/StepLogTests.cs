@@ -73,8 +73,18 @@ public sealed class StepLogTests : IDisposable
             {
                 var records = Array.ConvertAll(
                     values,
-                    v => new StepRecord(v.Item1, v.Item1, v.Item2, v.Item3, v.Item2, v.Item1, v.Item3, v.Item2, v.Item3, v.Item2)
+                    v => new StepRecord
                     {
+                        Step = v.Item1,
+                        Samples = v.Item1,
+                        Epoch = v.Item2,
+                        Loss = v.Item3,
+                        LearningRate = v.Item2,
+                        BatchSize = v.Item1,
+                        Momentum = v.Item3,
+                        WeightDecay = v.Item2,
+                        GradientNorm = v.Item3,
+                        Seconds = v.Item2,
                         EffectiveRate = v.Item3,
                         ExponentialRateLog10 = v.Item4,
                     });

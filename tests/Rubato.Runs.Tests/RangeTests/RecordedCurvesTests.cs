@@ -105,7 +105,19 @@ public sealed partial class RecordedCurvesTests : IDisposable
         using var log = new StepLog(System.IO.File.Create(path));
         for (var i = 1; i <= 20; i++)
         {
-            log.Append(new StepRecord(i, i * size, 0.1 * i, Math.Round(2 - (0.01 * i), 4), rate(i), size, 0.9, 0, double.NaN, i));
+            log.Append(new StepRecord
+            {
+                Step = i,
+                Samples = i * size,
+                Epoch = 0.1 * i,
+                Loss = Math.Round(2 - (0.01 * i), 4),
+                LearningRate = rate(i),
+                BatchSize = size,
+                Momentum = 0.9,
+                WeightDecay = 0,
+                GradientNorm = double.NaN,
+                Seconds = i,
+            });
         }
     }
 }

@@ -16,5 +16,17 @@ internal static class SampleRuns
     /// <summary>Without effective rates.</summary>
     public static StepRecord[] Plain(int updates) => [.. Enumerable.Range(1, updates).Select(step => Step(step, 0.5))];
 
-    public static StepRecord Step(long step, double rate) => new(step, step * 100, step * 0.1, 2.25, rate, 100, 0.9, 5e-4, 1.5, step * 0.001);
+    public static StepRecord Step(long step, double rate) => new()
+    {
+        Step = step,
+        Samples = step * 100,
+        Epoch = step * 0.1,
+        Loss = 2.25,
+        LearningRate = rate,
+        BatchSize = 100,
+        Momentum = 0.9,
+        WeightDecay = 5e-4,
+        GradientNorm = 1.5,
+        Seconds = step * 0.001,
+    };
 }

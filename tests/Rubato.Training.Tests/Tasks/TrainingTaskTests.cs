@@ -104,7 +104,18 @@ public sealed class TrainingTaskTests
     public void With_RateThatWasFound_AroundTheNewPlan()
     {
         var task = Trained.Task(Adaptive with { LearningRate = Rate.Rehearsed() });
-        var found = task.With(new RehearsalResult(0.25, 0.1, 1, 2.3, [], 100, 10, 1000, TookWeights: false));
+        var found = task.With(new RehearsalResult
+        {
+            PeakRate = 0.25,
+            Low = 0.1,
+            High = 1,
+            StartLoss = 2.3,
+            Runs = [],
+            Updates = 100,
+            MicroBatch = 10,
+            Samples = 1000,
+            TookWeights = false,
+        });
         var adaptive = (AdaptiveBatch)((GuardedController)found.BuildController()).Inner;
         Assert.Equal(task.Plan.Samples - 1000, adaptive.Plan.Samples);
         Assert.Equal(adaptive.Plan, ((PlanController)adaptive.Inner).Plan);

@@ -27,8 +27,21 @@ internal static class Verifications
         Every = 5,
     };
 
-    public static VerifyDescription Description { get; } = new(
-        "glyphs", 384, "mlp(16)", 1_000, "sgd", "constant(0.1)", "exponential", new ExponentialRecord("exponential", 900, 1e-16, null), 60, 1e-8, IsDouble: true, 64);
+    public static VerifyDescription Description { get; } = new()
+    {
+        Data = "glyphs",
+        TrainSamples = 384,
+        Network = "mlp(16)",
+        Parameters = 1_000,
+        Optimizer = "sgd",
+        LearningRate = "constant(0.1)",
+        Rewrite = "exponential",
+        Exponential = new ExponentialRecord("exponential", 900, 1e-16, null),
+        Updates = 60,
+        Tolerance = 1e-8,
+        IsDouble = true,
+        Probe = 64,
+    };
 
     public static VerifySettings With(Func<TrainSettings, TrainSettings> change) => Small with { Training = change(Small.Training) };
 

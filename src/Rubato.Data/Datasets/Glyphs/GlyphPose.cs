@@ -1,30 +1,41 @@
 namespace Rubato.Data.Datasets.Glyphs;
 
 /// <summary>How one symbol lies in its image: an affine map from the symbol's unit square to pixels, and the pen that draws it.</summary>
-/// <param name="CenterX">Where the symbol's origin lies, in pixels.</param>
-/// <param name="CenterY">Where the symbol's origin lies, in pixels.</param>
-/// <param name="Scale">Pixels a unit.</param>
-/// <param name="Xx">Row x of the map without scale: what a unit along x gives to x.</param>
-/// <param name="Xy">What a unit along y gives to x.</param>
-/// <param name="Yx">What a unit along x gives to y.</param>
-/// <param name="Yy">What a unit along y gives to y.</param>
-/// <param name="HalfWidth">Half the stroke's thickness in pixels.</param>
-/// <param name="Paper">The background's brightness in 0..1.</param>
-/// <param name="Ink">What a full stroke adds to the background.</param>
-/// <param name="Noise">The standard deviation of a pixel's noise.</param>
-internal readonly record struct GlyphPose(
-    float CenterX,
-    float CenterY,
-    float Scale,
-    float Xx,
-    float Xy,
-    float Yx,
-    float Yy,
-    float HalfWidth,
-    float Paper,
-    float Ink,
-    float Noise)
+internal readonly record struct GlyphPose
 {
+    /// <summary>The symbol's origin, in pixels from the left edge.</summary>
+    public required float CenterX { get; init; }
+
+    /// <summary>The symbol's origin, in pixels from the top edge.</summary>
+    public required float CenterY { get; init; }
+
+    /// <summary>Pixels a unit; above 0.</summary>
+    public required float Scale { get; init; }
+
+    /// <summary>What a unit along x gives to x, before the scale; this and the next three are the map's matrix.</summary>
+    public required float Xx { get; init; }
+
+    /// <summary>What a unit along y gives to x.</summary>
+    public required float Xy { get; init; }
+
+    /// <summary>What a unit along x gives to y.</summary>
+    public required float Yx { get; init; }
+
+    /// <summary>What a unit along y gives to y.</summary>
+    public required float Yy { get; init; }
+
+    /// <summary>Half the stroke's thickness in pixels.</summary>
+    public required float HalfWidth { get; init; }
+
+    /// <summary>The background's brightness in 0..1.</summary>
+    public required float Paper { get; init; }
+
+    /// <summary>What a full stroke adds to the background's brightness, 0..1.</summary>
+    public required float Ink { get; init; }
+
+    /// <summary>The standard deviation of a pixel's noise, as a share of full brightness.</summary>
+    public required float Noise { get; init; }
+
     /// <summary>Draws a pose. Ranges were set so that a linear classifier fails and a small convolutional network does not.</summary>
     /// <remarks>
     /// The rotation is drawn as the tangent of half its angle: sine and cosine are then quotients, which every machine rounds alike, so
@@ -47,17 +58,19 @@ internal readonly record struct GlyphPose(
         var noise = random.NextDouble(0.02, 0.1);
 
         // Rotation times slant times stretch: x' = stretch x + slant y, y' = y, then turned.
-        return new GlyphPose(
-            (float)centerX,
-            (float)centerY,
-            (float)scale,
-            (float)(cosine * stretch),
-            (float)((cosine * slant) - sine),
-            (float)(sine * stretch),
-            (float)((sine * slant) + cosine),
-            (float)halfWidth,
-            (float)paper,
-            (float)ink,
-            (float)noise);
+        return new GlyphPose
+        {
+            CenterX = (float)centerX,
+            CenterY = (float)centerY,
+            Scale = (float)scale,
+            Xx = (float)(cosine * stretch),
+            Xy = (float)((cosine * slant) - sine),
+            Yx = (float)(sine * stretch),
+            Yy = (float)((sine * slant) + cosine),
+            HalfWidth = (float)halfWidth,
+            Paper = (float)paper,
+            Ink = (float)ink,
+            Noise = (float)noise,
+        };
     }
 }

@@ -131,7 +131,20 @@ public sealed record LossGuard
     public double Smoothing => Math.Min(Math.Max(Updates / SmoothingDivisor, LeastSmoothing), MostSmoothing);
 
     /// <summary>The memory before the first update.</summary>
-    public GuardState InitialState => new(StartLoss, null, null, null, null, 0, 0, 0, 0, 1, GuardDecision.Continue);
+    public GuardState InitialState => new()
+    {
+        StartLoss = StartLoss,
+        Smoothed = null,
+        Best = null,
+        StartNorm = null,
+        Norm = null,
+        Updates = 0,
+        SinceKept = 0,
+        SinceNearBest = 0,
+        Rollbacks = 0,
+        Scale = 1,
+        Decision = GuardDecision.Continue,
+    };
 
     /// <summary>The factor on the rate of the next update.</summary>
     /// <param name="state">The memory.</param>

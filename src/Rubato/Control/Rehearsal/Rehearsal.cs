@@ -68,18 +68,20 @@ public static class Rehearsal
             subject.TakeWeights(RehearsalSlot.Best);
         }
 
-        return new RehearsalResult(
-            learned
+        return new RehearsalResult
+        {
+            PeakRate = learned
                 ? RateLean.Peak(runs.Losses, settings, (double)updates / size.Updates, (double)batchSize / size.MicroBatch)
                 : Math.Clamp(RateLean.Vertex(runs.Losses), bracket.Low, bracket.Middle),
-            bracket.Low,
-            bracket.High,
-            runs.StartLoss,
-            [.. runs.Losses.Select(run => new RehearsedRun(MiniatureRuns.RateOf(run.Key), run.Value))],
-            size.Updates,
-            size.MicroBatch,
-            bracket.Samples + earlier + runs.Samples,
-            keeps);
+            Low = bracket.Low,
+            High = bracket.High,
+            StartLoss = runs.StartLoss,
+            Runs = [.. runs.Losses.Select(run => new RehearsedRun(MiniatureRuns.RateOf(run.Key), run.Value))],
+            Updates = size.Updates,
+            MicroBatch = size.MicroBatch,
+            Samples = bracket.Samples + earlier + runs.Samples,
+            TookWeights = keeps,
+        };
     }
 
     private static RehearsalResult BracketAlone(
@@ -87,21 +89,33 @@ public static class Rehearsal
     {
         var batch = RehearsalSize.SmallBracketBatch(settings, batchSize);
         return settings.UsualRate is { } usual && MostForABracket * share < RehearsalSize.BracketCost(batch)
-            ? new RehearsalResult(usual, usual, usual, double.NaN, [], size.Updates, size.MicroBatch, 0, TookWeights: false)
+            ? new RehearsalResult
+            {
+                PeakRate = usual,
+                Low = usual,
+                High = usual,
+                StartLoss = double.NaN,
+                Runs = [],
+                Updates = size.Updates,
+                MicroBatch = size.MicroBatch,
+                Samples = 0,
+                TookWeights = false,
+            }
             : Result(RateBracket.Find(subject, batch), size);
     }
 
-    private static RehearsalResult Result(in RateBracket bracket, RehearsalSize size) =>
-        new(
-            bracket.Middle,
-            bracket.Low,
-            bracket.High,
-            bracket.StartLoss,
-            [],
-            size.Updates,
-            size.MicroBatch,
-            bracket.Samples,
-            TookWeights: false);
+    private static RehearsalResult Result(in RateBracket bracket, RehearsalSize size) => new()
+    {
+        PeakRate = bracket.Middle,
+        Low = bracket.Low,
+        High = bracket.High,
+        StartLoss = bracket.StartLoss,
+        Runs = [],
+        Updates = size.Updates,
+        MicroBatch = size.MicroBatch,
+        Samples = bracket.Samples,
+        TookWeights = false,
+    };
 
     private static MiniatureRuns Rehearse(
         IRehearsalSubject subject,

@@ -3,30 +3,39 @@ using System.Collections.Immutable;
 namespace Rubato.Control;
 
 /// <summary>What a <see cref="Rehearsal"/> found, and from what.</summary>
-/// <param name="PeakRate">The learning rate to train with at the peak.</param>
-/// <param name="Low">The lowest rate of the bracket that lowers the loss.</param>
-/// <param name="High">The highest rate of the bracket that does.</param>
-/// <param name="StartLoss">
-/// The loss of the reference batch before any update; of the bracket's batch where nothing was rehearsed; NaN where nothing was probed.
-/// </param>
-/// <param name="Runs">
-/// The miniature runs that decided, in ascending order of their rates; empty where the budget has no room for them.
-/// </param>
-/// <param name="Updates">The length of a miniature run.</param>
-/// <param name="MicroBatch">The samples of an update of a miniature run.</param>
-/// <param name="Samples">What all probing cost, in samples of training; a forward pass alone counts as a third.</param>
-/// <param name="TookWeights">Whether training goes on from the weights of the best miniature run.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record RehearsalResult(
-    double PeakRate,
-    double Low,
-    double High,
-    double StartLoss,
-    ImmutableArray<RehearsedRun> Runs,
-    int Updates,
-    int MicroBatch,
-    long Samples,
-    bool TookWeights);
+public sealed record RehearsalResult
+{
+    /// <summary>The learning rate to train with at the peak; above 0.</summary>
+    public required double PeakRate { get; init; }
+
+    /// <summary>The lowest rate of the bracket that lowers the loss; above 0.</summary>
+    public required double Low { get; init; }
+
+    /// <summary>The highest rate of the bracket that lowers the loss; above 0.</summary>
+    public required double High { get; init; }
+
+    /// <summary>
+    /// The loss of the reference batch before any update. It is the loss of the bracket's batch if nothing was rehearsed, and NaN if
+    /// nothing was probed.
+    /// </summary>
+    public required double StartLoss { get; init; }
+
+    /// <summary>The miniature runs that decided, in ascending order of their rates; empty if the budget has no room for them.</summary>
+    public required ImmutableArray<RehearsedRun> Runs { get; init; }
+
+    /// <summary>The length of a miniature run in updates.</summary>
+    public required int Updates { get; init; }
+
+    /// <summary>The samples of an update of a miniature run.</summary>
+    public required int MicroBatch { get; init; }
+
+    /// <summary>The cost of all probing in samples of training; at least 0. A forward pass alone counts as a third.</summary>
+    public required long Samples { get; init; }
+
+    /// <summary>Whether training goes on from the weights of the best miniature run.</summary>
+    public required bool TookWeights { get; init; }
+}
 
 /// <summary>A rate and what a miniature run with it came to.</summary>
 /// <param name="Rate">The peak of the miniature run.</param>

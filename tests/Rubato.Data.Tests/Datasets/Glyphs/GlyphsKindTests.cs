@@ -50,7 +50,20 @@ public sealed class GlyphsKindTests
     [Fact]
     public void Render_ClearPose_ShowsTheSymbol()
     {
-        var pose = new GlyphPose(13.5f, 13.5f, 10, 1, 0, 0, 1, 1, 0, 1, 0);
+        var pose = new GlyphPose
+        {
+            CenterX = 13.5f,
+            CenterY = 13.5f,
+            Scale = 10,
+            Xx = 1,
+            Xy = 0,
+            Yx = 0,
+            Yy = 1,
+            HalfWidth = 1,
+            Paper = 0,
+            Ink = 1,
+            Noise = 0,
+        };
         var plus = new byte[784];
         var random = new CounterRandom(0, 0, 0);
         GlyphRenderer.Render(GlyphShapes.All.Single(shape => shape.Name == "plus"), pose, ref random, plus);

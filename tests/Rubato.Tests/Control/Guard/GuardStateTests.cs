@@ -13,7 +13,20 @@ public sealed class GuardStateTests
     [Fact]
     public void Parse_Written_Equal()
     {
-        var state = new GuardState(2.25, 0.1, null, 1.5, 0.3, 7, 3, 2, 1, 1 / Math.Sqrt(10), GuardDecision.RollBack);
+        var state = new GuardState
+        {
+            StartLoss = 2.25,
+            Smoothed = 0.1,
+            Best = null,
+            StartNorm = 1.5,
+            Norm = 0.3,
+            Updates = 7,
+            SinceKept = 3,
+            SinceNearBest = 2,
+            Rollbacks = 1,
+            Scale = 1 / Math.Sqrt(10),
+            Decision = GuardDecision.RollBack,
+        };
         Assert.Equal(Whole, SavedState.Write(new GuardedState(ControllerState.None, state)));
         Assert.Equal(new GuardedState(ControllerState.None, state), SavedState.Read(Whole));
     }
@@ -22,7 +35,20 @@ public sealed class GuardStateTests
     [MemberData(nameof(PowersOfTwo.ShortOnes), MemberType = typeof(PowersOfTwo))]
     public void Parse_PowersOfTwo_ToTheLastBit(double value)
     {
-        var state = new GuardState(value, value, -value, value, value, 7, 3, 2, 1, value, GuardDecision.Keep);
+        var state = new GuardState
+        {
+            StartLoss = value,
+            Smoothed = value,
+            Best = -value,
+            StartNorm = value,
+            Norm = value,
+            Updates = 7,
+            SinceKept = 3,
+            SinceNearBest = 2,
+            Rollbacks = 1,
+            Scale = value,
+            Decision = GuardDecision.Keep,
+        };
         Assert.Equal(state, SavedState.Restored(new GuardedState(ControllerState.None, state)).Guard);
     }
 

@@ -88,9 +88,10 @@ public sealed partial class LossGuardTests
     public void Observe_AfterARollback_StartsAnewFromTheStartLoss()
     {
         var state = After(Short, 9, 6, 5, double.NaN);
-        Assert.Equal(new GuardState(9, null, null, null, null, 0, 0, 0, 1, Short.Cut, RollBack), state);
+        var wentBack = Short.InitialState with { StartLoss = 9, Rollbacks = 1, Scale = Short.Cut };
+        Assert.Equal(wentBack with { Decision = RollBack }, state);
         state = Short.Observe(6, state);
-        Assert.Equal(new GuardState(9, 8, null, null, null, 1, 1, 0, 1, Short.Cut, Continue), state);
+        Assert.Equal(wentBack with { Smoothed = 8, Updates = 1, SinceKept = 1, Decision = Continue }, state);
         state = Short.Observe(5, Short.Observe(5, state));
         Assert.Equal((Keep, 3, 0), (state.Decision, state.Updates, state.SinceKept));
     }
