@@ -33,11 +33,6 @@ public sealed class Sgd : Optimizer
         _momenta = rescalesBuffer ? StateOfNumbers(0) : null;
     }
 
-    /// <summary>
-    /// Whether its weight decay can be written as a growing rate with the same momentum, as <see cref="ExponentialSgd"/> does.
-    /// </summary>
-    public bool HasExponentialForm => !_nesterov && _momenta is null;
-
     /// <inheritdoc/>
     internal override void MakeAllState() => _velocity ??= StateOfZeros();
 
