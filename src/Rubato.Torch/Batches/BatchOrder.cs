@@ -1,4 +1,4 @@
-namespace Rubato.Torch.Batches;
+namespace Rubato.Torch;
 
 /// <summary>
 /// Which examples make up the batch at a position. Each epoch is one random order of all examples, a pure function of (seed, epoch);

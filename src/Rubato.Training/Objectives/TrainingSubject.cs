@@ -47,6 +47,18 @@ public sealed class SupervisedSubject(
     ISamples<SupervisedBatch>? heldOut,
     Func<Tensor, Tensor, Tensor> loss) : TrainingSubject(train.Count, heldOut?.Count ?? 0)
 {
+    /// <summary>Makes the network.</summary>
+    public Func<Module<Tensor, Tensor>> Build => build;
+
+    /// <summary>The training samples.</summary>
+    public ISamples<SupervisedBatch> Train => train;
+
+    /// <summary>Samples for evaluation; null for none.</summary>
+    public ISamples<SupervisedBatch>? Test => heldOut;
+
+    /// <summary>Of outputs and targets: the mean over the batch, a tensor of one number.</summary>
+    public Func<Tensor, Tensor, Tensor> Loss => loss;
+
     internal override Module BuildNetwork() => build();
 
     internal override Objective Training(Module network, Placement placement) =>

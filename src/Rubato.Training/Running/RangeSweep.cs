@@ -1,5 +1,5 @@
 using Rubato.Control;
-using Rubato.Torch.Batches;
+using Rubato.Torch;
 using Rubato.RangeTests;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;

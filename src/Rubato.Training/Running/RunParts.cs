@@ -1,7 +1,6 @@
 using Rubato.Control;
 using Rubato.RangeTests;
 using Rubato.Torch;
-using Rubato.Torch.Batches;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
@@ -16,7 +15,6 @@ namespace Rubato.Training.Running;
 /// <summary>The network, the optimizer and the trainer of a run, built from its seed on its device.</summary>
 internal sealed class RunParts : IDisposable
 {
-    private readonly Objective _training;
     private readonly TimeProvider? _time;
     private readonly bool _normalizes;
     private readonly LengthMeter? _length;
@@ -42,13 +40,13 @@ internal sealed class RunParts : IDisposable
 
         Parameters = Network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
         var placement = new Placement(run.Device, run.MemoryFormat, type);
-        _training = run.Subject.Training(Network, placement);
+        Training = run.Subject.Training(Network, placement);
         HeldOut = run.Subject.HeldOut(Network, placement);
         var invariance = ScaleInvariance.Of(Network);
         _length = run.HasEffectiveRate && !invariance.Parts.IsEmpty ? new LengthMeter(invariance) : null;
         if (run.Growth is { } growth)
         {
-            Exponential = ExponentialParts.Of(run, _training, invariance, growth);
+            Exponential = ExponentialParts.Of(run, Training, invariance, growth);
             Optimizer = Exponential.Optimizer;
         }
         else
@@ -68,6 +66,9 @@ internal sealed class RunParts : IDisposable
 
     internal TrainingLoop Loop { get; private set; }
 
+    /// <summary>What the network is trained for.</summary>
+    internal Objective Training { get; }
+
     /// <summary>What the network is evaluated on; null for nothing.</summary>
     internal Objective? HeldOut { get; }
 
@@ -81,7 +82,7 @@ internal sealed class RunParts : IDisposable
         TrainingTask run, IProgress<RehearsedRun>? progress, CancellationToken cancellation)
     {
         using var decaying = DecayingOf(run);
-        using var training = new RehearsedTraining(_training, decaying ?? Optimizer, run, cancellation);
+        using var training = new RehearsedTraining(Training, decaying ?? Optimizer, run, cancellation);
         var found = Rehearsal.Find(training, run.Rehearsal, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize, progress);
         var ready = run.With(found);
         Follow(ready);
@@ -96,7 +97,7 @@ internal sealed class RunParts : IDisposable
     internal SweptCurve Sweep(TrainingTask run, Sweep sweep, Action<RangePoint, double>? told, CancellationToken cancellation)
     {
         using var decaying = DecayingOf(run);
-        return new RangeSweep(_training, decaying ?? Optimizer, run, sweep).Run(told, cancellation);
+        return new RangeSweep(Training, decaying ?? Optimizer, run, sweep).Run(told, cancellation);
     }
 
     /// <summary>Makes the trainer of a run that has not begun anew, for the plan that it has now.</summary>
@@ -135,7 +136,7 @@ internal sealed class RunParts : IDisposable
     private Optimizer? DecayingOf(TrainingTask run) => Exponential is null ? null : run.CreateOptimizer(GroupsOf(run));
 
     private TrainingLoop LoopOf(TrainingTask run) => new(
-        _training,
+        Training,
         Optimizer,
         run.BuildController(),
         new BatchOrder(run.Subject.TrainCount, run.Seed).Next,

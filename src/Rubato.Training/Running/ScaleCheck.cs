@@ -1,5 +1,5 @@
 using System.Globalization;
-using Rubato.Torch.Batches;
+using Rubato.Torch;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;

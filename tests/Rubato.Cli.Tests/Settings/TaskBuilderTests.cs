@@ -1,6 +1,9 @@
 using System.Globalization;
 using Rubato.Cli.Settings;
 using Rubato.Control;
+using Rubato.Torch;
+using Rubato.Torch.Memory;
+using Rubato.Training.Objectives;
 
 namespace Rubato.Cli.Tests.Settings;
 
@@ -96,9 +99,8 @@ public sealed class TaskBuilderTests
 
     private static float Largest(string network)
     {
-        var train = TaskBuilder.Build(Small with { Network = network }).Task.Data.Train;
-        var values = new float[train.ExampleLength];
-        train.Read([0], values);
-        return values.Max();
+        var train = ((SupervisedSubject)TaskBuilder.Build(Small with { Network = network }).Task.Subject).Train;
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        return MemoryOrder.ToArray<float>(train.Read([0], SampleDraw.Evaluation).Inputs).Max();
     }
 }

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Rubato.Torch.Batches;
+using Rubato.Torch;
 
 namespace Rubato.Torch.Tests.Batches;
 

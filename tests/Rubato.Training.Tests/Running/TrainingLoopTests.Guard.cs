@@ -1,9 +1,10 @@
 using Rubato.Cli.Catalog;
 using Rubato.Control;
-using Rubato.Torch.Batches;
+using Rubato.Data;
 using Rubato.Data.Augmentations;
 using Rubato.Rewrites;
 using Rubato.Torch;
+using Rubato.Training.Tests.Objectives;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
@@ -97,13 +98,10 @@ public sealed partial class TrainingLoopTests
                 ? OptimizerCatalog.Parse(optimizer).Create(ParameterGroup.Of(Network))
                 : new ExponentialSgd(ParameterGroup.Of(Network, [], invariance), invariance, growth);
             Loop = new TrainingLoop(
-                Network,
-                Losses.CrossEntropy,
+                Over.Examples(Network, Train, Augmentation.Parse("crop(2)")),
                 Optimizer,
                 guard is null ? controller : new GuardedController(controller, guard),
-                new BatchReader(Train, CPU, MemoryFormat.Contiguous),
                 new BatchOrder(Train.Count, 3).Next,
-                Augmentation.Parse("crop(2)"),
                 seed: 3,
                 microBatch: null);
         }

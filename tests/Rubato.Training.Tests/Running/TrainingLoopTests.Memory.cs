@@ -1,5 +1,6 @@
 using Rubato.Cli.Settings;
 using Rubato.Rewrites;
+using Rubato.Training.Objectives;
 using Rubato.Training.Running;
 using static TorchSharp.torch;
 
@@ -39,7 +40,7 @@ public sealed partial class TrainingLoopTests
         GC.WaitForPendingFinalizers();
         var before = Tensor.TotalCount;
         Steps(parts, 1000);
-        _ = Evaluation.Of(parts.Network, run.Loss, parts.TestReader);
+        _ = Evaluation.Of(parts.HeldOut!);
         // What other tests left may be collected meanwhile.
         Assert.InRange(Tensor.TotalCount, 0, before);
     }

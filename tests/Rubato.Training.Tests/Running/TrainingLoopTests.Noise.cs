@@ -1,8 +1,9 @@
 using Rubato.Cli.Catalog;
 using Rubato.Control;
-using Rubato.Torch.Batches;
+using Rubato.Data;
 using Rubato.Data.Augmentations;
 using Rubato.Torch;
+using Rubato.Training.Tests.Objectives;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
@@ -92,8 +93,7 @@ public sealed partial class TrainingLoopTests
             _optimizer = new Sgd(ParameterGroup.Of(Network), nesterov: false);
             var normalizes = network.UseGhostBatch(null);
             Loop = new TrainingLoop(
-                Network,
-                Losses.CrossEntropy,
+                Over.Examples(Network, train),
                 _optimizer,
                 new PlanController(new TrainingPlan(new PlanSettings
                 {
@@ -103,9 +103,7 @@ public sealed partial class TrainingLoopTests
                     BatchSize = size,
                     Momentum = 0.9,
                 })),
-                new BatchReader(train, CPU, MemoryFormat.Contiguous),
                 source,
-                Augmentation.None,
                 seed: 3,
                 micro,
                 noise: every is { } updates ? new NoiseMeter(_optimizer.Groups, updates, micro, normalizes ? 0 : null) : null);
@@ -118,8 +116,7 @@ public sealed partial class TrainingLoopTests
         /// <summary>The squared norm of the mean gradient, and the trace of the samples' covariance, from the gradient of each sample.</summary>
         public (double SquaredNorm, double Trace) True(Examples train)
         {
-            var batches = new MicroBatches(
-                Network, Losses.CrossEntropy, new BatchReader(train, CPU, MemoryFormat.Contiguous), Augmentation.None, size: null);
+            var batches = new MicroBatches(Over.Examples(Network, train), size: null);
             var squares = Enumerable.Range(0, train.Count).Average(i => Square(batches, [i]));
             var mean = Square(batches, [.. Enumerable.Range(0, train.Count)]);
             return (mean, squares - mean);

@@ -1,9 +1,10 @@
 using Rubato.Cli.Catalog;
 using Rubato.Control;
-using Rubato.Torch.Batches;
+using Rubato.Data;
 using Rubato.Data.Augmentations;
 using Rubato.Data.Datasets;
 using Rubato.Torch;
+using Rubato.Training.Tests.Objectives;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
@@ -26,8 +27,7 @@ public sealed partial class TrainingLoopTests : IDisposable
         _network = NetworkCatalog.Parse("mlp(8)").Build(new InputShape(1, 28, 28, 10));
         _optimizer = new Sgd(ParameterGroup.Of(_network), nesterov: false);
         _trainer = new TrainingLoop(
-            _network,
-            Losses.CrossEntropy,
+            Over.Examples(_network, Train),
             _optimizer,
             new PlanController(new TrainingPlan(new PlanSettings
             {
@@ -38,9 +38,7 @@ public sealed partial class TrainingLoopTests : IDisposable
                 Momentum = 0.9,
                 Tail = EpochTail.Cut,
             })),
-            new BatchReader(Train, CPU, MemoryFormat.Contiguous),
             new BatchOrder(Train.Count, 3).Next,
-            Augmentation.None,
             seed: 3,
             microBatch: null);
     }

@@ -7,7 +7,9 @@ namespace Rubato.Torch;
 public static class Samples
 {
     /// <summary>Samples of tensors in memory.</summary>
-    /// <param name="inputs">(N, ...), such as images (N, C, H, W) or rows (N, features); they stay yours, and must outlive the samples.</param>
+    /// <param name="inputs">
+    /// (N, ...), such as images (N, C, H, W) or rows (N, features); they stay yours, and must outlive the samples.
+    /// </param>
     /// <param name="targets">(N, ...), such as class numbers as 64-bit integers (N).</param>
     /// <returns>N samples.</returns>
     /// <exception cref="ArgumentException">A tensor has no rows, or they have different numbers of rows.</exception>
