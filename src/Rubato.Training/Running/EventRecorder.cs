@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using Rubato.Control;
-using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 
 namespace Rubato.Training.Running;
 
-/// <summary>Writes what a run's controller did, update by update, to the log of events, and tells the listener.</summary>
-internal sealed class EventRecorder(EventLog events, Listener listener)
+/// <summary>Tells what a run's controller did, update by update.</summary>
+internal sealed class EventRecorder(Listener listener)
 {
     private PhaseRecord? _phase;
 
@@ -29,10 +28,10 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
         switch (seen)
         {
             case RolledBack back:
-                Tell(new EventRecord(updates, samples, EventKind.Rollback, back.Scale, observation.Loss, seconds));
+                listener.OnEvent(new EventRecord(updates, samples, EventKind.Rollback, back.Scale, observation.Loss, seconds));
                 break;
             case Restarted restarted:
-                Tell(new EventRecord(updates, samples, EventKind.Restart, restarted.Scale, observation.Loss, seconds));
+                listener.OnEvent(new EventRecord(updates, samples, EventKind.Restart, restarted.Scale, observation.Loss, seconds));
                 break;
             case WarmupPhase warmup:
                 Tell(new PhaseRecord(RunPhase.WarmUp, warmup.Probability));
@@ -40,7 +39,7 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
             case WarmupEnded ended:
                 Found = Record(ended, scale, trainer, seconds);
                 (updates, samples) = (ended.Switch.Updates, ended.Switch.Samples);
-                events.Append(new EventRecord(updates, samples, EventKind.AutoWarmup, scale, observation.Loss, seconds)
+                listener.OnEvent(new EventRecord(updates, samples, EventKind.AutoWarmup, scale, observation.Loss, seconds)
                 {
                     LearningRate = ended.Switch.LearningRate,
                     Reason = Found.Reason,
@@ -49,13 +48,13 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
                 Tell(new PhaseRecord(RunPhase.Cooldown, Probability: null));
                 break;
             case RateReduced reduced:
-                Tell(new EventRecord(updates, samples, EventKind.Plateau, reduced.Scale * scale, reduced.Mean, seconds)
+                listener.OnEvent(new EventRecord(updates, samples, EventKind.Plateau, reduced.Scale * scale, reduced.Mean, seconds)
                 {
                     LearningRate = trainer.Next.LearningRate,
                 });
                 break;
             case BatchGrew grew:
-                Tell(new EventRecord(updates, samples, EventKind.Batch, scale, observation.Loss, seconds)
+                listener.OnEvent(new EventRecord(updates, samples, EventKind.Batch, scale, observation.Loss, seconds)
                 {
                     LearningRate = trainer.Next.LearningRate,
                     BatchSize = grew.To,
@@ -65,12 +64,6 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
             default:
                 throw new UnreachableException();
         }
-    }
-
-    private void Tell(EventRecord record)
-    {
-        events.Append(record);
-        listener.OnEvent(record);
     }
 
     private void Tell(PhaseRecord phase)

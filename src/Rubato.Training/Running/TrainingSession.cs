@@ -64,7 +64,16 @@ public static class TrainingSession
             throw;
         }
 
-        var recorder = new RunRecorder(run, parts, folder, listener, time);
-        return recorder.Run(cancellation);
+        using var writer = new RunWriter(folder, parts.Network);
+        var course = new TrainingCourse(run, parts, folder.Path, new ListenerPair(writer, listener), time);
+        try
+        {
+            return course.Run(cancellation);
+        }
+        catch
+        {
+            writer.WriteFailure(course.Failed());
+            throw;
+        }
     }
 }

@@ -46,7 +46,7 @@ public sealed partial class TrainingSessionTests
         Assert.Equal(new PhaseRecord(RunPhase.WarmUp, null), listener.Phases[0]);
         Assert.Equal(found.Tests + 1, listener.Phases.Count);
         Assert.Equal(new PhaseRecord(RunPhase.Cooldown, null), listener.Phases[^1]);
-        Assert.Equal(found, SummaryFile.Read(Path.Combine(listener.Description!.Folder, "summary.json")).AutoWarmup);
+        Assert.Equal(found, SummaryFile.Read(Path.Combine(listener.Description!.Folder!, "summary.json")).AutoWarmup);
         var line = Assert.Single(_scratch.Lines(listener.Description, "events.jsonl"));
         Assert.StartsWith($$"""{"step":{{found.Step}},"samples":{{found.Samples}},"kind":"autowarmup","scale":1,""", line, StringComparison.Ordinal);
         var reason = found.Reason == AutoWarmupReason.Minimum ? "minimum" : "end-of-warm-up";

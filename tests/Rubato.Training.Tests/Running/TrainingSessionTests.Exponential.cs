@@ -211,12 +211,12 @@ public sealed partial class TrainingSessionTests
     public void Run_NoExponentialForm_OneSentenceAndNoFolder(object given, string finding)
     {
         var asked = (TrainSettings)given;
-        var settings = asked with { Data = "glyphs(train 200)", LearningRate = asked.LearningRate ?? Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Out = Path.Combine(_scratch.Folder, "runs") };
+        var settings = asked with { Data = "glyphs(train 200)", LearningRate = asked.LearningRate ?? Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Out = Path.Combine(_scratch.Folder!, "runs") };
         Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Message.Split('\n'));
         Assert.False(Directory.Exists(settings.Out));
     }
 
-    private static ImmutableArray<NoiseRecord> NoiseOf(Scratch.Silent run) => NoiseLog.Read(Path.Combine(run.Description!.Folder, "noise.jsonl"));
+    private static ImmutableArray<NoiseRecord> NoiseOf(Scratch.Silent run) => NoiseLog.Read(Path.Combine(run.Description!.Folder!, "noise.jsonl"));
 
     // Of each tensor, beside its largest number.
     private void AssertSameWeights(Scratch.Silent expected, Scratch.Silent actual)

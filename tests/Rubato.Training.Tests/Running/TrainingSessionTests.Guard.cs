@@ -39,7 +39,7 @@ public sealed partial class TrainingSessionTests
     {
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(_scratch.Small with { LearningRate = Rate.Parse("1e3"), Warmup = 0, Guard = true }, listener);
-        var folder = listener.Description!.Folder;
+        var folder = listener.Description!.Folder!;
         var guard = new LossGuard(9);
         double[] cuts = [guard.Cut, guard.StuckCut, guard.DeadCut];
         Assert.Equal(RunStatus.Completed, summary.Status);
@@ -79,6 +79,6 @@ public sealed partial class TrainingSessionTests
         Assert.Equal(plain.TestLoss, guarded.TestLoss);
         Assert.Equal(without.Steps.Select(step => step with { Seconds = 0 }), with.Steps.Select(step => step with { Seconds = 0 }));
         Assert.Empty(with.Events);
-        Assert.False(File.Exists(Path.Combine(with.Description!.Folder, "events.jsonl")));
+        Assert.False(File.Exists(Path.Combine(with.Description!.Folder!, "events.jsonl")));
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class TrainingSessionTests
         Assert.Equal(given.Steps.Select(step => step with { Seconds = 0 }), found.Steps.Select(step => step with { Seconds = 0 }));
         Assert.Equal(Bytes(given), Bytes(found));
         Assert.Equal(test, summary.RangeTest);
-        Assert.Equal(test, SummaryFile.Read(Path.Combine(found.Description!.Folder, "summary.json")).RangeTest);
+        Assert.Equal(test, SummaryFile.Read(Path.Combine(found.Description!.Folder!, "summary.json")).RangeTest);
         Assert.Null(explicitly.RangeTest);
         Assert.Equal((50L, null), (test.BatchSize, test.Reason));
         Assert.InRange(test.Updates, 10, 100);
@@ -79,7 +79,7 @@ public sealed partial class TrainingSessionTests
         Assert.Equal((RunStatus.Failed, 0L), (summary.Status, summary.Updates));
         Assert.Equal((null, null, null), (summary.RangeTest!.BaseLr, summary.RangeTest.MaxLr, summary.RangeTest.Schedule));
         Assert.StartsWith("the loss ", summary.RangeTest.Reason, StringComparison.Ordinal);
-        Assert.Equal(RunStatus.Failed, SummaryFile.Read(Path.Combine(listener.Description!.Folder, "summary.json")).Status);
+        Assert.Equal(RunStatus.Failed, SummaryFile.Read(Path.Combine(listener.Description!.Folder!, "summary.json")).Status);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed partial class TrainingSessionTests
         var summary = _scratch.Run(Found, listener, cancellation.Token);
         Assert.Equal((RunStatus.Interrupted, 0L, null), (summary.Status, summary.Updates, summary.RangeTest));
         Assert.Null(listener.RangeTest);
-        Assert.True(File.Exists(Path.Combine(listener.Description!.Folder, "model.safetensors")));
+        Assert.True(File.Exists(Path.Combine(listener.Description!.Folder!, "model.safetensors")));
     }
 
     [Fact]
@@ -114,10 +114,10 @@ public sealed partial class TrainingSessionTests
         Assert.Equal(
             "batch is 1000, but the training set of glyphs(train 1000, test 100) has 1000 samples, of which the range test holds out 100 to measure the accuracy; write at most --batch 900.",
             exception.Message);
-        Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder));
+        Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder!));
     }
 
-    private static byte[] Bytes(Scratch.Silent run) => File.ReadAllBytes(Path.Combine(run.Description!.Folder, "model.safetensors"));
+    private static byte[] Bytes(Scratch.Silent run) => File.ReadAllBytes(Path.Combine(run.Description!.Folder!, "model.safetensors"));
 
     private sealed class StopsInRangeTest(long update) : Scratch.Silent
     {

@@ -30,7 +30,7 @@ public sealed partial class TrainingSessionTests
         Assert.True(found.Runs.Length >= 3 && found.Runs.SequenceEqual(found.Runs.OrderBy(run => run.LearningRate)));
         Assert.Equal(found.PeakLearningRate, summary.PeakLearningRate, 0.02 * found.PeakLearningRate);
         Assert.InRange(summary.Samples, 20_000 - found.Samples - 64, 20_000 - found.Samples + 64);
-        var kept = SummaryFile.Read(Path.Combine(listener.Description!.Folder, "summary.json")).Rehearsal!;
+        var kept = SummaryFile.Read(Path.Combine(listener.Description!.Folder!, "summary.json")).Rehearsal!;
         Assert.Equal(found.PeakLearningRate, kept.PeakLearningRate);
         Assert.Equal(found.Runs, kept.Runs);
         Assert.Equal(found.Runs, listener.Rehearsed.OrderBy(run => run.LearningRate));
@@ -57,6 +57,6 @@ public sealed partial class TrainingSessionTests
         var summary = Trained.With(Auto with { Out = _scratch.Folder }, listener, TimeProvider.System, cancellation.Token);
         Assert.Equal((RunStatus.Interrupted, 0L), (summary.Status, summary.Updates));
         Assert.Null(listener.Rehearsal);
-        Assert.True(File.Exists(Path.Combine(listener.Description!.Folder, "model.safetensors")));
+        Assert.True(File.Exists(Path.Combine(listener.Description!.Folder!, "model.safetensors")));
     }
 }

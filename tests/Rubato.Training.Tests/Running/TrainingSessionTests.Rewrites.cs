@@ -29,7 +29,7 @@ public sealed partial class TrainingSessionTests
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(settings, listener);
         Assert.Equal(RunStatus.Completed, summary.Status);
-        var steps = StepLog.Read(Path.Combine(listener.Description!.Folder, "steps.jsonl")).Records;
+        var steps = StepLog.Read(Path.Combine(listener.Description!.Folder!, "steps.jsonl")).Records;
         Assert.Equal(
             plan.EnumerateUpdates().Select(update => (update.Step, update.End, update.HyperParameters)),
             steps.Select(step => (step.Step, step.Samples, new HyperParameters(step.LearningRate, step.BatchSize, step.Momentum, step.WeightDecay))));
@@ -129,7 +129,7 @@ public sealed partial class TrainingSessionTests
     public void Run_NoRoomForARewrite_OneSentenceAndNoFolder(object given, string finding)
     {
         var asked = (TrainSettings)given;
-        var settings = asked with { Data = "glyphs(train 200)", LearningRate = asked.LearningRate ?? Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Out = Path.Combine(_scratch.Folder, "runs") };
+        var settings = asked with { Data = "glyphs(train 200)", LearningRate = asked.LearningRate ?? Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Out = Path.Combine(_scratch.Folder!, "runs") };
         Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Message.Split('\n'));
         Assert.False(Directory.Exists(settings.Out));
     }

@@ -1,7 +1,5 @@
 using System.Reflection;
 using Rubato.Control;
-using Rubato.Runs;
-using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using Rubato.Torch;
 using Rubato.Training.Objectives;
@@ -9,12 +7,12 @@ using Rubato.Training.Tasks;
 
 namespace Rubato.Training.Running;
 
-/// <summary>Drives a trainer through its plan, evaluates each epoch, and writes all that happens to the run folder.</summary>
+/// <summary>Takes a run through its searches and its plan, evaluates each epoch, and tells all that happens.</summary>
 /// <remarks>
 /// An epoch is finished by the first update at or past its end; where one update passes several ends, the last of them counts. The end of
 /// the run is evaluated too, wherever it lies.
 /// </remarks>
-internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder folder, Listener listener, TimeProvider time)
+internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string? folder, Listener listener, TimeProvider time)
 {
     private TrainingTask _run = asked;
     private RehearsalRecord? _rehearsal;
@@ -24,58 +22,49 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
     private double _trainLoss = double.NaN;
     private double _seconds;
     private long _start;
-    private EventRecorder? _events;
-    private NoiseWatch? _noise;
+    private readonly EventRecorder _events = new(listener);
+    private readonly NoiseWatch _noise = new(listener);
     private double? _logRate;
 
     /// <summary>Runs to the end of the budget, an interruption or a non-finite loss that no guard rolls back.</summary>
     internal RunSummary Run(CancellationToken cancellation)
     {
         _start = time.GetTimestamp();
-        RunStatus status;
-        try
+        if (_run.Rate is RehearsedRate && !TryRehearse(cancellation))
         {
-            if (_run.Rate is RehearsedRate && !TryRehearse(cancellation))
-            {
-                listener.OnEvent(Description());
-                return End(RunStatus.Interrupted);
-            }
-
             listener.OnEvent(Description());
-            if (_rehearsal is not null)
-            {
-                listener.OnEvent(_rehearsal);
-            }
-
-            if (_run.Sweep is { } sweep)
-            {
-                (_run, _rangeTest) = RangeTestBeforeRun.Run(_run, sweep, parts, folder, listener, Elapsed, cancellation);
-                if (_rangeTest is not { Schedule: not null })
-                {
-                    return End(_rangeTest is null ? RunStatus.Interrupted : RunStatus.Failed);
-                }
-
-                parts.Follow(_run);
-
-                // The test is no part of the run, and has its own seconds.
-                _start = time.GetTimestamp();
-            }
-
-            using var steps = folder.OpenSteps();
-            using var epochs = folder.OpenEpochs();
-            using var events = folder.OpenEvents();
-            using var noise = folder.OpenNoise();
-            _noise = new NoiseWatch(noise);
-            status = Train(steps, epochs, events, cancellation);
+            return End(RunStatus.Interrupted);
         }
-        catch
+
+        listener.OnEvent(Description());
+        if (_rehearsal is not null)
         {
-            _seconds = Elapsed();
-            folder.WriteSummary(Summary(RunStatus.Failed));
-            throw;
+            listener.OnEvent(_rehearsal);
         }
 
-        return End(status);
+        if (_run.Sweep is { } sweep)
+        {
+            (_run, _rangeTest) = RangeTestBeforeRun.Run(_run, sweep, parts, listener, Elapsed, cancellation);
+            if (_rangeTest is not { Schedule: not null })
+            {
+                return End(_rangeTest is null ? RunStatus.Interrupted : RunStatus.Failed);
+            }
+
+            parts.Follow(_run);
+
+            // The test is no part of the run, and has its own seconds.
+            _start = time.GetTimestamp();
+        }
+
+        listener.OnEvent(new UpdatesBegin());
+        return End(Train(cancellation));
+    }
+
+    /// <summary>What is known of a run that an exception has ended.</summary>
+    internal RunSummary Failed()
+    {
+        _seconds = Elapsed();
+        return Summary(RunStatus.Failed);
     }
 
     private RunSummary End(RunStatus status)
@@ -85,9 +74,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
 
         // Others read the file, who know of no scale but that of weight decay.
         parts.Exponential?.Optimizer.ReturnToWeightDecay();
-        folder.WriteWeights(Weights.Of(parts.Network));
         var summary = Summary(status);
-        folder.WriteSummary(summary);
         listener.OnEvent(summary);
         return summary;
     }
@@ -121,11 +108,10 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         }
     }
 
-    private RunStatus Train(StepLog steps, EpochLog epochs, EventLog events, CancellationToken cancellation)
+    private RunStatus Train(CancellationToken cancellation)
     {
         var trainer = parts.Loop;
         var size = _run.Subject.TrainCount;
-        _events = new EventRecorder(events, listener);
         for (var isOver = false; !isOver;)
         {
             if (cancellation.IsCancellationRequested)
@@ -139,7 +125,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
             var isApplied = double.IsFinite(observation.Loss);
             if (isApplied || !wentBack)
             {
-                Record(observation, isApplied, steps);
+                Record(observation, isApplied);
             }
 
             if (!isApplied && !wentBack)
@@ -152,18 +138,17 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
             isOver = _run.Plan.IsOver(seen);
             if (isOver || seen / size > before / size)
             {
-                steps.Flush();
-                EndEpoch(observation, isOver ? _run.Epochs : seen / size, epochs);
+                EndEpoch(observation, isOver ? _run.Epochs : seen / size);
             }
         }
 
         return RunStatus.Completed;
     }
 
-    private void Record(in Observation observation, bool isApplied, StepLog steps)
+    private void Record(in Observation observation, bool isApplied)
     {
         _meter.Add(observation);
-        _noise?.See(observation);
+        _noise.See(observation);
         var record = new StepRecord
         {
             Step = observation.Progress.Updates,
@@ -179,11 +164,10 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
             EffectiveRate = isApplied ? parts.Loop.EffectiveRate : double.NaN,
             ExponentialRateLog10 = isApplied ? parts.Exponential?.Optimizer.LogRate / Math.Log(10) : null,
         };
-        steps.Append(record);
         listener.OnStep(record);
     }
 
-    private void EndEpoch(in Observation observation, double epoch, EpochLog epochs)
+    private void EndEpoch(in Observation observation, double epoch)
     {
         _evaluation = parts.HeldOut is { } heldOut ? Evaluation.Of(heldOut) : Evaluation.None;
         _trainLoss = _meter.MeanLoss;
@@ -196,7 +180,6 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
             _evaluation.Accuracy,
             observation.Applied.LearningRate,
             Elapsed());
-        epochs.Append(record);
         listener.OnEvent(record);
         _meter.Reset();
     }
@@ -205,7 +188,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
 
     private RunDescription Description() => new()
     {
-        Folder = folder.Path,
+        Folder = folder,
         Data = _run.Names.Data,
         TrainSamples = _run.Subject.TrainCount,
         TestSamples = _run.Subject.HeldOutCount,
@@ -242,8 +225,8 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         PeakLearningRate = _meter.PeakLearningRate,
         Rehearsal = _rehearsal,
         RangeTest = _rangeTest,
-        AutoWarmup = _events?.Found,
-        Noise = _noise?.Found,
+        AutoWarmup = _events.Found,
+        Noise = _noise.Found,
         Exponential = ExponentialRecord(),
         Rollbacks = parts.Loop.Guard?.Rollbacks ?? 0,
         Seed = _run.Seed,
@@ -258,7 +241,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         Versions = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["rubato"] =
-                typeof(RunRecorder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+                typeof(TrainingCourse).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
             ["libtorch"] = Engine.LibtorchVersion,
             ["dotnet"] = Environment.Version.ToString(),
         },
