@@ -19,7 +19,7 @@ internal sealed class BatchReader(Examples examples, Device device, MemoryFormat
     /// <param name="indices">Which examples.</param>
     /// <param name="augmentation">The change.</param>
     /// <param name="seed">The run's seed.</param>
-    /// <param name="position">Where the batch begins, in samples since the start of the run: what the change is drawn by.</param>
+    /// <param name="position">The start of the batch, in samples of the run. Seed and position determine the change.</param>
     /// <returns>Inputs (N, C, H, W) or (N, features) and labels (N), of the caller's scope.</returns>
     internal (Tensor Inputs, Tensor Labels) Read(ReadOnlySpan<int> indices, Augmentation augmentation, long seed, long position)
     {

@@ -4,19 +4,19 @@ using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
-/// <summary>How well a network does on examples it is not trained on.</summary>
+/// <summary>Loss and accuracy of a network in evaluation mode.</summary>
 /// <param name="Loss">The mean loss over all examples.</param>
-/// <param name="Accuracy">The share whose largest output is the label's, 0..1.</param>
+/// <param name="Accuracy">The share of examples whose largest output is that of the label, 0..1.</param>
 internal readonly record struct Evaluation(double Loss, double Accuracy)
 {
-    // Large enough to fill the threads, small enough that activations of a convolutional network stay in the hundreds of megabytes.
+    // Chosen, not fitted: fills the threads, and activations of a convolutional network stay in the hundreds of megabytes.
     private const int BatchSize = 500;
 
-    /// <summary>Evaluates in evaluation mode; nothing of the network changes.</summary>
+    /// <summary>Evaluates a network, whose parameters and buffers stay as they are.</summary>
     /// <param name="network">The network.</param>
     /// <param name="loss">The loss.</param>
-    /// <param name="reader">Where the examples are.</param>
-    /// <param name="chosen">Which of them, at least one; null for all.</param>
+    /// <param name="reader">Reads the examples.</param>
+    /// <param name="chosen">The examples to evaluate, at least one; null for all.</param>
     internal static Evaluation Of(
         Module<Tensor, Tensor> network, Func<Tensor, Tensor, Tensor> loss, BatchReader reader, int[]? chosen = null)
     {

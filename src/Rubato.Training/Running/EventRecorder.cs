@@ -5,7 +5,7 @@ using Rubato.Runs.Records;
 
 namespace Rubato.Training.Running;
 
-/// <summary>Writes what a run's controller did, update by update, to the log of events, and tells the listener.</summary>
+/// <summary>Writes the events of a run's controller to the log of events, and tells the listener.</summary>
 internal sealed class EventRecorder(EventLog events, Listener listener)
 {
     private PhaseRecord? _phase;

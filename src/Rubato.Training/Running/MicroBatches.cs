@@ -8,11 +8,11 @@ using static TorchSharp.torch.nn;
 namespace Rubato.Training.Running;
 
 /// <summary>The loss of a batch and its gradients, computed some samples at a time.</summary>
-/// <param name="network">What is trained.</param>
+/// <param name="network">The network.</param>
 /// <param name="loss">The loss.</param>
 /// <param name="reader">Reads the samples.</param>
 /// <param name="augmentation">The change of images.</param>
-/// <param name="size">How many samples are computed at once; null for the whole batch.</param>
+/// <param name="size">Samples that are computed at once, at least 1; null for the whole batch.</param>
 internal sealed class MicroBatches(
     Module<Tensor, Tensor> network, Func<Tensor, Tensor, Tensor> loss, BatchReader reader, Augmentation augmentation, int? size)
 {
@@ -27,13 +27,13 @@ internal sealed class MicroBatches(
     /// <param name="indices">Its examples; at least one.</param>
     /// <param name="seed">What images are changed by, with the position.</param>
     /// <param name="position">Where the batch begins, in samples.</param>
-    /// <param name="noise">Measures the noise of the gradients, and says then how the batch is taken apart.</param>
+    /// <param name="noise">Measures the noise of the gradients, and then decides how the batch is taken apart; null for none.</param>
     internal double Backward(ReadOnlySpan<int> indices, long seed, long position, NoiseMeter? noise = null) =>
         Run(indices, seed, position, backward: true, noise?.Parts ?? PartsOf(indices.Length), noise);
 
     private BatchParts PartsOf(int samples) => new(samples, size ?? samples);
 
-    // The gradients of the parts add up to the gradient of the batch's mean loss, whatever their sizes.
+    // Each part's loss is weighted by its share of the batch, so the gradients add up to that of the batch's mean loss.
     private double Run(ReadOnlySpan<int> indices, long seed, long position, bool backward, BatchParts parts, NoiseMeter? noise)
     {
         if (!network.training)
@@ -69,7 +69,7 @@ internal sealed class MicroBatches(
             return;
         }
 
-        // TorchSharp keeps no number from the garbage collector while it is used.
+        // TorchSharp does not keep the number alive while libtorch uses it.
         using Scalar kept = number;
         loss.mul(kept).backward();
     }

@@ -4,13 +4,13 @@ using Rubato.Runs.Records;
 
 namespace Rubato.Training.Running;
 
-/// <summary>Follows the noise of the gradient, averages it and writes each measurement; a run without one passes it by.</summary>
+/// <summary>Averages the measured noise of the gradient, and writes each measurement to the log.</summary>
 internal sealed class NoiseWatch(NoiseLog log)
 {
     private NoiseAverage _average;
     private long _batch;
 
-    /// <summary>What it came to so far; null where nothing was measured.</summary>
+    /// <summary>The averages so far; null if nothing was measured.</summary>
     internal NoiseSummaryRecord? Found => _average.Count == 0 ? null : new NoiseSummaryRecord(_average.Count, _average.NoiseScale, _batch);
 
     /// <summary>Looks at an update.</summary>

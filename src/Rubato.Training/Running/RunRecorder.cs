@@ -10,8 +10,8 @@ namespace Rubato.Training.Running;
 
 /// <summary>Drives a trainer through its plan, evaluates each epoch, and writes all that happens to the run folder.</summary>
 /// <remarks>
-/// An epoch is finished by the first update at or past its end; where one update passes several ends, the last of them counts. The end of
-/// the run is evaluated too, wherever it lies.
+/// An epoch is finished by the first update at or past its end. If one update passes several ends, the last of them counts. The end of the
+/// run is evaluated too, even in mid-epoch.
 /// </remarks>
 internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder folder, Listener listener, TimeProvider time)
 {
@@ -82,7 +82,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         _seconds = Elapsed();
         _logRate = parts.Exponential?.Optimizer.LogRate;
 
-        // Others read the file, who know of no scale but that of weight decay.
+        // Other programs read the file, and expect weights at the scale of weight decay.
         parts.Exponential?.Optimizer.ReturnToWeightDecay();
         folder.WriteWeights(Weights.Of(parts.Network));
         var summary = Summary(status);
@@ -91,7 +91,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         return summary;
     }
 
-    // Whether it came to its end.
+    // False if it was interrupted.
     private bool TryRehearse(CancellationToken cancellation)
     {
         try

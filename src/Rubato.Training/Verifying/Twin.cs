@@ -16,7 +16,7 @@ internal sealed class Twin : IDisposable
     private readonly RoundingNoise? _rounding;
     private Tensor _random;
 
-    /// <summary>Sets it up.</summary>
+    /// <summary>Sets up the run.</summary>
     /// <param name="run">The run.</param>
     /// <param name="type">The type of its numbers.</param>
     /// <param name="rounding">Seed of the perturbation in the last bit; null leaves the weights as they are.</param>
@@ -39,14 +39,14 @@ internal sealed class Twin : IDisposable
 
     internal bool IsOver => _run.Plan.IsOver(Samples);
 
-    /// <summary>Whether the last update was not made, since its loss was not finite, and no guard went back.</summary>
+    /// <summary>Whether the last update was not made because its loss was not finite and no guard went back.</summary>
     internal bool HasDiverged { get; private set; }
 
-    /// <summary>What a run in exponential form consists of besides; null for others.</summary>
+    /// <summary>The optimizer and the growing weights of a run in exponential form; null for other runs.</summary>
     internal ExponentialParts? Exponential => _parts.Exponential;
 
-    /// <summary>Makes an update, unless the plan is at its end: a guard may have gone back in another twin only.</summary>
-    /// <returns>The loss of its batch before it; NaN where none was made.</returns>
+    /// <summary>Makes an update unless this run has reached the end of the plan. A guard may have held another run back.</summary>
+    /// <returns>The batch's loss before the update; NaN if no update was made.</returns>
     internal double Step()
     {
         if (IsOver)
@@ -73,7 +73,7 @@ internal sealed class Twin : IDisposable
         return MemoryOrder.ToArray<double>(_parts.Network.call(inputs).to(ScalarType.Float64));
     }
 
-    /// <summary>The share of the test set that it classifies right, 0..1.</summary>
+    /// <summary>The share of the test set that the network classifies right, 0..1.</summary>
     internal double Accuracy() => Evaluation.Of(_parts.Network, _run.Loss, _parts.TestReader).Accuracy;
 
     public void Dispose()
