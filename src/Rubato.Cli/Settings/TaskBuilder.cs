@@ -113,8 +113,8 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
     {
         if (augmentation != Augmentation.None && !data.Train.IsImage)
         {
-            throw new InvalidInputException(
-                $"--augment is '{settings.Augment}', but --data {settings.Data} holds no images; leave --augment out.");
+            throw new InvalidInputException(new Finding(
+                "augment", settings.Augment, $"but --data {settings.Data} holds no images", "leave --augment out"));
         }
     }
 }

@@ -32,11 +32,6 @@ public sealed class Sgd : Optimizer
         _momenta = rescalesBuffer ? StateOfNumbers(0) : null;
     }
 
-    /// <summary>
-    /// Whether a growing rate with the same momentum can stand for the weight decay, as in <see cref="ExponentialSgd"/>.
-    /// </summary>
-    public bool HasExponentialForm => !_nesterov && _momenta is null;
-
     /// <inheritdoc/>
     internal override void MakeAllState() => _velocity ??= StateOfZeros();
 

@@ -103,7 +103,7 @@ public sealed partial class TrainCommandTests : IDisposable
 
         Assert.Equal(2, harness.Run("train", "--epochs", "3", "--length", "5000ba"));
         Assert.Equal(
-            $"error: --epochs is 3 and --length is '5000ba', but they say the same; leave one of them out.{Environment.NewLine}", harness.Error);
+            $"error: --epochs is 3, and --length is '5000ba', which says the same; leave one of them out.{Environment.NewLine}", harness.Error);
     }
 
     [Fact]

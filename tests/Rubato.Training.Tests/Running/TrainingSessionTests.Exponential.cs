@@ -186,11 +186,11 @@ public sealed partial class TrainingSessionTests
         },
         {
             new TrainSettings { Network = "mlp(16, norm batch)", Optimizer = "adamw", Rewrite = RewriteSequence.Parse("exponential") },
-            "--rewrite is 'exponential', but --optimizer is 'adamw': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
+            "rewrite is 'exponential', but --optimizer is 'adamw': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
         },
         {
             new TrainSettings { Network = "mlp(16, norm batch)", Optimizer = "sgd(buffer rescale)", Rewrite = RewriteSequence.Parse("texp") },
-            "--rewrite is 'texp', but --optimizer is 'sgd(buffer rescale)': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
+            "rewrite is 'texp', but --optimizer is 'sgd(buffer rescale)': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
         },
         {
             new TrainSettings { Network = "mlp(16, norm batch)", WeightDecay = Schedule.Parse("12"), Rewrite = RewriteSequence.Parse("exponential") },
@@ -198,7 +198,7 @@ public sealed partial class TrainingSessionTests
         },
         {
             new TrainSettings { Network = "mlp(16, norm batch)", LearningRate = Rate.Parse("plateau(0.1)"), Rewrite = RewriteSequence.Parse("texp") },
-            "--rewrite is 'texp', but --lr is 'plateau(0.1)': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
+            "rewrite is 'texp', but --lr is 'plateau(0.1)': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
         },
         {
             new TrainSettings { Network = "mlp(16)", NoAffine = true },

@@ -112,7 +112,7 @@ public sealed partial class TrainingSessionTests
     {
         var exception = Assert.Throws<InvalidInputException>(() => _scratch.Run(Found with { Batch = 1000 }));
         Assert.Equal(
-            "--batch is 1000, but the training set of glyphs(train 1000, test 100) has 1000 samples, of which the range test holds out 100 to measure the accuracy; write at most --batch 900.",
+            "batch is 1000, but the training set of glyphs(train 1000, test 100) has 1000 samples, of which the range test holds out 100 to measure the accuracy; write at most --batch 900.",
             exception.Message);
         Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder));
     }

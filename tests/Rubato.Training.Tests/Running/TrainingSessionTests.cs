@@ -159,7 +159,7 @@ public sealed partial class TrainingSessionTests : IDisposable
 
     [Theory]
     [InlineData("resnet-20", "csv", "network is 'resnet-20', which needs images of at least 8x8 pixels")]
-    [InlineData("mlp(4)", "flip", "--augment is 'flip', but --data")]
+    [InlineData("mlp(4)", "flip", "augment is 'flip', but --data")]
     public void Run_NetworkOrAugmentationThatDoesNotFitTheData_SaysSo(string network, string augment, string message)
     {
         var file = Path.Combine(_scratch.Folder, "table.csv");
@@ -179,7 +179,7 @@ public sealed partial class TrainingSessionTests : IDisposable
     {
         var settings = _scratch.Small with { Optimizer = "adagrad", Momentum = Schedule.Parse("0.5") };
         Assert.Equal(
-            "--momentum is 0.5, but --optimizer adagrad has none; leave --momentum out.",
+            "momentum is 0.5, but --optimizer adagrad has none; leave --momentum out.",
             Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Message);
     }
 
