@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Rubato.Torch.Snapshots;
 
-/// <summary>One tensor's worth of what a <see cref="Snapshot"/> holds, to be written to a file or filled from one.</summary>
-/// <remarks>Belongs to its snapshot, and is used while that is not disposed.</remarks>
+/// <summary>One tensor of a <see cref="Snapshot"/>, to be written to a file or filled from one.</summary>
+/// <remarks>Belongs to its snapshot; not to be used after that was disposed.</remarks>
 public sealed class SnapshotPart
 {
     private readonly Func<byte[]> _read;
@@ -32,7 +32,7 @@ public sealed class SnapshotPart
     public byte[] ToBytes() => _read();
 
     /// <summary>Sets its content.</summary>
-    /// <param name="bytes">As many as <see cref="ToBytes"/> gives, in the same order.</param>
-    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    /// <param name="bytes">The elements as <see cref="ToBytes"/> gives them; exactly as many bytes.</param>
+    /// <exception cref="ArgumentException">There are more or fewer bytes.</exception>
     public void Fill(ReadOnlySpan<byte> bytes) => _write(bytes);
 }

@@ -7,7 +7,7 @@ namespace Rubato.Training.Objectives;
 /// <param name="Accuracy">The share whose largest output is the target's, 0..1; NaN if the targets are no class numbers.</param>
 internal readonly record struct Evaluation(double Loss, double Accuracy)
 {
-    // Large enough to fill the threads, small enough that activations of a convolutional network stay in the hundreds of megabytes.
+    // Chosen, not fitted: fills the threads, and activations of a convolutional network stay in the hundreds of megabytes.
     private const int BatchSize = 500;
 
     /// <summary>Nothing was evaluated.</summary>

@@ -6,16 +6,17 @@ using Rubato.Training.Tasks;
 
 namespace Rubato.Training.Running;
 
-/// <summary>What a run in exponential form consists of besides.</summary>
+/// <summary>The parts of a run in exponential form that other runs do not have.</summary>
 /// <param name="Optimizer">Its optimizer.</param>
 /// <param name="Invariance">The weights that grow.</param>
 /// <param name="LossChange">
-/// By what share the loss of a batch was seen to change where these were three times as long; rounding errors only.
+/// The relative change of a batch's loss when these weights were made three times as long; rounding errors only.
 /// </param>
 internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvariance Invariance, double LossChange)
 {
     /// <summary>
-    /// Makes the optimizer of a network that has not been trained, after the length of the weights was seen to have no effect.
+    /// Makes the optimizer of an untrained network, after <see cref="ScaleCheck"/> has confirmed that the length of the weights has no
+    /// effect.
     /// </summary>
     /// <exception cref="InvalidInputException">
     /// There are no such weights, their length has an effect, or weights that belong together are in different groups.

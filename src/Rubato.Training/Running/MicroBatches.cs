@@ -23,13 +23,13 @@ internal sealed class MicroBatches(Objective objective, int? size)
     /// <param name="indices">Its examples; at least one.</param>
     /// <param name="seed">What images are changed by, with the position.</param>
     /// <param name="position">Where the batch begins, in samples.</param>
-    /// <param name="noise">Measures the noise of the gradients, and says then how the batch is taken apart.</param>
+    /// <param name="noise">Measures the noise of the gradients, and then decides how the batch is taken apart; null for none.</param>
     internal double Backward(ReadOnlySpan<int> indices, long seed, long position, NoiseMeter? noise = null) =>
         Run(indices, seed, position, backward: true, noise?.Parts ?? PartsOf(indices.Length), noise);
 
     private BatchParts PartsOf(int samples) => new(samples, size ?? samples);
 
-    // The gradients of the parts add up to the gradient of the batch's mean loss, whatever their sizes.
+    // Each part's loss is weighted by its share of the batch, so the gradients add up to that of the batch's mean loss.
     private double Run(ReadOnlySpan<int> indices, long seed, long position, bool backward, BatchParts parts, NoiseMeter? noise)
     {
         if (!objective.Network.training)
@@ -64,7 +64,7 @@ internal sealed class MicroBatches(Objective objective, int? size)
             return;
         }
 
-        // TorchSharp keeps no number from the garbage collector while it is used.
+        // TorchSharp does not keep the number alive while libtorch uses it.
         using Scalar kept = number;
         loss.mul(kept).backward();
     }

@@ -9,7 +9,7 @@ internal sealed class NoiseWatch(Listener listener)
     private NoiseAverage _average;
     private long _batch;
 
-    /// <summary>What it came to so far; null where nothing was measured.</summary>
+    /// <summary>The averages so far; null if nothing was measured.</summary>
     internal NoiseSummaryRecord? Found => _average.Count == 0 ? null : new NoiseSummaryRecord(_average.Count, _average.NoiseScale, _batch);
 
     /// <summary>Looks at an update.</summary>

@@ -8,18 +8,18 @@ using Rubato.Training.Tasks;
 
 namespace Rubato.Training.Running;
 
-/// <summary>What a run of a range test came to.</summary>
-/// <param name="Curve">What it measured; null where it was interrupted before the first update.</param>
+/// <summary>The result of one run of a range test.</summary>
+/// <param name="Curve">The measured losses; null if the run was interrupted before the first update.</param>
 /// <param name="Samples">Samples that were trained on.</param>
 /// <remarks>Immutable.</remarks>
 internal sealed record SweptCurve(RangeCurve? Curve, long Samples);
 
 /// <summary>
-/// One run of a range test on a network and its optimizer, wherever they stand; both, and the random state, are put back afterwards.
+/// One run of a range test on a network and its optimizer. Afterwards both, and the random state, are as they were before.
 /// </summary>
 /// <remarks>
-/// Batches come in an order of their own, from the training samples that are not held out, so that the training itself sees its samples as
-/// if there had been no test. Belongs to the thread that trains.
+/// Batches come in an order of their own, from the training samples that are not held out. The training itself sees its samples as if there
+/// had been no test. Belongs to the thread that trains.
 /// </remarks>
 internal sealed class RangeSweep
 {
@@ -48,12 +48,12 @@ internal sealed class RangeSweep
     /// <summary>The training samples that the accuracy is measured on.</summary>
     internal ReadOnlySpan<int> HeldOut => _heldOut;
 
-    /// <summary>Those that are trained on.</summary>
+    /// <summary>The training samples that the sweep trains on.</summary>
     internal ReadOnlySpan<int> Swept => _swept;
 
-    /// <summary>Runs it.</summary>
-    /// <param name="told">Called after each update with what was measured and the smoothed loss.</param>
-    /// <param name="cancellation">Ends it after the update in progress.</param>
+    /// <summary>Runs the sweep.</summary>
+    /// <param name="told">Called after each update with the measured point and the smoothed loss.</param>
+    /// <param name="cancellation">Ends the sweep after the update in progress.</param>
     internal SweptCurve Run(Action<RangePoint, double>? told, CancellationToken cancellation)
     {
         var test = _sweep.Test.Start();
@@ -78,7 +78,7 @@ internal sealed class RangeSweep
         }
         finally
         {
-            // An update that was broken off has left some.
+            // An update that an exception broke off has left gradients.
             _optimizer.DiscardGradients();
             before.Restore();
         }

@@ -11,14 +11,15 @@ internal static class RangeTestBeforeRun
     /// <summary>
     /// Makes it on the run's own network and optimizer, which are put back, and tells its curve, also if it was interrupted.
     /// </summary>
-    /// <param name="asked">The run, whose plan holds shares of the maximum.</param>
+    /// <param name="asked">The run; the rates of its plan are shares of the upper bound.</param>
     /// <param name="sweep">The test.</param>
     /// <param name="parts">The network and the optimizer that are tried.</param>
     /// <param name="listener">Told of each update, of the curve, and of the answer.</param>
     /// <param name="elapsed">Seconds since the test began.</param>
     /// <param name="cancellation">Ends it after the update in progress.</param>
     /// <returns>
-    /// The run between the bounds, as it was asked for where there is no clear answer; and the record, null where the test was interrupted.
+    /// The run with the bounds that were found, or the run as it was asked for if there is no clear answer. Beside it the record; null if
+    /// the test was interrupted.
     /// </returns>
     internal static (TrainingTask Run, RangeTestRecord? Record) Run(
         TrainingTask asked,

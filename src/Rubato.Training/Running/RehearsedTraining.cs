@@ -8,10 +8,10 @@ using static TorchSharp.torch;
 
 namespace Rubato.Training.Running;
 
-/// <summary>A training that is tried out before it begins: the run's own network and optimizer, put back afterwards.</summary>
+/// <summary>A training that is tried out before it begins, on the run's own network and optimizer, which are restored afterwards.</summary>
 /// <remarks>
-/// Momentum and weight decay are those of the plan's start, and parameter groups keep the ratios to the base rate that they have where it
-/// is first above 0. Batches are drawn from orders of their own, so that the run itself sees its samples as if nothing had been rehearsed.
+/// Momentum and weight decay are those of the plan's start. Parameter groups keep the ratio to the base rate of the first update whose base
+/// rate is above 0. Batches come in orders of their own, so that the run itself sees its samples as if nothing had been rehearsed.
 /// </remarks>
 internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
 {
@@ -111,7 +111,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
         _beforeLoss?.Dispose();
     }
 
-    // A warm-up may begin at 0, where groups have no ratio to the base rate.
+    // A warm-up may begin at a rate of 0, to which groups have no ratio.
     private static long FirstAboveZero(TrainingPlan plan)
     {
         const int Places = 100;

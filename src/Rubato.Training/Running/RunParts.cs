@@ -20,7 +20,7 @@ internal sealed class RunParts : IDisposable
     private readonly LengthMeter? _length;
 
     /// <exception cref="InvalidInputException">
-    /// The data does not fit the network, a group of the plan has no parameter, or there is no normalization for what is asked of it.
+    /// The data does not fit the network, a group of the plan has no parameter, or a setting of normalizations meets a network without any.
     /// </exception>
     internal RunParts(TrainingTask run, TimeProvider? time = null, ScalarType type = ScalarType.Float32)
     {
@@ -61,7 +61,7 @@ internal sealed class RunParts : IDisposable
 
     internal Optimizer Optimizer { get; }
 
-    /// <summary>The optimizer of a run in exponential form, and what grows in it; null for others.</summary>
+    /// <summary>The optimizer and the growing weights of a run in exponential form; null for other runs.</summary>
     internal ExponentialParts? Exponential { get; }
 
     internal TrainingLoop Loop { get; private set; }
@@ -72,12 +72,12 @@ internal sealed class RunParts : IDisposable
     /// <summary>What the network is evaluated on; null for nothing.</summary>
     internal Objective? HeldOut { get; }
 
-    /// <summary>Trained numbers.</summary>
+    /// <summary>Trained numbers in the network.</summary>
     internal long Parameters { get; }
 
-    /// <summary>Finds the learning rate of a run that has not begun, and makes the trainer of what is left of its budget.</summary>
-    /// <returns>The run with the rate, and what it was found from.</returns>
-    /// <exception cref="OperationCanceledException">It was interrupted; nothing of the network or the optimizer has changed.</exception>
+    /// <summary>Finds the learning rate of a run that has not begun, and makes the trainer for the rest of its budget.</summary>
+    /// <returns>The run with the rate, and the result of the rehearsal.</returns>
+    /// <exception cref="OperationCanceledException">The rehearsal was interrupted; network and optimizer are unchanged.</exception>
     internal (TrainingTask Run, RehearsalResult Found) Rehearse(
         TrainingTask run, IProgress<RehearsedRun>? progress, CancellationToken cancellation)
     {
@@ -89,11 +89,11 @@ internal sealed class RunParts : IDisposable
         return (ready, found);
     }
 
-    /// <summary>Runs a range test on the network and the optimizer as they stand; both are put back.</summary>
+    /// <summary>Runs a range test on the network and the optimizer, which are restored afterwards.</summary>
     /// <param name="run">The run, or one with another plan.</param>
     /// <param name="sweep">The test.</param>
-    /// <param name="told">Called after each update with what was measured and the smoothed loss.</param>
-    /// <param name="cancellation">Ends it after the update in progress.</param>
+    /// <param name="told">Called after each update with the measured point and the smoothed loss.</param>
+    /// <param name="cancellation">Ends the test after the update in progress.</param>
     internal SweptCurve Sweep(TrainingTask run, Sweep sweep, Action<RangePoint, double>? told, CancellationToken cancellation)
     {
         using var decaying = DecayingOf(run);
@@ -131,8 +131,7 @@ internal sealed class RunParts : IDisposable
     private IReadOnlyList<ParameterGroup> GroupsOf(TrainingTask run) =>
         ParameterGroup.Of(Network, [.. run.Plan.Settings.Groups.Select(group => group.Name)]);
 
-    // What is tried out before a run has weight decay, whatever the form of the run: its weights can be taken over, and its function is the
-    // same.
+    // A rehearsal has weight decay even before a run in exponential form: the function is the same, and the weights can be taken over.
     private Optimizer? DecayingOf(TrainingTask run) => Exponential is null ? null : run.CreateOptimizer(GroupsOf(run));
 
     private TrainingLoop LoopOf(TrainingTask run) => new(

@@ -6,7 +6,9 @@ using static TorchSharp.torch.nn;
 namespace Rubato.Training.Running;
 
 /// <summary>Writes all that happens in a run to its folder.</summary>
-/// <remarks>The logs of updates are opened when the updates begin; until then a folder holds what the searches left. Owns the logs.</remarks>
+/// <remarks>
+/// Owns the logs. They are opened when the updates begin; until then a folder holds only what the searches left.
+/// </remarks>
 internal sealed class RunWriter(RunFolder folder, Module network) : Listener, IDisposable
 {
     private StepLog? _steps;

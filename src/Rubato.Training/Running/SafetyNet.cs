@@ -6,7 +6,7 @@ using Module = TorchSharp.torch.nn.Module;
 namespace Rubato.Training.Running;
 
 /// <summary>
-/// The snapshots that a guard's decisions are about: the good one, the candidate, and, where a restart may come, the first.
+/// The snapshots for a guard's decisions: the good one, the candidate, and the first one if a restart is possible.
 /// </summary>
 internal sealed class SafetyNet : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class SafetyNet : IDisposable
             ? [new(GoodName, _good), new("candidate", _candidate)]
             : [new(GoodName, _good), new("candidate", _candidate), new("first", _first)];
 
-    /// <summary>Does what the guard said.</summary>
+    /// <summary>Keeps or restores a snapshot, as the guard has decided.</summary>
     internal void Obey(GuardDecision decision)
     {
         switch (decision)

@@ -10,10 +10,11 @@ using static TorchSharp.torch;
 namespace Rubato.Training.Running;
 
 /// <summary>
-/// Confirms in numbers what the structure of a network says: that the length of some weights has no effect, <c>L(c w) = L(w)</c>.
+/// Confirms by numbers that the length of weights has no effect, <c>L(c w) = L(w)</c>, as the structure of the network promises.
 /// </summary>
 internal static class ScaleCheck
 {
+    // Both are chosen, not fitted. A power of two would only shift exponents and hide rounding errors.
     private const double Factor = 3;
     private const int MostSamples = 64;
 
@@ -21,14 +22,14 @@ internal static class ScaleCheck
     /// Compares the loss of one batch, in training and in evaluation, with the weights as they are and three times as long. Nothing
     /// changes.
     /// </summary>
-    /// <returns>By what share the losses differ, at most.</returns>
+    /// <returns>The largest relative difference of the losses.</returns>
     /// <exception cref="InvalidInputException">They differ by more than rounding errors.</exception>
     internal static double Run(
         TrainingTask run, Objective objective, Optimizer optimizer, ScaleInvariance invariance)
     {
         var weight = invariance.Parts[0].Weights[0];
 
-        // On a device convolutions may round their factors to ten bits.
+        // Chosen, not fitted: well above rounding errors of each type. On a device convolutions may round their factors to ten bits.
         var allowed = weight.dtype == ScalarType.Float64 ? 1e-10 : weight.is_cuda ? 1e-2 : 1e-3;
         using var before = Snapshot.Take(objective.Network, optimizer);
         var (training, evaluation) = Losses(run, objective);

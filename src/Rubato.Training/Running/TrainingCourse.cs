@@ -9,8 +9,8 @@ namespace Rubato.Training.Running;
 
 /// <summary>Takes a run through its searches and its plan, evaluates each epoch, and tells all that happens.</summary>
 /// <remarks>
-/// An epoch is finished by the first update at or past its end; where one update passes several ends, the last of them counts. The end of
-/// the run is evaluated too, wherever it lies.
+/// An epoch is finished by the first update at or past its end. If one update passes several ends, the last of them counts. The end of the
+/// run is evaluated too, even in mid-epoch.
 /// </remarks>
 internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string? folder, Listener listener, TimeProvider time)
 {
@@ -72,14 +72,14 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
         _seconds = Elapsed();
         _logRate = parts.Exponential?.Optimizer.LogRate;
 
-        // Others read the file, who know of no scale but that of weight decay.
+        // Other programs read the file, and expect weights at the scale of weight decay.
         parts.Exponential?.Optimizer.ReturnToWeightDecay();
         var summary = Summary(status);
         listener.OnEvent(summary);
         return summary;
     }
 
-    // Whether it came to its end.
+    // False if it was interrupted.
     private bool TryRehearse(CancellationToken cancellation)
     {
         try

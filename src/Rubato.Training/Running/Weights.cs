@@ -14,7 +14,7 @@ internal static class Weights
 
     /// <summary>Reads a network's parameters and buffers from a safetensors file.</summary>
     /// <exception cref="InvalidInputException">
-    /// The file is no such file, or a tensor is missing, has another shape or type, or belongs to nothing.
+    /// The file is no safetensors file, a tensor is missing or left over, or one has another shape or type.
     /// </exception>
     internal static void Load(Module network, string path)
     {

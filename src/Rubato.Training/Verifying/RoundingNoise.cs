@@ -5,8 +5,8 @@ using Module = TorchSharp.torch.nn.Module;
 namespace Rubato.Training.Verifying;
 
 /// <summary>
-/// Rounds a network's parameters differently: each is multiplied by 1 + u or 1 - u, u being the distance of 1 to the next number of its
-/// type.
+/// Changes a network's parameters by rounding errors: each is multiplied by 1 + u or 1 - u. u is the distance from 1 to the next number of
+/// the parameter's type.
 /// </summary>
 internal sealed class RoundingNoise : IDisposable
 {

@@ -17,7 +17,7 @@ internal sealed class Twin : IDisposable
     private readonly RoundingNoise? _rounding;
     private Tensor _random;
 
-    /// <summary>Sets it up.</summary>
+    /// <summary>Sets up the run.</summary>
     /// <param name="run">The run.</param>
     /// <param name="type">The type of its numbers.</param>
     /// <param name="rounding">Seed of the perturbation in the last bit; null leaves the weights as they are.</param>
@@ -40,17 +40,17 @@ internal sealed class Twin : IDisposable
 
     internal bool IsOver => _run.Plan.IsOver(Samples);
 
-    /// <summary>Whether the last update was not made, since its loss was not finite, and no guard went back.</summary>
+    /// <summary>Whether the last update was not made because its loss was not finite and no guard went back.</summary>
     internal bool HasDiverged { get; private set; }
 
-    /// <summary>What a run in exponential form consists of besides; null for others.</summary>
+    /// <summary>The optimizer and the growing weights of a run in exponential form; null for other runs.</summary>
     internal ExponentialParts? Exponential => _parts.Exponential;
 
     private Objective HeldOut =>
         _parts.HeldOut ?? throw new InvalidOperationException("A verification compares outputs of held-out samples, but there are none.");
 
     /// <summary>Makes an update, unless the plan is at its end: a guard may have gone back in another twin only.</summary>
-    /// <returns>The loss of its batch before it; NaN where none was made.</returns>
+    /// <returns>The loss of its batch before it; NaN if none was made.</returns>
     internal double Step()
     {
         if (IsOver)

@@ -15,11 +15,11 @@ namespace Rubato.Training.Verifying;
 /// </remarks>
 public static class VerifySession
 {
-    /// <summary>Runs it.</summary>
-    /// <param name="verification">What is to be verified.</param>
-    /// <param name="listener">Told while it goes on.</param>
-    /// <param name="cancellation">Ends it after the update in progress; what was compared until then stands.</param>
-    /// <returns>What it came to.</returns>
+    /// <summary>Runs a verification.</summary>
+    /// <param name="verification">The training and its rewrite.</param>
+    /// <param name="listener">Told of the verification while it goes on.</param>
+    /// <param name="cancellation">Ends it after the update in progress; comparisons until then stand.</param>
+    /// <returns>The result.</returns>
     /// <exception cref="InvalidInputException">The verification or the data cannot be used; all findings at once.</exception>
     /// <exception cref="TorchException">The engine failed, e.g. for lack of memory.</exception>
     public static VerifyOutcome Run(Verification verification, Listener listener, CancellationToken cancellation)
@@ -64,14 +64,14 @@ public static class VerifySession
             var before = lockstep.Updates;
             var (loss, difference) = lockstep.Step();
 
-            // Max keeps what is not a number.
+            // Max keeps NaN.
             largest = Math.Max(largest, difference);
             end = lockstep.HasDiverged ? VerifyEnd.NonFinite
                 : lockstep.IsOver || lockstep.Updates >= description.Updates ? VerifyEnd.Completed
                 : cancellation.IsCancellationRequested ? VerifyEnd.Interrupted
                 : null;
 
-            // A guard that goes back makes no update where the loss is not finite.
+            // A guard that goes back makes no update if the loss is not finite.
             if (lockstep.Updates > before && (end is not null || lockstep.Updates % verification.Every == 0))
             {
                 points.Add(lockstep.Compare(loss, difference));
