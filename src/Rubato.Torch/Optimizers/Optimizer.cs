@@ -199,6 +199,10 @@ public abstract class Optimizer : IDisposable
         return numbers;
     }
 
+    /// <summary>Room for a copy of all that the optimizer remembers, for a <see cref="Snapshots.Snapshot"/>; still to be filled.</summary>
+    /// <exception cref="InvalidInputException">The optimizer keeps state where it cannot be seen.</exception>
+    internal virtual OptimizerStateCopy CopyState() => new ListedStateCopy(this);
+
     /// <summary>Makes all state that would be made later, so that a snapshot from a file finds its place.</summary>
     internal virtual void MakeAllState()
     {
