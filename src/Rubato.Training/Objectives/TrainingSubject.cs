@@ -19,6 +19,12 @@ public abstract class TrainingSubject
     /// <summary>How many samples are held out for evaluation; 0 if none are.</summary>
     public int HeldOutCount { get; }
 
+    /// <summary>Whether an evaluation can count right answers, if the targets are class numbers.</summary>
+    internal virtual bool MeasuresAccuracy => false;
+
+    /// <summary>Whether a run disposes its network, since it was made for it.</summary>
+    internal abstract bool MakesNetwork { get; }
+
     /// <summary>Makes the network, or gives the one that there is.</summary>
     /// <returns>The network.</returns>
     internal abstract Module BuildNetwork();
@@ -47,6 +53,24 @@ public sealed class SupervisedSubject(
     ISamples<SupervisedBatch>? heldOut,
     Func<Tensor, Tensor, Tensor> loss) : TrainingSubject(train.Count, heldOut?.Count ?? 0)
 {
+    private readonly bool _makesNetwork = true;
+
+    /// <summary>A network that there is already; a run trains it and leaves it to its owner.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="train">The training samples.</param>
+    /// <param name="heldOut">Samples for evaluation; null for none.</param>
+    /// <param name="loss">Of outputs and targets: the mean over the batch, a tensor of one number.</param>
+    public SupervisedSubject(
+        Module<Tensor, Tensor> network,
+        ISamples<SupervisedBatch> train,
+        ISamples<SupervisedBatch>? heldOut,
+        Func<Tensor, Tensor, Tensor> loss)
+        : this(() => network, train, heldOut, loss) => _makesNetwork = false;
+
+    internal override bool MeasuresAccuracy => true;
+
+    internal override bool MakesNetwork => _makesNetwork;
+
     /// <summary>Makes the network.</summary>
     public Func<Module<Tensor, Tensor>> Build => build;
 
@@ -80,6 +104,8 @@ public sealed class BatchSubject<TBatch>(
     ISamples<TBatch>? heldOut,
     Func<TBatch, Tensor> loss) : TrainingSubject(train.Count, heldOut?.Count ?? 0)
 {
+    internal override bool MakesNetwork => false;
+
     internal override Module BuildNetwork() => network;
 
     internal override Objective Training(Module network, Placement placement) => new BatchObjective<TBatch>(network, train, loss);

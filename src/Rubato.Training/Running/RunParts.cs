@@ -16,6 +16,7 @@ namespace Rubato.Training.Running;
 internal sealed class RunParts : IDisposable
 {
     private readonly TimeProvider? _time;
+    private readonly bool _makesNetwork;
     private readonly bool _normalizes;
     private readonly LengthMeter? _length;
 
@@ -24,7 +25,7 @@ internal sealed class RunParts : IDisposable
     /// </exception>
     internal RunParts(TrainingTask run, TimeProvider? time = null, ScalarType type = ScalarType.Float32)
     {
-        _time = time;
+        (_time, _makesNetwork) = (time, run.Subject.MakesNetwork);
         Engine.Threads = run.Threads;
         Engine.Seed(run.Seed);
         Network = run.Subject.BuildNetwork();
@@ -52,6 +53,7 @@ internal sealed class RunParts : IDisposable
         else
         {
             Optimizer = run.CreateOptimizer(GroupsOf(run));
+            (Optimizer as TorchSharpOptimizer)?.Require(run.Plan);
         }
 
         Loop = LoopOf(run);
@@ -111,7 +113,10 @@ internal sealed class RunParts : IDisposable
     {
         Loop.Dispose();
         Optimizer.Dispose();
-        Network.Dispose();
+        if (_makesNetwork)
+        {
+            Network.Dispose();
+        }
     }
 
     private void Freeze(TrainingTask run)

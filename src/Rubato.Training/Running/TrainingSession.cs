@@ -64,6 +64,24 @@ public static class TrainingSession
             throw;
         }
 
+        return Run(run, parts, folder, listener, time, cancellation);
+    }
+
+    /// <summary>Runs what was set up.</summary>
+    /// <param name="run">The training.</param>
+    /// <param name="parts">Network, optimizer and loop.</param>
+    /// <param name="folder">Receives all that happens; null for nothing.</param>
+    /// <param name="listener">Told of the run while it goes on.</param>
+    /// <param name="time">Measures durations.</param>
+    /// <param name="cancellation">Ends the run after the update in progress.</param>
+    internal static RunSummary Run(
+        TrainingTask run, RunParts parts, RunFolder? folder, Listener listener, TimeProvider time, CancellationToken cancellation)
+    {
+        if (folder is null)
+        {
+            return new TrainingCourse(run, parts, folder: null, listener, time).Run(cancellation);
+        }
+
         using var writer = new RunWriter(folder, parts.Network);
         var course = new TrainingCourse(run, parts, folder.Path, new ListenerPair(writer, listener), time);
         try
