@@ -5,7 +5,6 @@ namespace Rubato.Data;
 /// </summary>
 internal static class Streams
 {
-    internal const long Order = 0x6F72646572; // "order"
     internal const long Subset = 0x737562736574; // "subset"
     internal const long HeldOut = 0x68656C646F7574; // "heldout"
     internal const long Crop = 0x63726F70; // "crop"

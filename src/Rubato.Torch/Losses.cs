@@ -7,7 +7,7 @@ namespace Rubato.Torch;
 /// </summary>
 /// <remarks>
 /// Each returns a scalar whose gradient flows to the outputs, and throws <see cref="System.Runtime.InteropServices.ExternalException"/> if
-/// shapes do not fit or a label is out of range. A label of -100 says, as in PyTorch, that cross entropy leaves the sample out.
+/// shapes do not fit or a label is out of range. Cross entropy leaves out samples with the label -100, as in PyTorch.
 /// </remarks>
 public static class Losses
 {

@@ -211,7 +211,7 @@ public sealed class DocumentedCommandsTests
 
     private static RunSummary Summary(TrainSettings settings) => new()
     {
-        Status = "completed",
+        Status = RunStatus.Completed,
         TestAccuracy = 1,
         TestLoss = 0,
         TrainLoss = 0,

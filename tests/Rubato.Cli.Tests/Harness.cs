@@ -86,7 +86,7 @@ internal sealed class Harness : IDisposable
         Interruption.Dispose();
     }
 
-    public static RunSummary Summary(string status) => new()
+    public static RunSummary Summary(RunStatus status) => new()
     {
         Status = status,
         TestAccuracy = 0.98765,
@@ -108,7 +108,7 @@ internal sealed class Harness : IDisposable
         Versions = new Dictionary<string, string>(StringComparer.Ordinal),
     };
 
-    public static EventRecord Rollback { get; } = new(1007, 2014, "rollback", 0.1, double.NaN, 62);
+    public static EventRecord Rollback { get; } = new(1007, 2014, EventKind.Rollback, 0.1, double.NaN, 62);
 
     public static StepRecord Step(long step, double loss, double seconds) => new()
     {
@@ -134,14 +134,14 @@ internal sealed class Harness : IDisposable
         listener.OnStep(Step(3, 0.5, 16));
         if (cancellation.IsCancellationRequested)
         {
-            listener.OnEvent(Summary("interrupted"));
-            return Summary("interrupted");
+            listener.OnEvent(Summary(RunStatus.Interrupted));
+            return Summary(RunStatus.Interrupted);
         }
 
         listener.OnStep(Step(4, double.NaN, 20));
         listener.OnEvent(new EpochRecord(2, 4, 20_000, double.NaN, 0.0512, 0.98765, 0, 25));
-        listener.OnEvent(Summary("completed"));
-        return Summary("completed");
+        listener.OnEvent(Summary(RunStatus.Completed));
+        return Summary(RunStatus.Completed);
     }
 
     /// <summary>As <see cref="TwoEpochs"/>, with a signal that arrives while it runs.</summary>

@@ -1,3 +1,4 @@
+using Rubato.Control;
 using Rubato.Runs.Records;
 
 namespace Rubato.Runs.Tests;
@@ -21,7 +22,7 @@ internal static class Samples
     public static AutoWarmupRecord AutoWarmup { get; } = new()
     {
         LearningRate = 0.03,
-        Reason = "minimum",
+        Reason = AutoWarmupReason.Minimum,
         BestStep = 420.5,
         Probability = 0.98,
         Verdicts = 5,
@@ -51,7 +52,7 @@ internal static class Samples
 
     public static RunSummary Summary() => new()
     {
-        Status = "completed",
+        Status = RunStatus.Completed,
         TestAccuracy = 0.985,
         TestLoss = 0.05,
         TrainLoss = 0.04,

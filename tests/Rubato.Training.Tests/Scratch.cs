@@ -36,7 +36,7 @@ public sealed class Scratch : IDisposable
     /// <summary>The tensors of floating-point numbers that a run has written.</summary>
     internal Dictionary<string, double[]> Weights(RunDescription run)
     {
-        using var file = SafeTensorsReader.Open(Path.Combine(run.Folder, "model.safetensors"));
+        using var file = SafeTensorsReader.Open(Path.Combine(run.Folder!, "model.safetensors"));
         return file.Tensors.Where(tensor => tensor.Type is "F32" or "F64").ToDictionary(tensor => tensor.Name, Values, StringComparer.Ordinal);
 
         double[] Values(TensorInfo tensor)
@@ -47,7 +47,7 @@ public sealed class Scratch : IDisposable
         }
     }
 
-    public string[] Lines(RunDescription run, string file) => File.ReadAllLines(Path.Combine(run.Folder, file));
+    public string[] Lines(RunDescription run, string file) => File.ReadAllLines(Path.Combine(run.Folder!, file));
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
@@ -101,7 +101,7 @@ public sealed class Scratch : IDisposable
                 case AutoWarmupRecord warmup:
                     AutoWarmup = warmup;
                     break;
-                case EventRecord record:
+                case EventRecord { Kind: not EventKind.AutoWarmup } record:
                     Events.Add(record);
                     break;
                 case EpochRecord epoch:

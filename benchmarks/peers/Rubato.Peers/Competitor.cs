@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Rubato.Cli.Settings;
 using Rubato.Control;
-using Rubato.Data;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
+using Rubato.Training.Objectives;
 using Rubato.Training.Running;
 using Rubato.Training.Tasks;
 using static TorchSharp.torch;
@@ -27,20 +27,18 @@ internal static class Competitor
         var run = Resolve(settings);
         Engine.Threads = run.Threads;
         var type = settings.IsDouble ? ScalarType.Float64 : ScalarType.Float32;
-        using var network = run.BuildNetwork();
+        var subject = (SupervisedSubject)run.Subject;
+        using var network = subject.Build();
         Weights.Load(network, settings.Weights);
         network.ConvertTo(type);
         network.MoveTo(run.Device, run.MemoryFormat);
         using var optimizer = run.CreateOptimizer(ParameterGroup.Of(network));
-        var count = run.Data.Train.Count;
-        using var trainer = new Trainer(
-            network,
-            run.Loss,
+        var count = subject.TrainCount;
+        using var trainer = new TrainingLoop(
+            new SupervisedObjective(network, subject.Train, subject.Loss, new Placement(run.Device, run.MemoryFormat, type)),
             optimizer,
             settings.Parity ? Constant(run) : run.BuildController(),
-            new BatchReader(run.Data.Train, run.Device, run.MemoryFormat, type),
             settings.Parity ? InFileOrder(count) : new BatchOrder(count, run.Seed).Next,
-            run.Augmentation,
             run.Seed,
             microBatch: null);
         Console.WriteLine(JsonSerializer.Serialize(Time(settings, run, trainer, time)));
@@ -80,7 +78,7 @@ internal static class Competitor
         Device = "cpu",
     };
 
-    private static object Time(CompetitorSettings settings, TrainingTask run, Trainer trainer, TimeProvider time)
+    private static object Time(CompetitorSettings settings, TrainingTask run, TrainingLoop trainer, TimeProvider time)
     {
         var path = Path.GetTempFileName();
         using var log = new StepLog(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, 0, FileOptions.DeleteOnClose));

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Rubato.Language;
-using Rubato.Torch.Optimizers;
 
 namespace Rubato.Cli.Catalog;
 
@@ -28,9 +27,9 @@ internal static class OptimizerCatalog
 
     /// <summary>Reads an optimizer's text.</summary>
     /// <param name="text">Its name with options, e.g. <c>adam(beta2 0.99)</c>.</param>
-    /// <returns>What it is, and what makes it for groups.</returns>
+    /// <returns>The optimizer.</returns>
     /// <exception cref="InvalidInputException">The text names no optimizer, or an option is wrong.</exception>
-    public static (OptimizerKind Kind, Func<IReadOnlyList<ParameterGroup>, Optimizer> Create) Parse(string text)
+    public static OptimizerDesign Parse(string text)
     {
         var expression = CallExpression.Parse(text, Subject);
         var kind = Kinds.FirstOrDefault(candidate => candidate.Name == expression.Name)
@@ -40,6 +39,6 @@ internal static class OptimizerCatalog
                 "which is unknown",
                 $"there are {string.Join(", ", Kinds.Select(candidate => candidate.Name))}."
                     + Suggestion.For(expression.Name, [.. Kinds.Select(candidate => candidate.Name)])));
-        return (kind, kind.Read(expression));
+        return kind.Read(expression);
     }
 }

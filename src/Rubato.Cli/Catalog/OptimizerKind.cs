@@ -1,5 +1,4 @@
 using Rubato.Language;
-using Rubato.Torch.Optimizers;
 
 namespace Rubato.Cli.Catalog;
 
@@ -7,15 +6,17 @@ namespace Rubato.Cli.Catalog;
 /// <remarks>Immutable.</remarks>
 internal sealed record OptimizerKind
 {
+    private readonly Func<OptimizerKind, CallExpression, OptimizerDesign> _read;
+
     internal OptimizerKind(
         string name,
         string summary,
         double usualRate,
         double? usualMomentum,
         double? usualWeightDecay,
-        Func<CallExpression, Func<IReadOnlyList<ParameterGroup>, Optimizer>> read)
+        Func<OptimizerKind, CallExpression, OptimizerDesign> read)
     {
-        (Name, Summary, Read) = (name, summary, read);
+        (Name, Summary, _read) = (name, summary, read);
         (UsualRate, UsualMomentum, UsualWeightDecay) = (usualRate, usualMomentum, usualWeightDecay);
     }
 
@@ -34,6 +35,7 @@ internal sealed record OptimizerKind
     /// <summary>The usual weight decay; null takes the network's.</summary>
     public double? UsualWeightDecay { get; }
 
-    /// <summary>Reads the options; the result makes the optimizer for groups, which it then owns.</summary>
-    internal Func<CallExpression, Func<IReadOnlyList<ParameterGroup>, Optimizer>> Read { get; }
+    /// <summary>Reads the options.</summary>
+    /// <exception cref="InvalidInputException">One of them is wrong.</exception>
+    internal OptimizerDesign Read(CallExpression options) => _read(this, options);
 }

@@ -1,5 +1,4 @@
 using Rubato.Language;
-using Rubato.Torch.Optimizers;
 
 namespace Rubato.Cli.Catalog;
 
@@ -39,12 +38,12 @@ internal static class OptimizerKinds
         usualRate: 0.001,
         usualMomentum: 0,
         usualWeightDecay: 0,
-        options =>
+        (kind, options) =>
         {
-            var alpha = options.TakeNumber("alpha", 0.99, value => value is >= 0 and < 1, "at least 0 and below 1");
-            var epsilon = options.TakeNumber("eps", 1e-8, value => value > 0, "above 0");
+            var alpha = Fraction(options, "alpha", 0.99);
+            var epsilon = Positive(options, "eps", 1e-8);
             options.Finish();
-            return groups => new Torch.Optimizers.RmsProp(groups, alpha, epsilon);
+            return new(kind, groups => new Torch.Optimizers.RmsProp(groups, alpha, epsilon));
         });
 
     internal static OptimizerKind Adagrad { get; } = new(
@@ -53,11 +52,11 @@ internal static class OptimizerKinds
         usualRate: 0.01,
         usualMomentum: null,
         usualWeightDecay: 0,
-        options =>
+        (kind, options) =>
         {
-            var epsilon = options.TakeNumber("eps", 1e-10, value => value > 0, "above 0");
+            var epsilon = Positive(options, "eps", 1e-10);
             options.Finish();
-            return groups => new Torch.Optimizers.Adagrad(groups, epsilon);
+            return new(kind, groups => new Torch.Optimizers.Adagrad(groups, epsilon));
         });
 
     internal static OptimizerKind Adadelta { get; } = new(
@@ -66,12 +65,12 @@ internal static class OptimizerKinds
         usualRate: 1.0,
         usualMomentum: null,
         usualWeightDecay: 0,
-        options =>
+        (kind, options) =>
         {
-            var rho = options.TakeNumber("rho", 0.9, value => value is >= 0 and < 1, "at least 0 and below 1");
-            var epsilon = options.TakeNumber("eps", 1e-6, value => value > 0, "above 0");
+            var rho = Fraction(options, "rho", 0.9);
+            var epsilon = Positive(options, "eps", 1e-6);
             options.Finish();
-            return groups => new Torch.Optimizers.Adadelta(groups, rho, epsilon);
+            return new(kind, groups => new Torch.Optimizers.Adadelta(groups, rho, epsilon));
         });
 
     internal static OptimizerKind AdamP { get; } = new(
@@ -80,15 +79,15 @@ internal static class OptimizerKinds
         usualRate: 0.001,
         usualMomentum: 0.9,
         usualWeightDecay: 0.01,
-        options =>
+        (kind, options) =>
         {
-            var beta2 = options.TakeNumber("beta2", 0.999, value => value is >= 0 and < 1, "at least 0 and below 1");
-            var epsilon = options.TakeNumber("eps", 1e-8, value => value > 0, "above 0");
-            var delta = options.TakeNumber("delta", 0.1, value => value >= 0, "at least 0");
-            var decayRatio = options.TakeNumber("wd-ratio", 0.1, value => value is >= 0 and <= 1, "at least 0 and at most 1");
-            var nesterov = options.TakeWord("nesterov", "false", "true", "false") == "true";
+            var beta2 = Fraction(options, "beta2", 0.999);
+            var epsilon = Positive(options, "eps", 1e-8);
+            var delta = Delta(options);
+            var decayRatio = DecayRatio(options);
+            var nesterov = Switch(options, "nesterov", usual: false);
             options.Finish();
-            return groups => new Torch.Optimizers.AdamP(groups, beta2, epsilon, delta, decayRatio, nesterov);
+            return new(kind, groups => new Torch.Optimizers.AdamP(groups, beta2, epsilon, delta, decayRatio, nesterov));
         });
 
     internal static OptimizerKind Sgdp { get; } = new(
@@ -97,15 +96,15 @@ internal static class OptimizerKinds
         usualRate: 0.05,
         usualMomentum: 0.9,
         usualWeightDecay: null,
-        options =>
+        (kind, options) =>
         {
-            var delta = options.TakeNumber("delta", 0.1, value => value >= 0, "at least 0");
-            var decayRatio = options.TakeNumber("wd-ratio", 0.1, value => value is >= 0 and <= 1, "at least 0 and at most 1");
-            var epsilon = options.TakeNumber("eps", 1e-8, value => value > 0, "above 0");
-            var dampening = options.TakeNumber("dampening", 0, value => value is >= 0 and < 1, "at least 0 and below 1");
-            var nesterov = options.TakeWord("nesterov", "false", "true", "false") == "true";
+            var delta = Delta(options);
+            var decayRatio = DecayRatio(options);
+            var epsilon = Positive(options, "eps", 1e-8);
+            var dampening = Fraction(options, "dampening", 0);
+            var nesterov = Switch(options, "nesterov", usual: false);
             options.Finish();
-            return groups => new Torch.Optimizers.Sgdp(groups, nesterov, dampening, epsilon, delta, decayRatio);
+            return new(kind, groups => new Torch.Optimizers.Sgdp(groups, nesterov, dampening, epsilon, delta, decayRatio));
         });
 
     internal static OptimizerKind Lamb { get; } = new(
@@ -114,13 +113,13 @@ internal static class OptimizerKinds
         usualRate: 0.01,
         usualMomentum: 0.9,
         usualWeightDecay: 0.01,
-        options =>
+        (kind, options) =>
         {
-            var beta2 = options.TakeNumber("beta2", 0.999, value => value is >= 0 and < 1, "at least 0 and below 1");
-            var epsilon = options.TakeNumber("eps", 1e-6, value => value > 0, "above 0");
-            var biasCorrection = options.TakeWord("bias-correction", "true", "true", "false") == "true";
+            var beta2 = Fraction(options, "beta2", 0.999);
+            var epsilon = Positive(options, "eps", 1e-6);
+            var biasCorrection = Switch(options, "bias-correction", usual: true);
             options.Finish();
-            return groups => new Torch.Optimizers.Lamb(groups, beta2, epsilon, biasCorrection);
+            return new(kind, groups => new Torch.Optimizers.Lamb(groups, beta2, epsilon, biasCorrection));
         });
 
     internal static OptimizerKind Lars { get; } = new(
@@ -129,25 +128,42 @@ internal static class OptimizerKinds
         usualRate: 2,
         usualMomentum: 0.9,
         usualWeightDecay: 5e-4,
-        options =>
+        (kind, options) =>
         {
-            var trust = options.TakeNumber("trust", 0.001, value => value > 0, "above 0");
+            var trust = Positive(options, "trust", 0.001);
             options.Finish();
-            return groups => new Torch.Optimizers.Lars(groups, trust);
+            return new(kind, groups => new Torch.Optimizers.Lars(groups, trust));
         });
 
-    private static Func<CallExpression, Func<IReadOnlyList<ParameterGroup>, Optimizer>> BuildSgd(bool nesterov) => options =>
+    private static Func<OptimizerKind, CallExpression, OptimizerDesign> BuildSgd(bool nesterov) => (kind, options) =>
     {
         var rescales = options.TakeWord("buffer", "keep", "keep", "rescale") == "rescale";
         options.Finish();
-        return groups => new Torch.Optimizers.Sgd(groups, nesterov, rescales);
+        return new(kind, groups => new Torch.Optimizers.Sgd(groups, nesterov, rescales))
+        {
+            HasExponentialForm = !nesterov && !rescales,
+        };
     };
 
-    private static Func<CallExpression, Func<IReadOnlyList<ParameterGroup>, Optimizer>> BuildAdam(bool decoupled) => options =>
+    private static Func<OptimizerKind, CallExpression, OptimizerDesign> BuildAdam(bool decoupled) => (kind, options) =>
     {
-        var beta2 = options.TakeNumber("beta2", 0.999, value => value is >= 0 and < 1, "at least 0 and below 1");
-        var epsilon = options.TakeNumber("eps", 1e-8, value => value > 0, "above 0");
+        var beta2 = Fraction(options, "beta2", 0.999);
+        var epsilon = Positive(options, "eps", 1e-8);
         options.Finish();
-        return groups => new Torch.Optimizers.Adam(groups, decoupled, beta2, epsilon);
+        return new(kind, groups => new Torch.Optimizers.Adam(groups, decoupled, beta2, epsilon));
     };
+
+    private static double Fraction(CallExpression options, string key, double usual) =>
+        options.TakeNumber(key, usual, value => value is >= 0 and < 1, "at least 0 and below 1");
+
+    private static double Positive(CallExpression options, string key, double usual) =>
+        options.TakeNumber(key, usual, value => value > 0, "above 0");
+
+    private static double Delta(CallExpression options) => options.TakeNumber("delta", 0.1, value => value >= 0, "at least 0");
+
+    private static double DecayRatio(CallExpression options) =>
+        options.TakeNumber("wd-ratio", 0.1, value => value is >= 0 and <= 1, "at least 0 and at most 1");
+
+    private static bool Switch(CallExpression options, string key, bool usual) =>
+        options.TakeWord(key, usual ? "true" : "false", "true", "false") == "true";
 }

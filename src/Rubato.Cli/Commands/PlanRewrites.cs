@@ -21,7 +21,7 @@ internal sealed class PlanRewrites
         if (settings.MicroBatch is < 1 and var micro)
         {
             // The validator says so, too, but not beside a plan file.
-            findings.Add($"--micro-batch is {micro}; it must be at least 1, for instance --micro-batch 64.");
+            findings.Add(new Finding("micro-batch", micro, "it must be at least 1", "for instance --micro-batch 64"));
             _asked = new RewriteSequence();
         }
         else if (microBatch is not null && settings.Rewrite.IsEmpty)

@@ -1,5 +1,6 @@
 using Rubato.Control;
 using Rubato.Runs.Plans;
+using Rubato.Runs.Records;
 
 namespace Rubato.Cli.Commands;
 
@@ -16,12 +17,12 @@ internal static class ReplayedDecisions
             (update.After as AutoWarmupState)?.Probability)),
     ];
 
-    private static string Phase(ControllerState before, ControllerState after) => (before, after) switch
+    private static RunPhase Phase(ControllerState before, ControllerState after) => (before, after) switch
     {
-        (AutoWarmupState { Switch: null }, _) => "warmup",
-        (AutoWarmupState, _) => "cooldown",
+        (AutoWarmupState { Switch: null }, _) => RunPhase.WarmUp,
+        (AutoWarmupState, _) => RunPhase.Cooldown,
         (ReduceOnPlateauState { Plateau: { Means: 0, Updates: 0 } }, ReduceOnPlateauState { Plateau: { Means: 0, Updates: 0 } }) =>
-            "warmup",
-        _ => "plateau",
+            RunPhase.WarmUp,
+        _ => RunPhase.Plateau,
     };
 }

@@ -45,23 +45,23 @@ internal static class TrainCommand
         writer.WriteLine(quiet ? TrainingText.SummaryLine(summary, folder.Path) : TrainingText.Summary(summary, folder.Path));
         switch (summary.Status)
         {
-            case "completed":
+            case RunStatus.Completed:
                 return ExitCodes.Done;
-            case "interrupted":
+            case RunStatus.Interrupted:
                 environment.Error.WriteLine($"interrupted; run folder is complete: {folder.Path}");
                 return environment.Interruption.ExitCode;
-            case "diverged":
+            case RunStatus.Diverged:
                 environment.Error.WriteLine(
                     $"error: the loss became non-finite after {summary.Updates} updates; {Remedy(settings, summary)}; "
                     + $"run folder: {folder.Path}");
                 return ExitCodes.Failed;
-            case "failed" when summary.RangeTest is { Reason: { } reason }:
+            case RunStatus.Failed when summary.RangeTest is { Reason: { } reason }:
                 environment.Error.WriteLine(
                     $"error: the range test of --lr {settings.LearningRate} has no clear answer: {reason.TrimEnd('.')}; "
                     + $"or give the rate, for instance --lr usual; run folder: {folder.Path}");
                 return ExitCodes.Failed;
             default:
-                environment.Error.WriteLine($"error: the run {summary.Status}; see {folder.Path}.");
+                environment.Error.WriteLine($"error: the run failed; see {folder.Path}.");
                 return ExitCodes.Failed;
         }
     }

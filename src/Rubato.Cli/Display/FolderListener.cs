@@ -14,7 +14,7 @@ internal sealed class FolderListener : Listener
     {
         if (happened is RunDescription run)
         {
-            Path = run.Folder;
+            Path = run.Folder ?? "";
         }
     }
 }

@@ -87,7 +87,7 @@ internal sealed class LiveDisplay : Listener
             case AutoWarmupRecord warmup:
                 WriteLine(WarmupText.Decision(warmup));
                 break;
-            case EventRecord record:
+            case EventRecord { Kind: not EventKind.AutoWarmup } record:
                 WriteLine(TrainingText.Event(record));
                 break;
             case EpochRecord epoch:

@@ -59,7 +59,7 @@ internal sealed class PlainDisplay(TextWriter writer) : Listener
             case AutoWarmupRecord warmup:
                 Write(WarmupText.Decision(warmup));
                 break;
-            case EventRecord record:
+            case EventRecord { Kind: not EventKind.AutoWarmup } record:
                 Write(TrainingText.Event(record));
                 break;
             case EpochRecord epoch when _run is { } run && _meter is { } meter:

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.Runs.Charts;
 using Rubato.Runs.Plans;
+using Rubato.Runs.Records;
 
 namespace Rubato.Cli.Display;
 
@@ -78,7 +79,7 @@ internal static class ReplayChart
 
     private static ChartPanel? Probabilities(IReadOnlyList<DecisionRow> rows)
     {
-        var known = rows.Where(row => row.Probability is not null && row.Phase == "warmup").ToList();
+        var known = rows.Where(row => row.Probability is not null && row.Phase == RunPhase.WarmUp).ToList();
         if (known.Count == 0)
         {
             return null;

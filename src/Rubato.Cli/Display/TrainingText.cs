@@ -65,10 +65,12 @@ internal static class TrainingText
 
     private static string Reason(EventRecord record) => record.Kind switch
     {
-        "plateau" => $"mean loss {Loss(record.Loss)} falls no more: learning rate {Number(record.LearningRate ?? double.NaN)}",
-        "batch" when record.NoiseScale is { } scale => $"noise scale {NoiseText.Scale(scale)}: batches of {record.BatchSize:N0}",
-        "batch" => $"noise drowns the gradient: batches of {record.BatchSize:N0}",
-        "restart" => $"loss {Loss(record.Loss)}: started again, learning rates times {Number(record.Scale)}",
+        EventKind.Plateau =>
+            $"mean loss {Loss(record.Loss)} falls no more: learning rate {Number(record.LearningRate ?? double.NaN)}",
+        EventKind.Batch when record.NoiseScale is { } scale =>
+            $"noise scale {NoiseText.Scale(scale)}: batches of {record.BatchSize:N0}",
+        EventKind.Batch => $"noise drowns the gradient: batches of {record.BatchSize:N0}",
+        EventKind.Restart => $"loss {Loss(record.Loss)}: started again, learning rates times {Number(record.Scale)}",
         _ => $"loss {Loss(record.Loss)}: rolled back, learning rates times {Number(record.Scale)}",
     };
 

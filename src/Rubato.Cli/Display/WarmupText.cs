@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Rubato.Control;
 using Rubato.Runs.Records;
 
 namespace Rubato.Cli.Display;
@@ -8,8 +9,8 @@ internal static class WarmupText
 {
     /// <summary>The phase, for the line that goes on changing.</summary>
     internal static string Phase(in PhaseRecord at) => at.Probability is { } probability
-        ? $"{at.Phase} (minimum past: {100 * probability:F0} %)"
-        : at.Phase;
+        ? $"{NameOf(at.Phase)} (minimum past: {100 * probability:F0} %)"
+        : NameOf(at.Phase);
 
     /// <summary>The line at the decision: which rate, from which evidence, at what cost.</summary>
     internal static string Decision(AutoWarmupRecord record)
@@ -22,17 +23,27 @@ internal static class WarmupText
     }
 
     private static string Without(AutoWarmupRecord record) =>
-        record.Reason == "end-of-warm-up" ? ", the last of the warm-up" : ", the first of the warm-up, because no loss was finite";
+        record.Reason == AutoWarmupReason.EndOfWarmup
+            ? ", the last of the warm-up"
+            : ", the first of the warm-up, because no loss was finite";
+
+    private static string NameOf(RunPhase phase) => phase switch
+    {
+        RunPhase.WarmUp => "warm-up",
+        RunPhase.Cooldown => "cooldown",
+        RunPhase.Plateau => "plateau",
+        _ => throw new UnreachableException(),
+    };
 
     private static string Why(AutoWarmupRecord record)
     {
         var past = record.Probability is { } probability ? $"a minimum is past with probability {probability:F3}" : "there was no test";
         return record.Reason switch
         {
-            "minimum" => $"{past}, {TrainingText.Count(record.Verdicts, "test")} in a row",
-            "rolled-back" => $"the guard went back, and {past}",
-            "non-finite" => "the loss was not finite",
-            "end-of-warm-up" => $"the longest warm-up ended without a verdict; {past}",
+            AutoWarmupReason.Minimum => $"{past}, {TrainingText.Count(record.Verdicts, "test")} in a row",
+            AutoWarmupReason.RolledBack => $"the guard went back, and {past}",
+            AutoWarmupReason.NonFinite => "the loss was not finite",
+            AutoWarmupReason.EndOfWarmup => $"the longest warm-up ended without a verdict; {past}",
             _ => throw new UnreachableException(),
         };
     }

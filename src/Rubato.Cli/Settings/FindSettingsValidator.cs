@@ -13,7 +13,7 @@ internal static class FindSettingsValidator
     // Any sound rate: the settings' own is not used.
     private static readonly Rate AnyRate = new ScheduledRate(1);
 
-    /// <summary>All findings, one sentence each: flag, value, rule, remedy.</summary>
+    /// <summary>All findings, each about a setting by its name.</summary>
     /// <param name="settings">What to check.</param>
     /// <returns>Empty where all is well.</returns>
     public static ImmutableArray<Finding> FindingsIn(FindSettings settings)
@@ -24,23 +24,28 @@ internal static class FindSettingsValidator
         AddLength(settings, findings);
         if (settings.Repeats is < 1 or > MostRepeats)
         {
-            findings.Add($"--repeats is {settings.Repeats}; it must be at least 1 and at most {MostRepeats}, for instance --repeats 3.");
+            findings.Add(new Finding(
+                "repeats", settings.Repeats, $"it must be at least 1 and at most {MostRepeats}", "for instance --repeats 3"));
         }
 
         if (!(double.IsFinite(settings.DivergeThreshold) && settings.DivergeThreshold > 1))
         {
-            findings.Add(
-                $"--diverge-threshold is {settings.DivergeThreshold}; it must be a finite number above 1, "
-                + "for instance --diverge-threshold 4.");
+            findings.Add(new Finding(
+                "diverge-threshold",
+                settings.DivergeThreshold,
+                "it must be a finite number above 1",
+                "for instance --diverge-threshold 4"));
         }
 
         AddAccuracy(settings, findings);
         if (RangeRule.Find(settings.Suggestion.Rule) is null)
         {
             string[] known = [.. RangeRule.All.Select(rule => rule.Name)];
-            findings.Add(
-                $"--rule is '{settings.Suggestion.Rule}'; it must be one of {string.Join(", ", known)}."
-                + $"{Suggestion.For(settings.Suggestion.Rule, known)}");
+            findings.Add(new Finding(
+                "rule",
+                settings.Suggestion.Rule,
+                $"it must be one of {string.Join(", ", known)}",
+                Suggestion.Nearest(settings.Suggestion.Rule, known) is { } nearest ? $"Did you mean '{nearest}'?" : null));
         }
 
         findings.AddRange(Variants(settings).SelectMany(training => TrainSettingsValidator.FindingsIn(training)).Distinct());
@@ -74,8 +79,8 @@ internal static class FindSettingsValidator
         AddRate("end-lr", end, "10", findings);
         if (IsRate(start) && IsRate(end) && start >= end)
         {
-            findings.Add(
-                $"--start-lr is {start}, but --end-lr is {end}; the rate must rise: write a --start-lr below {end}.");
+            findings.Add(new Finding(
+                "start-lr", start, $"but --end-lr is {end}, and the rate must rise", $"write a --start-lr below {end}"));
         }
     }
 
@@ -83,8 +88,7 @@ internal static class FindSettingsValidator
     {
         if (rate is not null && !IsRate(rate))
         {
-            findings.Add(
-                $"--{name} is {rate}; it must be a finite number above 0, for instance --{name} {example}.");
+            findings.Add(new Finding(name, rate, "it must be a finite number above 0", $"for instance --{name} {example}"));
         }
     }
 
@@ -94,21 +98,22 @@ internal static class FindSettingsValidator
     {
         if (settings.Iterations is < RangeTest.FewestUpdates or > int.MaxValue)
         {
-            findings.Add(
-                $"--iterations is {settings.Iterations}; it must be at least {RangeTest.FewestUpdates} and at most {int.MaxValue}, "
-                + "for instance --iterations 400.");
+            findings.Add(new Finding(
+                "iterations",
+                settings.Iterations,
+                $"it must be at least {RangeTest.FewestUpdates} and at most {int.MaxValue}",
+                "for instance --iterations 400"));
         }
 
         if (settings.Epochs is not (null or (> 0 and <= double.MaxValue)))
         {
-            findings.Add(
-                $"--epochs is {settings.Epochs}; it must be a finite number above 0, for instance --epochs 1.");
+            findings.Add(new Finding("epochs", settings.Epochs, "it must be a finite number above 0", "for instance --epochs 1"));
         }
 
         if (settings is { Iterations: { } iterations, Epochs: { } epochs })
         {
-            findings.Add(
-                $"--iterations is {iterations} and --epochs is {epochs}, but they say the same; leave one of them out.");
+            findings.Add(new Finding(
+                "iterations", iterations, $"and --epochs is {epochs}, which says the same", "leave one of them out"));
         }
     }
 
@@ -116,20 +121,25 @@ internal static class FindSettingsValidator
     {
         if (settings.AccuracyEvery is < 0)
         {
-            findings.Add(
-                $"--accuracy-every is {settings.AccuracyEvery}; it must be at least 1, or 0 for never, "
-                + "for instance --accuracy-every 20.");
+            findings.Add(new Finding(
+                "accuracy-every",
+                settings.AccuracyEvery,
+                "it must be at least 1, or 0 for never",
+                "for instance --accuracy-every 20"));
         }
 
         if (settings.AccuracySamples is < 1)
         {
-            findings.Add($"--accuracy-samples is {settings.AccuracySamples}; it must be at least 1, for instance --accuracy-samples 500.");
+            findings.Add(new Finding(
+                "accuracy-samples", settings.AccuracySamples, "it must be at least 1", "for instance --accuracy-samples 500"));
         }
         else if (settings is { AccuracySamples: { } samples, AccuracyEvery: 0 })
         {
-            findings.Add(
-                $"--accuracy-samples is {samples}, but --accuracy-every is 0, so that the accuracy is never measured; "
-                + "leave one of them out.");
+            findings.Add(new Finding(
+                "accuracy-samples",
+                samples,
+                "but --accuracy-every is 0, so that the accuracy is never measured",
+                "leave one of them out"));
         }
     }
 }

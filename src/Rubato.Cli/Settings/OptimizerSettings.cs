@@ -11,8 +11,8 @@ internal sealed record OptimizerSettings(OptimizerKind Kind, Func<IReadOnlyList<
     {
         var (kind, create) = OptimizerCatalog.Parse(settings.Optimizer);
         return settings.Momentum is not null && kind.UsualMomentum is null
-            ? throw new InvalidInputException(
-                $"--momentum is {settings.Momentum}, but --optimizer {kind.Name} has none; leave --momentum out.")
+            ? throw new InvalidInputException(new Finding(
+                "momentum", settings.Momentum, $"but --optimizer {kind.Name} has none", "leave --momentum out"))
             : new OptimizerSettings(kind, create);
     }
 

@@ -20,7 +20,7 @@ internal static class PlanFindings
     private static readonly NumberRule Decay =
         new("weight-decay", value => value is >= 0 and <= double.MaxValue, "it must be a finite number of at least 0", "5e-4");
 
-    /// <summary>All findings, one sentence each; empty where all is well so far.</summary>
+    /// <summary>All findings, each about a setting by its name; empty where all is well so far.</summary>
     internal static IReadOnlyList<Finding> In(TrainSettings settings)
     {
         var findings = new List<Finding>();
@@ -32,8 +32,8 @@ internal static class PlanFindings
         Decay.Check(settings.WeightDecay, findings);
         if (settings is { Epochs: { } epochs, Length: { } length })
         {
-            findings.Add(
-                $"--epochs is {epochs} and --length is '{length}', but they say the same; leave one of them out.");
+            findings.Add(new Finding(
+                "epochs", epochs, $"and --length is '{length}', which says the same", "leave one of them out"));
         }
 
         if (plan is null)
@@ -65,18 +65,21 @@ internal static class PlanFindings
             return;
         }
 
-        var written = string.Create(CultureInfo.InvariantCulture, $"--warmup is {share}, but --lr is");
-        findings.Add(rate switch
+        var (rule, remedy) = rate switch
         {
-            ScheduledRate => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{written} the schedule '{rate}'; write the warm-up into it, for instance warmup(cosine(0.1 -> 0), {share}dur)."),
-            RehearsedRate { Shape: { } shape } => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{written} '{rate}', whose schedule says how it warms up; "
-                + $"write the warm-up into it, for instance --lr \"auto * warmup({shape}, {share}dur)\"."),
-            _ => $"{written} '{rate}', which says itself how it warms up; leave --warmup out.",
-        });
+            ScheduledRate => (
+                $"but --lr is the schedule '{rate}'",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"write the warm-up into it, for instance warmup(cosine(0.1 -> 0), {share}dur)")),
+            RehearsedRate { Shape: { } shape } => (
+                $"but --lr is '{rate}', whose schedule says how it warms up",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"write the warm-up into it, for instance --lr \"auto * warmup({shape}, {share}dur)\"")),
+            _ => ($"but --lr is '{rate}', which says itself how it warms up", "leave --warmup out"),
+        };
+        findings.Add(new Finding("warmup", share, rule, remedy));
     }
 
     // A value that has its own sentence, or is still open, is replaced by a sound one, so that it is not reported again.
@@ -128,7 +131,7 @@ internal static class PlanFindings
         {
             if (!Allows(schedule))
             {
-                findings.Add($"--{Name} is {schedule}; {Rule}, for instance --{Name} {Example}.");
+                findings.Add(new Finding(Name, schedule, Rule, $"for instance --{Name} {Example}"));
             }
         }
     }

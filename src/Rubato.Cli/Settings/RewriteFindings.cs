@@ -1,6 +1,5 @@
 using Rubato.Cli.Catalog;
 using Rubato.Rewrites;
-using Rubato.Torch.Optimizers;
 
 namespace Rubato.Cli.Settings;
 
@@ -12,9 +11,12 @@ internal static class RewriteFindings
         var rewrite = settings.Rewrite;
         if (rewrite.Exponential is not null && !CanGrow(settings.Optimizer))
         {
-            findings.Add(
-                $"--rewrite is '{rewrite}', but --optimizer is '{settings.Optimizer}': weight decay can be written as a growing rate "
-                + "only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out.");
+            findings.Add(new Finding(
+                "rewrite",
+                rewrite,
+                $"but --optimizer is '{settings.Optimizer}': weight decay can be written as a growing rate "
+                    + "only for sgd with heavy-ball momentum and a buffer that is kept",
+                "choose --optimizer sgd, or leave the rewrite out"));
         }
 
         // Any rate can grow while training goes on; all else is about what is planned.
@@ -25,17 +27,19 @@ internal static class RewriteFindings
 
         if (settings.LearningRate is AutoWarmupRate or PlateauRate)
         {
-            findings.Add(
-                $"--rewrite is '{rewrite}', but --lr is '{settings.LearningRate}': the rate is decided while training goes on, "
-                + "and no plan knows it before; leave --rewrite out.");
+            findings.Add(Undecided("lr", settings.LearningRate, "rate"));
         }
 
         if (settings.Batch is GrowingBatch)
         {
-            findings.Add(
-                $"--rewrite is '{rewrite}', but --batch is '{settings.Batch}': the batch is decided while training goes on, "
-                + "and no plan knows it before; leave --rewrite out.");
+            findings.Add(Undecided("batch", settings.Batch, "batch"));
         }
+
+        Finding Undecided(string name, object value, string what) => new(
+            "rewrite",
+            rewrite,
+            $"but --{name} is '{value}': the {what} is decided while training goes on, and no plan knows it before",
+            "leave --rewrite out");
     }
 
     // One that cannot be read has its own finding.
@@ -43,8 +47,7 @@ internal static class RewriteFindings
     {
         try
         {
-            using var none = OptimizerCatalog.Parse(optimizer).Create([]);
-            return none is Sgd { HasExponentialForm: true };
+            return OptimizerCatalog.Parse(optimizer).HasExponentialForm;
         }
         catch (InvalidInputException)
         {

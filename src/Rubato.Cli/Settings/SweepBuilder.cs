@@ -27,17 +27,18 @@ internal static class SweepBuilder
         var findings = new List<Finding>();
         var task = built.Task;
         var batch = task.Plan.At(0).BatchSize;
-        var samples = task.Data.Train.Count;
+        var samples = task.Subject.TrainCount;
         var iterations = IterationsOf(settings, (double)samples / batch, batch, findings);
         var (start, end) = RatesOf(settings, built.UsualRate, iterations, findings);
         var heldOut = HeldOutOf(settings, built, findings);
         if (samples - heldOut < batch)
         {
-            var found = $"--batch is {batch}, but the training set of {built.Settings.Data} has {samples} samples";
-            findings.Add(heldOut == 0
-                ? $"{found}; write at most --batch {samples}."
-                : $"{found}, of which the range test holds out {heldOut} "
-                    + $"to measure the accuracy; write at most --batch {samples - heldOut}.");
+            var ofWhich = heldOut == 0 ? "" : $", of which the range test holds out {heldOut} to measure the accuracy";
+            findings.Add(new Finding(
+                "batch",
+                batch,
+                $"but the training set of {built.Settings.Data} has {samples} samples{ofWhich}",
+                $"write at most --batch {samples - heldOut}"));
         }
 
         if (findings.Count > 0)
@@ -67,9 +68,12 @@ internal static class SweepBuilder
             return (long)updates;
         }
 
-        findings.Add(
-            $"--epochs is {epochs}, which is {updates} updates of {batch} samples; "
-            + $"a range test has at least {RangeTest.FewestUpdates} and at most {int.MaxValue}: write --iterations 400.");
+        findings.Add(new Finding(
+            "epochs",
+            epochs,
+            $"which is {updates} updates of {batch} samples, "
+                + $"and a range test has at least {RangeTest.FewestUpdates} and at most {int.MaxValue}",
+            "write --iterations 400"));
         return FewestUsual;
     }
 
@@ -80,15 +84,25 @@ internal static class SweepBuilder
         {
             // Where both are given, their order was checked before.
             findings.Add(settings.StartLr is null
-                ? $"--end-lr is {end}, but the test begins at {start} where --start-lr is not given; write a --start-lr below {end}."
-                : $"--start-lr is {start}, but the test ends at {end} where --end-lr is not given; write an --end-lr above {start}.");
+                ? new Finding(
+                    "end-lr",
+                    end,
+                    $"but the test begins at {start} where --start-lr is not given",
+                    $"write a --start-lr below {end}")
+                : new Finding(
+                    "start-lr",
+                    start,
+                    $"but the test ends at {end} where --end-lr is not given",
+                    $"write an --end-lr above {start}"));
         }
         else if ((settings.Spacing == RangeSpacing.Exponential ? Math.Log(end) - Math.Log(start) : (end - start) / end)
             < LeastGrowth * iterations)
         {
-            findings.Add(
-                $"--end-lr is {end}, but {iterations} rates cannot be told apart between it and {start}, the first one; "
-                + $"write a higher --end-lr, for instance --end-lr {10 * start}.");
+            findings.Add(new Finding(
+                "end-lr",
+                end,
+                $"but {iterations} rates cannot be told apart between it and {start}, the first one",
+                $"write a higher --end-lr, for instance --end-lr {10 * start}"));
         }
 
         return (start, end);
@@ -96,7 +110,7 @@ internal static class SweepBuilder
 
     private static int HeldOutOf(FindSettings settings, TaskBuilder built, List<Finding> findings)
     {
-        var samples = built.Task.Data.Train.Count;
+        var samples = built.Task.Subject.TrainCount;
         if (settings.AccuracyEvery == 0 || samples < 2)
         {
             return 0;
@@ -112,9 +126,11 @@ internal static class SweepBuilder
             return asked;
         }
 
-        findings.Add(
-            $"--accuracy-samples is {asked}, but the training set of {built.Settings.Data} has {samples} samples, "
-            + $"of which at most half can be held out; write at most --accuracy-samples {samples / 2}.");
+        findings.Add(new Finding(
+            "accuracy-samples",
+            asked,
+            $"but the training set of {built.Settings.Data} has {samples} samples, of which at most half can be held out",
+            $"write at most --accuracy-samples {samples / 2}"));
         return samples / 2;
     }
 }

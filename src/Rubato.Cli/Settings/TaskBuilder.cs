@@ -5,6 +5,7 @@ using Rubato.Data.Augmentations;
 using Rubato.Data.Datasets;
 using Rubato.Torch;
 using Rubato.Torch.Networks;
+using Rubato.Training.Objectives;
 using Rubato.Training.Running;
 using Rubato.Training.Tasks;
 
@@ -61,7 +62,7 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
             Momentum = other.Momentum ?? Settings.Momentum,
             WeightDecay = other.WeightDecay ?? Settings.WeightDecay,
         };
-        var plan = new TrainingPlan(UsualSettings.PlanFor(settings, Task.Data.Train.Count));
+        var plan = new TrainingPlan(UsualSettings.PlanFor(settings, Task.Subject.TrainCount));
         return new TaskBuilder(settings, Task with { Plan = plan }, UsualRate);
     }
 
@@ -73,14 +74,15 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
         var input = ShapeOf(data.Train);
         var task = new TrainingTask
         {
-            Names = new TaskNames(settings.Data, settings.Network, settings.Optimizer),
-            Data = data,
-            Augmentation = augmentation,
-            BuildNetwork = () => design.Build(input),
+            Names = new TaskNames(settings.Data, settings.Network, settings.Optimizer, data.ContentHash),
+            Subject = new SupervisedSubject(
+                () => design.Build(input),
+                new ExampleSamples(data.Train, augmentation),
+                new ExampleSamples(data.Test, Augmentation.None),
+                settings.Loss == "mse" ? Losses.MeanSquaredError : Losses.SmoothedCrossEntropy(settings.LabelSmoothing)),
             CreateOptimizer = optimizer.Create,
             HasEffectiveRate = optimizer.Kind == OptimizerKinds.Sgd || optimizer.Kind == OptimizerKinds.Nesterov,
             HasMomentum = optimizer.Kind.UsualMomentum is not null,
-            Loss = settings.Loss == "mse" ? Losses.MeanSquaredError : Losses.SmoothedCrossEntropy(settings.LabelSmoothing),
             Rate = resolved.LearningRate!,
             Batch = resolved.Batch,
             Rewrite = resolved.Rewrite,
@@ -113,8 +115,8 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
     {
         if (augmentation != Augmentation.None && !data.Train.IsImage)
         {
-            throw new InvalidInputException(
-                $"--augment is '{settings.Augment}', but --data {settings.Data} holds no images; leave --augment out.");
+            throw new InvalidInputException(new Finding(
+                "augment", settings.Augment, $"but --data {settings.Data} holds no images", "leave --augment out"));
         }
     }
 }

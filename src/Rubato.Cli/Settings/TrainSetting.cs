@@ -131,7 +131,11 @@ internal sealed class TrainSetting
             words.Add(word);
         }
 
-        throw new InvalidInputException($"{subject} is '{text}'; it must be {Listing.Of(words, "or")}.{Suggestion.For(text, words)}");
+        throw new InvalidInputException(new Finding(
+            subject,
+            text,
+            $"it must be {Listing.Of(words, "or")}",
+            Suggestion.Nearest(text, words) is { } nearest ? $"Did you mean '{nearest}'?" : null));
     }
 
     internal static TrainSetting Number(

@@ -283,7 +283,7 @@ internal static class TrainSettingTable
         }
         catch (InvalidInputException exception)
         {
-            throw new InvalidInputException($"{subject}: {exception.Message}", exception);
+            throw new InvalidInputException([.. exception.Findings.Select(finding => finding.Under(subject))], exception);
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class TrainSettingsValidator
 {
     private static readonly string[] Losses = ["cross-entropy", "mse"];
 
-    /// <summary>All findings, one sentence each: flag, value, rule, remedy.</summary>
+    /// <summary>All findings, each about a setting by its name.</summary>
     /// <param name="settings">What to check.</param>
     /// <returns>Empty where all is well.</returns>
     public static ImmutableArray<Finding> FindingsIn(TrainSettings settings)
@@ -36,8 +36,9 @@ internal static class TrainSettingsValidator
         if (settings is { MicroBatch: >= 1 and var micro, GhostBatch: >= 2 and var ghost } && micro % ghost != 0)
         {
             findings.Add(
-                $"--micro-batch is {micro}, which --ghost-batch {ghost} does not divide; write a multiple of it, "
-                + $"for instance --micro-batch {Math.Max(1, micro / ghost) * (long)ghost}.");
+                "micro-batch",
+                $"which --ghost-batch {ghost} does not divide",
+                $"write a multiple of it, for instance --micro-batch {Math.Max(1, micro / ghost) * (long)ghost}");
         }
 
         findings.Require("measure-noise", settings.MeasureNoise is null or >= 1, "it must be at least 1");
@@ -51,21 +52,17 @@ internal static class TrainSettingsValidator
         if (IsCsv(settings) && settings.Label is null)
         {
             findings.Add(
-                $"--data is '{settings.Data}', but --label is missing; name the column that holds the class, "
-                + "for instance --label species.");
+                "data", "but --label is missing", "name the column that holds the class, for instance --label species");
         }
         else if (!IsCsv(settings) && settings.Label is not null)
         {
             findings.Add(
-                $"--label is '{settings.Label}', but only csv data has label columns and --data is '{settings.Data}'; "
-                + "leave --label out.");
+                "label", $"but only csv data has label columns and --data is '{settings.Data}'", "leave --label out");
         }
 
         if (settings.LabelSmoothing is > 0 and < 1 && settings.Loss == "mse")
         {
-            findings.Add(
-                $"--label-smoothing is {findings.ValueOf("label-smoothing")}, but --loss is 'mse', which has none; "
-                + "leave --label-smoothing out.");
+            findings.Add("label-smoothing", "but --loss is 'mse', which has none", "leave --label-smoothing out");
         }
 
         return findings.ToImmutable();
@@ -83,7 +80,8 @@ internal static class TrainSettingsValidator
     {
         private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
 
-        internal void Add(Finding finding) => _findings.Add(finding);
+        internal void Add(string name, string rule, string? remedy) =>
+            _findings.Add(new Finding(name, ValueOf(name), rule, remedy));
 
         internal void AddRange(IEnumerable<Finding> findings) => _findings.AddRange(findings);
 
@@ -91,7 +89,7 @@ internal static class TrainSettingsValidator
         {
             if (!holds)
             {
-                Add($"--{name} is {ValueOf(name)}; {rule}, for instance {Setting(name).ExampleFlag}.");
+                Add(name, rule, $"for instance {Setting(name).ExampleFlag}");
             }
         }
 
@@ -117,21 +115,21 @@ internal static class TrainSettingsValidator
         {
             if (!known.Contains(value, StringComparer.Ordinal))
             {
-                var question = Suggestion.Nearest(value, known) is { } closest ? $"; did you mean '{closest}'?" : ".";
-                Add($"--{name} is '{value}'; it must be one of {string.Join(", ", known)}{question}");
+                var question = Suggestion.Nearest(value, known) is { } closest ? $"did you mean '{closest}'?" : null;
+                Add(name, $"it must be one of {string.Join(", ", known)}", question);
             }
         }
 
-        internal string ValueOf(string name)
-        {
-            var setting = Setting(name);
-            var value = setting.Print(settings) ?? "null";
-            return setting.IsText
-                ? $"'{value}'"
-                : value switch { ".nan" => "NaN", ".inf" => "Infinity", "-.inf" => "-Infinity", _ => value };
-        }
-
         internal ImmutableArray<Finding> ToImmutable() => _findings.ToImmutable();
+
+        // A configuration file has words of its own for what is no number.
+        private string? ValueOf(string name) => Setting(name).Print(settings) switch
+        {
+            ".nan" => "NaN",
+            ".inf" => "Infinity",
+            "-.inf" => "-Infinity",
+            var value => value,
+        };
 
         private static TrainSetting Setting(string name) =>
             TrainSettingTable.Find(name) ?? throw new ArgumentException($"'{name}' is no setting.", nameof(name));

@@ -22,25 +22,31 @@ internal static class UsualSettings
     {
         if (settings.LearningRate is AutoWarmupRate or PlateauRate)
         {
-            throw new InvalidInputException(
-                $"--lr is '{settings.LearningRate}': the rate is decided while training goes on, and no plan knows it before; "
-                + "write a rate or a schedule, for instance --lr 0.1.");
+            throw new InvalidInputException(new Finding(
+                "lr",
+                settings.LearningRate,
+                "the rate is decided while training goes on, and no plan knows it before",
+                "write a rate or a schedule, for instance --lr 0.1"));
         }
 
         if (settings.Batch is GrowingBatch batch)
         {
-            throw new InvalidInputException(
-                $"--batch is '{batch}': the batch is decided while training goes on, and no plan knows it before; "
-                + $"write a size or a schedule, for instance --batch {batch.First}.");
+            throw new InvalidInputException(new Finding(
+                "batch",
+                batch,
+                "the batch is decided while training goes on, and no plan knows it before",
+                $"write a size or a schedule, for instance --batch {batch.First}"));
         }
 
         var resolved = Resolve(settings, OptimizerSettings.From(settings), NetworkCatalog.Parse(settings.Network));
         if (resolved.LearningRate is RangeTestedRate { NeedsEpochs: true } && EpochsOf(resolved, samplesPerEpoch) is null)
         {
-            throw new InvalidInputException(
-                $"--lr is '{resolved.LearningRate}' and --length is '{resolved.Length}', but the size of the training set is not known, "
-                + "which the number of cycles depends on; add --data-size N or --data SET, "
-                + "or write the number, for instance --lr \"clr(triangular2, cycles 3)\".");
+            throw new InvalidInputException(new Finding(
+                "lr",
+                resolved.LearningRate,
+                $"and --length is '{resolved.Length}', but the size of the training set is not known, "
+                    + "which the number of cycles depends on",
+                "add --data-size N or --data SET, or write the number, for instance --lr \"clr(triangular2, cycles 3)\""));
         }
 
         return PlanFor(resolved, samplesPerEpoch);

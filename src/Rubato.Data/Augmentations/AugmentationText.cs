@@ -17,21 +17,20 @@ internal static class AugmentationText
         var findings = new List<Finding>();
         Augmentation? whole = null;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var parts = text.Split(',', StringSplitOptions.TrimEntries);
-        foreach (var part in parts)
+        var calls = CallExpression.ParseEach(text, Subject);
+        foreach (var call in calls)
         {
-            var name = part.Split('(')[0].TrimEnd();
-            var one = One(part, name, findings);
+            var one = One(call, findings);
             if (one is null)
             {
                 continue;
             }
 
-            if (!seen.Add(name))
+            if (!seen.Add(call.Name))
             {
-                findings.Add(new Finding(Subject, text, $"which names '{name}' twice", "name it once"));
+                findings.Add(new Finding(Subject, text, $"which names '{call.Name}' twice", "name it once"));
             }
-            else if (name == "none" && parts.Length > 1)
+            else if (call.Name == "none" && calls.Length > 1)
             {
                 findings.Add(new Finding(Subject, text, "which combines 'none' with others", "leave 'none' out"));
             }
@@ -42,33 +41,33 @@ internal static class AugmentationText
         return findings.Count == 0 && whole is not null ? whole : throw new InvalidInputException(findings);
     }
 
-    private static Augmentation? One(string part, string name, List<Finding> findings)
+    private static Augmentation? One(CallExpression call, List<Finding> findings)
     {
-        switch (name)
+        switch (call.Name)
         {
-            case "none" when part == name:
+            case "none" when call.IsBare:
                 return Augmentation.None;
-            case "flip" when part == name:
+            case "flip" when call.IsBare:
                 return new Flip();
             case "none" or "flip":
-                findings.Add(new Finding(Subject, part, $"but {name} takes nothing in parentheses", $"write {name}"));
+                findings.Add(new Finding(Subject, call, $"but {call.Name} takes nothing in parentheses", $"write {call.Name}"));
                 return null;
+            case "crop" when PaddingOf(call) is { } padding:
+                return new Crop(padding);
             case "crop":
-                var inside = part.Length > 6 && part[^1] == ')' ? part[(part.IndexOf('(', StringComparison.Ordinal) + 1)..^1] : "";
-                const NumberStyles Blanks = NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
-                if (int.TryParse(inside, Blanks, CultureInfo.InvariantCulture, out var padding) && padding is >= 1 and <= 1024)
-                {
-                    return new Crop(padding);
-                }
-
                 findings.Add(new Finding(
-                    Subject, part, "but crop needs its padding in pixels, a whole number from 1 to 1024", "write it as crop(4)"));
+                    Subject, call, "but crop needs its padding in pixels, a whole number from 1 to 1024", "write it as crop(4)"));
                 return null;
             default:
-                var near = Suggestion.Nearest(name, Names);
+                var near = Suggestion.Nearest(call.Name, Names);
                 findings.Add(new Finding(
-                    Subject, part, "which is unknown", $"{(near is null ? "use" : $"did you mean '{near}'? Use")} {Known}"));
+                    Subject, call, "which is unknown", $"{(near is null ? "use" : $"did you mean '{near}'? Use")} {Known}"));
                 return null;
         }
     }
+
+    private static int? PaddingOf(CallExpression call) =>
+        int.TryParse(call.OnlyValue, NumberStyles.None, CultureInfo.InvariantCulture, out var padding) && padding is >= 1 and <= 1024
+            ? padding
+            : null;
 }

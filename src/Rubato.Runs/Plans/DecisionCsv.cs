@@ -1,20 +1,20 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Rubato.Runs.Files;
+using Rubato.Runs.Records;
 
 namespace Rubato.Runs.Plans;
 
 /// <summary>What a controller made one update with, and what it knew after it.</summary>
 /// <param name="Step">The update, from 1.</param>
 /// <param name="LearningRate">Its rate.</param>
-/// <param name="Phase">
-/// <c>warmup</c>, then <c>cooldown</c> of an automatic warm-up, or <c>plateau</c> of a rate that is reduced on plateaus.
-/// </param>
+/// <param name="Phase">The phase that the update was in; <c>warmup</c>, <c>cooldown</c> or <c>plateau</c> in the file.</param>
 /// <param name="Probability">
-/// That of the last test that the loss has its minimum behind it; null before the first, and where nothing is tested.
+/// The probability, from the last test, that the loss has its minimum behind it, 0..1; null before the first test and without tests.
 /// </param>
 /// <remarks>Immutable.</remarks>
-public readonly record struct DecisionRow(long Step, double LearningRate, string Phase, double? Probability);
+public readonly record struct DecisionRow(long Step, double LearningRate, RunPhase Phase, double? Probability);
 
 /// <summary>
 /// Writes the decisions of a controller as a table: <c>step,learning_rate,phase,probability</c>, a row an update. The probability is empty
@@ -36,8 +36,16 @@ public static class DecisionCsv
             foreach (var row in rows)
             {
                 writer.Write(string.Create(
-                    CultureInfo.InvariantCulture, $"{row.Step},{row.LearningRate:R},{row.Phase},{row.Probability:R}\n"));
+                    CultureInfo.InvariantCulture, $"{row.Step},{row.LearningRate:R},{NameOf(row.Phase)},{row.Probability:R}\n"));
             }
         });
     }
+
+    private static string NameOf(RunPhase phase) => phase switch
+    {
+        RunPhase.WarmUp => "warmup",
+        RunPhase.Cooldown => "cooldown",
+        RunPhase.Plateau => "plateau",
+        _ => throw new UnreachableException(),
+    };
 }

@@ -1,3 +1,5 @@
+using Rubato.Control;
+
 namespace Rubato.Runs.Records;
 
 /// <summary>How an automatic warm-up found the learning rate, in <c>summary.json</c>.</summary>
@@ -8,10 +10,9 @@ public sealed record AutoWarmupRecord : TrainingEvent
     public required double LearningRate { get; init; }
 
     /// <summary>
-    /// <c>minimum</c>: enough tests in a row said that the loss has its minimum behind it; <c>end-of-warm-up</c>: none did until the
-    /// longest warm-up ended; <c>non-finite</c>: the loss was not finite; <c>rolled-back</c>: the guard went back, and one test said so.
+    /// Why the warm-up ended; <c>minimum</c>, <c>end-of-warm-up</c>, <c>non-finite</c> or <c>rolled-back</c> in the file.
     /// </summary>
-    public required string Reason { get; init; }
+    public required AutoWarmupReason Reason { get; init; }
 
     /// <summary>The update at which the smoothed loss was lowest, from 1; null if the rate was not taken from there.</summary>
     public required double? BestStep { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Rubato.Control;
 
 namespace Rubato.Runs.Records;
 
@@ -6,10 +7,7 @@ namespace Rubato.Runs.Records;
 /// <param name="Step">Applied updates when it happened.</param>
 /// <param name="Samples">Training samples seen by them.</param>
 /// <param name="Kind">
-/// <c>rollback</c>: the guard restored the last good snapshot; <c>restart</c>: the one from before the first update. Updates and samples go
-/// on counting: what was undone stays lost. <c>autowarmup</c>: the automatic warm-up ended, and the cooldown begins.
-/// <c>plateau</c>: the rate was reduced, because the loss did not fall any more. <c>batch</c>: the batch has grown towards the critical
-/// batch size.
+/// What happened; <c>rollback</c>, <c>restart</c>, <c>autowarmup</c>, <c>plateau</c> or <c>batch</c> in the file.
 /// </param>
 /// <param name="Scale">The factor on every learning rate from here on.</param>
 /// <param name="Loss">
@@ -18,7 +16,7 @@ namespace Rubato.Runs.Records;
 /// </param>
 /// <param name="Seconds">Wall-clock seconds since the first update began.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record EventRecord(long Step, long Samples, string Kind, double Scale, double Loss, double Seconds) : TrainingEvent
+public sealed record EventRecord(long Step, long Samples, EventKind Kind, double Scale, double Loss, double Seconds) : TrainingEvent
 {
     /// <summary>
     /// Of <c>autowarmup</c> the rate that was found, before the scale; of <c>plateau</c> and <c>batch</c> that of the next update; null,
@@ -40,5 +38,5 @@ public sealed record EventRecord(long Step, long Samples, string Kind, double Sc
 
     /// <summary>Why, as in <see cref="AutoWarmupRecord.Reason"/>; null, and not written, for other kinds than <c>autowarmup</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Reason { get; init; }
+    public AutoWarmupReason? Reason { get; init; }
 }

@@ -1,9 +1,9 @@
 namespace Rubato.Runs.Records;
 
-/// <summary>Where a controller stands that has phases.</summary>
-/// <param name="Phase"><c>warm-up</c> or <c>cooldown</c>.</param>
+/// <summary>The phase of a run whose controller has phases.</summary>
+/// <param name="Phase">The phase.</param>
 /// <param name="Probability">
-/// The probability of the last test that the loss has its minimum behind it; null before the first, and where nothing is tested.
+/// The probability, from the last test, that the loss has its minimum behind it, 0..1; null before the first test and without tests.
 /// </param>
 /// <remarks>Immutable.</remarks>
-public sealed record PhaseRecord(string Phase, double? Probability) : TrainingEvent;
+public sealed record PhaseRecord(RunPhase Phase, double? Probability) : TrainingEvent;

@@ -4,10 +4,8 @@ namespace Rubato.Runs.Records;
 /// <remarks>Immutable. Losses are NaN where the run was interrupted before they were first measured.</remarks>
 public sealed record RunSummary : TrainingEvent
 {
-    /// <summary>
-    /// <c>completed</c>, <c>interrupted</c>, <c>diverged</c> (the loss became non-finite, and no guard rolled back) or <c>failed</c>.
-    /// </summary>
-    public required string Status { get; init; }
+    /// <summary>How the run ended; <c>completed</c>, <c>interrupted</c>, <c>diverged</c> or <c>failed</c> in the file.</summary>
+    public required RunStatus Status { get; init; }
 
     /// <summary>Share of the test set that is classified right at the end, 0..1; NaN if never evaluated.</summary>
     public required double TestAccuracy { get; init; }

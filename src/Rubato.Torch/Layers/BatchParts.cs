@@ -1,12 +1,12 @@
 namespace Rubato.Torch.Layers;
 
 /// <summary>
-/// How a batch is taken apart: parts of one size, and a smaller last one where it does not divide. A single sample that would be left joins
-/// the part before it.
+/// How a batch is taken apart: into parts of one size, the last of which may be smaller. A last part of a single sample would have no
+/// variance, so that sample joins the part before it.
 /// </summary>
 /// <remarks>
-/// A sample alone has no variance for a batch normalization to divide by. Parts of a multiple of a size, taken apart again, are the parts
-/// of that size. Immutable.
+/// If a batch is cut into parts of a multiple of a size, and those into parts of that size, the result is the same as cutting at once.
+/// Immutable.
 /// </remarks>
 public readonly record struct BatchParts
 {

@@ -9,16 +9,17 @@ namespace Rubato.Torch.Layers;
 
 /// <summary>
 /// Batch normalization over all dimensions but the second (Ioffe and Szegedy 2015, arXiv 1502.03167): PyTorch's <c>BatchNorm1d</c> and
-/// <c>BatchNorm2d</c> with their defaults, and with ghost batches where they are asked for. Parameters <c>weight</c> and <c>bias</c> (C);
+/// <c>BatchNorm2d</c> with their defaults, and with ghost batches if they are asked for. Parameters <c>weight</c> and <c>bias</c> (C);
 /// buffers <c>running_mean</c>, <c>running_var</c> (C) and <c>num_batches_tracked</c>.
 /// </summary>
 /// <remarks>
-/// With ghost batches the statistics in training are those of n samples at a time, in their order, and each such part moves the running
-/// ones, as if it were a batch (Hoffer, Hubara, Soudry 2017, arXiv 1705.08741, section 4 and algorithm 1): the noise that normalization
-/// adds then does not depend on the batch. <see cref="BatchParts"/> says what becomes of a batch that the size does not divide.
+/// With ghost batches each n samples of a batch have statistics of their own in training, and each such part moves the running statistics.
+/// The noise that normalization adds then does not depend on the batch size. Hoffer, Hubara, Soudry 2017, arXiv 1705.08741, section 4 and
+/// algorithm 1. <see cref="BatchParts"/> says how a batch is cut that n does not divide.
 /// </remarks>
 public sealed class GhostBatchNorm : Module<Tensor, Tensor>
 {
+    // Both are PyTorch's defaults.
     private const double Momentum = 0.1;
     private const double Epsilon = 1e-5;
     private readonly long _channels;
@@ -51,7 +52,7 @@ public sealed class GhostBatchNorm : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>How many samples the statistics in training are taken over; null, as at first, for all that are given at once.</summary>
+    /// <summary>Samples that share their statistics in training; at least 2. Null, the default, for the whole input.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is set below 2.</exception>
     public int? GhostBatch
     {
@@ -68,12 +69,12 @@ public sealed class GhostBatchNorm : Module<Tensor, Tensor>
     }
 
     /// <summary>
-    /// How many times larger its input is than that of the network it stands for, whose weights are not as long: the constant that is added
-    /// to the variance is <c>1e-5 InputScale^2</c>, so that the output is the same. 1 at first.
+    /// The factor by which longer weights before the layer have enlarged its input; 1 at first. The layer adds <c>1e-5 InputScale^2</c> to
+    /// the variance, so that its output does not depend on the factor.
     /// </summary>
     public double InputScale { get; internal set; } = 1;
 
-    /// <summary>The running mean and the running variance, which go with the scale of the weights and with its square.</summary>
+    /// <summary>The running mean, which is proportional to the scale of the weights, and the running variance, to its square.</summary>
     internal (Tensor Mean, Tensor Variance) Running => (_mean, _variance);
 
     /// <summary>The function.</summary>
@@ -102,7 +103,7 @@ public sealed class GhostBatchNorm : Module<Tensor, Tensor>
         return parts.Count == 1 ? Normalize(input) : NormalizeParts(input, parts);
     }
 
-    /// <summary>Goes with weights before it that become c times as long: the running statistics, and the constant.</summary>
+    /// <summary>Adapts running statistics and the constant to weights before the layer that become c times as long.</summary>
     internal void ScaleInput(double factor)
     {
         _mean.TimesInPlace(factor);
@@ -110,10 +111,10 @@ public sealed class GhostBatchNorm : Module<Tensor, Tensor>
         InputScale *= factor;
     }
 
-    // Split and put together as a whole, since so are their gradients; a view of each part would have a gradient as large as the batch.
+    // One split and one concatenation: the gradient of a view of each part would be as large as the batch.
     private Tensor NormalizeParts(Tensor input, BatchParts parts)
     {
-        // Holds what is between: outside of a scope the garbage collector could free it while an operator reads it.
+        // Without a scope the garbage collector could free an intermediate tensor while an operator reads it.
         using var scope = NewDisposeScope();
         var sizes = new long[parts.Count];
         for (var part = 0; part < sizes.Length; part++)

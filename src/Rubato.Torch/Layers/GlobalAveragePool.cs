@@ -5,8 +5,9 @@ namespace Rubato.Torch.Layers;
 
 /// <summary>The mean of each channel: (N, C, H, W) to (N, C).</summary>
 /// <remarks>
-/// PyTorch's <c>AdaptiveAvgPool2d(1)</c> gives a gradient in contiguous order, whatever the order of its input. The batch normalization
-/// before it then takes three times as long to go back, a tenth of <c>convnet</c>'s step (<c>docs/engine.md</c>). This one keeps the order.
+/// PyTorch's <c>AdaptiveAvgPool2d(1)</c> gives a gradient in contiguous order, whatever the order of its input. The backward pass of the
+/// batch normalization before it then takes three times as long, a tenth of <c>convnet</c>'s step (<c>docs/engine.md</c>). This layer
+/// keeps the order.
 /// </remarks>
 public sealed class GlobalAveragePool() : Module<Tensor, Tensor>(nameof(GlobalAveragePool))
 {
@@ -24,7 +25,7 @@ public sealed class GlobalAveragePool() : Module<Tensor, Tensor>(nameof(GlobalAv
         var flat = isChannelsLast ? moved.flatten(1, 2) : moved.flatten(2);
         var mean = flat.mean([isChannelsLast ? 1 : 2]);
 
-        // Outside of a dispose scope nothing else keeps them from the garbage collector while an operator reads them.
+        // Without a dispose scope the garbage collector could free a tensor while an operator reads it.
         GC.KeepAlive(moved);
         GC.KeepAlive(flat);
         return mean;

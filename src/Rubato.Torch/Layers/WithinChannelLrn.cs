@@ -28,7 +28,7 @@ public sealed class WithinChannelLrn(long size, double alpha, double beta) : Mod
         var factor = scaled.Power(-beta);
         var output = input * factor;
 
-        // Outside of a dispose scope nothing else keeps them from the garbage collector while an operator reads them.
+        // Without a dispose scope the garbage collector could free a tensor while an operator reads it.
         GC.KeepAlive(square);
         GC.KeepAlive(mean);
         GC.KeepAlive(scaled);

@@ -26,8 +26,8 @@ public sealed class LengthMeter
     }
 
     /// <summary>
-    /// <c>|w|^2</c>, the sum of the squares of all the weights; where they have grown instead of having decayed, of those of the run with
-    /// weight decay, so that both have the same length. Waits for the device.
+    /// <c>|w|^2</c>, the sum of the squares of all the weights. Growing weights are measured at the scale that they have with weight decay,
+    /// so that both forms of a run show the same length. Waits for the device.
     /// </summary>
     /// <returns>At least 0.</returns>
     public double SquaredLength() =>

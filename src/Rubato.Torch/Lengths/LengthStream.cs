@@ -3,11 +3,10 @@ using TorchSharp.Modules;
 namespace Rubato.Torch.Lengths;
 
 /// <summary>
-/// Numbers in a network that are c times as large where some weights are: those that have met no normalization yet since.
+/// Numbers in a network that become c times as large if certain weights do, since no normalization lies between.
 /// </summary>
 /// <remarks>
-/// Made and followed by a <see cref="LengthTrace"/>; where there is none, numbers do not depend on the length of any weights that matter
-/// here.
+/// Made and followed by a <see cref="LengthTrace"/>. No stream (null) stands for numbers that do not depend on the length of such weights.
 /// </remarks>
 public sealed class LengthStream
 {

@@ -5,14 +5,13 @@ using Module = TorchSharp.torch.nn.Module;
 namespace Rubato.Torch.Lengths;
 
 /// <summary>
-/// Follows through a network what becomes of the length of its weights: which of them can be c times as long without an effect on the
-/// function, because every path from them to the output leads through a normalization.
+/// Follows the forward pass to find the weights whose length has no effect on the function, because every path from them to the output
+/// leads through a normalization.
 /// </summary>
 /// <remarks>
-/// Each method is a kind of operation: it takes the streams that enter it, null for numbers that depend on no length, and returns the one
-/// that leaves. A parameter is told from another by its object, since <c>==</c> compares the numbers of tensors.
-/// Streams that are added to each other become one: only with all its weights scaled together does a normalization take the factor away. Li
-/// and Arora 2019, arXiv 1910.07454.
+/// Each method is a kind of operation. It takes the streams that enter, null for numbers that depend on no length, and returns the one that
+/// leaves. Parameters are compared as objects, since <c>==</c> compares the numbers of tensors. Streams that are added become one: a
+/// normalization takes a factor away only if all their weights have it. Li and Arora 2019, arXiv 1910.07454.
 /// </remarks>
 public sealed class LengthTrace
 {
@@ -26,7 +25,7 @@ public sealed class LengthTrace
     }
 
     /// <summary>
-    /// What normalizations take away, and nothing else sees: weights and biases that belong together, with their normalizations.
+    /// Weights and biases that only normalizations depend on, grouped by common length, with those normalizations.
     /// </summary>
     internal IEnumerable<(IReadOnlyList<LengthStream> Streams, IReadOnlyList<GhostBatchNorm> Normalizations)> Invariant
     {
@@ -47,8 +46,9 @@ public sealed class LengthTrace
     }
 
     /// <summary>
-    /// A module: what it says itself (<see cref="ILengthTraced"/>), or what is known of TorchSharp's linear layers and convolutions of
-    /// images, ReLU, poolings, dropout, flattening and sequences, and of <see cref="GhostBatchNorm"/>. Any other is <see cref="Other"/>.
+    /// A module. It may say itself how it is followed (<see cref="ILengthTraced"/>). Known besides are <see cref="GhostBatchNorm"/> and
+    /// TorchSharp's linear layers, convolutions of images, ReLU, poolings, dropout, flattening and sequences. Any other is
+    /// <see cref="Other"/>.
     /// </summary>
     /// <param name="module">The module.</param>
     /// <param name="input">What enters.</param>
@@ -61,12 +61,12 @@ public sealed class LengthTrace
         GhostBatchNorm normalization => Normalized(input, normalization),
         ReLU or MaxPool2d or AvgPool2d or AdaptiveAvgPool2d or GlobalAveragePool or Dropout => Homogeneous(input),
         Flatten => input,
-        // A class derived from it may pass its modules in another way.
+        // A derived class may call its modules in another order.
         Sequential when module.GetType() == typeof(Sequential) => InOrder(module.children(), input),
         _ => Other(input),
     };
 
-    /// <summary>Modules, each of which takes what left the one before it.</summary>
+    /// <summary>Modules in a row: the output of each is the input of the next.</summary>
     /// <param name="modules">First to last.</param>
     /// <param name="input">What enters the first.</param>
     /// <returns>What leaves the last.</returns>
@@ -74,18 +74,18 @@ public sealed class LengthTrace
         modules.Aggregate(input, (stream, module) => Through(module, stream));
 
     /// <summary>A matrix product or convolution: <c>x W + b</c>.</summary>
-    /// <param name="input">What enters.</param>
+    /// <param name="input">The stream that enters.</param>
     /// <param name="weight">W.</param>
     /// <param name="bias">b; null for none.</param>
-    /// <returns>What leaves: a stream that begins here, or the one that entered.</returns>
+    /// <returns>The stream that leaves: it begins here, or is the one that entered.</returns>
     public LengthStream? Weighted(LengthStream? input, Parameter weight, Parameter? bias)
     {
         ArgumentNullException.ThrowIfNull(weight);
         var earlier = _streams.Find(stream => ReferenceEquals(stream.Weight, weight));
         if (input is not null)
         {
-            // The sum of numbers that are c times as large and of a bias that is not is no multiple of either; nor is their product with a
-            // weight that grows, too.
+            // The input carries the factor c already. A bias adds numbers without it, and a weight that grows adds another factor, so the
+            // output would be no multiple by c.
             _ = Other(earlier);
             _fixed.Add(weight);
             return bias is null && earlier is null ? input : Other(input);
@@ -111,7 +111,7 @@ public sealed class LengthTrace
     /// <returns>What leaves.</returns>
     public LengthStream? Homogeneous(LengthStream? input)
     {
-        // A bias directly before a normalization has no effect and no gradient, and only follows the scale. Past a ReLU it has both.
+        // A bias directly before a normalization has no effect and no gradient, so it may follow the scale. Past a ReLU it has both.
         return input is not null && _streams.Exists(stream => stream.Root == input.Root && stream.Bias is not null) ? Other(input) : input;
     }
 
@@ -139,7 +139,7 @@ public sealed class LengthTrace
         ArgumentNullException.ThrowIfNull(normalization);
         if (input is not null)
         {
-            // A layer that is used again has one scale for all that enters it.
+            // A layer that is used twice has one scale for both inputs.
             _normalized.Find(pair => pair.Normalization == normalization).Stream?.Join(input);
             _normalized.Add((input, normalization));
         }
@@ -147,7 +147,7 @@ public sealed class LengthTrace
         return null;
     }
 
-    /// <summary>Any other operation, and the output of the network: it sees how large the numbers are.</summary>
+    /// <summary>Any other operation, and the output of the network: its result depends on how large the numbers are.</summary>
     /// <param name="input">What enters.</param>
     /// <returns>What leaves: null.</returns>
     public LengthStream? Other(LengthStream? input)

@@ -8,14 +8,14 @@ using static TorchSharp.torch.nn;
 namespace Rubato.Torch.Lengths;
 
 /// <summary>
-/// The weights of a network whose length has no effect on its function, found from its structure: those that only normalizations follow.
-/// Everything else that is trained is not among them: the last layer, and the weights and biases of the normalizations.
+/// The weights of a network whose length has no effect on its function. They are found from the structure: a normalization follows on every
+/// path to the output. The last layer and the parameters of the normalizations are never among them.
 /// </summary>
 /// <remarks>
-/// Normalizations add a constant to the variance, 1e-5 here, which is negligible only beside a variance that is not small. Here it goes
-/// with the scale of the weights (<see cref="GhostBatchNorm.InputScale"/>), and so does what the running statistics have seen: then <c>L(c
-/// w) = L(w)</c> is exact, in training and in evaluation. Immutable; the parameters belong to the network. They are those of the moment: a
-/// conversion to another type or device may replace them.
+/// Normalizations add a constant to the variance, 1e-5 here, which is not negligible beside a small variance. So the constant and the
+/// running statistics follow the scale of the weights (<see cref="GhostBatchNorm.InputScale"/>). Then <c>L(c w) = L(w)</c> is exact, in
+/// training and in evaluation. Immutable; the parameters belong to the network. Find them anew after a conversion to another type or
+/// device, which may replace them.
 /// </remarks>
 public sealed class ScaleInvariance
 {
@@ -34,13 +34,13 @@ public sealed class ScaleInvariance
     /// <summary>How many numbers there are in the weights of all parts.</summary>
     public long Elements { get; }
 
-    /// <summary>Finds them.</summary>
+    /// <summary>Finds the scale-invariant weights of a network.</summary>
     /// <param name="network">
-    /// The network, on its device and of its type; modules that do not say what they do to lengths (<see cref="ILengthTraced"/>) end every
-    /// stream.
+    /// The network, on its device and of its type. Weights before a module that <see cref="LengthTrace.Through"/> does not know are not
+    /// found.
     /// </param>
-    /// <returns>What was found; no parts where there are none.</returns>
-    public static ScaleInvariance Of(Module<Tensor, Tensor> network)
+    /// <returns>What was found; no parts if there are none.</returns>
+    public static ScaleInvariance Of(nn.Module network)
     {
         ArgumentNullException.ThrowIfNull(network);
         var trace = new LengthTrace();
@@ -67,7 +67,7 @@ public sealed class ScaleInvariance
     /// <returns>Whether it is.</returns>
     public bool Contains(Parameter parameter) => _weights.Contains(parameter);
 
-    /// <summary>Makes the weights, and all that is as long as they are, c times as long; the function stays.</summary>
+    /// <summary>Makes the weights c times as long, with the biases and statistics that follow them; the function stays the same.</summary>
     /// <param name="factor">c; finite, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">c is not finite or not above 0.</exception>
     public void Scale(double factor)

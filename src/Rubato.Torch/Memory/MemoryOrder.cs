@@ -5,13 +5,13 @@ namespace Rubato.Torch.Memory;
 /// <summary>Puts tensors into an order of memory and reads them out of it.</summary>
 public static class MemoryOrder
 {
-    /// <summary>The content of a tensor in the given order, outside the graph: the same memory where it lies so already.</summary>
-    /// <param name="tensor">Any tensor. Channels-last is taken by those of four dimensions; all others are made contiguous.</param>
+    /// <summary>The content of a tensor in the given order, outside the graph; the same memory if it has that order already.</summary>
+    /// <param name="tensor">Any tensor. Only tensors of four dimensions become channels-last; all others become contiguous.</param>
     /// <param name="format">The order.</param>
     /// <returns>A tensor of the caller's dispose scope.</returns>
     /// <remarks>
-    /// The strides say channels-last even where sizes of 1 leave them open: operators look at strides to choose the order of what they
-    /// return, so that a batch of one channel would bring a whole network back to contiguous.
+    /// With one channel both orders are the same memory, and only the strides tell them apart. Operators choose the order of their result
+    /// by the strides, so these say channels-last here. Otherwise a batch of one channel would bring a whole network back to contiguous.
     /// </remarks>
     public static Tensor Arrange(Tensor tensor, MemoryFormat format)
     {

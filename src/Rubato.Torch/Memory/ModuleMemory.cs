@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rubato.Torch.Memory;
 
-/// <summary>Where a module's parameters and buffers lie.</summary>
+/// <summary>Device, type and memory order of a module's parameters and buffers.</summary>
 /// <remarks>Make optimizers, groups and snapshots afterwards: a change of type or device replaces the tensors.</remarks>
 public static class ModuleMemory
 {
@@ -28,7 +28,7 @@ public static class ModuleMemory
         }
     }
 
-    /// <summary>Makes floating-point parameters and buffers numbers of another type; those that count stay whole.</summary>
+    /// <summary>Converts floating-point parameters and buffers to another type; whole numbers stay as they are.</summary>
     /// <param name="module">The module.</param>
     /// <param name="type">Float32 or Float64.</param>
     public static void ConvertTo(this nn.Module module, ScalarType type)

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace Rubato.Torch.Memory;
 
-/// <summary>Operators with a number that lives until they have ended.</summary>
+/// <summary>Operators on a tensor and a number, safe beside garbage collections of other threads.</summary>
 /// <remarks>
-/// TorchSharp makes an object of a number, also of the 1 by which it adds one tensor to another, hands its memory to libtorch, and keeps
-/// nothing: where another thread collects garbage at that moment, libtorch reads what was freed. Of 400,000 additions beside a thread that
-/// does nothing else, 14 failed; of these here, none.
+/// TorchSharp wraps every number in an object, hands its memory to libtorch, and keeps no reference. If another thread collects garbage at
+/// that moment, libtorch reads freed memory. Even <c>a + b</c> does so, with a factor of 1. Of 400,000 such additions beside a thread that
+/// only collected garbage, 14 failed; of these here, none.
 /// </remarks>
 internal static class NumberOperators
 {

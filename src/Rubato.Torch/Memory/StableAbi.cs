@@ -11,8 +11,8 @@ namespace Rubato.Torch.Memory;
 /// lies in memory. A handle of TorchSharp's is a handle of theirs.
 /// </summary>
 /// <remarks>
-/// TorchSharp has no pointer to the memory of a channels-last tensor, and takes a microsecond and an array for sizes or strides; these take
-/// nanoseconds. Each returns 0, or another number when it fails, which needs an invalid handle.
+/// TorchSharp gives no pointer to the memory of a channels-last tensor, and needs a microsecond and an array for sizes or strides. These
+/// functions take nanoseconds. Each returns 0, or another number if the handle is invalid.
 /// </remarks>
 internal static unsafe partial class StableAbi
 {

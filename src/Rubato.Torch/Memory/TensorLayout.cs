@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Memory;
 
 /// <summary>How a tensor lies in memory: its type, sizes and strides, read without a copy.</summary>
-/// <remarks>Points into the tensor: use it while that lives, and ask anew after it was resized.</remarks>
+/// <remarks>It points into the tensor: do not use it after the tensor was freed or resized.</remarks>
 internal readonly unsafe struct TensorLayout
 {
     private const int Cpu = 0;
@@ -46,7 +46,7 @@ internal readonly unsafe struct TensorLayout
     /// <summary>The elements' type.</summary>
     internal ScalarType Type { get; }
 
-    /// <summary>Elements of one entry of the first dimension; all of them where there is no dimension.</summary>
+    /// <summary>Elements of one entry of the first dimension; all of them if there is no dimension.</summary>
     internal long RowLength => Dimensions == 0 || _sizes[0] == 0 ? Count : Count / _sizes[0];
 
     /// <summary>Whether each entry of the first dimension lies in one piece, one after the other: in both memory formats.</summary>

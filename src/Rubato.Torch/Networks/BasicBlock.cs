@@ -42,7 +42,7 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>, ILengthTraced
         return F.relu(_bn2.call(_conv2.call(inner)).PlusInPlace(Shortcut(input)), inplace: true);
     }
 
-    // The shortcut is a choice of its input's elements.
+    // The shortcut only picks elements of its input, so it is homogeneous.
     public LengthStream? Trace(LengthStream? input, LengthTrace trace)
     {
         var inner = trace.Homogeneous(trace.InOrder([_conv1, _bn1], input));

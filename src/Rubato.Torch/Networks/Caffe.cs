@@ -6,7 +6,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Rubato.Torch.Networks;
 
 /// <summary>
-/// What Caffe's CIFAR-10 networks share: 5x5 convolutions with Gaussian weights, 3x3 pooling with stride 2 and sizes rounded up.
+/// Parts that Caffe's CIFAR-10 networks share: 5x5 convolutions with Gaussian weights, 3x3 pooling with stride 2 and sizes rounded up.
 /// </summary>
 /// <remarks>From <c>examples/cifar10/cifar10_{quick,full}_train_test.prototxt</c> of BVLC/caffe.</remarks>
 internal static class Caffe

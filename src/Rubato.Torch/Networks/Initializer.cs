@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn;
 
 namespace Rubato.Torch.Networks;
 
-/// <summary>How the first values of weights are drawn, by libtorch's generator, where they are not those of PyTorch's layers.</summary>
+/// <summary>Initial weights other than the defaults of PyTorch's layers, drawn by libtorch's generator.</summary>
 public static class Initializer
 {
     /// <summary>Normal with mean 0 and a given deviation; Caffe's <c>gaussian</c> filler.</summary>
@@ -17,7 +17,7 @@ public static class Initializer
 
     /// <summary>
     /// Normal with mean 0 and deviation <c>sqrt(2 / fanOut)</c>, <c>fanOut = out * kernel area</c> (He et al. 2015, arXiv 1502.01852,
-    /// equation 14): what ResNets and wide ResNets start from.
+    /// equation 14), as ResNets and wide ResNets use it.
     /// </summary>
     /// <param name="weight">(out, in, kernel, kernel), which it fills.</param>
     public static void HeFanOut(Tensor weight)

@@ -1,6 +1,6 @@
 namespace Rubato.Torch.Networks;
 
-/// <summary>What enters a network and how many classes leave it.</summary>
+/// <summary>The shape of a network's input, and its number of classes.</summary>
 /// <param name="Channels">Channels of an image; the number of features of a row.</param>
 /// <param name="Height">Pixels; 1 for a row of features.</param>
 /// <param name="Width">Pixels; 1 for a row of features.</param>
@@ -8,13 +8,13 @@ namespace Rubato.Torch.Networks;
 /// <remarks>Immutable.</remarks>
 public sealed record InputShape(int Channels, int Height, int Width, int Classes)
 {
-    /// <summary>Numbers in: the product of the sizes.</summary>
+    /// <summary>Numbers of one sample: the product of channels, height and width.</summary>
     public int Length => Channels * Height * Width;
 
-    /// <summary>Whether it is an image.</summary>
+    /// <summary>Whether a sample is an image, not a row of features.</summary>
     public bool IsImage => Height > 1 || Width > 1;
 
-    /// <summary>Refuses an input that is no image of a smallest size.</summary>
+    /// <summary>Throws if a sample is no image of at least this size.</summary>
     /// <param name="network">The network's text, for the message.</param>
     /// <param name="side">The smallest height and width, in pixels.</param>
     /// <exception cref="InvalidInputException">The input is smaller.</exception>

@@ -4,7 +4,7 @@ using Module = TorchSharp.torch.nn.Module;
 
 namespace Rubato.Torch.Networks;
 
-/// <summary>What is set in all modules of a network at once.</summary>
+/// <summary>Settings of all modules of a network at once.</summary>
 public static class NetworkExtensions
 {
     /// <summary>
@@ -31,7 +31,7 @@ public static class NetworkExtensions
         return normalizations.Length > 0;
     }
 
-    /// <summary>Leaves the weights and biases of normalizations, 1 and 0 at first, as they are.</summary>
+    /// <summary>Freezes the weights and biases of normalizations, which are 1 and 0 at first.</summary>
     /// <param name="network">The network.</param>
     /// <returns>Whether there is a normalization in it.</returns>
     public static bool FreezeAffine(this Module network)
@@ -42,7 +42,7 @@ public static class NetworkExtensions
         return normalizations.Length > 0;
     }
 
-    /// <summary>Leaves the parameters of the last module that has any of its own as they are.</summary>
+    /// <summary>Freezes the parameters of the last module that has parameters of its own.</summary>
     /// <param name="network">The network.</param>
     public static void FreezeLast(this Module network)
     {

@@ -10,7 +10,7 @@ namespace Rubato.Torch.Networks;
 
 /// <summary>
 /// The residual networks of He et al. 2016 for CIFAR (arXiv 1512.03385, section 4.2): a 3x3 convolution, three stages of n basic blocks
-/// with 16, 32, 64 channels, the mean of each channel, a linear layer; depth 6 n + 2. Shortcuts have no parameters: where a stage begins
+/// with 16, 32, 64 channels, the mean of each channel, a linear layer; depth 6 n + 2. Shortcuts have no parameters: at the start of a stage
 /// they take every second pixel and pad the channels with zeros (option A). Names as in torchvision.
 /// </summary>
 public sealed class ResNet : Module<Tensor, Tensor>, ILengthTraced

@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn;
 
 namespace Rubato.Torch.Networks;
 
-/// <summary>What the residual networks share.</summary>
+/// <summary>The convolution that the residual networks share.</summary>
 internal static class Residual
 {
     /// <summary>A convolution without bias, its sides padded so that a stride of 1 keeps them, with He's initial weights.</summary>

@@ -10,8 +10,8 @@ using F = TorchSharp.torch.nn.functional;
 namespace Rubato.Torch.Networks;
 
 /// <summary>
-/// Normalization and ReLU before each of two 3x3 convolutions, beside a shortcut. Where the channels change, the shortcut is a 1x1
-/// convolution of the activated input; else it is the input as it came.
+/// Normalization and ReLU before each of two 3x3 convolutions, beside a shortcut. If the channels change, the shortcut is a 1x1 convolution
+/// of the activated input; otherwise it is the input itself.
 /// </summary>
 internal sealed class WideBlock : Module<Tensor, Tensor>, ILengthTraced
 {

@@ -9,8 +9,8 @@ namespace Rubato.Torch.Optimizers;
 /// <c>decay w</c> to g; AdamW first multiplies w by <c>1 - rate decay</c>.
 /// </summary>
 /// <remarks>
-/// beta1 is the plan's momentum and may change, for each group by itself; the correction then is 1 minus the product of all beta1 so far,
-/// which is exact for a changing one and <c>1 - b1^t</c> for a constant one.
+/// beta1 is the plan's momentum and may change, for each group by itself. The correction is 1 minus the product of all beta1 so far, which
+/// is exact for a changing beta1, and <c>1 - b1^t</c> for a constant one.
 /// </remarks>
 public sealed class Adam : Optimizer
 {

@@ -11,13 +11,13 @@ namespace Rubato.Torch.Optimizers;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The projection: first row by row, with a row for each output channel (the first dimension), then with the whole tensor as one row of n
-/// numbers. In the first view in which every <c>|cos(g, w)| &lt; delta / sqrt(n)</c>, <c>u -= w' (w' . u), w' = w / (|w| + eps)</c>.
-/// g there is the raw gradient. Tensors of one dimension are never projected and decay fully.
+/// The projection sees a tensor as rows of n numbers: first a row for each output channel (the first dimension), then the whole tensor as
+/// one row. In the first view in which every <c>|cos(g, w)| &lt; delta / sqrt(n)</c>, <c>u -= w' (w' . u), w' = w / (|w| + eps)</c>.
+/// There g is the raw gradient. Tensors of one dimension are never projected and decay fully.
 /// </para>
 /// <para>
-/// beta1 is the plan's momentum and may change, as in <see cref="Adam"/>. All as in the authors' code, whose defaults these are; it
-/// defaults to no decay, but its own example, and so the usual decay here, is 0.01.
+/// beta1 is the plan's momentum and may change, as in <see cref="Adam"/>. Formulas and defaults are those of the authors' code. It has no
+/// decay by default, but 0.01 in its example, which is the usual decay here.
 /// </para>
 /// </remarks>
 public sealed class AdamP : Optimizer
@@ -36,7 +36,7 @@ public sealed class AdamP : Optimizer
     /// <param name="groups">The parameters; owned from here on. <see cref="Optimizer.Groups"/> has those of one dimension apart.</param>
     /// <param name="beta2">The second moment's coefficient, in [0, 1).</param>
     /// <param name="epsilon">Added to the root, and to norms; above 0.</param>
-    /// <param name="delta">How far from orthogonal a gradient may be to count as such; at least 0, where 0 projects nothing.</param>
+    /// <param name="delta">The bound on the cosine, before division by sqrt(n); at least 0. With 0 nothing is projected.</param>
     /// <param name="decayRatio">The factor on the decay of weights that are projected, in [0, 1].</param>
     /// <param name="nesterov">Whether the momentum is Nesterov's.</param>
     public AdamP(

@@ -7,20 +7,19 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>
-/// SGD with heavy-ball momentum in exponential form: scale-invariant weights have no weight decay and a rate that grows instead, so that
-/// the network's function is the one that <see cref="Sgd"/> trains with the same hyper-parameters. All other parameters are updated as by
+/// SGD with heavy-ball momentum in exponential form: scale-invariant weights have a growing learning rate instead of weight decay. The
+/// network's function is that of <see cref="Sgd"/> with the same hyper-parameters. All other parameters are updated as by
 /// <see cref="Sgd"/>.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Weights are kept as <c>c w~</c> and buffers as <c>v~ / c</c>, with a power of two c that keeps them near those of the run with weight
-/// decay, for any number of updates (see <see cref="ScaleShift"/>). What normalizations have seen of the weights goes with their length:
-/// running statistics, the constant beside the variance, and biases that a normalization takes away. So the function is the same in
-/// evaluation, too, and whatever that constant.
+/// Weights w~ are stored as <c>c w~</c> and buffers v~ as <c>v~ / c</c>. The power of two c keeps them near those of the run with weight
+/// decay for any number of updates (see <see cref="ScaleShift"/>). Some values follow the length of the weights: running statistics, the
+/// constant that a normalization adds to the variance, and biases before it. So the function is the same in evaluation, too.
 /// </para>
 /// <para>
-/// How far each group has grown is part of the state, which snapshots keep. Li and Arora 2019, "An Exponential Learning Rate Schedule for
-/// Deep Learning", arXiv 1910.07454, Theorems 2.12 and 2.13. Owns its groups and its state.
+/// The growth of each group is part of the state, which snapshots keep. Li and Arora 2019, "An Exponential Learning Rate Schedule for Deep
+/// Learning", arXiv 1910.07454, Theorems 2.12 and 2.13. Owns its groups and its state.
 /// </para>
 /// </remarks>
 public sealed class ExponentialSgd : Optimizer
@@ -38,9 +37,9 @@ public sealed class ExponentialSgd : Optimizer
     /// owned from here on.
     /// </param>
     /// <param name="invariance">The scale-invariant weights of the network.</param>
-    /// <param name="growth">In which form they grow.</param>
+    /// <param name="growth">The form of the growth.</param>
     /// <exception cref="InvalidInputException">
-    /// Weights that only count together are in groups of different schedules, or there is no scale-invariant weight.
+    /// There is no scale-invariant weight, or weights with one common length are in groups with different schedules.
     /// </exception>
     public ExponentialSgd(IReadOnlyList<ParameterGroup> groups, ScaleInvariance invariance, ExponentialGrowth growth)
         : base(groups)
@@ -57,14 +56,14 @@ public sealed class ExponentialSgd : Optimizer
     }
 
     /// <summary>
-    /// The natural logarithm of the growing rate at the last update: of the weights that follow the plan itself, or, where none of them
-    /// grow, of the first group of the plan that does. NaN before the first.
+    /// The natural logarithm of the growing rate at the last update; NaN before the first. It is that of the weights that follow the plan
+    /// itself. If none of these grow, it is that of the first group of the plan that grows.
     /// </summary>
     public double LogRate => _logRates[_reported];
 
     /// <summary>
-    /// Makes weights, buffers and running statistics what they are in the run with weight decay, to rounding errors: for a file that others
-    /// read, or to go on with <see cref="Sgd"/>. Updates in exponential form can go on from here, too.
+    /// Scales weights, buffers and running statistics to those of the run with weight decay, up to rounding errors. Use it before weights
+    /// are written to a file, or to go on with <see cref="Sgd"/>. Updates in exponential form can go on afterwards, too.
     /// </summary>
     public void ReturnToWeightDecay()
     {

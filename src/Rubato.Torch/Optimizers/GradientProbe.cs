@@ -6,17 +6,17 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>
-/// Adds up the gradients of several backward passes itself, and so sees how long the gradient of each of them is. The sum is the same to
-/// the bit as that of passes which add to the gradients that are there.
+/// Measures the length of the gradient of each of several backward passes, and adds the gradients up. The sum is the same to the bit as
+/// that of backward passes alone.
 /// </summary>
 /// <remarks>
-/// One update: <see cref="Begin"/>, then after each backward pass <see cref="SquaredNormAdded"/>. Between two passes the probe holds the
-/// sum, and the parameters have no gradients, so that a pass stores its own; on the CPU this is measured and the sum added to it in one
-/// pass over memory, elsewhere by operators. So a pass costs one reading of its gradients more than without the probe. Owns what it holds,
-/// not the groups.
+/// One update: <see cref="Begin"/>, then <see cref="SquaredNormAdded"/> after each backward pass. Between two passes the probe holds the
+/// sum and the parameters have no gradients, so each pass stores its own. On the CPU one pass over memory measures it and adds the sum;
+/// on a device operators do. A pass costs one reading of its gradients more than without the probe. Owns its sums, not the groups.
 /// </remarks>
 public sealed class GradientProbe : IDisposable
 {
+    // As in TensorList.
     private const int Block = 4096;
     private readonly Place[] _places;
     private bool _isFirst = true;
@@ -29,16 +29,16 @@ public sealed class GradientProbe : IDisposable
         _places = [.. groups.Select(group => new Place(group))];
     }
 
-    /// <summary>Starts anew: the parameters have no gradients now.</summary>
+    /// <summary>Begins an update; the parameters must have no gradients.</summary>
     public void Begin() => _isFirst = true;
 
     /// <summary>
-    /// The squared Euclidean norm, over all parameters at the scale of their groups, of the gradients of the backward pass that was made
-    /// since the last call or <see cref="Begin"/>.
+    /// The squared Euclidean norm of the gradients of the last backward pass, over all parameters at the scale of their groups. To be
+    /// called after each pass.
     /// </summary>
     /// <param name="isLast">
-    /// Whether there is no further pass: then the parameters have the sum of all, and <see cref="Begin"/> must be next. Otherwise they have
-    /// no gradients.
+    /// Whether this was the last pass of the update. Then the parameters have the sum of all gradients afterwards, and <see cref="Begin"/>
+    /// must be next. Otherwise they have none.
     /// </param>
     /// <returns>At least 0; NaN or infinite if an element is.</returns>
     /// <exception cref="InvalidOperationException">A parameter has no gradient.</exception>
@@ -55,7 +55,7 @@ public sealed class GradientProbe : IDisposable
         return sum;
     }
 
-    /// <summary>Frees what it holds.</summary>
+    /// <summary>Frees the sums.</summary>
     public void Dispose()
     {
         foreach (var place in _places)

@@ -6,8 +6,8 @@ namespace Rubato.Torch.Optimizers;
 internal static class GroupsByDimensions
 {
     /// <summary>
-    /// Groups of which each holds either weights alone or none, so that a rule has one case for a group. A group
-    /// that holds both becomes two with its multipliers, the weights' first, and is freed.
+    /// The same parameters in groups that hold either only weights or no weights. A group with both becomes two with its multipliers, the
+    /// weights first, and is freed.
     /// </summary>
     internal static IReadOnlyList<ParameterGroup> Split(IReadOnlyList<ParameterGroup> groups)
     {

@@ -36,7 +36,7 @@ internal readonly record struct HeavyBall(double Rate, double Momentum, double D
     public void Apply<TVector>(scoped in Operands<TVector> x)
         where TVector : struct, IVector<TVector>, allows ref struct
     {
-        // In the room, and not in the gradient: what is not written need not go back to memory.
+        // Written to the room, which stays in the cache; a changed gradient would have to go back to memory.
         var gradient = x.Gradient;
         if (Decay != 0)
         {

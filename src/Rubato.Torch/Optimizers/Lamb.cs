@@ -7,16 +7,20 @@ namespace Rubato.Torch.Optimizers;
 /// <summary>
 /// LAMB (You et al. 2020, arXiv 1904.00962, algorithm 2): Adam's step with a length of its own for each tensor.
 /// <c>m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; r = m / (1 - prod b1) / (sqrt(v) / sqrt(1 - b2^t) + eps); s = r + decay w;
-/// w -= rate |w| / |s| s</c>, so that a step is exactly <c>rate |w|</c> long; the ratio <c>|w| / |s|</c> is 1 where either norm is 0.
+/// w -= rate |w| / |s| s</c>, so that a step is exactly <c>rate |w|</c> long; the ratio <c>|w| / |s|</c> is 1 if either norm is 0.
 /// </summary>
 /// <remarks>
-/// What was chosen where sources differ. The bias correction is the paper's, and can be turned off: Google's ALBERT and other code leave
-/// it out, which changes what eps and the decay weigh beside m, and the first steps of tensors of one dimension; a factor on the whole of
-/// s the ratio takes back. The paper's phi, bounds on <c>|w|</c>, is the identity, as in Google's code; the paper gives no numbers for
-/// the bounds. Tensors of one dimension (biases, normalization) take no decay and the ratio 1, so Adam's plain step: the norm of a bias
-/// that begins at 0 says nothing about how far it should go. beta1 is the plan's momentum and may change, as in <see cref="Adam"/>. beta2
-/// 0.999, eps 1e-6 and decay 0.01 are the paper's. Its rates are for long runs with batches of 512 and more; the usual rate here, 0.01 (a
-/// step of one hundredth of the weight), is chosen for short ones with batches of hundreds.
+/// <para>
+/// Choices among sources that differ. The bias correction is the paper's, and can be turned off, as in Google's ALBERT. That changes the
+/// weight of eps and of the decay beside m, and the first steps of tensors of one dimension. The paper's phi, bounds on <c>|w|</c> without
+/// numbers, is the identity, as in Google's code. Tensors of one dimension (biases, normalization) take no decay and the ratio 1, which is
+/// Adam's plain step. The norm of a bias that begins at 0 says nothing about the length of its steps.
+/// </para>
+/// <para>
+/// beta1 is the plan's momentum and may change, as in <see cref="Adam"/>. beta2 0.999, eps 1e-6 and decay 0.01 are the paper's. Its rates
+/// are for long runs with batches of 512 and more. The usual rate here, 0.01 (a step of one hundredth of the weight), is for short runs
+/// with batches of hundreds; chosen, not fitted.
+/// </para>
 /// </remarks>
 public sealed class Lamb : Optimizer
 {

@@ -6,15 +6,19 @@ namespace Rubato.Torch.Optimizers;
 
 /// <summary>
 /// LARS (You, Gitman, Ginsburg 2017, arXiv 1708.03888, algorithm 1): momentum SGD with a rate of its own for each tensor.
-/// <c>local = trust |w| / (|g| + decay |w|); v = m v + rate local (g + decay w); w -= v</c>; local is 1 where either norm is 0.
+/// <c>local = trust |w| / (|g| + decay |w|); v = m v + rate local (g + decay w); w -= v</c>; local is 1 if either norm is 0.
 /// </summary>
 /// <remarks>
-/// What was chosen where sources differ. The rate stands inside the buffer, as in the paper, unlike in <see cref="Sgd"/>: a change of the
-/// rate acts on the gradients to come, and what is in the buffer keeps the rate that it came with. Local is a factor, as in the paper, and
-/// no upper bound (LARC's clipping). Tensors of one dimension (biases, normalization) take no decay and the local rate 1, as became usual
-/// after the paper, so that they see the plan's rate itself. trust 0.001 and momentum 0.9 are the paper's. The paper's rates go with
-/// batches of thousands; the usual rate here, 2, is chosen for batches of hundreds: higher ones drive the biases of networks without
-/// normalization too far. The decay, 5e-4, is what a network takes where it says nothing else.
+/// <para>
+/// Choices among sources that differ. The rate stands inside the buffer, as in the paper, unlike in <see cref="Sgd"/>: a change of the rate
+/// acts only on gradients to come. Local is a factor, as in the paper, and no upper bound (LARC's clipping). Tensors of one dimension
+/// (biases, normalization) take no decay and the local rate 1, as became usual after the paper.
+/// </para>
+/// <para>
+/// trust 0.001 and momentum 0.9 are the paper's. The paper's rates go with batches of thousands. The usual rate here, 2, is for batches of
+/// hundreds; chosen, not fitted: higher ones drive the biases of networks without normalization too far. The usual decay is 5e-4 for
+/// networks without a decay of their own.
+/// </para>
 /// </remarks>
 public sealed class Lars : Optimizer
 {

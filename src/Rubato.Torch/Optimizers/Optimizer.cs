@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>
-/// A rule that changes parameters by their gradients. It is given its hyper-parameters with each step and holds none that others could
-/// change in between.
+/// A rule that changes parameters by their gradients. Unlike PyTorch's optimizers it keeps no learning rate: every step is given its
+/// hyper-parameters.
 /// </summary>
 /// <remarks>
 /// One update: run backward (once a micro-batch), <see cref="TakeGradients"/>, read <see cref="GradientNorm"/> if wanted,
@@ -43,10 +43,10 @@ public abstract class Optimizer : IDisposable
     /// </summary>
     public int PlanGroupCount { get; }
 
-    /// <summary>All that <see cref="StateOfZeros"/> has made so far, in the order in which it was made; there may come more.</summary>
+    /// <summary>The results of <see cref="StateOfZeros"/> so far, in the order of the calls; more may follow.</summary>
     internal IReadOnlyList<TensorList> StateTensors => _state;
 
-    /// <summary>All that <see cref="StateOfNumbers"/> has made.</summary>
+    /// <summary>The results of <see cref="StateOfNumbers"/>, in the order of the calls.</summary>
     internal IReadOnlyList<double[]> StateNumbers => _numbers;
 
     /// <summary>Takes the gradients that were computed since the last step, so that they can be measured and applied.</summary>
@@ -75,7 +75,7 @@ public abstract class Optimizer : IDisposable
     }
 
     /// <summary>Applies the gradients taken, with the same hyper-parameters for all groups, and clears them.</summary>
-    /// <param name="hyperParameters">What this update is made with; the batch size is not used.</param>
+    /// <param name="hyperParameters">The values of this update; the batch size is not used.</param>
     /// <exception cref="InvalidOperationException">No gradients were taken since the last step.</exception>
     public void Step(in HyperParameters hyperParameters)
     {
@@ -90,8 +90,8 @@ public abstract class Optimizer : IDisposable
     }
 
     /// <summary>Applies the gradients taken and clears them.</summary>
-    /// <param name="hyperParameters">What parameters of no group of the plan are updated with; the batch size is not used.</param>
-    /// <param name="groups">What those of each group of the plan are updated with, by <see cref="ParameterGroup.PlanGroup"/>.</param>
+    /// <param name="hyperParameters">The values for parameters of no group of the plan; the batch size is not used.</param>
+    /// <param name="groups">The values for each group of the plan, by <see cref="ParameterGroup.PlanGroup"/>.</param>
     /// <exception cref="ArgumentException">A group's number is beyond <paramref name="groups"/>.</exception>
     /// <exception cref="InvalidOperationException">No gradients were taken since the last step.</exception>
     public void Step(in HyperParameters hyperParameters, ReadOnlySpan<HyperParameters> groups)
@@ -151,9 +151,9 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>Changes one group's parameters.</summary>
     /// <param name="group">The group's number.</param>
-    /// <param name="parameters">What changes.</param>
+    /// <param name="parameters">The parameters, which change.</param>
     /// <param name="gradients">Their gradients, which may be overwritten.</param>
-    /// <param name="hyperParameters">The group's own: the multipliers are in.</param>
+    /// <param name="hyperParameters">The values for this group, its multipliers included.</param>
     private protected abstract void Update(int group, TensorList parameters, TensorList gradients, in HyperParameters hyperParameters);
 
     private void Update(int number, in HyperParameters hyperParameters)
@@ -168,8 +168,8 @@ public abstract class Optimizer : IDisposable
     }
 
     /// <summary>
-    /// One zero-filled tensor for each parameter of each group, freed with the optimizer: what it remembers from update to update, and what
-    /// a <see cref="Snapshots.Snapshot"/> of it holds. One that is made only when it is needed stands for zeros before.
+    /// State of the optimizer: one zero-filled tensor for each parameter of each group. It is part of a <see cref="Snapshots.Snapshot"/>,
+    /// and freed with the optimizer. State that is made late counts as zeros before.
     /// </summary>
     /// <returns>A list for each group.</returns>
     private protected TensorList[] StateOfZeros()
@@ -186,10 +186,10 @@ public abstract class Optimizer : IDisposable
     }
 
     /// <summary>
-    /// One number for each group, which the optimizer remembers from update to update and which a <see cref="Snapshots.Snapshot"/> of it
-    /// holds too. To be called in the constructor.
+    /// State of the optimizer: one number for each group. It is part of a <see cref="Snapshots.Snapshot"/>. To be called in the
+    /// constructor.
     /// </summary>
-    /// <param name="value">What they are at first.</param>
+    /// <param name="value">The initial value.</param>
     /// <returns>The numbers, by group.</returns>
     protected double[] StateOfNumbers(double value)
     {
@@ -199,16 +199,16 @@ public abstract class Optimizer : IDisposable
         return numbers;
     }
 
-    /// <summary>Room for a copy of all that the optimizer remembers, for a <see cref="Snapshots.Snapshot"/>; still to be filled.</summary>
-    /// <exception cref="InvalidInputException">The optimizer keeps state where it cannot be seen.</exception>
+    /// <summary>Room for a copy of the optimizer's state, for a <see cref="Snapshots.Snapshot"/>; not filled yet.</summary>
+    /// <exception cref="InvalidInputException">A snapshot cannot see all of the optimizer's state.</exception>
     internal virtual OptimizerStateCopy CopyState() => new ListedStateCopy(this);
 
-    /// <summary>Makes what <see cref="StateOfZeros"/> would be asked for later, so that a snapshot from a file finds its place.</summary>
+    /// <summary>Makes all state that would be made later, so that a snapshot from a file finds its place.</summary>
     internal virtual void MakeAllState()
     {
     }
 
-    /// <summary>Called when a snapshot has put the state back: what is not part of it but follows from it must be set anew.</summary>
+    /// <summary>Called after a snapshot has restored the state; recomputes all values that follow from the state.</summary>
     internal virtual void StateRestored()
     {
     }
@@ -229,7 +229,7 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>L2 regularization: <c>gradient += decay * weight</c>.</summary>
     /// <param name="weight">The weight.</param>
-    /// <param name="gradient">What changes.</param>
+    /// <param name="gradient">The gradient, which changes.</param>
     /// <param name="decay">The coefficient; 0 does nothing.</param>
     internal static void AddDecay<TVector>(TVector weight, TVector gradient, double decay)
         where TVector : struct, IVector<TVector>, allows ref struct

@@ -47,7 +47,7 @@ public sealed class ParameterGroup : IDisposable
     /// <summary>The trained tensors.</summary>
     public ImmutableArray<Tensor> Parameters { get; }
 
-    /// <summary>The same as a list to work on.</summary>
+    /// <summary>The trained tensors as a list to work on.</summary>
     internal TensorList Weights { get; }
 
     /// <summary>The factor on the plan's learning rate.</summary>
@@ -56,11 +56,12 @@ public sealed class ParameterGroup : IDisposable
     /// <summary>The factor on the plan's weight decay.</summary>
     public double DecayMultiplier { get; }
 
-    /// <summary>The number of the plan's group that the parameters follow, from 0; -1 for none: they follow the plan itself.</summary>
+    /// <summary>The number of the plan's group that the parameters follow, from 0; -1 if they follow the plan itself.</summary>
     public int PlanGroup { get; }
 
     /// <summary>
-    /// Whether the length of the parameters has no effect on the network's function, and a <see cref="ExponentialSgd"/> may let them grow.
+    /// Whether the length of the parameters has no effect on the network's function. <see cref="ExponentialSgd"/> may let such parameters
+    /// grow.
     /// </summary>
     public bool IsScaleInvariant { get; }
 
@@ -86,7 +87,7 @@ public sealed class ParameterGroup : IDisposable
     /// <summary>
     /// All parameters of a network, one group for each plan's group and pair of multipliers, in the order in which these first appear.
     /// </summary>
-    /// <param name="network">The network; it tells multipliers as <see cref="IParameterMultipliers"/>.</param>
+    /// <param name="network">The network; its multipliers come from <see cref="IParameterMultipliers"/>.</param>
     /// <param name="patterns">
     /// A pattern for each group of the plan, over names such as <c>layer1.0.conv1.weight</c>; <c>*</c> stands for any characters, also
     /// none. A parameter is in the group of the first pattern that matches it.

@@ -1,11 +1,11 @@
 namespace Rubato.Torch.Optimizers;
 
-/// <summary>Which of a plan's groups a parameter is in, by its name.</summary>
+/// <summary>Assigns parameters to a plan's groups by their names.</summary>
 internal static class ParameterPatterns
 {
     private const int NamesShown = 6;
 
-    /// <summary>The number of the first pattern that matches, for each name; -1 where none does.</summary>
+    /// <summary>The number of the first pattern that matches, for each name; -1 if none does.</summary>
     /// <exception cref="InvalidInputException">A pattern takes no name; all findings at once.</exception>
     internal static int[] Assign(IReadOnlyList<string> names, IReadOnlyList<string> patterns)
     {
@@ -33,7 +33,7 @@ internal static class ParameterPatterns
 
     private static bool Matches(string pattern, string name)
     {
-        // Iterative, with one place to go back to: the last star.
+        // No recursion: only the last star is worth a second try.
         var (p, n, star, retry) = (0, 0, -1, 0);
         while (n < name.Length)
         {

@@ -8,19 +8,19 @@ using Tensor = TorchSharp.torch.Tensor;
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>
-/// What makes <see cref="AdamP"/> and <see cref="Sgdp"/> of Adam and SGD (Heo et al. 2021, arXiv 2006.08217, algorithms 1 and 2): takes
-/// the part of a step that points along the weight out of it, where the weight seems to be scale-invariant.
+/// The projection of <see cref="AdamP"/> and <see cref="Sgdp"/> (Heo et al. 2021, arXiv 2006.08217, algorithms 1 and 2). It removes the
+/// part of a step that points along the weight, if the weight seems to be scale-invariant.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Seen as rows w, g, u of weight, raw gradient and step: first a row for each output channel (the first dimension), then all as one row.
-/// The first view, with rows of n numbers, in which every <c>|cos(g, w)| &lt; delta / sqrt(n)</c> is taken: there
-/// <c>u -= w' (w' . u), w' = w / (|w| + eps)</c> row by row, and the decay is multiplied by the ratio. The cosine is of the raw gradient,
-/// since it is that which is orthogonal to a scale-invariant weight; the step holds momentum, which is not.
+/// Weight, raw gradient and step are seen as rows w, g, u of n numbers: first a row for each output channel (the first dimension), then the
+/// whole tensor as one row. The first view counts in which every <c>|cos(g, w)| &lt; delta / sqrt(n)</c>. In it
+/// <c>u -= w' (w' . u), w' = w / (|w| + eps)</c> row by row, and the decay is multiplied by the ratio. The cosine takes the raw gradient,
+/// which is orthogonal to a scale-invariant weight; momentum is not.
 /// </para>
 /// <para>
-/// Norms below eps count as eps in the cosine, which is exact above it. The numbers of both views come
-/// from the same sums over rows. On a device everything is decided there: nothing is read back.
+/// Norms below eps count as eps in the cosine. Both views share their sums over rows. On a device the decision is made there: nothing is
+/// read back.
 /// </para>
 /// </remarks>
 internal sealed class RadialProjection(double delta, double decayRatio, double epsilon)

@@ -6,17 +6,16 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>
-/// What is as long as the weights of a group that grow: the running means after them and the biases between, and, squared, the running
-/// variances.
+/// Tensors that follow the length of a group's growing weights: biases and running means in proportion, running variances by the square.
 /// </summary>
-/// <param name="lengths">What goes with the length.</param>
-/// <param name="normalizations">The normalizations that take the length away.</param>
+/// <param name="lengths">Tensors in proportion to the length, besides the running means.</param>
+/// <param name="normalizations">The normalizations after the weights, which take the length away.</param>
 internal sealed class ScaleFollowers(IEnumerable<Tensor> lengths, IReadOnlyList<GhostBatchNorm> normalizations) : IDisposable
 {
     private readonly TensorList _lengths = new([.. lengths, .. normalizations.Select(normalization => normalization.Running.Mean)]);
     private readonly TensorList _squares = new([.. normalizations.Select(normalization => normalization.Running.Variance)]);
 
-    /// <summary>The weights have become so many times longer than they were.</summary>
+    /// <summary>Follows weights whose length was multiplied by a factor.</summary>
     internal void Follow(double factor)
     {
         if (factor != 1)
@@ -26,7 +25,7 @@ internal sealed class ScaleFollowers(IEnumerable<Tensor> lengths, IReadOnlyList<
         }
     }
 
-    /// <summary>The weights are so many times as long as with weight decay.</summary>
+    /// <summary>Tells the normalizations the length of the weights, relative to the run with weight decay.</summary>
     internal void SetScale(double scale)
     {
         foreach (var normalization in normalizations)

@@ -9,10 +9,9 @@ namespace Rubato.Torch.Optimizers;
 /// <c>w -= rate (g + m v)</c>. With m = 0 there is no buffer.
 /// </summary>
 /// <remarks>
-/// PyTorch's convention, in which a change of the rate acts at once; Caffe and the papers of Sutskever et al. 2013 and Polyak 1964 put the
-/// rate into the buffer. v starts at 0. Where the momentum changes from m to m', v may be rescaled by
-/// <see cref="MomentumLag.BufferFactor"/> before the update, so that it stands where it would be if the momentum had been m' from the
-/// start; then there is a buffer with m = 0, too.
+/// PyTorch's convention, in which a change of the rate acts at once. Caffe, Sutskever et al. 2013 and Polyak 1964 put the rate into the
+/// buffer instead. v starts at 0. If the momentum changes from m to m', v may be rescaled by <see cref="MomentumLag.BufferFactor"/> before
+/// the update, as if the momentum had always been m'. Then there is a buffer with m = 0, too.
 /// </remarks>
 public sealed class Sgd : Optimizer
 {
@@ -29,14 +28,9 @@ public sealed class Sgd : Optimizer
     {
         _nesterov = nesterov;
 
-        // Whatever it is before the first update, the buffer that it rescales is 0.
+        // The first value does not matter, since it rescales a buffer of zeros.
         _momenta = rescalesBuffer ? StateOfNumbers(0) : null;
     }
-
-    /// <summary>
-    /// Whether its weight decay can be written as a growing rate with the same momentum, as <see cref="ExponentialSgd"/> does.
-    /// </summary>
-    public bool HasExponentialForm => !_nesterov && _momenta is null;
 
     /// <inheritdoc/>
     internal override void MakeAllState() => _velocity ??= StateOfZeros();

@@ -9,9 +9,9 @@ namespace Rubato.Torch.Optimizers;
 /// <see cref="AdamP"/>; <c>w *= 1 - rate decay r / (1 - m); w -= rate u</c>, where r is wd-ratio if u was projected and 1 if not.
 /// </summary>
 /// <remarks>
-/// The decay acts on the weights apart from the gradient. Dividing it by <c>1 - m</c>, as the authors' code does, gives it the strength
-/// that SGD's has, which goes through the buffer; so the usual rate and decay are those of SGD for the network. m is the plan's momentum
-/// and may change; b starts at 0. delta, wd-ratio and eps are the authors' defaults.
+/// The decay acts on the weights directly, not through the buffer. Divided by <c>1 - m</c>, as in the authors' code, it is as strong as
+/// SGD's decay, so the usual rate and decay are those of SGD. m is the plan's momentum and may change; b starts at 0. delta, wd-ratio and
+/// eps are the authors' defaults.
 /// </remarks>
 public sealed class Sgdp : Optimizer
 {
@@ -26,7 +26,7 @@ public sealed class Sgdp : Optimizer
     /// <param name="nesterov">Whether the momentum is Nesterov's.</param>
     /// <param name="dampening">The share of each gradient that is kept out of the buffer, in [0, 1).</param>
     /// <param name="epsilon">Added to norms; above 0.</param>
-    /// <param name="delta">How far from orthogonal a gradient may be to count as such; at least 0, where 0 projects nothing.</param>
+    /// <param name="delta">The bound on the cosine, before division by sqrt(n); at least 0. With 0 nothing is projected.</param>
     /// <param name="decayRatio">The factor on the decay of weights that are projected, in [0, 1].</param>
     public Sgdp(
         IReadOnlyList<ParameterGroup> groups,

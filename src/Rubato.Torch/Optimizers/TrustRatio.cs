@@ -4,28 +4,28 @@ using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers;
 
-/// <summary>A number for each weight that the norms of the weight and of its step give.</summary>
+/// <summary>A factor on the step of a tensor, computed from the norms of the tensor and of its step.</summary>
 internal interface ITrustRatio
 {
     /// <summary>The weight decay that is added to the step.</summary>
     double Decay { get; }
 
-    /// <summary>Whether the step is measured with the decay.</summary>
+    /// <summary>Whether the norm of the step includes the decay.</summary>
     bool MeasuresDecay { get; }
 
-    /// <summary>The number, of norms above 0.</summary>
+    /// <summary>The factor for norms above 0.</summary>
     double Of(double weight, double step);
 
-    /// <summary>The same of scalars on a device.</summary>
+    /// <summary>The factor for norms above 0, as scalars on a device.</summary>
     Tensor Of(Tensor weight, Tensor step);
 }
 
-/// <summary>Multiplies steps by numbers of their own; on a device nothing is read back.</summary>
+/// <summary>Multiplies each tensor's step by a factor of its own; on a device nothing is read back.</summary>
 internal static class TrustRatio
 {
-    /// <summary><c>step = (step + decay weight) ratio</c>; the ratio is 1 where one of the two norms is 0.</summary>
+    /// <summary><c>step = (step + decay weight) ratio</c>; the ratio is 1 if one of the two norms is 0.</summary>
     /// <typeparam name="TRatio">The ratio.</typeparam>
-    /// <param name="steps">What changes.</param>
+    /// <param name="steps">The steps, which change.</param>
     /// <param name="weights">The weights.</param>
     /// <param name="ratio">Its numbers.</param>
     internal static void Multiply<TRatio>(TensorList steps, TensorList weights, in TRatio ratio)

@@ -7,16 +7,16 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Snapshots;
 
 /// <summary>
-/// A copy of all that an update changes: a network's parameters and buffers (running statistics among them), its optimizer's state, and the
-/// random state of the CPU, from which dropout draws there. Restored, the training goes on bit for bit as it did from there.
+/// A copy of all that an update changes: a network's parameters and buffers (running statistics among them), its optimizer's state, and
+/// the CPU's random state. After it is restored, the training goes on bit for bit as it did before.
 /// </summary>
 /// <remarks>
-/// <para>Lies on the network's device, in its memory format. Content is copied into tensors that stay: network and optimizer keep theirs,
-/// and <see cref="Retake"/> allocates none, but for optimizer state that has come into being since the last time. State that came into
-/// being after the snapshot is restored to zeros, which it stood for; that of a <see cref="TorchSharpOptimizer"/> is gone again.</para>
+/// <para>The copy lies on the network's device, in its memory format. Network and optimizer keep their tensors; only the content is copied.
+/// <see cref="Retake"/> allocates tensors only for optimizer state that is new since the last time. Optimizer state that is newer than the
+/// snapshot is restored to zeros; a <see cref="TorchSharpOptimizer"/> has it no longer.</para>
 /// <para>Take and restore between updates, on the training thread; gradients are no part of it. The random state is libtorch's own and
-/// process-wide; that of a CUDA device is not kept (<see cref="Engine.RandomState"/>). Belongs to its owner, who disposes it, and to this
-/// network and optimizer; make it after the network has moved to its device.</para>
+/// process-wide; that of a CUDA device is not kept (<see cref="Engine.RandomState"/>). A snapshot fits only its own network and optimizer.
+/// Make it after the network has moved to its device, and dispose it.</para>
 /// </remarks>
 public sealed class Snapshot : IDisposable
 {
@@ -28,7 +28,7 @@ public sealed class Snapshot : IDisposable
 
     private Snapshot(nn.Module network, Optimizer optimizer)
     {
-        // First, since it may refuse the optimizer, and nothing is allocated then.
+        // The optimizer may be refused here, before tensors are allocated.
         _state = optimizer.CopyState();
         var state = network.state_dict();
         _names = [.. state.Keys];
@@ -39,10 +39,10 @@ public sealed class Snapshot : IDisposable
 
     /// <summary>Takes a snapshot.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="optimizer">What trains it.</param>
+    /// <param name="optimizer">The network's optimizer.</param>
     /// <returns>The snapshot; dispose it.</returns>
     /// <exception cref="TorchException">There is not enough memory.</exception>
-    /// <exception cref="InvalidInputException">The optimizer keeps state where no snapshot sees it; the sentence names it.</exception>
+    /// <exception cref="InvalidInputException">A snapshot cannot see all of the optimizer's state.</exception>
     public static Snapshot Take(nn.Module network, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -60,7 +60,7 @@ public sealed class Snapshot : IDisposable
         }
     }
 
-    /// <summary>Takes it again, over what it held.</summary>
+    /// <summary>Takes the snapshot anew, over its old content.</summary>
     public void Retake()
     {
         using var noGrad = no_grad();
@@ -71,9 +71,9 @@ public sealed class Snapshot : IDisposable
     }
 
     /// <summary>
-    /// Makes network, optimizer and random state what they were when it was taken last. It can be restored any number of times.
+    /// Restores network, optimizer and random state to the last time that the snapshot was taken. This can be done any number of times.
     /// </summary>
-    /// <exception cref="ArgumentException">Its random state was filled with bytes that are none; nothing has changed.</exception>
+    /// <exception cref="ArgumentException">The random state was filled with bytes of no random state; nothing has changed.</exception>
     public void Restore()
     {
         using var noGrad = no_grad();
@@ -83,9 +83,9 @@ public sealed class Snapshot : IDisposable
     }
 
     /// <summary>
-    /// Makes the network's parameters and buffers what they were when it was taken last; optimizer and random state stay what they are.
+    /// Restores only the network's parameters and buffers; optimizer and random state stay as they are.
     /// </summary>
-    /// <remarks>Not for an <see cref="ExponentialSgd"/>, whose state says how large the weights are kept.</remarks>
+    /// <remarks>Not for an <see cref="ExponentialSgd"/>, whose state includes the scale that the weights are stored with.</remarks>
     public void RestoreNetwork()
     {
         using var noGrad = no_grad();
@@ -93,10 +93,10 @@ public sealed class Snapshot : IDisposable
     }
 
     /// <summary>
-    /// All that it holds, piece by piece. Optimizer state that came into being after it was taken is in it as zeros, which it stands for.
+    /// The content of the snapshot, tensor by tensor. Optimizer state that is newer than the snapshot is in it as zeros.
     /// </summary>
-    /// <param name="withAllState">Whether the optimizer shall make now what state it would make only when it is needed.</param>
-    /// <returns>The parts, in a fixed order; to fill them changes the snapshot, and network and optimizer when it is restored.</returns>
+    /// <param name="withAllState">Whether the optimizer makes all its state now, also state that it would make only when needed.</param>
+    /// <returns>The parts, in a fixed order. Filling them changes the snapshot, not yet the network and the optimizer.</returns>
     public IReadOnlyList<SnapshotPart> Parts(bool withAllState = false)
     {
         using var noGrad = no_grad();
@@ -162,7 +162,7 @@ public sealed class Snapshot : IDisposable
             values.CopyTo(numbers);
         });
 
-    // A cast would leave out bytes beyond the last whole number without a word.
+    // A cast would silently drop bytes beyond the last whole number.
     private static ReadOnlySpan<T> NumbersIn<T>(ReadOnlySpan<byte> bytes, string name)
         where T : unmanaged => bytes.Length % Unsafe.SizeOf<T>() == 0
         ? MemoryMarshal.Cast<byte, T>(bytes)

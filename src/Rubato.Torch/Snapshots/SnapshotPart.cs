@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Rubato.Torch.Snapshots;
 
-/// <summary>One tensor's worth of what a <see cref="Snapshot"/> holds, to be written to a file or filled from one.</summary>
-/// <remarks>Belongs to its snapshot, and is used while that is not disposed.</remarks>
+/// <summary>One tensor of a <see cref="Snapshot"/>, to be written to a file or filled from one.</summary>
+/// <remarks>Belongs to its snapshot; not to be used after that was disposed.</remarks>
 public sealed class SnapshotPart
 {
     private readonly Func<byte[]> _read;
@@ -19,8 +19,8 @@ public sealed class SnapshotPart
     /// <summary>
     /// <c>network.NAME</c> for a parameter or buffer, <c>optimizer.LIST.INDEX</c> for a tensor of the optimizer's state,
     /// <c>numbers.LIST</c> for its numbers, <c>random</c> for the random state. Unique in the snapshot. With a
-    /// <see cref="TorchSharpOptimizer"/>, <c>optimizer.GROUP.INDEX.FIELD</c> for a tensor that is kept for a parameter, and
-    /// <c>numbers.GROUP.INDEX.FIELD</c> for a number, or for whether that tensor is there (1 or 0).
+    /// <see cref="TorchSharpOptimizer"/>, <c>optimizer.GROUP.INDEX.FIELD</c> for a tensor of a parameter's state, and
+    /// <c>numbers.GROUP.INDEX.FIELD</c> for a number, or for whether that tensor is not null (1 or 0).
     /// </summary>
     public string Name { get; }
 
@@ -35,7 +35,7 @@ public sealed class SnapshotPart
     public byte[] ToBytes() => _read();
 
     /// <summary>Sets its content.</summary>
-    /// <param name="bytes">As many as <see cref="ToBytes"/> gives, in the same order.</param>
-    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    /// <param name="bytes">The elements as <see cref="ToBytes"/> gives them; exactly as many bytes.</param>
+    /// <exception cref="ArgumentException">There are more or fewer bytes.</exception>
     public void Fill(ReadOnlySpan<byte> bytes) => _write(bytes);
 }

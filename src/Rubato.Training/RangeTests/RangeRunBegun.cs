@@ -3,8 +3,8 @@ using Rubato.Runs.Records;
 namespace Rubato.Training.RangeTests;
 
 /// <summary>A run of a range test begins.</summary>
-/// <param name="Run">Which, from 1, over all variants and repeats.</param>
-/// <param name="Momentum">Its momentum; null where the optimizer has none.</param>
+/// <param name="Run">Its number over all variants and repeats; the first is 1.</param>
+/// <param name="Momentum">Its momentum; null if the optimizer has none.</param>
 /// <param name="WeightDecay">Its weight decay.</param>
 /// <param name="Seed">Its seed.</param>
 /// <remarks>Immutable.</remarks>

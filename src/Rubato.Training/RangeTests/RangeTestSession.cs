@@ -9,13 +9,13 @@ namespace Rubato.Training.RangeTests;
 /// <summary>A range test from settings to an answer. Nothing is written.</summary>
 public static class RangeTestSession
 {
-    /// <summary>Runs it.</summary>
-    /// <param name="trial">What is to be tried.</param>
-    /// <param name="listener">Told of it while it goes on.</param>
+    /// <summary>Runs a range test.</summary>
+    /// <param name="trial">The trainings to compare, and the sweep.</param>
+    /// <param name="listener">Told of the test while it goes on.</param>
     /// <param name="time">Measures durations; it never decides anything.</param>
-    /// <param name="cancellation">Ends it after the update in progress; the outcome holds what was measured.</param>
-    /// <returns>What it came to.</returns>
-    /// <exception cref="InvalidInputException">The data do not fit the network, or what is asked of it; all findings at once.</exception>
+    /// <param name="cancellation">Ends the test after the update in progress; the outcome holds the measurements so far.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="InvalidInputException">The data do not fit the network or the settings; all findings at once.</exception>
     /// <exception cref="TorchException">The engine failed, e.g. for lack of memory.</exception>
     public static RangeTestOutcome Run(RangeTrial trial, Listener listener, TimeProvider time, CancellationToken cancellation)
     {
@@ -54,7 +54,7 @@ public static class RangeTestSession
                 variants.ToImmutable(),
                 cancellation.IsCancellationRequested && !IsComplete(variants),
                 _batchSize,
-                _first.Data.Train.Count,
+                _first.Subject.TrainCount,
                 _sweep.HeldOut,
                 _samples,
                 time.GetElapsedTime(start).TotalSeconds);
@@ -110,7 +110,7 @@ public static class RangeTestSession
             Test = _sweep.Test,
             Runs = trial.Tasks.Length * trial.Repeats,
             Data = _first.Names.Data,
-            TrainSamples = _first.Data.Train.Count,
+            TrainSamples = _first.Subject.TrainCount,
             HeldOutSamples = _sweep.HeldOut,
             Network = _first.Names.Network,
             Parameters = parameters,

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Rubato.Training.Running;
 
 /// <summary>
-/// A trainer's whole state in a safetensors file, exact to the bit: its snapshots under their names, and as the tensor <c>position</c> what
-/// its driver saved.
+/// A trainer's whole state in a safetensors file, exact to the bit: its snapshots under their names, and the driver's saved text as the
+/// tensor <c>position</c>.
 /// </summary>
 internal sealed class Checkpoint : IDisposable
 {
@@ -28,10 +28,10 @@ internal sealed class Checkpoint : IDisposable
         Position = Encoding.UTF8.GetString(Read(position));
     }
 
-    /// <summary>What <see cref="Driver.Save"/> returned.</summary>
+    /// <summary>The text that <see cref="Driver.Save"/> returned.</summary>
     internal string Position { get; }
 
-    /// <summary>Writes one.</summary>
+    /// <summary>Writes a checkpoint.</summary>
     internal static void Write(Stream stream, string position, IReadOnlyList<KeyValuePair<string, Snapshot>> snapshots)
     {
         var bytes = Encoding.UTF8.GetBytes(position);
@@ -40,7 +40,7 @@ internal sealed class Checkpoint : IDisposable
         SafeTensorsWriter.Write(stream, [TensorEntry.From(PositionName, "U8", [bytes.Length], bytes), .. entries]);
     }
 
-    /// <summary>Opens one and reads its position.</summary>
+    /// <summary>Opens a checkpoint and reads its position.</summary>
     /// <param name="stream">The whole file; must seek. Disposed with the checkpoint.</param>
     /// <param name="name">The file's name, for messages.</param>
     /// <exception cref="InvalidInputException">It is no checkpoint.</exception>
@@ -61,8 +61,8 @@ internal sealed class Checkpoint : IDisposable
     /// <summary>Whether it holds a snapshot of this name.</summary>
     internal bool Has(string snapshot) => _tensors.Keys.Any(name => name.StartsWith($"{snapshot}.", StringComparison.Ordinal));
 
-    /// <summary>Fills snapshots. Nothing is filled where anything does not fit.</summary>
-    /// <exception cref="InvalidInputException">A tensor is missing, has another shape or type, or belongs to nothing.</exception>
+    /// <summary>Fills snapshots. If any tensor does not fit, nothing is filled.</summary>
+    /// <exception cref="InvalidInputException">A tensor is missing or left over, or has another shape or type.</exception>
     internal void Fill(IReadOnlyList<KeyValuePair<string, Snapshot>> snapshots)
     {
         var left = new Dictionary<string, TensorInfo>(_tensors, StringComparer.Ordinal);
@@ -112,7 +112,7 @@ internal sealed class Checkpoint : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    // A list of the optimizer's state that had not come into being when it was saved; it stood for zeros.
+    // Optimizer state that did not exist yet when the file was saved, and stands for zeros.
     private bool IsLateState(string name)
     {
         var list = name[..(name.LastIndexOf('.') + 1)];

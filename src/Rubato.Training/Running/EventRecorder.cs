@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using Rubato.Control;
-using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 
 namespace Rubato.Training.Running;
 
-/// <summary>Writes what a run's controller did, update by update, to the log of events, and tells the listener.</summary>
-internal sealed class EventRecorder(EventLog events, Listener listener)
+/// <summary>Tells what a run's controller did, update by update.</summary>
+internal sealed class EventRecorder(Listener listener)
 {
     private PhaseRecord? _phase;
 
@@ -14,7 +13,7 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
     internal AutoWarmupRecord? Found { get; private set; }
 
     /// <summary>Looks at the trainer after an update.</summary>
-    internal void See(Trainer trainer, in Observation observation, double seconds)
+    internal void See(TrainingLoop trainer, in Observation observation, double seconds)
     {
         foreach (var seen in trainer.Events)
         {
@@ -22,39 +21,40 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
         }
     }
 
-    private void Record(ControllerEvent seen, Trainer trainer, in Observation observation, double seconds)
+    private void Record(ControllerEvent seen, TrainingLoop trainer, in Observation observation, double seconds)
     {
         var scale = trainer.Guard?.Scale ?? 1;
         var (updates, samples) = (observation.Progress.Updates, observation.Progress.Samples);
         switch (seen)
         {
             case RolledBack back:
-                Tell(new EventRecord(updates, samples, "rollback", back.Scale, observation.Loss, seconds));
+                listener.OnEvent(new EventRecord(updates, samples, EventKind.Rollback, back.Scale, observation.Loss, seconds));
                 break;
             case Restarted restarted:
-                Tell(new EventRecord(updates, samples, "restart", restarted.Scale, observation.Loss, seconds));
+                listener.OnEvent(new EventRecord(updates, samples, EventKind.Restart, restarted.Scale, observation.Loss, seconds));
                 break;
             case WarmupPhase warmup:
-                Tell(new PhaseRecord("warm-up", warmup.Probability));
+                Tell(new PhaseRecord(RunPhase.WarmUp, warmup.Probability));
                 break;
             case WarmupEnded ended:
                 Found = Record(ended, scale, trainer, seconds);
-                events.Append(new EventRecord(ended.Switch.Updates, ended.Switch.Samples, "autowarmup", scale, observation.Loss, seconds)
+                (updates, samples) = (ended.Switch.Updates, ended.Switch.Samples);
+                listener.OnEvent(new EventRecord(updates, samples, EventKind.AutoWarmup, scale, observation.Loss, seconds)
                 {
                     LearningRate = ended.Switch.LearningRate,
                     Reason = Found.Reason,
                 });
                 listener.OnEvent(Found);
-                Tell(new PhaseRecord("cooldown", Probability: null));
+                Tell(new PhaseRecord(RunPhase.Cooldown, Probability: null));
                 break;
             case RateReduced reduced:
-                Tell(new EventRecord(updates, samples, "plateau", reduced.Scale * scale, reduced.Mean, seconds)
+                listener.OnEvent(new EventRecord(updates, samples, EventKind.Plateau, reduced.Scale * scale, reduced.Mean, seconds)
                 {
                     LearningRate = trainer.Next.LearningRate,
                 });
                 break;
             case BatchGrew grew:
-                Tell(new EventRecord(updates, samples, "batch", scale, observation.Loss, seconds)
+                listener.OnEvent(new EventRecord(updates, samples, EventKind.Batch, scale, observation.Loss, seconds)
                 {
                     LearningRate = trainer.Next.LearningRate,
                     BatchSize = grew.To,
@@ -66,12 +66,6 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
         }
     }
 
-    private void Tell(EventRecord record)
-    {
-        events.Append(record);
-        listener.OnEvent(record);
-    }
-
     private void Tell(PhaseRecord phase)
     {
         if (phase != _phase)
@@ -81,17 +75,10 @@ internal sealed class EventRecorder(EventLog events, Listener listener)
         }
     }
 
-    private static AutoWarmupRecord Record(WarmupEnded ended, double scale, Trainer trainer, double seconds) => new()
+    private static AutoWarmupRecord Record(WarmupEnded ended, double scale, TrainingLoop trainer, double seconds) => new()
     {
         LearningRate = ended.Switch.LearningRate,
-        Reason = ended.Switch.Reason switch
-        {
-            AutoWarmupReason.Minimum => "minimum",
-            AutoWarmupReason.EndOfWarmup => "end-of-warm-up",
-            AutoWarmupReason.NonFinite => "non-finite",
-            AutoWarmupReason.RolledBack => "rolled-back",
-            _ => throw new UnreachableException(),
-        },
+        Reason = ended.Switch.Reason,
         BestStep = ended.Switch.Minimum + 1,
         Probability = ended.Probability,
         Verdicts = ended.Verdicts,

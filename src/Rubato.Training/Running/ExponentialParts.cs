@@ -1,28 +1,28 @@
 using Rubato.Rewrites;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
+using Rubato.Training.Objectives;
 using Rubato.Training.Tasks;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
-/// <summary>What a run in exponential form consists of besides.</summary>
+/// <summary>The parts of a run in exponential form that other runs do not have.</summary>
 /// <param name="Optimizer">Its optimizer.</param>
 /// <param name="Invariance">The weights that grow.</param>
 /// <param name="LossChange">
-/// By what share the loss of a batch was seen to change where these were three times as long; rounding errors only.
+/// The relative change of a batch's loss when these weights were made three times as long; rounding errors only.
 /// </param>
 internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvariance Invariance, double LossChange)
 {
     /// <summary>
-    /// Makes the optimizer of a network that has not been trained, after the length of the weights was seen to have no effect.
+    /// Makes the optimizer of an untrained network, after <see cref="ScaleCheck"/> has confirmed that the length of the weights has no
+    /// effect.
     /// </summary>
     /// <exception cref="InvalidInputException">
     /// There are no such weights, their length has an effect, or weights that belong together are in different groups.
     /// </exception>
     internal static ExponentialParts Of(
-        TrainingTask run, Module<Tensor, Tensor> network, ScaleInvariance invariance, ExponentialGrowth growth, BatchReader reader)
+        TrainingTask run, Objective objective, ScaleInvariance invariance, ExponentialGrowth growth)
     {
         if (invariance.Parts.IsEmpty)
         {
@@ -33,11 +33,11 @@ internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvarianc
                 "choose a network with normalization, or leave the rewrite out"));
         }
 
-        var groups = ParameterGroup.Of(network, [.. run.Plan.Settings.Groups.Select(group => group.Name)], invariance);
+        var groups = ParameterGroup.Of(objective.Network, [.. run.Plan.Settings.Groups.Select(group => group.Name)], invariance);
         var optimizer = Create(run, groups, invariance, growth);
         try
         {
-            return new ExponentialParts(optimizer, invariance, ScaleCheck.Run(run, network, optimizer, invariance, reader));
+            return new ExponentialParts(optimizer, invariance, ScaleCheck.Run(run, objective, optimizer, invariance));
         }
         catch
         {

@@ -1,20 +1,16 @@
-using Rubato.Data.Augmentations;
+using Rubato.Torch;
 using Rubato.Torch.Layers;
 using Rubato.Torch.Memory;
+using Rubato.Training.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
 /// <summary>The loss of a batch and its gradients, computed some samples at a time.</summary>
-/// <param name="network">What is trained.</param>
-/// <param name="loss">The loss.</param>
-/// <param name="reader">Reads the samples.</param>
-/// <param name="augmentation">The change of images.</param>
+/// <param name="objective">What is trained, and for what.</param>
 /// <param name="size">How many samples are computed at once; null for the whole batch.</param>
-internal sealed class MicroBatches(
-    Module<Tensor, Tensor> network, Func<Tensor, Tensor, Tensor> loss, BatchReader reader, Augmentation augmentation, int? size)
+internal sealed class MicroBatches(Objective objective, int? size)
 {
     /// <summary>The mean loss over a batch.</summary>
     /// <param name="indices">Its examples; at least one.</param>
@@ -27,18 +23,18 @@ internal sealed class MicroBatches(
     /// <param name="indices">Its examples; at least one.</param>
     /// <param name="seed">What images are changed by, with the position.</param>
     /// <param name="position">Where the batch begins, in samples.</param>
-    /// <param name="noise">Measures the noise of the gradients, and says then how the batch is taken apart.</param>
+    /// <param name="noise">Measures the noise of the gradients, and then decides how the batch is taken apart; null for none.</param>
     internal double Backward(ReadOnlySpan<int> indices, long seed, long position, NoiseMeter? noise = null) =>
         Run(indices, seed, position, backward: true, noise?.Parts ?? PartsOf(indices.Length), noise);
 
     private BatchParts PartsOf(int samples) => new(samples, size ?? samples);
 
-    // The gradients of the parts add up to the gradient of the batch's mean loss, whatever their sizes.
+    // Each part's loss is weighted by its share of the batch, so the gradients add up to that of the batch's mean loss.
     private double Run(ReadOnlySpan<int> indices, long seed, long position, bool backward, BatchParts parts, NoiseMeter? noise)
     {
-        if (!network.training)
+        if (!objective.Network.training)
         {
-            network.train();
+            objective.Network.train();
         }
 
         var mean = 0.0;
@@ -46,8 +42,7 @@ internal sealed class MicroBatches(
         {
             using var scope = NewDisposeScope();
             var part = indices[parts[i]];
-            var (inputs, labels) = reader.Read(part, augmentation, seed, position + parts[i].Start.Value);
-            var lost = loss(network.call(inputs), labels);
+            var lost = objective.Loss(part, new SampleDraw(seed, position + parts[i].Start.Value));
             var share = (double)part.Length / indices.Length;
             if (backward)
             {
@@ -69,7 +64,7 @@ internal sealed class MicroBatches(
             return;
         }
 
-        // TorchSharp keeps no number from the garbage collector while it is used.
+        // TorchSharp does not keep the number alive while libtorch uses it.
         using Scalar kept = number;
         loss.mul(kept).backward();
     }

@@ -5,14 +5,14 @@ using Rubato.Torch.Optimizers;
 namespace Rubato.Training.Running;
 
 /// <summary>
-/// Measures the noise of the gradient at every n-th update: of the micro-batches that a batch is computed in anyway, or, where it is
-/// computed at once, of two halves that it is computed in for that.
+/// Measures the noise of the gradient at every n-th update, from the gradients of parts of the batch. The parts are the micro-batches; a
+/// batch without micro-batches is computed in two halves for the measurement.
 /// </summary>
 /// <remarks>
-/// One measured update: <see cref="Begin"/>, a backward pass and <see cref="Add"/> for each of <see cref="Parts"/>, <see cref="End"/>. With
-/// K parts of b_k samples and mean gradients g_k the small batch of <see cref="GradientNoise.Of"/> is the harmonic mean of the b_k, its
-/// squared norm the mean of <c>|g_k|^2</c>, and the large one the whole: unbiased for parts of any sizes, since <c>E|g_k|^2 = |G|^2 +
-/// tr(Sigma) / b_k</c>.
+/// One measured update: <see cref="Begin"/>, a backward pass and <see cref="Add"/> for each of <see cref="Parts"/>, <see cref="End"/>.
+/// There are K parts of b_k samples with mean gradients g_k. The small batch of <see cref="GradientNoise.Of"/> is the harmonic mean of the
+/// b_k, with the mean of <c>|g_k|^2</c> as its squared norm. The large batch is the whole. This is unbiased for parts of any sizes, since
+/// <c>E|g_k|^2 = |G|^2 + tr(Sigma) / b_k</c>.
 /// </remarks>
 internal sealed class NoiseMeter : IDisposable
 {
@@ -26,9 +26,9 @@ internal sealed class NoiseMeter : IDisposable
     /// <summary>A meter.</summary>
     /// <param name="groups">The parameters; not owned.</param>
     /// <param name="every">Measure every n-th update; at least 1.</param>
-    /// <param name="microBatch">How many samples are computed at once; null for the whole batch.</param>
+    /// <param name="microBatch">Samples that are computed at once, at least 1; null for the whole batch.</param>
     /// <param name="ghostBatch">
-    /// How many samples share the statistics of a batch normalization; 0 for all that are computed at once, null where there is none.
+    /// Samples that share the statistics of a batch normalization; 0 for all that are computed at once, null without batch normalization.
     /// </param>
     internal NoiseMeter(IReadOnlyList<ParameterGroup> groups, int every, int? microBatch, int? ghostBatch)
     {
@@ -40,9 +40,9 @@ internal sealed class NoiseMeter : IDisposable
     internal BatchParts Parts { get; private set; }
 
     /// <summary>Begins an update; the parameters have no gradients.</summary>
-    /// <param name="update">Its number, from 1.</param>
-    /// <param name="samples">Its batch.</param>
-    /// <returns>Whether it is measured: its number says so, and its batch can be taken apart.</returns>
+    /// <param name="update">The update's number; the first is 1.</param>
+    /// <param name="samples">The samples of its batch.</param>
+    /// <returns>Whether the update is measured: it is an n-th one, and its batch can be taken apart.</returns>
     internal bool Begin(long update, int samples)
     {
         if (update % _every != 0 || PartsOf(samples, _microBatch, _ghostBatch) is not { } parts)
@@ -56,8 +56,8 @@ internal sealed class NoiseMeter : IDisposable
         return true;
     }
 
-    /// <summary>Measures what a part has added to the gradients: its mean gradient times its share of the batch.</summary>
-    /// <param name="part">Its number; they come in order.</param>
+    /// <summary>Measures the gradient of a part, which is its mean gradient times its share of the batch.</summary>
+    /// <param name="part">The part's number, from 0; parts come in order.</param>
     internal void Add(int part)
     {
         var samples = Parts.LengthOf(part);
@@ -68,7 +68,7 @@ internal sealed class NoiseMeter : IDisposable
 
     /// <summary>Ends the update.</summary>
     /// <param name="gradientNorm">The norm of the whole batch's mean gradient.</param>
-    /// <returns>What it says of the noise; null where a gradient was not finite.</returns>
+    /// <returns>The measured noise; null if a gradient was not finite.</returns>
     internal GradientNoise? End(double gradientNorm)
     {
         var (small, big) = (_squares / Parts.Count, gradientNorm * gradientNorm);
@@ -76,11 +76,10 @@ internal sealed class NoiseMeter : IDisposable
     }
 
     /// <summary>
-    /// The micro-batches of a batch, or two halves of one that is computed at once: whole ghost batches where there are two at least.
+    /// The micro-batches of a batch, or two halves if it is computed at once. The halves are whole ghost batches if each has at least one.
     /// </summary>
     /// <returns>
-    /// At least two parts; null where there are none, such as of a single sample, or one of them has a single sample under a batch
-    /// normalization.
+    /// At least two parts. Null if the batch is a single sample, or if a part with batch normalization would be a single sample.
     /// </returns>
     internal static BatchParts? PartsOf(int samples, int? microBatch, int? ghostBatch)
     {

@@ -1,16 +1,15 @@
 using Rubato.Control;
-using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 
 namespace Rubato.Training.Running;
 
-/// <summary>Follows the noise of the gradient, averages it and writes each measurement; a run without one passes it by.</summary>
-internal sealed class NoiseWatch(NoiseLog log)
+/// <summary>Averages the noise of the gradient and tells each measurement; does nothing if none is made.</summary>
+internal sealed class NoiseWatch(Listener listener)
 {
     private NoiseAverage _average;
     private long _batch;
 
-    /// <summary>What it came to so far; null where nothing was measured.</summary>
+    /// <summary>The averages so far; null if nothing was measured.</summary>
     internal NoiseSummaryRecord? Found => _average.Count == 0 ? null : new NoiseSummaryRecord(_average.Count, _average.NoiseScale, _batch);
 
     /// <summary>Looks at an update.</summary>
@@ -23,7 +22,7 @@ internal sealed class NoiseWatch(NoiseLog log)
 
         _average = _average.Add(noise, NoiseAverage.TrailingDecay(_average.Count + 1));
         _batch = observation.Applied.BatchSize;
-        log.Append(new NoiseRecord(
-            observation.Progress.Updates, observation.Progress.Samples, _batch, noise.SquaredNorm, noise.Trace, _average.NoiseScale));
+        listener.OnEvent(new NoiseMeasured(new NoiseRecord(
+            observation.Progress.Updates, observation.Progress.Samples, _batch, noise.SquaredNorm, noise.Trace, _average.NoiseScale)));
     }
 }

@@ -1,26 +1,25 @@
 using Rubato.Control;
-using Rubato.Data;
+using Rubato.Torch;
 using Rubato.RangeTests;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
+using Rubato.Training.Objectives;
 using Rubato.Training.Tasks;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
-/// <summary>What a run of a range test came to.</summary>
-/// <param name="Curve">What it measured; null where it was interrupted before the first update.</param>
+/// <summary>The result of one run of a range test.</summary>
+/// <param name="Curve">The measured losses; null if the run was interrupted before the first update.</param>
 /// <param name="Samples">Samples that were trained on.</param>
 /// <remarks>Immutable.</remarks>
 internal sealed record SweptCurve(RangeCurve? Curve, long Samples);
 
 /// <summary>
-/// One run of a range test on a network and its optimizer, wherever they stand; both, and the random state, are put back afterwards.
+/// One run of a range test on a network and its optimizer. Afterwards both, and the random state, are as they were before.
 /// </summary>
 /// <remarks>
-/// Batches come in an order of their own, from the training samples that are not held out, so that the training itself sees its samples as
-/// if there had been no test. Belongs to the thread that trains.
+/// Batches come in an order of their own, from the training samples that are not held out. The training itself sees its samples as if there
+/// had been no test. Belongs to the thread that trains.
 /// </remarks>
 internal sealed class RangeSweep
 {
@@ -28,9 +27,8 @@ internal sealed class RangeSweep
     private const long OrderOffset = 0x7377656570;
     private const long HeldOutOffset = 0x73776F7574;
 
-    private readonly Module<Tensor, Tensor> _network;
+    private readonly Objective _objective;
     private readonly Optimizer _optimizer;
-    private readonly BatchReader _reader;
     private readonly TrainingTask _run;
     private readonly Sweep _sweep;
     private readonly BatchOrder _order;
@@ -38,10 +36,10 @@ internal sealed class RangeSweep
     private readonly int[] _swept;
     private int[] _batch = [];
 
-    internal RangeSweep(Module<Tensor, Tensor> network, Optimizer optimizer, BatchReader reader, TrainingTask run, Sweep sweep)
+    internal RangeSweep(Objective objective, Optimizer optimizer, TrainingTask run, Sweep sweep)
     {
-        (_network, _optimizer, _reader, _run, _sweep) = (network, optimizer, reader, run, sweep);
-        var all = new int[reader.Examples.Count];
+        (_objective, _optimizer, _run, _sweep) = (objective, optimizer, run, sweep);
+        var all = new int[objective.Count];
         BatchOrder.Permutation(unchecked(run.Seed + HeldOutOffset), epoch: 0, all);
         (_heldOut, _swept) = (all[..sweep.HeldOut], all[sweep.HeldOut..]);
         _order = new BatchOrder(_swept.Length, unchecked(run.Seed + OrderOffset));
@@ -50,24 +48,21 @@ internal sealed class RangeSweep
     /// <summary>The training samples that the accuracy is measured on.</summary>
     internal ReadOnlySpan<int> HeldOut => _heldOut;
 
-    /// <summary>Those that are trained on.</summary>
+    /// <summary>The training samples that the sweep trains on.</summary>
     internal ReadOnlySpan<int> Swept => _swept;
 
-    /// <summary>Runs it.</summary>
-    /// <param name="told">Called after each update with what was measured and the smoothed loss.</param>
-    /// <param name="cancellation">Ends it after the update in progress.</param>
+    /// <summary>Runs the sweep.</summary>
+    /// <param name="told">Called after each update with the measured point and the smoothed loss.</param>
+    /// <param name="cancellation">Ends the sweep after the update in progress.</param>
     internal SweptCurve Run(Action<RangePoint, double>? told, CancellationToken cancellation)
     {
         var test = _sweep.Test.Start();
-        using var before = Snapshot.Take(_network, _optimizer);
-        using var trainer = new Trainer(
-            _network,
-            _run.Loss,
+        using var before = Snapshot.Take(_objective.Network, _optimizer);
+        using var trainer = new TrainingLoop(
+            _objective,
             _optimizer,
             new PlanController(_sweep.PlanFor(_run)),
-            _reader,
             Batch,
-            _run.Augmentation,
             unchecked(_run.Seed + OrderOffset),
             _run.MicroBatch);
         try
@@ -83,7 +78,7 @@ internal sealed class RangeSweep
         }
         finally
         {
-            // An update that was broken off has left some.
+            // An update that an exception broke off has left gradients.
             _optimizer.DiscardGradients();
             before.Restore();
         }
@@ -93,7 +88,7 @@ internal sealed class RangeSweep
 
     private double? Accuracy(long update, double loss) =>
         _sweep.AccuracyEvery > 0 && double.IsFinite(loss) && (update % _sweep.AccuracyEvery == 0 || update == _sweep.Test.Updates)
-            ? Evaluation.Of(_network, _run.Loss, _reader, _heldOut).Accuracy
+            ? Evaluation.Of(_objective, _heldOut).Accuracy
             : null;
 
     private ReadOnlySpan<int> Batch(long samplesSeen, int batchSize)

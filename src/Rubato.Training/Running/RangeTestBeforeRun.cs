@@ -1,5 +1,4 @@
 using Rubato.RangeTests;
-using Rubato.Runs;
 using Rubato.Runs.RangeTests;
 using Rubato.Runs.Records;
 using Rubato.Training.Tasks;
@@ -10,24 +9,22 @@ namespace Rubato.Training.Running;
 internal static class RangeTestBeforeRun
 {
     /// <summary>
-    /// Makes it on the run's own network and optimizer, which are put back, and writes its curve to the run folder, also where it was
-    /// interrupted.
+    /// Makes it on the run's own network and optimizer, which are put back, and tells its curve, also if it was interrupted.
     /// </summary>
-    /// <param name="asked">The run, whose plan holds shares of the maximum.</param>
+    /// <param name="asked">The run; the rates of its plan are shares of the upper bound.</param>
     /// <param name="sweep">The test.</param>
     /// <param name="parts">The network and the optimizer that are tried.</param>
-    /// <param name="folder">Receives the curve.</param>
-    /// <param name="listener">Told of each update, and of the answer.</param>
+    /// <param name="listener">Told of each update, of the curve, and of the answer.</param>
     /// <param name="elapsed">Seconds since the test began.</param>
     /// <param name="cancellation">Ends it after the update in progress.</param>
     /// <returns>
-    /// The run between the bounds, as it was asked for where there is no clear answer; and the record, null where the test was interrupted.
+    /// The run with the bounds that were found, or the run as it was asked for if there is no clear answer. Beside it the record; null if
+    /// the test was interrupted.
     /// </returns>
     internal static (TrainingTask Run, RangeTestRecord? Record) Run(
         TrainingTask asked,
         Sweep sweep,
         RunParts parts,
-        RunFolder folder,
         Listener listener,
         Func<double> elapsed,
         CancellationToken cancellation)
@@ -42,13 +39,13 @@ internal static class RangeTestBeforeRun
         var how = new RangeSuggestionSettings { BatchSize = batchSize };
         var found = RangeSuggestion.Of([curve], how);
         var measured = MeasuredRun.Of(curve, how.Smoothing ?? new GaussianProcessSmoothing());
-        folder.WriteRangeTest(new RangeTestReport
+        listener.OnEvent(new RangeTestMeasured(new RangeTestReport
         {
             Variants = [new MeasuredVariant(asked.Momentum?.ToString(), $"{asked.Plan.Settings.WeightDecay}", [measured], found)],
             Test = sweep.Test,
             BaseDivisor = how.BaseDivisor,
             BatchSize = batchSize,
-        });
+        }));
         if (curve.End == RangeEnd.Interrupted)
         {
             return (asked, null);

@@ -1,24 +1,24 @@
 using Rubato.Control;
-using Rubato.Data;
+using Rubato.Torch;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
+using Rubato.Training.Objectives;
 using Rubato.Training.Tasks;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
-/// <summary>A training that is tried out before it begins: the run's own network and optimizer, put back afterwards.</summary>
+/// <summary>A training that is tried out before it begins, on the run's own network and optimizer, which are restored afterwards.</summary>
 /// <remarks>
-/// Momentum and weight decay are those of the plan's start, and parameter groups keep the ratios to the base rate that they have where it
-/// is first above 0. Batches are drawn from orders of their own, so that the run itself sees its samples as if nothing had been rehearsed.
+/// Momentum and weight decay are those of the plan's start. Parameter groups keep the ratio to the base rate of the first update whose base
+/// rate is above 0. Batches come in orders of their own, so that the run itself sees its samples as if nothing had been rehearsed.
 /// </remarks>
 internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
 {
     // Orders of the run are drawn by its seed; these differ from it for any number of draws.
     private const long SeedOffset = 0x72656865617273;
 
-    private readonly Module<Tensor, Tensor> _network;
+    private readonly Objective _objective;
     private readonly Optimizer _optimizer;
     private readonly MicroBatches _batches;
     private readonly TrainingTask _run;
@@ -31,15 +31,10 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     private Snapshot? _beforeLoss;
 
     internal RehearsedTraining(
-        Module<Tensor, Tensor> network,
-        Func<Tensor, Tensor, Tensor> loss,
-        Optimizer optimizer,
-        BatchReader reader,
-        TrainingTask run,
-        CancellationToken cancellation)
+        Objective objective, Optimizer optimizer, TrainingTask run, CancellationToken cancellation)
     {
-        (_network, _optimizer, _run, _cancellation) = (network, optimizer, run, cancellation);
-        _batches = new MicroBatches(network, loss, reader, run.Augmentation, run.MicroBatch);
+        (_objective, _optimizer, _run, _cancellation) = (objective, optimizer, run, cancellation);
+        _batches = new MicroBatches(objective, run.MicroBatch);
         _base = run.Plan.At(0) with { LearningRate = 1 };
         var first = FirstAboveZero(run.Plan);
         var rate = run.Plan.At(first).LearningRate;
@@ -116,7 +111,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
         _beforeLoss?.Dispose();
     }
 
-    // A warm-up may begin at 0, where groups have no ratio to the base rate.
+    // A warm-up may begin at a rate of 0, to which groups have no ratio.
     private static long FirstAboveZero(TrainingPlan plan)
     {
         const int Places = 100;
@@ -136,7 +131,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     {
         if (snapshot is null)
         {
-            snapshot = Snapshot.Take(_network, _optimizer);
+            snapshot = Snapshot.Take(_objective.Network, _optimizer);
         }
         else
         {
@@ -153,7 +148,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
         var key = (2 * batch.Draw) + (isReference ? 1 : 0);
         if (!_orders.TryGetValue(key, out var order))
         {
-            order = new BatchOrder(_run.Data.Train.Count, unchecked(_run.Seed + SeedOffset + key));
+            order = new BatchOrder(_objective.Count, unchecked(_run.Seed + SeedOffset + key));
             _orders.Add(key, order);
         }
 

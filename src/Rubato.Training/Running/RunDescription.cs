@@ -6,8 +6,8 @@ namespace Rubato.Training.Running;
 /// <remarks>Immutable.</remarks>
 public sealed record RunDescription : TrainingEvent
 {
-    /// <summary>The path of the run folder.</summary>
-    public required string Folder { get; init; }
+    /// <summary>The path of the run folder; null if nothing is written.</summary>
+    public required string? Folder { get; init; }
 
     /// <summary>The data set as it was asked for.</summary>
     public required string Data { get; init; }
@@ -15,7 +15,7 @@ public sealed record RunDescription : TrainingEvent
     /// <summary>Training samples an epoch; at least 1.</summary>
     public required int TrainSamples { get; init; }
 
-    /// <summary>Samples of the test set; at least 1.</summary>
+    /// <summary>Samples that are held out for evaluation; 0 if none are.</summary>
     public required int TestSamples { get; init; }
 
     /// <summary>The network as it was asked for.</summary>

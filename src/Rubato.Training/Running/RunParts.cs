@@ -1,34 +1,33 @@
 using Rubato.Control;
-using Rubato.Data;
 using Rubato.RangeTests;
 using Rubato.Torch;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
+using Rubato.Training.Objectives;
 using Rubato.Training.Tasks;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
+using Module = TorchSharp.torch.nn.Module;
 
 namespace Rubato.Training.Running;
 
 /// <summary>The network, the optimizer and the trainer of a run, built from its seed on its device.</summary>
 internal sealed class RunParts : IDisposable
 {
-    private readonly BatchReader _train;
     private readonly TimeProvider? _time;
     private readonly bool _normalizes;
     private readonly LengthMeter? _length;
 
     /// <exception cref="InvalidInputException">
-    /// The data does not fit the network, a group of the plan has no parameter, or there is no normalization for what is asked of it.
+    /// The data does not fit the network, a group of the plan has no parameter, or a setting of normalizations meets a network without any.
     /// </exception>
     internal RunParts(TrainingTask run, TimeProvider? time = null, ScalarType type = ScalarType.Float32)
     {
         _time = time;
         Engine.Threads = run.Threads;
         Engine.Seed(run.Seed);
-        Network = run.BuildNetwork();
+        Network = run.Subject.BuildNetwork();
         Freeze(run);
         Network.ConvertTo(type);
         Network.MoveTo(run.Device, run.MemoryFormat);
@@ -40,13 +39,14 @@ internal sealed class RunParts : IDisposable
         }
 
         Parameters = Network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
-        TestReader = new BatchReader(run.Data.Test, run.Device, run.MemoryFormat, type);
-        _train = new BatchReader(run.Data.Train, run.Device, run.MemoryFormat, type);
+        var placement = new Placement(run.Device, run.MemoryFormat, type);
+        Training = run.Subject.Training(Network, placement);
+        HeldOut = run.Subject.HeldOut(Network, placement);
         var invariance = ScaleInvariance.Of(Network);
         _length = run.HasEffectiveRate && !invariance.Parts.IsEmpty ? new LengthMeter(invariance) : null;
         if (run.Growth is { } growth)
         {
-            Exponential = ExponentialParts.Of(run, Network, invariance, growth, _train);
+            Exponential = ExponentialParts.Of(run, Training, invariance, growth);
             Optimizer = Exponential.Optimizer;
         }
         else
@@ -54,58 +54,62 @@ internal sealed class RunParts : IDisposable
             Optimizer = run.CreateOptimizer(GroupsOf(run));
         }
 
-        Trainer = TrainerOf(run);
+        Loop = LoopOf(run);
     }
 
-    internal Module<Tensor, Tensor> Network { get; }
+    internal Module Network { get; }
 
     internal Optimizer Optimizer { get; }
 
-    /// <summary>The optimizer of a run in exponential form, and what grows in it; null for others.</summary>
+    /// <summary>The optimizer and the growing weights of a run in exponential form; null for other runs.</summary>
     internal ExponentialParts? Exponential { get; }
 
-    internal Trainer Trainer { get; private set; }
+    internal TrainingLoop Loop { get; private set; }
 
-    internal BatchReader TestReader { get; }
+    /// <summary>What the network is trained for.</summary>
+    internal Objective Training { get; }
 
-    /// <summary>Trained numbers.</summary>
+    /// <summary>What the network is evaluated on; null for nothing.</summary>
+    internal Objective? HeldOut { get; }
+
+    /// <summary>Trained numbers in the network.</summary>
     internal long Parameters { get; }
 
-    /// <summary>Finds the learning rate of a run that has not begun, and makes the trainer of what is left of its budget.</summary>
-    /// <returns>The run with the rate, and what it was found from.</returns>
-    /// <exception cref="OperationCanceledException">It was interrupted; nothing of the network or the optimizer has changed.</exception>
+    /// <summary>Finds the learning rate of a run that has not begun, and makes the trainer for the rest of its budget.</summary>
+    /// <returns>The run with the rate, and the result of the rehearsal.</returns>
+    /// <exception cref="OperationCanceledException">The rehearsal was interrupted; network and optimizer are unchanged.</exception>
     internal (TrainingTask Run, RehearsalResult Found) Rehearse(
         TrainingTask run, IProgress<RehearsedRun>? progress, CancellationToken cancellation)
     {
         using var decaying = DecayingOf(run);
-        using var training = new RehearsedTraining(Network, run.Loss, decaying ?? Optimizer, _train, run, cancellation);
+        using var training = new RehearsedTraining(Training, decaying ?? Optimizer, run, cancellation);
         var found = Rehearsal.Find(training, run.Rehearsal, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize, progress);
         var ready = run.With(found);
         Follow(ready);
         return (ready, found);
     }
 
-    /// <summary>Runs a range test on the network and the optimizer as they stand; both are put back.</summary>
+    /// <summary>Runs a range test on the network and the optimizer, which are restored afterwards.</summary>
     /// <param name="run">The run, or one with another plan.</param>
     /// <param name="sweep">The test.</param>
-    /// <param name="told">Called after each update with what was measured and the smoothed loss.</param>
-    /// <param name="cancellation">Ends it after the update in progress.</param>
+    /// <param name="told">Called after each update with the measured point and the smoothed loss.</param>
+    /// <param name="cancellation">Ends the test after the update in progress.</param>
     internal SweptCurve Sweep(TrainingTask run, Sweep sweep, Action<RangePoint, double>? told, CancellationToken cancellation)
     {
         using var decaying = DecayingOf(run);
-        return new RangeSweep(Network, decaying ?? Optimizer, _train, run, sweep).Run(told, cancellation);
+        return new RangeSweep(Training, decaying ?? Optimizer, run, sweep).Run(told, cancellation);
     }
 
     /// <summary>Makes the trainer of a run that has not begun anew, for the plan that it has now.</summary>
     internal void Follow(TrainingTask run)
     {
-        Trainer.Dispose();
-        Trainer = TrainerOf(run);
+        Loop.Dispose();
+        Loop = LoopOf(run);
     }
 
     public void Dispose()
     {
-        Trainer.Dispose();
+        Loop.Dispose();
         Optimizer.Dispose();
         Network.Dispose();
     }
@@ -127,18 +131,14 @@ internal sealed class RunParts : IDisposable
     private IReadOnlyList<ParameterGroup> GroupsOf(TrainingTask run) =>
         ParameterGroup.Of(Network, [.. run.Plan.Settings.Groups.Select(group => group.Name)]);
 
-    // What is tried out before a run has weight decay, whatever the form of the run: its weights can be taken over, and its function is the
-    // same.
+    // A rehearsal has weight decay even before a run in exponential form: the function is the same, and the weights can be taken over.
     private Optimizer? DecayingOf(TrainingTask run) => Exponential is null ? null : run.CreateOptimizer(GroupsOf(run));
 
-    private Trainer TrainerOf(TrainingTask run) => new(
-        Network,
-        run.Loss,
+    private TrainingLoop LoopOf(TrainingTask run) => new(
+        Training,
         Optimizer,
         run.BuildController(),
-        _train,
-        new BatchOrder(run.Data.Train.Count, run.Seed).Next,
-        run.Augmentation,
+        new BatchOrder(run.Subject.TrainCount, run.Seed).Next,
         run.Seed,
         run.MicroBatch,
         _time,

@@ -1,6 +1,6 @@
 namespace Rubato.Training.Running;
 
-/// <summary>Where a run is kept.</summary>
+/// <summary>The folder and the configuration file of a run.</summary>
 /// <param name="Folder">The folder that holds run folders.</param>
 /// <param name="Name">The run's name; null takes <paramref name="DefaultName"/> and a number.</param>
 /// <param name="DefaultName">The name of a run that was given none.</param>

@@ -1,13 +1,12 @@
 using Rubato.Control;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
+using Module = TorchSharp.torch.nn.Module;
 
 namespace Rubato.Training.Running;
 
 /// <summary>
-/// The snapshots that a guard's decisions are about: the good one, the candidate, and, where a restart may come, the first.
+/// The snapshots for a guard's decisions: the good one, the candidate, and the first one if a restart is possible.
 /// </summary>
 internal sealed class SafetyNet : IDisposable
 {
@@ -19,7 +18,7 @@ internal sealed class SafetyNet : IDisposable
     private Snapshot _candidate;
 
     /// <summary>Takes all of them; to be made before the first update.</summary>
-    internal SafetyNet(Module<Tensor, Tensor> network, Optimizer optimizer, bool mayRestart)
+    internal SafetyNet(Module network, Optimizer optimizer, bool mayRestart)
     {
         _good = Snapshot.Take(network, optimizer);
         _candidate = Snapshot.Take(network, optimizer);
@@ -32,7 +31,7 @@ internal sealed class SafetyNet : IDisposable
             ? [new(GoodName, _good), new("candidate", _candidate)]
             : [new(GoodName, _good), new("candidate", _candidate), new("first", _first)];
 
-    /// <summary>Does what the guard said.</summary>
+    /// <summary>Keeps or restores a snapshot, as the guard has decided.</summary>
     internal void Obey(GuardDecision decision)
     {
         switch (decision)

@@ -1,19 +1,20 @@
 using System.Globalization;
-using Rubato.Data;
+using Rubato.Torch;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
+using Rubato.Training.Objectives;
 using Rubato.Training.Tasks;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Running;
 
 /// <summary>
-/// Confirms in numbers what the structure of a network says: that the length of some weights has no effect, <c>L(c w) = L(w)</c>.
+/// Confirms by numbers that the length of weights has no effect, <c>L(c w) = L(w)</c>, as the structure of the network promises.
 /// </summary>
 internal static class ScaleCheck
 {
+    // Both are chosen, not fitted. A power of two would only shift exponents and hide rounding errors.
     private const double Factor = 3;
     private const int MostSamples = 64;
 
@@ -21,17 +22,17 @@ internal static class ScaleCheck
     /// Compares the loss of one batch, in training and in evaluation, with the weights as they are and three times as long. Nothing
     /// changes.
     /// </summary>
-    /// <returns>By what share the losses differ, at most.</returns>
+    /// <returns>The largest relative difference of the losses.</returns>
     /// <exception cref="InvalidInputException">They differ by more than rounding errors.</exception>
     internal static double Run(
-        TrainingTask run, Module<Tensor, Tensor> network, Optimizer optimizer, ScaleInvariance invariance, BatchReader reader)
+        TrainingTask run, Objective objective, Optimizer optimizer, ScaleInvariance invariance)
     {
         var weight = invariance.Parts[0].Weights[0];
 
-        // On a device convolutions may round their factors to ten bits.
+        // Chosen, not fitted: well above rounding errors of each type. On a device convolutions may round their factors to ten bits.
         var allowed = weight.dtype == ScalarType.Float64 ? 1e-10 : weight.is_cuda ? 1e-2 : 1e-3;
-        using var before = Snapshot.Take(network, optimizer);
-        var (training, evaluation) = Losses(run, network, reader);
+        using var before = Snapshot.Take(objective.Network, optimizer);
+        var (training, evaluation) = Losses(run, objective);
         before.Restore();
         if (!double.IsFinite(training) || !double.IsFinite(evaluation))
         {
@@ -46,7 +47,7 @@ internal static class ScaleCheck
         }
 
         invariance.Scale(Factor);
-        var (scaledTraining, scaledEvaluation) = Losses(run, network, reader);
+        var (scaledTraining, scaledEvaluation) = Losses(run, objective);
         before.Restore();
         var worst = Math.Max(Difference(training, scaledTraining), Difference(evaluation, scaledEvaluation));
         return worst <= allowed
@@ -62,13 +63,13 @@ internal static class ScaleCheck
                 "leave the rewrite out"));
     }
 
-    private static (double Training, double Evaluation) Losses(TrainingTask run, Module<Tensor, Tensor> network, BatchReader reader)
+    private static (double Training, double Evaluation) Losses(TrainingTask run, Objective objective)
     {
-        var examples = new BatchOrder(reader.Examples.Count, run.Seed).Next(0, Math.Min(MostSamples, reader.Examples.Count)).ToArray();
+        var examples = new BatchOrder(objective.Count, run.Seed).Next(0, Math.Min(MostSamples, objective.Count)).ToArray();
         using var noGrad = no_grad();
-        var batches = new MicroBatches(network, run.Loss, reader, run.Augmentation, run.MicroBatch);
+        var batches = new MicroBatches(objective, run.MicroBatch);
         var training = batches.Loss(examples, run.Seed, 0);
-        return (training, Evaluation.Of(network, run.Loss, reader, examples).Loss);
+        return (training, Evaluation.Of(objective, examples).Loss);
     }
 
     private static double Difference(double loss, double scaled) => Math.Abs(scaled - loss) / Math.Max(Math.Abs(loss), 1e-3);

@@ -9,15 +9,15 @@ namespace Rubato.Training.Running;
 /// <summary>One training run from settings to a run folder.</summary>
 public static class TrainingSession
 {
-    /// <summary>Runs it.</summary>
+    /// <summary>Trains a network and writes the run folder.</summary>
     /// <param name="task">The training.</param>
-    /// <param name="target">Where the run is kept.</param>
+    /// <param name="target">The folder and the configuration of the run.</param>
     /// <param name="listener">Told of the run while it goes on.</param>
     /// <param name="time">Measures durations; it never decides anything.</param>
     /// <param name="cancellation">
     /// Ends the run after the update in progress; the folder is left complete with status <c>interrupted</c>.
     /// </param>
-    /// <returns>What the run came to; its status tells whether it was interrupted or diverged.</returns>
+    /// <returns>The summary; its status tells whether the run was interrupted or diverged.</returns>
     /// <exception cref="InvalidInputException">
     /// The settings or the data cannot be used; all findings at once. Nothing was written.
     /// </exception>
@@ -27,7 +27,7 @@ public static class TrainingSession
         RunIn(ScalarType.Float32, task, target, listener, time, cancellation);
 
     /// <summary>
-    /// The same in numbers of another type: where two runs are compared, 64 bits leave nothing of their roundings to look at.
+    /// Trains in numbers of another type. Runs that are compared with each other take 64 bits, so that rounding errors do not matter.
     /// </summary>
     internal static RunSummary RunIn(
         ScalarType type,
@@ -64,7 +64,16 @@ public static class TrainingSession
             throw;
         }
 
-        var recorder = new RunRecorder(run, parts, folder, listener, time);
-        return recorder.Run(cancellation);
+        using var writer = new RunWriter(folder, parts.Network);
+        var course = new TrainingCourse(run, parts, folder.Path, new ListenerPair(writer, listener), time);
+        try
+        {
+            return course.Run(cancellation);
+        }
+        catch
+        {
+            writer.WriteFailure(course.Failed());
+            throw;
+        }
     }
 }

@@ -2,21 +2,21 @@ using System.Runtime.InteropServices;
 using Rubato.Runs.Weights;
 using Rubato.Torch.Memory;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
+using Module = TorchSharp.torch.nn.Module;
 
 namespace Rubato.Training.Running;
 
 /// <summary>A network's parameters and buffers as the tensors of a safetensors file, under PyTorch's names.</summary>
 internal static class Weights
 {
-    internal static IReadOnlyList<TensorEntry> Of(Module<Tensor, Tensor> network) =>
+    internal static IReadOnlyList<TensorEntry> Of(Module network) =>
         [.. network.state_dict().Select(named => Entry(named.Key, named.Value))];
 
     /// <summary>Reads a network's parameters and buffers from a safetensors file.</summary>
     /// <exception cref="InvalidInputException">
-    /// The file is no such file, or a tensor is missing, has another shape or type, or belongs to nothing.
+    /// The file is no safetensors file, a tensor is missing or left over, or one has another shape or type.
     /// </exception>
-    internal static void Load(Module<Tensor, Tensor> network, string path)
+    internal static void Load(Module network, string path)
     {
         using var file = SafeTensorsReader.Open(path);
         using var noGrad = no_grad();

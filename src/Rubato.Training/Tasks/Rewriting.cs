@@ -6,7 +6,7 @@ namespace Rubato.Training.Tasks;
 public static class Rewriting
 {
     /// <summary>The rewrites, with batches that are whole multiples of the micro-batch if the plan's first batch holds one.</summary>
-    /// <param name="rewrite">The rewrites; one that says a multiple keeps its own.</param>
+    /// <param name="rewrite">The rewrites; those with a multiple of their own keep it.</param>
     /// <param name="plan">The plan before it is rewritten.</param>
     /// <param name="microBatch">The largest batch that is computed at once, in samples; null for the whole.</param>
     /// <returns>The rewrites.</returns>
@@ -39,7 +39,7 @@ public static class Rewriting
         }
     }
 
-    /// <summary>What changed batches are multiples of if nobody says: the micro-batch, if the first batch holds one; else null.</summary>
+    /// <summary>The default multiple of changed batches: the micro-batch if it is at most the first batch, otherwise null.</summary>
     /// <param name="microBatch">The micro-batch, in samples; null for none.</param>
     /// <param name="firstBatch">The first batch, in samples.</param>
     /// <returns>The size, or null.</returns>

@@ -1,10 +1,9 @@
 using Rubato.Control;
-using Rubato.Data;
-using Rubato.Data.Augmentations;
 using Rubato.RangeTests;
 using Rubato.Rewrites;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
+using Rubato.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Tasks;
@@ -13,45 +12,35 @@ namespace Rubato.Training.Tasks;
 /// <remarks>Immutable. Two are equal only if they share their functions.</remarks>
 public sealed record TrainingTask
 {
-    // At rates this small no limit on their size applies.
+    // Chosen, not fitted: a rate for checks of the plan's shape, so small that no limit on rates applies.
     private const double NextToNothing = 1e-12;
 
-    /// <summary>What things are called in records and on the screen.</summary>
+    /// <summary>The names of the parts in records and on the screen.</summary>
     public required TaskNames Names { get; init; }
 
-    /// <summary>The samples.</summary>
-    public required Dataset Data { get; init; }
-
-    /// <summary>What is done to training images before they are used.</summary>
-    public Augmentation Augmentation { get; init; } = Augmentation.None;
-
-    /// <summary>Makes the network; the engine's seed is set before.</summary>
-    public required Func<nn.Module<Tensor, Tensor>> BuildNetwork { get; init; }
+    /// <summary>What is trained, on which samples, and for which loss.</summary>
+    public required TrainingSubject Subject { get; init; }
 
     /// <summary>Makes the optimizer of parameter groups.</summary>
     public required Func<IReadOnlyList<ParameterGroup>, Optimizer> CreateOptimizer { get; init; }
 
     /// <summary>
-    /// Whether an update of the optimizer is the rate times a sum of gradients, so that the rate over the squared length of the weights
-    /// says how far it turns them.
+    /// Whether an update of the optimizer is the rate times a sum of gradients. Then <c>lr / |w|^2</c> tells how far it turns the weights.
     /// </summary>
     public bool HasEffectiveRate { get; init; }
 
-    /// <summary>The loss: of outputs (B, classes) and labels (B), a tensor without dimensions.</summary>
-    public required Func<Tensor, Tensor, Tensor> Loss { get; init; }
-
-    /// <summary>What is asked for as the learning rate; never <see cref="UsualRate"/>.</summary>
+    /// <summary>The learning rate as it was asked for; never <see cref="UsualRate"/>.</summary>
     public required Rate Rate { get; init; }
 
-    /// <summary>What is asked for as the batch size.</summary>
+    /// <summary>The batch size as it was asked for.</summary>
     public required Batch Batch { get; init; }
 
     /// <summary>The rewrites of the plan.</summary>
     public RewriteSequence Rewrite { get; init; } = new();
 
     /// <summary>
-    /// What is followed: rewritten already, unless its rates are still to be found. Then it is as it was written, in shares of what is to
-    /// be found.
+    /// The plan that is followed, with its rewrites applied. If the rate is still to be found, it is the plan without rewrites, in shares
+    /// of that rate.
     /// </summary>
     public required TrainingPlan Plan { get; init; }
 
@@ -67,18 +56,18 @@ public sealed record TrainingTask
     /// <summary>How the bounds are found if <see cref="Rate"/> is a <see cref="RangeTestedRate"/>; null otherwise.</summary>
     public Sweep? Sweep { get; init; }
 
-    /// <summary>The loss before anything was learned; null where it was not measured.</summary>
+    /// <summary>The loss before anything was learned; null if it was not measured.</summary>
     public double? StartLoss { get; init; }
 
     /// <summary>The largest batch that is computed at once, in samples; null for the whole.</summary>
     public int? MicroBatch { get; init; }
 
     /// <summary>
-    /// How many samples share the statistics of a batch normalization in training; null for all that are computed at once.
+    /// Samples that share the statistics of a batch normalization in training, at least 2; null for all that are computed at once.
     /// </summary>
     public int? GhostBatch { get; init; }
 
-    /// <summary>The noise of the gradient is measured at every n-th update; null for never.</summary>
+    /// <summary>Measure the noise of the gradient at every n-th update; at least 1, and null for never.</summary>
     public int? MeasureNoise { get; init; }
 
     /// <summary>Whether the last layer stays at its initial values.</summary>
@@ -87,10 +76,10 @@ public sealed record TrainingTask
     /// <summary>Whether weights and biases of normalizations stay at 1 and 0.</summary>
     public bool NoAffine { get; init; }
 
-    /// <summary>Decides initial weights, order of samples and augmentation.</summary>
+    /// <summary>The seed of initial weights, order of samples and augmentation.</summary>
     public long Seed { get; init; }
 
-    /// <summary>Where it is computed.</summary>
+    /// <summary>The device that computes the training.</summary>
     public required Device Device { get; init; }
 
     /// <summary>Threads inside an operator; at least 1.</summary>
@@ -100,7 +89,7 @@ public sealed record TrainingTask
     public MemoryFormat MemoryFormat { get; init; }
 
     /// <summary>The budget in epochs.</summary>
-    public double Epochs => (double)Plan.Samples / Data.Train.Count;
+    public double Epochs => (double)Plan.Samples / Subject.TrainCount;
 
     /// <summary>Whether the optimizer has a momentum, or a beta1.</summary>
     public bool HasMomentum { get; init; } = true;
@@ -111,7 +100,7 @@ public sealed record TrainingTask
     /// <summary>Whether the learning rate or its bounds are still to be found, so that the plan holds shares of it.</summary>
     public bool IsOfShares => Rate is RehearsedRate or RangeTestedRate;
 
-    /// <summary>What decides each update.</summary>
+    /// <summary>Makes the controller, which decides the hyper-parameters of each update.</summary>
     /// <exception cref="InvalidInputException">Plan and settings do not go together; all findings at once.</exception>
     public Controller BuildController()
     {
@@ -121,7 +110,7 @@ public sealed record TrainingTask
     }
 
     /// <summary>
-    /// Whether any update has weight decay; without it there is nothing to write as growth. Looks at every update of the plan.
+    /// Whether any update has weight decay; without it there is nothing that a growing rate could stand for. Looks at every update.
     /// </summary>
     internal bool HasWeightDecay() => Plan.EnumerateUpdates().Any(update =>
         update.HyperParameters.WeightDecay > 0
@@ -134,13 +123,13 @@ public sealed record TrainingTask
         IsCorrected = form.IsCorrected,
     };
 
-    /// <summary>The task of the same plan with weight decay, where this one is in exponential form.</summary>
+    /// <summary>The same task with weight decay instead of the exponential form.</summary>
     internal TrainingTask WithWeightDecay() => this with { Rewrite = Rewrite with { Exponential = null } };
 
     /// <summary>The task with its plan rewritten, as far as that can be done before rates are found.</summary>
     /// <returns>
-    /// The task. A plan in shares stays as it is: only whether its shape meets the conditions of the rewrites is checked, since nothing is
-    /// to be found in vain.
+    /// The task. A plan in shares stays as it is; its shape is only checked against the conditions of the rewrites. So an impossible
+    /// rewrite shows before a rate is searched for.
     /// </returns>
     /// <exception cref="InvalidInputException">The plan leaves no room for a rewrite, or does not meet its conditions.</exception>
     public TrainingTask Rewritten()
@@ -159,7 +148,7 @@ public sealed record TrainingTask
         return IsOfShares ? this : this with { Plan = rewritten };
     }
 
-    /// <summary>The task between bounds that were found.</summary>
+    /// <summary>The task with the bounds of the learning rate that were found.</summary>
     /// <param name="range">The bounds.</param>
     /// <returns>The task, and its learning rate.</returns>
     /// <exception cref="InvalidOperationException">No bounds are asked for.</exception>
@@ -175,7 +164,7 @@ public sealed record TrainingTask
     }
 
     /// <summary>
-    /// The task with a rate that was found, on what the probing has left of its budget. The ratios of parameter groups stand.
+    /// The task with the learning rate that was found, and with the budget that the probing has left. Parameter groups keep their ratios.
     /// </summary>
     internal TrainingTask With(RehearsalResult found)
     {
@@ -189,7 +178,7 @@ public sealed record TrainingTask
 
     private long? Multiple => Batch is GrowingBatch growing ? Rewriting.MultipleFor(MicroBatch, growing.First) : null;
 
-    // What a controller finds wrong is said of the setting that asks for it.
+    // The findings of a controller are reported under the setting that asks for it.
     private static Controller Named(string setting, object value, Func<Controller> build)
     {
         try

@@ -22,11 +22,11 @@ internal sealed class Lockstep : IDisposable
     private readonly Twin _rounded;
     private readonly Twin _rewrittenRounded;
 
-    /// <summary>Sets them up.</summary>
-    /// <param name="claimed">The run whose function is claimed.</param>
-    /// <param name="rewritten">The run that claims it, in exponential form.</param>
+    /// <summary>Sets up the four runs.</summary>
+    /// <param name="claimed">The run with weight decay, whose function the other claims to have.</param>
+    /// <param name="rewritten">The run in exponential form.</param>
     /// <param name="type">The type of their numbers.</param>
-    /// <param name="probe">How many test samples the outputs are compared on, at most.</param>
+    /// <param name="probe">The most test samples for which outputs are compared; at least 1.</param>
     internal Lockstep(TrainingTask claimed, TrainingTask rewritten, ScalarType type, int probe)
     {
         try
@@ -43,7 +43,7 @@ internal sealed class Lockstep : IDisposable
         }
 
         Grown = _rewritten.Exponential ?? throw new ArgumentException("The rewritten run must be in exponential form.", nameof(rewritten));
-        _probe = [.. Enumerable.Range(0, Math.Min(probe, claimed.Data.Test.Count))];
+        _probe = [.. Enumerable.Range(0, Math.Min(probe, claimed.Subject.HeldOutCount))];
     }
 
     internal long Parameters => _claimed.Parameters;
@@ -55,33 +55,33 @@ internal sealed class Lockstep : IDisposable
     /// <summary>Whether the plan is at its end.</summary>
     internal bool IsOver => _claimed.IsOver;
 
-    /// <summary>What grows in the rewritten run.</summary>
+    /// <summary>The optimizer and the growing weights of the rewritten run.</summary>
     internal ExponentialParts Grown { get; }
 
     /// <summary>Whether the claimed run stands still: its loss was not finite, and no guard went back.</summary>
     internal bool HasDiverged => _claimed.HasDiverged;
 
-    /// <summary>Makes an update of all.</summary>
-    /// <returns>The loss of its batch in the claimed run, and how much that of the rewritten one differs.</returns>
+    /// <summary>Makes one update of all four runs.</summary>
+    /// <returns>The batch's loss in the claimed run, and the absolute difference of the rewritten run's loss.</returns>
     internal (double Loss, double Difference) Step()
     {
         var (loss, rewritten) = (_claimed.Step(), _rewritten.Step());
         _ = _rounded.Step();
         _ = _rewrittenRounded.Step();
 
-        // A guard goes back from the same loss in both, also from one that is not finite.
+        // Equals, since two losses of NaN do not differ: a guard goes back from them in both runs.
         return (loss, loss.Equals(rewritten) ? 0 : Math.Abs(loss - rewritten));
     }
 
-    /// <summary>Compares outputs and directions as they are now.</summary>
-    /// <param name="loss">What <see cref="Step"/> returned.</param>
-    /// <param name="difference">The same.</param>
+    /// <summary>Compares outputs and directions of the runs as they are now.</summary>
+    /// <param name="loss">The loss that <see cref="Step"/> returned.</param>
+    /// <param name="difference">The difference that <see cref="Step"/> returned.</param>
     internal VerifiedPoint Compare(double loss, double difference)
     {
         var (outputs, rewritten) = (_claimed.Outputs(_probe), _rewritten.Outputs(_probe));
         var (rounding, ofRewritten) = (Largest(outputs, _rounded.Outputs(_probe)), Largest(rewritten, _rewrittenRounded.Outputs(_probe)));
 
-        // What is not a number in the rewritten run alone is no work of rounding.
+        // If only the rewritten run has outputs that are not finite, rounding is not the cause.
         rounding = double.IsFinite(rounding) && !Array.TrueForAll(rewritten, double.IsFinite) ? rounding : Math.Max(rounding, ofRewritten);
         return new VerifiedPoint(Updates, loss, difference, Largest(outputs, rewritten), Direction(), rounding);
     }
@@ -104,7 +104,7 @@ internal sealed class Lockstep : IDisposable
         var largest = 0.0;
         for (var i = 0; i < outputs.Length; i++)
         {
-            // Max keeps what is not a number.
+            // Max keeps NaN.
             largest = Math.Max(largest, Math.Abs(outputs[i] - others[i]));
         }
 

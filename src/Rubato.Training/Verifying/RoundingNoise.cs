@@ -1,19 +1,19 @@
 using Rubato.Torch.Memory;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
+using Module = TorchSharp.torch.nn.Module;
 
 namespace Rubato.Training.Verifying;
 
 /// <summary>
-/// Rounds a network's parameters differently: each is multiplied by 1 + u or 1 - u, u being the distance of 1 to the next number of its
-/// type.
+/// Changes a network's parameters by rounding errors: each is multiplied by 1 + u or 1 - u. u is the distance from 1 to the next number of
+/// the parameter's type.
 /// </summary>
 internal sealed class RoundingNoise : IDisposable
 {
     private const long Stream = 0x726F756E64;
     private readonly List<(Tensor Parameter, Tensor Factors)> _rounded = [];
 
-    internal RoundingNoise(Module<Tensor, Tensor> network, long seed, long which)
+    internal RoundingNoise(Module network, long seed, long which)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();

@@ -2,6 +2,7 @@ using Rubato.Control;
 using Rubato.Torch;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
+using Rubato.Training.Objectives;
 using Rubato.Training.Running;
 using Rubato.Training.Tasks;
 using static TorchSharp.torch;
@@ -16,7 +17,7 @@ internal sealed class Twin : IDisposable
     private readonly RoundingNoise? _rounding;
     private Tensor _random;
 
-    /// <summary>Sets it up.</summary>
+    /// <summary>Sets up the run.</summary>
     /// <param name="run">The run.</param>
     /// <param name="type">The type of its numbers.</param>
     /// <param name="rounding">Seed of the perturbation in the last bit; null leaves the weights as they are.</param>
@@ -33,20 +34,23 @@ internal sealed class Twin : IDisposable
 
     internal long Parameters => _parts.Parameters;
 
-    internal long Updates => _parts.Trainer.Progress.Updates;
+    internal long Updates => _parts.Loop.Progress.Updates;
 
-    internal long Samples => _parts.Trainer.Progress.Samples;
+    internal long Samples => _parts.Loop.Progress.Samples;
 
     internal bool IsOver => _run.Plan.IsOver(Samples);
 
-    /// <summary>Whether the last update was not made, since its loss was not finite, and no guard went back.</summary>
+    /// <summary>Whether the last update was not made because its loss was not finite and no guard went back.</summary>
     internal bool HasDiverged { get; private set; }
 
-    /// <summary>What a run in exponential form consists of besides; null for others.</summary>
+    /// <summary>The optimizer and the growing weights of a run in exponential form; null for other runs.</summary>
     internal ExponentialParts? Exponential => _parts.Exponential;
 
+    private Objective HeldOut =>
+        _parts.HeldOut ?? throw new InvalidOperationException("A verification compares outputs of held-out samples, but there are none.");
+
     /// <summary>Makes an update, unless the plan is at its end: a guard may have gone back in another twin only.</summary>
-    /// <returns>The loss of its batch before it; NaN where none was made.</returns>
+    /// <returns>The loss of its batch before it; NaN if none was made.</returns>
     internal double Step()
     {
         if (IsOver)
@@ -55,11 +59,11 @@ internal sealed class Twin : IDisposable
         }
 
         Engine.SetRandomState(_random);
-        var loss = _parts.Trainer.Step().Loss;
+        var loss = _parts.Loop.Step().Loss;
         _random.Dispose();
         _random = Engine.RandomState();
         _rounding?.Apply();
-        HasDiverged = !double.IsFinite(loss) && _parts.Trainer.Guard?.Decision is not (GuardDecision.RollBack or GuardDecision.Restart);
+        HasDiverged = !double.IsFinite(loss) && _parts.Loop.Guard?.Decision is not (GuardDecision.RollBack or GuardDecision.Restart);
         return loss;
     }
 
@@ -68,13 +72,12 @@ internal sealed class Twin : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var (inputs, _) = _parts.TestReader.Read(samples);
         _parts.Network.eval();
-        return MemoryOrder.ToArray<double>(_parts.Network.call(inputs).to(ScalarType.Float64));
+        return MemoryOrder.ToArray<double>(HeldOut.Outputs(samples).to(ScalarType.Float64));
     }
 
     /// <summary>The share of the test set that it classifies right, 0..1.</summary>
-    internal double Accuracy() => Evaluation.Of(_parts.Network, _run.Loss, _parts.TestReader).Accuracy;
+    internal double Accuracy() => Evaluation.Of(HeldOut).Accuracy;
 
     public void Dispose()
     {

@@ -2,17 +2,17 @@ using Rubato.Runs.Records;
 
 namespace Rubato.Training.Verifying;
 
-/// <summary>How far the runs of a verification are apart after an update.</summary>
+/// <summary>The differences between the runs of a verification after an update.</summary>
 /// <param name="Update">The update's number; the first is 1.</param>
-/// <param name="Loss">The loss of its batch in the run whose function is claimed.</param>
-/// <param name="LossDifference">By how much that of the rewritten run differs.</param>
+/// <param name="Loss">The loss of its batch in the run with weight decay, whose function is claimed.</param>
+/// <param name="LossDifference">The absolute difference of the rewritten run's loss.</param>
 /// <param name="FunctionDifference">
-/// The largest difference of any output of the network, in evaluation, over the test samples that are looked at.
+/// The largest absolute difference of any output of the network, in evaluation mode, over the test samples of the comparison.
 /// </param>
 /// <param name="DirectionDifference">The largest distance <c>|w / |w| - w' / |w'||</c> of any part of the scale-invariant weights.</param>
 /// <param name="Rounding">
-/// What rounding alone does: as <paramref name="FunctionDifference"/>, between the claimed run and one whose weights are rounded
-/// differently at every update, or between the rewritten run and such a one, whichever is more.
+/// The effect of rounding alone, measured as <paramref name="FunctionDifference"/>. It is between a run and its copy whose weights are
+/// rounded differently at every update; the larger one of the claimed and the rewritten run counts.
 /// </param>
 /// <remarks>Immutable.</remarks>
 public sealed record VerifiedPoint(

@@ -15,11 +15,11 @@ namespace Rubato.Training.Verifying;
 /// </remarks>
 public static class VerifySession
 {
-    /// <summary>Runs it.</summary>
-    /// <param name="verification">What is to be verified.</param>
-    /// <param name="listener">Told while it goes on.</param>
-    /// <param name="cancellation">Ends it after the update in progress; what was compared until then stands.</param>
-    /// <returns>What it came to.</returns>
+    /// <summary>Runs a verification.</summary>
+    /// <param name="verification">The training and its rewrite.</param>
+    /// <param name="listener">Told of the verification while it goes on.</param>
+    /// <param name="cancellation">Ends it after the update in progress; comparisons until then stand.</param>
+    /// <returns>The result.</returns>
     /// <exception cref="InvalidInputException">The verification or the data cannot be used; all findings at once.</exception>
     /// <exception cref="TorchException">The engine failed, e.g. for lack of memory.</exception>
     public static VerifyOutcome Run(Verification verification, Listener listener, CancellationToken cancellation)
@@ -64,24 +64,24 @@ public static class VerifySession
             var before = lockstep.Updates;
             var (loss, difference) = lockstep.Step();
 
-            // Max keeps what is not a number.
+            // Max keeps NaN.
             largest = Math.Max(largest, difference);
             end = lockstep.HasDiverged ? VerifyEnd.NonFinite
                 : lockstep.IsOver || lockstep.Updates >= description.Updates ? VerifyEnd.Completed
                 : cancellation.IsCancellationRequested ? VerifyEnd.Interrupted
                 : null;
 
-            // A guard that goes back makes no update where the loss is not finite.
+            // A guard that goes back makes no update if the loss is not finite.
             if (lockstep.Updates > before && (end is not null || lockstep.Updates % verification.Every == 0))
             {
                 points.Add(lockstep.Compare(loss, difference));
                 listener.OnEvent(points[^1]);
             }
 
-            if (end is VerifyEnd.Completed or VerifyEnd.NonFinite || lockstep.Samples / run.Data.Train.Count > epochs)
+            if (end is VerifyEnd.Completed or VerifyEnd.NonFinite || lockstep.Samples / run.Subject.TrainCount > epochs)
             {
-                epochs = lockstep.Samples / run.Data.Train.Count;
-                accuracies.Add(lockstep.Accuracy((double)lockstep.Samples / run.Data.Train.Count));
+                epochs = lockstep.Samples / run.Subject.TrainCount;
+                accuracies.Add(lockstep.Accuracy((double)lockstep.Samples / run.Subject.TrainCount));
                 listener.OnEvent(accuracies[^1]);
             }
         }
@@ -92,7 +92,7 @@ public static class VerifySession
     private static VerifyDescription Describe(Verification verification, TrainingTask run, Lockstep lockstep) => new()
     {
         Data = run.Names.Data,
-        TrainSamples = run.Data.Train.Count,
+        TrainSamples = run.Subject.TrainCount,
         Network = run.Names.Network,
         Parameters = lockstep.Parameters,
         Optimizer = run.Names.Optimizer,
@@ -103,6 +103,6 @@ public static class VerifySession
         Updates = Math.Min(verification.Updates ?? long.MaxValue, run.Plan.CountUpdates()),
         Tolerance = verification.Tolerance,
         IsDouble = verification.IsDouble,
-        Probe = Math.Min(verification.Probe, run.Data.Test.Count),
+        Probe = Math.Min(verification.Probe, run.Subject.HeldOutCount),
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Rubato.Language;
@@ -27,6 +28,9 @@ internal sealed class CallExpression
     /// <summary>Whether the name stands alone.</summary>
     internal bool IsBare => _values.Count == 0 && _options.Count == 0;
 
+    /// <summary>The value if the name has that one and no option; otherwise null.</summary>
+    internal string? OnlyValue => _options.Count == 0 && _values is [var value] ? value.Text : null;
+
     /// <summary>Reads an expression.</summary>
     /// <param name="text">The text.</param>
     /// <param name="subject">What the text is, for messages, e.g. <c>--network</c>.</param>
@@ -40,15 +44,34 @@ internal sealed class CallExpression
         ArgumentNullException.ThrowIfNull(subject);
         var source = new SourceText(subject, text);
         var parser = new Parser(source, Lexer.Read(text), ScheduleFunctions.None);
-        var expression = new CallExpression(source, parser.Take(TokenKind.Name, "a name").Text);
-        var hasOptions = parser.TryTake(TokenKind.Open);
-        if (hasOptions)
-        {
-            expression.Read(parser);
-        }
-
+        var (expression, hasOptions) = ReadOne(source, parser);
         parser.Take(TokenKind.End, hasOptions ? "the end" : "the end, or an opening parenthesis after the name");
         return expression;
+    }
+
+    /// <summary>Reads expressions with commas between them.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="subject">What the text is, for messages, e.g. <c>--augment</c>.</param>
+    /// <returns>The expressions, in their order; at least one.</returns>
+    /// <exception cref="InvalidInputException">
+    /// The text has another form; the message says the column (from 1) and what was expected.
+    /// </exception>
+    internal static ImmutableArray<CallExpression> ParseEach(string text, string subject)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(subject);
+        var source = new SourceText(subject, text);
+        var parser = new Parser(source, Lexer.Read(text), ScheduleFunctions.None);
+        var expressions = ImmutableArray.CreateBuilder<CallExpression>();
+        bool hasOptions;
+        do
+        {
+            (var expression, hasOptions) = ReadOne(source, parser);
+            expressions.Add(expression);
+        }
+        while (parser.TryTake(TokenKind.Comma));
+        parser.Take(TokenKind.End, hasOptions ? "',' or the end" : "',', the end, or an opening parenthesis after the name");
+        return expressions.DrainToImmutable();
     }
 
     /// <summary>All values without a key, as whole numbers of at least 1.</summary>
@@ -64,14 +87,6 @@ internal sealed class CallExpression
                    ? size
                    : Wrong(value.Position, $"{meaning} is {value.Text}, but must be a whole number of at least 1.", fallback: 1),
         ];
-    }
-
-    /// <summary>All values without a key, as they stand there.</summary>
-    /// <returns>The values, in their order; none is empty or begins or ends with a blank.</returns>
-    internal IReadOnlyList<string> TakeValues()
-    {
-        _valuesTaken = _values.Count;
-        return [.. _values.Select(value => value.Text)];
     }
 
     /// <summary>The value of a key out of a set of words.</summary>
@@ -157,6 +172,18 @@ internal sealed class CallExpression
     /// <summary>The canonical text, which is read back to an equal expression.</summary>
     public override string ToString() => Printer.Call(
         Name, [.. _values.Select(value => value.Text), .. _options.Select(option => $"{option.Name} {option.Value.Text}")]);
+
+    private static (CallExpression Expression, bool HasOptions) ReadOne(SourceText source, Parser parser)
+    {
+        var expression = new CallExpression(source, parser.Take(TokenKind.Name, "a name").Text);
+        var hasOptions = parser.TryTake(TokenKind.Open);
+        if (hasOptions)
+        {
+            expression.Read(parser);
+        }
+
+        return (expression, hasOptions);
+    }
 
     private void Read(Parser parser)
     {

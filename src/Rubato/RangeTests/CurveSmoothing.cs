@@ -46,8 +46,7 @@ public abstract record CurveSmoothing
         {
             { Name: GaussianProcessName, IsBare: true } => new GaussianProcessSmoothing(),
             { Name: AverageName, IsBare: true } => new AverageSmoothing(),
-            { Name: AverageName } when call.TakeValues() is [var written] && BetaOf(written) is { } beta =>
-                new AverageSmoothing { Beta = beta },
+            { Name: AverageName } when BetaOf(call.OnlyValue) is { } beta => new AverageSmoothing { Beta = beta },
             _ => throw new InvalidInputException(
                 new Finding(
                     name,
@@ -59,6 +58,6 @@ public abstract record CurveSmoothing
 
     private protected abstract (double[] Smoothed, double Noise) Smooth(TrimmedCurve curve);
 
-    private static double? BetaOf(string text) =>
+    private static double? BetaOf(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var beta) && beta is >= 0 and < 1 ? beta : null;
 }

@@ -86,9 +86,7 @@ public sealed class DataCommandTests : IDisposable
         using var harness = new Harness { Fetch = DataCommand.FetchAsync };
 
         Assert.Equal(2, harness.Run("data", "get", "minst", _folder));
-        Assert.Equal(
-            $"error: The data set 'minst' cannot be fetched; did you mean 'mnist'? Known are mnist, fashion-mnist, cifar10, cifar100.{Environment.NewLine}",
-            harness.Error);
+        Assert.StartsWith("error: The data set 'minst' cannot be fetched; ", harness.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -6,14 +6,9 @@ public sealed partial class PlanCommandTests
     [InlineData("--length|30ep", "'rubato plan' needs PLAN, --lr or --config; 'rubato plan --help' has an example.")]
     [InlineData("0.1", "The plan's length is missing; say it with --length, for instance --length 30ep, or with --epochs.")]
     [InlineData("0.1|--length|3ep", "The plan's length is '3ep', but the size of the training set is not known; add --data-size N or --data SET, or write --length in ba or sp.")]
-    [InlineData("0.1|--length|3", "--length: '3' has no unit; the units are ep (epochs), ba (batches), sp (samples) and dur (share of the budget).")]
-    [InlineData("0.1|--length|3ba|--epochs|2", "--epochs is 2 and --length is '3ba', but they say the same; leave one of them out.")]
+    [InlineData("0.1|--length|3ba|--epochs|2", "--epochs is 2, and --length is '3ba', which says the same; leave one of them out.")]
     [InlineData("0.1|--lr|0.2|--length|3ba", "--lr is '0.2', but PLAN says the learning rate, too; leave one of them out.")]
-    [InlineData("cosin(1 -> 0)|--length|3ba", "PLAN 'cosin(1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?")]
-    [InlineData("--lr|cosin(1 -> 0)|--length|3ba", "--lr 'cosin(1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?")]
     [InlineData("--lr|autowarmup|--length|3ba", "--lr is 'autowarmup': the rate is decided while training goes on, and no plan knows it before; write a rate or a schedule, for instance --lr 0.1.")]
-    [InlineData("--lr|auto * cosin(1 -> 0)|--length|3ba", "--lr 'auto * cosin(1 -> 0)', column 8: there is no schedule 'cosin'. Did you mean 'cosine'?")]
-    [InlineData("--lr|auto * cosine(1->)|--length|3ba", "--lr 'auto * cosine(1->)', column 18: expected a number, as in cosine(0.1 -> 0, 30ep), but found ')'.")]
     [InlineData("--lr|auto|--warmup|1.5|--length|3ba", "--warmup is 1.5; it must be at least 0 and below 1, for instance --warmup 0.1.")]
     [InlineData("--lr|auto * cosine(1 -> 0)|--warmup|0.1|--length|3ba", "--warmup is 0.1, but --lr is 'auto * cosine(1 -> 0)', whose schedule says how it warms up; write the warm-up into it, for instance --lr \"auto * warmup(cosine(1 -> 0), 0.1dur)\".")]
     [InlineData("0.1|--length|3ba|--data-size|0", "--data-size is '0'; it must be a whole number of at least 1, for instance --data-size 50000.")]
@@ -31,23 +26,11 @@ public sealed partial class PlanCommandTests
     [InlineData("0.1|--lenght|3ba", "Unknown flag '--lenght'; did you mean '--length'?")]
     [InlineData("0.1|--svg|--csv|x", "--svg needs a value, for instance --svg plan.svg.")]
     [InlineData("0.1|--length|3ba|--log|--log", "--log is given 2 times; give it once.")]
-    [InlineData("0.1|--length|3ba|--rewrite|grow", "--rewrite 'grow', column 1: there is no rewrite 'grow'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98), exponential, texp, texp--.")]
-    [InlineData("0.1|--length|3ba|--rewrite|scale-batch(5), grow-batch(max 0)", "--rewrite 'scale-batch(5), grow-batch(max 0)', column 32: expected a whole number of at least 1 after 'max', but found '0'.")]
     [InlineData("0.1|--length|3ba|--rewrite|grow-batch", "--data-size is missing, but the largest batch depends on it; add --data-size N or --data SET, or give a largest batch and the form for small batches.")]
     [InlineData("0.1|--length|3ba|--rewrite|scale-batch(5, max 1000, form exact)", "--data-size is missing, but the exact noise scale depends on it; add --data-size N or --data SET, or give a largest batch and the form for small batches.")]
-    [InlineData("0.1|--length|3ba|--rewrite|grow-batch(max 128)", "--rewrite is 'grow-batch(max 128)': batches may grow to 128, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.")]
-    [InlineData("0.1|--length|3ba|--rewrite|scale-batch(2, max 300), grow-batch(max 200)", "--rewrite 'scale-batch(2, max 300), grow-batch(max 200)', grow-batch(max 200): batches may grow to 200, but the first is 256 already; give a largest batch above 256, or leave the rewrite out.")]
-    [InlineData("0.1|--length|3ba|--data-size|1000|--rewrite|grow-batch", "--rewrite is 'grow-batch': batches may grow to 100, a tenth of the 1000 training samples, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.")]
-    [InlineData("0.1|--length|3ba|--rewrite|raise-momentum(0.5, max 500)", "--rewrite is 'raise-momentum(0.5, max 500)': the momentum is to be raised to 0.5, but the plan has 0.9 at sample 0; raise it to more than that.")]
-    [InlineData("constant(1)|--length|3ba|--weight-decay|0.1|--rewrite|texp", "--rewrite 'texp', update 1, at sample 0: the learning rate 1 times the weight decay 0.1 is 0.1, but with momentum 0.9 a rate can grow steadily only up to (1 - sqrt(momentum))^2 = 0.0026334; lower one of them.")]
-    [InlineData("constant(1)|--length|30ba|--weight-decay|0.3|--rewrite|exponential", "--rewrite 'exponential', update 3, at sample 256: weight decay 0.3 at learning rate 1 and momentum 0.9 takes away more than all of the weights (alpha = -1.264, and it must be above 0), which no growing rate can stand for; lower the weight decay or the learning rate.")]
-    [InlineData("constant(1)|--length|3ba|--weight-decay|1e-3|--groups|head(weight-decay 9)|--rewrite|exponential", "--rewrite 'exponential', group 'head', update 1, at sample 0: weight decay 9 at learning rate 1 and momentum 0.9 takes away more than all of the weights (alpha = -8, and it must be above 0), which no growing rate can stand for; lower the weight decay or the learning rate.")]
-    [InlineData("constant(1)|--length|50000001ba|--rewrite|exponential", "--rewrite is 'exponential': the plan has 50000001 updates, but an exponential plan keeps a row for each and can have at most 50000000; make it shorter, or its batches larger.")]
-    [InlineData("constant(1)|--length|3ba|--rewrite|exponential, grow-batch", "--rewrite 'exponential, grow-batch', column 14: nothing may follow 'exponential', which says how the rewritten plan is run; let it come last, and once.")]
     [InlineData("constant(1)|--length|3ba|--rewrite|texp|--micro-batch|32", "--micro-batch is '32', but it rounds the batches of --rewrite, and texp changes none; leave --micro-batch out.")]
     [InlineData("auto|--length|3ba|--rewrite|texp", "--rewrite is 'texp', but the learning rate is found when training begins, and how texp grows depends on it; name a rate, or leave texp out.")]
     [InlineData("clr(triangular, cycles 2)|--length|3ep|--data-size|6400|--rewrite|exponential", "--rewrite is 'exponential', but the learning rate is found when training begins, and how exponential grows depends on it; name a rate, or leave exponential out.")]
-    [InlineData("table(0ba: 0, 1ba: 1)|--length|3ba|--rewrite|texp--", "--rewrite is 'texp--': the first learning rate is 0, and without its drops the rate would stay there; begin with a rate above 0.")]
     [InlineData("0.1|--length|3ba|--micro-batch|32", "--micro-batch is '32', but it rounds the batches of --rewrite, which is not given; add --rewrite REWRITES, or leave --micro-batch out.")]
     [InlineData("0.1|--length|3ba|--micro-batch|0|--rewrite|grow-batch(max 300)", "--micro-batch is 0; it must be at least 1, for instance --micro-batch 64.")]
     [InlineData("0.1|--length|3ba|--noise-scale|exact", "--noise-scale is 'exact', but the size of the training set is not known; add --data-size N or --data SET.")]
@@ -59,6 +42,27 @@ public sealed partial class PlanCommandTests
 
         Assert.Equal(2, harness.Run(["plan", .. line.Split('|')]));
         Assert.Equal($"error: {sentence}{Environment.NewLine}", harness.Error);
+        Assert.Empty(harness.Output);
+    }
+
+    /// <summary>What the library says of them is the business of its own tests.</summary>
+    [Theory]
+    [InlineData("0.1|--length|3", "--length: '3' has no unit")]
+    [InlineData("cosin(1 -> 0)|--length|3ba", "PLAN 'cosin(1 -> 0)', column 1: ")]
+    [InlineData("--lr|cosin(1 -> 0)|--length|3ba", "--lr 'cosin(1 -> 0)', column 1: ")]
+    [InlineData("--lr|auto * cosine(1->)|--length|3ba", "--lr 'auto * cosine(1->)', column 18: ")]
+    [InlineData("0.1|--length|3ba|--rewrite|grow", "--rewrite 'grow', column 1: ")]
+    [InlineData("0.1|--length|3ba|--rewrite|grow-batch(max 128)", "--rewrite is 'grow-batch(max 128)': batches may grow to 128, ")]
+    [InlineData("0.1|--length|3ba|--rewrite|scale-batch(2, max 300), grow-batch(max 200)", "--rewrite 'scale-batch(2, max 300), grow-batch(max 200)', grow-batch(max 200): ")]
+    [InlineData("0.1|--length|3ba|--data-size|1000|--rewrite|grow-batch", "--rewrite is 'grow-batch': batches may grow to 100, a tenth of the 1000 training samples, ")]
+    [InlineData("constant(1)|--length|3ba|--weight-decay|0.1|--rewrite|texp", "--rewrite 'texp', update 1, at sample 0: ")]
+    [InlineData("constant(1)|--length|3ba|--weight-decay|1e-3|--groups|head(weight-decay 9)|--rewrite|exponential", "--rewrite 'exponential', group 'head', update 1, at sample 0: ")]
+    public void Plan_WordsThatTheLibraryRefuses_OneSentenceUnderTheirFlag(string line, string start)
+    {
+        using var harness = new Harness();
+
+        Assert.Equal(2, harness.Run(["plan", .. line.Split('|')]));
+        AssertSentences(harness, start);
         Assert.Empty(harness.Output);
     }
 
@@ -88,14 +92,7 @@ public sealed partial class PlanCommandTests
         using var harness = new Harness();
 
         Assert.Equal(2, harness.Run("plan", "cosin(1 -> 0)", "linar(1 -> 0)", "--momentum", "1", "--length", "3ba"));
-        Assert.Equal(
-            """
-            error: PLAN 'cosin(1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?
-            error: --momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95.
-            error: PLAN 'linar(1 -> 0)', column 1: there is no schedule 'linar'. Did you mean 'linear'?
-
-            """,
-            harness.Error);
+        AssertSentences(harness, "PLAN 'cosin(1 -> 0)', column 1: ", "--momentum is 1; ", "PLAN 'linar(1 -> 0)', column 1: ");
     }
 
     [Fact]
@@ -107,15 +104,13 @@ public sealed partial class PlanCommandTests
         Assert.Equal(
             2,
             harness.Run("plan", "cosin(1 -> 0)", "--length", "3ba", "--rewrite", "grow", "--micro-batch", "0", "--noise-scale", "exat", "--svg", path, "--every", "5"));
-        Assert.Equal(
-            [
-                "error: --every is '5', but it thins out the rows of --csv, which is not given; add --csv FILE, or leave --every out.",
-                "error: --micro-batch is 0; it must be at least 1, for instance --micro-batch 64.",
-                "error: --noise-scale is 'exat'; it must be small-batch or exact.",
-                "error: --rewrite 'grow', column 1: there is no rewrite 'grow'; write one of grow-batch(max 5120, first 1), scale-batch(5), raise-momentum(0.98), exponential, texp, texp--.",
-                "error: PLAN 'cosin(1 -> 0)', column 1: there is no schedule 'cosin'. Did you mean 'cosine'?",
-            ],
-            harness.Error.TrimEnd().Split('\n').Order(StringComparer.Ordinal));
+        AssertSentences(
+            harness,
+            "--rewrite 'grow', column 1: ",
+            "PLAN 'cosin(1 -> 0)', column 1: ",
+            "--micro-batch is 0; ",
+            "--noise-scale is 'exat'; ",
+            "--every is '5', ");
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
@@ -126,13 +121,10 @@ public sealed partial class PlanCommandTests
         var path = WriteFile("big.json", """{"version": 1, "length": "9ba", "learning_rate": 0.1, "batch_size": 999}""");
 
         Assert.Equal(2, harness.Run("plan", path, "constant(0.1)", "--length", "3ba", "--rewrite", "grow-batch(max 100)", "--svg", Path.Combine(_folder, "a.svg")));
-        Assert.Equal(
-            $"""
-            error: {path}: --rewrite is 'grow-batch(max 100)': batches may grow to 100, but the first is 999 already; give a largest batch above 999, or leave the rewrite out.
-            error: PLAN is 'constant(0.1)': --rewrite is 'grow-batch(max 100)': batches may grow to 100, but the first is 128 already; give a largest batch above 128, or leave the rewrite out.
-
-            """,
-            harness.Error);
+        AssertSentences(
+            harness,
+            $"{path}: --rewrite is 'grow-batch(max 100)': batches may grow to 100, but the first is 999 ",
+            "PLAN is 'constant(0.1)': --rewrite is 'grow-batch(max 100)': batches may grow to 100, but the first is 128 ");
         Assert.Equal([path], Directory.GetFileSystemEntries(_folder));
     }
 
@@ -182,5 +174,12 @@ public sealed partial class PlanCommandTests
 
         Assert.Equal(2, harness.Run("plan", "--config", path));
         Assert.Equal($"error: {path}, line 1: unknown key 'batsh'; did you mean 'batch'?{Environment.NewLine}", harness.Error);
+    }
+
+    private static void AssertSentences(Harness harness, params string[] starts)
+    {
+        var sentences = harness.Error.TrimEnd().Split(Environment.NewLine);
+        Assert.Equal(starts.Length, sentences.Length);
+        Assert.All(starts.Zip(sentences), pair => Assert.StartsWith($"error: {pair.First}", pair.Second, StringComparison.Ordinal));
     }
 }

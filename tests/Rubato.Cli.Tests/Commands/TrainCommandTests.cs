@@ -103,7 +103,7 @@ public sealed partial class TrainCommandTests : IDisposable
 
         Assert.Equal(2, harness.Run("train", "--epochs", "3", "--length", "5000ba"));
         Assert.Equal(
-            $"error: --epochs is 3 and --length is '5000ba', but they say the same; leave one of them out.{Environment.NewLine}", harness.Error);
+            $"error: --epochs is 3, and --length is '5000ba', which says the same; leave one of them out.{Environment.NewLine}", harness.Error);
     }
 
     [Fact]
@@ -219,7 +219,7 @@ public sealed partial class TrainCommandTests : IDisposable
         using var harness = new Harness
         {
             Script = (settings, listener, time, cancellation) =>
-                Harness.TwoEpochs(settings, listener, time, cancellation) with { Status = "diverged", Updates = 3, PeakLearningRate = 12.5 },
+                Harness.TwoEpochs(settings, listener, time, cancellation) with { Status = RunStatus.Diverged, Updates = 3, PeakLearningRate = 12.5 },
         };
 
         Assert.Equal(1, harness.Run("train"));
@@ -235,7 +235,7 @@ public sealed partial class TrainCommandTests : IDisposable
         using var harness = new Harness
         {
             Script = (settings, listener, time, cancellation) =>
-                Harness.TwoEpochs(settings, listener, time, cancellation) with { Status = "diverged", Updates = 3, PeakLearningRate = 12.5 },
+                Harness.TwoEpochs(settings, listener, time, cancellation) with { Status = RunStatus.Diverged, Updates = 3, PeakLearningRate = 12.5 },
         };
 
         Assert.Equal(1, harness.Run("train", "--lr", "autowarmup(max-lr 100)"));
@@ -251,7 +251,7 @@ public sealed partial class TrainCommandTests : IDisposable
         using var harness = new Harness
         {
             Script = (settings, listener, time, cancellation) =>
-                Harness.TwoEpochs(settings, listener, time, cancellation) with { Status = "diverged", Updates = 3, PeakLearningRate = 12.5 },
+                Harness.TwoEpochs(settings, listener, time, cancellation) with { Status = RunStatus.Diverged, Updates = 3, PeakLearningRate = 12.5 },
         };
 
         Assert.Equal(1, harness.Run("train", "--lr", "one-cycle"));
@@ -283,7 +283,7 @@ public sealed partial class TrainCommandTests : IDisposable
                 };
                 listener.OnEvent(Harness.Description);
                 listener.OnEvent(record);
-                return Harness.Summary("failed") with { RangeTest = record };
+                return Harness.Summary(RunStatus.Failed) with { RangeTest = record };
             },
         };
 
@@ -321,7 +321,7 @@ public sealed partial class TrainCommandTests : IDisposable
             Script = (_, listener, _, _) =>
             {
                 listener.OnEvent(Harness.Description);
-                return Harness.Summary("failed");
+                return Harness.Summary(RunStatus.Failed);
             },
         };
 

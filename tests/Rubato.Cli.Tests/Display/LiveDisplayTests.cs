@@ -46,7 +46,7 @@ public sealed class LiveDisplayTests
                     Seconds = 3.1,
                     Schedule = "one-cycle(0.31)",
                 });
-                return Harness.Summary("completed");
+                return Harness.Summary(RunStatus.Completed);
             },
         };
         harness.Console.Interactive().Width(160);
@@ -66,7 +66,7 @@ public sealed class LiveDisplayTests
             {
                 listener.OnEvent(Harness.Description);
                 listener.OnEvent(Harness.Rollback);
-                return Harness.Summary("completed") with { Rollbacks = 1 };
+                return Harness.Summary(RunStatus.Completed) with { Rollbacks = 1 };
             },
         };
         harness.Console.Interactive().Width(160);

@@ -1,4 +1,5 @@
 using Rubato.Cli.Display;
+using Rubato.Control;
 using Rubato.Runs.Records;
 
 namespace Rubato.Cli.Tests.Display;
@@ -96,7 +97,7 @@ public sealed class PlainDisplayTests
         var record = new AutoWarmupRecord
         {
             LearningRate = 0.0377,
-            Reason = "minimum",
+            Reason = AutoWarmupReason.Minimum,
             BestStep = 224.15,
             Probability = 0.9976,
             Verdicts = 5,
@@ -117,7 +118,7 @@ public sealed class PlainDisplayTests
         var display = new PlainDisplay(TextWriter.Null);
         display.OnEvent(Harness.Description);
         display.OnStep(Harness.Step(1, 1, 0.001));
-        display.OnEvent(new PhaseRecord("warm-up", 0.5));
+        display.OnEvent(new PhaseRecord(RunPhase.WarmUp, 0.5));
         Assert.Equal(0, Allocations.Of(() =>
         {
             for (var step = 2; step < 1000; step++)

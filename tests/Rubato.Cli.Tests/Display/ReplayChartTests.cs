@@ -1,5 +1,6 @@
 using Rubato.Cli.Display;
 using Rubato.Runs.Plans;
+using Rubato.Runs.Records;
 
 namespace Rubato.Cli.Tests.Display;
 
@@ -45,7 +46,7 @@ public sealed class ReplayChartTests
     public void Of_Probabilities_OfTheWarmupOnly()
     {
         var figure = ReplayChart.Of(
-            [new(1, 1e-5, "warmup", null), new(2, 1e-3, "warmup", 0.5), new(3, 0.1, "warmup", 0.75), new(4, 0.1, "cooldown", 0.75)], [1, 2, 3]);
+            [new(1, 1e-5, RunPhase.WarmUp, null), new(2, 1e-3, RunPhase.WarmUp, 0.5), new(3, 0.1, RunPhase.WarmUp, 0.75), new(4, 0.1, RunPhase.Cooldown, 0.75)], [1, 2, 3]);
         var (rate, probability) = (figure.Panels[1], figure.Panels[2]);
         Assert.Equal((4, true, 1e-5, 0.1), (figure.End, rate.IsLogarithmic, rate.Low, rate.High));
         Assert.Equal([(2, 0.5), (3, 0.75), (3, 0.75)], probability.Lines.Single().Points);
@@ -53,5 +54,5 @@ public sealed class ReplayChartTests
     }
 
     private static ChartFigure Figure(double[] losses) =>
-        ReplayChart.Of([.. losses.Index().Select(loss => new DecisionRow(loss.Index + 1, 0.1, "plateau", null))], losses);
+        ReplayChart.Of([.. losses.Index().Select(loss => new DecisionRow(loss.Index + 1, 0.1, RunPhase.Plateau, null))], losses);
 }

@@ -41,7 +41,7 @@ public sealed class TrainingTextTests
     {
         var meter = new RunMeter(Harness.Description);
         meter.OnStep(Harness.Step(2, 1, 2));
-        meter.OnPhase(new PhaseRecord("warm-up", 0.123));
+        meter.OnPhase(new PhaseRecord(RunPhase.WarmUp, 0.123));
 
         Assert.Equal(
             [
@@ -85,31 +85,31 @@ public sealed class TrainingTextTests
     [Fact]
     public void Event_Plateau_TheRateFromHere() => Assert.Equal(
         "update 1,007  mean loss 0.3125 falls no more: learning rate 0.01 from here  1:02",
-        TrainingText.Event(Harness.Rollback with { Kind = "plateau", Loss = 0.3125, LearningRate = 0.01 }));
+        TrainingText.Event(Harness.Rollback with { Kind = EventKind.Plateau, Loss = 0.3125, LearningRate = 0.01 }));
 
     [Theory]
     [InlineData(901.4, "update 1,007  noise scale 901: batches of 1,280 from here  1:02")]
     [InlineData(null, "update 1,007  noise drowns the gradient: batches of 1,280 from here  1:02")]
     public void Event_Batch_TheSizeFromHere(double? scale, string expected) => Assert.Equal(
-        expected, TrainingText.Event(Harness.Rollback with { Kind = "batch", BatchSize = 1280, NoiseScale = scale }));
+        expected, TrainingText.Event(Harness.Rollback with { Kind = EventKind.Batch, BatchSize = 1280, NoiseScale = scale }));
 
     [Fact]
     public void Event_Restart_SaysSo() => Assert.Equal(
         "update 1,007  loss NaN: started again, learning rates times 0.1 from here  1:02",
-        TrainingText.Event(Harness.Rollback with { Kind = "restart" }));
+        TrainingText.Event(Harness.Rollback with { Kind = EventKind.Restart }));
 
     [Theory]
     [InlineData(0, "1 update, 25.0 s, x")]
     [InlineData(1, "1 update, 1 rollback, 25.0 s, x")]
     [InlineData(3, "1 update, 3 rollbacks, 25.0 s, x")]
     public void SummaryLine_Rollbacks_OnlyWhereThereAreAny(int rollbacks, string end) => Assert.EndsWith(
-        end, TrainingText.SummaryLine(Harness.Summary("completed") with { Updates = 1, Seconds = 25, Rollbacks = rollbacks }, "x"), StringComparison.Ordinal);
+        end, TrainingText.SummaryLine(Harness.Summary(RunStatus.Completed) with { Updates = 1, Seconds = 25, Rollbacks = rollbacks }, "x"), StringComparison.Ordinal);
 
     [Fact]
     public void Summary_OfARunThatEndedBeforeItsFirstUpdate_HasNoLosses()
     {
         var text = TrainingText.Summary(
-            Harness.Summary("interrupted") with { Updates = 0, TestAccuracy = double.NaN, TestLoss = double.NaN, TrainLoss = double.NaN }, "x");
+            Harness.Summary(RunStatus.Interrupted) with { Updates = 0, TestAccuracy = double.NaN, TestLoss = double.NaN, TrainLoss = double.NaN }, "x");
         Assert.Contains("test loss           not measured", text, StringComparison.Ordinal);
         Assert.Contains("train loss          not measured", text, StringComparison.Ordinal);
     }
@@ -117,7 +117,7 @@ public sealed class TrainingTextTests
     [Fact]
     public void Summary_OfLossesThatAreNoNumbers_SaysSo()
     {
-        var text = TrainingText.Summary(Harness.Summary("failed") with { Updates = 3, TestAccuracy = 0.1, TestLoss = double.NaN, TrainLoss = double.NaN }, "x");
+        var text = TrainingText.Summary(Harness.Summary(RunStatus.Failed) with { Updates = 3, TestAccuracy = 0.1, TestLoss = double.NaN, TrainLoss = double.NaN }, "x");
         Assert.Contains("test loss           NaN", text, StringComparison.Ordinal);
         Assert.Contains("train loss          NaN", text, StringComparison.Ordinal);
     }

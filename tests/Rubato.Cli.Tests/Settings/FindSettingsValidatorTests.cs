@@ -13,12 +13,12 @@ public sealed class FindSettingsValidatorTests
         { Defaults with { StartLr = 0 }, "--start-lr is 0; it must be a finite number above 0, for instance --start-lr 1e-5." },
         { Defaults with { StartLr = double.NaN }, "--start-lr is NaN; it must be a finite number above 0, for instance --start-lr 1e-5." },
         { Defaults with { EndLr = double.PositiveInfinity }, "--end-lr is Infinity; it must be a finite number above 0, for instance --end-lr 10." },
-        { Defaults with { StartLr = 1, EndLr = 0.1 }, "--start-lr is 1, but --end-lr is 0.1; the rate must rise: write a --start-lr below 0.1." },
-        { Defaults with { StartLr = 1, EndLr = 1 }, "--start-lr is 1, but --end-lr is 1; the rate must rise: write a --start-lr below 1." },
+        { Defaults with { StartLr = 1, EndLr = 0.1 }, "--start-lr is 1, but --end-lr is 0.1, and the rate must rise; write a --start-lr below 0.1." },
+        { Defaults with { StartLr = 1, EndLr = 1 }, "--start-lr is 1, but --end-lr is 1, and the rate must rise; write a --start-lr below 1." },
         { Defaults with { Iterations = 9 }, "--iterations is 9; it must be at least 10 and at most 2147483647, for instance --iterations 400." },
         { Defaults with { Iterations = 3_000_000_000 }, "--iterations is 3000000000; it must be at least 10 and at most 2147483647, for instance --iterations 400." },
         { Defaults with { Epochs = 0 }, "--epochs is 0; it must be a finite number above 0, for instance --epochs 1." },
-        { Defaults with { Iterations = 100, Epochs = 1.5 }, "--iterations is 100 and --epochs is 1.5, but they say the same; leave one of them out." },
+        { Defaults with { Iterations = 100, Epochs = 1.5 }, "--iterations is 100, and --epochs is 1.5, which says the same; leave one of them out." },
         { Defaults with { Repeats = 0 }, "--repeats is 0; it must be at least 1 and at most 100, for instance --repeats 3." },
         { Defaults with { Repeats = 101 }, "--repeats is 101; it must be at least 1 and at most 100, for instance --repeats 3." },
         { Defaults with { DivergeThreshold = 1 }, "--diverge-threshold is 1; it must be a finite number above 1, for instance --diverge-threshold 4." },
@@ -44,7 +44,7 @@ public sealed class FindSettingsValidatorTests
     [Theory]
     [MemberData(nameof(Broken))]
     public void FindingsIn_OneMistake_OneSentence(object settings, string finding) =>
-        Assert.Equal(finding, Assert.Single(FindSettingsValidator.FindingsIn((FindSettings)settings)));
+        Assert.Equal(finding, Shown.ByFind(Assert.Single(FindSettingsValidator.FindingsIn((FindSettings)settings))));
 
     [Fact]
     public void FindingsIn_ManyMistakes_All() => Assert.Equal(

@@ -21,7 +21,7 @@ public sealed class SweepBuilderTests
     {
         {
             Open with { Epochs = 0.5 },
-            "--epochs is 0.5, which is 6 updates of 16 samples; a range test has at least 10 and at most 2147483647: write --iterations 400."
+            "--epochs is 0.5, which is 6 updates of 16 samples, and a range test has at least 10 and at most 2147483647; write --iterations 400."
         },
         {
             Open with { StartLr = 1000 },
@@ -52,7 +52,7 @@ public sealed class SweepBuilderTests
     [Theory]
     [MemberData(nameof(Broken))]
     public void Build_CannotBeMade_OneSentence(object settings, string finding) =>
-        Assert.Equal(finding, Assert.Single(Assert.Throws<InvalidInputException>(() => Of((FindSettings)settings)).Findings));
+        Assert.Equal(finding, Shown.ByFind(Assert.Single(Assert.Throws<InvalidInputException>(() => Of((FindSettings)settings)).Findings)));
 
     [Fact]
     public void Build_SeveralMistakes_AllAtOnce() =>

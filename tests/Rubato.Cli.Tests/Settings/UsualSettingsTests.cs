@@ -51,12 +51,12 @@ public sealed class UsualSettingsTests
 
     [Fact]
     public void Plan_RateOfAController_IsNoPlan() => Assert.Equal(
-        "--lr is 'autowarmup(paper)': the rate is decided while training goes on, and no plan knows it before; write a rate or a schedule, for instance --lr 0.1.",
+        "lr is 'autowarmup(paper)': the rate is decided while training goes on, and no plan knows it before; write a rate or a schedule, for instance --lr 0.1.",
         Assert.Throws<InvalidInputException>(() => UsualSettings.Plan(new TrainSettings { LearningRate = Rate.Parse("autowarmup( paper )") })).Message);
 
     [Fact]
     public void Plan_AdaptiveBatch_IsNoPlan() => Assert.Equal(
-        "--batch is 'adaptive(64)': the batch is decided while training goes on, and no plan knows it before; write a size or a schedule, for instance --batch 64.",
+        "batch is 'adaptive(64)': the batch is decided while training goes on, and no plan knows it before; write a size or a schedule, for instance --batch 64.",
         Assert.Throws<InvalidInputException>(() => UsualSettings.Plan(new TrainSettings { LearningRate = 0.1, Batch = Batch.Adaptive(64) })).Message);
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class UsualSettingsTests
     {
         var settings = new TrainSettings { LearningRate = Rate.Parse("clr"), Length = Duration.Batches(5000) };
         Assert.Equal(
-            "--lr is 'clr' and --length is '5000ba', but the size of the training set is not known, which the number of cycles depends on; add --data-size N or --data SET, "
+            "lr is 'clr', and --length is '5000ba', but the size of the training set is not known, which the number of cycles depends on; add --data-size N or --data SET, "
             + "or write the number, for instance --lr \"clr(triangular2, cycles 3)\".",
             Assert.Throws<InvalidInputException>(() => UsualSettings.Plan(settings)).Message);
         var twoCycles = Schedule.Parse("triangular2(0.25..1, step 0.25dur, cycles 2)");

@@ -27,6 +27,10 @@ public sealed class VerifySettingsValidatorTests
             "--rewrite is 'exponential', but --optimizer is 'adam': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
         },
         {
+            With(training => training with { Optimizer = "nesterov" }),
+            "--rewrite is 'exponential', but --optimizer is 'nesterov': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
+        },
+        {
             With(training => training with { Rewrite = RewriteSequence.Parse("texp"), LearningRate = Rate.Parse("plateau(0.1)") }),
             "--rewrite is 'texp', but --lr is 'plateau(0.1)': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
         },
@@ -35,7 +39,7 @@ public sealed class VerifySettingsValidatorTests
     [Theory]
     [MemberData(nameof(Broken))]
     public void FindingsIn_OneMistake_OneSentence(object settings, string finding) =>
-        Assert.Equal(finding, Assert.Single(VerifySettingsValidator.FindingsIn((VerifySettings)settings)));
+        Assert.Equal(finding, Shown.ByVerify(Assert.Single(VerifySettingsValidator.FindingsIn((VerifySettings)settings))));
 
     [Fact]
     public void FindingsIn_ManyMistakes_All() => Assert.Equal(

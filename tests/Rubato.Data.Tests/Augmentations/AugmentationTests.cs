@@ -14,6 +14,7 @@ public sealed class AugmentationTests
     [InlineData("flip", "flip")]
     [InlineData("crop(4), flip", "crop(4), flip")]
     [InlineData(" flip ,crop( 2 ) ", "flip, crop(2)")]
+    [InlineData("crop (1024),flip", "crop(1024), flip")]
     public void Parse_KnownText_PrintsBack(string text, string printed)
     {
         var parsed = Augmentation.Parse(text);
@@ -26,6 +27,13 @@ public sealed class AugmentationTests
     [InlineData("rotate(5)", "augment is 'rotate(5)', which is unknown; use none, crop(4), flip, or both as crop(4), flip.")]
     [InlineData("crop", "augment is 'crop', but crop needs its padding in pixels, a whole number from 1 to 1024; write it as crop(4).")]
     [InlineData("crop(0)", "augment is 'crop(0)', but crop needs its padding in pixels, a whole number from 1 to 1024; write it as crop(4).")]
+    [InlineData("crop(1025)", "augment is 'crop(1025)', but crop needs its padding in pixels, a whole number from 1 to 1024; write it as crop(4).")]
+    [InlineData("crop(4, 4)", "augment is 'crop(4, 4)', but crop needs its padding in pixels, a whole number from 1 to 1024; write it as crop(4).")]
+    [InlineData("crop(4, at 2)", "augment is 'crop(4, at 2)', but crop needs its padding in pixels, a whole number from 1 to 1024; write it as crop(4).")]
+    [InlineData("crop(4", "augment 'crop(4', column 7: expected ',' or ')', but the text ends.")]
+    [InlineData("flip, crop(4) 5", "augment 'flip, crop(4) 5', column 15: expected ',' or the end, but found '5'.")]
+    [InlineData("flip,", "augment 'flip,', column 6: expected a name, but the text ends.")]
+    [InlineData("flip 5", "augment 'flip 5', column 6: expected ',', the end, or an opening parenthesis after the name, but found '5'.")]
     [InlineData("flip(2)", "augment is 'flip(2)', but flip takes nothing in parentheses; write flip.")]
     [InlineData("flip, flip", "augment is 'flip, flip', which names 'flip' twice; name it once.")]
     [InlineData("none, flip", "augment is 'none, flip', which combines 'none' with others; leave 'none' out.")]

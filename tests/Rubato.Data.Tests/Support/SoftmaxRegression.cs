@@ -12,14 +12,18 @@ internal sealed class SoftmaxRegression(int features, int classes)
     internal static SoftmaxRegression Train(Examples examples, int epochs, float rate)
     {
         var model = new SoftmaxRegression(examples.ExampleLength, examples.Classes);
-        var order = new BatchOrder(examples.Count, 1);
+        int[] order = [.. Enumerable.Range(0, examples.Count)];
         var values = new float[Batch * examples.ExampleLength];
-        for (var seen = 0L; seen < (long)epochs * examples.Count;)
+        for (var epoch = 0; epoch < epochs; epoch++)
         {
-            var batch = order.Next(seen, Batch);
-            examples.Read(batch, values.AsSpan(0, batch.Length * examples.ExampleLength));
-            model.Step(examples, batch, values, rate / batch.Length * Math.Max(0.02f, 1 - ((float)seen / ((long)epochs * examples.Count))));
-            seen += batch.Length;
+            new CounterRandom(1, 2, epoch).Shuffle(order);
+            for (var start = 0; start < order.Length; start += Batch)
+            {
+                var batch = order.AsSpan(start, Math.Min(Batch, order.Length - start));
+                examples.Read(batch, values.AsSpan(0, batch.Length * examples.ExampleLength));
+                var passed = (epoch + ((float)start / order.Length)) / epochs;
+                model.Step(examples, batch, values, rate / batch.Length * Math.Max(0.02f, 1 - passed));
+            }
         }
 
         return model;

@@ -107,6 +107,19 @@ public sealed class SummaryFileTests : IDisposable
         Assert.Equal(summary, read with { Versions = summary.Versions });
     }
 
+    [Theory]
+    [InlineData(RunStatus.Completed, "completed")]
+    [InlineData(RunStatus.Interrupted, "interrupted")]
+    [InlineData(RunStatus.Diverged, "diverged")]
+    [InlineData(RunStatus.Failed, "failed")]
+    public void Write_Status_OneWord(RunStatus status, string word)
+    {
+        var text = Text(Samples.Summary() with { Status = status });
+        Assert.Contains($"\"status\": \"{word}\",\n", text, StringComparison.Ordinal);
+        File.WriteAllText(_temporary["summary.json"], text);
+        Assert.Equal(status, SummaryFile.Read(_temporary["summary.json"]).Status);
+    }
+
     [Fact]
     public void Read_FromBeforeThereWereGuards_NoRollbacks()
     {

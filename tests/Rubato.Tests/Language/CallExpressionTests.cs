@@ -26,15 +26,31 @@ public sealed class CallExpressionTests
     [InlineData("mlp(k v)", false)]
     public void IsBare_NameAlone(string text, bool expected) => Assert.Equal(expected, CallExpression.Parse(text, "--x").IsBare);
 
-    [Fact]
-    public void TakeValues_AsTheyStand_AreAskedFor()
-    {
-        var expression = CallExpression.Parse("clr( triangular ,3 , k v)", "--x");
-        Assert.Equal(["triangular", "3"], expression.TakeValues());
-        Assert.Equal("v", expression.TakeWord("k", "w", "v", "w"));
-        expression.Finish();
-        Assert.Empty(CallExpression.Parse("clr", "--x").TakeValues());
-    }
+    [Theory]
+    [InlineData("crop( 4 )", "4")]
+    [InlineData("csv(data/my file.csv)", "data/my file.csv")]
+    [InlineData("crop", null)]
+    [InlineData("crop(4, 5)", null)]
+    [InlineData("crop(4, k v)", null)]
+    [InlineData("crop(k v)", null)]
+    public void OnlyValue_OneAndNothingElse_AsItStands(string text, string? expected) =>
+        Assert.Equal(expected, CallExpression.Parse(text, "--x").OnlyValue);
+
+    [Theory]
+    [InlineData("flip", "flip")]
+    [InlineData(" flip ,crop( 2 , k v), none ", "flip", "crop(2, k v)", "none")]
+    public void ParseEach_Several_InTheirOrder(string text, params string[] expected) =>
+        Assert.Equal(expected, CallExpression.ParseEach(text, "--x").Select(expression => expression.ToString()));
+
+    [Theory]
+    [InlineData("", "column 1: expected a name, but the text ends.")]
+    [InlineData("a,", "column 3: expected a name, but the text ends.")]
+    [InlineData("a, (1)", "column 4: expected a name, but found '('.")]
+    [InlineData("a, b c", "column 6: expected ',', the end, or an opening parenthesis after the name, but found 'c'.")]
+    [InlineData("a, b(1) c", "column 9: expected ',' or the end, but found 'c'.")]
+    public void ParseEach_OtherText_TheColumnInTheWhole(string text, string message) =>
+        Assert.Equal(
+            $"--x '{text}', {message}", Assert.Throws<InvalidInputException>(() => CallExpression.ParseEach(text, "--x")).Message);
 
     [Theory]
     [InlineData("", "column 1: expected a name, but the text ends.")]

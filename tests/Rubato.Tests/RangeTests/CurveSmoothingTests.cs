@@ -14,6 +14,7 @@ public sealed class CurveSmoothingTests
     [Theory]
     [InlineData("median")]
     [InlineData("gp(0.9)")]
+    [InlineData("average(0.9, window 5)")]
     [InlineData("average(1)")]
     [InlineData("average(-0.1)")]
     [InlineData("average(x)")]

@@ -3,6 +3,7 @@ using Rubato.Data;
 using Rubato.Data.Augmentations;
 using Rubato.Data.Datasets;
 using Rubato.Torch;
+using Rubato.Training.Tests.Objectives;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Training.Running;
@@ -54,7 +55,7 @@ public sealed class MicroBatchesTests
         using var network = NetworkCatalog.Parse(name).Build(new InputShape(1, 28, 28, 10));
         network.ConvertTo(ScalarType.Float64);
         network.UseGhostBatch(ghost);
-        var batches = new MicroBatches(network, Losses.CrossEntropy, new BatchReader(Train, CPU, MemoryFormat.Contiguous, ScalarType.Float64), Augmentation.None, micro);
+        var batches = new MicroBatches(Over.Examples(network, Train, type: ScalarType.Float64), micro);
         var loss = batches.Backward([.. Enumerable.Range(0, batch)], seed: 1, position: 0);
         return (loss, [.. network.parameters().SelectMany(parameter => Values(parameter.grad!))], [.. network.buffers().SelectMany(Values)]);
     }

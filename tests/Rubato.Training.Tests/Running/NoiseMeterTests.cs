@@ -3,6 +3,7 @@ using Rubato.Data;
 using Rubato.Data.Augmentations;
 using Rubato.Data.Datasets;
 using Rubato.Torch;
+using Rubato.Training.Tests.Objectives;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
@@ -99,7 +100,7 @@ public sealed class NoiseMeterTests
             _network.ConvertTo(ScalarType.Float64);
             _optimizer = new Sgd(ParameterGroup.Of(_network), nesterov: false);
             _batches = new MicroBatches(
-                _network, Losses.CrossEntropy, new BatchReader(Train, CPU, MemoryFormat.Contiguous, ScalarType.Float64), Augmentation.Parse("crop(2)"), micro);
+                Over.Examples(_network, Train, Augmentation.Parse("crop(2)"), ScalarType.Float64), micro);
             Meter = new NoiseMeter(_optimizer.Groups, every, micro, ghost);
         }
 

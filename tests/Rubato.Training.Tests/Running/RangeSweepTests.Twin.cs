@@ -44,9 +44,9 @@ public sealed partial class RangeSweepTests
     private static (List<Observation> Updates, IReadOnlyList<string> State) Training(TrainingTask run, Action<RunParts, TrainingTask> between)
     {
         using var parts = new RunParts(run);
-        var updates = Enumerable.Range(0, 5).Select(_ => parts.Trainer.Step()).ToList();
+        var updates = Enumerable.Range(0, 5).Select(_ => parts.Loop.Step()).ToList();
         between(parts, run);
-        updates.AddRange(Enumerable.Range(0, 5).Select(_ => parts.Trainer.Step()));
+        updates.AddRange(Enumerable.Range(0, 5).Select(_ => parts.Loop.Step()));
         return (updates, Sweeps.State(parts));
     }
 

@@ -1,4 +1,5 @@
 using Rubato.RangeTests;
+using Rubato.Training.Objectives;
 using Rubato.Training.Running;
 using Rubato.Training.Tasks;
 using Rubato.Training.Tests.RangeTests;
@@ -50,7 +51,7 @@ public sealed partial class RangeSweepTests
     {
         using var parts = new RunParts(Run);
         var swept = Sweeps.Run(parts, Run).Curve!.Points[0].Loss;
-        Assert.NotEqual(parts.Trainer.Step().Loss, swept);
+        Assert.NotEqual(parts.Loop.Step().Loss, swept);
     }
 
     [Fact]
@@ -85,21 +86,21 @@ public sealed partial class RangeSweepTests
     {
         var run = Run with { MicroBatch = 4 };
         FaultyNetwork? network = null;
-        using var parts = new RunParts(run with { BuildNetwork = () => network = new FaultyNetwork(Run.BuildNetwork()) });
+        using var parts = new RunParts(Faulty(run, made => network = made));
         var before = Sweeps.State(parts);
         network!.ThrowsAt = 11;
         Assert.Throws<InvalidOperationException>(() => Sweeps.Run(parts, run));
         Assert.Equal(before, Sweeps.State(parts));
-        var after = parts.Trainer.Step();
-        using var untouched = new RunParts(run with { BuildNetwork = () => new FaultyNetwork(Run.BuildNetwork()) });
-        Assert.Equal(untouched.Trainer.Step(), after);
+        var after = parts.Loop.Step();
+        using var untouched = new RunParts(Faulty(run, _ => { }));
+        Assert.Equal(untouched.Loop.Step(), after);
     }
 
     [Fact]
     public void Run_NaNAtTheThirdUpdate_NothingAppliedAndOver()
     {
         FaultyNetwork? network = null;
-        using var parts = new RunParts(Run with { BuildNetwork = () => network = new FaultyNetwork(Run.BuildNetwork()) });
+        using var parts = new RunParts(Faulty(Run, made => network = made));
         var before = Sweeps.State(parts);
         network!.NaNAt = 3;
         var swept = Sweeps.Run(parts, Run, Sweeps.Small with { AccuracyEvery = 1 });
@@ -125,7 +126,7 @@ public sealed partial class RangeSweepTests
     {
         var settings = Sweeps.Small with { AccuracySamples = 100, Iterations = 40 };
         using var parts = new RunParts(Run);
-        var sweep = new RangeSweep(parts.Network, parts.Optimizer, new BatchReader(Run.Data.Train, Run.Device, Run.MemoryFormat), Run, Sweeps.Of(settings));
+        var sweep = new RangeSweep(parts.Training, parts.Optimizer, Run, Sweeps.Of(settings));
         Assert.Equal(RangeEnd.Completed, sweep.Run(told: null, CancellationToken.None).Curve!.End);
         Assert.Equal((100, 100), (sweep.HeldOut.Length, sweep.Swept.Length));
         Assert.Equal(Enumerable.Range(0, 200), sweep.HeldOut.ToArray().Concat(sweep.Swept.ToArray()).Order());
@@ -135,12 +136,24 @@ public sealed partial class RangeSweepTests
     public void Run_OtherSeed_OtherSamplesHeldOut()
     {
         using var parts = new RunParts(Run);
-        var reader = new BatchReader(Run.Data.Train, Run.Device, Run.MemoryFormat);
         var sweep = Sweeps.Of(Sweeps.Small);
         var other = Run with { Seed = 1 };
         Assert.NotEqual(
-            new RangeSweep(parts.Network, parts.Optimizer, reader, Run, sweep).HeldOut.ToArray(),
-            new RangeSweep(parts.Network, parts.Optimizer, reader, other, sweep).HeldOut.ToArray());
+            new RangeSweep(parts.Training, parts.Optimizer, Run, sweep).HeldOut.ToArray(),
+            new RangeSweep(parts.Training, parts.Optimizer, other, sweep).HeldOut.ToArray());
+    }
+
+    private static TrainingTask Faulty(TrainingTask run, Action<FaultyNetwork> made)
+    {
+        var subject = (SupervisedSubject)run.Subject;
+        return run with { Subject = new SupervisedSubject(Build, subject.Train, subject.Test, subject.Loss) };
+
+        FaultyNetwork Build()
+        {
+            var network = new FaultyNetwork(subject.Build());
+            made(network);
+            return network;
+        }
     }
 
     private static void CancelAt(long iteration, RangePoint point, CancellationTokenSource cancellation)

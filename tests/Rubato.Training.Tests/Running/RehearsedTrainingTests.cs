@@ -23,8 +23,7 @@ public sealed class RehearsedTrainingTests
     public void Restore_AfterUpdatesAndLosses_EverythingAsBefore()
     {
         using var parts = new RunParts(Run);
-        using var training = new RehearsedTraining(
-            parts.Network, Run.Loss, parts.Optimizer, new BatchReader(Run.Data.Train, Run.Device, Run.MemoryFormat), Run, CancellationToken.None);
+        using var training = new RehearsedTraining(parts.Training, parts.Optimizer, Run, CancellationToken.None);
         training.Step(0.01, new RehearsalBatch(0, 0, 16));
         training.Save(RehearsalSlot.Start);
         var before = Numbers(parts);
@@ -39,8 +38,7 @@ public sealed class RehearsedTrainingTests
     public void Loss_Asked_ChangesNothing()
     {
         using var parts = new RunParts(Run);
-        using var training = new RehearsedTraining(
-            parts.Network, Run.Loss, parts.Optimizer, new BatchReader(Run.Data.Train, Run.Device, Run.MemoryFormat), Run, CancellationToken.None);
+        using var training = new RehearsedTraining(parts.Training, parts.Optimizer, Run, CancellationToken.None);
         var before = Numbers(parts);
         var loss = training.Loss(new RehearsalBatch(1, RehearsalBatch.Reference, 256));
         Assert.Equal(loss, training.Loss(new RehearsalBatch(1, RehearsalBatch.Reference, 256)));
@@ -53,8 +51,7 @@ public sealed class RehearsedTrainingTests
     {
         using var cancellation = new CancellationTokenSource();
         using var parts = new RunParts(Run);
-        using var training = new RehearsedTraining(
-            parts.Network, Run.Loss, parts.Optimizer, new BatchReader(Run.Data.Train, Run.Device, Run.MemoryFormat), Run, cancellation.Token);
+        using var training = new RehearsedTraining(parts.Training, parts.Optimizer, Run, cancellation.Token);
         var before = Numbers(parts);
         training.Save(RehearsalSlot.Start);
         training.Step(0.01, new RehearsalBatch(0, 0, 16));

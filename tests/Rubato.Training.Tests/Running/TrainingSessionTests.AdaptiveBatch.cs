@@ -23,12 +23,12 @@ public sealed partial class TrainingSessionTests
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(Growing, listener);
         var sizes = listener.Steps.Select(step => step.BatchSize).ToList();
-        Assert.Equal(("completed", 200L, true), (summary.Status, listener.Description!.Updates, listener.Description.GrowsBatch));
+        Assert.Equal((RunStatus.Completed, 200L, true), (summary.Status, listener.Description!.Updates, listener.Description.GrowsBatch));
         Assert.Equal(20, sizes[0]);
         Assert.Equal(sizes.Order(), sizes);
         Assert.True(sizes[^1] > 20);
         Assert.Equal(sizes.Distinct().Skip(1).Select(size => (long?)size), listener.Events.Select(grown => grown.BatchSize));
-        Assert.All(listener.Events, grown => Assert.True(grown is { Kind: "batch", Scale: 1, NoiseScale: > 0 or null } && grown.LearningRate == listener.Steps[(int)grown.Step].LearningRate));
+        Assert.All(listener.Events, grown => Assert.True(grown is { Kind: EventKind.Batch, Scale: 1, NoiseScale: > 0 or null } && grown.LearningRate == listener.Steps[(int)grown.Step].LearningRate));
         Assert.Equal(listener.Events.Count, _scratch.Lines(listener.Description, "events.jsonl").Length);
         Assert.All(sizes, size => Assert.True(size % 10 == 0 && size <= 100));
         Assert.InRange(summary.Samples, 4000, 4099);
@@ -54,7 +54,7 @@ public sealed partial class TrainingSessionTests
         _scratch.Run(Growing with { LearningRate = Rate.Parse("autowarmup"), Epochs = 8, Guard = guard }, listener);
         var found = listener.AutoWarmup!;
         Assert.Equal(20 * found.Step, found.Samples);
-        Assert.Equal(new PhaseRecord("cooldown", null), listener.Phases[^1]);
+        Assert.Equal(new PhaseRecord(RunPhase.Cooldown, null), listener.Phases[^1]);
         Assert.InRange(listener.Steps[^1].LearningRate, 0, 0.01 * found.LearningRate);
     }
 
@@ -63,7 +63,7 @@ public sealed partial class TrainingSessionTests
     {
         var listener = new Scratch.Silent();
         _scratch.Run(Growing with { LearningRate = Rate.Parse("plateau(0.1, factor 0.5, patience 1, threshold 0.99, every 5ba)") }, listener);
-        var reduced = listener.Events.First(record => record.Kind == "plateau");
+        var reduced = listener.Events.First(record => record.Kind == EventKind.Plateau);
         Assert.Equal((15L, 0.05), (reduced.Step, reduced.LearningRate));
     }
 
@@ -71,7 +71,7 @@ public sealed partial class TrainingSessionTests
     public void Run_AdaptiveBatchWithARateToBeFound_RehearsedWithTheFirstBatch()
     {
         var listener = new Scratch.Silent();
-        Assert.Equal("completed", _scratch.Run(Growing with { LearningRate = Rate.Parse("auto") }, listener).Status);
+        Assert.Equal(RunStatus.Completed, _scratch.Run(Growing with { LearningRate = Rate.Parse("auto") }, listener).Status);
         Assert.NotNull(listener.Rehearsal);
         Assert.Equal(20, listener.Steps[0].BatchSize);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Rubato.Cli.Settings;
+using Rubato.Control;
 using Rubato.Runs.Records;
 
 namespace Rubato.Training.Tests.Running;
@@ -23,14 +24,14 @@ public sealed partial class TrainingSessionTests
         var summary = _scratch.Run(Warming, listener, time: new TickingTime());
         var found = listener.AutoWarmup!;
         var steps = listener.Steps;
-        Assert.Equal(("completed", 250L), (summary.Status, summary.Updates));
+        Assert.Equal((RunStatus.Completed, 250L), (summary.Status, summary.Updates));
         Assert.InRange(summary.TestAccuracy, 0.15, 1);
         Assert.Contains(found.Reason, Reasons);
         Assert.Equal(1, found.Scale);
         Assert.InRange(found.Step, 20, 125);
         Assert.InRange(found.LearningRate, 1e-5, 1);
         Assert.InRange(found.BestStep ?? 1, 1, found.Step);
-        Assert.True(found.Reason != "minimum" || found is { Verdicts: 5, Probability: > 0.95, BestStep: not null });
+        Assert.True(found.Reason != AutoWarmupReason.Minimum || found is { Verdicts: 5, Probability: > 0.95, BestStep: not null });
 
         // The clock is read before and after each observation, and moves by a second.
         Assert.Equal(found.Step, found.TestSeconds);
@@ -42,17 +43,18 @@ public sealed partial class TrainingSessionTests
         Assert.Equal(found.LearningRate, steps[(int)found.Step].LearningRate);
         Assert.True(steps[^1].LearningRate < 0.01 * found.LearningRate);
 
-        Assert.Equal(new PhaseRecord("warm-up", null), listener.Phases[0]);
+        Assert.Equal(new PhaseRecord(RunPhase.WarmUp, null), listener.Phases[0]);
         Assert.Equal(found.Tests + 1, listener.Phases.Count);
-        Assert.Equal(new PhaseRecord("cooldown", null), listener.Phases[^1]);
-        Assert.Equal(found, SummaryFile.Read(Path.Combine(listener.Description!.Folder, "summary.json")).AutoWarmup);
+        Assert.Equal(new PhaseRecord(RunPhase.Cooldown, null), listener.Phases[^1]);
+        Assert.Equal(found, SummaryFile.Read(Path.Combine(listener.Description!.Folder!, "summary.json")).AutoWarmup);
         var line = Assert.Single(_scratch.Lines(listener.Description, "events.jsonl"));
         Assert.StartsWith($$"""{"step":{{found.Step}},"samples":{{found.Samples}},"kind":"autowarmup","scale":1,""", line, StringComparison.Ordinal);
-        Assert.EndsWith($$""","learning_rate":{{JsonSerializer.Serialize(found.LearningRate)}},"reason":"{{found.Reason}}"}""", line, StringComparison.Ordinal);
+        var reason = found.Reason == AutoWarmupReason.Minimum ? "minimum" : "end-of-warm-up";
+        Assert.EndsWith($$""","learning_rate":{{JsonSerializer.Serialize(found.LearningRate)}},"reason":"{{reason}}"}""", line, StringComparison.Ordinal);
     }
 
     // How the search ends where no guard goes back and no loss is lost.
-    private static readonly string[] Reasons = ["minimum", "end-of-warm-up"];
+    private static readonly AutoWarmupReason[] Reasons = [AutoWarmupReason.Minimum, AutoWarmupReason.EndOfWarmup];
 
     [Fact]
     public void Run_AutoWarmupAsPublished_TestsOnceAnEpoch()
@@ -67,11 +69,11 @@ public sealed partial class TrainingSessionTests
             },
             listener);
         var found = listener.AutoWarmup!;
-        Assert.Equal("completed", summary.Status);
+        Assert.Equal(RunStatus.Completed, summary.Status);
         Assert.Contains(found.Reason, Reasons);
 
         // The end of the warm-up needs no test.
-        Assert.Equal(25 * (found.Tests + (found.Reason == "minimum" ? 0 : 1)), found.Step);
+        Assert.Equal(25 * (found.Tests + (found.Reason == AutoWarmupReason.Minimum ? 0 : 1)), found.Step);
         Assert.Equal(40 * found.Step, found.Samples);
         Assert.Equal(found.LearningRate, listener.Steps[(int)found.Step + 49].LearningRate);
         Assert.InRange(summary.TestAccuracy, 0.15, 1);
@@ -104,10 +106,10 @@ public sealed partial class TrainingSessionTests
         var alone = _scratch.Run(settings);
         var listener = new Scratch.Silent();
         var guarded = _scratch.Run(settings with { Guard = true }, listener);
-        Assert.Equal("diverged", alone.Status);
+        Assert.Equal(RunStatus.Diverged, alone.Status);
         Assert.Null(alone.AutoWarmup);
-        Assert.Equal("completed", guarded.Status);
-        Assert.Contains(listener.AutoWarmup!.Reason, (string[])["non-finite", "rolled-back"]);
+        Assert.Equal(RunStatus.Completed, guarded.Status);
+        Assert.True(listener.AutoWarmup!.Reason is AutoWarmupReason.NonFinite or AutoWarmupReason.RolledBack);
         Assert.Equal(Math.Pow(10, -listener.Events.Count(seen => seen.Step <= listener.AutoWarmup.Step) / 2.0), listener.AutoWarmup.Scale, 1e-12);
         Assert.Equal(guarded.Rollbacks, listener.Events.Count);
         Assert.InRange(guarded.TestAccuracy, 0.15, 1);

@@ -1,4 +1,5 @@
 using Rubato.Runs.Logs;
+using Rubato.Runs.Records;
 
 namespace Rubato.Training.Tests.Running;
 
@@ -32,8 +33,8 @@ public sealed partial class TrainingSessionTests
         var summary = _scratch.Run(
             _scratch.Small with { Optimizer = optimizer, LearningRate = Rate.Parse(rate), Momentum = hasMomentum ? Schedule.Parse("triangular(0.95..0.85, step 4ba)") : null, Batch = 25 },
             listener);
-        var steps = StepLog.Read(Path.Combine(listener.Description!.Folder, "steps.jsonl")).Records;
-        Assert.Equal(("completed", 16), (summary.Status, steps.Length));
+        var steps = StepLog.Read(Path.Combine(listener.Description!.Folder!, "steps.jsonl")).Records;
+        Assert.Equal((RunStatus.Completed, 16), (summary.Status, steps.Length));
         Assert.All(steps, step => Assert.True(double.IsFinite(step.Loss)));
         for (var turn = 0; turn < atTurns.Length; turn++)
         {

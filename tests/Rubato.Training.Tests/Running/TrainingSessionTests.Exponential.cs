@@ -81,7 +81,7 @@ public sealed partial class TrainingSessionTests
         var settings = Decayed with { LearningRate = Rate.Parse("linear(0.001 -> 0.1, 2ep) then plateau(0.1)"), Momentum = Schedule.Parse("0.99"), WeightDecay = Schedule.Parse("0.2") };
         _scratch.RunIn(ScalarType.Float64, settings, decaying);
         var summary = _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = RewriteSequence.Parse("exponential") }, growing);
-        Assert.Equal("completed", summary.Status);
+        Assert.Equal(RunStatus.Completed, summary.Status);
         AssertSameLosses(decaying, growing);
         Assert.Contains(growing.Steps.Zip(growing.Steps.Skip(1)), pair => pair.Second.ExponentialRateLog10 < pair.First.ExponentialRateLog10 - 0.1);
     }
@@ -141,7 +141,7 @@ public sealed partial class TrainingSessionTests
         var settings = Decayed with { LearningRate = how.LearningRate, Guard = how.Guard, Batch = how.Batch == 128 ? 40 : how.Batch, Rewrite = how.Rewrite };
         _scratch.RunIn(ScalarType.Float64, settings, decaying);
         var summary = _scratch.RunIn(ScalarType.Float64, settings with { Rewrite = how.Rewrite with { Exponential = RewriteSequence.Parse("exponential").Exponential } }, growing);
-        Assert.Equal("completed", summary.Status);
+        Assert.Equal(RunStatus.Completed, summary.Status);
         AssertSameLosses(decaying, growing);
         Assert.True(growing.Steps[^1].ExponentialRateLog10 > Math.Log10(growing.Steps[^1].LearningRate) || growing.Steps[^1].LearningRate == 0);
     }
@@ -186,11 +186,11 @@ public sealed partial class TrainingSessionTests
         },
         {
             new TrainSettings { Network = "mlp(16, norm batch)", Optimizer = "adamw", Rewrite = RewriteSequence.Parse("exponential") },
-            "--rewrite is 'exponential', but --optimizer is 'adamw': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
+            "rewrite is 'exponential', but --optimizer is 'adamw': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
         },
         {
             new TrainSettings { Network = "mlp(16, norm batch)", Optimizer = "sgd(buffer rescale)", Rewrite = RewriteSequence.Parse("texp") },
-            "--rewrite is 'texp', but --optimizer is 'sgd(buffer rescale)': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
+            "rewrite is 'texp', but --optimizer is 'sgd(buffer rescale)': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
         },
         {
             new TrainSettings { Network = "mlp(16, norm batch)", WeightDecay = Schedule.Parse("12"), Rewrite = RewriteSequence.Parse("exponential") },
@@ -198,7 +198,7 @@ public sealed partial class TrainingSessionTests
         },
         {
             new TrainSettings { Network = "mlp(16, norm batch)", LearningRate = Rate.Parse("plateau(0.1)"), Rewrite = RewriteSequence.Parse("texp") },
-            "--rewrite is 'texp', but --lr is 'plateau(0.1)': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
+            "rewrite is 'texp', but --lr is 'plateau(0.1)': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
         },
         {
             new TrainSettings { Network = "mlp(16)", NoAffine = true },
@@ -211,12 +211,12 @@ public sealed partial class TrainingSessionTests
     public void Run_NoExponentialForm_OneSentenceAndNoFolder(object given, string finding)
     {
         var asked = (TrainSettings)given;
-        var settings = asked with { Data = "glyphs(train 200)", LearningRate = asked.LearningRate ?? Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Out = Path.Combine(_scratch.Folder, "runs") };
+        var settings = asked with { Data = "glyphs(train 200)", LearningRate = asked.LearningRate ?? Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Out = Path.Combine(_scratch.Folder!, "runs") };
         Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Message.Split('\n'));
         Assert.False(Directory.Exists(settings.Out));
     }
 
-    private static ImmutableArray<NoiseRecord> NoiseOf(Scratch.Silent run) => NoiseLog.Read(Path.Combine(run.Description!.Folder, "noise.jsonl"));
+    private static ImmutableArray<NoiseRecord> NoiseOf(Scratch.Silent run) => NoiseLog.Read(Path.Combine(run.Description!.Folder!, "noise.jsonl"));
 
     // Of each tensor, beside its largest number.
     private void AssertSameWeights(Scratch.Silent expected, Scratch.Silent actual)

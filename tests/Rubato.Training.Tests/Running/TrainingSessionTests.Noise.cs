@@ -13,8 +13,8 @@ public sealed partial class TrainingSessionTests
         var summary = _scratch.Run(settings with { MeasureNoise = 3 }, measured);
 
         Assert.Equal(Timeless(_scratch.Lines(plain.Description!, "steps.jsonl")), Timeless(_scratch.Lines(measured.Description!, "steps.jsonl")));
-        Assert.False(File.Exists(Path.Combine(plain.Description!.Folder, "noise.jsonl")));
-        var records = NoiseLog.Read(Path.Combine(measured.Description!.Folder, "noise.jsonl"));
+        Assert.False(File.Exists(Path.Combine(plain.Description!.Folder!, "noise.jsonl")));
+        var records = NoiseLog.Read(Path.Combine(measured.Description!.Folder!, "noise.jsonl"));
         Assert.Equal(measured.Steps.Where(step => step.Step % 3 == 0).Select(step => (step.Step, step.Samples, step.BatchSize)), records.Select(r => (r.Step, r.Samples, r.Batch)));
         Assert.All(records[..4], record => Assert.Null(record.NoiseScale));
         Assert.Equal((records.Length, records[^1].NoiseScale, 45), (summary.Noise!.Measurements, summary.Noise.NoiseScale, summary.Noise.Batch));

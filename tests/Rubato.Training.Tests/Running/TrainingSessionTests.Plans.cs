@@ -1,5 +1,6 @@
 using Rubato.Cli.Settings;
 using Rubato.Runs.Logs;
+using Rubato.Runs.Records;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests.Running;
@@ -32,8 +33,8 @@ public sealed partial class TrainingSessionTests
             var settings = Planned(length) with { LearningRate = Rate.Parse(rate), Batch = Batch.Parse(batch), Momentum = Schedule.Parse(momentum), WeightDecay = Schedule.Parse(decay), Tail = tail };
             var plan = new TrainingPlan(UsualSettings.Plan(settings, samplesPerEpoch: 200));
             var listener = new Scratch.Silent();
-            Assert.Equal("completed", _scratch.Run(settings, listener).Status);
-            var steps = StepLog.Read(Path.Combine(listener.Description!.Folder, "steps.jsonl")).Records;
+            Assert.Equal(RunStatus.Completed, _scratch.Run(settings, listener).Status);
+            var steps = StepLog.Read(Path.Combine(listener.Description!.Folder!, "steps.jsonl")).Records;
             Assert.Equal(
                 plan.EnumerateUpdates().Select(update => (update.Step, update.End, update.HyperParameters)),
                 steps.Select(step => (step.Step, step.Samples, new HyperParameters(step.LearningRate, step.BatchSize, step.Momentum, step.WeightDecay))));
@@ -147,7 +148,7 @@ public sealed partial class TrainingSessionTests
     public void Run_GroupWithoutParameters_SaysSoBeforeAnythingIsWritten(string groups, string message)
     {
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => _scratch.Run(_scratch.Small with { Groups = ParameterGroups.Parse(groups) })).Message);
-        Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder));
+        Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder!));
     }
 
     [Fact]
@@ -160,7 +161,7 @@ public sealed partial class TrainingSessionTests
                 "Momentum is 'step(2, gamma 0.5, every 1ep)'; it is 2 at sample 0, but must be at least 0 and below 1.",
             ],
             Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Message.Split('\n'));
-        Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder));
+        Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder!));
     }
 
     private TrainSettings Planned(string length) => _scratch.Small with { Epochs = null, Length = Duration.Parse(length) };

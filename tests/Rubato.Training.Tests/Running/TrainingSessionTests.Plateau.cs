@@ -1,4 +1,6 @@
 using Rubato.Cli.Settings;
+using Rubato.Runs.Records;
+
 namespace Rubato.Training.Tests.Running;
 
 public sealed partial class TrainingSessionTests
@@ -19,7 +21,7 @@ public sealed partial class TrainingSessionTests
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(Reducing, listener);
         var rates = listener.Steps.Select(step => step.LearningRate).ToList();
-        Assert.Equal(("completed", 100L, 0), (summary.Status, summary.Updates, summary.Rollbacks));
+        Assert.Equal((RunStatus.Completed, 100L, 0), (summary.Status, summary.Updates, summary.Rollbacks));
         Assert.Equal(0.01, rates[0]);
 
         // The warm-up has 25 updates; one mean is the best, two are bad, and from then on two are bad again.

@@ -29,11 +29,11 @@ public sealed partial class TrainingSessionTests
         var summary = _scratch.Run(settings, found);
         var test = found.RangeTest!;
         var explicitly = _scratch.Run(settings with { LearningRate = Rate.Parse(test.Schedule!), Momentum = momentum is null ? null : Schedule.Parse(momentum) }, given);
-        Assert.Equal(("completed", 40), (summary.Status, summary.Updates));
+        Assert.Equal((RunStatus.Completed, 40), (summary.Status, summary.Updates));
         Assert.Equal(given.Steps.Select(step => step with { Seconds = 0 }), found.Steps.Select(step => step with { Seconds = 0 }));
         Assert.Equal(Bytes(given), Bytes(found));
         Assert.Equal(test, summary.RangeTest);
-        Assert.Equal(test, SummaryFile.Read(Path.Combine(found.Description!.Folder, "summary.json")).RangeTest);
+        Assert.Equal(test, SummaryFile.Read(Path.Combine(found.Description!.Folder!, "summary.json")).RangeTest);
         Assert.Null(explicitly.RangeTest);
         Assert.Equal((50L, null), (test.BatchSize, test.Reason));
         Assert.InRange(test.Updates, 10, 100);
@@ -67,7 +67,7 @@ public sealed partial class TrainingSessionTests
     public void Run_BoundsFoundUnderTheGuard_GuardedAsAsked()
     {
         var listener = new Scratch.Silent();
-        Assert.Equal("completed", _scratch.Run(Found with { Guard = true }, listener).Status);
+        Assert.Equal(RunStatus.Completed, _scratch.Run(Found with { Guard = true }, listener).Status);
         Assert.Contains("guard: \"on\"", _scratch.Lines(listener.Description!, "config.yaml"));
     }
 
@@ -76,10 +76,10 @@ public sealed partial class TrainingSessionTests
     {
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(Found with { Groups = ParameterGroups.Parse("*(lr 0)") }, listener);
-        Assert.Equal(("failed", 0L), (summary.Status, summary.Updates));
+        Assert.Equal((RunStatus.Failed, 0L), (summary.Status, summary.Updates));
         Assert.Equal((null, null, null), (summary.RangeTest!.BaseLr, summary.RangeTest.MaxLr, summary.RangeTest.Schedule));
         Assert.StartsWith("the loss ", summary.RangeTest.Reason, StringComparison.Ordinal);
-        Assert.Equal("failed", SummaryFile.Read(Path.Combine(listener.Description!.Folder, "summary.json")).Status);
+        Assert.Equal(RunStatus.Failed, SummaryFile.Read(Path.Combine(listener.Description!.Folder!, "summary.json")).Status);
     }
 
     [Fact]
@@ -89,9 +89,9 @@ public sealed partial class TrainingSessionTests
         cancellation.Cancel();
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(Found, listener, cancellation.Token);
-        Assert.Equal(("interrupted", 0L, null), (summary.Status, summary.Updates, summary.RangeTest));
+        Assert.Equal((RunStatus.Interrupted, 0L, null), (summary.Status, summary.Updates, summary.RangeTest));
         Assert.Null(listener.RangeTest);
-        Assert.True(File.Exists(Path.Combine(listener.Description!.Folder, "model.safetensors")));
+        Assert.True(File.Exists(Path.Combine(listener.Description!.Folder!, "model.safetensors")));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed partial class TrainingSessionTests
         var (untouched, listener) = (new Scratch.Silent(), new StopsInRangeTest(update: 12));
         _scratch.Run(Found, untouched, before.Token);
         var summary = _scratch.Run(Found, listener, listener.Token);
-        Assert.Equal(("interrupted", 0L, null), (summary.Status, summary.Updates, summary.RangeTest));
+        Assert.Equal((RunStatus.Interrupted, 0L, null), (summary.Status, summary.Updates, summary.RangeTest));
         Assert.Equal(13, _scratch.Lines(listener.Description!, "range-test.csv").Length);
         Assert.Equal(Bytes(untouched), Bytes(listener));
     }
@@ -112,12 +112,12 @@ public sealed partial class TrainingSessionTests
     {
         var exception = Assert.Throws<InvalidInputException>(() => _scratch.Run(Found with { Batch = 1000 }));
         Assert.Equal(
-            "--batch is 1000, but the training set of glyphs(train 1000, test 100) has 1000 samples, of which the range test holds out 100 to measure the accuracy; write at most --batch 900.",
+            "batch is 1000, but the training set of glyphs(train 1000, test 100) has 1000 samples, of which the range test holds out 100 to measure the accuracy; write at most --batch 900.",
             exception.Message);
-        Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder));
+        Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder!));
     }
 
-    private static byte[] Bytes(Scratch.Silent run) => File.ReadAllBytes(Path.Combine(run.Description!.Folder, "model.safetensors"));
+    private static byte[] Bytes(Scratch.Silent run) => File.ReadAllBytes(Path.Combine(run.Description!.Folder!, "model.safetensors"));
 
     private sealed class StopsInRangeTest(long update) : Scratch.Silent
     {

@@ -23,14 +23,14 @@ public sealed partial class TrainingSessionTests
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(Auto with { Optimizer = optimizer }, listener);
         var found = listener.Rehearsal!;
-        Assert.Equal("completed", summary.Status);
+        Assert.Equal(RunStatus.Completed, summary.Status);
         Assert.InRange(summary.TestAccuracy, 0.2, 1);
         Assert.InRange(found.Share, 0.01, 0.1);
         Assert.InRange(found.PeakLearningRate, found.LowestUsable, found.HighestUsable * 3.2);
         Assert.True(found.Runs.Length >= 3 && found.Runs.SequenceEqual(found.Runs.OrderBy(run => run.LearningRate)));
         Assert.Equal(found.PeakLearningRate, summary.PeakLearningRate, 0.02 * found.PeakLearningRate);
         Assert.InRange(summary.Samples, 20_000 - found.Samples - 64, 20_000 - found.Samples + 64);
-        var kept = SummaryFile.Read(Path.Combine(listener.Description!.Folder, "summary.json")).Rehearsal!;
+        var kept = SummaryFile.Read(Path.Combine(listener.Description!.Folder!, "summary.json")).Rehearsal!;
         Assert.Equal(found.PeakLearningRate, kept.PeakLearningRate);
         Assert.Equal(found.Runs, kept.Runs);
         Assert.Equal(found.Runs, listener.Rehearsed.OrderBy(run => run.LearningRate));
@@ -55,8 +55,8 @@ public sealed partial class TrainingSessionTests
         cancellation.Cancel();
         var listener = new Scratch.Silent();
         var summary = Trained.With(Auto with { Out = _scratch.Folder }, listener, TimeProvider.System, cancellation.Token);
-        Assert.Equal(("interrupted", 0L), (summary.Status, summary.Updates));
+        Assert.Equal((RunStatus.Interrupted, 0L), (summary.Status, summary.Updates));
         Assert.Null(listener.Rehearsal);
-        Assert.True(File.Exists(Path.Combine(listener.Description!.Folder, "model.safetensors")));
+        Assert.True(File.Exists(Path.Combine(listener.Description!.Folder!, "model.safetensors")));
     }
 }

@@ -1,6 +1,7 @@
 using Rubato.Cli.Settings;
 using Rubato.Rewrites;
 using Rubato.Runs.Logs;
+using Rubato.Runs.Records;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests.Running;
@@ -27,8 +28,8 @@ public sealed partial class TrainingSessionTests
         var plan = RewriteSequence.Parse(rewrite).WithMultiple(micro ?? 1).Apply(planned);
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(settings, listener);
-        Assert.Equal("completed", summary.Status);
-        var steps = StepLog.Read(Path.Combine(listener.Description!.Folder, "steps.jsonl")).Records;
+        Assert.Equal(RunStatus.Completed, summary.Status);
+        var steps = StepLog.Read(Path.Combine(listener.Description!.Folder!, "steps.jsonl")).Records;
         Assert.Equal(
             plan.EnumerateUpdates().Select(update => (update.Step, update.End, update.HyperParameters)),
             steps.Select(step => (step.Step, step.Samples, new HyperParameters(step.LearningRate, step.BatchSize, step.Momentum, step.WeightDecay))));
@@ -85,7 +86,7 @@ public sealed partial class TrainingSessionTests
                 Rewrite = RewriteSequence.Parse("grow-batch"),
             },
             listener);
-        Assert.Equal("completed", summary.Status);
+        Assert.Equal(RunStatus.Completed, summary.Status);
         Assert.Equal([20, 100], listener.Steps.Select(step => step.BatchSize).Distinct());
         Assert.All(listener.Steps, step => Assert.Equal(listener.Rehearsal!.PeakLearningRate, step.LearningRate, 1e-12));
     }
@@ -128,7 +129,7 @@ public sealed partial class TrainingSessionTests
     public void Run_NoRoomForARewrite_OneSentenceAndNoFolder(object given, string finding)
     {
         var asked = (TrainSettings)given;
-        var settings = asked with { Data = "glyphs(train 200)", LearningRate = asked.LearningRate ?? Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Out = Path.Combine(_scratch.Folder, "runs") };
+        var settings = asked with { Data = "glyphs(train 200)", LearningRate = asked.LearningRate ?? Rate.Parse("step(0.1, gamma 0.5, every 1ep)"), Out = Path.Combine(_scratch.Folder!, "runs") };
         Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Message.Split('\n'));
         Assert.False(Directory.Exists(settings.Out));
     }

@@ -24,8 +24,8 @@ public sealed partial class TrainingSessionTests : IDisposable
     {
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(_scratch.Small, listener);
-        var folder = listener.Description!.Folder;
-        Assert.Equal("completed", summary.Status);
+        var folder = listener.Description!.Folder!;
+        Assert.Equal(RunStatus.Completed, summary.Status);
         Assert.Equal((9, 405), (summary.Updates, summary.Samples));
         Assert.Equal((9, 400, 2.0), (listener.Description.Updates, listener.Description.Samples, listener.Description.Epochs));
         Assert.Equal(
@@ -56,7 +56,7 @@ public sealed partial class TrainingSessionTests : IDisposable
     {
         var listener = new Scratch.Silent();
         _scratch.Run(_scratch.Small with { Optimizer = "adam", Seed = 5 }, listener);
-        var yaml = File.ReadAllText(Path.Combine(listener.Description!.Folder, "config.yaml"));
+        var yaml = File.ReadAllText(Path.Combine(listener.Description!.Folder!, "config.yaml"));
         Assert.Contains("lr: 0.001", yaml, StringComparison.Ordinal);
         Assert.Contains("weight-decay: 0", yaml, StringComparison.Ordinal);
         Assert.Contains("momentum: 0.9", yaml, StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed partial class TrainingSessionTests : IDisposable
     {
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(_scratch.Small with { Optimizer = optimizer, Epochs = 8, Network = "mlp(32, norm batch)" }, listener);
-        Assert.Equal("completed", summary.Status);
+        Assert.Equal(RunStatus.Completed, summary.Status);
         Assert.InRange(listener.Epochs[^1].TrainLoss, 0, 0.95 * listener.Epochs[0].TrainLoss);
     }
 
@@ -109,9 +109,9 @@ public sealed partial class TrainingSessionTests : IDisposable
         using var source = new CancellationTokenSource();
         var listener = new CancelAt(7, source);
         var summary = _scratch.Run(_scratch.Small, listener, source.Token);
-        Assert.Equal(("interrupted", 7L), (summary.Status, summary.Updates));
-        Assert.Equal(7, StepLog.Read(Path.Combine(listener.Description!.Folder, "steps.jsonl")).Records.Length);
-        Assert.Equal("interrupted", SummaryFile.Read(Path.Combine(listener.Description.Folder, "summary.json")).Status);
+        Assert.Equal((RunStatus.Interrupted, 7L), (summary.Status, summary.Updates));
+        Assert.Equal(7, StepLog.Read(Path.Combine(listener.Description!.Folder!, "steps.jsonl")).Records.Length);
+        Assert.Equal(RunStatus.Interrupted, SummaryFile.Read(Path.Combine(listener.Description.Folder!, "summary.json")).Status);
         Assert.False(double.IsNaN(summary.TestAccuracy));
     }
 
@@ -120,7 +120,7 @@ public sealed partial class TrainingSessionTests : IDisposable
     {
         var listener = new Scratch.Silent();
         var summary = _scratch.Run(_scratch.Small with { LearningRate = Rate.Parse("1e30"), Warmup = 0 }, listener);
-        Assert.Equal("diverged", summary.Status);
+        Assert.Equal(RunStatus.Diverged, summary.Status);
         Assert.False(double.IsFinite(listener.Steps[^1].Loss));
         Assert.Equal(summary.Updates, listener.Steps[^1].Step);
         Assert.Equal(summary.Updates + 1, listener.Steps.Count);
@@ -134,13 +134,13 @@ public sealed partial class TrainingSessionTests : IDisposable
         var exception = Assert.Throws<TorchException>(() => _scratch.Run(_scratch.Small, listener));
         Assert.Equal((TorchErrorKind.Failure, "training"), (exception.Kind, exception.Operation));
         Assert.StartsWith("mat1 and mat2 shapes cannot be multiplied", exception.Cause, StringComparison.Ordinal);
-        Assert.Equal("failed", SummaryFile.Read(Path.Combine(listener.Description!.Folder, "summary.json")).Status);
+        Assert.Equal(RunStatus.Failed, SummaryFile.Read(Path.Combine(listener.Description!.Folder!, "summary.json")).Status);
     }
 
     [Fact]
     public void Run_Csv_TrainsOnATable()
     {
-        var file = Path.Combine(_scratch.Folder, "table.csv");
+        var file = Path.Combine(_scratch.Folder!, "table.csv");
         File.WriteAllLines(file, ["x,y,kind", .. Enumerable.Range(0, 200).Select(i => $"{i % 20},{i % 7},{(i % 20 < 10 ? "low" : "high")}")]);
         var summary = _scratch.Run(_scratch.Small with { Data = $"csv:{file}", Label = "kind", Epochs = 30, LearningRate = Rate.Parse("0.1") });
         Assert.InRange(summary.TestAccuracy, 0.9, 1);
@@ -154,15 +154,15 @@ public sealed partial class TrainingSessionTests : IDisposable
         Assert.Equal(4, findings.Length);
         Assert.Contains(findings, finding => finding.EndsWith("Did you mean 'mlp'?", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.EndsWith("Did you mean 'adam'?", StringComparison.Ordinal));
-        Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder));
+        Assert.Empty(Directory.GetFileSystemEntries(_scratch.Folder!));
     }
 
     [Theory]
     [InlineData("resnet-20", "csv", "network is 'resnet-20', which needs images of at least 8x8 pixels")]
-    [InlineData("mlp(4)", "flip", "--augment is 'flip', but --data")]
+    [InlineData("mlp(4)", "flip", "augment is 'flip', but --data")]
     public void Run_NetworkOrAugmentationThatDoesNotFitTheData_SaysSo(string network, string augment, string message)
     {
-        var file = Path.Combine(_scratch.Folder, "table.csv");
+        var file = Path.Combine(_scratch.Folder!, "table.csv");
         File.WriteAllLines(file, ["x,kind", .. Enumerable.Range(0, 20).Select(i => $"{i},{i % 2}")]);
         var settings = _scratch.Small with
         {
@@ -179,7 +179,7 @@ public sealed partial class TrainingSessionTests : IDisposable
     {
         var settings = _scratch.Small with { Optimizer = "adagrad", Momentum = Schedule.Parse("0.5") };
         Assert.Equal(
-            "--momentum is 0.5, but --optimizer adagrad has none; leave --momentum out.",
+            "momentum is 0.5, but --optimizer adagrad has none; leave --momentum out.",
             Assert.Throws<InvalidInputException>(() => _scratch.Run(settings)).Message);
     }
 

@@ -3,6 +3,7 @@ using Rubato.Runs.Weights;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
+using Rubato.Training.Objectives;
 using Rubato.Training.Running;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -76,7 +77,7 @@ public sealed class WeightsTests : IDisposable
         var run = Trained.Task(_scratch.Small with { Data = "glyphs(train 2000, test 200)", Network = network });
         using var parts = new RunParts(run);
         Weights.Load(parts.Network, file);
-        var evaluation = Evaluation.Of(parts.Network, run.Loss, parts.TestReader);
+        var evaluation = Evaluation.Of(parts.HeldOut!);
         Assert.Equal(loss, evaluation.Loss, 1e-4);
         Assert.Equal(accuracy, evaluation.Accuracy, 1e-12);
     }

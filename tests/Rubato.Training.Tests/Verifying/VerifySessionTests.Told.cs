@@ -66,7 +66,7 @@ public sealed partial class VerifySessionTests
     public void Run_FindingsOfSettingsAndOfTheNetwork_AreThrown()
     {
         Assert.Equal(
-            "--every is 0; it must be at least 1, for instance --every 10.",
+            "every is 0; it must be at least 1, for instance --every 10.",
             Assert.Throws<InvalidInputException>(() => Verifications.Run(Verifications.Small with { Every = 0 })).Message);
         Assert.Contains(
             "the network mlp(16) has no weights that only a normalization follows",

@@ -7,10 +7,12 @@ namespace Rubato.Torch.Optimizers.Updates;
 
 /// <summary>Runs a rule over the parameters of a group: on the CPU in one pass over memory, elsewhere by libtorch's operators.</summary>
 /// <remarks>
-/// Block by block, what an operator would read and write once for each operation of the formula stays in the first cache between them.
+/// An operator would read and write the whole tensor for each operation of the formula. Block by block, the numbers stay in the first cache
+/// between the operations.
 /// </remarks>
 internal static class ElementwiseUpdate
 {
+    // Chosen, not fitted: three blocks of scratch are small beside the stack of a thread.
     private const int Block = 2048;
 
     /// <summary>Updates.</summary>
@@ -18,8 +20,8 @@ internal static class ElementwiseUpdate
     /// <param name="rule">Its numbers.</param>
     /// <param name="weights">The parameters, which change.</param>
     /// <param name="gradients">Their gradients, which may be overwritten.</param>
-    /// <param name="first">What the optimizer remembers; null for nothing.</param>
-    /// <param name="second">What else it remembers; null for nothing.</param>
+    /// <param name="first">The optimizer's first state; null for none.</param>
+    /// <param name="second">Its second state; null for none.</param>
     internal static void Run<TRule>(
         in TRule rule, TensorList weights, TensorList gradients, TensorList? first = null, TensorList? second = null)
         where TRule : struct, IUpdateRule

@@ -1,20 +1,19 @@
 namespace Rubato.Torch.Optimizers.Updates;
 
 /// <summary>
-/// What one update does to the numbers of a parameter, each by itself: the formula of an optimizer, written once for memory and for
-/// devices.
+/// The formula of an optimizer for one number of a parameter, written once for memory and for devices.
 /// </summary>
 internal interface IUpdateRule
 {
     /// <summary>Updates.</summary>
-    /// <typeparam name="TVector">What the numbers lie in.</typeparam>
-    /// <param name="x">The parameter, its gradient, and what the optimizer remembers of it.</param>
+    /// <typeparam name="TVector">The type that holds the numbers.</typeparam>
+    /// <param name="x">The parameter, its gradient, and the optimizer's state for it.</param>
     void Apply<TVector>(scoped in Operands<TVector> x)
         where TVector : struct, IVector<TVector>, allows ref struct;
 }
 
-/// <summary>What a rule works on.</summary>
-/// <typeparam name="TVector">What the numbers lie in.</typeparam>
+/// <summary>The operands of a rule.</summary>
+/// <typeparam name="TVector">The type that holds the numbers.</typeparam>
 internal readonly ref struct Operands<TVector>
     where TVector : struct, IVector<TVector>, allows ref struct
 {
@@ -24,10 +23,10 @@ internal readonly ref struct Operands<TVector>
     /// <summary>Its gradient, which may be overwritten.</summary>
     internal required TVector Gradient { get; init; }
 
-    /// <summary>The first thing that is remembered; not to be used where there is none.</summary>
+    /// <summary>The optimizer's first state; not to be used if it has none.</summary>
     internal required TVector First { get; init; }
 
-    /// <summary>The second thing that is remembered; not to be used where there is none.</summary>
+    /// <summary>The optimizer's second state; not to be used if it has none.</summary>
     internal required TVector Second { get; init; }
 
     /// <summary>Room for an intermediate result, of undefined content.</summary>

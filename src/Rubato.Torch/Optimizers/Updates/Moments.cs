@@ -1,13 +1,13 @@
 namespace Rubato.Torch.Optimizers.Updates;
 
-/// <summary>What Adam and its kin remember: <c>m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; root = sqrt(v) / c + eps</c>.</summary>
+/// <summary>The moments of Adam's family: <c>m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; root = sqrt(v) / c + eps</c>.</summary>
 /// <param name="Beta1">b1.</param>
 /// <param name="Beta2">b2.</param>
 /// <param name="Correction">c: the root of 1 minus the product of all b2, or 1 for none.</param>
 /// <param name="Epsilon">eps.</param>
 internal readonly record struct Moments(double Beta1, double Beta2, double Correction, double Epsilon)
 {
-    /// <summary>Follows a gradient.</summary>
+    /// <summary>Takes a gradient into the moments.</summary>
     internal void Follow<TVector>(TVector gradient, TVector mean, TVector square, TVector root)
         where TVector : struct, IVector<TVector>, allows ref struct
     {

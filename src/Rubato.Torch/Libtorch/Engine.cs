@@ -6,8 +6,8 @@ namespace Rubato.Torch;
 
 /// <summary>libtorch as a whole: version, devices, threads, chance.</summary>
 /// <remarks>
-/// Random state and thread count are libtorch's own and process-wide. Arguments are checked here first: the functions behind TorchSharp's
-/// that set them do not catch what libtorch throws, which would end the process.
+/// Random state and thread count are libtorch's own and process-wide. Arguments are checked here first: TorchSharp's native setters do not
+/// catch libtorch's exceptions, and an uncaught one ends the process.
 /// </remarks>
 public static partial class Engine
 {
@@ -15,7 +15,7 @@ public static partial class Engine
     private const int MapThreshold = -3;
     private const int TrimThreshold = -1;
 
-    // Of the Mersenne Twister that draws on the CPU.
+    // The state of the Mersenne Twister, which draws on the CPU, has 624 numbers.
     private const int TwisterNumbers = 624;
     private static readonly Lazy<bool> Loaded = new(Load);
 
@@ -42,11 +42,11 @@ public static partial class Engine
         }
     }
 
-    /// <summary>The most <see cref="Threads"/>. Where the system has no room for a thread, OpenMP ends the process.</summary>
+    /// <summary>The most <see cref="Threads"/>; chosen, not fitted. OpenMP ends the process if the system cannot start a thread.</summary>
     public const int MostThreads = 1024;
 
     /// <summary>Threads inside an operator; from 1 to <see cref="MostThreads"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The number is not among these.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is out of this range.</exception>
     public static int Threads
     {
         get
@@ -64,12 +64,12 @@ public static partial class Engine
         }
     }
 
-    /// <summary>Loads libtorch, if nothing has yet. Everything here does so itself; call it to fail early.</summary>
+    /// <summary>Loads libtorch if it is not loaded yet. Every member does this on its own; a call only lets a failure show early.</summary>
     /// <exception cref="TorchException">It is missing or cannot be loaded: <see cref="TorchErrorKind.NotInstalled"/>.</exception>
     public static void Start() => _ = Loaded.Value;
 
-    /// <summary>Does work through TorchSharp, whose failures become exceptions of a kind.</summary>
-    /// <typeparam name="T">What comes of it.</typeparam>
+    /// <summary>Does work through TorchSharp, and turns a failure into a <see cref="TorchException"/> with its kind.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="operation">What is done, for the message, such as <c>training</c>.</param>
     /// <param name="work">The work.</param>
     /// <returns>What the work returned.</returns>
@@ -96,7 +96,7 @@ public static partial class Engine
         _ = manual_seed(seed);
     }
 
-    /// <summary>A copy of the CPU's random state, from which dropout and initial weights are drawn there.</summary>
+    /// <summary>A copy of the CPU's random state, which dropout and initial weights on the CPU are drawn from.</summary>
     /// <returns>Bytes that <see cref="SetRandomState"/> takes; outside of any dispose scope.</returns>
     /// <remarks>TorchSharp has no access to the random state of a CUDA device; what is drawn there is not repeated.</remarks>
     public static Tensor RandomState()
@@ -158,7 +158,7 @@ public static partial class Engine
         return true;
     }
 
-    // glibc maps and unmaps what is larger than its limits at every allocation, and each activation is; docs/engine.md has what that costs.
+    // glibc maps and unmaps every allocation above its limits, and each activation is above them; docs/engine.md has the cost.
     private static void KeepFreedMemory()
     {
         if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("MALLOC_MMAP_THRESHOLD_") is not null)

@@ -4,6 +4,7 @@ using Rubato.Data;
 using Rubato.Data.Augmentations;
 using Rubato.Data.Datasets;
 using Rubato.Torch;
+using Rubato.Training.Tests.Objectives;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
@@ -13,21 +14,20 @@ using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Tests.Running;
 
-public sealed partial class TrainerTests : IDisposable
+public sealed partial class TrainingLoopTests : IDisposable
 {
     private static readonly Examples Train = DatasetCatalog.Load("glyphs(train 100)", new DatasetOptions()).Train;
     private readonly Module<Tensor, Tensor> _network;
     private readonly Optimizer _optimizer;
-    private readonly Trainer _trainer;
+    private readonly TrainingLoop _trainer;
 
-    public TrainerTests()
+    public TrainingLoopTests()
     {
         Engine.Seed(3);
         _network = NetworkCatalog.Parse("mlp(8)").Build(new InputShape(1, 28, 28, 10));
         _optimizer = new Sgd(ParameterGroup.Of(_network), nesterov: false);
-        _trainer = new Trainer(
-            _network,
-            Losses.CrossEntropy,
+        _trainer = new TrainingLoop(
+            Over.Examples(_network, Train),
             _optimizer,
             new PlanController(new TrainingPlan(new PlanSettings
             {
@@ -38,9 +38,7 @@ public sealed partial class TrainerTests : IDisposable
                 Momentum = 0.9,
                 Tail = EpochTail.Cut,
             })),
-            new BatchReader(Train, CPU, MemoryFormat.Contiguous),
             new BatchOrder(Train.Count, 3).Next,
-            Augmentation.None,
             seed: 3,
             microBatch: null);
     }
@@ -62,7 +60,7 @@ public sealed partial class TrainerTests : IDisposable
     public void Step_LossNotFinite_IsSkippedAndLeavesNothingBehind()
     {
         var expected = _trainer.Step();
-        using var twin = new TrainerTests();
+        using var twin = new TrainingLoopTests();
         var bias = twin._network.state_dict().Last().Value;
         var sound = MemoryOrder.ToArray<float>(bias);
         MemoryOrder.AsSpan<float>(bias).Fill(float.NaN);

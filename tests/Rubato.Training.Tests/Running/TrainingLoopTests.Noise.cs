@@ -3,6 +3,7 @@ using Rubato.Control;
 using Rubato.Data;
 using Rubato.Data.Augmentations;
 using Rubato.Torch;
+using Rubato.Training.Tests.Objectives;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
@@ -12,7 +13,7 @@ using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Tests.Running;
 
-public sealed partial class TrainerTests
+public sealed partial class TrainingLoopTests
 {
     [Theory]
     [InlineData("mlp(8)")]
@@ -21,11 +22,11 @@ public sealed partial class TrainerTests
     public void Step_MeasuredFromMicroBatches_ChangesNoBit(string network)
     {
         using var plain = new Measured(network, micro: 16, every: null);
-        Observation[] expected = [.. Enumerable.Range(0, 6).Select(_ => plain.Trainer.Step())];
+        Observation[] expected = [.. Enumerable.Range(0, 6).Select(_ => plain.Loop.Step())];
 
         // What dropout draws is the engine's, so the second run begins when the first is over.
         using var measured = new Measured(network, micro: 16, every: 1);
-        Observation[] seen = [.. Enumerable.Range(0, 6).Select(_ => measured.Trainer.Step())];
+        Observation[] seen = [.. Enumerable.Range(0, 6).Select(_ => measured.Loop.Step())];
 
         Assert.All(seen, one => Assert.NotNull(one.Noise));
         Assert.Equal(expected, seen.Select(one => one with { Noise = null }));
@@ -36,7 +37,7 @@ public sealed partial class TrainerTests
     public void Step_MeasuredNowAndThen_TheOthersAreNot()
     {
         using var training = new Measured("mlp(8)", micro: null, every: 4);
-        Assert.Equal([4, 8], Enumerable.Range(0, 10).Select(_ => training.Trainer.Step()).Where(seen => seen.Noise is not null).Select(seen => seen.Progress.Updates));
+        Assert.Equal([4, 8], Enumerable.Range(0, 10).Select(_ => training.Loop.Step()).Where(seen => seen.Noise is not null).Select(seen => seen.Progress.Updates));
     }
 
     [Fact]
@@ -44,15 +45,15 @@ public sealed partial class TrainerTests
     {
         using var training = new Measured("mlp(8)", micro: 16, every: 1);
         using var twin = new Measured("mlp(8)", micro: 16, every: 1);
-        training.Trainer.Step();
-        var expected = training.Trainer.Step();
-        twin.Trainer.Step();
+        training.Loop.Step();
+        var expected = training.Loop.Step();
+        twin.Loop.Step();
         var bias = twin.Network.state_dict().Last().Value;
         var sound = MemoryOrder.ToArray<float>(bias);
         MemoryOrder.AsSpan<float>(bias).Fill(float.NaN);
-        Assert.Null(twin.Trainer.Step().Noise);
+        Assert.Null(twin.Loop.Step().Noise);
         sound.CopyTo(MemoryOrder.AsSpan<float>(bias));
-        Assert.Equal(expected, twin.Trainer.Step());
+        Assert.Equal(expected, twin.Loop.Step());
     }
 
     // Weights that stand still, and batches drawn from 200 samples with replacement: their own squared mean gradient and covariance are what is estimated.
@@ -69,7 +70,7 @@ public sealed partial class TrainerTests
         var (meanSquaredNorm, meanTrace) = (0.0, 0.0);
         for (var i = 0; i < Updates; i++)
         {
-            var noise = training.Trainer.Step().Noise!.Value;
+            var noise = training.Loop.Step().Noise!.Value;
             (meanSquaredNorm, meanTrace) = (meanSquaredNorm + (noise.SquaredNorm / Updates), meanTrace + (noise.Trace / Updates));
         }
 
@@ -82,7 +83,7 @@ public sealed partial class TrainerTests
         private readonly Optimizer _optimizer;
 
         public Measured(string network, int? micro, int? every)
-            : this(Seeded(network), TrainerTests.Train, new BatchOrder(TrainerTests.Train.Count, 3).Next, 0.1, 40, micro, every)
+            : this(Seeded(network), TrainingLoopTests.Train, new BatchOrder(TrainingLoopTests.Train.Count, 3).Next, 0.1, 40, micro, every)
         {
         }
 
@@ -91,9 +92,8 @@ public sealed partial class TrainerTests
             Network = network;
             _optimizer = new Sgd(ParameterGroup.Of(Network), nesterov: false);
             var normalizes = network.UseGhostBatch(null);
-            Trainer = new Trainer(
-                Network,
-                Losses.CrossEntropy,
+            Loop = new TrainingLoop(
+                Over.Examples(Network, train),
                 _optimizer,
                 new PlanController(new TrainingPlan(new PlanSettings
                 {
@@ -103,9 +103,7 @@ public sealed partial class TrainerTests
                     BatchSize = size,
                     Momentum = 0.9,
                 })),
-                new BatchReader(train, CPU, MemoryFormat.Contiguous),
                 source,
-                Augmentation.None,
                 seed: 3,
                 micro,
                 noise: every is { } updates ? new NoiseMeter(_optimizer.Groups, updates, micro, normalizes ? 0 : null) : null);
@@ -113,13 +111,12 @@ public sealed partial class TrainerTests
 
         public Module<Tensor, Tensor> Network { get; }
 
-        public Trainer Trainer { get; }
+        public TrainingLoop Loop { get; }
 
         /// <summary>The squared norm of the mean gradient, and the trace of the samples' covariance, from the gradient of each sample.</summary>
         public (double SquaredNorm, double Trace) True(Examples train)
         {
-            var batches = new MicroBatches(
-                Network, Losses.CrossEntropy, new BatchReader(train, CPU, MemoryFormat.Contiguous), Augmentation.None, size: null);
+            var batches = new MicroBatches(Over.Examples(Network, train), size: null);
             var squares = Enumerable.Range(0, train.Count).Average(i => Square(batches, [i]));
             var mean = Square(batches, [.. Enumerable.Range(0, train.Count)]);
             return (mean, squares - mean);
@@ -130,7 +127,7 @@ public sealed partial class TrainerTests
 
         public void Dispose()
         {
-            Trainer.Dispose();
+            Loop.Dispose();
             _optimizer.Dispose();
             Network.Dispose();
         }

@@ -5,7 +5,7 @@ using Rubato.Torch.Memory;
 
 namespace Rubato.Training.Tests.Running;
 
-public sealed partial class TrainerTests
+public sealed partial class TrainingLoopTests
 {
     private const int SavedUpdates = 24;
 
@@ -44,10 +44,10 @@ public sealed partial class TrainerTests
         using var whole = new Training("convnet(4, 8, dropout 0.2)", optimizer, Plan(rate), new LossGuard(20));
         Steps(whole, 3);
         using var file = new MemoryStream();
-        whole.Trainer.Save(file);
+        whole.Loop.Save(file);
         var expected = Steps(whole, 3);
         using var rest = new Training("convnet(4, 8, dropout 0.2)", optimizer, Plan(rate), new LossGuard(20), seed: 9);
-        rest.Trainer.Load(new MemoryStream(file.ToArray()), "saved");
+        rest.Loop.Load(new MemoryStream(file.ToArray()), "saved");
         Assert.Equal(expected, Steps(rest, 3));
         Assert.Equal(whole.Weights(), rest.Weights());
     }
@@ -59,17 +59,17 @@ public sealed partial class TrainerTests
         using var training = new Training("mlp(8)", "sgd", Plan(0.1), new LossGuard(20));
         Steps(training, 2);
         using var file = new MemoryStream();
-        training.Trainer.Save(file);
+        training.Loop.Save(file);
         using var state = Engine.RandomState();
         var bytes = file.ToArray();
         var place = bytes.AsSpan().IndexOf(MemoryOrder.ToArray<byte>(state));
         bytes.AsSpan(place + 8, 16).Fill(0xFF);
         Steps(training, 1);
-        var (weights, progress) = (training.Weights(), training.Trainer.Progress);
-        var thrown = Assert.Throws<InvalidInputException>(() => training.Trainer.Load(new MemoryStream(bytes), "saved"));
+        var (weights, progress) = (training.Weights(), training.Loop.Progress);
+        var thrown = Assert.Throws<InvalidInputException>(() => training.Loop.Load(new MemoryStream(bytes), "saved"));
         Assert.StartsWith("'saved': The bytes are no random state", thrown.Message, StringComparison.Ordinal);
         Assert.Equal(weights, training.Weights());
-        Assert.Equal(progress, training.Trainer.Progress);
+        Assert.Equal(progress, training.Loop.Progress);
     }
 
     [Fact]
@@ -80,13 +80,13 @@ public sealed partial class TrainerTests
         Steps(one, 2);
         Steps(other, 1);
         using var file = new MemoryStream();
-        one.Trainer.Save(file);
+        one.Loop.Save(file);
         var weights = other.Weights();
-        var findings = Assert.Throws<InvalidInputException>(() => other.Trainer.Load(new MemoryStream(file.ToArray()), "x.checkpoint")).Message.Split('\n');
+        var findings = Assert.Throws<InvalidInputException>(() => other.Loop.Load(new MemoryStream(file.ToArray()), "x.checkpoint")).Message.Split('\n');
         Assert.All(findings, finding => Assert.StartsWith("'x.checkpoint'", finding, StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.Contains("good.network.", StringComparison.Ordinal));
         Assert.Equal(weights, other.Weights());
-        Assert.Equal(1, other.Trainer.Progress.Updates);
+        Assert.Equal(1, other.Loop.Progress.Updates);
     }
 
     [Fact]
@@ -97,12 +97,12 @@ public sealed partial class TrainerTests
         _trainer.Save(file);
         Assert.Contains(
             "GuardedState",
-            Assert.Throws<InvalidInputException>(() => guarded.Trainer.Load(new MemoryStream(file.ToArray()), "x")).Message,
+            Assert.Throws<InvalidInputException>(() => guarded.Loop.Load(new MemoryStream(file.ToArray()), "x")).Message,
             StringComparison.Ordinal);
     }
 
     private static List<(Observation Seen, GuardState? Guard)> Steps(Training training, int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => (training.Trainer.Step(), training.Trainer.Guard))];
+        [.. Enumerable.Range(0, count).Select(_ => (training.Loop.Step(), training.Loop.Guard))];
 
     // Loaded by another trainer, wherever that stands.
     private static void AssertTheRestIsTheSame(Func<long, Training> create)
@@ -113,18 +113,18 @@ public sealed partial class TrainerTests
         for (var i = 0; i < SavedUpdates; i++)
         {
             using var file = new MemoryStream();
-            whole.Trainer.Save(file);
+            whole.Loop.Save(file);
             saved.Add(file.ToArray());
-            expected.Add((whole.Trainer.Step(), whole.Trainer.Guard));
+            expected.Add((whole.Loop.Step(), whole.Loop.Guard));
         }
 
         var weights = whole.Weights();
-        Assert.InRange(whole.Trainer.Guard?.Rollbacks ?? 0, 1, 12);
+        Assert.InRange(whole.Loop.Guard?.Rollbacks ?? 0, 1, 12);
         for (var from = 0; from < SavedUpdates; from++)
         {
             using var rest = create(4 + from);
             Steps(rest, from % 3);
-            rest.Trainer.Load(new MemoryStream(saved[from]), "saved");
+            rest.Loop.Load(new MemoryStream(saved[from]), "saved");
             Assert.Equal(expected[from..], Steps(rest, SavedUpdates - from));
             Assert.Equal(weights, rest.Weights());
         }

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace Rubato.Torch.Tests;
+namespace Rubato.Torch.Tests.Libtorch;
 
 /// <summary>What libtorch says, in this version of it, and the kind that it is taken for.</summary>
 public sealed class TorchExceptionTests

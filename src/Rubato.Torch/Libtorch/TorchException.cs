@@ -41,7 +41,7 @@ public sealed class TorchException : Exception
     /// <param name="kind">Its kind.</param>
     /// <param name="operation">The operator or function, e.g. <c>aten::conv2d</c>.</param>
     /// <param name="cause">What libtorch said.</param>
-    /// <param name="innerException">The cause as an exception, where there is one.</param>
+    /// <param name="innerException">The cause as an exception; null for none.</param>
     public TorchException(TorchErrorKind kind, string operation, string cause, Exception? innerException = null)
         : base($"{operation}: {cause}", innerException)
     {
@@ -51,7 +51,8 @@ public sealed class TorchException : Exception
     }
 
     /// <summary>
-    /// The failure of a call through TorchSharp, which says what libtorch said and no kind: that is told by libtorch's own words.
+    /// The failure of a call through TorchSharp. TorchSharp passes on libtorch's message without a kind, so the kind follows from its
+    /// words.
     /// </summary>
     /// <param name="exception">What TorchSharp threw.</param>
     /// <param name="operation">What was done, such as <c>training</c>.</param>

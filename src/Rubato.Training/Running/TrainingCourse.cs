@@ -1,97 +1,85 @@
 using System.Reflection;
 using Rubato.Control;
-using Rubato.Runs;
-using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using Rubato.Torch;
+using Rubato.Training.Objectives;
 using Rubato.Training.Tasks;
 
 namespace Rubato.Training.Running;
 
-/// <summary>Drives a trainer through its plan, evaluates each epoch, and writes all that happens to the run folder.</summary>
+/// <summary>Takes a run through its searches and its plan, evaluates each epoch, and tells all that happens.</summary>
 /// <remarks>
-/// An epoch is finished by the first update at or past its end; where one update passes several ends, the last of them counts. The end of
-/// the run is evaluated too, wherever it lies.
+/// An epoch is finished by the first update at or past its end. If one update passes several ends, the last of them counts. The end of the
+/// run is evaluated too, even in mid-epoch.
 /// </remarks>
-internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder folder, Listener listener, TimeProvider time)
+internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string? folder, Listener listener, TimeProvider time)
 {
     private TrainingTask _run = asked;
     private RehearsalRecord? _rehearsal;
     private RangeTestRecord? _rangeTest;
     private readonly EpochMeter _meter = new();
-    private Evaluation _evaluation = new(double.NaN, double.NaN);
+    private Evaluation _evaluation = Evaluation.None;
     private double _trainLoss = double.NaN;
     private double _seconds;
     private long _start;
-    private EventRecorder? _events;
-    private NoiseWatch? _noise;
+    private readonly EventRecorder _events = new(listener);
+    private readonly NoiseWatch _noise = new(listener);
     private double? _logRate;
 
     /// <summary>Runs to the end of the budget, an interruption or a non-finite loss that no guard rolls back.</summary>
     internal RunSummary Run(CancellationToken cancellation)
     {
         _start = time.GetTimestamp();
-        string status;
-        try
+        if (_run.Rate is RehearsedRate && !TryRehearse(cancellation))
         {
-            if (_run.Rate is RehearsedRate && !TryRehearse(cancellation))
-            {
-                listener.OnEvent(Description());
-                return End("interrupted");
-            }
-
             listener.OnEvent(Description());
-            if (_rehearsal is not null)
-            {
-                listener.OnEvent(_rehearsal);
-            }
-
-            if (_run.Sweep is { } sweep)
-            {
-                (_run, _rangeTest) = RangeTestBeforeRun.Run(_run, sweep, parts, folder, listener, Elapsed, cancellation);
-                if (_rangeTest is not { Schedule: not null })
-                {
-                    return End(_rangeTest is null ? "interrupted" : "failed");
-                }
-
-                parts.Follow(_run);
-
-                // The test is no part of the run, and has its own seconds.
-                _start = time.GetTimestamp();
-            }
-
-            using var steps = folder.OpenSteps();
-            using var epochs = folder.OpenEpochs();
-            using var events = folder.OpenEvents();
-            using var noise = folder.OpenNoise();
-            _noise = new NoiseWatch(noise);
-            status = Train(steps, epochs, events, cancellation);
+            return End(RunStatus.Interrupted);
         }
-        catch
+
+        listener.OnEvent(Description());
+        if (_rehearsal is not null)
         {
-            _seconds = Elapsed();
-            folder.WriteSummary(Summary("failed"));
-            throw;
+            listener.OnEvent(_rehearsal);
         }
 
-        return End(status);
+        if (_run.Sweep is { } sweep)
+        {
+            (_run, _rangeTest) = RangeTestBeforeRun.Run(_run, sweep, parts, listener, Elapsed, cancellation);
+            if (_rangeTest is not { Schedule: not null })
+            {
+                return End(_rangeTest is null ? RunStatus.Interrupted : RunStatus.Failed);
+            }
+
+            parts.Follow(_run);
+
+            // The test is no part of the run, and has its own seconds.
+            _start = time.GetTimestamp();
+        }
+
+        listener.OnEvent(new UpdatesBegin());
+        return End(Train(cancellation));
     }
 
-    private RunSummary End(string status)
+    /// <summary>What is known of a run that an exception has ended.</summary>
+    internal RunSummary Failed()
+    {
+        _seconds = Elapsed();
+        return Summary(RunStatus.Failed);
+    }
+
+    private RunSummary End(RunStatus status)
     {
         _seconds = Elapsed();
         _logRate = parts.Exponential?.Optimizer.LogRate;
 
-        // Others read the file, who know of no scale but that of weight decay.
+        // Other programs read the file, and expect weights at the scale of weight decay.
         parts.Exponential?.Optimizer.ReturnToWeightDecay();
-        folder.WriteWeights(Weights.Of(parts.Network));
         var summary = Summary(status);
-        folder.WriteSummary(summary);
         listener.OnEvent(summary);
         return summary;
     }
 
-    // Whether it came to its end.
+    // False if it was interrupted.
     private bool TryRehearse(CancellationToken cancellation)
     {
         try
@@ -120,16 +108,15 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         }
     }
 
-    private string Train(StepLog steps, EpochLog epochs, EventLog events, CancellationToken cancellation)
+    private RunStatus Train(CancellationToken cancellation)
     {
-        var trainer = parts.Trainer;
-        var size = _run.Data.Train.Count;
-        _events = new EventRecorder(events, listener);
+        var trainer = parts.Loop;
+        var size = _run.Subject.TrainCount;
         for (var isOver = false; !isOver;)
         {
             if (cancellation.IsCancellationRequested)
             {
-                return "interrupted";
+                return RunStatus.Interrupted;
             }
 
             var before = trainer.Progress.Samples;
@@ -138,12 +125,12 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
             var isApplied = double.IsFinite(observation.Loss);
             if (isApplied || !wentBack)
             {
-                Record(observation, isApplied, steps);
+                Record(observation, isApplied);
             }
 
             if (!isApplied && !wentBack)
             {
-                return "diverged";
+                return RunStatus.Diverged;
             }
 
             _events.See(trainer, observation, Elapsed());
@@ -151,23 +138,22 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
             isOver = _run.Plan.IsOver(seen);
             if (isOver || seen / size > before / size)
             {
-                steps.Flush();
-                EndEpoch(observation, isOver ? _run.Epochs : seen / size, epochs);
+                EndEpoch(observation, isOver ? _run.Epochs : seen / size);
             }
         }
 
-        return "completed";
+        return RunStatus.Completed;
     }
 
-    private void Record(in Observation observation, bool isApplied, StepLog steps)
+    private void Record(in Observation observation, bool isApplied)
     {
         _meter.Add(observation);
-        _noise?.See(observation);
+        _noise.See(observation);
         var record = new StepRecord
         {
             Step = observation.Progress.Updates,
             Samples = observation.Progress.Samples,
-            Epoch = (double)observation.Progress.Samples / _run.Data.Train.Count,
+            Epoch = (double)observation.Progress.Samples / _run.Subject.TrainCount,
             Loss = observation.Loss,
             LearningRate = observation.Applied.LearningRate,
             BatchSize = observation.Applied.BatchSize,
@@ -175,16 +161,15 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
             WeightDecay = observation.Applied.WeightDecay,
             GradientNorm = observation.GradientNorm ?? double.NaN,
             Seconds = Elapsed(),
-            EffectiveRate = isApplied ? parts.Trainer.EffectiveRate : double.NaN,
+            EffectiveRate = isApplied ? parts.Loop.EffectiveRate : double.NaN,
             ExponentialRateLog10 = isApplied ? parts.Exponential?.Optimizer.LogRate / Math.Log(10) : null,
         };
-        steps.Append(record);
         listener.OnStep(record);
     }
 
-    private void EndEpoch(in Observation observation, double epoch, EpochLog epochs)
+    private void EndEpoch(in Observation observation, double epoch)
     {
-        _evaluation = Evaluation.Of(parts.Network, _run.Loss, parts.TestReader);
+        _evaluation = parts.HeldOut is { } heldOut ? Evaluation.Of(heldOut) : Evaluation.None;
         _trainLoss = _meter.MeanLoss;
         var record = new EpochRecord(
             epoch,
@@ -195,7 +180,6 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
             _evaluation.Accuracy,
             observation.Applied.LearningRate,
             Elapsed());
-        epochs.Append(record);
         listener.OnEvent(record);
         _meter.Reset();
     }
@@ -204,10 +188,10 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
 
     private RunDescription Description() => new()
     {
-        Folder = folder.Path,
+        Folder = folder,
         Data = _run.Names.Data,
-        TrainSamples = _run.Data.Train.Count,
-        TestSamples = _run.Data.Test.Count,
+        TrainSamples = _run.Subject.TrainCount,
+        TestSamples = _run.Subject.HeldOutCount,
         Network = _run.Names.Network,
         Parameters = parts.Parameters,
         Optimizer = _run.Names.Optimizer,
@@ -229,25 +213,25 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         exponential.LossChange,
         double.IsFinite(_logRate ?? double.NaN) ? _logRate / Math.Log(10) : null);
 
-    private RunSummary Summary(string status) => new()
+    private RunSummary Summary(RunStatus status) => new()
     {
         Status = status,
         TestAccuracy = _evaluation.Accuracy,
         TestLoss = _evaluation.Loss,
         TrainLoss = double.IsNaN(_trainLoss) ? _meter.MeanLoss : _trainLoss,
-        Updates = parts.Trainer.Progress.Updates,
-        Samples = parts.Trainer.Progress.Samples,
+        Updates = parts.Loop.Progress.Updates,
+        Samples = parts.Loop.Progress.Samples,
         Seconds = _seconds,
         PeakLearningRate = _meter.PeakLearningRate,
         Rehearsal = _rehearsal,
         RangeTest = _rangeTest,
-        AutoWarmup = _events?.Found,
-        Noise = _noise?.Found,
+        AutoWarmup = _events.Found,
+        Noise = _noise.Found,
         Exponential = ExponentialRecord(),
-        Rollbacks = parts.Trainer.Guard?.Rollbacks ?? 0,
+        Rollbacks = parts.Loop.Guard?.Rollbacks ?? 0,
         Seed = _run.Seed,
         Data = _run.Names.Data,
-        DataHash = _run.Data.ContentHash,
+        DataHash = _run.Names.DataHash,
         Network = _run.Names.Network,
         Parameters = parts.Parameters,
         Optimizer = _run.Names.Optimizer,
@@ -257,7 +241,7 @@ internal sealed class RunRecorder(TrainingTask asked, RunParts parts, RunFolder 
         Versions = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["rubato"] =
-                typeof(RunRecorder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+                typeof(TrainingCourse).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
             ["libtorch"] = Engine.LibtorchVersion,
             ["dotnet"] = Environment.Version.ToString(),
         },

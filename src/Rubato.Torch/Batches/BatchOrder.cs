@@ -1,4 +1,4 @@
-namespace Rubato.Data;
+namespace Rubato.Torch;
 
 /// <summary>
 /// Which examples make up the batch at a position. Each epoch is one random order of all examples, a pure function of (seed, epoch);
@@ -10,6 +10,8 @@ namespace Rubato.Data;
 /// </remarks>
 public sealed class BatchOrder
 {
+    private const long Stream = 0x6F72646572; // "order"
+
     private readonly long _seed;
     private readonly int[] _order;
     private int[] _joined = [];
@@ -53,7 +55,7 @@ public sealed class BatchOrder
             destination[i] = i;
         }
 
-        var random = new CounterRandom(seed, Streams.Order, epoch);
+        var random = new CounterRandom(seed, Stream, epoch);
         random.Shuffle(destination);
     }
 

@@ -2,7 +2,7 @@ using Rubato.Control;
 
 namespace Rubato.Training.Tests.Running;
 
-public sealed partial class TrainerTests
+public sealed partial class TrainingLoopTests
 {
     private const int FeedbackUpdates = 75;
 
@@ -38,28 +38,28 @@ public sealed partial class TrainerTests
         using var broken = new Training("mlp(8)", "sgd", new ReduceOnPlateau(plan, settings), isGuarded ? new LossGuard(FeedbackUpdates) : null);
         RequireSameWithLoads(whole, broken);
         Assert.InRange(((ReduceOnPlateauState)Unguarded(whole)).Plateau.Reductions, 1, 22);
-        Assert.Equal(isGuarded, whole.Trainer.Guard is { Rollbacks: > 0 });
+        Assert.Equal(isGuarded, whole.Loop.Guard is { Rollbacks: > 0 });
     }
 
     private static void RequireSameWithLoads(Training whole, Training broken)
     {
         for (var update = 0; update < FeedbackUpdates; update++)
         {
-            var expected = whole.Trainer.Step();
+            var expected = whole.Loop.Step();
 
             // The update is made, undone, and made again from what was saved.
             using var file = new MemoryStream();
-            broken.Trainer.Save(file);
-            Assert.Equal(expected, broken.Trainer.Step());
-            broken.Trainer.Load(new MemoryStream(file.ToArray()), "saved");
-            Assert.Equal(expected, broken.Trainer.Step());
+            broken.Loop.Save(file);
+            Assert.Equal(expected, broken.Loop.Step());
+            broken.Loop.Load(new MemoryStream(file.ToArray()), "saved");
+            Assert.Equal(expected, broken.Loop.Step());
         }
 
-        Assert.Equal(whole.Trainer.Progress, broken.Trainer.Progress);
-        Assert.Equal(whole.Trainer.Guard, broken.Trainer.Guard);
-        Assert.Equal(whole.Trainer.State, broken.Trainer.State);
+        Assert.Equal(whole.Loop.Progress, broken.Loop.Progress);
+        Assert.Equal(whole.Loop.Guard, broken.Loop.Guard);
+        Assert.Equal(whole.Loop.State, broken.Loop.State);
         Assert.Equal(whole.Weights(), broken.Weights());
     }
 
-    private static ControllerState Unguarded(Training training) => training.Trainer.State is GuardedState guarded ? guarded.Inner : training.Trainer.State;
+    private static ControllerState Unguarded(Training training) => training.Loop.State is GuardedState guarded ? guarded.Inner : training.Loop.State;
 }

@@ -1,12 +1,13 @@
 using Rubato.Data;
 using Rubato.Data.Datasets;
 using Rubato.Torch;
+using Rubato.Training.Tests.Objectives;
 using Rubato.Torch.Memory;
-using Rubato.Training.Running;
+using Rubato.Training.Objectives;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Rubato.Training.Tests.Running;
+namespace Rubato.Training.Tests.Objectives;
 
 public sealed class EvaluationTests
 {
@@ -15,7 +16,7 @@ public sealed class EvaluationTests
     {
         var examples = DatasetCatalog.Load("glyphs(train 1203)", new DatasetOptions()).Train;
         using var network = new AlwaysClass(3);
-        var evaluation = Evaluation.Of(network, Losses.CrossEntropy, new BatchReader(examples, CPU, MemoryFormat.Contiguous, ScalarType.Float64));
+        var evaluation = Evaluation.Of(Over.Examples(network, examples, type: ScalarType.Float64));
         var share = Enumerable.Range(0, examples.Count).Count(i => examples.LabelOf(i) == 3) / (double)examples.Count;
         Assert.Equal(share, evaluation.Accuracy, 1e-12);
         var expected = Math.Log(9 + Math.E) - share;

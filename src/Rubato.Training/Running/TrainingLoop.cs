@@ -1,33 +1,32 @@
 using System.Collections.Immutable;
 using Rubato.Control;
-using Rubato.Data.Augmentations;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
+using Rubato.Training.Objectives;
+using Module = TorchSharp.torch.nn.Module;
 
 namespace Rubato.Training.Running;
 
-/// <summary>Which examples make the global batch that starts at a position.</summary>
+/// <summary>Gives the examples of the global batch that starts at a position.</summary>
 /// <param name="samplesSeen">Samples since the start of the run.</param>
-/// <param name="batchSize">How many are wanted.</param>
-/// <returns>At least one index; what a source gives is the true batch. Valid until the next call.</returns>
+/// <param name="batchSize">The number of examples asked for; at least 1.</param>
+/// <returns>The indices of the examples, at least one; there may be fewer than asked for. Valid until the next call.</returns>
 internal delegate ReadOnlySpan<int> BatchSource(long samplesSeen, int batchSize);
 
 /// <summary>The loop: decide, read, update, observe. It alone sees data, network, optimizer and controller together.</summary>
 /// <remarks>
-/// Owns none of them, but for the snapshots that a <see cref="GuardedController"/> needs, which are taken before its first update, and the
-/// meter of the gradients' noise. Belongs to the thread that runs it.
+/// Owns only the meter of the gradients' noise and the snapshots for a <see cref="GuardedController"/>, which are taken before the first
+/// update. Belongs to the thread that runs it.
 /// </remarks>
-internal sealed class Trainer : IDisposable
+internal sealed class TrainingLoop : IDisposable
 {
     private const string NowName = "now";
 
-    // To read all weights takes a hundredth of a small network's step, and their length moves slowly.
+    // Chosen, not fitted: to read all weights takes a hundredth of a small network's step, and their length moves slowly.
     private const int LengthEvery = 10;
 
-    private readonly Module<Tensor, Tensor> _network;
+    private readonly Module _network;
     private readonly Optimizer _optimizer;
     private readonly MicroBatches _batches;
     private readonly BatchSource _source;
@@ -39,28 +38,25 @@ internal sealed class Trainer : IDisposable
     private Driver _driver;
     private SafetyNet? _net;
 
-    internal Trainer(
-        Module<Tensor, Tensor> network,
-        Func<Tensor, Tensor, Tensor> loss,
+    internal TrainingLoop(
+        Objective objective,
         Optimizer optimizer,
         Controller controller,
-        BatchReader reader,
         BatchSource source,
-        Augmentation augmentation,
         long seed,
         int? microBatch,
         TimeProvider? time = null,
         NoiseMeter? noise = null,
         LengthMeter? length = null)
     {
-        (_network, _optimizer, _source, _noise, _length) = (network, optimizer, source, noise, length);
+        (_network, _optimizer, _source, _noise, _length) = (objective.Network, optimizer, source, noise, length);
         (_seed, _time) = (seed, time ?? TimeProvider.System);
-        _batches = new MicroBatches(network, loss, reader, augmentation, microBatch);
+        _batches = new MicroBatches(objective, microBatch);
         _driver = new Driver(controller);
         _groups = new HyperParameters[controller.Plan.Settings.Groups.Length];
     }
 
-    /// <summary>What has been applied so far.</summary>
+    /// <summary>Updates and samples so far.</summary>
     internal Progress Progress => _driver.Progress;
 
     /// <summary>The controller's memory after the last update.</summary>
@@ -69,23 +65,23 @@ internal sealed class Trainer : IDisposable
     /// <summary>The guard after the last update; null without one.</summary>
     internal GuardState? Guard => _driver.Guard;
 
-    /// <summary>What the last update led to.</summary>
+    /// <summary>The controller's events after the last update.</summary>
     internal ImmutableArray<ControllerEvent> Events => _driver.Events;
 
-    /// <summary>What the next update is made with.</summary>
+    /// <summary>The hyper-parameters of the next update.</summary>
     internal HyperParameters Next => _driver.Next;
 
     /// <summary>
-    /// The effective learning rate <c>lr / |w|^2</c> of the last update, over the scale-invariant weights before it; NaN where it was not
+    /// The effective learning rate <c>lr / |w|^2</c> of the last update, over the scale-invariant weights before it; NaN if it was not
     /// measured.
     /// </summary>
     internal double EffectiveRate { get; private set; } = double.NaN;
 
-    /// <summary>How long the controller has observed.</summary>
+    /// <summary>The time that the controller's observing has taken, over all updates.</summary>
     internal TimeSpan Observing { get; private set; }
 
     /// <summary>
-    /// Writes all that must be put back to go on from here, exact to the bit: network, optimizer, random state, progress, the controller's
+    /// Writes all state that is needed to go on from here, exact to the bit: network, optimizer, random state, progress, the controller's
     /// memory, and a guard's own snapshots. The order of samples and their augmentation follow from the progress.
     /// </summary>
     internal void Save(Stream stream)
@@ -94,11 +90,11 @@ internal sealed class Trainer : IDisposable
         Checkpoint.Write(stream, _driver.Save(), [new(NowName, now), .. _net?.Named ?? []]);
     }
 
-    /// <summary>Goes to where another trainer of the same settings was when it was saved.</summary>
+    /// <summary>Restores the state that a trainer of the same settings has saved.</summary>
     /// <param name="stream">What <see cref="Save"/> wrote; must seek. Disposed.</param>
     /// <param name="name">The file's name, for messages.</param>
     /// <param name="policy">What to do if it was saved under another plan.</param>
-    /// <exception cref="InvalidInputException">It is no checkpoint, or not one of such a trainer; nothing has changed.</exception>
+    /// <exception cref="InvalidInputException">It is no checkpoint, or one of other settings; nothing has changed.</exception>
     internal void Load(Stream stream, string name, ResumePolicy policy = ResumePolicy.Strict)
     {
         using var checkpoint = Checkpoint.Open(stream, name);
@@ -127,8 +123,10 @@ internal sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>Makes one update, and goes back to a snapshot after it where the guard says so.</summary>
-    /// <returns>What was seen of it. With a non-finite loss nothing was applied and the progress stands.</returns>
+    /// <summary>Makes one update, and restores a snapshot after it if the guard says so.</summary>
+    /// <returns>
+    /// The loss, gradient norm and values of the update. With a non-finite loss nothing was applied and the progress stands.
+    /// </returns>
     internal Observation Step()
     {
         _net ??= CreateNet();
@@ -140,7 +138,7 @@ internal sealed class Trainer : IDisposable
         var norm = _optimizer.GradientNorm();
         if (!double.IsFinite(loss))
         {
-            // Left in place they would be added to those of the next step.
+            // Otherwise the next backward pass would add to these gradients.
             _optimizer.DiscardGradients();
             return Report(loss, indices.Length, norm, noise: null);
         }

@@ -1,11 +1,12 @@
 using Rubato.Cli.Settings;
 using Rubato.Rewrites;
+using Rubato.Training.Objectives;
 using Rubato.Training.Running;
 using static TorchSharp.torch;
 
 namespace Rubato.Training.Tests.Running;
 
-public sealed partial class TrainerTests
+public sealed partial class TrainingLoopTests
 {
     // Everything that a step can hold at once: micro-batches, ghost batches, measurements, a guard's snapshots, the length of weights.
     private static readonly TrainSettings Everything = new()
@@ -39,7 +40,7 @@ public sealed partial class TrainerTests
         GC.WaitForPendingFinalizers();
         var before = Tensor.TotalCount;
         Steps(parts, 1000);
-        _ = Evaluation.Of(parts.Network, run.Loss, parts.TestReader);
+        _ = Evaluation.Of(parts.HeldOut!);
         // What other tests left may be collected meanwhile.
         Assert.InRange(Tensor.TotalCount, 0, before);
     }
@@ -67,7 +68,7 @@ public sealed partial class TrainerTests
     {
         for (var i = 0; i < count; i++)
         {
-            _ = parts.Trainer.Step();
+            _ = parts.Loop.Step();
         }
     }
 

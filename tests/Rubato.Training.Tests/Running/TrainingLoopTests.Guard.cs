@@ -4,6 +4,7 @@ using Rubato.Data;
 using Rubato.Data.Augmentations;
 using Rubato.Rewrites;
 using Rubato.Torch;
+using Rubato.Training.Tests.Objectives;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
@@ -14,21 +15,21 @@ using static TorchSharp.torch.nn;
 
 namespace Rubato.Training.Tests.Running;
 
-public sealed partial class TrainerTests
+public sealed partial class TrainingLoopTests
 {
     [Fact]
     public void Step_LossNotFiniteUnderAGuard_GoesBackAndOnWithALowerRate()
     {
         using var training = new Training("mlp(8)", "sgd", Plan(0.1), new LossGuard(30));
         var start = training.Weights();
-        training.Trainer.Step();
+        training.Loop.Step();
         Assert.NotEqual(start, training.Weights());
         MemoryOrder.AsSpan<float>(training.Network.state_dict().Last().Value).Fill(float.NaN);
-        Assert.False(double.IsFinite(training.Trainer.Step().Loss));
-        Assert.Equal(GuardDecision.RollBack, training.Trainer.Guard?.Decision);
+        Assert.False(double.IsFinite(training.Loop.Step().Loss));
+        Assert.Equal(GuardDecision.RollBack, training.Loop.Guard?.Decision);
         Assert.Equal(start, training.Weights());
-        Assert.Equal(new Progress(1, 40), training.Trainer.Progress);
-        var seen = training.Trainer.Step();
+        Assert.Equal(new Progress(1, 40), training.Loop.Progress);
+        var seen = training.Loop.Step();
         Assert.True(double.IsFinite(seen.Loss));
         Assert.Equal(0.1 / Math.Sqrt(10) / 1.5, seen.Applied.LearningRate, 1e-15);
         Assert.Equal(new Progress(2, 80), seen.Progress);
@@ -44,17 +45,17 @@ public sealed partial class TrainerTests
         var (losses, kept) = (new List<double>(), false);
         for (var update = 0; update < 75; update++)
         {
-            losses.Add(training.Trainer.Step().Loss);
-            var guard = training.Trainer.Guard!;
+            losses.Add(training.Loop.Step().Loss);
+            var guard = training.Loop.Guard!;
             kept |= guard.Decision == GuardDecision.Keep;
-            Assert.InRange(training.Trainer.Next.LearningRate, 0, plan.At(0).LearningRate * guard.Scale * (1 + 1e-12));
+            Assert.InRange(training.Loop.Next.LearningRate, 0, plan.At(0).LearningRate * guard.Scale * (1 + 1e-12));
             if (guard.Decision == GuardDecision.RollBack && !kept)
             {
                 Assert.Equal(start, training.Weights());
             }
         }
 
-        Assert.InRange(training.Trainer.Guard!.Rollbacks, 1, 12);
+        Assert.InRange(training.Loop.Guard!.Rollbacks, 1, 12);
         Assert.True(losses[^10..].Average() < losses[0]);
     }
 
@@ -64,11 +65,11 @@ public sealed partial class TrainerTests
         var guard = new LossGuard(30);
         using var training = new Training("mlp(8)", "sgd", Plan(0.01), guard);
         var start = training.Weights();
-        training.Trainer.Step();
+        training.Loop.Step();
         MemoryOrder.AsSpan<float>(training.Network.state_dict().ElementAt(1).Value).Fill(-1000);
-        var count = 1 + Enumerable.Range(0, 15).TakeWhile(_ => training.Trainer.Step() is var _ && training.Trainer.Guard?.Rollbacks == 0).Count();
+        var count = 1 + Enumerable.Range(0, 15).TakeWhile(_ => training.Loop.Step() is var _ && training.Loop.Guard?.Rollbacks == 0).Count();
         Assert.InRange(count, 5, 12);
-        Assert.Equal((GuardDecision.RollBack, guard.DeadCut), (training.Trainer.Guard?.Decision, training.Trainer.Guard?.Scale));
+        Assert.Equal((GuardDecision.RollBack, guard.DeadCut), (training.Loop.Guard?.Decision, training.Loop.Guard?.Scale));
         Assert.Equal(start, training.Weights());
     }
 
@@ -96,14 +97,11 @@ public sealed partial class TrainerTests
             Optimizer = growth is null
                 ? OptimizerCatalog.Parse(optimizer).Create(ParameterGroup.Of(Network))
                 : new ExponentialSgd(ParameterGroup.Of(Network, [], invariance), invariance, growth);
-            Trainer = new Trainer(
-                Network,
-                Losses.CrossEntropy,
+            Loop = new TrainingLoop(
+                Over.Examples(Network, Train, Augmentation.Parse("crop(2)")),
                 Optimizer,
                 guard is null ? controller : new GuardedController(controller, guard),
-                new BatchReader(Train, CPU, MemoryFormat.Contiguous),
                 new BatchOrder(Train.Count, 3).Next,
-                Augmentation.Parse("crop(2)"),
                 seed: 3,
                 microBatch: null);
         }
@@ -112,14 +110,14 @@ public sealed partial class TrainerTests
 
         public Optimizer Optimizer { get; }
 
-        public Trainer Trainer { get; }
+        public TrainingLoop Loop { get; }
 
         public List<float> Weights() =>
             [.. Network.state_dict().Where(named => named.Value.dtype == ScalarType.Float32).SelectMany(named => MemoryOrder.ToArray<float>(named.Value))];
 
         public void Dispose()
         {
-            Trainer.Dispose();
+            Loop.Dispose();
             Optimizer.Dispose();
             Network.Dispose();
         }

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Rubato.Torch.Tests;
+namespace Rubato.Torch.Tests.Libtorch;
 
 public sealed class DevicesTests
 {

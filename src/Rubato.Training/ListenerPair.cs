@@ -1,17 +1,20 @@
 using Rubato.Runs.Records;
-using Rubato.Training;
 
-namespace Rubato.Cli.Display;
+namespace Rubato.Training;
 
 /// <summary>Tells two listeners, in order.</summary>
-internal sealed class ListenerPair(Listener first, Listener second) : Listener
+/// <param name="first">Told first.</param>
+/// <param name="second">Told next.</param>
+public sealed class ListenerPair(Listener first, Listener second) : Listener
 {
+    /// <inheritdoc/>
     public override void OnStep(in StepRecord record)
     {
         first.OnStep(record);
         second.OnStep(record);
     }
 
+    /// <inheritdoc/>
     public override void OnEvent(TrainingEvent happened)
     {
         first.OnEvent(happened);

@@ -1,7 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Rubato.Torch;
 
-namespace Rubato.Data.Tests;
+namespace Rubato.Torch.Tests.Batches;
 
 public sealed class BatchOrderTests
 {

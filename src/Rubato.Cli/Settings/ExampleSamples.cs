@@ -1,0 +1,38 @@
+using Rubato.Data;
+using Rubato.Data.Augmentations;
+using Rubato.Torch;
+using Rubato.Torch.Memory;
+using static TorchSharp.torch;
+
+namespace Rubato.Cli.Settings;
+
+/// <summary>Examples of a data set as samples: inputs (N, C, H, W) or (N, features), and labels (N).</summary>
+/// <param name="examples">The examples.</param>
+/// <param name="augmentation">What is done to images that are trained on.</param>
+internal sealed class ExampleSamples(Examples examples, Augmentation augmentation) : ISamples<SupervisedBatch>
+{
+    public int Count => examples.Count;
+
+    public SupervisedBatch Read(ReadOnlySpan<int> indices, in SampleDraw draw)
+    {
+        var shape = examples.Shape;
+        Span<long> sizes = stackalloc long[shape.Length + 1];
+        sizes[0] = indices.Length;
+        for (var i = 0; i < shape.Length; i++)
+        {
+            sizes[i + 1] = shape[i];
+        }
+
+        var inputs = empty(sizes);
+        var values = MemoryOrder.AsSpan<float>(inputs);
+        examples.Read(indices, values);
+        if (draw.IsTraining)
+        {
+            augmentation.Apply(values, shape, draw.Seed, draw.Position);
+        }
+
+        var labels = empty([indices.Length], ScalarType.Int64);
+        examples.ReadLabels(indices, MemoryOrder.AsSpan<long>(labels));
+        return new SupervisedBatch(inputs, labels);
+    }
+}

@@ -1,0 +1,46 @@
+using Rubato.Torch.Memory;
+using static TorchSharp.torch;
+
+namespace Rubato.Torch.Tests.Batches;
+
+public sealed class SamplesTests
+{
+    [Fact]
+    public void Read_TensorsInMemory_RowsOfTheNumbersInTheirOrder()
+    {
+        using var scope = NewDisposeScope();
+        var samples = Samples.Of(tensor(new float[,] { { 0, 1 }, { 2, 3 }, { 4, 5 } }), tensor(new long[] { 7, 8, 9 }));
+
+        var (inputs, targets) = samples.Read([2, 0, 2], SampleDraw.Evaluation);
+
+        Assert.Equal(3, samples.Count);
+        Assert.Equal([4, 5, 0, 1, 4, 5], MemoryOrder.ToArray<float>(inputs));
+        Assert.Equal([9, 7, 9], MemoryOrder.ToArray<long>(targets));
+    }
+
+    [Fact]
+    public void Read_OfAFunction_WhatItMakesOfTheNumbers()
+    {
+        var samples = Samples.Of(5, indices => string.Join(' ', indices));
+
+        Assert.Equal(5, samples.Count);
+        Assert.Equal("4 1", samples.Read([4, 1], new SampleDraw(1, 0)));
+    }
+
+    [Fact]
+    public void Of_RowsThatDoNotMatch_OneSentence()
+    {
+        using var scope = NewDisposeScope();
+
+        Assert.StartsWith(
+            "There are 3 inputs, but 2 targets; give one target for each input.",
+            Assert.Throws<ArgumentException>(() => Samples.Of(zeros(3, 2), zeros(2))).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The tensor has the shape (); its first dimension must count at least one sample.",
+            Assert.Throws<ArgumentException>(() => Samples.Of(tensor(1f), zeros(2))).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Samples.Of(zeros(0, 2), zeros(0)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Samples.Of(0, _ => 1));
+    }
+}
