@@ -4,7 +4,7 @@ namespace Rubato.Torch.Optimizers;
 
 /// <summary>
 /// A copy of the state that an optimizer lists: <see cref="Optimizer.StateTensors"/> and <see cref="Optimizer.StateNumbers"/>. State that
-/// came into being after the copy was taken is restored to zeros, which it stood for.
+/// is newer than the copy is restored to zeros.
 /// </summary>
 internal sealed class ListedStateCopy : OptimizerStateCopy
 {

@@ -199,8 +199,8 @@ public abstract class Optimizer : IDisposable
         return numbers;
     }
 
-    /// <summary>Room for a copy of all that the optimizer remembers, for a <see cref="Snapshots.Snapshot"/>; still to be filled.</summary>
-    /// <exception cref="InvalidInputException">The optimizer keeps state where it cannot be seen.</exception>
+    /// <summary>Room for a copy of the optimizer's state, for a <see cref="Snapshots.Snapshot"/>; not filled yet.</summary>
+    /// <exception cref="InvalidInputException">A snapshot cannot see all of the optimizer's state.</exception>
     internal virtual OptimizerStateCopy CopyState() => new ListedStateCopy(this);
 
     /// <summary>Makes all state that would be made later, so that a snapshot from a file finds its place.</summary>

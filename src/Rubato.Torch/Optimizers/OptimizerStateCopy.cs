@@ -1,17 +1,17 @@
 namespace Rubato.Torch.Optimizers;
 
-/// <summary>A copy of what an optimizer remembers from update to update, which can be put back bit for bit.</summary>
-/// <remarks>Called between updates, without gradients being recorded. Belongs to its owner; the optimizer outlives it.</remarks>
+/// <summary>A copy of an optimizer's state, which can be restored bit for bit.</summary>
+/// <remarks>Call it between updates and under <c>no_grad</c>. The copy is disposed before the optimizer.</remarks>
 internal abstract class OptimizerStateCopy : IDisposable
 {
-    /// <summary>Copies the optimizer's state as it is now, over what the copy held; allocates only for state that is new.</summary>
+    /// <summary>Copies the optimizer's present state, over the old content. Allocates only for state that is new.</summary>
     internal abstract void Retake();
 
-    /// <summary>Makes the optimizer's state what it was when it was copied last. It can be restored any number of times.</summary>
+    /// <summary>Restores the optimizer's state to the last copy. This can be done any number of times.</summary>
     internal abstract void Restore();
 
-    /// <summary>All that it holds; to overwrite a part changes the copy, and the optimizer when it is restored.</summary>
-    /// <param name="withAllState">Whether the optimizer shall make now what state it would make only when it is needed.</param>
+    /// <summary>The content of the copy. Filling a part changes the copy, not yet the optimizer.</summary>
+    /// <param name="withAllState">Whether the optimizer makes all its state now, also state that it would make only when needed.</param>
     /// <returns>The parts, in a fixed order.</returns>
     internal abstract IReadOnlyList<StatePart> Parts(bool withAllState);
 

@@ -2,18 +2,18 @@ using Rubato.Schedules;
 
 namespace Rubato.Torch.Optimizers;
 
-/// <summary>Which values a quantity takes in the updates of a plan.</summary>
+/// <summary>The values of a hyper-parameter over the updates of a plan.</summary>
 /// <param name="Least">The smallest.</param>
 /// <param name="Most">The largest.</param>
-/// <param name="FirstZero">The first update, from 1, in which it is 0; null if none.</param>
-/// <param name="Return">The first update in which it is not 0 after it had been 0, and had not been before that; null if none.</param>
+/// <param name="FirstZero">The first update, from 1, with the value 0; null if none.</param>
+/// <param name="Return">The first update whose value comes back from 0 after it had been above 0; null if none.</param>
 internal sealed record PlannedValues(double Least, double Most, long? FirstZero, long? Return)
 {
-    /// <summary>Looks at every update, but for a schedule that never changes.</summary>
+    /// <summary>Reads the values of all updates; a constant schedule is answered at once.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="group">The name of the plan's group; null for none.</param>
-    /// <param name="schedule">The quantity's schedule.</param>
-    /// <param name="read">The quantity.</param>
+    /// <param name="schedule">The schedule of the hyper-parameter.</param>
+    /// <param name="read">Reads the hyper-parameter.</param>
     internal static PlannedValues Of(TrainingPlan plan, string? group, Schedule schedule, Func<HyperParameters, double> read)
     {
         if (schedule is Constant { Value: var constant })

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>
-/// The weight decay of a parameter group of TorchSharp's, which has no interface: a public field <c>weight_decay</c> of its options, whose
-/// type each optimizer declares for itself.
+/// The weight decay of a param group of TorchSharp: the public field <c>weight_decay</c> of its options. There is no interface for it, and
+/// each optimizer has its own type of options.
 /// </summary>
 internal static class TorchSharpDecay
 {

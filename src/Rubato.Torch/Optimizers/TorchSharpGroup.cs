@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rubato.Torch.Optimizers;
 
-/// <summary>A group of parameters with the optimizer that TorchSharp, or a user, made for it: writes values and takes steps.</summary>
+/// <summary>A group of parameters with its TorchSharp optimizer; writes values into it and calls its step.</summary>
 internal sealed class TorchSharpGroup : IDisposable
 {
     private readonly optim.Optimizer _optimizer;
@@ -30,26 +30,26 @@ internal sealed class TorchSharpGroup : IDisposable
     /// <summary>The parameters, with their multipliers.</summary>
     internal ParameterGroup Parameters { get; }
 
-    /// <summary>The optimizer in messages, such as <c>TorchSharp's SGD</c>.</summary>
+    /// <summary>The optimizer's name in messages, such as <c>TorchSharp's SGD</c>.</summary>
     internal string Name { get; }
 
-    /// <summary>The momentum or beta1 that the optimizer was made with; null if it has none.</summary>
+    /// <summary>The momentum or beta1 from the optimizer's constructor; null if it has neither.</summary>
     internal double? Momentum { get; }
 
-    /// <summary>The weight decay that the optimizer was made with; null if it has none.</summary>
+    /// <summary>The weight decay from the optimizer's constructor; null if it has none.</summary>
     internal double? WeightDecay { get; }
 
-    /// <summary>The rates that the optimizer was made with and keeps; empty if it follows what is written.</summary>
+    /// <summary>The rates from the constructor of an optimizer that ignores later ones; empty if it follows them.</summary>
     internal IReadOnlyList<double> FixedRates { get; }
 
-    /// <summary>Whether a step evaluates the loss by itself, as often as it wants.</summary>
+    /// <summary>Whether a step evaluates the loss several times, through a closure.</summary>
     internal bool NeedsClosure => _optimizer is LBFGS;
 
     /// <summary>Whether the momentum is Nesterov's.</summary>
     internal bool IsNesterov => _controllers.Any(controller => controller is ParamGroup<SGD.Options> { Options.nesterov: true });
 
     /// <summary>
-    /// Rubato's optimizer with the same formula whose buffer is kept up while the momentum is 0; null where there is no such buffer.
+    /// Rubato's optimizer of the same formula, if this one leaves its buffer unchanged while the momentum is 0; otherwise null.
     /// </summary>
     internal string? TwinWithBuffer => _optimizer switch
     {
@@ -58,12 +58,12 @@ internal sealed class TorchSharpGroup : IDisposable
         _ => null,
     };
 
-    /// <summary>Where the optimizer keeps what it remembers, for each parameter; null where that cannot be seen.</summary>
+    /// <summary>The optimizer as the holder of a visible state for each parameter; null if its state is not visible.</summary>
     internal OptimizerHelper? StateHolder => _optimizer as OptimizerHelper;
 
     /// <summary>Makes the optimizer of a group.</summary>
     /// <exception cref="ArgumentException">
-    /// A tensor of the group is no parameter, or the optimizer that was made is of other parameters.
+    /// A tensor of the group is no parameter, or the optimizer was made of other parameters.
     /// </exception>
     /// <exception cref="InvalidInputException">The optimizer has no parameter groups.</exception>
     internal static TorchSharpGroup Of(ParameterGroup group, Func<IReadOnlyList<Parameter>, optim.Optimizer> create)
@@ -92,9 +92,9 @@ internal sealed class TorchSharpGroup : IDisposable
         }
     }
 
-    /// <summary>Writes an update's values and takes the optimizer's step with the gradients of the parameters.</summary>
-    /// <param name="values">The group's own: the multipliers are in.</param>
-    /// <exception cref="InvalidOperationException">The optimizer has no such value, or does not follow it.</exception>
+    /// <summary>Writes an update's values and calls the optimizer's step, which reads the gradients of the parameters.</summary>
+    /// <param name="values">The values for this group, its multipliers included.</param>
+    /// <exception cref="InvalidOperationException">The optimizer cannot follow a value; nothing has changed.</exception>
     internal void Step(in HyperParameters values)
     {
         RequireToFollow(values);
@@ -137,7 +137,7 @@ internal sealed class TorchSharpGroup : IDisposable
         _ => null,
     };
 
-    // ASGD makes the rate of its next step at the end of each one; by the same formula, before the step, the present rate acts at once.
+    // ASGD computes the rate of a step at the end of the step before. The same formula before the step lets the present rate act at once.
     private static void ActAtOnce(ASGD optimizer)
     {
         var states = optimizer.state_dict().State;
@@ -153,7 +153,7 @@ internal sealed class TorchSharpGroup : IDisposable
         }
     }
 
-    // A controller may decide what no plan has said, so that a check of the plan is not enough.
+    // A check of the plan is not enough, since a controller may decide other values.
     private void RequireToFollow(in HyperParameters values)
     {
         var (rate, momentum, decay) = (values.LearningRate, values.Momentum, values.WeightDecay);

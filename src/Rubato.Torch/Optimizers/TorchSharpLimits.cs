@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Rubato.Torch.Optimizers;
 
-/// <summary>What optimizers of TorchSharp's cannot follow in a plan.</summary>
+/// <summary>Compares a plan with the abilities of TorchSharp's optimizers.</summary>
 /// <param name="plan">The plan.</param>
 internal sealed class TorchSharpLimits(TrainingPlan plan)
 {
     private readonly Dictionary<(int Group, string Setting), PlannedValues> _values = [];
 
-    /// <summary>All findings, each once.</summary>
+    /// <summary>All conflicts with the plan, each once.</summary>
     /// <param name="made">The optimizers.</param>
     /// <returns>None if they can follow the plan.</returns>
     internal IReadOnlyList<Finding> FindingsOf(IReadOnlyList<TorchSharpGroup> made)

@@ -5,19 +5,17 @@ using Parameter = TorchSharp.Modules.Parameter;
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>
-/// An optimizer of TorchSharp's, or a user's own <see cref="optim.Optimizer"/>, driven by a plan: each update writes its values and takes
-/// the optimizer's step. The formula is the optimizer's own.
+/// Drives an optimizer of TorchSharp, or any other <see cref="optim.Optimizer"/>, by a plan. Each update writes its hyper-parameters into
+/// the optimizer and calls its <c>step</c>, so the formula is the optimizer's.
 /// </summary>
 /// <remarks>
-/// <para>Each <see cref="ParameterGroup"/> has an optimizer of its own, whose groups all get the same values: the rate; as momentum the
-/// option of that name, or beta1 (beta2 stays what it is); and the option <c>weight_decay</c>. Other options stay what they were made
-/// with.</para>
-/// <para>Call <see cref="Require"/> before a run: it tells what the optimizer cannot follow. What its formula makes of values that move is
-/// not always what Rubato's own optimizers make of them. Adam, AdamW, Adamax and RAdam correct their bias as if beta1 had been the present
-/// one from the start. RAdam multiplies by the rate twice, once its variance is rectified.
-/// ASGD would step with the rate of the update before; here its rate is made by its own formula from the present one.</para>
-/// <para>A <see cref="Snapshots.Snapshot"/> sees what an optimizer keeps in an <c>OptimizerState</c> for each parameter, as TorchSharp's
-/// do, but for LBFGS.</para>
+/// <para>Each <see cref="ParameterGroup"/> has an optimizer of its own. Its param groups all receive the same values: the learning rate,
+/// the momentum or beta1, and the option <c>weight_decay</c>. Beta2 and all other options keep the values of the constructor.</para>
+/// <para>Call <see cref="Require"/> before a run, since not every optimizer can follow every plan. Formulas of TorchSharp treat moving
+/// values differently from Rubato's own. Adam, AdamW, Adamax and RAdam correct the bias as if beta1 had always had its present value.
+/// TorchSharp's RAdam multiplies by the rate twice as soon as it rectifies the variance. ASGD alone would use each rate one update late;
+/// here its formula is given the present rate.</para>
+/// <para>A <see cref="Snapshots.Snapshot"/> holds the <c>OptimizerState</c> of each parameter. LBFGS has none and is refused there.</para>
 /// </remarks>
 public sealed class TorchSharpOptimizer : Optimizer
 {
@@ -26,12 +24,12 @@ public sealed class TorchSharpOptimizer : Optimizer
     /// <summary>Makes the optimizers.</summary>
     /// <param name="groups">The parameters, each a <see cref="Parameter"/> of a module; owned from here on.</param>
     /// <param name="create">
-    /// Makes the optimizer of exactly these parameters; called once for each group, in their order. What it makes is owned from here on.
+    /// Makes an optimizer of exactly the given parameters; called once for each group, in order. The optimizers are owned from here on.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// A parameter is there twice, is no <see cref="Parameter"/>, or <paramref name="create"/> made an optimizer of others.
+    /// A parameter is there twice, a tensor is no <see cref="Parameter"/>, or an optimizer was made of other parameters.
     /// </exception>
-    /// <exception cref="InvalidInputException">The optimizer has no parameter groups into which values could be written.</exception>
+    /// <exception cref="InvalidInputException">An optimizer has no param groups into which values could be written.</exception>
     public TorchSharpOptimizer(IReadOnlyList<ParameterGroup> groups, Func<IReadOnlyList<Parameter>, optim.Optimizer> create)
         : base(groups)
     {
@@ -51,19 +49,20 @@ public sealed class TorchSharpOptimizer : Optimizer
     }
 
     /// <summary>
-    /// The momentum, or beta1, that the first group's optimizer was made with, for a plan that says none; null if it has none.
+    /// The momentum or beta1 from the constructor of the first group's optimizer, as a default for a plan. Null if it has neither.
     /// </summary>
     public double? Momentum => _made.Count == 0 ? null : _made[0].Momentum;
 
-    /// <summary>The weight decay that the first group's optimizer was made with, for a plan that says none; null if it has none.</summary>
+    /// <summary>
+    /// The weight decay from the constructor of the first group's optimizer, as a default for a plan. Null if it has none.
+    /// </summary>
     public double? WeightDecay => _made.Count == 0 ? null : _made[0].WeightDecay;
 
-    /// <summary>Checks that the optimizer can follow a plan; one with schedules that move may be walked update by update.</summary>
+    /// <summary>Checks that the optimizer can follow a plan. This may visit every update, unless momentum and decay are constant.</summary>
     /// <param name="plan">The plan.</param>
     /// <exception cref="InvalidInputException">
-    /// The plan needs what the optimizer does not have or does wrong: a momentum, a weight decay, a rate that differs from the one it was
-    /// made with (Rprop), steps without a closure (LBFGS), a momentum that is 0 in some update (SGD with Nesterov momentum), or one that
-    /// comes back from 0 (SGD, RMSProp). All findings at once.
+    /// The optimizer has no momentum or no weight decay, but the plan has; it keeps the rate of its constructor (Rprop); it needs a closure
+    /// (LBFGS); the momentum is 0 in an update (SGD with Nesterov momentum), or comes back from 0 (SGD, RMSProp). All findings at once.
     /// </exception>
     public void Require(TrainingPlan plan)
     {

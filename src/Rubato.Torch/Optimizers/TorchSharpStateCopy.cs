@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>
-/// A copy of what optimizers of TorchSharp's remember: the fields of the state that they keep for each parameter. A tensor that was not
-/// there when the copy was taken is gone again after it is restored.
+/// A copy of the state of TorchSharp's optimizers: the fields of the <see cref="OptimizerState"/> of each parameter. A tensor that is
+/// newer than the copy is null again after it is restored.
 /// </summary>
 internal sealed class TorchSharpStateCopy : OptimizerStateCopy
 {
@@ -17,12 +17,13 @@ internal sealed class TorchSharpStateCopy : OptimizerStateCopy
 
     /// <summary>Room for a copy, which <see cref="Retake"/> fills.</summary>
     /// <param name="groups">The groups with their optimizers.</param>
-    /// <exception cref="InvalidInputException">An optimizer keeps state elsewhere, or of another kind.</exception>
+    /// <exception cref="InvalidInputException">An optimizer has state elsewhere, or of another type.</exception>
     internal TorchSharpStateCopy(IReadOnlyList<TorchSharpGroup> groups)
     {
         foreach (var (number, group) in groups.Index())
         {
-            var holder = group.StateHolder ?? throw Refused(group, "holds its state where no snapshot sees it", "take another, such as SGD");
+            var holder = group.StateHolder
+                ?? throw Refused(group, "holds its state where no snapshot sees it", "take another, such as SGD");
             RequireNoOtherState(group, holder.GetType());
             foreach (var (index, (state, parameter)) in holder.state_dict().State.Zip(holder.parameters()).Index())
             {
@@ -47,7 +48,7 @@ internal sealed class TorchSharpStateCopy : OptimizerStateCopy
     /// <inheritdoc/>
     public override void Dispose() => _fields.ForEach(field => field.Dispose());
 
-    // What TorchSharp's own types hold besides is options and the table of states.
+    // TorchSharp's own types have no further state.
     private static void RequireNoOtherState(TorchSharpGroup group, Type type)
     {
         var other = FieldsOf(type, typeof(OptimizerHelper)).FirstOrDefault(

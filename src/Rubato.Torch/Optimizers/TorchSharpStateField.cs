@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Optimizers;
 
 /// <summary>
-/// A copy of one field of the state that an optimizer of TorchSharp's keeps for a parameter: a number, or a tensor or null.
+/// A copy of one field in the state that an optimizer of TorchSharp has for a parameter: a number, or a tensor that may be null.
 /// </summary>
 internal sealed class TorchSharpStateField : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class TorchSharpStateField : IDisposable
     private readonly double[]? _number;
     private Tensor? _copy;
 
-    // The count of a tensor's field is 1 if the tensor is there.
+    // For a tensor the count is 1, and 0 if the tensor is null.
     private TorchSharpStateField(string name, OptimizerState state, FieldInfo field, Tensor parameter)
     {
         (_name, _state, _field, _parameter) = (name, state, field, parameter);
@@ -27,11 +27,11 @@ internal sealed class TorchSharpStateField : IDisposable
     private bool HoldsTensor => _field.FieldType == typeof(Tensor);
 
     /// <summary>Room for a copy of a field.</summary>
-    /// <param name="place">Where the state is, such as <c>GROUP.PARAMETER</c>.</param>
+    /// <param name="place">The place of the state: <c>GROUP.PARAMETER</c>.</param>
     /// <param name="state">The state.</param>
     /// <param name="field">The field.</param>
-    /// <param name="parameter">The parameter, whose shape and type a tensor has that is not there.</param>
-    /// <returns>Null if the field's type is neither <see cref="long"/> nor <see cref="double"/> nor <see cref="Tensor"/>.</returns>
+    /// <param name="parameter">The parameter; a part for a tensor that is null has its shape and type.</param>
+    /// <returns>The copy; null if the field is neither a <see cref="long"/>, a <see cref="double"/> nor a <see cref="Tensor"/>.</returns>
     internal static TorchSharpStateField? Of(string place, OptimizerState state, FieldInfo field, Tensor parameter) =>
         field.FieldType == typeof(long) || field.FieldType == typeof(double) || field.FieldType == typeof(Tensor)
             ? new TorchSharpStateField($"{place}.{NameOf(field)}", state, field, parameter)
@@ -59,7 +59,7 @@ internal sealed class TorchSharpStateField : IDisposable
         }
     }
 
-    /// <summary>Puts the copy back into the field; a tensor's content goes into the tensor that is there, if one is.</summary>
+    /// <summary>Puts the copy back into the field. A tensor is overwritten in place where that is possible.</summary>
     internal void Restore()
     {
         if (_number is not null)
@@ -87,7 +87,7 @@ internal sealed class TorchSharpStateField : IDisposable
         }
     }
 
-    /// <summary>The field's number, or its tensor and whether that is there.</summary>
+    /// <summary>The field's number, or its tensor and whether the tensor is not null.</summary>
     internal IEnumerable<StatePart> Parts()
     {
         if (HoldsTensor)
@@ -103,7 +103,7 @@ internal sealed class TorchSharpStateField : IDisposable
 
     private Tensor Copy => _copy ??= zeros_like(_parameter).DetachFromDisposeScope();
 
-    // A tensor of another shape or type cannot take the content bit for bit, and is another one to the optimizer anyway.
+    // A tensor of another shape or type cannot take the content bit for bit.
     private static void Put(Tensor content, ref Tensor? into)
     {
         if (into is not null && into.dtype == content.dtype && into.shape.AsSpan().SequenceEqual(content.shape))

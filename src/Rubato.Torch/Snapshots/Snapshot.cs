@@ -13,7 +13,7 @@ namespace Rubato.Torch.Snapshots;
 /// <remarks>
 /// <para>The copy lies on the network's device, in its memory format. Network and optimizer keep their tensors; only the content is copied.
 /// <see cref="Retake"/> allocates tensors only for optimizer state that is new since the last time. Optimizer state that is newer than the
-/// snapshot is restored to zeros; that of a <see cref="TorchSharpOptimizer"/> is gone again.</para>
+/// snapshot is restored to zeros; a <see cref="TorchSharpOptimizer"/> has it no longer.</para>
 /// <para>Take and restore between updates, on the training thread; gradients are no part of it. The random state is libtorch's own and
 /// process-wide; that of a CUDA device is not kept (<see cref="Engine.RandomState"/>). A snapshot fits only its own network and optimizer.
 /// Make it after the network has moved to its device, and dispose it.</para>
@@ -28,7 +28,7 @@ public sealed class Snapshot : IDisposable
 
     private Snapshot(nn.Module network, Optimizer optimizer)
     {
-        // First, since it may refuse the optimizer, and nothing is allocated then.
+        // The optimizer may be refused here, before tensors are allocated.
         _state = optimizer.CopyState();
         var state = network.state_dict();
         _names = [.. state.Keys];
@@ -42,7 +42,7 @@ public sealed class Snapshot : IDisposable
     /// <param name="optimizer">The network's optimizer.</param>
     /// <returns>The snapshot; dispose it.</returns>
     /// <exception cref="TorchException">There is not enough memory.</exception>
-    /// <exception cref="InvalidInputException">The optimizer keeps state where no snapshot sees it; the sentence names it.</exception>
+    /// <exception cref="InvalidInputException">A snapshot cannot see all of the optimizer's state.</exception>
     public static Snapshot Take(nn.Module network, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(network);

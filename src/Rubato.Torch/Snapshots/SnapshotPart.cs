@@ -19,8 +19,8 @@ public sealed class SnapshotPart
     /// <summary>
     /// <c>network.NAME</c> for a parameter or buffer, <c>optimizer.LIST.INDEX</c> for a tensor of the optimizer's state,
     /// <c>numbers.LIST</c> for its numbers, <c>random</c> for the random state. Unique in the snapshot. With a
-    /// <see cref="TorchSharpOptimizer"/>, <c>optimizer.GROUP.INDEX.FIELD</c> for a tensor that is kept for a parameter, and
-    /// <c>numbers.GROUP.INDEX.FIELD</c> for a number, or for whether that tensor is there (1 or 0).
+    /// <see cref="TorchSharpOptimizer"/>, <c>optimizer.GROUP.INDEX.FIELD</c> for a tensor of a parameter's state, and
+    /// <c>numbers.GROUP.INDEX.FIELD</c> for a number, or for whether that tensor is not null (1 or 0).
     /// </summary>
     public string Name { get; }
 
