@@ -71,7 +71,8 @@ internal sealed class TorchSharpGroup : IDisposable
         var parameters = group.Parameters.OfType<Parameter>().ToList();
         if (parameters.Count < group.Parameters.Length)
         {
-            throw new ArgumentException("A tensor of a group is no Parameter, as TorchSharp's optimizers want; take a module's.");
+            throw new ArgumentException(
+                "A tensor of a group is no Parameter, as TorchSharp's optimizers want; take a module's.", nameof(group));
         }
 
         var optimizer = create(parameters) ?? throw new ArgumentException("No optimizer was made for a group.", nameof(create));

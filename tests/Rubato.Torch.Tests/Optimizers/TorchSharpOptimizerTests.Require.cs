@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Rubato.Torch.Optimizers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -139,10 +138,8 @@ public sealed partial class TorchSharpOptimizerTests
         using var network = nn.Linear(3, 2);
         using var optimizer = new TorchSharpOptimizer(ParameterGroup.Of(network), TorchSharpKind.Of("sgd").Create);
         var plan = new TrainingPlan(Plan("cosine(0.1 -> 0)", "0.9", "0.1").Settings with { Length = Duration.Batches(1e12) });
-        var watch = Stopwatch.StartNew();
+        // A visit to every update would take days.
         optimizer.Require(plan);
-        // To walk would take days.
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
     }
 
     // What the refusal is for. The update without momentum leaves its gradient, 1, in a buffer that is kept up; TorchSharp's still holds the

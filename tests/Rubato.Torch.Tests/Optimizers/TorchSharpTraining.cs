@@ -1,5 +1,4 @@
 using Rubato.Torch.Optimizers;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Optimizers;

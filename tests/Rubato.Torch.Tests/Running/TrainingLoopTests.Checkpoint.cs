@@ -1,6 +1,8 @@
 using Rubato.Control;
 using Rubato.Rewrites;
 using Rubato.Torch.Memory;
+using Rubato.Torch.Optimizers;
+using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Running;
 
@@ -18,6 +20,23 @@ public sealed partial class TrainingLoopTests
     {
         var guard = new LossGuard(SavedUpdates) { ReferenceDrop = 1 };
         AssertTheRestIsTheSame(seed => new Training("mlp(8, norm batch, dropout 0.2)", optimizer, Plan(rate), guard, seed));
+    }
+
+    // Among what is saved is a moment before SGD has its buffers.
+    [Theory]
+    [InlineData(true, 300)]
+    [InlineData(false, 30)]
+    public void Load_OptimizerOfTorchSharpsInARunThatGoesBack_TheRestIsTheSame(bool isSgd, double rate)
+    {
+        var guard = new LossGuard(SavedUpdates) { ReferenceDrop = 1 };
+        AssertTheRestIsTheSame(seed => new Training(
+            "mlp(8, norm batch, dropout 0.2)",
+            network => new TorchSharpOptimizer(
+                ParameterGroup.Of(network),
+                parameters => isSgd ? optim.SGD(parameters, 1, momentum: 0.9, nesterov: true) : optim.AdamW(parameters, amsgrad: true)),
+            new PlanController(Plan(rate)),
+            guard,
+            seed));
     }
 
     // Half of the weights decay between rollbacks; how far they have grown instead is part of what is saved and of what is gone back to.

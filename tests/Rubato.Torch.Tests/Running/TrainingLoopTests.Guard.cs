@@ -89,13 +89,16 @@ public sealed partial class TrainingLoopTests
         }
 
         public Training(string network, string optimizer, Controller controller, LossGuard? guard, long seed = 3, ExponentialGrowth? growth = null)
+            : this(network, built => OptimizerOf(built, optimizer, growth), controller, guard, seed)
+        {
+        }
+
+        public Training(
+            string network, Func<Module<Tensor, Tensor>, Optimizer> optimizer, Controller controller, LossGuard? guard, long seed)
         {
             Engine.Seed(seed);
             Network = NetworkCatalog.Parse(network).Build(new InputShape(1, 28, 28, 10));
-            var invariance = ScaleInvariance.Of(Network);
-            Optimizer = growth is null
-                ? OptimizerCatalog.Parse(optimizer).Create(ParameterGroup.Of(Network))
-                : new ExponentialSgd(ParameterGroup.Of(Network, [], invariance), invariance, growth);
+            Optimizer = optimizer(Network);
             Loop = new TrainingLoop(
                 Over.Examples(Network, Train, Augmentation.Parse("crop(2)")),
                 Optimizer,
@@ -119,6 +122,17 @@ public sealed partial class TrainingLoopTests
             Loop.Dispose();
             Optimizer.Dispose();
             Network.Dispose();
+        }
+
+        private static Optimizer OptimizerOf(Module<Tensor, Tensor> network, string optimizer, ExponentialGrowth? growth)
+        {
+            if (growth is null)
+            {
+                return OptimizerCatalog.Parse(optimizer).Create(ParameterGroup.Of(network));
+            }
+
+            var invariance = ScaleInvariance.Of(network);
+            return new ExponentialSgd(ParameterGroup.Of(network, [], invariance), invariance, growth);
         }
     }
 }
