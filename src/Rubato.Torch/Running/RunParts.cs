@@ -28,7 +28,6 @@ internal sealed class RunParts : IDisposable
         Engine.Threads = run.Threads;
         Engine.Seed(run.Seed);
         Network = run.Subject.BuildNetwork();
-        Freeze(run);
         Network.ConvertTo(type);
         Network.MoveTo(run.Device, run.MemoryFormat);
         _normalizes = Network.UseGhostBatch(run.GhostBatch);
@@ -115,20 +114,6 @@ internal sealed class RunParts : IDisposable
         if (_makesNetwork)
         {
             Network.Dispose();
-        }
-    }
-
-    private void Freeze(TrainingTask run)
-    {
-        if (run.FreezeLast)
-        {
-            Network.FreezeLast();
-        }
-
-        if (run.NoAffine && !Network.FreezeAffine())
-        {
-            throw new InvalidInputException(new Finding(
-                nameof(run.NoAffine), null, $"is given, but the network {run.Names.Network} has no normalization", "leave it out"));
         }
     }
 

@@ -9,6 +9,12 @@ namespace Rubato.Torch;
 /// <remarks>Immutable. Nothing is checked here: the trainer reports all findings at once.</remarks>
 public sealed record TrainerSettings
 {
+    /// <summary>
+    /// The momentum of a one-cycle run if none is given: against the rate (Smith 2018, arXiv 1803.09820, section 4.3), in the bounds of
+    /// fastai and PyTorch.
+    /// </summary>
+    public static Schedule OneCycleMomentum { get; } = Schedule.OneCycleMomentum(0.85, 0.95);
+
     /// <summary>The budget: in epochs, batches or samples.</summary>
     public required Duration Length { get; init; }
 
@@ -79,4 +85,44 @@ public sealed record TrainerSettings
 
     /// <summary>Measures durations; it never decides anything.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// The plan of a run before its rewrites, to be looked at before anything is trained: in shares if the rate or its bounds are to be
+    /// found.
+    /// </summary>
+    /// <param name="rate">The learning rate; <see cref="Rate.Usual"/> is the optimizer's.</param>
+    /// <param name="samples">The size of the training set; null if it is not known, so that nothing may be counted in epochs.</param>
+    /// <returns>The settings of the plan.</returns>
+    /// <exception cref="InvalidInputException">
+    /// A group's schedule does not fit, or the number of cycles depends on the size of the training set, which is not known.
+    /// </exception>
+    public PlanSettings PlanFor(Rate rate, long? samples)
+    {
+        ArgumentNullException.ThrowIfNull(rate);
+        var known = rate is UsualRate ? Optimizer.UsualRate : rate;
+        var plan = new PlanSettings
+        {
+            Length = Length,
+            SamplesPerEpoch = samples,
+            BatchSize = BatchSize.PlanBatch,
+
+            // An optimizer without momentum is given 0, which it does not use.
+            Momentum = Momentum ?? UsualMomentum(known) ?? 0,
+            WeightDecay = WeightDecay ?? Optimizer.UsualWeightDecay,
+            Tail = Tail,
+        };
+        plan = plan with { LearningRate = known.PlanRate(Length, known is RangeTestedRate ? EpochsOf(plan) : null, Warmup) };
+        return plan with { Groups = Groups.Over(plan) };
+    }
+
+    // The length in epochs; null if that takes the size of the training set, and it is not known.
+    private double? EpochsOf(PlanSettings plan) =>
+        Length.Unit == TimeUnit.Epochs ? Length.Value
+        : plan.SamplesPerEpoch is not { } size || Length.IsRest ? null
+        : (double)new TrainingPlan(plan with { Groups = Groups.Over(plan) }).Samples / size;
+
+    private Schedule? UsualMomentum(Rate rate) =>
+        Optimizer.UsualMomentum is not { } momentum ? null
+        : momentum > 0 && rate is RangeTestedRate { Policy: CyclePolicy.OneCycle } ? OneCycleMomentum
+        : momentum;
 }

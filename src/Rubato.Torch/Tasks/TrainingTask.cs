@@ -70,12 +70,6 @@ public sealed record TrainingTask
     /// <summary>Measure the noise of the gradient at every n-th update; at least 1, and null for never.</summary>
     public int? MeasureNoise { get; init; }
 
-    /// <summary>Whether the last layer stays at its initial values.</summary>
-    public bool FreezeLast { get; init; }
-
-    /// <summary>Whether weights and biases of normalizations stay at 1 and 0.</summary>
-    public bool NoAffine { get; init; }
-
     /// <summary>The seed of initial weights, order of samples and augmentation.</summary>
     public long Seed { get; init; }
 
