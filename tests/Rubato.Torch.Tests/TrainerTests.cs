@@ -175,6 +175,23 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Fit_RehearsalBrokenOff_NetworkAsBefore()
+    {
+        using var network = new Own();
+        // Long enough for several miniature runs: the first of them breaks the rehearsal off.
+        var trainer = new Trainer(network, Train, Losses.CrossEntropy, Short with { Length = Duration.Epochs(50) });
+        var before = State(network)[..^2];
+
+        using var cancellation = new CancellationTokenSource();
+        Assert.Equal(RunStatus.Interrupted, trainer.Fit(listener: new Cancelling(cancellation), cancellation: cancellation.Token).Status);
+        Assert.Equal(before, State(network)[..^2]);
+
+        Assert.Throws<TimeoutException>(() => trainer.Fit(listener: new Throwing()));
+        Assert.Equal(before, State(network)[..^2]);
+        Assert.All(network.parameters(), parameter => Assert.Null(parameter.grad));
+    }
+
+    [Fact]
     public void Fit_Cancelled_InterruptedAfterTheUpdateInProgress()
     {
         using var network = new Own();
@@ -215,7 +232,7 @@ public sealed class TrainerTests : IDisposable
         return new Own();
     }
 
-    private static IReadOnlyList<string> State(Module network)
+    private static string[] State(Module network)
     {
         using var random = Engine.RandomState();
         return
@@ -296,7 +313,7 @@ public sealed class TrainerTests : IDisposable
 
         public override void OnEvent(TrainingEvent happened)
         {
-            if (happened is RangePointMeasured { Point.Update: 5 })
+            if (happened is RangePointMeasured { Point.Update: 5 } or RehearsedRunRecord)
             {
                 cancellation.Cancel();
             }
@@ -307,7 +324,7 @@ public sealed class TrainerTests : IDisposable
     {
         public override void OnEvent(TrainingEvent happened)
         {
-            if (happened is RangePointMeasured { Point.Update: 5 })
+            if (happened is RangePointMeasured { Point.Update: 5 } or RehearsedRunRecord)
             {
                 throw new TimeoutException();
             }

@@ -49,12 +49,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     /// <inheritdoc/>
     public double Step(double rate, RehearsalBatch batch)
     {
-        if (_cancellation.IsCancellationRequested)
-        {
-            Restore(RehearsalSlot.Start);
-            _cancellation.ThrowIfCancellationRequested();
-        }
-
+        _cancellation.ThrowIfCancellationRequested();
         var loss = _batches.Backward(IndicesOf(batch), _run.Seed ^ SeedOffset, PositionOf(batch));
         _optimizer.TakeGradients();
         if (!double.IsFinite(loss))
@@ -95,6 +90,16 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
 
     /// <inheritdoc/>
     public void Restore(RehearsalSlot slot) => _slots[slot].Restore();
+
+    /// <summary>Makes network and optimizer what they were before the rehearsal, which was broken off.</summary>
+    internal void PutBack()
+    {
+        _optimizer.DiscardGradients();
+        if (_slots.TryGetValue(RehearsalSlot.Start, out var start))
+        {
+            start.Restore();
+        }
+    }
 
     /// <inheritdoc/>
     public void TakeWeights(RehearsalSlot slot) => _slots[slot].RestoreNetwork();

@@ -83,7 +83,17 @@ internal sealed class RunParts : IDisposable
     {
         using var decaying = DecayingOf(run);
         using var training = new RehearsedTraining(Training, decaying ?? Optimizer, run, cancellation);
-        var found = Rehearsal.Find(training, run.Rehearsal, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize, progress);
+        RehearsalResult found;
+        try
+        {
+            found = Rehearsal.Find(training, run.Rehearsal, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize, progress);
+        }
+        catch
+        {
+            training.PutBack();
+            throw;
+        }
+
         var ready = run.With(found);
         Follow(ready);
         return (ready, found);
