@@ -11,8 +11,8 @@ namespace Rubato.Data.Datasets.Csv;
 /// </summary>
 internal sealed class CsvClasses(string file, string column)
 {
-    internal const int Most = 1000;
-    internal const int LongestLabel = 200;
+    private const int Most = 1000;
+    private const int LongestLabel = 200;
     private readonly Dictionary<string, ushort> _indices = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
     private bool _tooMany;
