@@ -23,7 +23,7 @@ internal sealed record SweptCurve(RangeCurve? Curve, long Samples);
 /// </remarks>
 internal sealed class RangeSweep
 {
-    // Orders of the run, and of its rehearsal, are drawn by its seed; these differ from them in any epoch.
+    // "sweep" and "swout" in ASCII. The run and its rehearsal draw their orders by the same seed; with these added, no epoch has theirs.
     private const long OrderOffset = 0x7377656570;
     private const long HeldOutOffset = 0x73776F7574;
 
