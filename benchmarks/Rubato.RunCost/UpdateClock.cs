@@ -1,5 +1,5 @@
 using Rubato.Runs.Records;
-using Rubato.Training;
+using Rubato.Torch;
 
 namespace Rubato.RunCost;
 

@@ -84,6 +84,17 @@ public sealed class RunFolder
         }
     }
 
+    /// <summary>Makes a new folder of a given path.</summary>
+    /// <param name="path">Where it shall be, such as <c>runs/first</c>; the folder that holds it is made if it does not exist.</param>
+    /// <returns>The folder, which belongs to this run alone.</returns>
+    /// <exception cref="InvalidInputException">The path is taken, or the folder cannot be written.</exception>
+    public static RunFolder Create(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var full = System.IO.Path.GetFullPath(path);
+        return Create(System.IO.Path.GetDirectoryName(full) ?? full, System.IO.Path.GetFileName(full), "run");
+    }
+
     /// <summary>Writes <c>config.yaml</c>.</summary>
     /// <param name="yaml">The resolved configuration.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>

@@ -12,7 +12,7 @@ public sealed class ArrowTests
     [InlineData("src/Rubato.Data/Rubato.Data.csproj", "Rubato.Torch", "Rubato.Data -> Rubato.Torch")]
     [InlineData("tests/Rubato.Runs.Tests/Rubato.Runs.Tests.csproj", "Rubato.Cli", "Rubato.Runs.Tests -> Rubato.Cli")]
     [InlineData("src/Rubato.New/Rubato.New.csproj", "Rubato", "Rubato.New -> Rubato")]
-    [InlineData("samples/OwnLoop/Rubato.Samples.OwnLoop.csproj", "Rubato.Training", "Rubato.Samples.OwnLoop -> Rubato.Training")]
+    [InlineData("samples/OwnLoop/Rubato.Samples.OwnLoop.csproj", "Rubato.Torch", "Rubato.Samples.OwnLoop -> Rubato.Torch")]
     [InlineData("benchmarks/New/Rubato.New.csproj", "Rubato", "Rubato.New -> Rubato")]
     [InlineData("tests/Rubato.Samples.Tests/Rubato.Samples.Tests.csproj", "Rubato.Cli", "Rubato.Samples.Tests -> Rubato.Cli")]
     public void ProjectReferences_WrongArrow_IsFound(string path, string target, string expected)

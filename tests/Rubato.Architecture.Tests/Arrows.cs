@@ -6,11 +6,10 @@ internal static class Arrows
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Rubato"] = [],
-        ["Rubato.Torch"] = ["Rubato"],
         ["Rubato.Data"] = ["Rubato"],
         ["Rubato.Runs"] = ["Rubato"],
-        ["Rubato.Training"] = ["Rubato", "Rubato.Data", "Rubato.Runs", "Rubato.Torch"],
-        ["Rubato.Cli"] = ["Rubato", "Rubato.Data", "Rubato.Runs", "Rubato.Torch", "Rubato.Training"],
+        ["Rubato.Torch"] = ["Rubato", "Rubato.Runs"],
+        ["Rubato.Cli"] = ["Rubato", "Rubato.Data", "Rubato.Runs", "Rubato.Torch"],
     };
 
     /// <summary>Programs around the rooms. Samples show what the package alone can do.</summary>
@@ -18,7 +17,7 @@ internal static class Arrows
     {
         ["Rubato.Benchmarks"] = ["Rubato"],
         ["Rubato.RunCost"] = ["Rubato.Cli"],
-        ["Rubato.Peers"] = ["Rubato.Cli", "Rubato.Training"],
+        ["Rubato.Peers"] = ["Rubato.Cli", "Rubato.Torch"],
         ["Rubato.Samples.LeastSquares"] = ["Rubato"],
         ["Rubato.Samples.OwnLoop"] = ["Rubato"],
         ["Rubato.Samples.TorchSharp"] = ["Rubato"],
@@ -42,7 +41,7 @@ internal static class Arrows
         { Name: "Rubato.Samples.Tests" } => other.StartsWith("Rubato.Samples.", StringComparison.Ordinal),
 
         // Runs, networks and optimizers are asked for by name, as the command line asks for them.
-        { Name: "Rubato.Training.Tests" or "Rubato.Torch.Tests" } => project.Name == $"{other}.Tests" || other == "Rubato.Cli",
+        { Name: "Rubato.Torch.Tests" } => project.Name == $"{other}.Tests" || other == "Rubato.Cli",
         _ => project.Name == $"{other}.Tests",
     };
 }

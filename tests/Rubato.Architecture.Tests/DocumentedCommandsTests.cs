@@ -5,9 +5,9 @@ using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
-using Rubato.Training;
-using Rubato.Training.RangeTests;
-using Rubato.Training.Verifying;
+using Rubato.Torch;
+using Rubato.Torch.RangeTests;
+using Rubato.Torch.Verifying;
 using Spectre.Console;
 
 namespace Rubato.Architecture.Tests;

@@ -46,7 +46,13 @@ public sealed partial class SourceTextTests
         file.StartsWith("src/Rubato/", StringComparison.Ordinal) || file.StartsWith("tests/Rubato.Tests/", StringComparison.Ordinal);
 
     // Rooms of the package Rubato.Torch whose types everybody needs: they are at its top.
-    private static readonly string[] Everyday = ["src/Rubato.Torch/Batches/", "src/Rubato.Torch/Libtorch/"];
+    private static readonly string[] Everyday = 
+    [
+        "src/Rubato.Torch/Batches/",
+        "src/Rubato.Torch/Libtorch/",
+        "src/Rubato.Torch/Listening/",
+        "src/Rubato.Torch/Settings/",
+    ];
 
     private static string Expected(string file) =>
         Everyday.Any(room => file.StartsWith(room, StringComparison.Ordinal)) ? "Rubato.Torch"

@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
-using Rubato.Training;
-using Rubato.Training.Running;
-using Rubato.Training.Verifying;
+using Rubato.Torch;
+using Rubato.Torch.Running;
+using Rubato.Torch.Verifying;
 using Spectre.Console.Testing;
 
 namespace Rubato.Cli.Tests;
@@ -24,7 +24,7 @@ internal sealed class Harness : IDisposable
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    public TrainingRun Script { get; init; } = TwoEpochs;
+    public Training Script { get; init; } = TwoEpochs;
 
     public RangeFinding FindScript { get; init; } = ScriptedFind.Run;
 

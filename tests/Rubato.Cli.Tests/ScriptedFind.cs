@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Rubato.Cli.Settings;
 using Rubato.RangeTests;
-using Rubato.Training;
-using Rubato.Training.RangeTests;
+using Rubato.Torch;
+using Rubato.Torch.RangeTests;
 
 namespace Rubato.Cli.Tests;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
-using Rubato.Training;
-using Rubato.Training.Verifying;
+using Rubato.Torch;
+using Rubato.Torch.Verifying;
 
 namespace Rubato.Cli.Tests;
 

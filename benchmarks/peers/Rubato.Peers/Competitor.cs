@@ -6,9 +6,9 @@ using Rubato.Runs.Records;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
-using Rubato.Training.Objectives;
-using Rubato.Training.Running;
-using Rubato.Training.Tasks;
+using Rubato.Torch.Objectives;
+using Rubato.Torch.Running;
+using Rubato.Torch.Tasks;
 using static TorchSharp.torch;
 
 namespace Rubato.Peers;

@@ -4,7 +4,7 @@ using Rubato.Cli.Display;
 using Rubato.Cli.Settings;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
-using Rubato.Training;
+using Rubato.Torch;
 using Spectre.Console;
 
 namespace Rubato.Cli.Commands;

@@ -1,6 +1,6 @@
 using Rubato.Cli.Settings;
 using Rubato.Rewrites;
-using Rubato.Training.Tasks;
+using Rubato.Torch.Tasks;
 
 namespace Rubato.Cli.Commands;
 

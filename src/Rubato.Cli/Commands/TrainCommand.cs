@@ -4,7 +4,7 @@ using Rubato.Cli.Console;
 using Rubato.Cli.Display;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
-using Rubato.Training;
+using Rubato.Torch;
 
 namespace Rubato.Cli.Commands;
 

@@ -5,8 +5,8 @@ using Rubato.Cli.Console;
 using Rubato.Cli.Display;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Files;
-using Rubato.Training;
-using Rubato.Training.Verifying;
+using Rubato.Torch;
+using Rubato.Torch.Verifying;
 
 namespace Rubato.Cli.Commands;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Rubato.Cli.Settings;
 using Rubato.Data.Download;
 using Rubato.Runs.Records;
-using Rubato.Training;
-using Rubato.Training.Verifying;
+using Rubato.Torch;
+using Rubato.Torch.Verifying;
 using Spectre.Console;
 
 namespace Rubato.Cli.Console;
@@ -14,7 +14,7 @@ namespace Rubato.Cli.Console;
 /// <param name="time">Measures durations.</param>
 /// <param name="cancellation">Ends the run.</param>
 /// <returns>What the run came to.</returns>
-internal delegate RunSummary TrainingRun(
+internal delegate RunSummary Training(
     TrainSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation);
 
 /// <summary>Makes a range test: <see cref="Sessions.Find"/>, or a script in its place.</summary>
@@ -57,7 +57,7 @@ internal sealed record CommandEnvironment
     public required TextWriter Error { get; init; }
 
     /// <summary>Trains.</summary>
-    public required TrainingRun Train { get; init; }
+    public required Training Train { get; init; }
 
     /// <summary>Makes range tests.</summary>
     public required RangeFinding Find { get; init; }

@@ -1,5 +1,5 @@
 using Rubato.RangeTests;
-using Rubato.Training.RangeTests;
+using Rubato.Torch.RangeTests;
 
 namespace Rubato.Cli.Display;
 

@@ -1,6 +1,6 @@
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
-using Rubato.Training.RangeTests;
+using Rubato.Torch.RangeTests;
 using static Rubato.Cli.Display.TrainingText;
 
 namespace Rubato.Cli.Display;

@@ -1,6 +1,6 @@
 using Rubato.Runs.Records;
-using Rubato.Training;
-using Rubato.Training.Running;
+using Rubato.Torch;
+using Rubato.Torch.Running;
 
 namespace Rubato.Cli.Display;
 

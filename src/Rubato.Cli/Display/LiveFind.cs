@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 using Rubato.Runs.Records;
-using Rubato.Training;
-using Rubato.Training.RangeTests;
+using Rubato.Torch;
+using Rubato.Torch.RangeTests;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

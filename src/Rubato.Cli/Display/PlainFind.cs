@@ -1,6 +1,6 @@
 using Rubato.Runs.Records;
-using Rubato.Training;
-using Rubato.Training.RangeTests;
+using Rubato.Torch;
+using Rubato.Torch.RangeTests;
 
 namespace Rubato.Cli.Display;
 

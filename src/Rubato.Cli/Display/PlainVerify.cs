@@ -1,6 +1,6 @@
 using Rubato.Runs.Records;
-using Rubato.Training;
-using Rubato.Training.Verifying;
+using Rubato.Torch;
+using Rubato.Torch.Verifying;
 
 namespace Rubato.Cli.Display;
 

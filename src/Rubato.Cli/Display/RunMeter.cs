@@ -1,5 +1,5 @@
 using Rubato.Runs.Records;
-using Rubato.Training.Running;
+using Rubato.Torch.Running;
 
 namespace Rubato.Cli.Display;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Rubato.Runs.Records;
-using Rubato.Training.Running;
+using Rubato.Torch.Running;
 
 namespace Rubato.Cli.Display;
 

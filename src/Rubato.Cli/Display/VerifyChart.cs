@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Rubato.Runs.Charts;
-using Rubato.Training.Verifying;
+using Rubato.Torch.Verifying;
 
 namespace Rubato.Cli.Display;
 

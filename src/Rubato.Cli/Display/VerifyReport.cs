@@ -1,5 +1,5 @@
 using System.Text;
-using Rubato.Training.Verifying;
+using Rubato.Torch.Verifying;
 
 namespace Rubato.Cli.Display;
 

@@ -1,4 +1,4 @@
-using Rubato.Training.Verifying;
+using Rubato.Torch.Verifying;
 
 namespace Rubato.Cli.Display;
 

@@ -1,4 +1,4 @@
-using Rubato.Training.RangeTests;
+using Rubato.Torch.RangeTests;
 
 namespace Rubato.Cli.Settings;
 

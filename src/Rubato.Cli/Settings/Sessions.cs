@@ -1,9 +1,8 @@
 using Rubato.Runs.Records;
 using Rubato.Torch;
-using Rubato.Training;
-using Rubato.Training.RangeTests;
-using Rubato.Training.Running;
-using Rubato.Training.Verifying;
+using Rubato.Torch.RangeTests;
+using Rubato.Torch.Running;
+using Rubato.Torch.Verifying;
 
 namespace Rubato.Cli.Settings;
 
@@ -77,7 +76,7 @@ internal static class Sessions
         }
 
         return Engine.Run("verification", () => VerifySession.Run(
-            new Training.Verifying.Verification(
+            new Torch.Verifying.Verification(
                 TaskBuilder.Build(VerifySettingsValidator.TrainingOf(settings)).Task,
                 settings.IsDouble,
                 settings.Updates,

@@ -1,20 +1,11 @@
 using Rubato.RangeTests;
-using Rubato.Training.Tasks;
+using Rubato.Torch.Tasks;
 
 namespace Rubato.Cli.Settings;
 
 /// <summary>Makes the choices of a range test that are left open.</summary>
 internal static class SweepBuilder
 {
-    // All of these are chosen, not fitted; docs/find.md has what was measured with them.
-    private const double StartShare = 1e-4;
-    private const double EndShare = 1e3;
-    private const long FewestUsual = 100;
-    private const long MostUsual = 400;
-    private const int AccuracyPlaces = 25;
-    private const int MostHeldOut = 1000;
-    private const double HeldOutShare = 0.1;
-
     // Neighbouring rates must differ in their bits.
     private const double LeastGrowth = 1e-12;
 
@@ -47,7 +38,7 @@ internal static class SweepBuilder
         }
 
         var test = new RangeTest(start, end, iterations) { Spacing = settings.Spacing, DivergeThreshold = settings.DivergeThreshold };
-        return new Sweep(test, heldOut, heldOut == 0 ? 0 : settings.AccuracyEvery ?? Math.Max(1, iterations / AccuracyPlaces));
+        return new Sweep(test, heldOut, heldOut == 0 ? 0 : settings.AccuracyEvery ?? UsualSweep.AccuracyEvery(iterations));
     }
 
     private static long IterationsOf(FindSettings settings, double updatesPerEpoch, long batch, List<Finding> findings)
@@ -59,7 +50,7 @@ internal static class SweepBuilder
 
         if (settings.Epochs is not { } epochs)
         {
-            return Math.Clamp((long)Math.Round(updatesPerEpoch), FewestUsual, MostUsual);
+            return UsualSweep.Updates(updatesPerEpoch);
         }
 
         var updates = Math.Round(epochs * updatesPerEpoch);
@@ -74,12 +65,12 @@ internal static class SweepBuilder
             $"which is {updates} updates of {batch} samples, "
                 + $"and a range test has at least {RangeTest.FewestUpdates} and at most {int.MaxValue}",
             "write --iterations 400"));
-        return FewestUsual;
+        return UsualSweep.Updates(updatesPerEpoch);
     }
 
     private static (double Start, double End) RatesOf(FindSettings settings, double usual, long iterations, List<Finding> findings)
     {
-        var (start, end) = (settings.StartLr ?? StartShare * usual, settings.EndLr ?? EndShare * usual);
+        var (start, end) = (settings.StartLr ?? UsualSweep.StartShare * usual, settings.EndLr ?? UsualSweep.EndShare * usual);
         if (start >= end)
         {
             // Where both are given, their order was checked before.
@@ -118,7 +109,7 @@ internal static class SweepBuilder
 
         if (settings.AccuracySamples is not { } asked)
         {
-            return Math.Clamp((int)(HeldOutShare * samples), 1, MostHeldOut);
+            return UsualSweep.HeldOut(samples);
         }
 
         if (asked <= samples / 2)

@@ -5,9 +5,9 @@ using Rubato.Data.Augmentations;
 using Rubato.Data.Datasets;
 using Rubato.Torch;
 using Rubato.Torch.Networks;
-using Rubato.Training.Objectives;
-using Rubato.Training.Running;
-using Rubato.Training.Tasks;
+using Rubato.Torch.Objectives;
+using Rubato.Torch.Running;
+using Rubato.Torch.Tasks;
 
 namespace Rubato.Cli.Settings;
 

@@ -1,5 +1,5 @@
 using Rubato.Cli.Catalog;
-using Rubato.Training.Tasks;
+using Rubato.Torch.Tasks;
 
 namespace Rubato.Cli.Settings;
 

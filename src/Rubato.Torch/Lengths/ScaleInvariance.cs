@@ -3,7 +3,6 @@ using Rubato.Torch.Layers;
 using Rubato.Torch.Memory;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Rubato.Torch.Lengths;
 

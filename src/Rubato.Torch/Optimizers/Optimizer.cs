@@ -199,6 +199,10 @@ public abstract class Optimizer : IDisposable
         return numbers;
     }
 
+    /// <summary>Room for a copy of the optimizer's state, for a <see cref="Snapshots.Snapshot"/>; not filled yet.</summary>
+    /// <exception cref="InvalidInputException">A snapshot cannot see all of the optimizer's state.</exception>
+    internal virtual OptimizerStateCopy CopyState() => new ListedStateCopy(this);
+
     /// <summary>Makes all state that would be made later, so that a snapshot from a file finds its place.</summary>
     internal virtual void MakeAllState()
     {

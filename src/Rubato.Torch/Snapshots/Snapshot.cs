@@ -13,29 +13,27 @@ namespace Rubato.Torch.Snapshots;
 /// <remarks>
 /// <para>The copy lies on the network's device, in its memory format. Network and optimizer keep their tensors; only the content is copied.
 /// <see cref="Retake"/> allocates tensors only for optimizer state that is new since the last time. Optimizer state that is newer than the
-/// snapshot is restored to zeros.</para>
+/// snapshot is restored to zeros; a <see cref="TorchSharpOptimizer"/> has it no longer.</para>
 /// <para>Take and restore between updates, on the training thread; gradients are no part of it. The random state is libtorch's own and
 /// process-wide; that of a CUDA device is not kept (<see cref="Engine.RandomState"/>). A snapshot fits only its own network and optimizer.
 /// Make it after the network has moved to its device, and dispose it.</para>
 /// </remarks>
 public sealed class Snapshot : IDisposable
 {
-    private readonly Optimizer _optimizer;
+    private readonly OptimizerStateCopy _state;
     private readonly TensorList _network;
     private readonly TensorList _networkCopy;
     private readonly string[] _names;
-    private readonly List<TensorList> _stateCopies = [];
-    private readonly double[][] _numbers;
     private Tensor _random;
 
     private Snapshot(nn.Module network, Optimizer optimizer)
     {
-        _optimizer = optimizer;
+        // The optimizer may be refused here, before tensors are allocated.
+        _state = optimizer.CopyState();
         var state = network.state_dict();
         _names = [.. state.Keys];
         _network = new TensorList(state.Values);
         _networkCopy = TensorList.ZerosLike(_network);
-        _numbers = [.. optimizer.StateNumbers.Select(numbers => new double[numbers.Length])];
         _random = Engine.RandomState();
     }
 
@@ -44,6 +42,7 @@ public sealed class Snapshot : IDisposable
     /// <param name="optimizer">The network's optimizer.</param>
     /// <returns>The snapshot; dispose it.</returns>
     /// <exception cref="TorchException">There is not enough memory.</exception>
+    /// <exception cref="InvalidInputException">A snapshot cannot see all of the optimizer's state.</exception>
     public static Snapshot Take(nn.Module network, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -66,18 +65,7 @@ public sealed class Snapshot : IDisposable
     {
         using var noGrad = no_grad();
         _networkCopy.CopyFrom(_network);
-        var state = _optimizer.StateTensors;
-        MakeRoomForState();
-        for (var i = 0; i < state.Count; i++)
-        {
-            _stateCopies[i].CopyFrom(state[i]);
-        }
-
-        for (var i = 0; i < _numbers.Length; i++)
-        {
-            _optimizer.StateNumbers[i].CopyTo(_numbers[i].AsSpan());
-        }
-
+        _state.Retake();
         _random.Dispose();
         _random = Engine.RandomState();
     }
@@ -93,25 +81,7 @@ public sealed class Snapshot : IDisposable
         using var noGrad = no_grad();
         Engine.SetRandomState(_random);
         _network.CopyFrom(_networkCopy);
-        var state = _optimizer.StateTensors;
-        for (var i = 0; i < state.Count; i++)
-        {
-            if (i < _stateCopies.Count)
-            {
-                state[i].CopyFrom(_stateCopies[i]);
-            }
-            else
-            {
-                Clear(state[i]);
-            }
-        }
-
-        for (var i = 0; i < _numbers.Length; i++)
-        {
-            _numbers[i].CopyTo(_optimizer.StateNumbers[i].AsSpan());
-        }
-
-        _optimizer.StateRestored();
+        _state.Restore();
     }
 
     /// <summary>
@@ -132,31 +102,13 @@ public sealed class Snapshot : IDisposable
     public IReadOnlyList<SnapshotPart> Parts(bool withAllState = false)
     {
         using var noGrad = no_grad();
-        if (withAllState)
-        {
-            _optimizer.MakeAllState();
-        }
-
-        MakeRoomForState();
         var parts = new List<SnapshotPart>();
         for (var i = 0; i < _networkCopy.Count; i++)
         {
             parts.Add(PartOf($"network.{_names[i]}", _networkCopy[i]));
         }
 
-        for (var list = 0; list < _stateCopies.Count; list++)
-        {
-            for (var i = 0; i < _stateCopies[list].Count; i++)
-            {
-                parts.Add(PartOf($"optimizer.{list}.{i}", _stateCopies[list][i]));
-            }
-        }
-
-        for (var list = 0; list < _numbers.Length; list++)
-        {
-            parts.Add(PartOf($"numbers.{list}", _numbers[list]));
-        }
-
+        parts.AddRange(_state.Parts(withAllState).Select(PartOf));
         parts.Add(new SnapshotPart(
             "random", ScalarType.Byte, _random.shape, () => MemoryOrder.ToArray<byte>(_random), bytes => Fill(_random, bytes)));
         return parts;
@@ -166,19 +118,18 @@ public sealed class Snapshot : IDisposable
     public void Dispose()
     {
         _networkCopy.Dispose();
-        _stateCopies.ForEach(copy => copy.Dispose());
+        _state.Dispose();
         _network.Dispose();
         _random.Dispose();
     }
 
-    private void MakeRoomForState()
+    private static SnapshotPart PartOf(StatePart part) => part switch
     {
-        var state = _optimizer.StateTensors;
-        for (var i = _stateCopies.Count; i < state.Count; i++)
-        {
-            _stateCopies.Add(TensorList.ZerosLike(state[i]));
-        }
-    }
+        { Tensor: { } tensor } => PartOf(part.Name, tensor),
+        { Numbers: double[] numbers } => PartOf(part.Name, ScalarType.Float64, numbers),
+        { Numbers: long[] numbers } => PartOf(part.Name, ScalarType.Int64, numbers),
+        _ => throw new InvalidOperationException($"The optimizer's state '{part.Name}' is neither a tensor nor numbers."),
+    };
 
     private static SnapshotPart PartOf(string name, Tensor tensor) => tensor.dtype switch
     {
@@ -196,14 +147,15 @@ public sealed class Snapshot : IDisposable
             () => MemoryMarshal.AsBytes<T>(MemoryOrder.ToArray<T>(tensor)).ToArray(),
             bytes => Fill(tensor, NumbersIn<T>(bytes, name)));
 
-    private static SnapshotPart PartOf(string name, double[] numbers) => new(
+    private static SnapshotPart PartOf<T>(string name, ScalarType type, T[] numbers)
+        where T : unmanaged => new(
         name,
-        ScalarType.Float64,
+        type,
         [numbers.Length],
-        () => MemoryMarshal.AsBytes<double>(numbers).ToArray(),
+        () => MemoryMarshal.AsBytes<T>(numbers).ToArray(),
         bytes =>
         {
-            var values = NumbersIn<double>(bytes, name);
+            var values = NumbersIn<T>(bytes, name);
             if (values.Length != numbers.Length)
             {
                 throw new ArgumentException($"The part '{name}' has {numbers.Length} numbers, got {values.Length}.", nameof(bytes));
@@ -225,13 +177,5 @@ public sealed class Snapshot : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         tensor.copy_(MemoryOrder.From(values, tensor.shape));
-    }
-
-    private static void Clear(TensorList tensors)
-    {
-        for (var i = 0; i < tensors.Count; i++)
-        {
-            tensors[i].zero_();
-        }
     }
 }

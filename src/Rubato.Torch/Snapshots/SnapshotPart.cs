@@ -1,3 +1,4 @@
+using Rubato.Torch.Optimizers;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Snapshots;
@@ -17,7 +18,9 @@ public sealed class SnapshotPart
 
     /// <summary>
     /// <c>network.NAME</c> for a parameter or buffer, <c>optimizer.LIST.INDEX</c> for a tensor of the optimizer's state,
-    /// <c>numbers.LIST</c> for its numbers, <c>random</c> for the random state. Unique in the snapshot.
+    /// <c>numbers.LIST</c> for its numbers, <c>random</c> for the random state. Unique in the snapshot. With a
+    /// <see cref="TorchSharpOptimizer"/>, <c>optimizer.GROUP.INDEX.FIELD</c> for a tensor of a parameter's state, and
+    /// <c>numbers.GROUP.INDEX.FIELD</c> for a number, or for whether that tensor is not null (1 or 0).
     /// </summary>
     public string Name { get; }
 

@@ -14,6 +14,32 @@ public sealed record RewriteSequence
     /// <param name="rewrites">Any number, none among them.</param>
     public RewriteSequence(params ImmutableArray<PlanRewrite> rewrites) => Rewrites = rewrites.IsDefault ? [] : rewrites;
 
+    /// <summary>One rewrite.</summary>
+    /// <param name="rewrite">The rewrite.</param>
+    public static implicit operator RewriteSequence(PlanRewrite rewrite) => FromPlanRewrite(rewrite);
+
+    /// <summary>The exponential form alone.</summary>
+    /// <param name="rewrite">The form.</param>
+    public static implicit operator RewriteSequence(ExponentialRewrite rewrite) => FromExponentialRewrite(rewrite);
+
+    /// <summary>One rewrite.</summary>
+    /// <param name="rewrite">The rewrite.</param>
+    /// <returns>The sequence.</returns>
+    public static RewriteSequence FromPlanRewrite(PlanRewrite rewrite)
+    {
+        ArgumentNullException.ThrowIfNull(rewrite);
+        return new RewriteSequence(rewrite);
+    }
+
+    /// <summary>The exponential form alone.</summary>
+    /// <param name="rewrite">The form.</param>
+    /// <returns>The sequence.</returns>
+    public static RewriteSequence FromExponentialRewrite(ExponentialRewrite rewrite)
+    {
+        ArgumentNullException.ThrowIfNull(rewrite);
+        return new RewriteSequence { Exponential = rewrite };
+    }
+
     /// <summary>The rewrites, the first to be applied first.</summary>
     public ImmutableArray<PlanRewrite> Rewrites { get; }
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Rubato.Cli.Settings;
 using Rubato.Rewrites;
-using Rubato.Training.Verifying;
+using Rubato.Torch.Verifying;
 using Spectre.Console.Testing;
 
 namespace Rubato.Cli.Tests.Commands;

@@ -1,6 +1,6 @@
 using Rubato.Cli.Display;
 using Rubato.RangeTests;
-using Rubato.Training.RangeTests;
+using Rubato.Torch.RangeTests;
 
 namespace Rubato.Cli.Tests.Display;
 

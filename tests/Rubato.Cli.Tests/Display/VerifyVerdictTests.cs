@@ -1,5 +1,5 @@
 using Rubato.Cli.Display;
-using Rubato.Training.Verifying;
+using Rubato.Torch.Verifying;
 
 namespace Rubato.Cli.Tests.Display;
 

@@ -3,7 +3,7 @@ using Rubato.Cli.Settings;
 using Rubato.Control;
 using Rubato.Torch;
 using Rubato.Torch.Memory;
-using Rubato.Training.Objectives;
+using Rubato.Torch.Objectives;
 
 namespace Rubato.Cli.Tests.Settings;
 

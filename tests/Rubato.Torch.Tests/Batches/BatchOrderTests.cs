@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Rubato.Torch;
 
 namespace Rubato.Torch.Tests.Batches;
 

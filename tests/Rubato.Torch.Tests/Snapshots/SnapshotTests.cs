@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Snapshots;
 
-public sealed class SnapshotTests
+public sealed partial class SnapshotTests
 {
     public static TheoryData<string, string> Trainings =>
         new MatrixTheoryData<string, string>(

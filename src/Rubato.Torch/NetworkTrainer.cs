@@ -1,0 +1,81 @@
+using Rubato.RangeTests;
+using Rubato.Runs;
+using Rubato.Torch.Objectives;
+using Rubato.Torch.Running;
+using Rubato.Torch.Tasks;
+using Module = TorchSharp.torch.nn.Module;
+
+namespace Rubato.Torch;
+
+/// <summary>What a <see cref="Trainer"/> and a <see cref="Trainer{TBatch}"/> can do, whatever a batch is.</summary>
+/// <remarks>Owns neither network nor samples. Not safe for use by several threads.</remarks>
+public abstract class NetworkTrainer
+{
+    private readonly TrainingSubject _subject;
+    private readonly Module _network;
+
+    private protected NetworkTrainer(TrainingSubject subject, Module network, TrainerSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        (_subject, _network, Settings) = (subject, network, settings);
+    }
+
+    /// <summary>How it trains.</summary>
+    public TrainerSettings Settings { get; }
+
+    /// <summary>Trains.</summary>
+    /// <param name="rate">
+    /// The learning rate: a number, a schedule, or a way to find one; null for <see cref="Rate.Rehearsed"/>. <see cref="Rate.Usual"/> is
+    /// the optimizer's.
+    /// </param>
+    /// <param name="listener">Told of the run while it goes on, on the calling thread; null for nobody.</param>
+    /// <param name="cancellation">Ends the run after the update in progress; its status is then <c>Interrupted</c>.</param>
+    /// <returns>What the run came to.</returns>
+    /// <exception cref="InvalidInputException">
+    /// Settings, network and samples do not go together; all findings at once. Nothing was trained or written.
+    /// </exception>
+    /// <exception cref="TorchException">libtorch failed, for instance for lack of memory.</exception>
+    public TrainingRun Fit(Rate? rate = null, Listener? listener = null, CancellationToken cancellation = default) =>
+        Engine.Run("training", () =>
+        {
+            var task = TaskMaker.Build(_subject, _network, Settings, rate ?? Rate.Rehearsed());
+            using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
+            var folder = Settings.Folder is { } path ? RunFolder.Create(path) : null;
+            folder?.WriteConfiguration(ConfigurationText.Of(Settings, task));
+            return new TrainingRun(
+                TrainingSession.Run(task, parts, folder, listener ?? Listener.None, Settings.Time, cancellation), folder?.Path);
+        });
+
+    /// <summary>
+    /// Makes a range test: trains under a rate that rises from update to update, and reads off between which rates the loss falls. Network,
+    /// buffers and random state are as before, whatever happens.
+    /// </summary>
+    /// <param name="test">The rates; null for those from a ten-thousandth of the optimizer's usual rate to a thousand times of it.</param>
+    /// <param name="listener">Told of each update; null for nobody.</param>
+    /// <param name="cancellation">Ends the test after the update in progress.</param>
+    /// <returns>The bounds, or the reason why there is no clear answer.</returns>
+    /// <exception cref="InvalidInputException">Settings, network and samples do not go together; all findings at once.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted.</exception>
+    /// <exception cref="TorchException">libtorch failed, for instance for lack of memory.</exception>
+    public RangeSuggestion FindRates(RangeTest? test = null, Listener? listener = null, CancellationToken cancellation = default) =>
+        Engine.Run("range test", () =>
+        {
+            using var random = Engine.RandomState();
+            var wasTraining = _network.training;
+            try
+            {
+                var task = TaskMaker.Build(_subject, _network, Settings, Rate.Usual);
+                using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
+                var swept = parts.Sweep(task, TaskMaker.SweepOf(task, test), Tell, cancellation);
+                cancellation.ThrowIfCancellationRequested();
+                return RangeSuggestion.Of([swept.Curve!], new RangeSuggestionSettings { BatchSize = task.Plan.At(0).BatchSize });
+            }
+            finally
+            {
+                Engine.SetRandomState(random);
+                _network.train(wasTraining);
+            }
+
+            void Tell(RangePoint point, double smoothed) => listener?.OnEvent(new RangeTests.RangePointMeasured(point, smoothed));
+        });
+}

@@ -1,0 +1,11 @@
+using Rubato.Torch.Memory;
+using static TorchSharp.torch;
+
+namespace Rubato.Torch.Objectives;
+
+/// <summary>Where and how numbers are computed.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Format">The order of the numbers of images in memory.</param>
+/// <param name="Type">The type of floating-point numbers: Float32 or Float64.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record Placement(Device Device, MemoryFormat Format, ScalarType Type);

@@ -1,0 +1,43 @@
+using Rubato.Torch.Memory;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rubato.Torch.Objectives;
+
+/// <summary>A loss of the network's outputs and of targets.</summary>
+internal sealed class SupervisedObjective(
+    Module<Tensor, Tensor> network,
+    ISamples<SupervisedBatch> samples,
+    Func<Tensor, Tensor, Tensor> loss,
+    Placement placement) : Objective(network, samples.Count)
+{
+    internal override Tensor Loss(ReadOnlySpan<int> indices, in SampleDraw draw)
+    {
+        var (inputs, targets) = Read(indices, draw);
+        return loss(network.call(inputs), targets);
+    }
+
+    internal override Evaluation Sum(ReadOnlySpan<int> indices)
+    {
+        var (inputs, targets) = Read(indices, SampleDraw.Evaluation);
+        var outputs = network.call(inputs);
+        var lost = MemoryOrder.Number(loss(outputs, targets)) * indices.Length;
+        return new Evaluation(lost, IsClassification(outputs, targets) ? outputs.argmax(1).eq(targets).sum().item<long>() : double.NaN);
+    }
+
+    internal override Tensor Outputs(ReadOnlySpan<int> indices) => network.call(Read(indices, SampleDraw.Evaluation).Inputs);
+
+    // One row of scores a sample, and one class number: nothing else has a right answer that can be counted.
+    private static bool IsClassification(Tensor outputs, Tensor targets) =>
+        targets.dtype == ScalarType.Int64 && targets.dim() == 1 && outputs.dim() == 2;
+
+    private SupervisedBatch Read(ReadOnlySpan<int> indices, in SampleDraw draw)
+    {
+        var (inputs, targets) = samples.Read(indices, draw);
+        return new SupervisedBatch(
+            MemoryOrder.Arrange(Placed(inputs), placement.Format), Placed(targets));
+    }
+
+    private Tensor Placed(Tensor tensor) =>
+        tensor.is_floating_point() ? tensor.to(placement.Type, placement.Device) : tensor.to(placement.Device);
+}

@@ -1,0 +1,156 @@
+using Rubato.Control;
+using Rubato.Torch.Optimizers;
+using Rubato.Torch.Snapshots;
+using Rubato.Torch.Objectives;
+using Rubato.Torch.Tasks;
+using static TorchSharp.torch;
+
+namespace Rubato.Torch.Running;
+
+/// <summary>A training that is tried out before it begins, on the run's own network and optimizer, which are restored afterwards.</summary>
+/// <remarks>
+/// Momentum and weight decay are those of the plan's start. Parameter groups keep the ratio to the base rate of the first update whose base
+/// rate is above 0. Batches come in orders of their own, so that the run itself sees its samples as if nothing had been rehearsed.
+/// </remarks>
+internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
+{
+    // Orders of the run are drawn by its seed; these differ from it for any number of draws.
+    private const long SeedOffset = 0x72656865617273;
+
+    private readonly Objective _objective;
+    private readonly Optimizer _optimizer;
+    private readonly MicroBatches _batches;
+    private readonly TrainingTask _run;
+    private readonly CancellationToken _cancellation;
+    private readonly Dictionary<RehearsalSlot, Snapshot> _slots = [];
+    private readonly Dictionary<int, BatchOrder> _orders = [];
+    private readonly HyperParameters _base;
+    private readonly HyperParameters[] _groups;
+    private readonly HyperParameters[] _scaled;
+    private Snapshot? _beforeLoss;
+
+    internal RehearsedTraining(
+        Objective objective, Optimizer optimizer, TrainingTask run, CancellationToken cancellation)
+    {
+        (_objective, _optimizer, _run, _cancellation) = (objective, optimizer, run, cancellation);
+        _batches = new MicroBatches(objective, run.MicroBatch);
+        _base = run.Plan.At(0) with { LearningRate = 1 };
+        var first = FirstAboveZero(run.Plan);
+        var rate = run.Plan.At(first).LearningRate;
+        _groups =
+        [
+            .. run.Plan.Settings.Groups.Select(group =>
+                run.Plan.At(0, group.Name) with { LearningRate = rate > 0 ? run.Plan.At(first, group.Name).LearningRate / rate : 1 }),
+        ];
+
+        _scaled = new HyperParameters[_groups.Length];
+    }
+
+    /// <inheritdoc/>
+    public double Step(double rate, RehearsalBatch batch)
+    {
+        if (_cancellation.IsCancellationRequested)
+        {
+            Restore(RehearsalSlot.Start);
+            _cancellation.ThrowIfCancellationRequested();
+        }
+
+        var loss = _batches.Backward(IndicesOf(batch), _run.Seed ^ SeedOffset, PositionOf(batch));
+        _optimizer.TakeGradients();
+        if (!double.IsFinite(loss))
+        {
+            _optimizer.DiscardGradients();
+            return loss;
+        }
+
+        for (var group = 0; group < _groups.Length; group++)
+        {
+            _scaled[group] = _groups[group] with { LearningRate = rate * _groups[group].LearningRate };
+        }
+
+        _optimizer.Step(_base with { LearningRate = rate }, _scaled);
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    public double Loss(RehearsalBatch batch)
+    {
+        // In training mode a forward pass moves running statistics and draws random numbers; both are put back.
+        Take(ref _beforeLoss);
+        using (no_grad())
+        {
+            var loss = _batches.Loss(IndicesOf(batch), _run.Seed ^ SeedOffset, PositionOf(batch));
+            _beforeLoss.Restore();
+            return loss;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Save(RehearsalSlot slot)
+    {
+        _slots.TryGetValue(slot, out var snapshot);
+        Take(ref snapshot);
+        _slots[slot] = snapshot;
+    }
+
+    /// <inheritdoc/>
+    public void Restore(RehearsalSlot slot) => _slots[slot].Restore();
+
+    /// <inheritdoc/>
+    public void TakeWeights(RehearsalSlot slot) => _slots[slot].RestoreNetwork();
+
+    /// <summary>Frees the snapshots.</summary>
+    public void Dispose()
+    {
+        foreach (var snapshot in _slots.Values)
+        {
+            snapshot.Dispose();
+        }
+
+        _beforeLoss?.Dispose();
+    }
+
+    // A warm-up may begin at a rate of 0, to which groups have no ratio.
+    private static long FirstAboveZero(TrainingPlan plan)
+    {
+        const int Places = 100;
+        for (var i = 0; i < Places; i++)
+        {
+            var place = (long)((double)plan.Samples * i / Places);
+            if (plan.At(place).LearningRate > 0)
+            {
+                return place;
+            }
+        }
+
+        return 0;
+    }
+
+    private void Take([System.Diagnostics.CodeAnalysis.NotNull] ref Snapshot? snapshot)
+    {
+        if (snapshot is null)
+        {
+            snapshot = Snapshot.Take(_objective.Network, _optimizer);
+        }
+        else
+        {
+            snapshot.Retake();
+        }
+    }
+
+    // Two draws never change an image alike.
+    private static long PositionOf(RehearsalBatch batch) => (((long)batch.Draw << 32) + (batch.Index + 1)) * batch.Size;
+
+    private ReadOnlySpan<int> IndicesOf(RehearsalBatch batch)
+    {
+        var isReference = batch.Index == RehearsalBatch.Reference;
+        var key = (2 * batch.Draw) + (isReference ? 1 : 0);
+        if (!_orders.TryGetValue(key, out var order))
+        {
+            order = new BatchOrder(_objective.Count, unchecked(_run.Seed + SeedOffset + key));
+            _orders.Add(key, order);
+        }
+
+        return order.Next(isReference ? 0 : (long)batch.Index * batch.Size, batch.Size);
+    }
+}

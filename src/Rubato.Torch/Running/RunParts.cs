@@ -1,0 +1,153 @@
+using Rubato.Control;
+using Rubato.RangeTests;
+using Rubato.Torch.Lengths;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Networks;
+using Rubato.Torch.Optimizers;
+using Rubato.Torch.Objectives;
+using Rubato.Torch.Tasks;
+using static TorchSharp.torch;
+using Module = TorchSharp.torch.nn.Module;
+
+namespace Rubato.Torch.Running;
+
+/// <summary>The network, the optimizer and the trainer of a run, built from its seed on its device.</summary>
+internal sealed class RunParts : IDisposable
+{
+    private readonly TimeProvider? _time;
+    private readonly bool _makesNetwork;
+    private readonly bool _normalizes;
+    private readonly LengthMeter? _length;
+
+    /// <exception cref="InvalidInputException">
+    /// The data does not fit the network, a group of the plan has no parameter, or a setting of normalizations meets a network without any.
+    /// </exception>
+    internal RunParts(TrainingTask run, TimeProvider? time = null, ScalarType type = ScalarType.Float32)
+    {
+        (_time, _makesNetwork) = (time, run.Subject.MakesNetwork);
+        Engine.Threads = run.Threads;
+        Engine.Seed(run.Seed);
+        Network = run.Subject.BuildNetwork();
+        Freeze(run);
+        Network.ConvertTo(type);
+        Network.MoveTo(run.Device, run.MemoryFormat);
+        _normalizes = Network.UseGhostBatch(run.GhostBatch);
+        if (!_normalizes && run.GhostBatch is { } ghost)
+        {
+            throw new InvalidInputException(new Finding(
+                nameof(run.GhostBatch), ghost, $"but the network {run.Names.Network} has no batch normalization", "leave it out"));
+        }
+
+        Parameters = Network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
+        var placement = new Placement(run.Device, run.MemoryFormat, type);
+        Training = run.Subject.Training(Network, placement);
+        HeldOut = run.Subject.HeldOut(Network, placement);
+        var invariance = ScaleInvariance.Of(Network);
+        _length = run.HasEffectiveRate && !invariance.Parts.IsEmpty ? new LengthMeter(invariance) : null;
+        if (run.Growth is { } growth)
+        {
+            Exponential = ExponentialParts.Of(run, Training, invariance, growth);
+            Optimizer = Exponential.Optimizer;
+        }
+        else
+        {
+            Optimizer = run.CreateOptimizer(GroupsOf(run));
+            (Optimizer as TorchSharpOptimizer)?.Require(run.Plan);
+        }
+
+        Loop = LoopOf(run);
+    }
+
+    internal Module Network { get; }
+
+    internal Optimizer Optimizer { get; }
+
+    /// <summary>The optimizer and the growing weights of a run in exponential form; null for other runs.</summary>
+    internal ExponentialParts? Exponential { get; }
+
+    internal TrainingLoop Loop { get; private set; }
+
+    /// <summary>What the network is trained for.</summary>
+    internal Objective Training { get; }
+
+    /// <summary>What the network is evaluated on; null for nothing.</summary>
+    internal Objective? HeldOut { get; }
+
+    /// <summary>Trained numbers in the network.</summary>
+    internal long Parameters { get; }
+
+    /// <summary>Finds the learning rate of a run that has not begun, and makes the trainer for the rest of its budget.</summary>
+    /// <returns>The run with the rate, and the result of the rehearsal.</returns>
+    /// <exception cref="OperationCanceledException">The rehearsal was interrupted; network and optimizer are unchanged.</exception>
+    internal (TrainingTask Run, RehearsalResult Found) Rehearse(
+        TrainingTask run, IProgress<RehearsedRun>? progress, CancellationToken cancellation)
+    {
+        using var decaying = DecayingOf(run);
+        using var training = new RehearsedTraining(Training, decaying ?? Optimizer, run, cancellation);
+        var found = Rehearsal.Find(training, run.Rehearsal, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize, progress);
+        var ready = run.With(found);
+        Follow(ready);
+        return (ready, found);
+    }
+
+    /// <summary>Runs a range test on the network and the optimizer, which are restored afterwards.</summary>
+    /// <param name="run">The run, or one with another plan.</param>
+    /// <param name="sweep">The test.</param>
+    /// <param name="told">Called after each update with the measured point and the smoothed loss.</param>
+    /// <param name="cancellation">Ends the test after the update in progress.</param>
+    internal SweptCurve Sweep(TrainingTask run, Sweep sweep, Action<RangePoint, double>? told, CancellationToken cancellation)
+    {
+        using var decaying = DecayingOf(run);
+        return new RangeSweep(Training, decaying ?? Optimizer, run, sweep).Run(told, cancellation);
+    }
+
+    /// <summary>Makes the trainer of a run that has not begun anew, for the plan that it has now.</summary>
+    internal void Follow(TrainingTask run)
+    {
+        Loop.Dispose();
+        Loop = LoopOf(run);
+    }
+
+    public void Dispose()
+    {
+        Loop.Dispose();
+        Optimizer.Dispose();
+        if (_makesNetwork)
+        {
+            Network.Dispose();
+        }
+    }
+
+    private void Freeze(TrainingTask run)
+    {
+        if (run.FreezeLast)
+        {
+            Network.FreezeLast();
+        }
+
+        if (run.NoAffine && !Network.FreezeAffine())
+        {
+            throw new InvalidInputException(new Finding(
+                nameof(run.NoAffine), null, $"is given, but the network {run.Names.Network} has no normalization", "leave it out"));
+        }
+    }
+
+    private IReadOnlyList<ParameterGroup> GroupsOf(TrainingTask run) =>
+        ParameterGroup.Of(Network, [.. run.Plan.Settings.Groups.Select(group => group.Name)]);
+
+    // A rehearsal has weight decay even before a run in exponential form: the function is the same, and the weights can be taken over.
+    private Optimizer? DecayingOf(TrainingTask run) => Exponential is null ? null : run.CreateOptimizer(GroupsOf(run));
+
+    private TrainingLoop LoopOf(TrainingTask run) => new(
+        Training,
+        Optimizer,
+        run.BuildController(),
+        new BatchOrder(run.Subject.TrainCount, run.Seed).Next,
+        run.Seed,
+        run.MicroBatch,
+        _time,
+        run.MeasureNoise is { } every
+            ? new NoiseMeter(Optimizer.Groups, every, run.MicroBatch, _normalizes ? run.GhostBatch ?? 0 : null)
+            : null,
+        _length);
+}

@@ -1,0 +1,96 @@
+using Rubato.Runs;
+using Rubato.Runs.Records;
+using Rubato.Torch.Tasks;
+using static TorchSharp.torch;
+
+namespace Rubato.Torch.Running;
+
+/// <summary>One training run from settings to a run folder.</summary>
+public static class TrainingSession
+{
+    /// <summary>Trains a network and writes the run folder.</summary>
+    /// <param name="task">The training.</param>
+    /// <param name="target">The folder and the configuration of the run.</param>
+    /// <param name="listener">Told of the run while it goes on.</param>
+    /// <param name="time">Measures durations; it never decides anything.</param>
+    /// <param name="cancellation">
+    /// Ends the run after the update in progress; the folder is left complete with status <c>interrupted</c>.
+    /// </param>
+    /// <returns>The summary; its status tells whether the run was interrupted or diverged.</returns>
+    /// <exception cref="InvalidInputException">
+    /// The settings or the data cannot be used; all findings at once. Nothing was written.
+    /// </exception>
+    /// <exception cref="TorchException">The engine failed, e.g. for lack of memory; the folder's summary says <c>failed</c>.</exception>
+    public static RunSummary Run(
+        TrainingTask task, RunTarget target, Listener listener, TimeProvider time, CancellationToken cancellation) =>
+        RunIn(ScalarType.Float32, task, target, listener, time, cancellation);
+
+    /// <summary>
+    /// Trains in numbers of another type. Runs that are compared with each other take 64 bits, so that rounding errors do not matter.
+    /// </summary>
+    internal static RunSummary RunIn(
+        ScalarType type,
+        TrainingTask task,
+        RunTarget target,
+        Listener listener,
+        TimeProvider time,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(listener);
+        ArgumentNullException.ThrowIfNull(time);
+        return Engine.Run("training", () => Train(type, task, target, listener, time, cancellation));
+    }
+
+    private static RunSummary Train(
+        ScalarType type,
+        TrainingTask run,
+        RunTarget target,
+        Listener listener,
+        TimeProvider time,
+        CancellationToken cancellation)
+    {
+        using var parts = new RunParts(run, time, type);
+        var folder = RunFolder.Create(target.Folder, target.Name, target.DefaultName);
+        try
+        {
+            folder.WriteConfiguration(target.Configuration);
+        }
+        catch
+        {
+            folder.DiscardUnstarted();
+            throw;
+        }
+
+        return Run(run, parts, folder, listener, time, cancellation);
+    }
+
+    /// <summary>Runs what was set up.</summary>
+    /// <param name="run">The training.</param>
+    /// <param name="parts">Network, optimizer and loop.</param>
+    /// <param name="folder">Receives all that happens; null for nothing.</param>
+    /// <param name="listener">Told of the run while it goes on.</param>
+    /// <param name="time">Measures durations.</param>
+    /// <param name="cancellation">Ends the run after the update in progress.</param>
+    internal static RunSummary Run(
+        TrainingTask run, RunParts parts, RunFolder? folder, Listener listener, TimeProvider time, CancellationToken cancellation)
+    {
+        if (folder is null)
+        {
+            return new TrainingCourse(run, parts, folder: null, listener, time).Run(cancellation);
+        }
+
+        using var writer = new RunWriter(folder, parts.Network);
+        var course = new TrainingCourse(run, parts, folder.Path, new ListenerPair(writer, listener), time);
+        try
+        {
+            return course.Run(cancellation);
+        }
+        catch
+        {
+            writer.WriteFailure(course.Failed());
+            throw;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+using Rubato.Runs.Records;
+
+namespace Rubato.Torch.Running;
+
+/// <summary>All searches are over: the next thing is the run's first update.</summary>
+/// <remarks>Immutable.</remarks>
+public sealed record UpdatesBegin : TrainingEvent;

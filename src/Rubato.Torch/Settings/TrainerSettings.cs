@@ -1,0 +1,82 @@
+using Rubato.Control;
+using Rubato.Rewrites;
+using Rubato.Torch.Memory;
+using static TorchSharp.torch;
+
+namespace Rubato.Torch;
+
+/// <summary>How a <see cref="Trainer"/> trains, but for the learning rate, which each <see cref="NetworkTrainer.Fit"/> is given.</summary>
+/// <remarks>Immutable. Nothing is checked here: the trainer reports all findings at once.</remarks>
+public sealed record TrainerSettings
+{
+    /// <summary>The budget: in epochs, batches or samples.</summary>
+    public required Duration Length { get; init; }
+
+    /// <summary>The global batch size in samples: a number, a schedule, or <see cref="Batch.Adaptive"/>.</summary>
+    public Batch BatchSize { get; init; } = 128;
+
+    /// <summary>The optimizer.</summary>
+    public OptimizerChoice Optimizer { get; init; } = OptimizerChoice.AdamW();
+
+    /// <summary>Momentum, or beta1, in [0, 1); null takes the optimizer's usual one, and one-cycle's own under one cycle.</summary>
+    public Schedule? Momentum { get; init; }
+
+    /// <summary>The weight decay; at least 0. Null takes the optimizer's usual one.</summary>
+    public Schedule? WeightDecay { get; init; }
+
+    /// <summary>Parameter groups by the names of parameters, such as <c>ParameterGroups.Parse("*.bias(weight-decay 0)")</c>.</summary>
+    public ParameterGroups Groups { get; init; } = ParameterGroups.None;
+
+    /// <summary>Rewrites of the plan, such as <c>new GrowBatch { MaxBatch = 5120 }</c>.</summary>
+    public RewriteSequence Rewrite { get; init; } = new();
+
+    /// <summary>
+    /// The share of the run that warms up, in [0, 1), for rates that have a usual warm-up
+    /// (<see cref="Rate.UsualWarmup"/>); null takes that.
+    /// </summary>
+    public double? Warmup { get; init; }
+
+    /// <summary>What happens at the end of an epoch.</summary>
+    public EpochTail Tail { get; init; }
+
+    /// <summary>
+    /// Whether a <see cref="LossGuard"/> goes back to a snapshot with a lower rate if the loss is lost; null if the rate is rehearsed.
+    /// </summary>
+    public bool? IsGuarded { get; init; }
+
+    /// <summary>How a rate is rehearsed; null takes what suits the optimizer.</summary>
+    public RehearsalSettings? Rehearsal { get; init; }
+
+    /// <summary>The largest batch that is computed at once, in samples; gradients of several are added up. Null for the whole.</summary>
+    public int? MicroBatch { get; init; }
+
+    /// <summary>
+    /// How many samples share the statistics of a <see cref="Torch.Layers.GhostBatchNorm"/> in training, at least 2; null for all that are
+    /// computed at once.
+    /// </summary>
+    public int? GhostBatch { get; init; }
+
+    /// <summary>The noise of the gradient is measured at every n-th update; null for never, or for 10 under an adaptive batch.</summary>
+    public int? MeasureNoise { get; init; }
+
+    /// <summary>Decides the order of samples, their random changes, and what the network draws, such as its dropout.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Where it is computed; null where the network is.</summary>
+    public Device? Device { get; init; }
+
+    /// <summary>Threads inside an operator, from 1 to <see cref="Engine.MostThreads"/>; null as many as there are now.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>
+    /// The order of the numbers of images in memory; null finds it out: channels-last for convolutions on the CPU, unless the network
+    /// cannot be computed so.
+    /// </summary>
+    public MemoryFormat? MemoryFormat { get; init; }
+
+    /// <summary>A new folder for the run's records and weights, such as <c>runs/first</c>; null writes nothing.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Measures durations; it never decides anything.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

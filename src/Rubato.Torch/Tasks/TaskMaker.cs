@@ -1,0 +1,116 @@
+using Rubato.Control;
+using Rubato.RangeTests;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Objectives;
+using TorchSharp;
+using static TorchSharp.torch;
+using Module = TorchSharp.torch.nn.Module;
+
+namespace Rubato.Torch.Tasks;
+
+/// <summary>Makes the choices that the settings of a trainer leave open.</summary>
+internal static class TaskMaker
+{
+    // At every n-th update the noise of the gradient is measured for an adaptive batch, if nobody says.
+    private const int MeasureNoise = 10;
+
+    /// <summary>The training of a network.</summary>
+    /// <exception cref="InvalidInputException">Settings, network and samples do not go together; all findings at once.</exception>
+    internal static TrainingTask Build(TrainingSubject subject, Module network, TrainerSettings settings, Rate rate)
+    {
+        var optimizer = settings.Optimizer;
+        var known = rate is UsualRate ? optimizer.UsualRate : rate;
+        var device = settings.Device ?? network.parameters().FirstOrDefault()?.device ?? CPU;
+        var plan = PlanFor(settings, known, subject.TrainCount);
+        var task = new TrainingTask
+        {
+            Names = new TaskNames("samples", network.GetName(), optimizer.Name, ""),
+            Subject = subject,
+            CreateOptimizer = optimizer.Create,
+            HasEffectiveRate = optimizer.HasEffectiveRate,
+            HasMomentum = optimizer.UsualMomentum is not null,
+            Rate = known,
+            Batch = settings.BatchSize,
+            Rewrite = settings.Rewrite,
+            Plan = new TrainingPlan(plan),
+            Groups = settings.Groups,
+            IsGuarded = settings.IsGuarded ?? known is RehearsedRate,
+            Rehearsal = settings.Rehearsal ?? new RehearsalSettings
+            {
+                UsualRate = optimizer.UsualRate,
+                BatchLean = optimizer.GrowsWithGradient ? RehearsalSettings.SgdBatchLean : RehearsalSettings.AdaptiveBatchLean,
+            },
+            MicroBatch = settings.MicroBatch,
+            GhostBatch = settings.GhostBatch,
+            MeasureNoise = settings.MeasureNoise ?? (settings.BatchSize is GrowingBatch ? MeasureNoise : null),
+            Seed = settings.Seed,
+            Device = device,
+            Threads = settings.Threads ?? Engine.Threads,
+            MemoryFormat = settings.MemoryFormat ?? MemoryProbe.Choose(subject, network, device),
+        };
+        task = task.Rewritten();
+        _ = task.BuildController();
+        return known is RangeTestedRate ? task with { Sweep = SweepOf(task, test: null) } : task;
+    }
+
+    /// <summary>The range test of a training.</summary>
+    /// <param name="task">The training.</param>
+    /// <param name="test">The rates; null for those around the optimizer's usual one.</param>
+    /// <exception cref="InvalidInputException">There are fewer samples than a batch has.</exception>
+    internal static Sweep SweepOf(TrainingTask task, RangeTest? test)
+    {
+        var (samples, batch) = (task.Subject.TrainCount, task.Plan.At(0).BatchSize);
+        var usual = task.Rehearsal.UsualRate ?? 1e-3;
+        test ??= new RangeTest(
+            UsualSweep.StartShare * usual, UsualSweep.EndShare * usual, UsualSweep.Updates((double)samples / batch));
+        var heldOut = task.Subject.MeasuresAccuracy && samples >= 2 ? UsualSweep.HeldOut(samples) : 0;
+        return samples - heldOut >= batch
+            ? new Sweep(test, heldOut, heldOut == 0 ? 0 : UsualSweep.AccuracyEvery(test.Updates))
+            : throw new InvalidInputException(new Finding(
+                nameof(TrainerSettings.BatchSize),
+                batch,
+                $"but there are {samples} training samples, of which the range test holds out {heldOut} to measure the accuracy",
+                $"write at most {samples - heldOut}"));
+    }
+
+    /// <summary>The type of a network's numbers.</summary>
+    /// <exception cref="InvalidInputException">It is neither Float32 nor Float64.</exception>
+    internal static ScalarType TypeOf(Module network)
+    {
+        var numbers = network.parameters().Where(parameter => parameter.is_floating_point());
+        var types = numbers.Select(parameter => parameter.dtype).Distinct().ToList();
+        return types switch
+        {
+            [] => ScalarType.Float32,
+            [ScalarType.Float32 or ScalarType.Float64] => types[0],
+            _ => throw new InvalidInputException(new Finding(
+                nameof(network),
+                network.GetName(),
+                $"which has parameters of the type {string.Join(" and ", types)}",
+                "convert all of them to Float32 or Float64 by network.to(...)")),
+        };
+    }
+
+    private static PlanSettings PlanFor(TrainerSettings settings, Rate rate, int samples)
+    {
+        var unrated = new PlanSettings
+        {
+            Length = settings.Length,
+            SamplesPerEpoch = samples,
+            BatchSize = settings.BatchSize.PlanBatch,
+            Momentum = settings.Momentum ?? UsualMomentum(rate, settings.Optimizer.UsualMomentum) ?? 0,
+            WeightDecay = settings.WeightDecay ?? settings.Optimizer.UsualWeightDecay,
+            Tail = settings.Tail,
+        };
+        double? epochs = rate is not RangeTestedRate ? null
+            : settings.Length.Unit == TimeUnit.Epochs ? settings.Length.Value
+            : (double)new TrainingPlan(unrated).Samples / samples;
+        var plan = unrated with { LearningRate = rate.PlanRate(settings.Length, epochs, settings.Warmup) };
+        return plan with { Groups = settings.Groups.Over(plan) };
+    }
+
+    private static Schedule? UsualMomentum(Rate rate, double? usual) =>
+        usual is not { } momentum ? null
+        : momentum > 0 && rate is RangeTestedRate { Policy: CyclePolicy.OneCycle } ? Sweep.OneCycleMomentum
+        : momentum;
+}

@@ -1,0 +1,38 @@
+using Rubato.Runs.Records;
+
+namespace Rubato.Torch;
+
+/// <summary>What a run came to.</summary>
+/// <remarks>Immutable.</remarks>
+public sealed record TrainingRun
+{
+    internal TrainingRun(RunSummary summary, string? folder) => (Summary, Folder) = (summary, folder);
+
+    /// <summary>All that is known of it.</summary>
+    public RunSummary Summary { get; }
+
+    /// <summary>The run folder; null if nothing was written.</summary>
+    public string? Folder { get; }
+
+    /// <summary>How it ended.</summary>
+    public RunStatus Status => Summary.Status;
+
+    /// <summary>
+    /// The share of held-out samples whose largest output is the target's, 0..1; null if none were evaluated, or targets are no classes.
+    /// </summary>
+    public double? Accuracy => Known(Summary.TestAccuracy);
+
+    /// <summary>The mean loss over the held-out samples at the end; null if none were evaluated.</summary>
+    public double? Loss => Known(Summary.TestLoss);
+
+    /// <summary>The mean training loss of the last epoch's updates; null if there was none.</summary>
+    public double? TrainLoss => Known(Summary.TrainLoss);
+
+    /// <summary>The highest learning rate of any update.</summary>
+    public double PeakLearningRate => Summary.PeakLearningRate;
+
+    /// <summary>Applied updates.</summary>
+    public long Updates => Summary.Updates;
+
+    private static double? Known(double value) => double.IsNaN(value) ? null : value;
+}

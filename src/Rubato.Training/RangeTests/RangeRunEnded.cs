@@ -1,9 +1,0 @@
-using Rubato.RangeTests;
-using Rubato.Runs.Records;
-
-namespace Rubato.Training.RangeTests;
-
-/// <summary>A run of a range test has ended.</summary>
-/// <param name="Curve">The measured losses, by rate.</param>
-/// <remarks>Immutable.</remarks>
-public sealed record RangeRunEnded(RangeCurve Curve) : TrainingEvent;

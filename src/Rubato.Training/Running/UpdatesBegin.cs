@@ -1,7 +1,0 @@
-using Rubato.Runs.Records;
-
-namespace Rubato.Training.Running;
-
-/// <summary>All searches are over: the next thing is the run's first update.</summary>
-/// <remarks>Immutable.</remarks>
-public sealed record UpdatesBegin : TrainingEvent;

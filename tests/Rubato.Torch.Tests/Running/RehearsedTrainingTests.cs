@@ -1,0 +1,68 @@
+using Rubato.Cli.Settings;
+using Rubato.Control;
+using Rubato.Torch.Memory;
+using Rubato.Torch.Running;
+using Rubato.Torch.Tasks;
+using static TorchSharp.torch;
+
+namespace Rubato.Torch.Tests.Running;
+
+public sealed class RehearsedTrainingTests
+{
+    private static readonly TrainingTask Run = Trained.Task(new TrainSettings
+    {
+        Data = "glyphs(train 300)",
+        Network = "mlp(8, norm batch)",
+        Optimizer = "adam",
+        LearningRate = Rate.Parse("auto"),
+        Groups = ParameterGroups.Parse("*.bias(lr 2 * base)"),
+        Threads = OneThreadAttribute.Threads,
+    });
+
+    [Fact]
+    public void Restore_AfterUpdatesAndLosses_EverythingAsBefore()
+    {
+        using var parts = new RunParts(Run);
+        using var training = new RehearsedTraining(parts.Training, parts.Optimizer, Run, CancellationToken.None);
+        training.Step(0.01, new RehearsalBatch(0, 0, 16));
+        training.Save(RehearsalSlot.Start);
+        var before = Numbers(parts);
+        var first = Tried(training);
+        Assert.NotEqual(before, Numbers(parts));
+        training.Restore(RehearsalSlot.Start);
+        Assert.Equal(before, Numbers(parts));
+        Assert.Equal(first, Tried(training));
+    }
+
+    [Fact]
+    public void Loss_Asked_ChangesNothing()
+    {
+        using var parts = new RunParts(Run);
+        using var training = new RehearsedTraining(parts.Training, parts.Optimizer, Run, CancellationToken.None);
+        var before = Numbers(parts);
+        var loss = training.Loss(new RehearsalBatch(1, RehearsalBatch.Reference, 256));
+        Assert.Equal(loss, training.Loss(new RehearsalBatch(1, RehearsalBatch.Reference, 256)));
+        Assert.NotEqual(loss, training.Loss(new RehearsalBatch(2, RehearsalBatch.Reference, 256)));
+        Assert.Equal(before, Numbers(parts));
+    }
+
+    [Fact]
+    public void Step_Interrupted_BackAtTheStart()
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var parts = new RunParts(Run);
+        using var training = new RehearsedTraining(parts.Training, parts.Optimizer, Run, cancellation.Token);
+        var before = Numbers(parts);
+        training.Save(RehearsalSlot.Start);
+        training.Step(0.01, new RehearsalBatch(0, 0, 16));
+        cancellation.Cancel();
+        Assert.Throws<OperationCanceledException>(() => training.Step(0.01, new RehearsalBatch(0, 1, 16)));
+        Assert.Equal(before, Numbers(parts));
+    }
+
+    private static List<double> Tried(RehearsedTraining training) =>
+        [.. Enumerable.Range(0, 5).Select(i => training.Step(0.01 * (i + 1), new RehearsalBatch(1, i, 16))), training.Loss(new RehearsalBatch(1, -1, 64))];
+
+    private static List<float> Numbers(RunParts parts) =>
+        [.. parts.Network.state_dict().Where(named => named.Value.dtype == ScalarType.Float32).SelectMany(named => MemoryOrder.AsSpan<float>(named.Value).ToArray())];
+}

@@ -1,0 +1,62 @@
+using Rubato.Cli.Settings;
+using Rubato.Runs.Records;
+
+namespace Rubato.Torch.Tests.Running;
+
+public sealed partial class TrainingSessionTests
+{
+    private TrainSettings Auto => _scratch.Small with
+    {
+        Data = "glyphs(train 2000)",
+        Network = "mlp(64, norm batch)",
+        LearningRate = Rate.Parse("auto"),
+        Batch = 64,
+        Epochs = 10,
+    };
+
+    [Theory]
+    [InlineData("sgd")]
+    [InlineData("adamw")]
+    [InlineData("lamb")]
+    public void Run_RateAuto_LearnsWithTheRateThatItFound(string optimizer)
+    {
+        var listener = new Scratch.Silent();
+        var summary = _scratch.Run(Auto with { Optimizer = optimizer }, listener);
+        var found = listener.Rehearsal!;
+        Assert.Equal(RunStatus.Completed, summary.Status);
+        Assert.InRange(summary.TestAccuracy, 0.2, 1);
+        Assert.InRange(found.Share, 0.01, 0.1);
+        Assert.InRange(found.PeakLearningRate, found.LowestUsable, found.HighestUsable * 3.2);
+        Assert.True(found.Runs.Length >= 3 && found.Runs.SequenceEqual(found.Runs.OrderBy(run => run.LearningRate)));
+        Assert.Equal(found.PeakLearningRate, summary.PeakLearningRate, 0.02 * found.PeakLearningRate);
+        Assert.InRange(summary.Samples, 20_000 - found.Samples - 64, 20_000 - found.Samples + 64);
+        var kept = SummaryFile.Read(Path.Combine(listener.Description!.Folder!, "summary.json")).Rehearsal!;
+        Assert.Equal(found.PeakLearningRate, kept.PeakLearningRate);
+        Assert.Equal(found.Runs, kept.Runs);
+        Assert.Equal(found.Runs, listener.Rehearsed.OrderBy(run => run.LearningRate));
+        Assert.Contains("lr: auto", _scratch.Lines(listener.Description, "config.yaml"));
+    }
+
+    [Fact]
+    public void Run_RateAutoTwice_TheSameToTheLastBit()
+    {
+        var (first, second) = (new Scratch.Silent(), new Scratch.Silent());
+        _scratch.Run(Auto with { Epochs = 4 }, first);
+        _scratch.Run(Auto with { Epochs = 4 }, second);
+        Assert.Equal(first.Rehearsal! with { Seconds = 0, Runs = [] }, second.Rehearsal! with { Seconds = 0, Runs = [] });
+        Assert.Equal(first.Rehearsal.Runs, second.Rehearsal.Runs);
+        Assert.Equal(first.Steps.Select(step => step.Loss), second.Steps.Select(step => step.Loss));
+    }
+
+    [Fact]
+    public void Run_RateAutoInterrupted_CompleteFolderAndNoUpdate()
+    {
+        using var cancellation = new CancellationTokenSource();
+        cancellation.Cancel();
+        var listener = new Scratch.Silent();
+        var summary = Trained.With(Auto with { Out = _scratch.Folder }, listener, TimeProvider.System, cancellation.Token);
+        Assert.Equal((RunStatus.Interrupted, 0L), (summary.Status, summary.Updates));
+        Assert.Null(listener.Rehearsal);
+        Assert.True(File.Exists(Path.Combine(listener.Description!.Folder!, "model.safetensors")));
+    }
+}
