@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rubato.Torch;
 
-/// <summary>Makes samples of what a program has already.</summary>
+/// <summary>Makes samples of tensors in memory, or of a function that reads them.</summary>
 public static class Samples
 {
     /// <summary>Samples of tensors in memory.</summary>
