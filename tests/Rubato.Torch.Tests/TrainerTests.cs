@@ -1,4 +1,3 @@
-using Rubato.RangeTests;
 using Rubato.Rewrites;
 using Rubato.Runs.Records;
 using Rubato.Torch.Memory;

@@ -1,7 +1,7 @@
 using Rubato.Control;
+using Rubato.Torch.Objectives;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using Rubato.Torch.Objectives;
 using Rubato.Torch.Tasks;
 using static TorchSharp.torch;
 

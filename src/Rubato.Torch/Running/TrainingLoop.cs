@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Rubato.Control;
 using Rubato.Torch.Lengths;
+using Rubato.Torch.Objectives;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using Rubato.Torch.Objectives;
 using Module = TorchSharp.torch.nn.Module;
 
 namespace Rubato.Torch.Running;

@@ -2,8 +2,8 @@ using Rubato.Control;
 using Rubato.RangeTests;
 using Rubato.Rewrites;
 using Rubato.Torch.Memory;
-using Rubato.Torch.Optimizers;
 using Rubato.Torch.Objectives;
+using Rubato.Torch.Optimizers;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tasks;
