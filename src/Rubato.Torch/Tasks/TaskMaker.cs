@@ -18,6 +18,11 @@ internal static class TaskMaker
     /// <exception cref="InvalidInputException">Settings, network and samples do not go together; all findings at once.</exception>
     internal static TrainingTask Build(TrainingSubject subject, Module network, TrainerSettings settings, Rate rate)
     {
+        if (settings.Findings() is { Count: > 0 } findings)
+        {
+            throw new InvalidInputException(findings);
+        }
+
         var optimizer = settings.Optimizer;
         var known = rate is UsualRate ? optimizer.UsualRate : rate;
         var device = settings.Device ?? network.parameters().FirstOrDefault()?.device ?? CPU;
