@@ -1,5 +1,4 @@
 using Rubato.Torch.Optimizers;
-using TorchSharp;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
 

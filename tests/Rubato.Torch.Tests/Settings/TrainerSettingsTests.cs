@@ -21,6 +21,7 @@ public sealed class TrainerSettingsTests
         };
         var trainer = new Trainer(network, Samples.Of(zeros(4, 2), zeros(4, ScalarType.Int64)), Losses.CrossEntropy, settings);
 
+        var cancellation = TestContext.Current.CancellationToken;
         Assert.Equal(
             [
                 "Warmup is 1; it must be at least 0 and below 1, for instance 0.05.",
@@ -29,7 +30,7 @@ public sealed class TrainerSettingsTests
                 "MeasureNoise is 0; it must be at least 1, for instance 10.",
                 "Threads is 0; it must be at least 1 and at most 1024; leave it out for as many as there are now.",
             ],
-            Assert.Throws<InvalidInputException>(() => trainer.Fit(0.01)).Findings.Select(finding => finding.ToString()));
-        Assert.Throws<InvalidInputException>(() => trainer.FindRates());
+            Assert.Throws<InvalidInputException>(() => trainer.Fit(0.01, cancellation: cancellation)).Findings.Select(finding => finding.ToString()));
+        Assert.Throws<InvalidInputException>(() => trainer.FindRates(cancellation: cancellation));
     }
 }
