@@ -23,6 +23,8 @@ public sealed class TrainerTests : IDisposable
         _inputs = randn(400, 6) + ((2 * _classes.to(ScalarType.Float32)) - 1).unsqueeze(1);
     }
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     private static TrainerSettings Short => new() { Length = Duration.Epochs(5), BatchSize = 20, Threads = 1, Seed = 3 };
 
     private ISamples<SupervisedBatch> Train => Samples.Of(_inputs[..300], _classes[..300]);
@@ -44,7 +46,7 @@ public sealed class TrainerTests : IDisposable
     {
         using var network = new Own();
 
-        var run = new Trainer(network, Train, Losses.CrossEntropy, Short, Test).Fit(rate);
+        var run = new Trainer(network, Train, Losses.CrossEntropy, Short, Test).Fit(rate, cancellation: Token);
 
         Assert.Equal(RunStatus.Completed, run.Status);
         Assert.InRange(run.Accuracy!.Value, 0.7, 1);
@@ -59,12 +61,12 @@ public sealed class TrainerTests : IDisposable
         var (first, second) = (new Told(), new Told());
         using (var network = Seeded())
         {
-            new Trainer(network, Train, Losses.CrossEntropy, Short).Fit(0.01, first);
+            new Trainer(network, Train, Losses.CrossEntropy, Short).Fit(0.01, first, cancellation: Token);
         }
 
         using (var network = Seeded())
         {
-            new Trainer(network, Train, Losses.CrossEntropy, Short).Fit(0.01, second);
+            new Trainer(network, Train, Losses.CrossEntropy, Short).Fit(0.01, second, cancellation: Token);
         }
 
         Assert.Equal(75, first.Losses.Count);
@@ -78,7 +80,7 @@ public sealed class TrainerTests : IDisposable
         var settings = Short with { Optimizer = OptimizerChoice.Of(parameters => optim.AdamW(parameters, 1e-3, weight_decay: 0.02)) };
         var told = new Told();
 
-        var run = new Trainer(network, Train, Losses.CrossEntropy, settings, Test).Fit(Schedule.OneCycle(0.01), told);
+        var run = new Trainer(network, Train, Losses.CrossEntropy, settings, Test).Fit(Schedule.OneCycle(0.01), told, cancellation: Token);
 
         Assert.InRange(run.Accuracy!.Value, 0.9, 1);
         Assert.Equal("AdamW", run.Summary.Optimizer);
@@ -92,7 +94,7 @@ public sealed class TrainerTests : IDisposable
         using var network = new Own();
         var settings = Short with { Optimizer = OptimizerChoice.Of(parameters => optim.Adagrad(parameters)), Momentum = 0.9 };
 
-        var message = Assert.Throws<InvalidInputException>(() => new Trainer(network, Train, Losses.CrossEntropy, settings).Fit(0.01)).Message;
+        var message = Assert.Throws<InvalidInputException>(() => new Trainer(network, Train, Losses.CrossEntropy, settings).Fit(0.01, cancellation: Token)).Message;
 
         Assert.Contains("Adagrad", message, StringComparison.Ordinal);
         Assert.Contains("momentum", message, StringComparison.OrdinalIgnoreCase);
@@ -104,7 +106,7 @@ public sealed class TrainerTests : IDisposable
         using var network = Linear(6, 1);
         var samples = Samples.Of(_inputs, _inputs.sum(1, keepdim: true));
 
-        var run = new Trainer(network, samples, (outputs, targets) => functional.mse_loss(outputs, targets), Short, samples).Fit();
+        var run = new Trainer(network, samples, (outputs, targets) => functional.mse_loss(outputs, targets), Short, samples).Fit(cancellation: Token);
 
         Assert.Null(run.Accuracy);
         Assert.InRange(run.Loss!.Value, 0, 1);
@@ -117,10 +119,10 @@ public sealed class TrainerTests : IDisposable
         var samples = Samples.Of(300, indices => new Pair(_inputs[tensor(indices.Select(i => (long)i).ToArray())], indices));
         var trainer = new Trainer<Pair>(network, samples, batch => network.Loss(batch.Left, batch.Left * 2), Short, samples);
 
-        var (before, after) = (trainer.Fit(1e-9).Loss!.Value, trainer.Fit(0.05).Loss!.Value);
+        var (before, after) = (trainer.Fit(1e-9, cancellation: Token).Loss!.Value, trainer.Fit(0.05, cancellation: Token).Loss!.Value);
 
         Assert.True(after < before / 2, $"{before} -> {after}");
-        Assert.True(trainer.FindRates() is not null);
+        Assert.True(trainer.FindRates(cancellation: Token) is not null);
     }
 
     [Fact]
@@ -130,7 +132,7 @@ public sealed class TrainerTests : IDisposable
         var told = new Told();
         var settings = Short with { Rewrite = new GrowBatch { MaxBatch = 80 } };
 
-        new Trainer(network, Train, Losses.CrossEntropy, settings).Fit(Schedule.MultiStep(0.01, 0.5, [Duration.Epochs(3)]), told);
+        new Trainer(network, Train, Losses.CrossEntropy, settings).Fit(Schedule.MultiStep(0.01, 0.5, [Duration.Epochs(3)]), told, cancellation: Token);
 
         Assert.Equal([20, 40], told.Steps.Select(step => step.BatchSize).Distinct());
         Assert.Equal([0.01], told.Steps.Select(step => step.LearningRate).Distinct());
@@ -143,14 +145,14 @@ public sealed class TrainerTests : IDisposable
         using var network = new Own();
         var trainer = new Trainer(network, Train, Losses.CrossEntropy, Short with { Folder = folder }, Test);
 
-        var run = trainer.Fit(0.01);
+        var run = trainer.Fit(0.01, cancellation: Token);
 
         Assert.Equal(folder, run.Folder);
         Assert.Equal(
             ["config.yaml", "epochs.csv", "model.safetensors", "steps.jsonl", "summary.json"],
             Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains("lr: \"0.01\"", File.ReadAllLines(Path.Combine(folder, "config.yaml")));
-        Assert.Throws<InvalidInputException>(() => trainer.Fit(0.01));
+        Assert.Throws<InvalidInputException>(() => trainer.Fit(0.01, cancellation: Token));
         Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
     }
 
@@ -161,7 +163,7 @@ public sealed class TrainerTests : IDisposable
         var trainer = new Trainer(network, Train, Losses.CrossEntropy, Short);
         var before = State(network);
 
-        var found = trainer.FindRates();
+        var found = trainer.FindRates(cancellation: Token);
         Assert.NotNull(found.Range);
         Assert.Equal(before, State(network));
 
@@ -169,7 +171,7 @@ public sealed class TrainerTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => trainer.FindRates(listener: new Cancelling(cancellation), cancellation: cancellation.Token));
         Assert.Equal(before, State(network));
 
-        Assert.Throws<TimeoutException>(() => trainer.FindRates(listener: new Throwing()));
+        Assert.Throws<TimeoutException>(() => trainer.FindRates(listener: new Throwing(), cancellation: Token));
         Assert.Equal(before, State(network));
     }
 
@@ -185,7 +187,7 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(RunStatus.Interrupted, trainer.Fit(listener: new Cancelling(cancellation), cancellation: cancellation.Token).Status);
         Assert.Equal(before, State(network)[..^2]);
 
-        Assert.Throws<TimeoutException>(() => trainer.Fit(listener: new Throwing()));
+        Assert.Throws<TimeoutException>(() => trainer.Fit(listener: new Throwing(), cancellation: Token));
         Assert.Equal(before, State(network)[..^2]);
         Assert.All(network.parameters(), parameter => Assert.Null(parameter.grad));
     }
@@ -209,7 +211,7 @@ public sealed class TrainerTests : IDisposable
 
         Assert.Equal(
             "network is 'Linear', which has parameters of the type BFloat16; convert all of them to Float32 or Float64 by network.to(...).",
-            Assert.Throws<InvalidInputException>(() => new Trainer(network, Train, Losses.CrossEntropy, Short).Fit(0.01)).Message);
+            Assert.Throws<InvalidInputException>(() => new Trainer(network, Train, Losses.CrossEntropy, Short).Fit(0.01, cancellation: Token)).Message);
     }
 
     [Theory]
@@ -220,7 +222,7 @@ public sealed class TrainerTests : IDisposable
         using var network = new Images(views);
         var images = Samples.Of(randn(64, 2, 8, 8), arange(64) % 2);
 
-        Assert.Equal(format, new Trainer(network, images, Losses.CrossEntropy, Short).Fit(0.01).Summary.MemoryFormat);
+        Assert.Equal(format, new Trainer(network, images, Losses.CrossEntropy, Short).Fit(0.01, cancellation: Token).Summary.MemoryFormat);
     }
 
     public void Dispose() => _scope.Dispose();

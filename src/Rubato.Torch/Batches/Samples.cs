@@ -11,7 +11,9 @@ public static class Samples
     /// <param name="inputs">
     /// (N, ...), such as images (N, C, H, W) or rows (N, features); they stay yours, and must outlive the samples.
     /// </param>
-    /// <param name="targets">(N, ...), such as class numbers as 64-bit integers (N).</param>
+    /// <param name="targets">
+    /// (N, ...), such as class numbers (N). Integers are read as 64-bit ones, since libtorch's losses take no others; truth values stay.
+    /// </param>
     /// <returns>N samples.</returns>
     /// <exception cref="ArgumentException">A tensor has no rows, or they have different numbers of rows.</exception>
     public static ISamples<SupervisedBatch> Of(Tensor inputs, Tensor targets)
@@ -103,8 +105,11 @@ public static class Samples
             }
 
             return new SupervisedBatch(
-                inputs.index_select(0, rows.to(inputs.device)), targets.index_select(0, rows.to(targets.device)));
+                inputs.index_select(0, rows.to(inputs.device)), Widened(targets.index_select(0, rows.to(targets.device))));
         }
+
+        private static Tensor Widened(Tensor targets) =>
+            targets.is_integral() && targets.dtype != ScalarType.Bool ? targets.to(ScalarType.Int64) : targets;
     }
 
     private sealed class SelectedSamples<TBatch, TResult>(ISamples<TBatch> samples, Func<TBatch, TResult> select) : ISamples<TResult>

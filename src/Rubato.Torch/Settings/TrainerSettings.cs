@@ -24,7 +24,10 @@ public sealed record TrainerSettings
     /// <summary>The optimizer.</summary>
     public OptimizerChoice Optimizer { get; init; } = OptimizerChoice.AdamW();
 
-    /// <summary>Momentum, or beta1, in [0, 1); null takes the optimizer's usual one, and one-cycle's own under one cycle.</summary>
+    /// <summary>
+    /// Momentum, or beta1, in [0, 1). Null takes the optimizer's usual one; under <see cref="Rate.RangeTested"/> with one cycle it moves
+    /// against the rate.
+    /// </summary>
     public Schedule? Momentum { get; init; }
 
     /// <summary>The weight decay; at least 0. Null takes the optimizer's usual one.</summary>
@@ -53,7 +56,9 @@ public sealed record TrainerSettings
     /// <summary>How a rate is rehearsed; null takes what suits the optimizer.</summary>
     public RehearsalSettings? Rehearsal { get; init; }
 
-    /// <summary>The largest batch that is computed at once, in samples; gradients of several are added up. Null for the whole.</summary>
+    /// <summary>
+    /// The largest batch that is computed at once, in samples, at least 1; gradients of several are added up. Null for the whole.
+    /// </summary>
     public int? MicroBatch { get; init; }
 
     /// <summary>
@@ -62,7 +67,9 @@ public sealed record TrainerSettings
     /// </summary>
     public int? GhostBatch { get; init; }
 
-    /// <summary>The noise of the gradient is measured at every n-th update; null for never, or for 10 under an adaptive batch.</summary>
+    /// <summary>
+    /// The noise of the gradient is measured at every n-th update, at least 1; null for never, or for 10 under an adaptive batch.
+    /// </summary>
     public int? MeasureNoise { get; init; }
 
     /// <summary>Decides the order of samples, their random changes, and what the network draws, such as its dropout.</summary>
@@ -125,4 +132,34 @@ public sealed record TrainerSettings
         Optimizer.UsualMomentum is not { } momentum ? null
         : momentum > 0 && rate is RangeTestedRate { Policy: CyclePolicy.OneCycle } ? OneCycleMomentum
         : momentum;
+
+    /// <summary>The numbers that are out of their ranges, whatever network and samples they meet.</summary>
+    internal IReadOnlyList<Finding> Findings()
+    {
+        var findings = new List<Finding>();
+        Require(nameof(Warmup), Warmup, Warmup is null or (>= 0 and < 1), "it must be at least 0 and below 1", "for instance 0.05");
+        Require(nameof(MicroBatch), MicroBatch, MicroBatch is null or >= 1, "it must be at least 1", "for instance 64");
+        Require(
+            nameof(GhostBatch),
+            GhostBatch,
+            GhostBatch is null or >= 2,
+            "it must be at least 2, since a sample alone has no variance",
+            "for instance 32");
+        Require(nameof(MeasureNoise), MeasureNoise, MeasureNoise is null or >= 1, "it must be at least 1", "for instance 10");
+        Require(
+            nameof(Threads),
+            Threads,
+            Threads is null or (>= 1 and <= Engine.MostThreads),
+            $"it must be at least 1 and at most {Engine.MostThreads}",
+            "leave it out for as many as there are now");
+        return findings;
+
+        void Require(string name, object? value, bool holds, string rule, string remedy)
+        {
+            if (!holds)
+            {
+                findings.Add(new Finding(name, value, rule, remedy));
+            }
+        }
+    }
 }

@@ -1,6 +1,5 @@
 using Rubato.Control;
 using Rubato.RangeTests;
-using Rubato.Torch.Memory;
 using Rubato.Torch.Objectives;
 using static TorchSharp.torch;
 using Module = TorchSharp.torch.nn.Module;
@@ -39,6 +38,11 @@ public static class TaskMaker
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Findings() is { Count: > 0 } findings)
+        {
+            throw new InvalidInputException(findings);
+        }
+
         var optimizer = settings.Optimizer;
         var known = rate is UsualRate ? optimizer.UsualRate : rate;
         var task = new TrainingTask

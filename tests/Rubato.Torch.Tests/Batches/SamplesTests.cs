@@ -19,6 +19,22 @@ public sealed class SamplesTests
         Assert.Equal([9, 7, 9], MemoryOrder.ToArray<long>(targets));
     }
 
+    [Theory]
+    [InlineData(ScalarType.Int32, ScalarType.Int64)]
+    [InlineData(ScalarType.Byte, ScalarType.Int64)]
+    [InlineData(ScalarType.Bool, ScalarType.Bool)]
+    [InlineData(ScalarType.Float32, ScalarType.Float32)]
+    public void Read_TargetsOfOtherIntegers_AreClassNumbersThatALossTakes(ScalarType given, ScalarType read)
+    {
+        using var scope = NewDisposeScope();
+        var samples = Samples.Of(zeros(3, 2), tensor(new long[] { 1, 0, 1 }).to(given));
+
+        var (inputs, targets) = samples.Read([2, 1], SampleDraw.Evaluation);
+
+        Assert.Equal((ScalarType.Float32, read), (inputs.dtype, targets.dtype));
+        Assert.Equal([1, 0], MemoryOrder.ToArray<long>(targets.to(ScalarType.Int64)));
+    }
+
     [Fact]
     public void Read_OfAFunction_WhatItMakesOfTheNumbers()
     {
