@@ -23,7 +23,7 @@ public static class Regression
         // <snippet regression>
         using var network = new Curve();
         var settings = new TrainerSettings { Length = Duration.Epochs(20), BatchSize = 50 };
-        var trainer = new Trainer(network, train, (outputs, wanted) => functional.mse_loss(outputs, wanted), settings, test);
+        var trainer = new Trainer(network, train, Losses.MeanSquaredError, settings, test);
         var run = trainer.Fit();
         // </snippet>
         return run;

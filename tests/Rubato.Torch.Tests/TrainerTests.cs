@@ -106,7 +106,7 @@ public sealed class TrainerTests : IDisposable
         using var network = Linear(6, 1);
         var samples = Samples.Of(_inputs, _inputs.sum(1, keepdim: true));
 
-        var run = new Trainer(network, samples, (outputs, targets) => functional.mse_loss(outputs, targets), Short, samples).Fit(cancellation: Token);
+        var run = new Trainer(network, samples, Losses.MeanSquaredError, Short, samples).Fit(cancellation: Token);
 
         Assert.Null(run.Accuracy);
         Assert.InRange(run.Loss!.Value, 0, 1);
@@ -152,7 +152,10 @@ public sealed class TrainerTests : IDisposable
             ["config.yaml", "epochs.csv", "model.safetensors", "steps.jsonl", "summary.json"],
             Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains("lr: \"0.01\"", File.ReadAllLines(Path.Combine(folder, "config.yaml")));
-        Assert.Throws<InvalidInputException>(() => trainer.Fit(0.01, cancellation: Token));
+        Assert.StartsWith(
+            $"Folder is '{folder}', but the run folder ",
+            Assert.Throws<InvalidInputException>(() => trainer.Fit(0.01, cancellation: Token)).Message,
+            StringComparison.Ordinal);
         Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
     }
 
@@ -201,6 +204,47 @@ public sealed class TrainerTests : IDisposable
         var run = new Trainer(network, Train, Losses.CrossEntropy, Short).Fit(0.01, new Cancelling(cancellation), cancellation.Token);
 
         Assert.Equal((RunStatus.Interrupted, 3L), (run.Status, run.Updates));
+    }
+
+    [Fact]
+    public void Fit_ParameterThatTheLossDoesNotUse_Named()
+    {
+        using var network = new Images(views: false) { IsLastUsed = false };
+        var images = Samples.Of(randn(64, 2, 8, 8), arange(64) % 2);
+
+        Assert.Equal(
+            [
+                "parameter is '_last.weight', but the loss does not depend on it, so that it has no gradient; "
+                + "set its requires_grad to false, or use it in the network.",
+                "parameter is '_last.bias', but the loss does not depend on it, so that it has no gradient; "
+                + "set its requires_grad to false, or use it in the network.",
+            ],
+            Assert.Throws<InvalidInputException>(() => new Trainer(network, images, Losses.CrossEntropy, Short).Fit(0.01, cancellation: Token))
+                .Findings.Select(finding => $"{finding}"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Fit_Ended_ModeAndThreadsAsBefore(bool wasTraining)
+    {
+        using var network = new Own();
+        network.train(wasTraining);
+        Engine.Threads = 2;
+
+        new Trainer(network, Train, Losses.CrossEntropy, Short, Test).Fit(0.01, cancellation: Token);
+
+        Assert.Equal((wasTraining, 2), (network.training, Engine.Threads));
+    }
+
+    [Fact]
+    public void Fit_LossThatIsNotFinite_DivergedAndTheReason()
+    {
+        using var network = new Own();
+
+        var run = new Trainer(network, Train, Losses.CrossEntropy, Short).Fit(Schedule.Constant(1e38), cancellation: Token);
+
+        Assert.Equal((RunStatus.Diverged, "the loss was not finite, and no guard went back."), (run.Status, run.Reason));
     }
 
     [Fact]
@@ -278,6 +322,8 @@ public sealed class TrainerTests : IDisposable
         private readonly Linear _last = Linear(256, 2);
         private readonly bool _views;
 
+        public bool IsLastUsed { get; init; } = true;
+
         public Images(bool views)
             : base("images")
         {
@@ -288,7 +334,7 @@ public sealed class TrainerTests : IDisposable
         public override Tensor forward(Tensor input)
         {
             var maps = _convolution.call(input).relu();
-            return _last.call(_views ? maps.view(input.shape[0], -1) : maps.flatten(1));
+            return !IsLastUsed ? maps.mean([2, 3])[.., ..2] : _last.call(_views ? maps.view(input.shape[0], -1) : maps.flatten(1));
         }
     }
 

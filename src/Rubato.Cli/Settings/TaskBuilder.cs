@@ -76,7 +76,7 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
             () => Frozen(design.Build(input), settings),
             new ExampleSamples(data.Train, augmentation),
             new ExampleSamples(data.Test, Augmentation.None),
-            settings.Loss == "mse" ? Losses.MeanSquaredError : Losses.SmoothedCrossEntropy(settings.LabelSmoothing));
+            settings.Loss == "mse" ? Losses.OneHotSquaredError : Losses.SmoothedCrossEntropy(settings.LabelSmoothing));
         var trainer = UsualSettings.TrainerOf(resolved, optimizer, design) with
         {
             Device = device,

@@ -51,7 +51,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     {
         _cancellation.ThrowIfCancellationRequested();
         var loss = _batches.Backward(IndicesOf(batch), _run.Seed ^ SeedOffset, PositionOf(batch));
-        _optimizer.TakeGradients();
+        TakenGradients.Take(_optimizer, _objective.Network);
         if (!double.IsFinite(loss))
         {
             _optimizer.DiscardGradients();

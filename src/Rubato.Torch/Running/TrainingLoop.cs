@@ -134,7 +134,7 @@ internal sealed class TrainingLoop : IDisposable
         var indices = _source(Progress.Samples, (int)Math.Min(decided.BatchSize, int.MaxValue));
         var meter = _noise is not null && _noise.Begin(Progress.Updates + 1, indices.Length) ? _noise : null;
         var loss = _batches.Backward(indices, _seed, Progress.Samples, meter);
-        _optimizer.TakeGradients();
+        TakenGradients.Take(_optimizer, _network);
         var norm = _optimizer.GradientNorm();
         if (!double.IsFinite(loss))
         {

@@ -1,5 +1,6 @@
 using Rubato.Control;
 using Rubato.RangeTests;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Objectives;
 using static TorchSharp.torch;
 using Module = TorchSharp.torch.nn.Module;
