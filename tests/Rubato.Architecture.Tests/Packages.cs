@@ -65,6 +65,8 @@ public sealed class Packages : IDisposable
     // Of the whole user: no source, and what was restored for this repository. In the two places where NuGet looks, by system.
     private void WriteSettings()
     {
+        var restored = string.Concat(
+            Restored().Index().Select(folder => $"""<add key="restored{folder.Index}" value="{folder.Item}" />"""));
         foreach (var place in (string[])[Path.Combine(Home, ".nuget", "NuGet"), Path.Combine(Home, "NuGet")])
         {
             Directory.CreateDirectory(place);
@@ -75,7 +77,7 @@ public sealed class Packages : IDisposable
                   <packageSources><clear /></packageSources>
                   <fallbackPackageFolders>
                     <clear />
-                    {string.Join("\n    ", Restored().Index().Select(folder => $"""<add key="restored{folder.Index}" value="{folder.Item}" />"""))}
+                    {restored}
                   </fallbackPackageFolders>
                 </configuration>
                 """);

@@ -39,7 +39,9 @@ public sealed class PackedPackage
             .ToList();
         return new(
             [.. entries.Select(entry => entry.FullName)],
-            entries.Where(entry => Path.GetExtension(entry.FullName) is ".xml" or ".md" or ".nuspec").ToDictionary(entry => entry.FullName, Text));
+            entries
+                .Where(entry => Path.GetExtension(entry.FullName) is ".xml" or ".md" or ".nuspec")
+                .ToDictionary(entry => entry.FullName, Text, StringComparer.Ordinal));
     }
 
     public string Documentation(string assembly) => _texts[$"lib/net10.0/{assembly}.xml"];
