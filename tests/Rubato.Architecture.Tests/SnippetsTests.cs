@@ -8,12 +8,13 @@ public sealed class SnippetsTests
     private static readonly IReadOnlyList<(string Page, string Text)> Quoted =
         [.. DocumentedCommands.Pages.SelectMany(page => DocumentedCommands.Blocks(Repository.Read(page), "csharp").Select(block => (page, block)))];
 
-    /// <summary>C# in a page is compiled, and run by a test: it is a piece of a sample, or the program of the package's own page.</summary>
+    /// <summary>C# in a page is compiled, and run by a test: it is a piece of a sample, or the program of a page that <see cref="PackageTests"/> or <see cref="UseItTests"/> follows.</summary>
     [Fact]
     public void CSharp_OfAPage_IsAPieceOfASample()
     {
         var known = Compiled.Select(snippet => snippet.Text)
             .Concat(DocumentedCommands.Blocks(Repository.Read("src/Rubato/README.md"), "csharp"))
+            .Concat(DocumentedCommands.Blocks(Repository.Read(UseItTests.Page), "csharp"))
             .ToHashSet(StringComparer.Ordinal);
         Findings.AssertNone(
             from quote in Quoted
