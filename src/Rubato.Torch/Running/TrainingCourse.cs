@@ -1,4 +1,3 @@
-using System.Reflection;
 using Rubato.Control;
 using Rubato.Runs.Records;
 using Rubato.Torch.Objectives;
@@ -23,7 +22,7 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
     private long _start;
     private readonly EventRecorder _events = new(listener);
     private readonly NoiseWatch _noise = new(listener);
-    private double? _logRate;
+    private readonly RunAccount _account = new(parts, folder);
 
     /// <summary>Runs to the end of the budget, an interruption or a non-finite loss that no guard rolls back.</summary>
     internal RunSummary Run(CancellationToken cancellation)
@@ -31,11 +30,11 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
         _start = time.GetTimestamp();
         if (_run.Rate is RehearsedRate && !TryRehearse(cancellation))
         {
-            listener.OnEvent(Description());
+            listener.OnEvent(_account.Describe(_run));
             return End(RunStatus.Interrupted);
         }
 
-        listener.OnEvent(Description());
+        listener.OnEvent(_account.Describe(_run));
         if (_rehearsal is not null)
         {
             listener.OnEvent(_rehearsal);
@@ -69,10 +68,7 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
     private RunSummary End(RunStatus status)
     {
         _seconds = Elapsed();
-        _logRate = parts.Exponential?.Optimizer.LogRate;
-
-        // Other programs read the file, and expect weights at the scale of weight decay.
-        parts.Exponential?.Optimizer.ReturnToWeightDecay();
+        _account.ReturnToWeightDecay();
         var summary = Summary(status);
         listener.OnEvent(summary);
         return summary;
@@ -85,20 +81,7 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
         {
             var budget = _run.Plan.Samples;
             (_run, var found) = parts.Rehearse(_run, new Telling(listener), cancellation);
-            _rehearsal = new RehearsalRecord
-            {
-                PeakLearningRate = found.PeakRate,
-                LowestUsable = found.Low,
-                HighestUsable = found.High,
-                StartLoss = found.StartLoss,
-                Runs = [.. found.Runs.Select(miniature => new RehearsedRunRecord(miniature.Rate, miniature.Loss))],
-                Updates = found.Updates,
-                MicroBatch = found.MicroBatch,
-                Samples = found.Samples,
-                Share = (double)found.Samples / budget,
-                TookWeights = found.TookWeights,
-                Seconds = Elapsed(),
-            };
+            _rehearsal = RunAccount.Of(found, budget, Elapsed());
             return true;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -148,21 +131,7 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
     {
         _meter.Add(observation);
         _noise.See(observation);
-        var record = new StepRecord
-        {
-            Step = observation.Progress.Updates,
-            Samples = observation.Progress.Samples,
-            Epoch = (double)observation.Progress.Samples / _run.Subject.TrainCount,
-            Loss = observation.Loss,
-            LearningRate = observation.Applied.LearningRate,
-            BatchSize = observation.Applied.BatchSize,
-            Momentum = observation.Applied.Momentum,
-            WeightDecay = observation.Applied.WeightDecay,
-            GradientNorm = observation.GradientNorm ?? double.NaN,
-            Seconds = Elapsed(),
-            EffectiveRate = isApplied ? parts.Loop.EffectiveRate : double.NaN,
-            ExponentialRateLog10 = isApplied ? parts.Exponential?.Optimizer.LogRate / Math.Log(10) : null,
-        };
+        var record = _account.Of(observation, isApplied, _run.Subject.TrainCount, Elapsed());
         listener.OnStep(record);
     }
 
@@ -185,66 +154,18 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
 
     private double Elapsed() => time.GetElapsedTime(_start).TotalSeconds;
 
-    private RunDescription Description() => new()
+    private RunSummary Summary(RunStatus status)
     {
-        Folder = folder,
-        Data = _run.Names.Data,
-        TrainSamples = _run.Subject.TrainCount,
-        TestSamples = _run.Subject.HeldOutCount,
-        Network = _run.Names.Network,
-        Parameters = parts.Parameters,
-        Optimizer = _run.Names.Optimizer,
-        LearningRate = $"{_run.Rate}",
-        Epochs = _run.Epochs,
-        Samples = _run.Plan.Samples,
-        Updates = _run.Plan.CountUpdates(),
-        Device = Devices.NameOf(_run.Device),
-        Threads = _run.Threads,
-        MemoryFormat = MemoryFormatRule.NameOf(_run.MemoryFormat),
-        GrowsBatch = _run.Batch is GrowingBatch,
-        Exponential = ExponentialRecord(),
-        Decays = _run.Rewrite.Exponential is null || _run.HasWeightDecay(),
-    };
-
-    private ExponentialRecord? ExponentialRecord() => parts.Exponential is not { } exponential ? null : new(
-        $"{_run.Rewrite.Exponential}",
-        exponential.Invariance.Elements,
-        exponential.LossChange,
-        double.IsFinite(_logRate ?? double.NaN) ? _logRate / Math.Log(10) : null);
-
-    private RunSummary Summary(RunStatus status) => new()
-    {
-        Status = status,
-        TestAccuracy = _evaluation.Accuracy,
-        TestLoss = _evaluation.Loss,
-        TrainLoss = double.IsNaN(_trainLoss) ? _meter.MeanLoss : _trainLoss,
-        Updates = parts.Loop.Progress.Updates,
-        Samples = parts.Loop.Progress.Samples,
-        Seconds = _seconds,
-        PeakLearningRate = _meter.PeakLearningRate,
-        Rehearsal = _rehearsal,
-        RangeTest = _rangeTest,
-        AutoWarmup = _events.Found,
-        Noise = _noise.Found,
-        Exponential = ExponentialRecord(),
-        Rollbacks = parts.Loop.Guard?.Rollbacks ?? 0,
-        Seed = _run.Seed,
-        Data = _run.Names.Data,
-        DataHash = _run.Names.DataHash,
-        Network = _run.Names.Network,
-        Parameters = parts.Parameters,
-        Optimizer = _run.Names.Optimizer,
-        Device = Devices.NameOf(_run.Device),
-        Threads = _run.Threads,
-        MemoryFormat = MemoryFormatRule.NameOf(_run.MemoryFormat),
-        Versions = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        var trainLoss = double.IsNaN(_trainLoss) ? _meter.MeanLoss : _trainLoss;
+        return _account.Summarize(_run, status, _evaluation, trainLoss, _seconds) with
         {
-            ["rubato"] =
-                typeof(TrainingCourse).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
-            ["libtorch"] = Engine.LibtorchVersion,
-            ["dotnet"] = Environment.Version.ToString(),
-        },
-    };
+            PeakLearningRate = _meter.PeakLearningRate,
+            Rehearsal = _rehearsal,
+            RangeTest = _rangeTest,
+            AutoWarmup = _events.Found,
+            Noise = _noise.Found,
+        };
+    }
 
     // Progress<T> would tell on another thread.
     private sealed class Telling(Listener listener) : IProgress<RehearsedRun>
