@@ -17,6 +17,7 @@ internal static class Arrows
     {
         ["Rubato.Benchmarks"] = ["Rubato"],
         ["Rubato.RunCost"] = ["Rubato.Cli"],
+        ["Rubato.TrainerCost"] = ["Rubato.Torch"],
         ["Rubato.Peers"] = ["Rubato.Cli", "Rubato.Torch"],
         ["Rubato.Samples.LeastSquares"] = ["Rubato"],
         ["Rubato.Samples.OwnLoop"] = ["Rubato"],
