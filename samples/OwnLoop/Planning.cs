@@ -34,7 +34,8 @@ public static class Planning
         output.WriteLine($"{plan.CountUpdates()} updates");
         foreach (var update in plan.EnumerateUpdates().Where(update => update.Step % 100 == 1))
         {
-            output.WriteLine($"{update.Step,4} {update.Start,6} {update.HyperParameters.BatchSize,4} {update.HyperParameters.LearningRate:F4}");
+            var values = update.HyperParameters;
+            output.WriteLine($"{update.Step,4} {update.Start,6} {values.BatchSize,4} {values.LearningRate:F4}");
         }
 
         // </snippet>

@@ -41,7 +41,9 @@ public static class RangeTesting
             return;
         }
 
-        output.WriteLine($"{range.BaseLr:G3} to {range.MaxLr:G3} by the rule '{found.Rule}', confidence {found.Confidence:F2}, batch {found.BatchSize}");
+        output.WriteLine(
+            $"{range.BaseLr:G3} to {range.MaxLr:G3} by the rule '{found.Rule}', "
+            + $"confidence {found.Confidence:F2}, batch {found.BatchSize}");
         var driver = new Driver(new TrainingPlan(new PlanSettings
         {
             Length = Duration.Batches(2_000),

@@ -13,7 +13,9 @@ public static class TrainingLoop
     /// <summary>Trains to the end of the plan.</summary>
     /// <param name="driver">At the start of the run, or restored.</param>
     /// <param name="network">What is trained.</param>
-    /// <param name="optimizer">Its first parameter group follows the plan; each further one follows the plan's group of the same place.</param>
+    /// <param name="optimizer">
+    /// Its first parameter group follows the plan; each further one follows the plan's group of the same place.
+    /// </param>
     /// <param name="loss">The mean loss over the next batch of the given size.</param>
     public static void Train(Driver driver, Module network, Optimizer optimizer, Func<long, Tensor> loss)
     {

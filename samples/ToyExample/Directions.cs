@@ -16,7 +16,10 @@ public static class Directions
 
     public static double Length(ReadOnlySpan<double> vector) => Math.Sqrt(Dot(vector, vector));
 
-    /// <summary>The distance between two vectors after each is divided by its length: for small angles the angle, without the digits that a cosine loses.</summary>
+    /// <summary>
+    /// The distance between two vectors after each is divided by its length. For small angles it is the angle, with the digits that a
+    /// cosine would lose.
+    /// </summary>
     public static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         var (lengthA, lengthB) = (Length(a), Length(b));

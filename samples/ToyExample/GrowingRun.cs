@@ -2,9 +2,12 @@ using Rubato.Rewrites;
 
 namespace Samples.ToyExample;
 
-/// <summary>A run of a normalized layer without weight decay, whose rate grows; weights and rate are kept in the range of their numbers.</summary>
+/// <summary>
+/// A run of a normalized layer without weight decay, whose rate grows; weights and rate are kept in the range of their numbers.
+/// </summary>
 public sealed class GrowingRun(ExponentialPlan plan, LastLayer layer, double[] start)
 {
+    // Chosen: any limit gives the same directions, since shifts are by powers of two.
     private const double LargestRate = 1e6;
 
     private readonly double[] _weights = [.. start];

@@ -1,5 +1,3 @@
-using Rubato;
-
 namespace Samples.ToyExample;
 
 /// <summary>

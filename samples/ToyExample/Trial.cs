@@ -4,8 +4,8 @@ using Rubato.Rewrites;
 namespace Samples.ToyExample;
 
 /// <summary>
-/// The three forms for one seed, from the same weights and on the same batches; and, beside the form with both, its plan rewritten as one without weight decay
-/// whose rate grows.
+/// The three forms for one seed, from the same weights and on the same batches. Beside the form with both runs its plan in another writing:
+/// without weight decay, and with a rate that grows.
 /// </summary>
 public sealed class Trial
 {
@@ -21,7 +21,9 @@ public sealed class Trial
 
     public ToySettings Settings { get; }
 
-    /// <summary>By how much an update of the last tenth turns the weights where both are used: the root of the mean square, in radians.</summary>
+    /// <summary>
+    /// By how much an update of the last tenth turns the weights of the form with both: the root of the mean square, in radians.
+    /// </summary>
     public double Turn { get; private set; }
 
     /// <summary>The largest distance between the directions of that run and of the rewritten one, over all updates.</summary>

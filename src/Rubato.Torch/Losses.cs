@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Rubato.Torch;
 
 /// <summary>
-/// Mean losses of a batch from the network's outputs (N, classes) and the labels, 64-bit integers in [0, classes) of shape (N).
+/// Mean losses of a batch from the network's outputs (N, classes) and the labels, 64-bit integers in [0, classes) of shape (N); and one of
+/// outputs and targets of one shape.
 /// </summary>
 /// <remarks>
 /// Each returns a scalar whose gradient flows to the outputs, and throws <see cref="System.Runtime.InteropServices.ExternalException"/> if
@@ -34,11 +35,30 @@ public static class Losses
         return (outputs, labels) => nn.functional.cross_entropy(outputs, labels, label_smoothing: smoothing);
     }
 
+    /// <summary>The mean over all elements of <c>(outputs - targets)^2</c>, for a regression.</summary>
+    /// <param name="outputs">Any shape.</param>
+    /// <param name="targets">The same shape.</param>
+    /// <returns>A scalar.</returns>
+    /// <exception cref="ArgumentException">
+    /// The shapes differ. libtorch would compare each output with each target, which is hardly ever meant.
+    /// </exception>
+    public static Tensor MeanSquaredError(Tensor outputs, Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArgumentNullException.ThrowIfNull(targets);
+        return outputs.shape.SequenceEqual(targets.shape)
+            ? nn.functional.mse_loss(outputs, targets)
+            : throw new ArgumentException(
+                $"The outputs have the shape ({string.Join(", ", outputs.shape)}), but the targets ({string.Join(", ", targets.shape)}); "
+                + "give targets of the shape of the outputs, for instance by unsqueeze(1).",
+                nameof(targets));
+    }
+
     /// <summary>The mean over samples and classes of <c>(outputs - onehot)^2</c>.</summary>
     /// <param name="outputs">(N, classes).</param>
     /// <param name="labels">(N).</param>
     /// <returns>A scalar.</returns>
-    public static Tensor MeanSquaredError(Tensor outputs, Tensor labels)
+    public static Tensor OneHotSquaredError(Tensor outputs, Tensor labels)
     {
         ArgumentNullException.ThrowIfNull(outputs);
         using var scope = NewDisposeScope();

@@ -36,11 +36,11 @@ public abstract class NetworkTrainer
     /// </exception>
     /// <exception cref="TorchException">libtorch failed, for instance for lack of memory.</exception>
     public TrainingRun Fit(Rate? rate = null, Listener? listener = null, CancellationToken cancellation = default) =>
-        Engine.Run("training", () =>
+        PuttingBackModes("training", () =>
         {
             var task = TaskMaker.Build(_subject, _network, Settings, rate ?? Rate.Rehearsed());
             using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
-            var folder = Settings.Folder is { } path ? RunFolder.Create(path) : null;
+            var folder = Settings.Folder is { } path ? NewFolder(path) : null;
             folder?.WriteConfiguration(ConfigurationText.Of(Settings, task));
             return new TrainingRun(
                 TrainingSession.Run(task, parts, folder, listener ?? Listener.None, Settings.Time, cancellation), folder?.Path);
@@ -48,7 +48,8 @@ public abstract class NetworkTrainer
 
     /// <summary>
     /// Makes a range test: trains under a rate that rises from update to update, and reads off between which rates the loss falls. Network,
-    /// buffers and random state are as before, whatever happens.
+    /// buffers, random state and threads are as before, whatever happens; only device and order of memory stay those of the settings, and
+    /// gradients are cleared.
     /// </summary>
     /// <param name="test">The rates; null for those from a ten-thousandth of the optimizer's usual rate to a thousand times of it.</param>
     /// <param name="listener">Told of each update; null for nobody.</param>
@@ -58,10 +59,9 @@ public abstract class NetworkTrainer
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     /// <exception cref="TorchException">libtorch failed, for instance for lack of memory.</exception>
     public RangeSuggestion FindRates(RangeTest? test = null, Listener? listener = null, CancellationToken cancellation = default) =>
-        Engine.Run("range test", () =>
+        PuttingBackModes("range test", () =>
         {
             using var random = Engine.RandomState();
-            var wasTraining = _network.training;
             try
             {
                 var task = TaskMaker.Build(_subject, _network, Settings, Rate.Usual);
@@ -73,9 +73,35 @@ public abstract class NetworkTrainer
             finally
             {
                 Engine.SetRandomState(random);
-                _network.train(wasTraining);
             }
 
             void Tell(RangePoint point, double smoothed) => listener?.OnEvent(new RangeTests.RangePointMeasured(point, smoothed));
         });
+
+    private T PuttingBackModes<T>(string operation, Func<T> work) => Engine.Run(operation, () =>
+    {
+        var (wasTraining, threads) = (_network.training, Engine.Threads);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _network.train(wasTraining);
+            Engine.Threads = threads;
+        }
+    });
+
+    private static RunFolder NewFolder(string path)
+    {
+        try
+        {
+            return RunFolder.Create(path);
+        }
+        catch (InvalidInputException exception)
+        {
+            throw new InvalidInputException(
+                [.. exception.Findings.Select(finding => finding with { Setting = nameof(Settings.Folder), Value = path })], exception);
+        }
+    }
 }

@@ -34,5 +34,13 @@ public sealed record TrainingRun
     /// <summary>Applied updates.</summary>
     public long Updates => Summary.Updates;
 
+    /// <summary>Why the run ended before its plan did; null if it was completed, or was interrupted.</summary>
+    public string? Reason => Status switch
+    {
+        RunStatus.Diverged => "the loss was not finite, and no guard went back.",
+        RunStatus.Failed => Summary.RangeTest?.Reason,
+        _ => null,
+    };
+
     private static double? Known(double value) => double.IsNaN(value) ? null : value;
 }

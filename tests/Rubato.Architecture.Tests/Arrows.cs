@@ -12,7 +12,7 @@ internal static class Arrows
         ["Rubato.Cli"] = ["Rubato", "Rubato.Data", "Rubato.Runs", "Rubato.Torch"],
     };
 
-    /// <summary>Programs around the rooms. Samples show what the package alone can do.</summary>
+    /// <summary>Programs around the rooms. Samples show what a package alone can do.</summary>
     private static readonly Dictionary<string, string[]> Around = new(StringComparer.Ordinal)
     {
         ["Rubato.Benchmarks"] = ["Rubato"],
@@ -22,6 +22,7 @@ internal static class Arrows
         ["Rubato.Samples.OwnLoop"] = ["Rubato"],
         ["Rubato.Samples.TorchSharp"] = ["Rubato"],
         ["Rubato.Samples.ToyExample"] = ["Rubato"],
+        ["Rubato.Samples.Trainer"] = ["Rubato.Torch", "Rubato.Runs"],
     };
 
     public static IReadOnlyCollection<string> Rooms => Allowed.Keys;

@@ -32,7 +32,7 @@ internal static class PublicApi
             return $"delegate {TypeNames.Of(Nullability.Create(invoke.ReturnParameter))} {TypeNames.Full(type)}({Parameters(invoke)})";
         }
 
-        var bases = type.GetInterfaces()
+        IEnumerable<string> bases = type.GetInterfaces()
             .Where(candidate => candidate.IsPublic && !type.IsEnum)
             .Where(candidate => !Library.IsRecord(type) || candidate != typeof(IEquatable<>).MakeGenericType(type))
             .Where(candidate => type.BaseType is null || !type.BaseType.GetInterfaces().Contains(candidate))
@@ -40,7 +40,7 @@ internal static class PublicApi
             .Order(StringComparer.Ordinal);
         if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) && parent != typeof(Enum))
         {
-            bases = bases.Prepend(TypeNames.Full(parent)).OrderBy(_ => 0);
+            bases = bases.Prepend(TypeNames.Full(parent));
         }
 
         var list = string.Join(", ", bases);
@@ -72,12 +72,13 @@ internal static class PublicApi
 
         if (type.IsEnum)
         {
-            return Enum.GetNames(type)
-                .Select(name => string.Create(CultureInfo.InvariantCulture, $"{name} = {Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture)}"));
+            return Enum.GetNames(type).Select(name => $"{name} = {Enum.Format(type, Enum.Parse(type, name), "D")}");
         }
 
         var fields = type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly).Select(Field);
-        var constructors = type.GetConstructors(Declared).Where(made => IsVisible(made) && !IsGenerated(made, type)).Select(made => $"new({Parameters(made)})");
+        var constructors = type.GetConstructors(Declared)
+            .Where(made => IsVisible(made) && !IsGenerated(made, type))
+            .Select(made => $"new({Parameters(made)})");
         var methods = type.GetMethods(Declared)
             .Where(method => IsVisible(method) && !IsGenerated(method, type))
             .Where(method => !method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal))
@@ -109,13 +110,16 @@ internal static class PublicApi
         var index = property.GetIndexParameters();
         var name = index.Length == 0 ? property.Name : $"this[{string.Join(", ", index.Select(Parameter))}]";
         var required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
-        return $"{Modifiers(property.GetAccessors(nonPublic: true)[0])}{required}{TypeNames.Of(Nullability.Create(property))} {name} {{{getter}{setter} }}";
+        var modifiers = Modifiers(property.GetAccessors(nonPublic: true)[0]);
+        return $"{modifiers}{required}{TypeNames.Of(Nullability.Create(property))} {name} {{{getter}{setter} }}";
     }
 
     private static string Method(MethodInfo method)
     {
-        var generic = method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(TypeNames.Full))}>" : "";
-        return $"{Modifiers(method)}{TypeNames.Of(Nullability.Create(method.ReturnParameter))} {method.Name}{generic}({Parameters(method)})";
+        var arguments = string.Join(", ", method.GetGenericArguments().Select(TypeNames.Full));
+        var generic = method.IsGenericMethodDefinition ? $"<{arguments}>" : "";
+        var result = TypeNames.Of(Nullability.Create(method.ReturnParameter));
+        return $"{Modifiers(method)}{result} {method.Name}{generic}({Parameters(method)})";
     }
 
     private static string Modifiers(MethodBase method)
@@ -132,7 +136,11 @@ internal static class PublicApi
         }
 
         var isOverride = method is MethodInfo { IsVirtual: true } info && info.GetBaseDefinition() != info;
-        return access + (method.IsAbstract ? "abstract " : isOverride ? "override " : method is { IsVirtual: true, IsFinal: false } ? "virtual " : "");
+        return access
+            + (method.IsAbstract ? "abstract "
+                : isOverride ? "override "
+                : method is { IsVirtual: true, IsFinal: false } ? "virtual "
+                : "");
     }
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(Parameter));
@@ -140,7 +148,8 @@ internal static class PublicApi
     private static string Parameter(ParameterInfo parameter)
     {
         var passing = !parameter.ParameterType.IsByRef ? "" : parameter.IsOut ? "out " : parameter.IsIn ? "in " : "ref ";
-        var many = parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute)) ? "params " : "";
+        var isMany = parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute));
+        var many = isMany ? "params " : "";
         var standard = parameter.HasDefaultValue ? $" = {Literal(parameter.RawDefaultValue)}" : "";
         return $"{many}{passing}{TypeNames.Of(Nullability.Create(parameter))} {parameter.Name}{standard}";
     }

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Rubato.Architecture.Tests;
 
-/// <summary>The pieces of the samples that pages quote: what stands between <c>// &lt;snippet NAME&gt;</c> and <c>// &lt;/snippet&gt;</c>.</summary>
+/// <summary>
+/// The pieces of the samples that pages quote: what stands between <c>// &lt;snippet NAME&gt;</c> and <c>// &lt;/snippet&gt;</c>.
+/// </summary>
 internal static partial class Snippets
 {
     /// <summary>The text of each, with the indentation and the blank lines around it taken away.</summary>
@@ -17,6 +19,9 @@ internal static partial class Snippets
         return string.Concat(lines.Select(line => (line.Length > 0 ? line[indentation..] : "") + '\n'));
     }
 
-    [GeneratedRegex(@"^ *// <snippet (?<name>[a-z0-9-]+)>\n(?<text>.*?)^ *// </snippet>$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^ *// <snippet (?<name>[a-z0-9-]+)>\n(?<text>.*?)^ *// </snippet>$",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Region();
 }

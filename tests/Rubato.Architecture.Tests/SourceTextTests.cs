@@ -46,7 +46,7 @@ public sealed partial class SourceTextTests
         file.StartsWith("src/Rubato/", StringComparison.Ordinal) || file.StartsWith("tests/Rubato.Tests/", StringComparison.Ordinal);
 
     // Rooms of the package Rubato.Torch whose types everybody needs: they are at its top.
-    private static readonly string[] Everyday = 
+    private static readonly string[] Everyday =
     [
         "src/Rubato.Torch/Batches/",
         "src/Rubato.Torch/Libtorch/",

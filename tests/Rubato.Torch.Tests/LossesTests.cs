@@ -45,13 +45,13 @@ public sealed class LossesTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Losses.SmoothedCrossEntropy(smoothing));
 
     [Fact]
-    public void MeanSquaredError_RandomOutputs_IsTheMeanOverSamplesAndClasses()
+    public void OneHotSquaredError_RandomOutputs_IsTheMeanOverSamplesAndClasses()
     {
         using var scope = NewDisposeScope();
         var outputs = Numbers.Draw(1, 12);
         var expected = outputs.Select((value, i) => Math.Pow(value - (i % 3 == Labels[i / 3] ? 1 : 0), 2)).Average();
-        Numbers.Close([expected], [Losses.MeanSquaredError(Numbers.Random(1, 4, 3), tensor(Labels)).item<double>()], 1e-13, 0);
-        Numbers.CheckGradients(x => Losses.MeanSquaredError(x[0], tensor(Labels)), Numbers.Random(1, 4, 3));
+        Numbers.Close([expected], [Losses.OneHotSquaredError(Numbers.Random(1, 4, 3), tensor(Labels)).item<double>()], 1e-13, 0);
+        Numbers.CheckGradients(x => Losses.OneHotSquaredError(x[0], tensor(Labels)), Numbers.Random(1, 4, 3));
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class LossesTests
     public void EachLoss_LabelOutOfRange_IsRefused(long label)
     {
         using var scope = NewDisposeScope();
-        Assert.Throws<ExternalException>(() => Losses.MeanSquaredError(zeros(2, 3), tensor([0, label])));
+        Assert.Throws<ExternalException>(() => Losses.OneHotSquaredError(zeros(2, 3), tensor([0, label])));
         Assert.Throws<ExternalException>(() => Losses.CrossEntropy(zeros(2, 3), tensor([0, label])));
     }
 
@@ -69,6 +69,18 @@ public sealed class LossesTests
     {
         using var scope = NewDisposeScope();
         Assert.Throws<ExternalException>(() => Losses.CrossEntropy(zeros(2, 3), tensor([0L])));
-        Assert.Throws<ExternalException>(() => Losses.MeanSquaredError(zeros(2, 3), tensor([0L, 1, 2])));
+        Assert.Throws<ExternalException>(() => Losses.OneHotSquaredError(zeros(2, 3), tensor([0L, 1, 2])));
+    }
+
+    [Fact]
+    public void MeanSquaredError_TargetsOfOneShape_IsTheMeanOverAll()
+    {
+        using var scope = NewDisposeScope();
+
+        Assert.Equal(2.5, Losses.MeanSquaredError(tensor([1.0, 4.0]), tensor([2.0, 2.0])).item<double>());
+        Assert.StartsWith(
+            "The outputs have the shape (2, 1), but the targets (2); give targets of the shape of the outputs, ",
+            Assert.Throws<ArgumentException>(() => Losses.MeanSquaredError(zeros(2, 1), zeros(2))).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,3 @@
-using Rubato.RangeTests;
 using Rubato.Rewrites;
 using Rubato.Runs.Records;
 using Rubato.Torch.Memory;
@@ -24,6 +23,8 @@ public sealed class TrainerTests : IDisposable
         _inputs = randn(400, 6) + ((2 * _classes.to(ScalarType.Float32)) - 1).unsqueeze(1);
     }
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     private static TrainerSettings Short => new() { Length = Duration.Epochs(5), BatchSize = 20, Threads = 1, Seed = 3 };
 
     private ISamples<SupervisedBatch> Train => Samples.Of(_inputs[..300], _classes[..300]);
@@ -45,7 +46,7 @@ public sealed class TrainerTests : IDisposable
     {
         using var network = new Own();
 
-        var run = new Trainer(network, Train, Losses.CrossEntropy, Short, Test).Fit(rate);
+        var run = new Trainer(network, Train, Losses.CrossEntropy, Short, Test).Fit(rate, cancellation: Token);
 
         Assert.Equal(RunStatus.Completed, run.Status);
         Assert.InRange(run.Accuracy!.Value, 0.7, 1);
@@ -60,12 +61,12 @@ public sealed class TrainerTests : IDisposable
         var (first, second) = (new Told(), new Told());
         using (var network = Seeded())
         {
-            new Trainer(network, Train, Losses.CrossEntropy, Short).Fit(0.01, first);
+            new Trainer(network, Train, Losses.CrossEntropy, Short).Fit(0.01, first, cancellation: Token);
         }
 
         using (var network = Seeded())
         {
-            new Trainer(network, Train, Losses.CrossEntropy, Short).Fit(0.01, second);
+            new Trainer(network, Train, Losses.CrossEntropy, Short).Fit(0.01, second, cancellation: Token);
         }
 
         Assert.Equal(75, first.Losses.Count);
@@ -79,7 +80,7 @@ public sealed class TrainerTests : IDisposable
         var settings = Short with { Optimizer = OptimizerChoice.Of(parameters => optim.AdamW(parameters, 1e-3, weight_decay: 0.02)) };
         var told = new Told();
 
-        var run = new Trainer(network, Train, Losses.CrossEntropy, settings, Test).Fit(Schedule.OneCycle(0.01), told);
+        var run = new Trainer(network, Train, Losses.CrossEntropy, settings, Test).Fit(Schedule.OneCycle(0.01), told, cancellation: Token);
 
         Assert.InRange(run.Accuracy!.Value, 0.9, 1);
         Assert.Equal("AdamW", run.Summary.Optimizer);
@@ -93,7 +94,7 @@ public sealed class TrainerTests : IDisposable
         using var network = new Own();
         var settings = Short with { Optimizer = OptimizerChoice.Of(parameters => optim.Adagrad(parameters)), Momentum = 0.9 };
 
-        var message = Assert.Throws<InvalidInputException>(() => new Trainer(network, Train, Losses.CrossEntropy, settings).Fit(0.01)).Message;
+        var message = Assert.Throws<InvalidInputException>(() => new Trainer(network, Train, Losses.CrossEntropy, settings).Fit(0.01, cancellation: Token)).Message;
 
         Assert.Contains("Adagrad", message, StringComparison.Ordinal);
         Assert.Contains("momentum", message, StringComparison.OrdinalIgnoreCase);
@@ -105,7 +106,7 @@ public sealed class TrainerTests : IDisposable
         using var network = Linear(6, 1);
         var samples = Samples.Of(_inputs, _inputs.sum(1, keepdim: true));
 
-        var run = new Trainer(network, samples, (outputs, targets) => functional.mse_loss(outputs, targets), Short, samples).Fit();
+        var run = new Trainer(network, samples, Losses.MeanSquaredError, Short, samples).Fit(cancellation: Token);
 
         Assert.Null(run.Accuracy);
         Assert.InRange(run.Loss!.Value, 0, 1);
@@ -118,10 +119,10 @@ public sealed class TrainerTests : IDisposable
         var samples = Samples.Of(300, indices => new Pair(_inputs[tensor(indices.Select(i => (long)i).ToArray())], indices));
         var trainer = new Trainer<Pair>(network, samples, batch => network.Loss(batch.Left, batch.Left * 2), Short, samples);
 
-        var (before, after) = (trainer.Fit(1e-9).Loss!.Value, trainer.Fit(0.05).Loss!.Value);
+        var (before, after) = (trainer.Fit(1e-9, cancellation: Token).Loss!.Value, trainer.Fit(0.05, cancellation: Token).Loss!.Value);
 
         Assert.True(after < before / 2, $"{before} -> {after}");
-        Assert.True(trainer.FindRates() is not null);
+        Assert.True(trainer.FindRates(cancellation: Token) is not null);
     }
 
     [Fact]
@@ -131,7 +132,7 @@ public sealed class TrainerTests : IDisposable
         var told = new Told();
         var settings = Short with { Rewrite = new GrowBatch { MaxBatch = 80 } };
 
-        new Trainer(network, Train, Losses.CrossEntropy, settings).Fit(Schedule.MultiStep(0.01, 0.5, [Duration.Epochs(3)]), told);
+        new Trainer(network, Train, Losses.CrossEntropy, settings).Fit(Schedule.MultiStep(0.01, 0.5, [Duration.Epochs(3)]), told, cancellation: Token);
 
         Assert.Equal([20, 40], told.Steps.Select(step => step.BatchSize).Distinct());
         Assert.Equal([0.01], told.Steps.Select(step => step.LearningRate).Distinct());
@@ -144,14 +145,17 @@ public sealed class TrainerTests : IDisposable
         using var network = new Own();
         var trainer = new Trainer(network, Train, Losses.CrossEntropy, Short with { Folder = folder }, Test);
 
-        var run = trainer.Fit(0.01);
+        var run = trainer.Fit(0.01, cancellation: Token);
 
         Assert.Equal(folder, run.Folder);
         Assert.Equal(
             ["config.yaml", "epochs.csv", "model.safetensors", "steps.jsonl", "summary.json"],
             Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains("lr: \"0.01\"", File.ReadAllLines(Path.Combine(folder, "config.yaml")));
-        Assert.Throws<InvalidInputException>(() => trainer.Fit(0.01));
+        Assert.StartsWith(
+            $"Folder is '{folder}', but the run folder ",
+            Assert.Throws<InvalidInputException>(() => trainer.Fit(0.01, cancellation: Token)).Message,
+            StringComparison.Ordinal);
         Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
     }
 
@@ -162,7 +166,7 @@ public sealed class TrainerTests : IDisposable
         var trainer = new Trainer(network, Train, Losses.CrossEntropy, Short);
         var before = State(network);
 
-        var found = trainer.FindRates();
+        var found = trainer.FindRates(cancellation: Token);
         Assert.NotNull(found.Range);
         Assert.Equal(before, State(network));
 
@@ -170,8 +174,25 @@ public sealed class TrainerTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => trainer.FindRates(listener: new Cancelling(cancellation), cancellation: cancellation.Token));
         Assert.Equal(before, State(network));
 
-        Assert.Throws<TimeoutException>(() => trainer.FindRates(listener: new Throwing()));
+        Assert.Throws<TimeoutException>(() => trainer.FindRates(listener: new Throwing(), cancellation: Token));
         Assert.Equal(before, State(network));
+    }
+
+    [Fact]
+    public void Fit_RehearsalBrokenOff_NetworkAsBefore()
+    {
+        using var network = new Own();
+        // Long enough for several miniature runs: the first of them breaks the rehearsal off.
+        var trainer = new Trainer(network, Train, Losses.CrossEntropy, Short with { Length = Duration.Epochs(50) });
+        var before = State(network)[..^2];
+
+        using var cancellation = new CancellationTokenSource();
+        Assert.Equal(RunStatus.Interrupted, trainer.Fit(listener: new Cancelling(cancellation), cancellation: cancellation.Token).Status);
+        Assert.Equal(before, State(network)[..^2]);
+
+        Assert.Throws<TimeoutException>(() => trainer.Fit(listener: new Throwing(), cancellation: Token));
+        Assert.Equal(before, State(network)[..^2]);
+        Assert.All(network.parameters(), parameter => Assert.Null(parameter.grad));
     }
 
     [Fact]
@@ -186,6 +207,47 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Fit_ParameterThatTheLossDoesNotUse_Named()
+    {
+        using var network = new Images(views: false) { IsLastUsed = false };
+        var images = Samples.Of(randn(64, 2, 8, 8), arange(64) % 2);
+
+        Assert.Equal(
+            [
+                "parameter is '_last.weight', but the loss does not depend on it, so that it has no gradient; "
+                + "set its requires_grad to false, or use it in the network.",
+                "parameter is '_last.bias', but the loss does not depend on it, so that it has no gradient; "
+                + "set its requires_grad to false, or use it in the network.",
+            ],
+            Assert.Throws<InvalidInputException>(() => new Trainer(network, images, Losses.CrossEntropy, Short).Fit(0.01, cancellation: Token))
+                .Findings.Select(finding => $"{finding}"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Fit_Ended_ModeAndThreadsAsBefore(bool wasTraining)
+    {
+        using var network = new Own();
+        network.train(wasTraining);
+        Engine.Threads = 2;
+
+        new Trainer(network, Train, Losses.CrossEntropy, Short, Test).Fit(0.01, cancellation: Token);
+
+        Assert.Equal((wasTraining, 2), (network.training, Engine.Threads));
+    }
+
+    [Fact]
+    public void Fit_LossThatIsNotFinite_DivergedAndTheReason()
+    {
+        using var network = new Own();
+
+        var run = new Trainer(network, Train, Losses.CrossEntropy, Short).Fit(Schedule.Constant(1e38), cancellation: Token);
+
+        Assert.Equal((RunStatus.Diverged, "the loss was not finite, and no guard went back."), (run.Status, run.Reason));
+    }
+
+    [Fact]
     public void Fit_NetworkOfHalfNumbers_OneSentence()
     {
         using var network = Linear(6, 2);
@@ -193,7 +255,7 @@ public sealed class TrainerTests : IDisposable
 
         Assert.Equal(
             "network is 'Linear', which has parameters of the type BFloat16; convert all of them to Float32 or Float64 by network.to(...).",
-            Assert.Throws<InvalidInputException>(() => new Trainer(network, Train, Losses.CrossEntropy, Short).Fit(0.01)).Message);
+            Assert.Throws<InvalidInputException>(() => new Trainer(network, Train, Losses.CrossEntropy, Short).Fit(0.01, cancellation: Token)).Message);
     }
 
     [Theory]
@@ -204,7 +266,7 @@ public sealed class TrainerTests : IDisposable
         using var network = new Images(views);
         var images = Samples.Of(randn(64, 2, 8, 8), arange(64) % 2);
 
-        Assert.Equal(format, new Trainer(network, images, Losses.CrossEntropy, Short).Fit(0.01).Summary.MemoryFormat);
+        Assert.Equal(format, new Trainer(network, images, Losses.CrossEntropy, Short).Fit(0.01, cancellation: Token).Summary.MemoryFormat);
     }
 
     public void Dispose() => _scope.Dispose();
@@ -215,7 +277,7 @@ public sealed class TrainerTests : IDisposable
         return new Own();
     }
 
-    private static IReadOnlyList<string> State(Module network)
+    private static string[] State(Module network)
     {
         using var random = Engine.RandomState();
         return
@@ -260,6 +322,8 @@ public sealed class TrainerTests : IDisposable
         private readonly Linear _last = Linear(256, 2);
         private readonly bool _views;
 
+        public bool IsLastUsed { get; init; } = true;
+
         public Images(bool views)
             : base("images")
         {
@@ -270,7 +334,7 @@ public sealed class TrainerTests : IDisposable
         public override Tensor forward(Tensor input)
         {
             var maps = _convolution.call(input).relu();
-            return _last.call(_views ? maps.view(input.shape[0], -1) : maps.flatten(1));
+            return !IsLastUsed ? maps.mean([2, 3])[.., ..2] : _last.call(_views ? maps.view(input.shape[0], -1) : maps.flatten(1));
         }
     }
 
@@ -296,7 +360,7 @@ public sealed class TrainerTests : IDisposable
 
         public override void OnEvent(TrainingEvent happened)
         {
-            if (happened is RangePointMeasured { Point.Update: 5 })
+            if (happened is RangePointMeasured { Point.Update: 5 } or RehearsedRunRecord)
             {
                 cancellation.Cancel();
             }
@@ -307,7 +371,7 @@ public sealed class TrainerTests : IDisposable
     {
         public override void OnEvent(TrainingEvent happened)
         {
-            if (happened is RangePointMeasured { Point.Update: 5 })
+            if (happened is RangePointMeasured { Point.Update: 5 } or RehearsedRunRecord)
             {
                 throw new TimeoutException();
             }

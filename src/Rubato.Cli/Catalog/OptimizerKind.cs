@@ -1,4 +1,5 @@
 using Rubato.Language;
+using Rubato.Torch;
 
 namespace Rubato.Cli.Catalog;
 
@@ -8,32 +9,26 @@ internal sealed record OptimizerKind
 {
     private readonly Func<OptimizerKind, CallExpression, OptimizerDesign> _read;
 
-    internal OptimizerKind(
-        string name,
-        string summary,
-        double usualRate,
-        double? usualMomentum,
-        double? usualWeightDecay,
-        Func<OptimizerKind, CallExpression, OptimizerDesign> read)
-    {
-        (Name, Summary, _read) = (name, summary, read);
-        (UsualRate, UsualMomentum, UsualWeightDecay) = (usualRate, usualMomentum, usualWeightDecay);
-    }
+    internal OptimizerKind(OptimizerChoice choice, string summary, Func<OptimizerKind, CallExpression, OptimizerDesign> read) =>
+        (Choice, Summary, _read) = (choice, summary, read);
+
+    /// <summary>The optimizer with its usual options.</summary>
+    public OptimizerChoice Choice { get; }
 
     /// <summary>Its name.</summary>
-    public string Name { get; }
+    public string Name => Choice.Name;
 
     /// <summary>One line on what it is, with its options.</summary>
     public string Summary { get; }
 
     /// <summary>The usual peak rate.</summary>
-    public double UsualRate { get; }
+    public double UsualRate => Choice.UsualRate;
 
     /// <summary>The usual momentum or beta1; null if it has none.</summary>
-    public double? UsualMomentum { get; }
+    public double? UsualMomentum => Choice.UsualMomentum;
 
     /// <summary>The usual weight decay; null takes the network's.</summary>
-    public double? UsualWeightDecay { get; }
+    public double? UsualWeightDecay => Choice.GrowsWithGradient ? null : Choice.UsualWeightDecay;
 
     /// <summary>Reads the options.</summary>
     /// <exception cref="InvalidInputException">One of them is wrong.</exception>

@@ -1,4 +1,5 @@
 using Rubato.Language;
+using Rubato.Torch;
 
 namespace Rubato.Cli.Catalog;
 
@@ -6,38 +7,28 @@ namespace Rubato.Cli.Catalog;
 internal static class OptimizerKinds
 {
     internal static OptimizerKind Sgd { get; } = new(
-        "sgd",
+        OptimizerChoice.Sgd(),
         "stochastic gradient descent with heavy-ball momentum; option buffer",
-        usualRate: 0.05,
-        usualMomentum: 0.9,
-        usualWeightDecay: null,
         BuildSgd(nesterov: false));
 
     internal static OptimizerKind Nesterov { get; } = new(
-        "nesterov",
+        OptimizerChoice.Sgd(nesterov: true),
         "stochastic gradient descent with Nesterov momentum; option buffer",
-        usualRate: 0.05,
-        usualMomentum: 0.9,
-        usualWeightDecay: null,
         BuildSgd(nesterov: true));
 
     internal static OptimizerKind Adam { get; } = new(
-        "adam", "Adam; options beta2, eps", usualRate: 0.001, usualMomentum: 0.9, usualWeightDecay: 0, BuildAdam(decoupled: false));
+        OptimizerChoice.Adam(),
+        "Adam; options beta2, eps",
+        BuildAdam(decoupled: false));
 
     internal static OptimizerKind AdamW { get; } = new(
-        "adamw",
+        OptimizerChoice.AdamW(),
         "Adam with decoupled weight decay; options beta2, eps",
-        usualRate: 0.001,
-        usualMomentum: 0.9,
-        usualWeightDecay: 0.01,
         BuildAdam(decoupled: true));
 
     internal static OptimizerKind RmsProp { get; } = new(
-        "rmsprop",
+        OptimizerChoice.RmsProp(),
         "RMSprop; options alpha, eps",
-        usualRate: 0.001,
-        usualMomentum: 0,
-        usualWeightDecay: 0,
         (kind, options) =>
         {
             var alpha = Fraction(options, "alpha", 0.99);
@@ -47,11 +38,8 @@ internal static class OptimizerKinds
         });
 
     internal static OptimizerKind Adagrad { get; } = new(
-        "adagrad",
+        OptimizerChoice.Adagrad(),
         "Adagrad; option eps",
-        usualRate: 0.01,
-        usualMomentum: null,
-        usualWeightDecay: 0,
         (kind, options) =>
         {
             var epsilon = Positive(options, "eps", 1e-10);
@@ -60,11 +48,8 @@ internal static class OptimizerKinds
         });
 
     internal static OptimizerKind Adadelta { get; } = new(
-        "adadelta",
+        OptimizerChoice.Adadelta(),
         "Adadelta; options rho, eps",
-        usualRate: 1.0,
-        usualMomentum: null,
-        usualWeightDecay: 0,
         (kind, options) =>
         {
             var rho = Fraction(options, "rho", 0.9);
@@ -74,11 +59,8 @@ internal static class OptimizerKinds
         });
 
     internal static OptimizerKind AdamP { get; } = new(
-        "adamp",
+        OptimizerChoice.AdamP(),
         "Adam without growth of scale-invariant weights; options beta2, eps, delta, wd-ratio, nesterov",
-        usualRate: 0.001,
-        usualMomentum: 0.9,
-        usualWeightDecay: 0.01,
         (kind, options) =>
         {
             var beta2 = Fraction(options, "beta2", 0.999);
@@ -91,11 +73,8 @@ internal static class OptimizerKinds
         });
 
     internal static OptimizerKind Sgdp { get; } = new(
-        "sgdp",
+        OptimizerChoice.Sgdp(),
         "momentum SGD without growth of scale-invariant weights; options delta, wd-ratio, eps, dampening, nesterov",
-        usualRate: 0.05,
-        usualMomentum: 0.9,
-        usualWeightDecay: null,
         (kind, options) =>
         {
             var delta = Delta(options);
@@ -108,11 +87,8 @@ internal static class OptimizerKinds
         });
 
     internal static OptimizerKind Lamb { get; } = new(
-        "lamb",
+        OptimizerChoice.Lamb(),
         "LAMB: Adam with steps in proportion to each tensor's norm; options beta2, eps, bias-correction",
-        usualRate: 0.01,
-        usualMomentum: 0.9,
-        usualWeightDecay: 0.01,
         (kind, options) =>
         {
             var beta2 = Fraction(options, "beta2", 0.999);
@@ -123,11 +99,8 @@ internal static class OptimizerKinds
         });
 
     internal static OptimizerKind Lars { get; } = new(
-        "lars",
+        OptimizerChoice.Lars(),
         "LARS: momentum SGD with rates in proportion to each tensor's norm; option trust",
-        usualRate: 2,
-        usualMomentum: 0.9,
-        usualWeightDecay: 5e-4,
         (kind, options) =>
         {
             var trust = Positive(options, "trust", 0.001);

@@ -91,7 +91,7 @@ internal static class PlanCommand
         }
     }
 
-    // As a shell takes it for one word.
+    // Parentheses end a word of a shell.
     private static string Quoted(string text) => text.Contains('(', StringComparison.Ordinal) ? $"\"{text}\"" : text;
 
     private static IEnumerable<string> Notes(PlanRequest request, PlanFiles files)

@@ -10,7 +10,7 @@ namespace Rubato.Cli.Display;
 /// </summary>
 internal sealed class PlainDisplay(TextWriter writer) : Listener
 {
-    private const double Interval = 10;
+    private static readonly double Interval = PlainLines.Interval.TotalSeconds;
     private RunDescription? _run;
     private RunMeter? _meter;
     private double _lastLine;

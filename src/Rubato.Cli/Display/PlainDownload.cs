@@ -5,21 +5,17 @@ namespace Rubato.Cli.Display;
 /// <summary>Whole lines for a file or a pipe: when a file begins, when it is there, and every 10 seconds between.</summary>
 internal sealed class PlainDownload(TextWriter writer, TimeProvider time) : IProgress<DownloadProgress>
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private readonly PlainLines _lines = new(writer, time);
     private string? _file;
-    private long _lastLine;
 
     public void Report(DownloadProgress value)
     {
-        var now = time.GetTimestamp();
-        if (value.File == _file && value.Received != value.Total && time.GetElapsedTime(_lastLine, now) < Interval)
+        if (value.File == _file && value.Received != value.Total && !_lines.IsDue)
         {
             return;
         }
 
         _file = value.File;
-        _lastLine = now;
-        writer.WriteLine(DownloadText.Line(value));
-        writer.Flush();
+        _lines.Write(DownloadText.Line(value));
     }
 }

@@ -10,9 +10,8 @@ namespace Rubato.Cli.Display;
 /// </summary>
 internal sealed class PlainFind(TextWriter writer, TimeProvider time) : Listener
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private readonly PlainLines _lines = new(writer, time);
     private FindMeter? _meter;
-    private long _lastLine;
 
     public override void OnEvent(TrainingEvent happened)
     {
@@ -20,30 +19,23 @@ internal sealed class PlainFind(TextWriter writer, TimeProvider time) : Listener
         {
             case RangeTestDescription description:
                 _meter = new FindMeter(description);
-                Write(FindText.Start(description));
+                _lines.Write(FindText.Start(description));
                 break;
             case RangeRunBegun run when _meter is { } meter:
                 meter.OnRun(run);
-                Write(FindText.Run(meter));
+                _lines.Write(FindText.Run(meter));
                 break;
             case RangePointMeasured measured when _meter is { } meter:
                 meter.OnPoint(measured);
-                if (time.GetElapsedTime(_lastLine) >= Interval)
+                if (_lines.IsDue)
                 {
-                    Write(FindText.Point(meter));
+                    _lines.Write(FindText.Point(meter));
                 }
 
                 break;
             case RangeRunEnded run when _meter is { } meter:
-                Write(FindText.RunEnd(meter, run.Curve));
+                _lines.Write(FindText.RunEnd(meter, run.Curve));
                 break;
         }
-    }
-
-    private void Write(string text)
-    {
-        _lastLine = time.GetTimestamp();
-        writer.WriteLine(text);
-        writer.Flush();
     }
 }

@@ -10,9 +10,8 @@ namespace Rubato.Cli.Display;
 /// </summary>
 internal sealed class PlainVerify(TextWriter writer, TimeProvider time) : Listener
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private readonly PlainLines _lines = new(writer, time);
     private VerifyDescription? _description;
-    private long _lastLine;
 
     public override void OnEvent(TrainingEvent happened)
     {
@@ -20,21 +19,14 @@ internal sealed class PlainVerify(TextWriter writer, TimeProvider time) : Listen
         {
             case VerifyDescription description:
                 _description = description;
-                Write(VerifyText.Start(description));
+                _lines.Write(VerifyText.Start(description));
                 break;
-            case VerifiedPoint point when _description is not null && time.GetElapsedTime(_lastLine) >= Interval:
-                Write(VerifyText.Point(point, _description));
+            case VerifiedPoint point when _description is not null && _lines.IsDue:
+                _lines.Write(VerifyText.Point(point, _description));
                 break;
             case VerifiedAccuracy accuracy:
-                Write(VerifyText.Accuracy(accuracy));
+                _lines.Write(VerifyText.Accuracy(accuracy));
                 break;
         }
-    }
-
-    private void Write(string text)
-    {
-        _lastLine = time.GetTimestamp();
-        writer.WriteLine(text);
-        writer.Flush();
     }
 }

@@ -27,7 +27,7 @@ internal static class PlanReport
     /// <returns>Lines, each ended by a line feed.</returns>
     internal static string Comparison(IReadOnlyList<NamedPlan> plans, IReadOnlyList<char> numbers)
     {
-        // Every plan has it, or none.
+        // The command asks for the noise scale of every plan or of none.
         var noise = plans[0].Survey.Noise;
         string[] head = ["plan", "updates", "samples", "peak rate", "largest batch", "final rate", .. Noise(noise, _ => "noise scale")];
         var rows = new List<string[]> { head };

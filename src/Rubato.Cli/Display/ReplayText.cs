@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Rubato.Control;
 
 namespace Rubato.Cli.Display;
@@ -29,7 +30,10 @@ internal static class ReplayText
         {
             AutoWarmupReason.Minimum => "the loss has its minimum behind it",
             AutoWarmupReason.NonFinite => "losses were not finite",
-            _ => "the longest warm-up ended without a verdict",
+            AutoWarmupReason.EndOfWarmup => "the longest warm-up ended without a verdict",
+
+            // Nothing is rolled back where nothing trains.
+            _ => throw new UnreachableException(),
         };
         return $"Cooldown from a learning rate of {at.LearningRate:G4} after {at.Updates} updates: {why}; {tests}.";
     }

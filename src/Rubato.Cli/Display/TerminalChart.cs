@@ -6,13 +6,20 @@ namespace Rubato.Cli.Display;
 /// <summary>Draws figures with characters, as wide as the terminal.</summary>
 internal sealed class TerminalChart
 {
+    private const string MarkCharacters = "123456789abcdefghijklmnopqrstuvwxyz";
     private const int Narrowest = 40;
     private const int Widest = 160;
+
+    // In characters: from one mark to the next on a line, and from one tick of the lower axis to the next.
     private const int MarkEvery = 24;
     private const int TickRoom = 9;
+
+    // Instead of the place of a line in the legend.
+    private const int Uncolored = -1;
+    private const int Faint = int.MaxValue;
     private static readonly Color[] Colors =
         [Color.DeepSkyBlue1, Color.Orange1, Color.SpringGreen3, Color.Orchid, Color.Yellow3, Color.IndianRed1];
-    private const int Faint = int.MaxValue;
+
     private readonly List<Paragraph> _lines = [];
     private readonly ChartFigure _figure;
     private readonly bool _colored;
@@ -56,7 +63,7 @@ internal sealed class TerminalChart
 
     /// <summary>The character that stands on a plan's line.</summary>
     /// <param name="index">The line's place in the legend.</param>
-    internal static char Mark(int index) => "123456789abcdefghijklmnopqrstuvwxyz"[index % 35];
+    internal static char Mark(int index) => MarkCharacters[index % MarkCharacters.Length];
 
     private void Write()
     {
@@ -64,7 +71,7 @@ internal sealed class TerminalChart
         {
             foreach (var (index, name) in _figure.Names.Index())
             {
-                WriteLine([($"{Mark(index)} ", index), (name, -1)]);
+                WriteLine([($"{Mark(index)} ", index), (name, Uncolored)]);
             }
 
             WriteLine([]);
@@ -84,13 +91,13 @@ internal sealed class TerminalChart
         var ticks = Ticks(panel).ToDictionary(tick => tick.Row, tick => tick.Text);
         var scale = panel.IsLogarithmic || panel.IsOfExponents ? " (logarithmic)" : "";
         var title = $"{panel.Title.PadLeft(_gutter)}{scale}";
-        WriteLine([(isFirst ? WithMarks(title) : title, -1)]);
+        WriteLine([(isFirst ? WithMarks(title) : title, Uncolored)]);
         for (var row = 0; row < panel.Rows; row++)
         {
             var label = ticks.TryGetValue(row, out var text)
                 ? $"{text.PadLeft(_gutter - 1)} {(_unicode ? '┤' : '+')}"
                 : new string(' ', _gutter) + (_unicode ? '│' : '|');
-            WriteLine([(label, -1), .. canvas.Row(row)]);
+            WriteLine([(label, Uncolored), .. canvas.Row(row)]);
         }
     }
 
@@ -127,7 +134,7 @@ internal sealed class TerminalChart
         {
             foreach (var line in panel.Lines)
             {
-                // At other columns for each line, so that marks never cover each other.
+                // Each line has other columns, so that marks never cover each other.
                 for (var column = MarkEvery * (line.Index + 0.5) / _figure.Names.Length; column < _width; column += MarkEvery)
                 {
                     var x = At(column / (_width - 1));
@@ -144,7 +151,7 @@ internal sealed class TerminalChart
         return canvas;
     }
 
-    // Names never leave the line; where they would meet, the later one gives way to the right.
+    // If two names would meet, the later one gives way to the right; a name for which the line has no room left is not written.
     private string WithMarks(string title)
     {
         var text = title.PadRight(_gutter + 1 + _width).ToCharArray();
@@ -165,7 +172,7 @@ internal sealed class TerminalChart
         return new string(text).TrimEnd();
     }
 
-    // Where a place stands between the axis's beginning and end.
+    // 0 at the beginning of the axis, 1 at its end.
     private double Share(double x) => _figure.IsLogarithmic
         ? Math.Log(x / _figure.Start) / Math.Log(_figure.End / _figure.Start)
         : (x - _figure.Start) / (_figure.End - _figure.Start);
@@ -186,7 +193,7 @@ internal sealed class TerminalChart
         return line.IsStairs || !(toX > fromX) ? fromY : fromY + ((toY - fromY) * Math.Clamp((x - fromX) / (toX - fromX), 0, 1));
     }
 
-    // Where a value stands between the panel's bottom and top; a logarithmic one has no place for 0.
+    // 0 at the bottom of the panel, 1 at its top; a logarithmic panel has no place for a value of 0.
     private static double Share(ChartPanel panel, double value) => panel.IsLogarithmic
         ? Math.Log(Math.Max(value, panel.Low) / panel.Low) / Math.Log(panel.High / panel.Low)
         : (value - panel.Low) / (panel.High - panel.Low);
@@ -220,7 +227,7 @@ internal sealed class TerminalChart
         var most = Math.Max(_width / TickRoom, 3);
         var powers = _figure.IsLogarithmic ? AxisTicks.Logarithmic(_figure.Start, _figure.End, most) : [];
 
-        // Between two powers of ten there is none.
+        // An axis within a decade holds at most one power of ten, and needs more than one tick.
         foreach (var value in powers.Count > 1 ? powers : AxisTicks.Linear(_figure.Start, _figure.End, most))
         {
             var column = (int)Math.Round(Math.Clamp(Share(value), 0, 1) * (_width - 1));
@@ -234,10 +241,10 @@ internal sealed class TerminalChart
             }
         }
 
-        WriteLine([(new string(' ', _gutter) + (_unicode ? '└' : '+') + new string(line), -1)]);
-        WriteLine([(new string(labels).TrimEnd(), -1)]);
+        WriteLine([(new string(' ', _gutter) + (_unicode ? '└' : '+') + new string(line), Uncolored)]);
+        WriteLine([(new string(labels).TrimEnd(), Uncolored)]);
         var unit = _figure.Axis;
-        WriteLine([(unit.PadLeft(_gutter + 1 + ((_width + unit.Length) / 2)), -1)]);
+        WriteLine([(unit.PadLeft(_gutter + 1 + ((_width + unit.Length) / 2)), Uncolored)]);
     }
 
     private void WriteLine(IEnumerable<(string Text, int Color)> pieces)
@@ -245,7 +252,7 @@ internal sealed class TerminalChart
         var line = new Paragraph();
         foreach (var (text, color) in pieces)
         {
-            var style = color < 0 || !_colored
+            var style = color == Uncolored || !_colored
                 ? Style.Plain
                 : new Style(color == Faint ? Color.Grey : Colors[color % Colors.Length]);
             line.Append(text, style);

@@ -1,5 +1,4 @@
 using Rubato.Cli.Catalog;
-using Rubato.Control;
 using Rubato.Data;
 using Rubato.Data.Augmentations;
 using Rubato.Data.Datasets;
@@ -8,6 +7,8 @@ using Rubato.Torch.Networks;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Running;
 using Rubato.Torch.Tasks;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rubato.Cli.Settings;
 
@@ -48,7 +49,6 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
         RequireImages(settings, augmentation, data);
         var threads = settings.Threads ?? ThreadRule.Choose(design.IsConvolutional, Environment.ProcessorCount);
         var built = Build(settings with { Threads = threads, Device = Devices.NameOf(device) }, design, data, augmentation, device);
-        _ = built.Task.BuildController();
         return settings.LearningRate is RangeTestedRate
             ? built with { Task = built.Task with { Sweep = SweepBuilder.Build(new FindSettings { Training = settings }, built) } }
             : built;
@@ -67,44 +67,34 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
     }
 
     private static TaskBuilder Build(
-        TrainSettings settings, NetworkDesign design, Dataset data, Augmentation augmentation, TorchSharp.torch.Device device)
+        TrainSettings settings, NetworkDesign design, Dataset data, Augmentation augmentation, Device device)
     {
         var optimizer = OptimizerSettings.From(settings);
         var resolved = UsualSettings.Resolve(settings, optimizer, design);
         var input = ShapeOf(data.Train);
-        var task = new TrainingTask
+        var subject = new SupervisedSubject(
+            () => Frozen(design.Build(input), settings),
+            new ExampleSamples(data.Train, augmentation),
+            new ExampleSamples(data.Test, Augmentation.None),
+            settings.Loss == "mse" ? Losses.OneHotSquaredError : Losses.SmoothedCrossEntropy(settings.LabelSmoothing));
+        var trainer = UsualSettings.TrainerOf(resolved, optimizer, design) with
         {
-            Names = new TaskNames(settings.Data, settings.Network, settings.Optimizer, data.ContentHash),
-            Subject = new SupervisedSubject(
-                () => design.Build(input),
-                new ExampleSamples(data.Train, augmentation),
-                new ExampleSamples(data.Test, Augmentation.None),
-                settings.Loss == "mse" ? Losses.MeanSquaredError : Losses.SmoothedCrossEntropy(settings.LabelSmoothing)),
-            CreateOptimizer = optimizer.Create,
-            HasEffectiveRate = optimizer.Kind == OptimizerKinds.Sgd || optimizer.Kind == OptimizerKinds.Nesterov,
-            HasMomentum = optimizer.Kind.UsualMomentum is not null,
-            Rate = resolved.LearningRate!,
-            Batch = resolved.Batch,
-            Rewrite = resolved.Rewrite,
-            Plan = new TrainingPlan(UsualSettings.PlanFor(resolved, data.Train.Count)),
-            Groups = resolved.Groups,
-            IsGuarded = resolved.Guard is true,
-            Rehearsal = new RehearsalSettings
-            {
-                UsualRate = optimizer.UsualRate(design),
-                BatchLean = optimizer.IsSgd ? RehearsalSettings.SgdBatchLean : RehearsalSettings.AdaptiveBatchLean,
-            },
-            MicroBatch = settings.MicroBatch,
-            GhostBatch = settings.GhostBatch,
-            MeasureNoise = resolved.MeasureNoise,
-            FreezeLast = settings.FreezeLast,
-            NoAffine = settings.NoAffine,
-            Seed = settings.Seed,
             Device = device,
-            Threads = settings.Threads ?? 1,
             MemoryFormat = MemoryFormatRule.Choose(design.IsConvolutional, device),
         };
-        return new TaskBuilder(resolved, task.Rewritten(), optimizer.UsualRate(design));
+        var names = new TaskNames(settings.Data, settings.Network, settings.Optimizer, data.ContentHash);
+        return new TaskBuilder(resolved, TaskMaker.Build(subject, trainer, resolved.LearningRate!, names), optimizer.UsualRate(design));
+    }
+
+    private static Module<Tensor, Tensor> Frozen(Module<Tensor, Tensor> network, TrainSettings settings)
+    {
+        if (settings.FreezeLast)
+        {
+            network.FreezeLast();
+        }
+
+        return !settings.NoAffine || network.FreezeAffine() ? network : throw new InvalidInputException(new Finding(
+            nameof(settings.NoAffine), null, $"is given, but the network {settings.Network} has no normalization", "leave it out"));
     }
 
     private static InputShape ShapeOf(Examples examples) => examples.IsImage

@@ -1,5 +1,5 @@
 using Rubato.Cli.Catalog;
-using Rubato.Torch.Tasks;
+using Rubato.Torch;
 
 namespace Rubato.Cli.Settings;
 
@@ -73,41 +73,55 @@ internal static class UsualSettings
     internal static PlanSettings PlanFor(TrainSettings settings, long? samplesPerEpoch)
     {
         var rate = settings.LearningRate ?? throw new ArgumentException("The learning rate is still open.", nameof(settings));
-        var epochs = rate is RangeTestedRate ? EpochsOf(settings, samplesPerEpoch) : null;
-        return PlanOver(settings, samplesPerEpoch, rate.PlanRate(LengthOf(settings), epochs, settings.Warmup));
+        return Shared(settings).PlanFor(rate, samplesPerEpoch);
     }
 
-    private static PlanSettings PlanOver(TrainSettings settings, long? samplesPerEpoch, Schedule rate)
-    {
-        // An optimizer without momentum is given 0, which it does not use.
-        var momentum = settings.Momentum ?? 0;
-        var decay = settings.WeightDecay ?? throw new ArgumentException("The weight decay is still open.", nameof(settings));
-        var plan = new PlanSettings
+    /// <summary>The settings of a trainer, in which optimizer and network are those that are named.</summary>
+    internal static TrainerSettings TrainerOf(TrainSettings settings, OptimizerSettings optimizer, NetworkDesign design) =>
+        Shared(settings) with
         {
-            Length = LengthOf(settings),
-            SamplesPerEpoch = samplesPerEpoch,
-            LearningRate = rate,
-            BatchSize = settings.Batch.PlanBatch,
-            Momentum = momentum,
-            WeightDecay = decay,
-            Tail = settings.Tail,
+            Optimizer = optimizer.Kind.Choice with
+            {
+                UsualRate = optimizer.UsualRate(design),
+                UsualWeightDecay = optimizer.UsualWeightDecay(design),
+                Create = optimizer.Create,
+            },
         };
-        return plan with { Groups = settings.Groups.Over(plan) };
-    }
 
-    // The length of the run; null where that takes the size of the training set, and it is not known.
+    private static TrainerSettings Shared(TrainSettings settings) => new()
+    {
+        Length = LengthOf(settings),
+        BatchSize = settings.Batch,
+        Optimizer = WithoutMomentum,
+        Momentum = settings.Momentum,
+        WeightDecay = settings.WeightDecay ?? throw new ArgumentException("The weight decay is still open.", nameof(settings)),
+        Groups = settings.Groups,
+        Rewrite = settings.Rewrite,
+        Warmup = settings.Warmup,
+        Tail = settings.Tail,
+        IsGuarded = settings.Guard,
+        MicroBatch = settings.MicroBatch,
+        GhostBatch = settings.GhostBatch,
+        MeasureNoise = settings.MeasureNoise,
+        Seed = settings.Seed,
+        Threads = settings.Threads ?? 1,
+    };
+
+    // A plan takes its values from the settings, where all that is usual was filled in.
+    private static OptimizerChoice WithoutMomentum { get; } = OptimizerChoice.Adagrad();
+
     private static double? EpochsOf(TrainSettings settings, long? samplesPerEpoch)
     {
         var length = LengthOf(settings);
         return length.Unit == TimeUnit.Epochs ? length.Value
             : samplesPerEpoch is not { } size || length.IsRest ? null
-            : (double)new TrainingPlan(PlanOver(settings, size, 1)).Samples / size;
+            : (double)new TrainingPlan(Shared(settings with { Warmup = null }).PlanFor(1, size)).Samples / size;
     }
 
     private static Duration LengthOf(TrainSettings settings) => settings.Length ?? Duration.Epochs(settings.Epochs ?? Epochs);
 
     private static Schedule? UsualMomentum(Rate rate, double? usual) =>
         usual is not { } momentum ? null
-        : momentum > 0 && rate is RangeTestedRate { Policy: CyclePolicy.OneCycle } ? Sweep.OneCycleMomentum
+        : momentum > 0 && rate is RangeTestedRate { Policy: CyclePolicy.OneCycle } ? TrainerSettings.OneCycleMomentum
         : momentum;
 }

@@ -13,13 +13,14 @@ internal sealed class CurveBuilder(PlanQuantity quantity, string? group, double 
     /// <summary>Adds an update.</summary>
     /// <param name="value">What it is made with.</param>
     /// <param name="start">Samples seen before it.</param>
-    /// <param name="end">Samples seen after it.</param>
+    /// <param name="end">Samples seen after it; where the plan is sampled, before it.</param>
     /// <param name="step">Its number; null where the plan is sampled.</param>
     internal void Add(double value, long start, long end, long? step)
     {
         _sampler.Add(new CurvePoint(start, step - 1 ?? double.NaN, value));
         _last = value;
-        // The first value is beyond NaN.
+
+        // Negated, so that the first value takes the place of NaN.
         if (!(value >= _lowest.Value))
         {
             _lowest = new PlanExtreme(value, step, end);

@@ -5,12 +5,12 @@ namespace Rubato.Runs.Charts;
 /// </summary>
 internal static class ExponentPanel
 {
-    // A rate of 0 has no place on the axis, and one that goes there takes most of it: what lasts for less than this share of the run may go
-    // below it, where this makes the rest so much larger.
+    // A rate that falls to 0 has no end on the axis, and would take most of it. So values that last for less than this share of the run may
+    // lie below the axis, if that makes the rest at least so many times as large.
     private const double LeastShare = 0.02;
     private const double LeastGain = 1.5;
 
-    // The learning rate is drawn beside it where it takes no more of the panel than this.
+    // The learning rate is drawn beside it if the panel grows downwards by no more than this share of itself.
     private const double MostBelow = 1.0 / 3;
 
     /// <summary>The panel.</summary>
@@ -30,23 +30,25 @@ internal static class ExponentPanel
             (low, high) = (lowest, High(lines));
         }
 
-        low = low < high ? low : high - 1;
+        low = Below(high, low);
         return new PlanPanel(PlanQuantity.ExponentialRate, IsLogarithmic: false, low, high, [.. lines.Select(line => Above(line, low))]);
     }
 
     /// <summary>The axis that lines of decimal logarithms need.</summary>
     /// <param name="lines">At least one.</param>
-    /// <returns>Where it begins, below which values may lie that last for a moment only, and where it ends, above that.</returns>
+    /// <returns>Where it begins and where it ends. Values that last for a moment only may lie below its beginning.</returns>
     internal static (double Low, double High) AxisOf(IReadOnlyList<PanelLine> lines)
     {
         var high = High(lines);
-        var low = Low(lines, high);
-        return (low < high ? low : high - 1, high);
+        return (Below(high, Low(lines, high)), high);
     }
 
     /// <summary>A line whose lower values lie at the axis's beginning.</summary>
     internal static PanelLine Above(PanelLine line, double low) =>
         line with { Points = [.. line.Points.Select(point => (point.X, Math.Max(point.Y, low)))] };
+
+    // An axis needs a length: lines of a single value get the decade below it.
+    private static double Below(double high, double low) => low < high ? low : high - 1;
 
     private static double High(IReadOnlyList<PanelLine> lines) =>
         lines.SelectMany(line => line.Points).Select(point => point.Y).Where(double.IsFinite).DefaultIfEmpty(0).Max();
@@ -58,7 +60,7 @@ internal static class ExponentPanel
         return high - low > LeastGain * (high - lasting) ? lasting : low;
     }
 
-    // The lowest value but for those that last too shortly.
+    // The lowest value that lasts long enough.
     private static double Lasting(PanelLine line)
     {
         var (below, end) = (0.0, line.Points[^1].X);

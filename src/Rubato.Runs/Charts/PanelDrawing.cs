@@ -24,7 +24,7 @@ internal static class PanelDrawing
     /// <summary>A line, thinner from one to the next, so that lines which run together are all seen.</summary>
     /// <param name="line">The line.</param>
     /// <param name="key">The key of its axis.</param>
-    /// <param name="names">How many stand in the legend.</param>
+    /// <param name="names">How many lines the legend names: the last of them is the thinnest.</param>
     /// <param name="floor">What lower values are drawn as.</param>
     internal static LineSeries Series(PanelLine line, string key, int names, double floor)
     {

@@ -17,8 +17,14 @@ public sealed record PlanSurvey
     /// <summary>In how many places a longer plan is looked at.</summary>
     public const long Places = 200_000;
 
+    // Up to this many updates a curve keeps all of its points.
     private const long MostPoints = 2_000;
+
+    // About as many as a drawing has pixels (a ChartPaper is 960 wide with its frame), so that thinning does not show.
     private const int Columns = 800;
+
+    // Often enough that an interruption is not waited for, seldom enough to cost nothing.
+    private const int CancellationEvery = 4096;
 
     private PlanSurvey(TrainingPlan plan, long updates, long? samples, ImmutableArray<PlanCurve> curves)
     {
@@ -52,7 +58,7 @@ public sealed record PlanSurvey
     /// <summary>The growing rates: first those of the parameters of no group, then those of each group with schedules of its own.</summary>
     public ImmutableArray<ExponentialSurvey> Exponential { get; private init; } = [];
 
-    /// <summary>The updates of every epoch; null where epochs differ, or the size of the training set is not known.</summary>
+    /// <summary>How many updates an epoch has; null where epochs differ, or the size of the training set is not known.</summary>
     public double? UpdatesPerEpoch =>
         Plan.Settings.SamplesPerEpoch is { } size && this[PlanQuantity.BatchSize] is { IsConstant: true } batch
             ? Plan.Settings.Tail == EpochTail.Cut ? Math.Ceiling(size / batch.Final) : size / batch.Final
@@ -143,7 +149,7 @@ public sealed record PlanSurvey
             .ToList();
         foreach (var group in settings.Groups)
         {
-            void Add(PlanQuantity quantity, bool hasOwn)
+            void AddIf(bool hasOwn, PlanQuantity quantity)
             {
                 if (hasOwn)
                 {
@@ -151,9 +157,9 @@ public sealed record PlanSurvey
                 }
             }
 
-            Add(PlanQuantity.LearningRate, group.LearningRate is not null);
-            Add(PlanQuantity.Momentum, group.Momentum is not null);
-            Add(PlanQuantity.WeightDecay, group.WeightDecay is not null);
+            AddIf(group.LearningRate is not null, PlanQuantity.LearningRate);
+            AddIf(group.Momentum is not null, PlanQuantity.Momentum);
+            AddIf(group.WeightDecay is not null, PlanQuantity.WeightDecay);
         }
 
         return builders;
@@ -166,7 +172,7 @@ public sealed record PlanSurvey
         {
             Add(plan, curves, update.Start, update.HyperParameters, update.Step);
             seen = update.End;
-            if (update.Step % 4096 == 0)
+            if (update.Step % CancellationEvery == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
             }
@@ -186,7 +192,7 @@ public sealed record PlanSurvey
             }
 
             Add(plan, curves, position, plan.At(position), step: null);
-            if (i % 4096 == 0)
+            if (i % CancellationEvery == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
             }
@@ -220,7 +226,8 @@ public sealed record PlanSurvey
         _ => PlanNoise.Of(plan, values, NoiseForm.Exact),
     };
 
-    // The size is that of the phase in which the update's middle lies, which may begin after its start. A run of cut batches only is kept.
+    // An update has the size of the phase in which its middle lies, which may be that of either end; so both are asked. The first batch
+    // counts as whole: otherwise a plan of cut batches alone would have no curve.
     internal static bool IsCut(TrainingPlan plan, long start, long size) =>
         plan.Settings.Tail == EpochTail.Cut
         && start > 0

@@ -3,7 +3,8 @@ using System.Text;
 namespace Rubato.Runs.Files;
 
 /// <summary>
-/// Lines of comma-separated values, as RFC 4180, section 2, has them: a cell in double quotes may hold commas, and quotes that are doubled.
+/// Lines of comma-separated values by RFC 4180, section 2: a cell in double quotes may hold commas, and quotes that are doubled. Beyond it,
+/// blanks may stand before the opening quote; they belong to the cell.
 /// </summary>
 public static class TableLine
 {

@@ -21,6 +21,9 @@ public sealed class StepLog : IDisposable
     private const int FlushBytes = 64 * 1024;
     private const double FlushSeconds = 2;
 
+    // For the record that goes beyond the limit.
+    private const int Room = 4096;
+
     private static readonly JsonEncodedText StepKey = JsonEncodedText.Encode("step");
     private static readonly JsonEncodedText SamplesKey = JsonEncodedText.Encode("samples");
     private static readonly JsonEncodedText EpochKey = JsonEncodedText.Encode("epoch");
@@ -35,7 +38,7 @@ public sealed class StepLog : IDisposable
     private static readonly JsonEncodedText SecondsKey = JsonEncodedText.Encode("seconds");
 
     private readonly Stream _file;
-    private readonly ArrayBufferWriter<byte> _lines = new(FlushBytes + 4096);
+    private readonly ArrayBufferWriter<byte> _lines = new(FlushBytes + Room);
     private readonly Utf8JsonWriter _json;
     private double _writtenSeconds;
 

@@ -1,6 +1,9 @@
 namespace Rubato.Runs.Weights;
 
-/// <summary>Passes writes on and holds the writer to a number of bytes. Leaves the inner stream open.</summary>
+/// <summary>
+/// Passes writes on up to a number of bytes and refuses more; whether there were fewer, <see cref="Position"/> tells. Leaves the inner
+/// stream open.
+/// </summary>
 internal sealed class ExactLengthStream(Stream inner, long length, string name) : Stream
 {
     private long _written;

@@ -1,16 +1,19 @@
 using Rubato.Torch.Memory;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch;
 
-/// <summary>Makes samples of what a program has already.</summary>
+/// <summary>Makes samples of tensors in memory, or of a function that reads them.</summary>
 public static class Samples
 {
     /// <summary>Samples of tensors in memory.</summary>
     /// <param name="inputs">
     /// (N, ...), such as images (N, C, H, W) or rows (N, features); they stay yours, and must outlive the samples.
     /// </param>
-    /// <param name="targets">(N, ...), such as class numbers as 64-bit integers (N).</param>
+    /// <param name="targets">
+    /// (N, ...), such as class numbers (N). Integers are read as 64-bit ones, since libtorch's losses take no others; truth values stay.
+    /// </param>
     /// <returns>N samples.</returns>
     /// <exception cref="ArgumentException">A tensor has no rows, or they have different numbers of rows.</exception>
     public static ISamples<SupervisedBatch> Of(Tensor inputs, Tensor targets)
@@ -37,6 +40,52 @@ public static class Samples
         return new ReadSamples<TBatch>(count, read);
     }
 
+    /// <summary>Samples of a data set of TorchSharp's.</summary>
+    /// <typeparam name="TSample">What the data set holds.</typeparam>
+    /// <typeparam name="TBatch">What a batch is.</typeparam>
+    /// <param name="dataset">The data set; it stays yours, and must outlive the samples.</param>
+    /// <param name="collate">Makes a batch of some of its samples, in their order.</param>
+    /// <returns>As many samples as the data set has.</returns>
+    /// <exception cref="ArgumentException">The data set is empty, or has more samples than a 32-bit number can count.</exception>
+    public static ISamples<TBatch> Of<TSample, TBatch>(
+        utils.data.Dataset<TSample> dataset, Func<IReadOnlyList<TSample>, TBatch> collate)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(collate);
+        return dataset.Count is > 0 and <= int.MaxValue
+            ? Of((int)dataset.Count, indices => collate(Array.ConvertAll(indices, index => dataset.GetTensor(index))))
+            : throw new ArgumentException(
+                $"The data set has {dataset.Count} samples; it must have at least one, and at most {int.MaxValue}.", nameof(dataset));
+    }
+
+    /// <summary>
+    /// Samples of the data set of a loader, in batches as the loader makes them. Order, batch size and workers of the loader are not used:
+    /// a loader has no way to a batch of a given size and place, which a run needs.
+    /// </summary>
+    /// <typeparam name="TSample">What the data set holds.</typeparam>
+    /// <typeparam name="TBatch">What a batch is.</typeparam>
+    /// <param name="loader">The loader; it stays yours, and must outlive the samples.</param>
+    /// <returns>As many samples as its data set has.</returns>
+    /// <exception cref="ArgumentException">The data set is empty, or has more samples than a 32-bit number can count.</exception>
+    public static ISamples<TBatch> Of<TSample, TBatch>(DataLoader<TSample, TBatch> loader)
+    {
+        ArgumentNullException.ThrowIfNull(loader);
+        return Of(loader.dataset, samples => loader.collate_fn(samples, loader.Device));
+    }
+
+    /// <summary>The same samples, in batches of another type, such as a <see cref="SupervisedBatch"/> of a dictionary of tensors.</summary>
+    /// <typeparam name="TBatch">What a batch is.</typeparam>
+    /// <typeparam name="TResult">What it becomes.</typeparam>
+    /// <param name="samples">The samples.</param>
+    /// <param name="select">Makes the other batch, row by row the same samples.</param>
+    /// <returns>As many samples.</returns>
+    public static ISamples<TResult> Select<TBatch, TResult>(this ISamples<TBatch> samples, Func<TBatch, TResult> select)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(select);
+        return new SelectedSamples<TBatch, TResult>(samples, select);
+    }
+
     private static int RowsOf(Tensor tensor, string name) => tensor.dim() > 0 && tensor.shape[0] is > 0 and <= int.MaxValue
         ? (int)tensor.shape[0]
         : throw new ArgumentException(
@@ -56,8 +105,18 @@ public static class Samples
             }
 
             return new SupervisedBatch(
-                inputs.index_select(0, rows.to(inputs.device)), targets.index_select(0, rows.to(targets.device)));
+                inputs.index_select(0, rows.to(inputs.device)), Widened(targets.index_select(0, rows.to(targets.device))));
         }
+
+        private static Tensor Widened(Tensor targets) =>
+            targets.is_integral() && targets.dtype != ScalarType.Bool ? targets.to(ScalarType.Int64) : targets;
+    }
+
+    private sealed class SelectedSamples<TBatch, TResult>(ISamples<TBatch> samples, Func<TBatch, TResult> select) : ISamples<TResult>
+    {
+        public int Count => samples.Count;
+
+        public TResult Read(ReadOnlySpan<int> indices, in SampleDraw draw) => select(samples.Read(indices, draw));
     }
 
     private sealed class ReadSamples<TBatch>(int count, Func<int[], TBatch> read) : ISamples<TBatch>

@@ -27,7 +27,7 @@ public static partial class Engine
             Start();
             var version = __version__;
 
-            // TorchSharp's is of four numbers.
+            // TorchSharp may give four numbers; libtorch itself has three.
             return Version.TryParse(version, out var parsed) ? parsed.ToString(3) : version;
         }
     }
@@ -42,7 +42,10 @@ public static partial class Engine
         }
     }
 
-    /// <summary>The most <see cref="Threads"/>; chosen, not fitted. OpenMP ends the process if the system cannot start a thread.</summary>
+    /// <summary>
+    /// The most <see cref="Threads"/>: a round number, chosen above the cores of usual machines. There must be one, because OpenMP ends the
+    /// process if the system cannot start a thread.
+    /// </summary>
     public const int MostThreads = 1024;
 
     /// <summary>Threads inside an operator; from 1 to <see cref="MostThreads"/>.</summary>

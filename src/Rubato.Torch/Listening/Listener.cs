@@ -21,8 +21,8 @@ public abstract class Listener
     /// Anything else happened. A run tells a <see cref="Running.RunDescription"/> when it was set up, and a <see cref="RunSummary"/> when
     /// it has ended and its folder is complete. Before the start: a <see cref="RehearsedRunRecord"/> for each miniature run of a rehearsal.
     /// Before the first update: a <see cref="RehearsalRecord"/> if the rate was rehearsed; a <see cref="RangeUpdateRecord"/> for each
-    /// update of a range test, its curve and its <see cref="RangeTestRecord"/>. Then <see cref="Running.UpdatesBegin"/>. Between updates:
-    /// an <see cref="EventRecord"/>, <see cref="Running.NoiseMeasured"/>, a
+    /// update of a range test, its curve as <see cref="Running.RangeTestMeasured"/>, and its <see cref="RangeTestRecord"/>. Then
+    /// <see cref="Running.UpdatesBegin"/>. Between updates: an <see cref="EventRecord"/>, <see cref="Running.NoiseMeasured"/>, a
     /// <see cref="PhaseRecord"/> if the controller's phase or its certainty has changed, an <see cref="AutoWarmupRecord"/> at the end
     /// of an automatic warm-up, and an <see cref="EpochRecord"/> when an epoch, or the run in mid-epoch, was evaluated.
     /// A range test tells a <see cref="RangeTests.RangeTestDescription"/>, and for each run a <see cref="RangeTests.RangeRunBegun"/>, a

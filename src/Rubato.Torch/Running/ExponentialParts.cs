@@ -1,7 +1,7 @@
 using Rubato.Rewrites;
 using Rubato.Torch.Lengths;
-using Rubato.Torch.Optimizers;
 using Rubato.Torch.Objectives;
+using Rubato.Torch.Optimizers;
 using Rubato.Torch.Tasks;
 
 namespace Rubato.Torch.Running;

@@ -1,8 +1,8 @@
 using Rubato.Control;
 using Rubato.RangeTests;
+using Rubato.Torch.Objectives;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using Rubato.Torch.Objectives;
 using Rubato.Torch.Tasks;
 
 namespace Rubato.Torch.Running;
@@ -22,7 +22,7 @@ internal sealed record SweptCurve(RangeCurve? Curve, long Samples);
 /// </remarks>
 internal sealed class RangeSweep
 {
-    // Orders of the run, and of its rehearsal, are drawn by its seed; these differ from them in any epoch.
+    // "sweep" and "swout" in ASCII. The run and its rehearsal draw their orders by the same seed; with these added, no epoch has theirs.
     private const long OrderOffset = 0x7377656570;
     private const long HeldOutOffset = 0x73776F7574;
 

@@ -1,7 +1,7 @@
 using Rubato.Control;
+using Rubato.Torch.Objectives;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using Rubato.Torch.Objectives;
 using Rubato.Torch.Tasks;
 using static TorchSharp.torch;
 
@@ -49,14 +49,9 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     /// <inheritdoc/>
     public double Step(double rate, RehearsalBatch batch)
     {
-        if (_cancellation.IsCancellationRequested)
-        {
-            Restore(RehearsalSlot.Start);
-            _cancellation.ThrowIfCancellationRequested();
-        }
-
+        _cancellation.ThrowIfCancellationRequested();
         var loss = _batches.Backward(IndicesOf(batch), _run.Seed ^ SeedOffset, PositionOf(batch));
-        _optimizer.TakeGradients();
+        TakenGradients.Take(_optimizer, _objective.Network);
         if (!double.IsFinite(loss))
         {
             _optimizer.DiscardGradients();
@@ -95,6 +90,16 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
 
     /// <inheritdoc/>
     public void Restore(RehearsalSlot slot) => _slots[slot].Restore();
+
+    /// <summary>Makes network and optimizer what they were before the rehearsal, which was broken off.</summary>
+    internal void PutBack()
+    {
+        _optimizer.DiscardGradients();
+        if (_slots.TryGetValue(RehearsalSlot.Start, out var start))
+        {
+            start.Restore();
+        }
+    }
 
     /// <inheritdoc/>
     public void TakeWeights(RehearsalSlot slot) => _slots[slot].RestoreNetwork();

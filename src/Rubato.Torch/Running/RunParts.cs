@@ -3,8 +3,8 @@ using Rubato.RangeTests;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
-using Rubato.Torch.Optimizers;
 using Rubato.Torch.Objectives;
+using Rubato.Torch.Optimizers;
 using Rubato.Torch.Tasks;
 using static TorchSharp.torch;
 using Module = TorchSharp.torch.nn.Module;
@@ -28,7 +28,6 @@ internal sealed class RunParts : IDisposable
         Engine.Threads = run.Threads;
         Engine.Seed(run.Seed);
         Network = run.Subject.BuildNetwork();
-        Freeze(run);
         Network.ConvertTo(type);
         Network.MoveTo(run.Device, run.MemoryFormat);
         _normalizes = Network.UseGhostBatch(run.GhostBatch);
@@ -84,7 +83,17 @@ internal sealed class RunParts : IDisposable
     {
         using var decaying = DecayingOf(run);
         using var training = new RehearsedTraining(Training, decaying ?? Optimizer, run, cancellation);
-        var found = Rehearsal.Find(training, run.Rehearsal, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize, progress);
+        RehearsalResult found;
+        try
+        {
+            found = Rehearsal.Find(training, run.Rehearsal, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize, progress);
+        }
+        catch
+        {
+            training.PutBack();
+            throw;
+        }
+
         var ready = run.With(found);
         Follow(ready);
         return (ready, found);
@@ -115,20 +124,6 @@ internal sealed class RunParts : IDisposable
         if (_makesNetwork)
         {
             Network.Dispose();
-        }
-    }
-
-    private void Freeze(TrainingTask run)
-    {
-        if (run.FreezeLast)
-        {
-            Network.FreezeLast();
-        }
-
-        if (run.NoAffine && !Network.FreezeAffine())
-        {
-            throw new InvalidInputException(new Finding(
-                nameof(run.NoAffine), null, $"is given, but the network {run.Names.Network} has no normalization", "leave it out"));
         }
     }
 

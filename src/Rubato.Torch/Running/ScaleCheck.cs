@@ -1,8 +1,8 @@
 using System.Globalization;
 using Rubato.Torch.Lengths;
+using Rubato.Torch.Objectives;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using Rubato.Torch.Objectives;
 using Rubato.Torch.Tasks;
 using static TorchSharp.torch;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Rubato.Control;
 using Rubato.Torch.Lengths;
+using Rubato.Torch.Objectives;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
-using Rubato.Torch.Objectives;
 using Module = TorchSharp.torch.nn.Module;
 
 namespace Rubato.Torch.Running;
@@ -134,7 +134,7 @@ internal sealed class TrainingLoop : IDisposable
         var indices = _source(Progress.Samples, (int)Math.Min(decided.BatchSize, int.MaxValue));
         var meter = _noise is not null && _noise.Begin(Progress.Updates + 1, indices.Length) ? _noise : null;
         var loss = _batches.Backward(indices, _seed, Progress.Samples, meter);
-        _optimizer.TakeGradients();
+        TakenGradients.Take(_optimizer, _network);
         var norm = _optimizer.GradientNorm();
         if (!double.IsFinite(loss))
         {

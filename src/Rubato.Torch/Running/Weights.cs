@@ -12,7 +12,10 @@ internal static class Weights
     internal static IReadOnlyList<TensorEntry> Of(Module network) =>
         [.. network.state_dict().Select(named => Entry(named.Key, named.Value))];
 
-    /// <summary>Reads a network's parameters and buffers from a safetensors file.</summary>
+    /// <summary>
+    /// Reads a network's parameters and buffers from a safetensors file. Tensors that fit are filled even if others do not: after an
+    /// exception the network is of no use.
+    /// </summary>
     /// <exception cref="InvalidInputException">
     /// The file is no safetensors file, a tensor is missing or left over, or one has another shape or type.
     /// </exception>

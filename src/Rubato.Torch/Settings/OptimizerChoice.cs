@@ -1,5 +1,4 @@
 using Rubato.Torch.Optimizers;
-using TorchSharp;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
 
@@ -26,28 +25,28 @@ public sealed record OptimizerChoice
     }
 
     /// <summary>What it is called in records, such as <c>adamw</c>, or TorchSharp's name of the type.</summary>
-    public string Name { get; }
+    public string Name { get; init; }
 
     /// <summary>The usual peak of the learning rate; above 0.</summary>
-    public double UsualRate { get; }
+    public double UsualRate { get; init; }
 
     /// <summary>The usual momentum or beta1; null if it has none.</summary>
-    public double? UsualMomentum { get; }
+    public double? UsualMomentum { get; init; }
 
     /// <summary>The usual weight decay; at least 0.</summary>
-    public double UsualWeightDecay { get; }
+    public double UsualWeightDecay { get; init; }
 
     /// <summary>Whether updates grow with the gradient, as those of SGD, so that a larger batch lets the rate grow more.</summary>
-    public bool GrowsWithGradient { get; private init; }
+    public bool GrowsWithGradient { get; init; }
 
     /// <summary>
     /// Whether an update is the rate times a sum of gradients, so that the rate over the squared length of the weights says how far it
     /// turns them.
     /// </summary>
-    public bool HasEffectiveRate { get; private init; }
+    public bool HasEffectiveRate { get; init; }
 
     /// <summary>Makes the optimizer for groups, which it then owns.</summary>
-    public Func<IReadOnlyList<ParameterGroup>, Optimizer> Create { get; }
+    public Func<IReadOnlyList<ParameterGroup>, Optimizer> Create { get; init; }
 
     /// <summary>Stochastic gradient descent with momentum.</summary>
     /// <param name="nesterov">Whether the momentum is Nesterov's.</param>

@@ -9,6 +9,12 @@ namespace Rubato.Torch;
 /// <remarks>Immutable. Nothing is checked here: the trainer reports all findings at once.</remarks>
 public sealed record TrainerSettings
 {
+    /// <summary>
+    /// The momentum of a one-cycle run if none is given: against the rate (Smith 2018, arXiv 1803.09820, section 4.3), in the bounds of
+    /// fastai and PyTorch.
+    /// </summary>
+    public static Schedule OneCycleMomentum { get; } = Schedule.OneCycleMomentum(0.85, 0.95);
+
     /// <summary>The budget: in epochs, batches or samples.</summary>
     public required Duration Length { get; init; }
 
@@ -18,7 +24,10 @@ public sealed record TrainerSettings
     /// <summary>The optimizer.</summary>
     public OptimizerChoice Optimizer { get; init; } = OptimizerChoice.AdamW();
 
-    /// <summary>Momentum, or beta1, in [0, 1); null takes the optimizer's usual one, and one-cycle's own under one cycle.</summary>
+    /// <summary>
+    /// Momentum, or beta1, in [0, 1). Null takes the optimizer's usual one; under <see cref="Rate.RangeTested"/> with one cycle it moves
+    /// against the rate.
+    /// </summary>
     public Schedule? Momentum { get; init; }
 
     /// <summary>The weight decay; at least 0. Null takes the optimizer's usual one.</summary>
@@ -47,7 +56,9 @@ public sealed record TrainerSettings
     /// <summary>How a rate is rehearsed; null takes what suits the optimizer.</summary>
     public RehearsalSettings? Rehearsal { get; init; }
 
-    /// <summary>The largest batch that is computed at once, in samples; gradients of several are added up. Null for the whole.</summary>
+    /// <summary>
+    /// The largest batch that is computed at once, in samples, at least 1; gradients of several are added up. Null for the whole.
+    /// </summary>
     public int? MicroBatch { get; init; }
 
     /// <summary>
@@ -56,7 +67,9 @@ public sealed record TrainerSettings
     /// </summary>
     public int? GhostBatch { get; init; }
 
-    /// <summary>The noise of the gradient is measured at every n-th update; null for never, or for 10 under an adaptive batch.</summary>
+    /// <summary>
+    /// The noise of the gradient is measured at every n-th update, at least 1; null for never, or for 10 under an adaptive batch.
+    /// </summary>
     public int? MeasureNoise { get; init; }
 
     /// <summary>Decides the order of samples, their random changes, and what the network draws, such as its dropout.</summary>
@@ -79,4 +92,74 @@ public sealed record TrainerSettings
 
     /// <summary>Measures durations; it never decides anything.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// The plan of a run before its rewrites, to be looked at before anything is trained: in shares if the rate or its bounds are to be
+    /// found.
+    /// </summary>
+    /// <param name="rate">The learning rate; <see cref="Rate.Usual"/> is the optimizer's.</param>
+    /// <param name="samples">The size of the training set; null if it is not known, so that nothing may be counted in epochs.</param>
+    /// <returns>The settings of the plan.</returns>
+    /// <exception cref="InvalidInputException">
+    /// A group's schedule does not fit, or the number of cycles depends on the size of the training set, which is not known.
+    /// </exception>
+    public PlanSettings PlanFor(Rate rate, long? samples)
+    {
+        ArgumentNullException.ThrowIfNull(rate);
+        var known = rate is UsualRate ? Optimizer.UsualRate : rate;
+        var plan = new PlanSettings
+        {
+            Length = Length,
+            SamplesPerEpoch = samples,
+            BatchSize = BatchSize.PlanBatch,
+
+            // An optimizer without momentum is given 0, which it does not use.
+            Momentum = Momentum ?? UsualMomentum(known) ?? 0,
+            WeightDecay = WeightDecay ?? Optimizer.UsualWeightDecay,
+            Tail = Tail,
+        };
+        plan = plan with { LearningRate = known.PlanRate(Length, known is RangeTestedRate ? EpochsOf(plan) : null, Warmup) };
+        return plan with { Groups = Groups.Over(plan) };
+    }
+
+    // The length in epochs; null if that takes the size of the training set, and it is not known.
+    private double? EpochsOf(PlanSettings plan) =>
+        Length.Unit == TimeUnit.Epochs ? Length.Value
+        : plan.SamplesPerEpoch is not { } size || Length.IsRest ? null
+        : (double)new TrainingPlan(plan with { Groups = Groups.Over(plan) }).Samples / size;
+
+    private Schedule? UsualMomentum(Rate rate) =>
+        Optimizer.UsualMomentum is not { } momentum ? null
+        : momentum > 0 && rate is RangeTestedRate { Policy: CyclePolicy.OneCycle } ? OneCycleMomentum
+        : momentum;
+
+    /// <summary>The numbers that are out of their ranges, whatever network and samples they meet.</summary>
+    internal IReadOnlyList<Finding> Findings()
+    {
+        var findings = new List<Finding>();
+        Require(nameof(Warmup), Warmup, Warmup is null or (>= 0 and < 1), "it must be at least 0 and below 1", "for instance 0.05");
+        Require(nameof(MicroBatch), MicroBatch, MicroBatch is null or >= 1, "it must be at least 1", "for instance 64");
+        Require(
+            nameof(GhostBatch),
+            GhostBatch,
+            GhostBatch is null or >= 2,
+            "it must be at least 2, since a sample alone has no variance",
+            "for instance 32");
+        Require(nameof(MeasureNoise), MeasureNoise, MeasureNoise is null or >= 1, "it must be at least 1", "for instance 10");
+        Require(
+            nameof(Threads),
+            Threads,
+            Threads is null or (>= 1 and <= Engine.MostThreads),
+            $"it must be at least 1 and at most {Engine.MostThreads}",
+            "leave it out for as many as there are now");
+        return findings;
+
+        void Require(string name, object? value, bool holds, string rule, string remedy)
+        {
+            if (!holds)
+            {
+                findings.Add(new Finding(name, value, rule, remedy));
+            }
+        }
+    }
 }

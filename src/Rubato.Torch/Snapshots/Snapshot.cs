@@ -73,7 +73,9 @@ public sealed class Snapshot : IDisposable
     /// <summary>
     /// Restores network, optimizer and random state to the last time that the snapshot was taken. This can be done any number of times.
     /// </summary>
-    /// <exception cref="ArgumentException">The random state was filled with bytes of no random state; nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The part <c>random</c> was filled with bytes that are no random state; nothing has changed.
+    /// </exception>
     public void Restore()
     {
         using var noGrad = no_grad();

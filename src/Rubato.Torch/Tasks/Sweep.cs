@@ -1,5 +1,4 @@
 using Rubato.RangeTests;
-using Rubato.Schedules;
 
 namespace Rubato.Torch.Tasks;
 
@@ -10,12 +9,6 @@ namespace Rubato.Torch.Tasks;
 /// <remarks>Immutable.</remarks>
 public sealed record Sweep(RangeTest Test, int HeldOut, long AccuracyEvery)
 {
-    /// <summary>
-    /// The default momentum of a one-cycle run: it falls as the rate rises (Smith 2018, arXiv 1803.09820, section 4.3), within the bounds
-    /// of fastai and PyTorch.
-    /// </summary>
-    public static Schedule OneCycleMomentum { get; } = new OneCycleMomentum(0.85, 0.95);
-
     private const double OneCycleMomentumMiddle = 0.9;
 
     /// <summary>
@@ -28,7 +21,7 @@ public sealed record Sweep(RangeTest Test, int HeldOut, long AccuracyEvery)
         var (written, start) = (task.Plan.Settings, task.Plan.At(0));
 
         // One-cycle's momentum starts at its highest value, far from the one at the highest rate.
-        var momentum = written.Momentum == OneCycleMomentum ? OneCycleMomentumMiddle : start.Momentum;
+        var momentum = written.Momentum == TrainerSettings.OneCycleMomentum ? OneCycleMomentumMiddle : start.Momentum;
         var swept = written with
         {
             LearningRate = Test.Schedule,

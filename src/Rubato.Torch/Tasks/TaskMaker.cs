@@ -2,29 +2,53 @@ using Rubato.Control;
 using Rubato.RangeTests;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Objectives;
-using TorchSharp;
 using static TorchSharp.torch;
 using Module = TorchSharp.torch.nn.Module;
 
 namespace Rubato.Torch.Tasks;
 
 /// <summary>Makes the choices that the settings of a trainer leave open.</summary>
-internal static class TaskMaker
+public static class TaskMaker
 {
     // At every n-th update the noise of the gradient is measured for an adaptive batch, if nobody says.
     private const int MeasureNoise = 10;
 
-    /// <summary>The training of a network.</summary>
+    /// <summary>The training of a network that there is already.</summary>
     /// <exception cref="InvalidInputException">Settings, network and samples do not go together; all findings at once.</exception>
     internal static TrainingTask Build(TrainingSubject subject, Module network, TrainerSettings settings, Rate rate)
     {
+        var device = settings.Device ?? network.parameters().FirstOrDefault()?.device ?? CPU;
+        var names = new TaskNames("samples", network.GetName(), settings.Optimizer.Name, "");
+        var placed = settings with
+        {
+            Device = device,
+            MemoryFormat = settings.MemoryFormat ?? MemoryProbe.Choose(subject, network, device),
+        };
+        var task = Build(subject, placed, rate, names);
+        return task.Rate is RangeTestedRate ? task with { Sweep = SweepOf(task, test: null) } : task;
+    }
+
+    /// <summary>The training of a network that is still to be made.</summary>
+    /// <param name="subject">Network, samples and loss.</param>
+    /// <param name="settings">How it trains; device and order of memory are given, or else the CPU and contiguous.</param>
+    /// <param name="rate">The learning rate.</param>
+    /// <param name="names">What things are called.</param>
+    /// <returns>The training; its range test, if the rate needs one, is still to be set.</returns>
+    /// <exception cref="InvalidInputException">Settings and samples do not go together; all findings at once.</exception>
+    public static TrainingTask Build(TrainingSubject subject, TrainerSettings settings, Rate rate, TaskNames names)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Findings() is { Count: > 0 } findings)
+        {
+            throw new InvalidInputException(findings);
+        }
+
         var optimizer = settings.Optimizer;
         var known = rate is UsualRate ? optimizer.UsualRate : rate;
-        var device = settings.Device ?? network.parameters().FirstOrDefault()?.device ?? CPU;
-        var plan = PlanFor(settings, known, subject.TrainCount);
         var task = new TrainingTask
         {
-            Names = new TaskNames("samples", network.GetName(), optimizer.Name, ""),
+            Names = names,
             Subject = subject,
             CreateOptimizer = optimizer.Create,
             HasEffectiveRate = optimizer.HasEffectiveRate,
@@ -32,7 +56,7 @@ internal static class TaskMaker
             Rate = known,
             Batch = settings.BatchSize,
             Rewrite = settings.Rewrite,
-            Plan = new TrainingPlan(plan),
+            Plan = new TrainingPlan(settings.PlanFor(known, subject.TrainCount)),
             Groups = settings.Groups,
             IsGuarded = settings.IsGuarded ?? known is RehearsedRate,
             Rehearsal = settings.Rehearsal ?? new RehearsalSettings
@@ -44,13 +68,13 @@ internal static class TaskMaker
             GhostBatch = settings.GhostBatch,
             MeasureNoise = settings.MeasureNoise ?? (settings.BatchSize is GrowingBatch ? MeasureNoise : null),
             Seed = settings.Seed,
-            Device = device,
+            Device = settings.Device ?? CPU,
             Threads = settings.Threads ?? Engine.Threads,
-            MemoryFormat = settings.MemoryFormat ?? MemoryProbe.Choose(subject, network, device),
+            MemoryFormat = settings.MemoryFormat ?? MemoryFormat.Contiguous,
         };
         task = task.Rewritten();
         _ = task.BuildController();
-        return known is RangeTestedRate ? task with { Sweep = SweepOf(task, test: null) } : task;
+        return task;
     }
 
     /// <summary>The range test of a training.</summary>
@@ -90,27 +114,4 @@ internal static class TaskMaker
                 "convert all of them to Float32 or Float64 by network.to(...)")),
         };
     }
-
-    private static PlanSettings PlanFor(TrainerSettings settings, Rate rate, int samples)
-    {
-        var unrated = new PlanSettings
-        {
-            Length = settings.Length,
-            SamplesPerEpoch = samples,
-            BatchSize = settings.BatchSize.PlanBatch,
-            Momentum = settings.Momentum ?? UsualMomentum(rate, settings.Optimizer.UsualMomentum) ?? 0,
-            WeightDecay = settings.WeightDecay ?? settings.Optimizer.UsualWeightDecay,
-            Tail = settings.Tail,
-        };
-        double? epochs = rate is not RangeTestedRate ? null
-            : settings.Length.Unit == TimeUnit.Epochs ? settings.Length.Value
-            : (double)new TrainingPlan(unrated).Samples / samples;
-        var plan = unrated with { LearningRate = rate.PlanRate(settings.Length, epochs, settings.Warmup) };
-        return plan with { Groups = settings.Groups.Over(plan) };
-    }
-
-    private static Schedule? UsualMomentum(Rate rate, double? usual) =>
-        usual is not { } momentum ? null
-        : momentum > 0 && rate is RangeTestedRate { Policy: CyclePolicy.OneCycle } ? Sweep.OneCycleMomentum
-        : momentum;
 }

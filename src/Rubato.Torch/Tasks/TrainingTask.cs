@@ -2,8 +2,8 @@ using Rubato.Control;
 using Rubato.RangeTests;
 using Rubato.Rewrites;
 using Rubato.Torch.Memory;
-using Rubato.Torch.Optimizers;
 using Rubato.Torch.Objectives;
+using Rubato.Torch.Optimizers;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tasks;
@@ -69,12 +69,6 @@ public sealed record TrainingTask
 
     /// <summary>Measure the noise of the gradient at every n-th update; at least 1, and null for never.</summary>
     public int? MeasureNoise { get; init; }
-
-    /// <summary>Whether the last layer stays at its initial values.</summary>
-    public bool FreezeLast { get; init; }
-
-    /// <summary>Whether weights and biases of normalizations stay at 1 and 0.</summary>
-    public bool NoAffine { get; init; }
 
     /// <summary>The seed of initial weights, order of samples and augmentation.</summary>
     public long Seed { get; init; }

@@ -48,7 +48,7 @@ internal sealed class Twin : IDisposable
     private Objective HeldOut =>
         _parts.HeldOut ?? throw new InvalidOperationException("A verification compares outputs of held-out samples, but there are none.");
 
-    /// <summary>Makes an update, unless the plan is at its end: a guard may have gone back in another twin only.</summary>
+    /// <summary>Makes an update, unless the plan is at its end. A twin whose guard went back reaches that later than the others.</summary>
     /// <returns>The loss of its batch before it; NaN if none was made.</returns>
     internal double Step()
     {

@@ -33,7 +33,8 @@ internal static class AdaptiveBatchForm
     ];
 
     /// <summary>
-    /// Reads an adaptive batch; null if the text is not meant to be one: its word stands nowhere in it, nor a slip of it at its beginning.
+    /// Reads an adaptive batch; null if the text is not meant to be one. It is meant if the word stands anywhere in the text, or a slip of
+    /// it at the beginning.
     /// </summary>
     /// <exception cref="InvalidInputException">
     /// The text has another form, or values are out of their ranges; one sentence each: the subject, the text, the column (from 1), and

@@ -4,8 +4,8 @@ namespace Rubato.Language;
 internal static class ArgumentSentence
 {
     /// <summary>
-    /// The message without what .NET puts after it, the parameter and the value; where it begins with the parameter, that is named as the
-    /// writer names it.
+    /// The message without the parameter and the value that .NET puts after it. A parameter at its beginning gets the name by which the
+    /// writer knows it.
     /// </summary>
     internal static string Of(ArgumentException exception, Func<string, string> nameOf)
     {

@@ -84,7 +84,7 @@ internal static class AutoWarmupForm
 
         if (reader.After() is { } cooldown)
         {
-            if (settings.Cooldown != WarmupCooldowns.Cosine)
+            if (reader.IsWritten(CooldownOption))
             {
                 reader.Complain(
                     $"{Name}: {CooldownOption} is {NameOf(settings.Cooldown)}, but 'then' says the cooldown, too; leave one of them out.");

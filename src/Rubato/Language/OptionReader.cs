@@ -14,6 +14,7 @@ internal class OptionReader(SourceText source, Parser parser, string form)
 {
     private readonly Quantities _quantities = new(source, parser);
     private readonly List<Finding> _findings = [];
+    private HashSet<string> _written = new(StringComparer.Ordinal);
 
     /// <summary>The text.</summary>
     protected SourceText Source => source;
@@ -62,14 +63,17 @@ internal class OptionReader(SourceText source, Parser parser, string form)
     /// <param name="value">What they are options of.</param>
     internal T ReadEach<T>(Func<Token, FormOption<T>> find, T value)
     {
-        var written = new HashSet<string>(StringComparer.Ordinal);
+        _written = new HashSet<string>(StringComparer.Ordinal);
         do
         {
-            value = ReadOne(find, value, written);
+            value = ReadOne(find, value, _written);
         }
         while (parser.TryTake(TokenKind.Comma));
         return Closed(value);
     }
+
+    /// <summary>Whether an option is written in the parentheses that were read last, be it with its usual value.</summary>
+    internal bool IsWritten(string option) => _written.Contains(option);
 
     /// <summary>One option, and its value.</summary>
     /// <param name="find">The option of a word; throws if there is none.</param>

@@ -61,7 +61,10 @@ public sealed class PlanReportTests
             weight decay of norm   0
 
             """,
-            PlanReport.Of(Survey(OneEpoch with { Groups = [new GroupSettings("head", LearningRate: 2), new GroupSettings("norm", WeightDecay: 0)] })),
+            PlanReport.Of(Survey(OneEpoch with
+            {
+                Groups = [new GroupSettings("head", LearningRate: 2), new GroupSettings("norm", WeightDecay: 0)],
+            })),
             StringComparison.Ordinal);
 
     [Fact]
@@ -69,8 +72,12 @@ public sealed class PlanReportTests
     {
         var report = PlanReport.Of(Survey(OneEpoch with { BatchSize = 1, Length = Duration.Epochs(4000) }));
 
-        Assert.Contains("updates        4,000,000 (1000 an epoch)\nlearning rate  highest 0.5 at about epoch 0; lowest 2.5e-6 at about epoch ", report, StringComparison.Ordinal);
-        Assert.EndsWith("note: sampled: curves and extremes are those of 200,000 evenly spaced places.\n", report, StringComparison.Ordinal);
+        Assert.Contains(
+            "updates        4,000,000 (1000 an epoch)\nlearning rate  highest 0.5 at about epoch 0; lowest 2.5e-6 at about epoch ",
+            report,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "note: sampled: curves and extremes are those of 200,000 evenly spaced places.\n", report, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,14 +93,21 @@ public sealed class PlanReportTests
             PlanReport.Comparison(
                 [
                     new NamedPlan("a", Survey(OneEpoch)),
-                    new NamedPlan("b", Survey(OneEpoch with { LearningRate = 2, BatchSize = 1, Length = Duration.Epochs(2), Momentum = Schedule.Parse("linear(0 -> 0.9, 3ep)") })),
+                    new NamedPlan("b", Survey(OneEpoch with
+                    {
+                        LearningRate = 2,
+                        BatchSize = 1,
+                        Length = Duration.Epochs(2),
+                        Momentum = Schedule.Parse("linear(0 -> 0.9, 3ep)"),
+                    })),
                 ],
                 ['1', '3']));
 
     [Theory]
     [InlineData(NoiseForm.SmallBatch, "noise scale (small batch)  highest 50 at update 1 (epoch 0.1); lowest 5 at update 10 (epoch 1)")]
     [InlineData(NoiseForm.Exact, "noise scale (exact)  highest 45 at update 1 (epoch 0.1); lowest 4.5 at update 10 (epoch 1)")]
-    public void Of_NoiseScale_ItsFormAndItsExtremes(NoiseForm form, string row) => Assert.EndsWith($"\n{row}\n", PlanReport.Of(Survey(OneEpoch, form)), StringComparison.Ordinal);
+    public void Of_NoiseScale_ItsFormAndItsExtremes(NoiseForm form, string row) =>
+        Assert.EndsWith($"\n{row}\n", PlanReport.Of(Survey(OneEpoch, form)), StringComparison.Ordinal);
 
     [Fact]
     public void Comparison_NoiseScale_AColumnAndItsFormula() =>
@@ -106,7 +120,11 @@ public sealed class PlanReportTests
 
             """,
             PlanReport.Comparison(
-                [new NamedPlan("a", Survey(OneEpoch, NoiseForm.Exact)), new NamedPlan("b", Survey(OneEpoch with { LearningRate = 0.1 }, NoiseForm.Exact))], ['1', '2']));
+                [
+                    new NamedPlan("a", Survey(OneEpoch, NoiseForm.Exact)),
+                    new NamedPlan("b", Survey(OneEpoch with { LearningRate = 0.1 }, NoiseForm.Exact)),
+                ],
+                ['1', '2']));
 
     private static PlanSurvey Survey(PlanSettings settings, NoiseForm? noise = null) =>
         PlanSurvey.Of(new TrainingPlan(settings), noise, TestContext.Current.CancellationToken);

@@ -1,5 +1,5 @@
-using Samples.TorchSharp;
 using Rubato.Schedules;
+using Samples.TorchSharp;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -102,6 +102,7 @@ public sealed partial class RateFormsTests
     [InlineData("2 * autowarmup", "column 5: 'autowarmup' is a controller and no schedule; it stands by itself or is joined by 'then', as in autowarmup(max-lr 10) then cosine(1 -> 0).")]
     [InlineData("autowarmp(paper)", "column 1: there is no controller 'autowarmp'; write one of autowarmup, plateau, as in autowarmup(max-lr 10) then cosine(1 -> 0). Did you mean 'autowarmup'?")]
     [InlineData("autowarmup(cooldown half-cosine) then 1", "column 1: autowarmup: cooldown is half-cosine, but 'then' says the cooldown, too; leave one of them out.")]
+    [InlineData("autowarmup(cooldown cosine) then 1", "column 1: autowarmup: cooldown is cosine, but 'then' says the cooldown, too; leave one of them out.")]
     public void Parse_Wrong_OneSentenceWithThePlace(string text, string sentence)
     {
         var found = Assert.Throws<InvalidInputException>(() => Rate.Parse(text, "--lr")).Message.Split('\n');

@@ -14,7 +14,8 @@ public sealed partial class RangeSuggestionTests
     [InlineData("minimum", 0.0032, 1.6)]
     public void Of_CleanCurve_EachRuleNearItsPlace(string rule, double expected, double factor)
     {
-        var suggestion = RangeSuggestion.Of([Curves.Record(new Curves.Shape { FallEnds = -2, CliffBegins = -2 + 0.5 })], Usual with { Rule = rule });
+        var shape = new Curves.Shape { FallEnds = -2, CliffBegins = -1.5 };
+        var suggestion = RangeSuggestion.Of([Curves.Record(shape)], Usual with { Rule = rule });
         Assert.Null(suggestion.Reason);
         Assert.InRange(suggestion.Range!.Value.MaxLr, expected / factor, expected * factor);
         Assert.Equal(rule, suggestion.Rule);
@@ -33,7 +34,8 @@ public sealed partial class RangeSuggestionTests
     [Fact]
     public void Of_SeveralRuns_TheirGeometricMean()
     {
-        RangeCurve[] runs = [Curves.Record(new Curves.Shape()), Curves.Record(new Curves.Shape { FallBegins = -3.8, FallEnds = -1.8, CliffBegins = -1.3 })];
+        var later = new Curves.Shape { FallBegins = -3.8, FallEnds = -1.8, CliffBegins = -1.3 };
+        RangeCurve[] runs = [Curves.Record(new Curves.Shape()), Curves.Record(later)];
         double[] apart = [.. runs.Select(run => RangeSuggestion.Of([run], Usual).Range!.Value.MaxLr)];
         var together = RangeSuggestion.Of(runs, Usual with { BatchSize = 512 });
         Assert.Equal(Math.Sqrt(apart[0] * apart[1]), together.Range!.Value.MaxLr, 1e-12);
@@ -50,7 +52,8 @@ public sealed partial class RangeSuggestionTests
         Assert.Equal(1, RangeSuggestion.Of([curve, curve], Usual).Confidence);
 
         // An accuracy that is best a decade before the lowest loss.
-        var other = new RangeCurve([.. curve.Points.Select(point => point with { Accuracy = point.LearningRate > 2e-3 ? 0.1 : point.Accuracy })], curve.End);
+        var early = curve.Points.Select(point => point with { Accuracy = point.LearningRate > 2e-3 ? 0.1 : point.Accuracy });
+        var other = new RangeCurve([.. early], curve.End);
         Assert.Equal(0.5, RangeSuggestion.Of([other, other], Usual).Confidence);
     }
 
@@ -64,8 +67,8 @@ public sealed partial class RangeSuggestionTests
     [Fact]
     public void Of_RunsFarApart_HaveNoClearAnswer()
     {
-        var suggestion = RangeSuggestion.Of(
-            [Curves.Record(new Curves.Shape()), Curves.Record(new Curves.Shape { FallBegins = -5.5, FallEnds = -4.5, CliffBegins = -4 })], Usual);
+        var far = new Curves.Shape { FallBegins = -5.5, FallEnds = -4.5, CliffBegins = -4 };
+        var suggestion = RangeSuggestion.Of([Curves.Record(new Curves.Shape()), Curves.Record(far)], Usual);
         Assert.Null(suggestion.Range);
         Assert.StartsWith("the runs do not agree, their maxima lie between", suggestion.Reason, StringComparison.Ordinal);
         Assert.Equal(0, suggestion.Confidence);
@@ -87,21 +90,24 @@ public sealed partial class RangeSuggestionTests
         var shape = new Curves.Shape { CliffBegins = 3 };
         var curve = Curves.Record(shape, nonFiniteFrom: 150);
         Assert.Equal(RangeEnd.NonFinite, curve.End);
-        Assert.InRange(RangeSuggestion.Of([curve], Usual with { Rule = "valley" }).Range!.Value.MaxLr, shape.Valley / 1.3, shape.Valley * 1.3);
+        var range = RangeSuggestion.Of([curve], Usual with { Rule = "valley" }).Range!.Value;
+        Assert.InRange(range.MaxLr, shape.Valley / 1.3, shape.Valley * 1.3);
     }
 
     [Fact]
     public void Of_RisingFromTheStart_SaysSo()
     {
-        var reason = RangeSuggestion.Of([Curves.Record(new Curves.Shape { Start = -1.4, End = 2, FallBegins = -4, Noise = 0.05 })], Usual).Reason;
+        var shape = new Curves.Shape { Start = -1.4, End = 2, FallBegins = -4, Noise = 0.05 };
+        var reason = RangeSuggestion.Of([Curves.Record(shape)], Usual).Reason;
         Assert.StartsWith("the loss rises from the first rate on, 0.0398, and never falls", reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Of_RisingToTheLastRate_SaysSo()
     {
-        var curve = new RangeCurve([.. Enumerable.Range(0, 100).Select(i => new RangePoint(i + 1, Math.Pow(1.1, i), 2 + (0.01 * i) + (i % 2 * 0.05)))], RangeEnd.Completed);
-        Assert.StartsWith("the loss rises from the first rate on, 1, and never falls", RangeSuggestion.Of([curve], Usual).Reason, StringComparison.Ordinal);
+        var points = Enumerable.Range(0, 100).Select(i => new RangePoint(i + 1, Math.Pow(1.1, i), 2 + (0.01 * i) + (i % 2 * 0.05)));
+        var reason = RangeSuggestion.Of([new RangeCurve([.. points], RangeEnd.Completed)], Usual).Reason;
+        Assert.StartsWith("the loss rises from the first rate on, 1, and never falls", reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -133,8 +139,9 @@ public sealed partial class RangeSuggestionTests
     public void Of_RatesAndLossesInOtherUnits_AnswersMoveWithThem()
     {
         var curve = Curves.Record(new Curves.Shape { Noise = 0.05 });
-        var other = new RangeCurve([.. curve.Points.Select(point => point with { LearningRate = 1000 * point.LearningRate, Loss = 16 * point.Loss })], curve.End);
-        var (first, second) = (RangeSuggestion.Of([curve], Usual), RangeSuggestion.Of([other], Usual));
+        var moved = curve.Points.Select(point => point with { LearningRate = 1000 * point.LearningRate, Loss = 16 * point.Loss });
+        var (first, second) = (RangeSuggestion.Of([curve], Usual), RangeSuggestion.Of([new RangeCurve([.. moved], curve.End)], Usual));
+        Assert.Equal((RangeRule.All.Length, RangeRule.All.Length), (first.Answers.Length, second.Answers.Length));
         foreach (var (one, two) in first.Answers.Zip(second.Answers))
         {
             Assert.Equal(1000 * one.Range!.Value.MaxLr, two.Range!.Value.MaxLr, 1e-6 * two.Range.Value.MaxLr);

@@ -1,4 +1,5 @@
 using Rubato.Torch.Memory;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Batches;
@@ -18,6 +19,22 @@ public sealed class SamplesTests
         Assert.Equal([9, 7, 9], MemoryOrder.ToArray<long>(targets));
     }
 
+    [Theory]
+    [InlineData(ScalarType.Int32, ScalarType.Int64)]
+    [InlineData(ScalarType.Byte, ScalarType.Int64)]
+    [InlineData(ScalarType.Bool, ScalarType.Bool)]
+    [InlineData(ScalarType.Float32, ScalarType.Float32)]
+    public void Read_TargetsOfOtherIntegers_AreClassNumbersThatALossTakes(ScalarType given, ScalarType read)
+    {
+        using var scope = NewDisposeScope();
+        var samples = Samples.Of(zeros(3, 2), tensor(new long[] { 1, 0, 1 }).to(given));
+
+        var (inputs, targets) = samples.Read([2, 1], SampleDraw.Evaluation);
+
+        Assert.Equal((ScalarType.Float32, read), (inputs.dtype, targets.dtype));
+        Assert.Equal([1, 0], MemoryOrder.ToArray<long>(targets.to(ScalarType.Int64)));
+    }
+
     [Fact]
     public void Read_OfAFunction_WhatItMakesOfTheNumbers()
     {
@@ -25,6 +42,35 @@ public sealed class SamplesTests
 
         Assert.Equal(5, samples.Count);
         Assert.Equal("4 1", samples.Read([4, 1], new SampleDraw(1, 0)));
+    }
+
+    [Fact]
+    public void Read_OfALoader_ItsBatchesOfTheNumbersThatAreAskedFor()
+    {
+        using var scope = NewDisposeScope();
+        using var dataset = utils.data.TensorDataset(arange(10).reshape(5, 2), arange(5));
+        using var loader = new DataLoader<IList<Tensor>, SupervisedBatch>(
+            dataset, 2, (samples, _) => Stacked([.. samples]), shuffle: true, disposeDataset: false);
+
+        foreach (var samples in (ISamples<SupervisedBatch>[])[Samples.Of(loader), Samples.Of(dataset, Stacked)])
+        {
+            var (inputs, targets) = samples.Read([4, 1], SampleDraw.Evaluation);
+
+            Assert.Equal(5, samples.Count);
+            Assert.Equal([8, 9, 2, 3], MemoryOrder.ToArray<long>(inputs));
+            Assert.Equal([4, 1], MemoryOrder.ToArray<long>(targets));
+        }
+
+        static SupervisedBatch Stacked(IReadOnlyList<IList<Tensor>> samples) =>
+            new(stack(samples.Select(sample => sample[0])), stack(samples.Select(sample => sample[1])));
+    }
+
+    [Fact]
+    public void Select_Samples_EachBatchMadeAnew()
+    {
+        var samples = Samples.Of(5, indices => indices.Length).Select(count => count * 10);
+
+        Assert.Equal((5, 30), (samples.Count, samples.Read([4, 1, 1], SampleDraw.Evaluation)));
     }
 
     [Fact]

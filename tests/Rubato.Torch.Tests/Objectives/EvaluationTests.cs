@@ -1,6 +1,5 @@
 using Rubato.Data;
 using Rubato.Data.Datasets;
-using Rubato.Torch.Tests.Objectives;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Objectives;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 using Rubato.Cli.Settings;
 using Rubato.RangeTests;
-using Rubato.Torch.Snapshots;
 using Rubato.Torch.Running;
+using Rubato.Torch.Snapshots;
 using Rubato.Torch.Tasks;
 
 namespace Rubato.Torch.Tests.RangeTests;

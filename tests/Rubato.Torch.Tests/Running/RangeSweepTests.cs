@@ -36,7 +36,8 @@ public sealed partial class RangeSweepTests
         var settings = Sweeps.Small with { Spacing = spacing };
         var curve = Sweeps.Run(parts, Run, settings).Curve!;
         var plan = Sweeps.Of(settings).PlanFor(Run);
-        Assert.Equal(plan.EnumerateUpdates().Select(update => update.HyperParameters.LearningRate), curve.Points.Select(point => point.LearningRate));
+        var planned = plan.EnumerateUpdates().Select(update => update.HyperParameters.LearningRate);
+        Assert.Equal(planned, curve.Points.Select(point => point.LearningRate));
     }
 
     [Fact]
@@ -108,8 +109,8 @@ public sealed partial class RangeSweepTests
         Assert.Equal((RangeEnd.NonFinite, 32L), (swept.Curve!.End, swept.Samples));
         Assert.Equal([true, true, false], swept.Curve.Points.Select(point => double.IsFinite(point.Loss)));
         Assert.Equal([true, true, false], swept.Curve.Points.Select(point => point.Accuracy is not null));
-        Assert.StartsWith(
-            "the loss was not finite at update 3, ", RangeSuggestion.Of([swept.Curve], new RangeSuggestionSettings()).Reason, StringComparison.Ordinal);
+        var reason = RangeSuggestion.Of([swept.Curve], new RangeSuggestionSettings()).Reason;
+        Assert.StartsWith("the loss was not finite at update 3, ", reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,11 +126,16 @@ public sealed partial class RangeSweepTests
     public void Run_LongerThanAnEpoch_HeldOutSamplesAreNeverTrainedOn()
     {
         var settings = Sweeps.Small with { AccuracySamples = 100, Iterations = 40 };
-        using var parts = new RunParts(Run);
-        var sweep = new RangeSweep(parts.Training, parts.Optimizer, Run, Sweeps.Of(settings));
+        var subject = (SupervisedSubject)Run.Subject;
+        var samples = new WatchedSamples(subject.Train);
+        var run = Run with { Subject = new SupervisedSubject(subject.Build, samples, subject.Test, subject.Loss) };
+        using var parts = new RunParts(run);
+        var sweep = new RangeSweep(parts.Training, parts.Optimizer, run, Sweeps.Of(settings));
         Assert.Equal(RangeEnd.Completed, sweep.Run(told: null, CancellationToken.None).Curve!.End);
         Assert.Equal((100, 100), (sweep.HeldOut.Length, sweep.Swept.Length));
-        Assert.Equal(Enumerable.Range(0, 200), sweep.HeldOut.ToArray().Concat(sweep.Swept.ToArray()).Order());
+        Assert.Equal(sweep.HeldOut.ToArray().Order(), samples.Evaluated);
+        Assert.Equal(sweep.Swept.ToArray().Order(), samples.TrainedOn);
+        Assert.Equal(Enumerable.Range(0, 200), samples.Evaluated.Concat(samples.TrainedOn).Order());
     }
 
     [Fact]
@@ -169,6 +175,21 @@ public sealed partial class RangeSweepTests
         if (point.Update == iteration)
         {
             throw new InvalidOperationException("The listener is broken.");
+        }
+    }
+
+    private sealed class WatchedSamples(ISamples<SupervisedBatch> samples) : ISamples<SupervisedBatch>
+    {
+        public int Count => samples.Count;
+
+        internal SortedSet<int> TrainedOn { get; } = [];
+
+        internal SortedSet<int> Evaluated { get; } = [];
+
+        public SupervisedBatch Read(ReadOnlySpan<int> indices, in SampleDraw draw)
+        {
+            (draw.IsTraining ? TrainedOn : Evaluated).UnionWith(indices.ToArray());
+            return samples.Read(indices, draw);
         }
     }
 }

@@ -47,7 +47,7 @@ public sealed class RehearsedTrainingTests
     }
 
     [Fact]
-    public void Step_Interrupted_BackAtTheStart()
+    public void PutBack_Interrupted_BackAtTheStart()
     {
         using var cancellation = new CancellationTokenSource();
         using var parts = new RunParts(Run);
@@ -57,6 +57,7 @@ public sealed class RehearsedTrainingTests
         training.Step(0.01, new RehearsalBatch(0, 0, 16));
         cancellation.Cancel();
         Assert.Throws<OperationCanceledException>(() => training.Step(0.01, new RehearsalBatch(0, 1, 16)));
+        training.PutBack();
         Assert.Equal(before, Numbers(parts));
     }
 

@@ -1,14 +1,13 @@
 using Rubato.Cli.Catalog;
 using Rubato.Control;
-using Rubato.Data;
 using Rubato.Data.Augmentations;
 using Rubato.Rewrites;
-using Rubato.Torch.Tests.Objectives;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Running;
+using Rubato.Torch.Tests.Objectives;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

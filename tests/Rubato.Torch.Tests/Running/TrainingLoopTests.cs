@@ -1,13 +1,12 @@
 using Rubato.Cli.Catalog;
 using Rubato.Control;
 using Rubato.Data;
-using Rubato.Data.Augmentations;
 using Rubato.Data.Datasets;
-using Rubato.Torch.Tests.Objectives;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Running;
+using Rubato.Torch.Tests.Objectives;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

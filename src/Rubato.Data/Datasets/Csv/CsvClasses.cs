@@ -11,8 +11,8 @@ namespace Rubato.Data.Datasets.Csv;
 /// </summary>
 internal sealed class CsvClasses(string file, string column)
 {
-    internal const int Most = 1000;
-    internal const int LongestLabel = 200;
+    private const int Most = 1000;
+    private const int LongestLabel = 200;
     private readonly Dictionary<string, ushort> _indices = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
     private bool _tooMany;
@@ -22,7 +22,8 @@ internal sealed class CsvClasses(string file, string column)
     /// <summary>The number of a label in the order of first appearance; 0 with a finding where it cannot be one.</summary>
     internal ushort IndexOf(CsvField field, int line, FindingList findings)
     {
-        Span<char> buffer = stackalloc char[LongestLabel];
+        // Each character may be a quote, which stands in the file twice.
+        Span<char> buffer = stackalloc char[2 * LongestLabel];
         if (!Decode(field, buffer, out var length))
         {
             if (field.Value.IsEmpty)
@@ -123,7 +124,7 @@ internal sealed class CsvClasses(string file, string column)
 
         if (!field.HasEscapes)
         {
-            return true;
+            return length <= LongestLabel;
         }
 
         var written = 0;
@@ -137,6 +138,6 @@ internal sealed class CsvClasses(string file, string column)
         }
 
         length = written;
-        return true;
+        return length <= LongestLabel;
     }
 }

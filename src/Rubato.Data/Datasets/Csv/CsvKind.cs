@@ -56,8 +56,8 @@ internal sealed class CsvKind : DatasetKind
         ImmutableArray<int> shape = [table.Features];
         return new Dataset(
             name,
-            new TableExamples(trainValues, Labels(table.Labels, heldOut, table.Rows - test, wanted: false), classes, shape),
-            new TableExamples(testValues, Labels(table.Labels, heldOut, test, wanted: true), classes, shape),
+            new TableExamples(trainValues, Labels(table.Labels, heldOut, table.Rows - test, forTest: false), classes, shape),
+            new TableExamples(testValues, Labels(table.Labels, heldOut, test, forTest: true), classes, shape),
             table.Classes,
             ContentHash.OfTable(table.Rows, table.Features, table.Values, table.Labels));
     }
@@ -85,13 +85,13 @@ internal sealed class CsvKind : DatasetKind
         }
     }
 
-    private static ushort[] Labels(ushort[] all, bool[] heldOut, int count, bool wanted)
+    private static ushort[] Labels(ushort[] all, bool[] heldOut, int count, bool forTest)
     {
         var labels = new ushort[count];
         var next = 0;
         for (var row = 0; row < all.Length; row++)
         {
-            if (heldOut[row] == wanted)
+            if (heldOut[row] == forTest)
             {
                 labels[next++] = all[row];
             }

@@ -1,8 +1,8 @@
 namespace Rubato.Data.Datasets.Csv;
 
 /// <summary>
-/// Takes a table apart by RFC 4180: records end with LF or CRLF, fields are separated by commas, a field that begins with a quote ends
-/// with the next single quote and may hold commas, line ends and doubled quotes. Bytes in, slices of them out; it allocates nothing.
+/// Takes a table apart by RFC 4180: records end with LF or CRLF, fields are separated by commas. A field that begins with a quote ends with
+/// the next quote that is not doubled; it may hold commas and line ends. Bytes in, slices of them out; it allocates nothing.
 /// </summary>
 /// <remarks>
 /// Beyond the RFC: a byte order mark at the beginning and empty lines at the end are passed over. A mutable value: keep it in a local
@@ -97,7 +97,7 @@ internal ref struct CsvReader
         return new CsvField(value, escapes, last, clean ? CsvFault.None : CsvFault.StrayQuote);
     }
 
-    // Steps over the field and what ends it; true at the end of a record.
+    // Steps over the field and over the comma or line end behind it; true at the end of a record.
     private bool EndField(int length)
     {
         _position += length;

@@ -9,7 +9,7 @@ namespace Rubato.Data.Datasets.Reading;
 /// </summary>
 internal sealed class FindingList
 {
-    internal const int Shown = 20;
+    private const int MostShown = 20;
     private readonly List<Finding> _shown = [];
 
     internal int Count { get; private set; }
@@ -17,7 +17,7 @@ internal sealed class FindingList
     internal void Add(string file, [InterpolatedStringHandlerArgument("")] ref Sentence sentence)
     {
         Count++;
-        if (_shown.Count < Shown)
+        if (_shown.Count < MostShown)
         {
             _shown.Add(new Finding(file, null, sentence.Word()));
         }
@@ -26,7 +26,7 @@ internal sealed class FindingList
     internal void Add(string file, int line, [InterpolatedStringHandlerArgument("")] ref Sentence sentence)
     {
         Count++;
-        if (_shown.Count < Shown)
+        if (_shown.Count < MostShown)
         {
             _shown.Add(new Finding(file, null, sentence.Word()) { Place = string.Create(CultureInfo.InvariantCulture, $"line {line}") });
         }
@@ -54,7 +54,7 @@ internal sealed class FindingList
         // The signature is the compiler's convention.
         public Sentence(int literalLength, int formattedCount, FindingList findings, out bool isWanted)
         {
-            isWanted = findings._shown.Count < Shown;
+            isWanted = findings._shown.Count < MostShown;
             _inner = isWanted ? new DefaultInterpolatedStringHandler(literalLength, formattedCount) : default;
         }
 

@@ -5,7 +5,7 @@ namespace Rubato.Torch.Optimizers.Updates;
 /// </summary>
 internal interface IUpdateRule
 {
-    /// <summary>Updates.</summary>
+    /// <summary>Makes one update in place, of the parameter and of the optimizer's state.</summary>
     /// <typeparam name="TVector">The type that holds the numbers.</typeparam>
     /// <param name="x">The parameter, its gradient, and the optimizer's state for it.</param>
     void Apply<TVector>(scoped in Operands<TVector> x)

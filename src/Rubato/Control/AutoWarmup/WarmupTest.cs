@@ -3,7 +3,7 @@ using Rubato.Numerics;
 namespace Rubato.Control;
 
 /// <summary>
-/// One test of <see cref="AutoWarmup"/>: do the losses have their minimum behind them, and at which shares of the warm-up so far did they?
+/// One test of <see cref="AutoWarmup"/>: whether the losses have their minimum behind them, and where in the warm-up so far it lies.
 /// </summary>
 /// <param name="IsPast">The verdict.</param>
 /// <param name="Probability">The probability that decided: the middle one of the votes.</param>
@@ -17,6 +17,7 @@ namespace Rubato.Control;
 internal readonly record struct WarmupTest(
     bool IsPast, double Probability, double[] Minima, double Fall, double SignalVariance, double NoiseVariance, VarianceSearch? Search)
 {
+    // The sizes of the subsets and the steps of Adam in the authors' code; only the published search uses them.
     private const int FitPoints = 100;
     private const int PredictPoints = 500;
     private const int FitSteps = 100;
@@ -36,7 +37,12 @@ internal readonly record struct WarmupTest(
             : OfSubsets(settings, bounded, search ?? VarianceSearch.Start, test);
     }
 
-    /// <summary>Losses, of which those that explode count as the highest that says something.</summary>
+    /// <summary>
+    /// The losses, none of them above <c>first + max(2 (first - lowest), |first|)</c>: one that explodes would bend the smoothed curve
+    /// beside it. Here <c>first</c> is the median of the first losses, since a single one may be noise.
+    /// </summary>
+    /// <param name="losses">At least one is finite; those that are not stay as they are.</param>
+    /// <param name="firstCount">How many finite losses count as the first.</param>
     internal static double[] Limited(ReadOnlySpan<double> losses, int firstCount)
     {
         var limited = losses.ToArray();

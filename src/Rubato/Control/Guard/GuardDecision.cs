@@ -18,8 +18,8 @@ public enum GuardDecision
     RollBack,
 
     /// <summary>
-    /// The network has not learned in time: the snapshot from before the first update is restored, good one and candidate become equal to
-    /// it, and the rate falls. Only where <see cref="LossGuard.ReferenceDrop"/> is given.
+    /// The network has not learned in time: the snapshot from before the first update is restored, the good one and the candidate become
+    /// equal to it, and the rate falls. Only if <see cref="LossGuard.ReferenceDrop"/> is given.
     /// </summary>
     [JsonStringEnumMemberName("restart")]
     Restart,

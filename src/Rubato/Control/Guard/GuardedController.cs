@@ -7,9 +7,10 @@ namespace Rubato.Control;
 /// the controller within is never set back: what a rollback undid stays lost.
 /// </summary>
 /// <remarks>
-/// The controller within sees each applied update as it was applied, the scale included, and none that was not; and it is told of each
-/// rollback. Whoever trains obeys <see cref="GuardState.Decision"/> after each <see cref="Observe"/>, and hands over also an update whose
-/// loss was not finite and that was not applied. The guard is the outermost controller. Immutable and safe for use by several threads.
+/// The controller within sees each applied update as it was applied, the scale included. It sees no other update, and is told of each
+/// rollback. Whoever trains obeys <see cref="GuardState.Decision"/> after each <see cref="Observe"/>, and reports every update, also one
+/// that was not applied because its loss was not finite. The guard is the outermost controller. Immutable and safe for use by several
+/// threads.
 /// </remarks>
 public sealed record GuardedController : WrappingController<GuardedState>
 {

@@ -29,13 +29,13 @@ public sealed record PlateauState : ISavedValue
     /// <summary>The last mean; null before the first.</summary>
     public double? LastMean { get; init; }
 
-    /// <summary>The mean of the losses since then, weighted by samples; 0 where there is none.</summary>
+    /// <summary>The mean of the losses since <see cref="LastMean"/>, weighted by samples; 0 if there is none yet.</summary>
     public double Mean { get; init; }
 
-    /// <summary>The samples of these losses; at least 0.</summary>
+    /// <summary>The samples that <see cref="Mean"/> is over; at least 0.</summary>
     public long Samples { get; init; }
 
-    /// <summary>The updates of these losses; at least 0.</summary>
+    /// <summary>The updates that <see cref="Mean"/> is over; at least 0.</summary>
     public long Updates { get; init; }
 
     string? ISavedValue.Finding() =>

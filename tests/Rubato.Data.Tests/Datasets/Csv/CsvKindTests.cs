@@ -136,6 +136,17 @@ public sealed class CsvKindTests
             () => CsvKind.Load("csv:t", Bytes.File("t", text), new DatasetOptions { Label = "k" }));
     }
 
+    [Theory]
+    [InlineData("a", "a")]
+    [InlineData("\"", "\"\"")]
+    public void Load_LongLabel_QuotesCountOnce(string character, string written)
+    {
+        string Table(int length) => $"x,k\n1,b\n2,b\n3,\"{string.Concat(Enumerable.Repeat(written, length))}\"\n";
+        Assert.Contains(string.Concat(Enumerable.Repeat(character, 200)), Load(Table(200), "k", 0.5).ClassNames);
+        var finding = Assert.Throws<InvalidInputException>(() => Load(Table(201), "k", 0.5)).Message;
+        Assert.EndsWith("a label must be UTF-8 text of up to 200 characters.", finding, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_BadOptions_AreReportedTogether() => Check.Findings(
         [

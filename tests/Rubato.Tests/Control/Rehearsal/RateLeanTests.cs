@@ -28,6 +28,7 @@ public sealed class RateLeanTests
     public void Peak_LongerAndLarger_Leans(double longer, double larger, double decades) =>
         Assert.Equal(Math.Pow(10, -0.5 + decades), Peak(new RehearsalSettings(), 2, 1, 2, longer, larger), 1e-12);
 
-    private static double Peak(RehearsalSettings settings, double left, double middle, double right, double longer = 1, double larger = 1) =>
+    private static double Peak(
+        RehearsalSettings settings, double left, double middle, double right, double longer = 1, double larger = 1) =>
         RateLean.Peak(new Dictionary<int, double> { [-2] = left, [-1] = middle, [0] = right }, settings, longer, larger);
 }

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Rubato.Samples.Tests.TorchSharp;
+using TrainerSamples;
+
+namespace Rubato.Samples.Tests.Trainer;
+
+[Collection(TorchSharpCollection.Name)]
+public sealed class ProgramTests
+{
+    /// <summary>The ten lines of README.md, as a program that has nothing else.</summary>
+    [Fact]
+    public void Main_TenLines_LearnWithoutARate()
+    {
+        var text = Learned.OnOneThread(() =>
+        {
+            using var output = new StringWriter();
+            var before = Console.Out;
+            Console.SetOut(output);
+            try
+            {
+                _ = typeof(Regression).Assembly.EntryPoint!.Invoke(null, [Array.Empty<string>()]);
+            }
+            finally
+            {
+                Console.SetOut(before);
+            }
+
+            return output.ToString();
+        });
+
+        Assert.Contains(" right after ", text, StringComparison.Ordinal);
+        Assert.InRange(double.Parse(text.Split(' ')[0], CultureInfo.InvariantCulture), 93, 100);
+    }
+}
