@@ -22,7 +22,7 @@ internal static class Arrows
         ["Rubato.Samples.OwnLoop"] = ["Rubato"],
         ["Rubato.Samples.TorchSharp"] = ["Rubato"],
         ["Rubato.Samples.ToyExample"] = ["Rubato"],
-        ["Rubato.Samples.Trainer"] = ["Rubato.Torch", "Rubato.Runs"],
+        ["Rubato.Samples.Trainer"] = ["Rubato.Runs", "Rubato.Torch"],
     };
 
     public static IReadOnlyCollection<string> Rooms => Allowed.Keys;
