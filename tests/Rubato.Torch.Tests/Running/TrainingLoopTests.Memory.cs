@@ -19,7 +19,7 @@ public sealed partial class TrainingLoopTests
         GhostBatch = 8,
         MeasureNoise = 3,
         Guard = true,
-        Epochs = 1000,
+        Epochs = 2000,
         Threads = OneThreadAttribute.Threads,
     };
 
