@@ -33,16 +33,24 @@ public sealed class Driver
     private readonly bool[] _isAsked;
     private bool _knowsGroups;
 
-    // What this turn is made with, once it was asked for.
-    private HyperParameters _decided;
+    // What this turn is made with, once it was asked for. In pieces, since a processor stalls if it reads as a whole what it has just
+    // written piece by piece.
+    private double _rate;
+    private long _batch;
+    private double _momentum;
+    private double _decay;
     private bool _isDecided;
 
     // Whether the budget was seen to have room for this turn: to ask the plan costs as much as all else of a turn.
     private bool _hasRoom;
 
-    // Fields and not properties of their own: these are large, and a turn would copy them again and again.
+    // The pieces of the last observation. Put together for every turn it would cost as much as all else of a turn over a plan.
     private Progress _progress;
-    private Observation _observation;
+    private Progress _seenAt;
+    private HyperParameters _applied;
+    private double _loss;
+    private double? _gradientNorm;
+    private GradientNoise? _noise;
     private ControllerState _before;
 
     /// <summary>A driver at the start of a plan.</summary>
@@ -80,7 +88,7 @@ public sealed class Driver
     public GuardState? Guard => (State as GuardedState)?.Guard;
 
     /// <summary>What was last reported; <c>default</c> before the first report.</summary>
-    public Observation LastObservation => _observation;
+    public Observation LastObservation => new(_seenAt, _applied, _loss, _gradientNorm) { Noise = _noise };
 
     /// <summary>What the last report led to; empty after <see cref="Skip"/> and <see cref="Restore"/>.</summary>
     public ImmutableArray<ControllerEvent> Events => Controller.Events(_before, State);
@@ -97,7 +105,7 @@ public sealed class Driver
         get
         {
             Decide();
-            return _decided;
+            return Decided(_batch);
         }
     }
 
@@ -126,7 +134,7 @@ public sealed class Driver
 
         _hasRoom = true;
         Decide();
-        values = _decided;
+        values = Decided(_batch);
         return true;
     }
 
@@ -158,8 +166,7 @@ public sealed class Driver
         }
         else
         {
-            var seen = Seen(_progress, samples, loss, gradientNorm, noise);
-            End(seen, Controller is GuardedController ? Controller.Observe(seen, State) : State);
+            See(_progress, samples, loss, gradientNorm, noise, isTold: Controller is GuardedController);
         }
 
         return Guard?.Decision ?? GuardDecision.Continue;
@@ -170,8 +177,7 @@ public sealed class Driver
     public void Skip()
     {
         RequireTurn();
-        _before = State;
-        _isDecided = _hasRoom = false;
+        Turn(State);
     }
 
     /// <summary>
@@ -213,7 +219,7 @@ public sealed class Driver
 
         _progress = new Progress(saved.Updates, saved.Samples);
         State = _before = saved.Controller;
-        _observation = default;
+        (_seenAt, _applied, _loss, _gradientNorm, _noise) = (default, default, 0, null, null);
         _isDecided = _hasRoom = false;
     }
 
@@ -228,27 +234,37 @@ public sealed class Driver
 
     private void Advance(long? samples, double loss, double? gradientNorm, in GradientNoise? noise)
     {
-        var progress = new Progress(_progress.Updates + 1, _progress.Samples + (samples ?? _decided.BatchSize));
-        var seen = Seen(progress, samples, loss, gradientNorm, noise);
-        End(seen, Controller.Observe(seen, State));
+        var progress = new Progress(_progress.Updates + 1, _progress.Samples + (samples ?? _batch));
+        See(progress, samples, loss, gradientNorm, noise, isTold: true);
         _progress = progress;
     }
 
-    private Observation Seen(in Progress progress, long? samples, double loss, double? gradientNorm, in GradientNoise? noise) =>
-        new(progress, samples is { } size ? _decided with { BatchSize = size } : _decided, loss, gradientNorm) { Noise = noise };
+    private void See(
+        in Progress progress, long? samples, double loss, double? gradientNorm, in GradientNoise? noise, bool isTold)
+    {
+        var state = isTold && Controller is not PlanController
+            ? Controller.Observe(
+                new Observation(progress, Decided(samples ?? _batch), loss, gradientNorm) { Noise = noise }, State)
+            : State;
+        (_seenAt, _applied, _loss, _gradientNorm, _noise) = (progress, Decided(samples ?? _batch), loss, gradientNorm, noise);
+        Turn(state);
+    }
 
-    private void End(in Observation seen, ControllerState state)
+    private void Turn(ControllerState state)
     {
         (_before, State) = (State, state);
-        _observation = seen;
         _isDecided = _hasRoom = false;
     }
+
+    private HyperParameters Decided(long batch) => new(_rate, batch, _momentum, _decay);
 
     private void Decide()
     {
         if (!_isDecided)
         {
-            _decided = Controller.Decide(_progress, State);
+            var decided = Controller.Decide(_progress, State);
+            (_rate, _batch, _momentum, _decay) =
+                (decided.LearningRate, decided.BatchSize, decided.Momentum, decided.WeightDecay);
             _isDecided = true;
         }
     }

@@ -99,6 +99,14 @@ public sealed class ParameterGroup : IDisposable
     {
         ArgumentNullException.ThrowIfNull(network);
         var parameters = network.named_parameters().Where(named => named.parameter.requires_grad).ToList();
+        if (!network.parameters().Any())
+        {
+            throw new InvalidInputException(new Finding($"the network {network.GetName()} has no parameters")
+            {
+                Remedy = "call RegisterComponents in its constructor, after its layers are made",
+            });
+        }
+
         if (parameters.Count == 0)
         {
             throw new InvalidInputException(new Finding("every parameter of the network is frozen") { Remedy = "leave one trained" });

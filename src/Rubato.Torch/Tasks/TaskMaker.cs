@@ -2,6 +2,7 @@ using Rubato.Control;
 using Rubato.RangeTests;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Objectives;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using Module = TorchSharp.torch.nn.Module;
 
@@ -25,6 +26,7 @@ public static class TaskMaker
             MemoryFormat = settings.MemoryFormat ?? MemoryProbe.Choose(subject, network, device),
         };
         var task = Build(subject, placed, rate, names);
+        RequireTwoSamples(task, network);
         return task.Rate is RangeTestedRate ? task with { Sweep = SweepOf(task, test: null) } : task;
     }
 
@@ -75,6 +77,21 @@ public static class TaskMaker
         task = task.Rewritten();
         _ = task.BuildController();
         return task;
+    }
+
+    // libtorch would go on, and leave NaN in the running variance.
+    private static void RequireTwoSamples(TrainingTask task, Module network)
+    {
+        var updates = task.Plan.EnumerateUpdates();
+        if (network.modules().OfType<BatchNorm1d>().Any() && updates.Any(update => update.HyperParameters.BatchSize == 1))
+        {
+            throw new InvalidInputException(new Finding(
+                nameof(TrainerSettings.BatchSize),
+                task.Plan.Settings.BatchSize,
+                $"and an update of one sample is made, but the network {network.GetName()} normalizes over the batch, "
+                    + "and one sample has no variance",
+                "let batches run on over the ends of epochs, or choose another size"));
+        }
     }
 
     /// <summary>The range test of a training.</summary>
