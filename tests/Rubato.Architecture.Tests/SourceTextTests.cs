@@ -41,6 +41,23 @@ public sealed partial class SourceTextTests
         Findings.AssertNone(wrong);
     }
 
+    /// <summary>A page leads to files that are there; in docs/adding.md an X stands for a name.</summary>
+    [Fact]
+    public void Paths_InPages_LeadToFiles()
+    {
+        var files = Repository.Files().ToHashSet(StringComparer.Ordinal);
+        var paths = from page in DocumentedCommands.Pages
+                    from path in PathInPage().Matches(Repository.Read(page)).Select(match => match.Groups["path"].Value)
+                    select (Page: page, Path: path.TrimEnd('/'));
+        var found = paths.ToList();
+        Assert.NotEmpty(found);
+        Findings.AssertNone(
+            from it in found
+            where !files.Contains(it.Path) && !files.Any(file => file.StartsWith(it.Path + "/", StringComparison.Ordinal))
+            where !(it.Page == "docs/adding.md" && Placeholder().IsMatch(it.Path))
+            select $"{it.Page}: there is no {it.Path}");
+    }
+
     // Folders within a room of the package are there for whoever reads it; whoever uses it learns the rooms alone.
     private static bool IsOfPackage(string file) =>
         file.StartsWith("src/Rubato/", StringComparison.Ordinal) || file.StartsWith("tests/Rubato.Tests/", StringComparison.Ordinal);
@@ -57,6 +74,12 @@ public sealed partial class SourceTextTests
     private static string Expected(string file) =>
         Everyday.Any(room => file.StartsWith(room, StringComparison.Ordinal)) ? "Rubato.Torch"
         : string.Join('.', IsOfPackage(file) ? file.Split('/')[1..^1].Take(2) : file.Split('/')[1..^1]);
+
+    [GeneratedRegex("`(?<path>(?:src|tests|samples|benchmarks|experiments|eng|docs)/[A-Za-z0-9_./-]+)`", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PathInPage();
+
+    [GeneratedRegex("\\bX(Tests)?\\b|/BTests|/B\\.", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Placeholder();
 
     [GeneratedRegex("^namespace (?<name>[^;{]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Namespace();
