@@ -66,7 +66,7 @@ public abstract class NetworkTrainer
             {
                 var task = TaskMaker.Build(_subject, _network, Settings, Rate.Usual);
                 using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
-                var swept = parts.Sweep(task, TaskMaker.SweepOf(task, test), Tell, cancellation);
+                var swept = parts.Sweep(task, TaskMaker.SweepOf(task, Settings.Optimizer.UsualRate, test), Tell, cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 return RangeSuggestion.Of([swept.Curve!], new RangeSuggestionSettings { BatchSize = task.Plan.At(0).BatchSize });
             }

@@ -45,6 +45,20 @@ internal sealed class Harness : IDisposable
 
     public string Error => _error.ToString();
 
+    public static RangeTestRecord RangeTest { get; } = new()
+    {
+        BaseLr = 0.025,
+        MaxLr = 0.31,
+        Rule = "lowest",
+        Confidence = 0.8,
+        Reason = null,
+        BatchSize = 128,
+        Updates = 400,
+        Samples = 51_200,
+        Seconds = 3.1,
+        Schedule = "one-cycle(0.31)",
+    };
+
     public static RunDescription Description { get; } = new()
     {
         Folder = "runs/first",

@@ -6,9 +6,6 @@ namespace Rubato.Cli.Settings;
 /// <summary>What settings leave open takes the usual value of the optimizer and the network that they name.</summary>
 internal static class UsualSettings
 {
-    // At every n-th update the noise of the gradient is measured for an adaptive batch, if nobody says.
-    private const int MeasureNoise = 10;
-
     private const double Epochs = 5;
 
     /// <summary>The plan of a run.</summary>
@@ -39,7 +36,7 @@ internal static class UsualSettings
         }
 
         var resolved = Resolve(settings, OptimizerSettings.From(settings), NetworkCatalog.Parse(settings.Network));
-        if (resolved.LearningRate is RangeTestedRate { NeedsEpochs: true } && EpochsOf(resolved, samplesPerEpoch) is null)
+        if (resolved.LearningRate is RangeTestedRate { NeedsEpochs: true } && Shared(resolved).EpochsFor(samplesPerEpoch) is null)
         {
             throw new InvalidInputException(new Finding(
                 "lr",
@@ -63,9 +60,9 @@ internal static class UsualSettings
             Warmup = rate.UsualWarmup is null ? null : settings.Warmup ?? rate.UsualWarmup,
             Guard = settings.Guard ?? rate is RehearsedRate,
             Epochs = settings.Length is null ? settings.Epochs ?? Epochs : null,
-            Momentum = settings.Momentum ?? UsualMomentum(rate, optimizer.Kind.UsualMomentum),
+            Momentum = settings.Momentum ?? optimizer.Kind.Choice.MomentumUnder(rate),
             WeightDecay = settings.WeightDecay ?? optimizer.UsualWeightDecay(design),
-            MeasureNoise = settings.MeasureNoise ?? (settings.Batch is GrowingBatch ? MeasureNoise : null),
+            MeasureNoise = settings.MeasureNoise ?? (settings.Batch is GrowingBatch ? TrainerSettings.UsualMeasureNoise : null),
         };
     }
 
@@ -92,8 +89,9 @@ internal static class UsualSettings
     {
         Length = LengthOf(settings),
         BatchSize = settings.Batch,
-        Optimizer = WithoutMomentum,
-        Momentum = settings.Momentum,
+
+        // What is usual is filled in: a momentum that is still null is of an optimizer that has none.
+        Momentum = settings.Momentum ?? 0,
         WeightDecay = settings.WeightDecay ?? throw new ArgumentException("The weight decay is still open.", nameof(settings)),
         Groups = settings.Groups,
         Rewrite = settings.Rewrite,
@@ -107,21 +105,5 @@ internal static class UsualSettings
         Threads = settings.Threads ?? 1,
     };
 
-    // A plan takes its values from the settings, where all that is usual was filled in.
-    private static OptimizerChoice WithoutMomentum { get; } = OptimizerChoice.Adagrad();
-
-    private static double? EpochsOf(TrainSettings settings, long? samplesPerEpoch)
-    {
-        var length = LengthOf(settings);
-        return length.Unit == TimeUnit.Epochs ? length.Value
-            : samplesPerEpoch is not { } size || length.IsRest ? null
-            : (double)new TrainingPlan(Shared(settings with { Warmup = null }).PlanFor(1, size)).Samples / size;
-    }
-
     private static Duration LengthOf(TrainSettings settings) => settings.Length ?? Duration.Epochs(settings.Epochs ?? Epochs);
-
-    private static Schedule? UsualMomentum(Rate rate, double? usual) =>
-        usual is not { } momentum ? null
-        : momentum > 0 && rate is RangeTestedRate { Policy: CyclePolicy.OneCycle } ? TrainerSettings.OneCycleMomentum
-        : momentum;
 }

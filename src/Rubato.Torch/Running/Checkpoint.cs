@@ -1,7 +1,6 @@
 using System.Text;
 using Rubato.Runs.Weights;
 using Rubato.Torch.Snapshots;
-using static TorchSharp.torch;
 
 namespace Rubato.Torch.Running;
 
@@ -36,7 +35,7 @@ internal sealed class Checkpoint : IDisposable
     {
         var bytes = Encoding.UTF8.GetBytes(position);
         var entries = snapshots.SelectMany(named => named.Value.Parts().Select(part => new TensorEntry(
-            $"{named.Key}.{part.Name}", NameOf(part.Type), part.Shape, content => content.Write(part.ToBytes()))));
+            $"{named.Key}.{part.Name}", ElementName.Of(part.Type), part.Shape, content => content.Write(part.ToBytes()))));
         SafeTensorsWriter.Write(stream, [TensorEntry.From(PositionName, "U8", [bytes.Length], bytes), .. entries]);
     }
 
@@ -84,11 +83,11 @@ internal sealed class Checkpoint : IDisposable
                         findings.Add($"'{_name}' has no tensor '{name}'; it belongs to another training.");
                     }
                 }
-                else if (tensor.Type != NameOf(part.Type) || !tensor.Shape.AsSpan().SequenceEqual([.. part.Shape]))
+                else if (tensor.Type != ElementName.Of(part.Type) || !tensor.Shape.AsSpan().SequenceEqual([.. part.Shape]))
                 {
                     findings.Add(
                         $"'{_name}': the tensor '{name}' is {tensor.Type} ({string.Join(", ", tensor.Shape)}), "
-                        + $"but this training needs {NameOf(part.Type)} ({string.Join(", ", part.Shape)}).");
+                        + $"but this training needs {ElementName.Of(part.Type)} ({string.Join(", ", part.Shape)}).");
                 }
                 else
                 {
@@ -126,13 +125,4 @@ internal sealed class Checkpoint : IDisposable
         _file.Read(tensor, bytes);
         return bytes;
     }
-
-    private static string NameOf(ScalarType type) => type switch
-    {
-        ScalarType.Float32 => "F32",
-        ScalarType.Float64 => "F64",
-        ScalarType.Int64 => "I64",
-        ScalarType.Byte => "U8",
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No part of a snapshot is of this type."),
-    };
 }

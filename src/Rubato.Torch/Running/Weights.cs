@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using Rubato.Runs.Weights;
-using Rubato.Torch.Memory;
 using static TorchSharp.torch;
 using Module = TorchSharp.torch.nn.Module;
 
@@ -27,7 +25,7 @@ internal static class Weights
         var findings = new List<Finding>();
         foreach (var (name, tensor) in network.state_dict())
         {
-            var type = NameOf(tensor.dtype);
+            var type = ElementName.Of(tensor.dtype);
             if (!stored.Remove(name, out var info))
             {
                 findings.Add($"'{path}' has no tensor '{name}'; it belongs to another network.");
@@ -42,7 +40,7 @@ internal static class Weights
             {
                 using var scope = NewDisposeScope();
                 var values = empty(tensor.shape, tensor.dtype);
-                file.Read(info, MemoryOf(values));
+                file.Read(info, values.bytes);
                 tensor.copy_(values);
             }
         }
@@ -56,26 +54,13 @@ internal static class Weights
     }
 
     private static TensorEntry Entry(string name, Tensor tensor) =>
-        new(name, NameOf(tensor.dtype), tensor.shape, stream => stream.Write(BytesOf(tensor)));
+        new(name, ElementName.Of(tensor.dtype), tensor.shape, stream => stream.Write(BytesOf(tensor)));
 
-    private static ReadOnlySpan<byte> BytesOf(Tensor tensor) => tensor.dtype switch
+    // In the order of the shape, whatever the order in memory is.
+    private static byte[] BytesOf(Tensor tensor)
     {
-        ScalarType.Int64 => MemoryMarshal.AsBytes(MemoryOrder.ToArray<long>(tensor).AsSpan()),
-        ScalarType.Float64 => MemoryMarshal.AsBytes(MemoryOrder.ToArray<double>(tensor).AsSpan()),
-        _ => MemoryMarshal.AsBytes(MemoryOrder.ToArray<float>(tensor).AsSpan()),
-    };
-
-    private static Span<byte> MemoryOf(Tensor values) => values.dtype switch
-    {
-        ScalarType.Int64 => MemoryMarshal.AsBytes(MemoryOrder.AsSpan<long>(values)),
-        ScalarType.Float64 => MemoryMarshal.AsBytes(MemoryOrder.AsSpan<double>(values)),
-        _ => MemoryMarshal.AsBytes(MemoryOrder.AsSpan<float>(values)),
-    };
-
-    private static string NameOf(ScalarType type) => type switch
-    {
-        ScalarType.Int64 => "I64",
-        ScalarType.Float64 => "F64",
-        _ => "F32",
-    };
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        return tensor.detach().cpu().contiguous().bytes.ToArray();
+    }
 }

@@ -48,6 +48,17 @@ public sealed record OptimizerChoice
     /// <summary>Makes the optimizer for groups, which it then owns.</summary>
     public Func<IReadOnlyList<ParameterGroup>, Optimizer> Create { get; init; }
 
+    /// <summary>
+    /// The momentum that a run takes if none is given: <see cref="UsualMomentum"/>, but under <see cref="Rate.RangeTested"/> with one cycle
+    /// against the rate, from 0.95 to 0.85 and back (Smith 2018, arXiv 1803.09820, section 4.3; bounds of fastai and PyTorch).
+    /// </summary>
+    /// <param name="rate">The learning rate.</param>
+    /// <returns>The schedule; null if the optimizer has no momentum.</returns>
+    public Schedule? MomentumUnder(Rate rate) =>
+        UsualMomentum is not { } momentum ? null
+        : momentum > 0 && rate is RangeTestedRate { Policy: CyclePolicy.OneCycle } ? TrainerSettings.OneCycleMomentum
+        : momentum;
+
     /// <summary>Stochastic gradient descent with momentum.</summary>
     /// <param name="nesterov">Whether the momentum is Nesterov's.</param>
     /// <returns>The choice: usually rate 0.05, momentum 0.9, weight decay 5e-4.</returns>

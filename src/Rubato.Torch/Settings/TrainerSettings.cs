@@ -9,6 +9,9 @@ namespace Rubato.Torch;
 /// <remarks>Immutable. Nothing is checked here: the trainer reports all findings at once.</remarks>
 public sealed record TrainerSettings
 {
+    /// <summary>At every n-th update the noise of the gradient is measured for an adaptive batch, if nobody says.</summary>
+    public const int UsualMeasureNoise = 10;
+
     /// <summary>
     /// The momentum of a one-cycle run if none is given: against the rate (Smith 2018, arXiv 1803.09820, section 4.3), in the bounds of
     /// fastai and PyTorch.
@@ -98,11 +101,11 @@ public sealed record TrainerSettings
     /// found.
     /// </summary>
     /// <param name="rate">The learning rate; <see cref="Rate.Usual"/> is the optimizer's.</param>
-    /// <param name="samples">The size of the training set; null if it is not known, so that nothing may be counted in epochs.</param>
+    /// <param name="samples">
+    /// The size of the training set; null if it is not known. A number of cycles that depends on it is then 1.
+    /// </param>
     /// <returns>The settings of the plan.</returns>
-    /// <exception cref="InvalidInputException">
-    /// A group's schedule does not fit, or the number of cycles depends on the size of the training set, which is not known.
-    /// </exception>
+    /// <exception cref="InvalidInputException">A group's schedule does not fit where it would stand; all findings at once.</exception>
     public PlanSettings PlanFor(Rate rate, long? samples)
     {
         ArgumentNullException.ThrowIfNull(rate);
@@ -114,24 +117,22 @@ public sealed record TrainerSettings
             BatchSize = BatchSize.PlanBatch,
 
             // An optimizer without momentum is given 0, which it does not use.
-            Momentum = Momentum ?? UsualMomentum(known) ?? 0,
+            Momentum = Momentum ?? Optimizer.MomentumUnder(known) ?? 0,
             WeightDecay = WeightDecay ?? Optimizer.UsualWeightDecay,
             Tail = Tail,
         };
-        plan = plan with { LearningRate = known.PlanRate(Length, known is RangeTestedRate ? EpochsOf(plan) : null, Warmup) };
+        plan = plan with { LearningRate = known.PlanRate(Length, known is RangeTestedRate ? EpochsFor(samples) : null, Warmup) };
         return plan with { Groups = Groups.Over(plan) };
     }
 
-    // The length in epochs; null if that takes the size of the training set, and it is not known.
-    private double? EpochsOf(PlanSettings plan) =>
+    /// <summary>The length in epochs.</summary>
+    /// <param name="samples">The size of the training set; null if it is not known.</param>
+    /// <returns>The epochs; null if that takes the size of the training set, and it is not known.</returns>
+    /// <exception cref="InvalidInputException">The length or the batch cannot be used.</exception>
+    public double? EpochsFor(long? samples) =>
         Length.Unit == TimeUnit.Epochs ? Length.Value
-        : plan.SamplesPerEpoch is not { } size || Length.IsRest ? null
-        : (double)new TrainingPlan(plan with { Groups = Groups.Over(plan) }).Samples / size;
-
-    private Schedule? UsualMomentum(Rate rate) =>
-        Optimizer.UsualMomentum is not { } momentum ? null
-        : momentum > 0 && rate is RangeTestedRate { Policy: CyclePolicy.OneCycle } ? OneCycleMomentum
-        : momentum;
+        : samples is not { } size || Length.IsRest ? null
+        : (double)new TrainingPlan((this with { Warmup = null }).PlanFor(1, size)).Samples / size;
 
     /// <summary>The numbers that are out of their ranges, whatever network and samples they meet.</summary>
     internal IReadOnlyList<Finding> Findings()

@@ -11,9 +11,6 @@ namespace Rubato.Torch.Tasks;
 /// <summary>Makes the choices that the settings of a trainer leave open.</summary>
 public static class TaskMaker
 {
-    // At every n-th update the noise of the gradient is measured for an adaptive batch, if nobody says.
-    private const int MeasureNoise = 10;
-
     /// <summary>The training of a network that there is already.</summary>
     /// <exception cref="InvalidInputException">Settings, network and samples do not go together; all findings at once.</exception>
     internal static TrainingTask Build(TrainingSubject subject, Module network, TrainerSettings settings, Rate rate)
@@ -27,7 +24,7 @@ public static class TaskMaker
         };
         var task = Build(subject, placed, rate, names);
         RequireTwoSamples(task, network);
-        return task.Rate is RangeTestedRate ? task with { Sweep = SweepOf(task, test: null) } : task;
+        return task.Rate is RangeTestedRate ? task with { Sweep = SweepOf(task, settings.Optimizer.UsualRate) } : task;
     }
 
     /// <summary>The training of a network that is still to be made.</summary>
@@ -61,14 +58,10 @@ public static class TaskMaker
             Plan = new TrainingPlan(settings.PlanFor(known, subject.TrainCount)),
             Groups = settings.Groups,
             IsGuarded = settings.IsGuarded ?? known is RehearsedRate,
-            Rehearsal = settings.Rehearsal ?? new RehearsalSettings
-            {
-                UsualRate = optimizer.UsualRate,
-                BatchLean = optimizer.GrowsWithGradient ? RehearsalSettings.SgdBatchLean : RehearsalSettings.AdaptiveBatchLean,
-            },
+            Rehearsal = RehearsalOf(settings),
             MicroBatch = settings.MicroBatch,
             GhostBatch = settings.GhostBatch,
-            MeasureNoise = settings.MeasureNoise ?? (settings.BatchSize is GrowingBatch ? MeasureNoise : null),
+            MeasureNoise = settings.MeasureNoise ?? (settings.BatchSize is GrowingBatch ? TrainerSettings.UsualMeasureNoise : null),
             Seed = settings.Seed,
             Device = settings.Device ?? CPU,
             Threads = settings.Threads ?? Engine.Threads,
@@ -77,6 +70,16 @@ public static class TaskMaker
         task = task.Rewritten();
         _ = task.BuildController();
         return task;
+    }
+
+    private static RehearsalSettings RehearsalOf(TrainerSettings settings)
+    {
+        var optimizer = settings.Optimizer;
+        var how = settings.Rehearsal ?? new RehearsalSettings
+        {
+            BatchLean = optimizer.GrowsWithGradient ? RehearsalSettings.SgdBatchLean : RehearsalSettings.AdaptiveBatchLean,
+        };
+        return how with { UsualRate = how.UsualRate ?? optimizer.UsualRate };
     }
 
     // libtorch would go on, and leave NaN in the running variance.
@@ -96,12 +99,12 @@ public static class TaskMaker
 
     /// <summary>The range test of a training.</summary>
     /// <param name="task">The training.</param>
-    /// <param name="test">The rates; null for those around the optimizer's usual one.</param>
+    /// <param name="usual">The optimizer's usual rate.</param>
+    /// <param name="test">The rates; null for those around the usual one.</param>
     /// <exception cref="InvalidInputException">There are fewer samples than a batch has.</exception>
-    internal static Sweep SweepOf(TrainingTask task, RangeTest? test)
+    internal static Sweep SweepOf(TrainingTask task, double usual, RangeTest? test = null)
     {
         var (samples, batch) = (task.Subject.TrainCount, task.Plan.At(0).BatchSize);
-        var usual = task.Rehearsal.UsualRate ?? 1e-3;
         test ??= new RangeTest(
             UsualSweep.StartShare * usual, UsualSweep.EndShare * usual, UsualSweep.Updates((double)samples / batch));
         var heldOut = task.Subject.MeasuresAccuracy && samples >= 2 ? UsualSweep.HeldOut(samples) : 0;

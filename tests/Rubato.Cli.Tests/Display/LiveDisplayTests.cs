@@ -33,19 +33,7 @@ public sealed class LiveDisplayTests
             Script = (_, listener, _, _) =>
             {
                 listener.OnEvent(Harness.Description);
-                listener.OnEvent(new RangeTestRecord
-                {
-                    BaseLr = 0.025,
-                    MaxLr = 0.31,
-                    Rule = "lowest",
-                    Confidence = 0.8,
-                    Reason = null,
-                    BatchSize = 128,
-                    Updates = 400,
-                    Samples = 51_200,
-                    Seconds = 3.1,
-                    Schedule = "one-cycle(0.31)",
-                });
+                listener.OnEvent(Harness.RangeTest);
                 return Harness.Summary(RunStatus.Completed);
             },
         };

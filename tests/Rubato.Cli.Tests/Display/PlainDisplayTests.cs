@@ -70,19 +70,7 @@ public sealed class PlainDisplayTests
     public void OnRangeTest_Found_ALineAtOnce()
     {
         using var writer = new StringWriter();
-        var record = new RangeTestRecord
-        {
-            BaseLr = 0.025,
-            MaxLr = 0.31,
-            Rule = "valley",
-            Confidence = 0.8,
-            Reason = null,
-            BatchSize = 128,
-            Updates = 400,
-            Samples = 51_200,
-            Seconds = 3.1,
-            Schedule = "one-cycle(0.31)",
-        };
+        var record = Harness.RangeTest with { Rule = "valley" };
         new PlainDisplay(writer).OnEvent(record);
         new PlainDisplay(writer).OnEvent(record with { BaseLr = null, MaxLr = null });
         Assert.Equal(

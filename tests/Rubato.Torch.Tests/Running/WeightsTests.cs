@@ -86,4 +86,32 @@ public sealed class WeightsTests : IDisposable
     private string FilePath => Path.Combine(_scratch.Folder, "a.safetensors");
 
     private static Module<Tensor, Tensor> Network(string text) => NetworkCatalog.Parse(text).Build(new InputShape(1, 6, 6, 3));
+
+    [Fact]
+    public void Load_BuffersOfOtherTypes_AsTheyWereWritten()
+    {
+        using var written = new Buffered(7, mask: true);
+        using var read = new Buffered(0, mask: false);
+        SafeTensorsWriter.Write(FilePath, Weights.Of(written));
+        Weights.Load(read, FilePath);
+
+        Assert.Equal(written.Content, read.Content);
+        using var file = SafeTensorsReader.Open(FilePath);
+        Assert.Equal(["BOOL", "I32"], file.Tensors.Select(tensor => tensor.Type).Order(StringComparer.Ordinal));
+    }
+
+    private sealed class Buffered : Module
+    {
+        private readonly Tensor _numbers;
+        private readonly Tensor _mask;
+
+        public Buffered(int number, bool mask)
+            : base("buffered")
+        {
+            (_numbers, _mask) = (tensor([number, -number]), tensor([mask, false]));
+            RegisterComponents();
+        }
+
+        public (int Number, bool Mask) Content => (_numbers[0].item<int>(), _mask[0].item<bool>());
+    }
 }
