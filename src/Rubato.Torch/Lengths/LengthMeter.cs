@@ -1,4 +1,3 @@
-using Rubato.Torch.Layers;
 using Rubato.Torch.Memory;
 
 namespace Rubato.Torch.Lengths;
@@ -9,7 +8,7 @@ namespace Rubato.Torch.Lengths;
 /// <remarks>The weights belong to the network. Make it after the network has moved to its device.</remarks>
 public sealed class LengthMeter
 {
-    private readonly (TensorList Weights, GhostBatchNorm Normalization)[] _parts;
+    private readonly (TensorList Weights, ScaledNormalization Normalization)[] _parts;
 
     /// <summary>A meter.</summary>
     /// <param name="invariance">The weights; at least one.</param>

@@ -18,7 +18,7 @@ public sealed class LengthTrace
     private readonly List<LengthStream> _streams = [];
     private readonly HashSet<LengthStream> _seen = [];
     private readonly HashSet<Parameter> _fixed = new(ReferenceEqualityComparer.Instance);
-    private readonly List<(LengthStream Stream, GhostBatchNorm Normalization)> _normalized = [];
+    private readonly List<(LengthStream Stream, Module Normalization)> _normalized = [];
 
     internal LengthTrace()
     {
@@ -27,7 +27,7 @@ public sealed class LengthTrace
     /// <summary>
     /// Weights and biases that only normalizations depend on, grouped by common length, with those normalizations.
     /// </summary>
-    internal IEnumerable<(IReadOnlyList<LengthStream> Streams, IReadOnlyList<GhostBatchNorm> Normalizations)> Invariant
+    internal IEnumerable<(IReadOnlyList<LengthStream> Streams, IReadOnlyList<Module> Normalizations)> Invariant
     {
         get
         {
@@ -41,13 +41,13 @@ public sealed class LengthTrace
                        .Distinct()
                        .ToList()
                    where normalizations.Count > 0
-                   select ((IReadOnlyList<LengthStream>)[.. part], (IReadOnlyList<GhostBatchNorm>)normalizations);
+                   select ((IReadOnlyList<LengthStream>)[.. part], (IReadOnlyList<Module>)normalizations);
         }
     }
 
     /// <summary>
     /// A module. It may say itself how it is followed (<see cref="ILengthTraced"/>). Known besides are <see cref="GhostBatchNorm"/> and
-    /// TorchSharp's linear layers, convolutions of images, ReLU, poolings, dropout, flattening and sequences. Any other is
+    /// TorchSharp's linear layers, convolutions of images, normalizations, ReLU, poolings, dropout, flattening and sequences. Any other is
     /// <see cref="Other"/>.
     /// </summary>
     /// <param name="module">The module.</param>
@@ -58,7 +58,7 @@ public sealed class LengthTrace
         ILengthTraced traced => traced.Trace(input, this),
         Linear linear => Weighted(input, linear.weight, linear.bias),
         Conv2d convolution => Weighted(input, convolution.weight, convolution.bias),
-        GhostBatchNorm normalization => Normalized(input, normalization),
+        _ when ScaledNormalization.Is(module) => Normalized(input, module),
         ReLU or MaxPool2d or AvgPool2d or AdaptiveAvgPool2d or GlobalAveragePool or Dropout => Homogeneous(input),
         Flatten => input,
         // A derived class may call its modules in another order.
@@ -132,18 +132,31 @@ public sealed class LengthTrace
 
     /// <summary>A normalization: it takes the factor away.</summary>
     /// <param name="input">What enters.</param>
-    /// <param name="normalization">The layer.</param>
+    /// <param name="normalization">
+    /// The layer: <see cref="GhostBatchNorm"/>, or TorchSharp's batch, instance, group or layer normalization. Any other is
+    /// <see cref="Other"/>.
+    /// </param>
     /// <returns>What leaves: null.</returns>
-    public LengthStream? Normalized(LengthStream? input, GhostBatchNorm normalization)
+    /// <remarks>
+    /// Group and layer normalization do not take away a bias before them, which then counts as a number without the factor.
+    /// </remarks>
+    public LengthStream? Normalized(LengthStream? input, Module normalization)
     {
         ArgumentNullException.ThrowIfNull(normalization);
-        if (input is not null)
+        if (input is null)
         {
-            // A layer that is used twice has one scale for both inputs.
-            _normalized.Find(pair => pair.Normalization == normalization).Stream?.Join(input);
-            _normalized.Add((input, normalization));
+            return null;
         }
 
+        var enters = ScaledNormalization.TakesBiasAway(normalization) ? input : Homogeneous(input);
+        if (enters is null || !ScaledNormalization.Is(normalization))
+        {
+            return Other(enters);
+        }
+
+        // A layer that is used twice has one scale for both inputs.
+        _normalized.Find(pair => pair.Normalization == normalization).Stream?.Join(input);
+        _normalized.Add((input, normalization));
         return null;
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rubato.Torch.Layers;
 using Rubato.Torch.Memory;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -12,7 +11,7 @@ namespace Rubato.Torch.Lengths;
 /// </summary>
 /// <remarks>
 /// Normalizations add a constant to the variance, 1e-5 here, which is not negligible beside a small variance. So the constant and the
-/// running statistics follow the scale of the weights (<see cref="GhostBatchNorm.InputScale"/>). Then <c>L(c w) = L(w)</c> is exact, in
+/// running statistics follow the scale of the weights (<see cref="Layers.GhostBatchNorm.InputScale"/>). Then <c>L(c w) = L(w)</c> is exact, in
 /// training and in evaluation. Immutable; the parameters belong to the network. Find them anew after a conversion to another type or
 /// device, which may replace them.
 /// </remarks>
@@ -20,7 +19,7 @@ public sealed class ScaleInvariance
 {
     private readonly HashSet<Parameter> _weights;
 
-    private ScaleInvariance(ImmutableArray<ScaleInvariantPart> parts)
+    internal ScaleInvariance(ImmutableArray<ScaleInvariantPart> parts)
     {
         Parts = parts;
         _weights = new HashSet<Parameter>(parts.SelectMany(part => part.Weights), ReferenceEqualityComparer.Instance);
@@ -56,8 +55,10 @@ public sealed class ScaleInvariance
                select new ScaleInvariantPart(
                    [.. part.Streams.Select(stream => names[stream.Weight])],
                    [.. part.Streams.Select(stream => stream.Weight)],
-                   [.. part.Streams.Select(stream => stream.Bias).OfType<Parameter>()],
-                   [.. part.Normalizations]),
+                   [.. part.Streams.Select(stream => stream.Bias).OfType<Parameter>()])
+               {
+                   Normalizations = [.. part.Normalizations.Select(ScaledNormalization.Of).OfType<ScaledNormalization>()],
+               },
         ]);
     }
 

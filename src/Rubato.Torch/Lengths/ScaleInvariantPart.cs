@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rubato.Torch.Layers;
 using TorchSharp.Modules;
 
 namespace Rubato.Torch.Lengths;
@@ -9,12 +8,12 @@ namespace Rubato.Torch.Lengths;
 /// <param name="Weights">The weights: <c>L(c w) = L(w)</c> for any c above 0, all of them scaled alike.</param>
 /// <param name="Biases">
 /// Biases between the weights and a normalization. The normalization subtracts them again, so they have no gradient and change only its
-/// running mean.
+/// running mean. A bias that is not trained may be among them, too.
 /// </param>
-/// <param name="Normalizations">The normalizations that take the factor away.</param>
 /// <remarks>Immutable; the tensors belong to the network.</remarks>
 public sealed record ScaleInvariantPart(
-    ImmutableArray<string> Names,
-    ImmutableArray<Parameter> Weights,
-    ImmutableArray<Parameter> Biases,
-    ImmutableArray<GhostBatchNorm> Normalizations);
+    ImmutableArray<string> Names, ImmutableArray<Parameter> Weights, ImmutableArray<Parameter> Biases)
+{
+    /// <summary>The normalizations that take the factor away; at least one.</summary>
+    internal ImmutableArray<ScaledNormalization> Normalizations { get; init; } = [];
+}

@@ -1,4 +1,4 @@
-using Rubato.Torch.Layers;
+using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers.Updates;
 using static TorchSharp.torch;
@@ -10,10 +10,11 @@ namespace Rubato.Torch.Optimizers;
 /// </summary>
 /// <param name="lengths">Tensors in proportion to the length, besides the running means.</param>
 /// <param name="normalizations">The normalizations after the weights, which take the length away.</param>
-internal sealed class ScaleFollowers(IEnumerable<Tensor> lengths, IReadOnlyList<GhostBatchNorm> normalizations) : IDisposable
+internal sealed class ScaleFollowers(IEnumerable<Tensor> lengths, IReadOnlyList<ScaledNormalization> normalizations) : IDisposable
 {
-    private readonly TensorList _lengths = new([.. lengths, .. normalizations.Select(normalization => normalization.Running.Mean)]);
-    private readonly TensorList _squares = new([.. normalizations.Select(normalization => normalization.Running.Variance)]);
+    private readonly TensorList _lengths = new(
+        [.. lengths, .. normalizations.Select(normalization => normalization.Mean).OfType<Tensor>()]);
+    private readonly TensorList _squares = new([.. normalizations.Select(normalization => normalization.Variance).OfType<Tensor>()]);
 
     /// <summary>Follows weights whose length was multiplied by a factor.</summary>
     internal void Follow(double factor)

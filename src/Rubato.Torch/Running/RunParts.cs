@@ -41,7 +41,7 @@ internal sealed class RunParts : IDisposable
         var placement = new Placement(run.Device, run.MemoryFormat, type);
         Training = run.Subject.Training(Network, placement);
         HeldOut = run.Subject.HeldOut(Network, placement);
-        var invariance = ScaleInvariance.Of(Network);
+        var invariance = run.Growth is null || Network is ILengthTraced ? ScaleInvariance.Of(Network) : Measured(run);
         _length = run.HasEffectiveRate && !invariance.Parts.IsEmpty ? new LengthMeter(invariance) : null;
         if (run.Growth is { } growth)
         {
@@ -125,6 +125,13 @@ internal sealed class RunParts : IDisposable
         {
             Network.Dispose();
         }
+    }
+
+    // The structure of a network that does not tell it must be found out by trying.
+    private ScaleInvariance Measured(TrainingTask run)
+    {
+        using var optimizer = run.CreateOptimizer(GroupsOf(run));
+        return ScaleSearch.Run(run, Training, optimizer);
     }
 
     private IReadOnlyList<ParameterGroup> GroupsOf(TrainingTask run) =>
