@@ -3,7 +3,6 @@ using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 using Rubato.Runs.Records;
 using Rubato.Torch;
-using Rubato.Torch.RangeTests;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -75,7 +75,7 @@ public abstract class NetworkTrainer
                 Engine.SetRandomState(random);
             }
 
-            void Tell(RangePoint point, double smoothed) => listener?.OnEvent(new RangeTests.RangePointMeasured(point, smoothed));
+            void Tell(RangePoint point, double smoothed) => listener?.OnEvent(new RangePointMeasured(point, smoothed));
         });
 
     private T PuttingBackModes<T>(string operation, Func<T> work) => Engine.Run(operation, () =>

@@ -3,7 +3,6 @@ using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using Rubato.Torch;
-using Rubato.Torch.Running;
 using Rubato.Torch.Verifying;
 using Spectre.Console.Testing;
 

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using Rubato.Runs.Weights;
-using Rubato.Torch.Running;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests;

@@ -1,7 +1,6 @@
 using Rubato.Rewrites;
 using Rubato.Runs.Records;
 using Rubato.Torch.Memory;
-using Rubato.Torch.RangeTests;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

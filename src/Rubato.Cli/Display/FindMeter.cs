@@ -1,4 +1,5 @@
 using Rubato.RangeTests;
+using Rubato.Torch;
 using Rubato.Torch.RangeTests;
 
 namespace Rubato.Cli.Display;

@@ -1,5 +1,5 @@
 using Rubato.Runs.Records;
-using Rubato.Torch.Running;
+using Rubato.Torch;
 
 namespace Rubato.Cli.Display;
 

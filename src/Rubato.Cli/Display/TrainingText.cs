@@ -1,6 +1,6 @@
 using System.Globalization;
 using Rubato.Runs.Records;
-using Rubato.Torch.Running;
+using Rubato.Torch;
 
 namespace Rubato.Cli.Display;
 

@@ -48,7 +48,7 @@ public sealed class BatchOrder
     /// <param name="seed">The run's seed.</param>
     /// <param name="epoch">The epoch, from 0.</param>
     /// <param name="destination">Receives each of 0 to its length less 1 once.</param>
-    public static void Permutation(long seed, long epoch, Span<int> destination)
+    internal static void Permutation(long seed, long epoch, Span<int> destination)
     {
         for (var i = 0; i < destination.Length; i++)
         {

@@ -8,7 +8,7 @@ namespace Rubato.Torch.Layers;
 /// If a batch is cut into parts of a multiple of a size, and those into parts of that size, the result is the same as cutting at once.
 /// Immutable.
 /// </remarks>
-public readonly record struct BatchParts
+internal readonly record struct BatchParts
 {
     private readonly int _size;
 

@@ -6,7 +6,7 @@ namespace Rubato.Torch.Lengths;
 /// Measures the length of a network's scale-invariant weights, on which their effective learning rate <c>lr / |w|^2</c> depends.
 /// </summary>
 /// <remarks>The weights belong to the network. Make it after the network has moved to its device.</remarks>
-public sealed class LengthMeter
+internal sealed class LengthMeter
 {
     private readonly (TensorList Weights, ScaledNormalization Normalization)[] _parts;
 

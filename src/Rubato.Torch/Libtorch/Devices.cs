@@ -58,7 +58,7 @@ public static class Devices
     /// <summary>Whether it is a CUDA device, whose memory cannot be read in place.</summary>
     /// <param name="device">The device.</param>
     /// <returns>Whether it is.</returns>
-    public static bool IsCuda(Device device)
+    internal static bool IsCuda(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
         return device.type == DeviceType.CUDA;

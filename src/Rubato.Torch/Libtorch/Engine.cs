@@ -77,7 +77,7 @@ public static partial class Engine
     /// <param name="work">The work.</param>
     /// <returns>What the work returned.</returns>
     /// <exception cref="TorchException">libtorch failed, or is not there.</exception>
-    public static T Run<T>(string operation, Func<T> work)
+    internal static T Run<T>(string operation, Func<T> work)
     {
         ArgumentNullException.ThrowIfNull(work);
         Start();

@@ -42,7 +42,7 @@ public sealed class TorchException : Exception
     /// <param name="operation">The operator or function, e.g. <c>aten::conv2d</c>.</param>
     /// <param name="cause">What libtorch said.</param>
     /// <param name="innerException">The cause as an exception; null for none.</param>
-    public TorchException(TorchErrorKind kind, string operation, string cause, Exception? innerException = null)
+    internal TorchException(TorchErrorKind kind, string operation, string cause, Exception? innerException = null)
         : base($"{operation}: {cause}", innerException)
     {
         Kind = kind;
@@ -57,7 +57,7 @@ public sealed class TorchException : Exception
     /// <param name="exception">What TorchSharp threw.</param>
     /// <param name="operation">What was done, such as <c>training</c>.</param>
     /// <returns>The failure, with libtorch's first line as its cause.</returns>
-    public static TorchException From(ExternalException exception, string operation)
+    internal static TorchException From(ExternalException exception, string operation)
     {
         ArgumentNullException.ThrowIfNull(exception);
         var cause = exception.Message.Split('\n')[0].Trim();

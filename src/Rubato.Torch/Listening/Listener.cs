@@ -3,8 +3,8 @@ using Rubato.Runs.Records;
 namespace Rubato.Torch;
 
 /// <summary>
-/// Told of a run, a range test or a verification while it goes on, on the thread that trains. Its own time is not part of the measured
-/// training step. Override the methods of interest; the others do nothing.
+/// Told of a run or a range test while it goes on, on the thread that trains. Its own time is not part of the measured training step.
+/// Override the methods of interest; the others do nothing.
 /// </summary>
 public abstract class Listener
 {
@@ -18,17 +18,14 @@ public abstract class Listener
     }
 
     /// <summary>
-    /// Anything else happened. A run tells a <see cref="Running.RunDescription"/> when it was set up, and a <see cref="RunSummary"/> when
+    /// Anything else happened. A run tells a <see cref="RunDescription"/> when it was set up, and a <see cref="RunSummary"/> when
     /// it has ended and its folder is complete. Before the start: a <see cref="RehearsedRunRecord"/> for each miniature run of a rehearsal.
     /// Before the first update: a <see cref="RehearsalRecord"/> if the rate was rehearsed; a <see cref="RangeUpdateRecord"/> for each
-    /// update of a range test, its curve as <see cref="Running.RangeTestMeasured"/>, and its <see cref="RangeTestRecord"/>. Then
-    /// <see cref="Running.UpdatesBegin"/>. Between updates: an <see cref="EventRecord"/>, <see cref="Running.NoiseMeasured"/>, a
+    /// update of a range test, its curve as <see cref="RangeTestMeasured"/>, and its <see cref="RangeTestRecord"/>. Then
+    /// <see cref="UpdatesBegin"/>. Between updates: an <see cref="EventRecord"/>, <see cref="NoiseMeasured"/>, a
     /// <see cref="PhaseRecord"/> if the controller's phase or its certainty has changed, an <see cref="AutoWarmupRecord"/> at the end
     /// of an automatic warm-up, and an <see cref="EpochRecord"/> when an epoch, or the run in mid-epoch, was evaluated.
-    /// A range test tells a <see cref="RangeTests.RangeTestDescription"/>, and for each run a <see cref="RangeTests.RangeRunBegun"/>, a
-    /// <see cref="RangeTests.RangePointMeasured"/> an update and a <see cref="RangeTests.RangeRunEnded"/>.
-    /// A verification tells a <see cref="Verifying.VerifyDescription"/>, a <see cref="Verifying.VerifiedPoint"/> for each comparison and a
-    /// <see cref="Verifying.VerifiedAccuracy"/> whenever the test set was classified.
+    /// <see cref="NetworkTrainer.FindRates"/> tells a <see cref="RangePointMeasured"/> for each update.
     /// </summary>
     /// <param name="happened">What happened.</param>
     public virtual void OnEvent(TrainingEvent happened)

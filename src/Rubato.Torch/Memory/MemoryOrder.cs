@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Memory;
 
 /// <summary>Puts tensors into an order of memory and reads them out of it.</summary>
-public static class MemoryOrder
+internal static class MemoryOrder
 {
     /// <summary>The content of a tensor in the given order, outside the graph; the same memory if it has that order already.</summary>
     /// <param name="tensor">Any tensor. Only tensors of four dimensions become channels-last; all others become contiguous.</param>

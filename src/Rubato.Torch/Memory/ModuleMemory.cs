@@ -5,7 +5,7 @@ namespace Rubato.Torch.Memory;
 
 /// <summary>Device, type and memory order of a module's parameters and buffers.</summary>
 /// <remarks>Make optimizers, groups and snapshots afterwards: a change of type or device replaces the tensors.</remarks>
-public static class ModuleMemory
+internal static class ModuleMemory
 {
     /// <summary>Moves parameters and buffers to a device; tensors of four dimensions take the given order in memory.</summary>
     /// <param name="module">The module.</param>

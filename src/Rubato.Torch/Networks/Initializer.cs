@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 namespace Rubato.Torch.Networks;
 
 /// <summary>Initial weights other than the defaults of PyTorch's layers, drawn by libtorch's generator.</summary>
-public static class Initializer
+internal static class Initializer
 {
     /// <summary>Normal with mean 0 and a given deviation; Caffe's <c>gaussian</c> filler.</summary>
     /// <param name="weight">The tensor, which it fills.</param>

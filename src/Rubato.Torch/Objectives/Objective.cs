@@ -5,7 +5,7 @@ namespace Rubato.Torch.Objectives;
 
 /// <summary>What a network is trained for: the mean loss over samples, whatever a batch of them is.</summary>
 /// <remarks>Owns neither network nor samples. Belongs to the thread that trains.</remarks>
-public abstract class Objective
+internal abstract class Objective
 {
     /// <summary>An objective.</summary>
     /// <param name="network">The network whose parameters the loss depends on.</param>

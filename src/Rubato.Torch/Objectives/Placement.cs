@@ -1,4 +1,3 @@
-using Rubato.Torch.Memory;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Objectives;
@@ -8,4 +7,4 @@ namespace Rubato.Torch.Objectives;
 /// <param name="Format">The order of the numbers of images in memory.</param>
 /// <param name="Type">The type of floating-point numbers: Float32 or Float64.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record Placement(Device Device, MemoryFormat Format, ScalarType Type);
+internal sealed record Placement(Device Device, MemoryFormat Format, ScalarType Type);

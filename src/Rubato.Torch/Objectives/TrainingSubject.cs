@@ -5,7 +5,7 @@ namespace Rubato.Torch.Objectives;
 
 /// <summary>What is trained, on which samples, and for which loss.</summary>
 /// <remarks>Immutable.</remarks>
-public abstract class TrainingSubject
+internal abstract class TrainingSubject
 {
     /// <summary>A subject.</summary>
     /// <param name="trainCount">How many training samples there are.</param>
@@ -46,7 +46,7 @@ public abstract class TrainingSubject
 /// <param name="train">The training samples.</param>
 /// <param name="heldOut">Samples for evaluation; null for none.</param>
 /// <param name="loss">Of outputs and targets: the mean over the batch, a tensor of one number.</param>
-public sealed class SupervisedSubject(
+internal sealed class SupervisedSubject(
     Func<Module<Tensor, Tensor>> build,
     ISamples<SupervisedBatch> train,
     ISamples<SupervisedBatch>? heldOut,
@@ -97,7 +97,7 @@ public sealed class SupervisedSubject(
 /// <param name="train">The training samples.</param>
 /// <param name="heldOut">Samples for evaluation; null for none.</param>
 /// <param name="loss">The mean loss over a batch, a tensor of one number.</param>
-public sealed class BatchSubject<TBatch>(
+internal sealed class BatchSubject<TBatch>(
     Module network,
     ISamples<TBatch> train,
     ISamples<TBatch>? heldOut,

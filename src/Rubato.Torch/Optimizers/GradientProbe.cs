@@ -14,7 +14,7 @@ namespace Rubato.Torch.Optimizers;
 /// sum and the parameters have no gradients, so each pass stores its own. On the CPU one pass over memory measures it and adds the sum;
 /// on a device operators do. A pass costs one reading of its gradients more than without the probe. Owns its sums, not the groups.
 /// </remarks>
-public sealed class GradientProbe : IDisposable
+internal sealed class GradientProbe : IDisposable
 {
     // As in TensorList.
     private const int Block = 4096;

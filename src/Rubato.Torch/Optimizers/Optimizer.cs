@@ -22,7 +22,7 @@ public abstract class Optimizer : IDisposable
     /// <summary>An optimizer over groups.</summary>
     /// <param name="groups">The groups; owned from here on.</param>
     /// <exception cref="ArgumentException">A parameter is there twice, and would be updated twice.</exception>
-    protected Optimizer(IReadOnlyList<ParameterGroup> groups)
+    private protected Optimizer(IReadOnlyList<ParameterGroup> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
         var parameters = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
@@ -191,7 +191,7 @@ public abstract class Optimizer : IDisposable
     /// </summary>
     /// <param name="value">The initial value.</param>
     /// <returns>The numbers, by group.</returns>
-    protected double[] StateOfNumbers(double value)
+    private protected double[] StateOfNumbers(double value)
     {
         var numbers = new double[Groups.Count];
         numbers.AsSpan().Fill(value);

@@ -8,4 +8,4 @@ namespace Rubato.Torch.RangeTests;
 /// <param name="WeightDecay">Its weight decay.</param>
 /// <param name="Seed">Its seed.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record RangeRunBegun(int Run, Schedule? Momentum, Schedule WeightDecay, long Seed) : TrainingEvent;
+internal sealed record RangeRunBegun(int Run, Schedule? Momentum, Schedule WeightDecay, long Seed) : TrainingEvent;

@@ -6,4 +6,4 @@ namespace Rubato.Torch.RangeTests;
 /// <summary>A run of a range test has ended.</summary>
 /// <param name="Curve">The measured losses, by rate.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record RangeRunEnded(RangeCurve Curve) : TrainingEvent;
+internal sealed record RangeRunEnded(RangeCurve Curve) : TrainingEvent;

@@ -5,7 +5,7 @@ namespace Rubato.Torch.RangeTests;
 
 /// <summary>A range test that was set up: every choice resolved.</summary>
 /// <remarks>Immutable.</remarks>
-public sealed record RangeTestDescription : TrainingEvent
+internal sealed record RangeTestDescription : TrainingEvent
 {
     /// <summary>The sweep of one run.</summary>
     public required RangeTest Test { get; init; }

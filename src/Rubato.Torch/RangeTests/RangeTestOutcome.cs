@@ -15,7 +15,7 @@ namespace Rubato.Torch.RangeTests;
 /// <param name="Samples">Samples that were trained on, over all runs; a sample counts each time.</param>
 /// <param name="Seconds">Wall-clock seconds of the whole test.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record RangeTestOutcome(
+internal sealed record RangeTestOutcome(
     RangeTest Test,
     ImmutableArray<RangeVariant> Variants,
     bool IsInterrupted,

@@ -6,7 +6,7 @@ using Rubato.Torch.Tasks;
 namespace Rubato.Torch.RangeTests;
 
 /// <summary>A range test from settings to an answer. Nothing is written.</summary>
-public static class RangeTestSession
+internal static class RangeTestSession
 {
     /// <summary>Runs a range test.</summary>
     /// <param name="trial">The trainings to compare, and the sweep.</param>

@@ -10,4 +10,4 @@ namespace Rubato.Torch.RangeTests;
 /// <param name="Repeats">Runs of each training, with its seed and the ones after it; at least 1.</param>
 /// <param name="Suggestion">How the answer is found; its batch size is not used.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record RangeTrial(ImmutableArray<TrainingTask> Tasks, Sweep Sweep, int Repeats, RangeSuggestionSettings Suggestion);
+internal sealed record RangeTrial(ImmutableArray<TrainingTask> Tasks, Sweep Sweep, int Repeats, RangeSuggestionSettings Suggestion);

@@ -9,4 +9,4 @@ namespace Rubato.Torch.RangeTests;
 /// <param name="Runs">One curve a repeat, in the order of the seeds; not empty. The last one may be interrupted.</param>
 /// <param name="Suggestion">The answer.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record RangeVariant(Schedule? Momentum, Schedule WeightDecay, ImmutableArray<RangeCurve> Runs, RangeSuggestion Suggestion);
+internal sealed record RangeVariant(Schedule? Momentum, Schedule WeightDecay, ImmutableArray<RangeCurve> Runs, RangeSuggestion Suggestion);

@@ -1,4 +1,3 @@
-using Rubato.Torch.Memory;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Running;
@@ -8,7 +7,7 @@ namespace Rubato.Torch.Running;
 /// Channels-last for every convolutional network on the CPU: each was measured to be faster with it (<c>docs/engine.md</c>). CUDA keeps
 /// libtorch's default, since nothing was measured there.
 /// </remarks>
-public static class MemoryFormatRule
+internal static class MemoryFormatRule
 {
     /// <summary>The order for a network on a device.</summary>
     /// <param name="isConvolutional">Whether it has convolutions.</param>

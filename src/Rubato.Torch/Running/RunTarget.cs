@@ -6,4 +6,4 @@ namespace Rubato.Torch.Running;
 /// <param name="DefaultName">The name of a run that was given none.</param>
 /// <param name="Configuration">The text of its <c>config.yaml</c>.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record RunTarget(string Folder, string? Name, string DefaultName, string Configuration);
+internal sealed record RunTarget(string Folder, string? Name, string DefaultName, string Configuration);

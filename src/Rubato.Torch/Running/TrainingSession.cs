@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Running;
 
 /// <summary>One training run from settings to a run folder.</summary>
-public static class TrainingSession
+internal static class TrainingSession
 {
     /// <summary>Trains a network and writes the run folder.</summary>
     /// <param name="task">The training.</param>

@@ -54,7 +54,7 @@ public sealed record OptimizerChoice
     /// </summary>
     /// <param name="rate">The learning rate.</param>
     /// <returns>The schedule; null if the optimizer has no momentum.</returns>
-    public Schedule? MomentumUnder(Rate rate) =>
+    internal Schedule? MomentumUnder(Rate rate) =>
         UsualMomentum is not { } momentum ? null
         : momentum > 0 && rate is RangeTestedRate { Policy: CyclePolicy.OneCycle } ? TrainerSettings.OneCycleMomentum
         : momentum;

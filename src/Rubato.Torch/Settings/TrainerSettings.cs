@@ -1,6 +1,5 @@
 using Rubato.Control;
 using Rubato.Rewrites;
-using Rubato.Torch.Memory;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch;
@@ -10,7 +9,7 @@ namespace Rubato.Torch;
 public sealed record TrainerSettings
 {
     /// <summary>At every n-th update the noise of the gradient is measured for an adaptive batch, if nobody says.</summary>
-    public const int UsualMeasureNoise = 10;
+    internal const int UsualMeasureNoise = 10;
 
     /// <summary>
     /// The momentum of a one-cycle run if none is given: against the rate (Smith 2018, arXiv 1803.09820, section 4.3), in the bounds of

@@ -99,7 +99,7 @@ public sealed class Snapshot : IDisposable
     /// </summary>
     /// <param name="withAllState">Whether the optimizer makes all its state now, also state that it would make only when needed.</param>
     /// <returns>The parts, in a fixed order. Filling them changes the snapshot, not yet the network and the optimizer.</returns>
-    public IReadOnlyList<SnapshotPart> Parts(bool withAllState = false)
+    internal IReadOnlyList<SnapshotPart> Parts(bool withAllState = false)
     {
         using var noGrad = no_grad();
         var parts = new List<SnapshotPart>();

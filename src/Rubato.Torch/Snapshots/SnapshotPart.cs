@@ -5,7 +5,7 @@ namespace Rubato.Torch.Snapshots;
 
 /// <summary>One tensor of a <see cref="Snapshot"/>, to be written to a file or filled from one.</summary>
 /// <remarks>Belongs to its snapshot; not to be used after that was disposed.</remarks>
-public sealed class SnapshotPart
+internal sealed class SnapshotPart
 {
     private readonly Func<byte[]> _read;
     private readonly Action<ReadOnlySpan<byte>> _write;

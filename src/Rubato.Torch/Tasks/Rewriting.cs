@@ -3,7 +3,7 @@ using Rubato.Rewrites;
 namespace Rubato.Torch.Tasks;
 
 /// <summary>Rewrites a plan whose batches may be computed in micro-batches.</summary>
-public static class Rewriting
+internal static class Rewriting
 {
     /// <summary>The rewrites, with batches that are whole multiples of the micro-batch if the plan's first batch holds one.</summary>
     /// <param name="rewrite">The rewrites; those with a multiple of their own keep it.</param>

@@ -7,7 +7,7 @@ namespace Rubato.Torch.Tasks;
 /// <param name="HeldOut">Training samples that are held out for the accuracy; 0 if the accuracy is not measured.</param>
 /// <param name="AccuracyEvery">Measure the accuracy at every n-th update; 0 for never.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record Sweep(RangeTest Test, int HeldOut, long AccuracyEvery)
+internal sealed record Sweep(RangeTest Test, int HeldOut, long AccuracyEvery)
 {
     private const double OneCycleMomentumMiddle = 0.9;
 

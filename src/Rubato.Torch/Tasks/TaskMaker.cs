@@ -1,6 +1,5 @@
 using Rubato.Control;
 using Rubato.RangeTests;
-using Rubato.Torch.Memory;
 using Rubato.Torch.Objectives;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -9,7 +8,7 @@ using Module = TorchSharp.torch.nn.Module;
 namespace Rubato.Torch.Tasks;
 
 /// <summary>Makes the choices that the settings of a trainer leave open.</summary>
-public static class TaskMaker
+internal static class TaskMaker
 {
     /// <summary>The training of a network that there is already.</summary>
     /// <exception cref="InvalidInputException">Settings, network and samples do not go together; all findings at once.</exception>

@@ -6,4 +6,4 @@ namespace Rubato.Torch.Tasks;
 /// <param name="Optimizer">The optimizer, as <c>lamb</c>.</param>
 /// <param name="DataHash">What tells the samples from others, such as their SHA-256; empty if nobody knows.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record TaskNames(string Data, string Network, string Optimizer, string DataHash);
+internal sealed record TaskNames(string Data, string Network, string Optimizer, string DataHash);

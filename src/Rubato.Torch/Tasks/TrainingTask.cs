@@ -1,7 +1,6 @@
 using Rubato.Control;
 using Rubato.RangeTests;
 using Rubato.Rewrites;
-using Rubato.Torch.Memory;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Optimizers;
 using static TorchSharp.torch;
@@ -10,7 +9,7 @@ namespace Rubato.Torch.Tasks;
 
 /// <summary>A training with every choice made: data, network, optimizer and plan. Nothing has been built or written yet.</summary>
 /// <remarks>Immutable. Two are equal only if they share their functions.</remarks>
-public sealed record TrainingTask
+internal sealed record TrainingTask
 {
     // Chosen, not fitted: a rate for checks of the plan's shape, so small that no limit on rates applies.
     private const double NextToNothing = 1e-12;

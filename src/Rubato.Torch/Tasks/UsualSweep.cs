@@ -2,7 +2,7 @@ namespace Rubato.Torch.Tasks;
 
 /// <summary>What a range test takes if nobody says.</summary>
 /// <remarks>All of these are chosen, not fitted; docs/find.md has what was measured with them.</remarks>
-public static class UsualSweep
+internal static class UsualSweep
 {
     /// <summary>The first rate, as a share of the optimizer's usual one.</summary>
     public const double StartShare = 1e-4;

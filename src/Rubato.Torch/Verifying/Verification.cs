@@ -9,4 +9,4 @@ namespace Rubato.Torch.Verifying;
 /// <param name="Probe">The number of test samples for which outputs are compared; at least 1, and all if there are fewer.</param>
 /// <param name="Tolerance">The largest difference of any output at which the claim still holds; finite, above 0.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record Verification(TrainingTask Training, bool IsDouble, long? Updates, int Every, int Probe, double Tolerance);
+internal sealed record Verification(TrainingTask Training, bool IsDouble, long? Updates, int Every, int Probe, double Tolerance);

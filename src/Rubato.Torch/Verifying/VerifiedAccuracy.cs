@@ -9,4 +9,4 @@ namespace Rubato.Torch.Verifying;
 /// <param name="Rewritten">The accuracy of the rewritten run, 0..1.</param>
 /// <param name="Rounded">The accuracy of the run with weight decay that is rounded differently, 0..1.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record VerifiedAccuracy(double Epoch, long Update, double Claimed, double Rewritten, double Rounded) : TrainingEvent;
+internal sealed record VerifiedAccuracy(double Epoch, long Update, double Claimed, double Rewritten, double Rounded) : TrainingEvent;

@@ -15,6 +15,6 @@ namespace Rubato.Torch.Verifying;
 /// rounded differently at every update; the larger one of the claimed and the rewritten run counts.
 /// </param>
 /// <remarks>Immutable.</remarks>
-public sealed record VerifiedPoint(
+internal sealed record VerifiedPoint(
     long Update, double Loss, double LossDifference, double FunctionDifference, double DirectionDifference, double Rounding)
     : TrainingEvent;

@@ -4,7 +4,7 @@ namespace Rubato.Torch.Verifying;
 
 /// <summary>A verification that was set up: every choice resolved.</summary>
 /// <remarks>Immutable.</remarks>
-public sealed record VerifyDescription : TrainingEvent
+internal sealed record VerifyDescription : TrainingEvent
 {
     /// <summary>The data set as it was asked for.</summary>
     public required string Data { get; init; }

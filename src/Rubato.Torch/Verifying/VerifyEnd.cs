@@ -1,7 +1,7 @@
 namespace Rubato.Torch.Verifying;
 
 /// <summary>How a verification ended.</summary>
-public enum VerifyEnd
+internal enum VerifyEnd
 {
     /// <summary>All updates were made.</summary>
     Completed,

@@ -16,7 +16,7 @@ namespace Rubato.Torch.Verifying;
 /// </para>
 /// <para>Immutable.</para>
 /// </remarks>
-public sealed record VerifyOutcome(
+internal sealed record VerifyOutcome(
     VerifyDescription Description,
     ImmutableArray<VerifiedPoint> Points,
     ImmutableArray<VerifiedAccuracy> Accuracies,

@@ -12,7 +12,7 @@ namespace Rubato.Torch.Verifying;
 /// The run whose function is claimed is that of the plan before it takes exponential form: for TEXP-- the one with constant rate and less
 /// weight decay. Each of them is run once more with weights that are rounded differently, which shows what rounding alone does.
 /// </remarks>
-public static class VerifySession
+internal static class VerifySession
 {
     /// <summary>Runs a verification.</summary>
     /// <param name="verification">The training and its rewrite.</param>

@@ -1,5 +1,6 @@
 using Rubato.Cli.Display;
 using Rubato.RangeTests;
+using Rubato.Torch;
 using Rubato.Torch.RangeTests;
 
 namespace Rubato.Cli.Tests.Display;

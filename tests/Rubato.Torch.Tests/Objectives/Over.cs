@@ -1,7 +1,6 @@
 using Rubato.Cli.Settings;
 using Rubato.Data;
 using Rubato.Data.Augmentations;
-using Rubato.Torch.Memory;
 using Rubato.Torch.Objectives;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,6 +1,6 @@
 using Rubato.Runs.Records;
 
-namespace Rubato.Torch.Running;
+namespace Rubato.Torch;
 
 /// <summary>The noise of an update's gradient was measured.</summary>
 /// <param name="Record">The measurement.</param>

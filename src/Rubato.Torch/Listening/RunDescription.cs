@@ -1,6 +1,6 @@
 using Rubato.Runs.Records;
 
-namespace Rubato.Torch.Running;
+namespace Rubato.Torch;
 
 /// <summary>A run that was set up: every choice resolved.</summary>
 /// <remarks>Immutable.</remarks>

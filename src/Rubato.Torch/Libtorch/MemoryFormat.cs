@@ -1,4 +1,4 @@
-namespace Rubato.Torch.Memory;
+namespace Rubato.Torch;
 
 /// <summary>The order of an image batch (N, C, H, W) in memory.</summary>
 public enum MemoryFormat

@@ -1,7 +1,7 @@
 using Rubato.Runs.RangeTests;
 using Rubato.Runs.Records;
 
-namespace Rubato.Torch.Running;
+namespace Rubato.Torch;
 
 /// <summary>The range test before a run has ended, or was interrupted: its curve.</summary>
 /// <param name="Report">What was measured.</param>

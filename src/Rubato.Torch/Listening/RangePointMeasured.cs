@@ -1,7 +1,7 @@
 using Rubato.RangeTests;
 using Rubato.Runs.Records;
 
-namespace Rubato.Torch.RangeTests;
+namespace Rubato.Torch;
 
 /// <summary>An update of a range test was made, or its loss was not finite.</summary>
 /// <param name="Point">The update with its rate and loss.</param>
