@@ -78,7 +78,7 @@ public abstract class NetworkTrainer
             void Tell(RangePoint point, double smoothed) => listener?.OnEvent(new RangePointMeasured(point, smoothed));
         });
 
-    private T PuttingBackModes<T>(string operation, Func<T> work) => Engine.Run(operation, () =>
+    private protected T PuttingBackModes<T>(string operation, Func<T> work) => Engine.Run(operation, () =>
     {
         var (wasTraining, threads) = (_network.training, Engine.Threads);
         try

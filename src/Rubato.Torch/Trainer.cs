@@ -1,4 +1,6 @@
 using Rubato.Torch.Objectives;
+using Rubato.Torch.Tasks;
+using Rubato.Torch.Verifying;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -18,6 +20,11 @@ namespace Rubato.Torch;
 /// </remarks>
 public sealed class Trainer : NetworkTrainer
 {
+    private readonly Module<Tensor, Tensor> _network;
+    private readonly ISamples<SupervisedBatch> _samples;
+    private readonly ISamples<SupervisedBatch>? _heldOut;
+    private readonly Func<Tensor, Tensor, Tensor> _loss;
+
     /// <summary>A trainer of a network of one input and one output.</summary>
     /// <param name="network">The network; a run moves it to its device, and leaves it there.</param>
     /// <param name="samples">The training samples.</param>
@@ -40,7 +47,75 @@ public sealed class Trainer : NetworkTrainer
                 heldOut,
                 loss ?? throw new ArgumentNullException(nameof(loss))),
             network,
-            settings)
+            settings) =>
+        (_network, _samples, _heldOut, _loss) = (network, samples, heldOut, loss);
+
+    /// <summary>
+    /// Runs a plan and its exponential form side by side, from the network's weights and on the same batches, and says how far their
+    /// outputs come apart. The trainer's network stays as it is.
+    /// </summary>
+    /// <param name="create">
+    /// Makes a network of the same structure; it is called for each of the runs, and gets the weights of the trainer's network.
+    /// </param>
+    /// <param name="rate">The learning rate: any that is not searched for before the run.</param>
+    /// <param name="closeness">How closely to look; null for every tenth update in 64 bits.</param>
+    /// <param name="listener">
+    /// Told a <see cref="VerifyDescription"/>, a <see cref="VerifiedPoint"/> for each comparison, and a <see cref="VerifiedAccuracy"/> at
+    /// the end of each epoch; null for nobody.
+    /// </param>
+    /// <param name="cancellation">Ends it after the update in progress; comparisons until then stand.</param>
+    /// <returns>Whether the claim holds, and how far the runs came apart.</returns>
+    /// <exception cref="InvalidInputException">
+    /// Settings, network and samples do not go together, or the network has no weights that could grow; all findings at once.
+    /// </exception>
+    /// <exception cref="TorchException">libtorch failed, for instance for lack of memory.</exception>
+    /// <remarks>
+    /// The rewrite is that of the settings, which end with an exponential form, or <c>exponential</c> if they do not. The outputs are
+    /// compared on samples held out, or on training samples if none are. Li and Arora 2019, arXiv 1910.07454, Theorems 2.12 and 2.13.
+    /// </remarks>
+    public VerifyOutcome Verify(
+        Func<Module<Tensor, Tensor>> create,
+        Rate rate,
+        VerificationSettings? closeness = null,
+        Listener? listener = null,
+        CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(create);
+        ArgumentNullException.ThrowIfNull(rate);
+        return PuttingBackModes("verification", () =>
+        {
+            using var random = Engine.RandomState();
+            try
+            {
+                var subject = new SupervisedSubject(() => Copied(create), _samples, _heldOut ?? _samples, _loss);
+                var verification = TaskMaker.Verification(subject, _network, Settings, rate, closeness ?? new VerificationSettings());
+                return VerifySession.Run(verification, listener ?? Listener.None, cancellation);
+            }
+            finally
+            {
+                Engine.SetRandomState(random);
+            }
+        });
+    }
+
+    private Module<Tensor, Tensor> Copied(Func<Module<Tensor, Tensor>> create)
+    {
+        var copy = create();
+        try
+        {
+            copy.load_state_dict(_network.state_dict());
+            return copy;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            copy.Dispose();
+            throw new InvalidInputException(
+                new Finding(
+                    nameof(create),
+                    copy.GetName(),
+                    $"whose parameters are not those of the network {_network.GetName()} of the trainer",
+                    "make a network of the same structure"),
+                exception);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Rubato.Torch;
 using System.CommandLine;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Settings;
@@ -52,11 +53,14 @@ internal sealed class VerifyFlags
         var settings = usual with
         {
             Training = _training.Read(parsed, findings),
-            IsDouble = IsDouble(parsed, findings),
-            Updates = Whole("updates"),
-            Every = Whole("every") ?? usual.Every,
-            Probe = Whole("probe") ?? usual.Probe,
-            Tolerance = FlagNumbers.Number("tolerance", TextOf(parsed, "tolerance"), _own["tolerance"].HelpName, findings),
+            Closeness = new VerificationSettings
+            {
+                IsDouble = IsDouble(parsed, findings),
+                Updates = Whole("updates"),
+                Every = Whole("every") ?? usual.Closeness.Every,
+                Probe = Whole("probe") ?? usual.Closeness.Probe,
+                Tolerance = FlagNumbers.Number("tolerance", TextOf(parsed, "tolerance"), _own["tolerance"].HelpName, findings),
+            },
         };
         findings.AddRange(VerifySettingsValidator.FindingsIn(settings));
         return settings;

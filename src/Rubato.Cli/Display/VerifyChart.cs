@@ -1,3 +1,4 @@
+using Rubato.Torch;
 using System.Collections.Immutable;
 using Rubato.Runs.Charts;
 using Rubato.Torch.Verifying;

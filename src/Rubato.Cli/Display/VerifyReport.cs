@@ -1,3 +1,4 @@
+using Rubato.Torch;
 using System.Text;
 using Rubato.Torch.Verifying;
 

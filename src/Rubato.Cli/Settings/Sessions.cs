@@ -78,11 +78,7 @@ internal static class Sessions
         return Engine.Run("verification", () => VerifySession.Run(
             new Torch.Verifying.Verification(
                 TaskBuilder.Build(VerifySettingsValidator.TrainingOf(settings)).Task,
-                settings.IsDouble,
-                settings.Updates,
-                settings.Every,
-                settings.Probe,
-                settings.Tolerance ?? (settings.IsDouble ? VerifySettings.DoubleTolerance : VerifySettings.SingleTolerance)),
+                settings.Closeness),
             listener,
             cancellation));
     }

@@ -12,14 +12,14 @@ internal static class VerifySettingsValidator
     {
         ArgumentNullException.ThrowIfNull(settings);
         var findings = new List<Finding>();
-        Require(findings, "updates", settings.Updates, settings.Updates is null or >= 1, "it must be at least 1", "300");
-        Require(findings, "every", settings.Every, settings.Every >= 1, "it must be at least 1", "10");
-        Require(findings, "probe", settings.Probe, settings.Probe >= 1, "it must be at least 1", "256");
+        Require(findings, "updates", settings.Closeness.Updates, settings.Closeness.Updates is null or >= 1, "it must be at least 1", "300");
+        Require(findings, "every", settings.Closeness.Every, settings.Closeness.Every >= 1, "it must be at least 1", "10");
+        Require(findings, "probe", settings.Closeness.Probe, settings.Closeness.Probe >= 1, "it must be at least 1", "256");
         Require(
             findings,
             "tolerance",
-            settings.Tolerance,
-            settings.Tolerance is null or (> 0 and <= double.MaxValue),
+            settings.Closeness.Tolerance,
+            settings.Closeness.Tolerance is null or (> 0 and <= double.MaxValue),
             "it must be a finite number above 0",
             "1e-8");
         AddClaim(settings.Training, findings);

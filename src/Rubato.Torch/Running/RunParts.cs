@@ -120,11 +120,17 @@ internal sealed class RunParts : IDisposable
     public void Dispose()
     {
         Loop.Dispose();
-        Optimizer.Dispose();
         if (_makesNetwork)
         {
             Network.Dispose();
         }
+        else
+        {
+            // Of a run that an exception has ended; after any other they have the scale of weight decay already.
+            Exponential?.Optimizer.ReturnToWeightDecay();
+        }
+
+        Optimizer.Dispose();
     }
 
     // The structure of a network that does not tell it must be found out by trying.

@@ -45,9 +45,17 @@ internal static class ScaleCheck
                 "mend the data or the network first"));
         }
 
-        invariance.Scale(Factor);
-        var (scaledTraining, scaledEvaluation) = Measure(run, objective);
-        before.Restore();
+        var (scaledTraining, scaledEvaluation) = (double.NaN, double.NaN);
+        try
+        {
+            invariance.Scale(Factor);
+            (scaledTraining, scaledEvaluation) = Measure(run, objective);
+        }
+        finally
+        {
+            before.Restore();
+        }
+
         var worst = Math.Max(Difference(training, scaledTraining), Difference(evaluation, scaledEvaluation));
         return worst <= allowed
             ? worst

@@ -45,6 +45,9 @@ public sealed record OptimizerChoice
     /// </summary>
     public bool HasEffectiveRate { get; init; }
 
+    /// <summary>Whether weight decay can be written as a growing rate; see <see cref="Rewrites.ExponentialRewrite"/>.</summary>
+    public bool HasExponentialForm { get; init; }
+
     /// <summary>Makes the optimizer for groups, which it then owns.</summary>
     public Func<IReadOnlyList<ParameterGroup>, Optimizer> Create { get; init; }
 
@@ -67,6 +70,7 @@ public sealed record OptimizerChoice
         {
             GrowsWithGradient = true,
             HasEffectiveRate = true,
+            HasExponentialForm = !nesterov,
         };
 
     /// <summary>Adam, whose weight decay is added to the gradient.</summary>

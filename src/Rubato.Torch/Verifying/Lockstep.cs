@@ -1,5 +1,3 @@
-using Rubato.Torch.Lengths;
-using Rubato.Torch.Memory;
 using Rubato.Torch.Running;
 using Rubato.Torch.Tasks;
 using static TorchSharp.torch;
@@ -114,9 +112,9 @@ internal sealed class Lockstep : IDisposable
     private double Direction()
     {
         var largest = 0.0;
-        foreach (var (part, other) in _claimed.Invariance.Parts.Zip(_rewritten.Invariance.Parts))
+        foreach (var part in Grown.Invariance.Parts)
         {
-            var (weights, others) = (Unit(part), Unit(other));
+            var (weights, others) = (_claimed.Direction(part.Names), _rewritten.Direction(part.Names));
             var squares = 0.0;
             for (var i = 0; i < weights.Length; i++)
             {
@@ -127,13 +125,5 @@ internal sealed class Lockstep : IDisposable
         }
 
         return largest;
-    }
-
-    private static double[] Unit(ScaleInvariantPart part)
-    {
-        using var scope = NewDisposeScope();
-        double[] weights = [.. part.Weights.SelectMany(weight => MemoryOrder.ToArray<double>(weight.detach().to(ScalarType.Float64)))];
-        var norm = Math.Sqrt(weights.Sum(value => value * value));
-        return Array.ConvertAll(weights, value => value / norm);
     }
 }

@@ -1,9 +1,9 @@
 using Rubato.Control;
-using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Running;
 using Rubato.Torch.Tasks;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Verifying;
@@ -14,6 +14,7 @@ internal sealed class Twin : IDisposable
     private readonly RunParts _parts;
     private readonly TrainingTask _run;
     private readonly RoundingNoise? _rounding;
+    private readonly Dictionary<string, Parameter> _weights;
     private Tensor _random;
 
     /// <summary>Sets up the run.</summary>
@@ -25,11 +26,9 @@ internal sealed class Twin : IDisposable
         _run = run;
         _parts = new RunParts(run, type: type);
         _random = Engine.RandomState();
-        Invariance = ScaleInvariance.Of(_parts.Network);
+        _weights = _parts.Network.named_parameters().ToDictionary(named => named.name, named => named.parameter);
         _rounding = rounding is { } which ? new RoundingNoise(_parts.Network, run.Seed, which) : null;
     }
-
-    internal ScaleInvariance Invariance { get; }
 
     internal long Parameters => _parts.Parameters;
 
@@ -73,6 +72,19 @@ internal sealed class Twin : IDisposable
         using var scope = NewDisposeScope();
         _parts.Network.eval();
         return MemoryOrder.ToArray<double>(HeldOut.Outputs(samples).to(ScalarType.Float64));
+    }
+
+    /// <summary>Weights of a length in common, as one vector of length 1.</summary>
+    /// <param name="names">Their full names.</param>
+    internal double[] Direction(IEnumerable<string> names)
+    {
+        using var scope = NewDisposeScope();
+        double[] weights =
+        [
+            .. names.SelectMany(name => MemoryOrder.ToArray<double>(_weights[name].detach().to(ScalarType.Float64))),
+        ];
+        var norm = Math.Sqrt(weights.Sum(value => value * value));
+        return Array.ConvertAll(weights, value => value / norm);
     }
 
     /// <summary>The share of the test set that it classifies right, 0..1.</summary>

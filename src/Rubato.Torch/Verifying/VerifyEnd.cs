@@ -1,7 +1,7 @@
 namespace Rubato.Torch.Verifying;
 
 /// <summary>How a verification ended.</summary>
-internal enum VerifyEnd
+public enum VerifyEnd
 {
     /// <summary>All updates were made.</summary>
     Completed,

@@ -16,7 +16,7 @@ namespace Rubato.Torch.Verifying;
 /// </para>
 /// <para>Immutable.</para>
 /// </remarks>
-internal sealed record VerifyOutcome(
+public sealed record VerifyOutcome(
     VerifyDescription Description,
     ImmutableArray<VerifiedPoint> Points,
     ImmutableArray<VerifiedAccuracy> Accuracies,

@@ -40,8 +40,8 @@ internal static class VerifySession
                 "give one above 0, for instance 5e-4"));
         }
 
-        var type = verification.IsDouble ? ScalarType.Float64 : ScalarType.Float32;
-        using var lockstep = new Lockstep(run.WithWeightDecay(), run, type, verification.Probe);
+        var type = verification.Settings.IsDouble ? ScalarType.Float64 : ScalarType.Float32;
+        using var lockstep = new Lockstep(run.WithWeightDecay(), run, type, verification.Settings.Probe);
         var description = Describe(verification, run, lockstep);
         listener.OnEvent(description);
         return Run(verification, run, lockstep, description, listener, cancellation);
@@ -71,7 +71,7 @@ internal static class VerifySession
                 : null;
 
             // A guard that goes back makes no update if the loss is not finite.
-            if (lockstep.Updates > before && (end is not null || lockstep.Updates % verification.Every == 0))
+            if (lockstep.Updates > before && (end is not null || lockstep.Updates % verification.Settings.Every == 0))
             {
                 points.Add(lockstep.Compare(loss, difference));
                 listener.OnEvent(points[^1]);
@@ -99,9 +99,9 @@ internal static class VerifySession
         Rewrite = $"{run.Rewrite}",
         Exponential = new ExponentialRecord(
             $"{run.Rewrite.Exponential}", lockstep.Grown.Invariance.Elements, lockstep.Grown.LossChange, null),
-        Updates = Math.Min(verification.Updates ?? long.MaxValue, run.Plan.CountUpdates()),
-        Tolerance = verification.Tolerance,
-        IsDouble = verification.IsDouble,
-        Probe = Math.Min(verification.Probe, run.Subject.HeldOutCount),
+        Updates = Math.Min(verification.Settings.Updates ?? long.MaxValue, run.Plan.CountUpdates()),
+        Tolerance = verification.Settings.Allowed,
+        IsDouble = verification.Settings.IsDouble,
+        Probe = Math.Min(verification.Settings.Probe, run.Subject.HeldOutCount),
     };
 }

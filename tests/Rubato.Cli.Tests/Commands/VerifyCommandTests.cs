@@ -66,11 +66,7 @@ public sealed class VerifyCommandTests : IDisposable
                     Device = "cuda:1",
                     Threads = 3,
                 },
-                IsDouble = false,
-                Updates = 50,
-                Every = 7,
-                Probe = 9,
-                Tolerance = 1e-4,
+                Closeness = new() { IsDouble = false, Updates = 50, Every = 7, Probe = 9, Tolerance = 1e-4 },
             },
             harness.AskedVerify);
     }

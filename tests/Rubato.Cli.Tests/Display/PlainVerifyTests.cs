@@ -1,3 +1,4 @@
+using Rubato.Torch;
 using Rubato.Cli.Display;
 using Rubato.Torch.Verifying;
 

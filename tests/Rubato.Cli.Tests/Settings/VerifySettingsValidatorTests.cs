@@ -9,12 +9,12 @@ public sealed class VerifySettingsValidatorTests
 
     public static TheoryData<object, string> Broken => new()
     {
-        { Sound with { Updates = 0 }, "--updates is 0; it must be at least 1, for instance --updates 300." },
-        { Sound with { Every = 0 }, "--every is 0; it must be at least 1, for instance --every 10." },
-        { Sound with { Probe = -1 }, "--probe is -1; it must be at least 1, for instance --probe 256." },
-        { Sound with { Tolerance = 0 }, "--tolerance is 0; it must be a finite number above 0, for instance --tolerance 1e-8." },
-        { Sound with { Tolerance = double.NaN }, "--tolerance is NaN; it must be a finite number above 0, for instance --tolerance 1e-8." },
-        { Sound with { Tolerance = double.PositiveInfinity }, "--tolerance is Infinity; it must be a finite number above 0, for instance --tolerance 1e-8." },
+        { Sound with { Closeness = new() { Updates = 0 } }, "--updates is 0; it must be at least 1, for instance --updates 300." },
+        { Sound with { Closeness = new() { Every = 0 } }, "--every is 0; it must be at least 1, for instance --every 10." },
+        { Sound with { Closeness = new() { Probe = -1 } }, "--probe is -1; it must be at least 1, for instance --probe 256." },
+        { Sound with { Closeness = new() { Tolerance = 0 } }, "--tolerance is 0; it must be a finite number above 0, for instance --tolerance 1e-8." },
+        { Sound with { Closeness = new() { Tolerance = double.NaN } }, "--tolerance is NaN; it must be a finite number above 0, for instance --tolerance 1e-8." },
+        { Sound with { Closeness = new() { Tolerance = double.PositiveInfinity } }, "--tolerance is Infinity; it must be a finite number above 0, for instance --tolerance 1e-8." },
         { With(training => training with { Rewrite = new() }), "--rewrite is missing; name the rewrite to verify, for instance --rewrite exponential." },
         {
             With(training => training with { Rewrite = RewriteSequence.Parse("grow-batch"), LearningRate = Rate.Parse("step(0.1, gamma 0.1, every 1ep)") }),
@@ -43,7 +43,7 @@ public sealed class VerifySettingsValidatorTests
 
     [Fact]
     public void FindingsIn_ManyMistakes_All() => Assert.Equal(
-        5, VerifySettingsValidator.FindingsIn(Sound with { Updates = 0, Every = 0, Probe = 0, Training = Sound.Training with { Loss = "ms", Rewrite = new() } }).Length);
+        5, VerifySettingsValidator.FindingsIn(Sound with { Closeness = new() { Updates = 0, Every = 0, Probe = 0 }, Training = Sound.Training with { Loss = "ms", Rewrite = new() } }).Length);
 
     [Fact]
     public void FindingsIn_FolderOfTheTraining_IsNotUsed() =>

@@ -24,7 +24,7 @@ internal static class Verifications
             Threads = OneThreadAttribute.Threads,
             Device = "cpu",
         },
-        Every = 5,
+        Closeness = new() { Every = 5 },
     };
 
     public static VerifyDescription Description { get; } = new()

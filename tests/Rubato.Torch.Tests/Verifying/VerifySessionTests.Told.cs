@@ -8,7 +8,7 @@ public sealed partial class VerifySessionTests
     public void Run_Told_AllOfTheOutcome()
     {
         var told = new Verifications.Told();
-        var outcome = Verifications.Run(Verifications.Small with { Updates = 27 }, told);
+        var outcome = Verifications.Run(Verifications.Small with { Closeness = new() { Every = 5, Updates = 27 } }, told);
 
         Assert.Equal([5L, 10, 15, 20, 25, 27], outcome.Points.Select(point => point.Update));
         Assert.Equal([12L, 24, 27], outcome.Accuracies.Select(accuracy => accuracy.Update));
@@ -23,7 +23,7 @@ public sealed partial class VerifySessionTests
     public void Run_Description_WhatWasResolved()
     {
         var told = new Verifications.Told();
-        _ = Verifications.Run(Verifications.With(training => training with { LearningRate = null }) with { Updates = 1, IsDouble = false, Probe = 1000 }, told);
+        _ = Verifications.Run(Verifications.With(training => training with { LearningRate = null }) with { Closeness = new() { Updates = 1, IsDouble = false, Probe = 1000 } }, told);
 
         var run = Assert.IsType<VerifyDescription>(told.Description);
         Assert.Equal((384, 1, 64, 1e-3, false), (run.TrainSamples, run.Updates, run.Probe, run.Tolerance, run.IsDouble));
@@ -56,7 +56,7 @@ public sealed partial class VerifySessionTests
     [Fact]
     public void Run_LossThatIsNotFinite_EndsThere()
     {
-        var outcome = Verifications.Run(Verifications.With(training => training with { LearningRate = Rate.Parse("constant(1e200)"), WeightDecay = Schedule.Parse("1e-250"), Loss = "mse" }) with { Every = 1 });
+        var outcome = Verifications.Run(Verifications.With(training => training with { LearningRate = Rate.Parse("constant(1e200)"), WeightDecay = Schedule.Parse("1e-250"), Loss = "mse" }) with { Closeness = new() { Every = 1 } });
 
         Assert.Equal(VerifyEnd.NonFinite, outcome.End);
         Assert.InRange(outcome.Points.Length, 0, 10);
@@ -67,7 +67,7 @@ public sealed partial class VerifySessionTests
     {
         Assert.Equal(
             "every is 0; it must be at least 1, for instance --every 10.",
-            Assert.Throws<InvalidInputException>(() => Verifications.Run(Verifications.Small with { Every = 0 })).Message);
+            Assert.Throws<InvalidInputException>(() => Verifications.Run(Verifications.Small with { Closeness = new() { Every = 0 } })).Message);
         Assert.Contains(
             "the network mlp(16) has no weights that only a normalization follows",
             Assert.Throws<InvalidInputException>(() => Verifications.Run(Verifications.With(training => training with { Network = "mlp(16)" }))).Message,

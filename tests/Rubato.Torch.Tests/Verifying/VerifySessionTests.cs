@@ -67,7 +67,7 @@ public sealed partial class VerifySessionTests
     public void Run_Float32AtAHighRate_JudgedAsFarAsRoundingLetsItBe()
     {
         var outcome = Verifications.Run(
-            Verifications.With(training => training with { LearningRate = Rate.Parse("constant(2)"), WeightDecay = Schedule.Parse("1e-3") }) with { IsDouble = false, Tolerance = 1e-2, Every = 1 });
+            Verifications.With(training => training with { LearningRate = Rate.Parse("constant(2)"), WeightDecay = Schedule.Parse("1e-3") }) with { Closeness = new() { IsDouble = false, Tolerance = 1e-2, Every = 1 } });
 
         // How soon rounding drives two runs apart is the processor's choice.
         Assert.InRange(outcome.Judged, 1, outcome.Points.Length);

@@ -1,10 +1,10 @@
 using Rubato.Runs.Records;
 
-namespace Rubato.Torch.Verifying;
+namespace Rubato.Torch;
 
 /// <summary>A verification that was set up: every choice resolved.</summary>
 /// <remarks>Immutable.</remarks>
-internal sealed record VerifyDescription : TrainingEvent
+public sealed record VerifyDescription : TrainingEvent
 {
     /// <summary>The data set as it was asked for.</summary>
     public required string Data { get; init; }

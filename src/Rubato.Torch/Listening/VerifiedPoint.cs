@@ -1,6 +1,6 @@
 using Rubato.Runs.Records;
 
-namespace Rubato.Torch.Verifying;
+namespace Rubato.Torch;
 
 /// <summary>The differences between the runs of a verification after an update.</summary>
 /// <param name="Update">The update's number; the first is 1.</param>
@@ -15,6 +15,6 @@ namespace Rubato.Torch.Verifying;
 /// rounded differently at every update; the larger one of the claimed and the rewritten run counts.
 /// </param>
 /// <remarks>Immutable.</remarks>
-internal sealed record VerifiedPoint(
+public sealed record VerifiedPoint(
     long Update, double Loss, double LossDifference, double FunctionDifference, double DirectionDifference, double Rounding)
     : TrainingEvent;

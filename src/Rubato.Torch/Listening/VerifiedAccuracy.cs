@@ -1,6 +1,6 @@
 using Rubato.Runs.Records;
 
-namespace Rubato.Torch.Verifying;
+namespace Rubato.Torch;
 
 /// <summary>The accuracies of a verification's runs on the test set, at the end of an epoch or of the run.</summary>
 /// <param name="Epoch">Passes over the training set.</param>
@@ -9,4 +9,4 @@ namespace Rubato.Torch.Verifying;
 /// <param name="Rewritten">The accuracy of the rewritten run, 0..1.</param>
 /// <param name="Rounded">The accuracy of the run with weight decay that is rounded differently, 0..1.</param>
 /// <remarks>Immutable.</remarks>
-internal sealed record VerifiedAccuracy(double Epoch, long Update, double Claimed, double Rewritten, double Rounded) : TrainingEvent;
+public sealed record VerifiedAccuracy(double Epoch, long Update, double Claimed, double Rewritten, double Rounded) : TrainingEvent;
