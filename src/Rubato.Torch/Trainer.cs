@@ -1,5 +1,4 @@
 using Rubato.Torch.Objectives;
-using Rubato.Torch.Tasks;
 using Rubato.Torch.Verifying;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -88,7 +87,7 @@ public sealed class Trainer : NetworkTrainer
             try
             {
                 var subject = new SupervisedSubject(() => Copied(create), _samples, _heldOut ?? _samples, _loss);
-                var verification = TaskMaker.Verification(subject, _network, Settings, rate, closeness ?? new VerificationSettings());
+                var verification = VerificationMaker.Of(subject, _network, Settings, rate, closeness ?? new VerificationSettings());
                 return VerifySession.Run(verification, listener ?? Listener.None, cancellation);
             }
             finally

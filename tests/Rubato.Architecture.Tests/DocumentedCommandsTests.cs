@@ -195,7 +195,7 @@ public sealed class DocumentedCommandsTests
             Exponential = new ExponentialRecord("exponential", 1, 0, null),
             Updates = 1,
             Tolerance = 1e-8,
-            IsDouble = settings.IsDouble,
+            IsDouble = settings.Closeness.IsDouble,
             Probe = 1,
         };
         return new VerifyOutcome(run, [new VerifiedPoint(1, 1, 0, 1e-16, 1e-16, 1e-16)], [], 0, VerifyEnd.Completed);

@@ -1,7 +1,7 @@
-using Rubato.Torch;
 using System.CommandLine;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Settings;
+using Rubato.Torch;
 
 namespace Rubato.Cli.Commands;
 

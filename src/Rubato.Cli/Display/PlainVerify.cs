@@ -1,6 +1,5 @@
 using Rubato.Runs.Records;
 using Rubato.Torch;
-using Rubato.Torch.Verifying;
 
 namespace Rubato.Cli.Display;
 

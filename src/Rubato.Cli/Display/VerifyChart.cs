@@ -1,6 +1,6 @@
-using Rubato.Torch;
 using System.Collections.Immutable;
 using Rubato.Runs.Charts;
+using Rubato.Torch;
 using Rubato.Torch.Verifying;
 
 namespace Rubato.Cli.Display;

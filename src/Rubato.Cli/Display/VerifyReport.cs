@@ -1,5 +1,5 @@
-using Rubato.Torch;
 using System.Text;
+using Rubato.Torch;
 using Rubato.Torch.Verifying;
 
 namespace Rubato.Cli.Display;

@@ -1,5 +1,4 @@
 using Rubato.Torch;
-using Rubato.Torch.Verifying;
 
 namespace Rubato.Cli.Display;
 

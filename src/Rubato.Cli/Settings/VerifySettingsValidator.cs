@@ -12,14 +12,15 @@ internal static class VerifySettingsValidator
     {
         ArgumentNullException.ThrowIfNull(settings);
         var findings = new List<Finding>();
-        Require(findings, "updates", settings.Closeness.Updates, settings.Closeness.Updates is null or >= 1, "it must be at least 1", "300");
-        Require(findings, "every", settings.Closeness.Every, settings.Closeness.Every >= 1, "it must be at least 1", "10");
-        Require(findings, "probe", settings.Closeness.Probe, settings.Closeness.Probe >= 1, "it must be at least 1", "256");
+        var closeness = settings.Closeness;
+        Require(findings, "updates", closeness.Updates, closeness.Updates is null or >= 1, "it must be at least 1", "300");
+        Require(findings, "every", closeness.Every, closeness.Every >= 1, "it must be at least 1", "10");
+        Require(findings, "probe", closeness.Probe, closeness.Probe >= 1, "it must be at least 1", "256");
         Require(
             findings,
             "tolerance",
-            settings.Closeness.Tolerance,
-            settings.Closeness.Tolerance is null or (> 0 and <= double.MaxValue),
+            closeness.Tolerance,
+            closeness.Tolerance is null or (> 0 and <= double.MaxValue),
             "it must be a finite number above 0",
             "1e-8");
         AddClaim(settings.Training, findings);

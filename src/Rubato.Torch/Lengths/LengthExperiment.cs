@@ -197,7 +197,7 @@ internal sealed class LengthExperiment : IDisposable
                     return (null, Deviation.Of(first, _before.Calls[first].Input, now.Calls[first].Input, Factor));
                 }
 
-                var isWhole = changes.Select((change, i) => (change == Change.Scaled) == behind.Contains(now.Calls[i].Layer)).All(same => same);
+                var isWhole = changes.Zip(now.Calls).All(pair => (pair.First == Change.Scaled) == behind.Contains(pair.Second.Layer));
                 return (isWhole && behind.Count > 0 && IsSame(_before.Loss, now.Loss) ? behind : null, null);
             }
         }

@@ -26,11 +26,11 @@ internal sealed record LengthMember(string Name, Parameter Weight, string BiasNa
             .SelectMany(named => named.module.parameters(recurse: false))
             .ToHashSet<Parameter>(ReferenceEqualityComparer.Instance);
         var named = network.named_parameters().Where(pair => !normalizations.Contains(pair.parameter)).ToList();
-        var byName = named.ToDictionary(pair => pair.name, pair => pair.parameter);
+        var byName = named.ToDictionary(pair => pair.name, pair => pair.parameter, StringComparer.Ordinal);
         var biases = named
             .Where(pair => pair.name.EndsWith(WeightSuffix, StringComparison.Ordinal) && pair.parameter.requires_grad)
             .Select(pair => BiasOf(pair.name))
-            .ToHashSet();
+            .ToHashSet(StringComparer.Ordinal);
         return
         [
             .. from pair in named

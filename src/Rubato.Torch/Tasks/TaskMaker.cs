@@ -1,8 +1,6 @@
 using Rubato.Control;
 using Rubato.RangeTests;
-using Rubato.Rewrites;
 using Rubato.Torch.Objectives;
-using Rubato.Torch.Verifying;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using Module = TorchSharp.torch.nn.Module;
@@ -26,38 +24,6 @@ internal static class TaskMaker
         var task = Build(subject, placed, rate, names);
         RequireTwoSamples(task, network);
         return task.Rate is RangeTestedRate ? task with { Sweep = SweepOf(task, settings.Optimizer.UsualRate) } : task;
-    }
-
-    /// <summary>The verification of an exponential form.</summary>
-    /// <param name="subject">Makes copies of the network.</param>
-    /// <param name="network">The network.</param>
-    /// <param name="settings">How it trains; without an exponential form it is <c>exponential</c>.</param>
-    /// <param name="rate">The learning rate.</param>
-    /// <param name="closeness">How closely to look.</param>
-    /// <exception cref="InvalidInputException">Settings, network and samples do not go together; all findings at once.</exception>
-    internal static Verification Verification(
-        TrainingSubject subject, Module network, TrainerSettings settings, Rate rate, VerificationSettings closeness)
-    {
-        List<Finding> findings = [.. closeness.Findings()];
-        if (rate is RehearsedRate or RangeTestedRate)
-        {
-            findings.Add(new Finding(
-                nameof(rate), rate, "which is found before a run", "give a rate to verify with, for instance Schedule.Cosine(0.1, 0)"));
-        }
-
-        if (findings.Count > 0)
-        {
-            throw new InvalidInputException(findings);
-        }
-
-        var grown = settings with
-        {
-            Rewrite = settings.Rewrite.Exponential is null ? settings.Rewrite with { Exponential = new ExponentialRewrite() } : settings.Rewrite,
-
-            // The network is not touched, which finding out another order would do.
-            MemoryFormat = settings.MemoryFormat ?? MemoryFormat.Contiguous,
-        };
-        return new Verification(Build(subject, network, grown, rate), closeness);
     }
 
     /// <summary>The training of a network that is still to be made.</summary>

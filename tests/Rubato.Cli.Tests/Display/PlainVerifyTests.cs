@@ -1,6 +1,5 @@
-using Rubato.Torch;
 using Rubato.Cli.Display;
-using Rubato.Torch.Verifying;
+using Rubato.Torch;
 
 namespace Rubato.Cli.Tests.Display;
 

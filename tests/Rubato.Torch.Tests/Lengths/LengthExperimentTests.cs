@@ -1,5 +1,4 @@
 using Rubato.Cli.Catalog;
-using Rubato.Torch.Layers;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
@@ -104,9 +103,9 @@ public sealed class LengthExperimentTests
     {
         using var network = new Transformer(normalizesFirst: true);
         Assert.Equal(
-            "position, embed.weight, embed.bias, 0.out.weight, 0.out.bias, 0.second.weight, 0.second.bias, "
-            + "1.out.weight, 1.out.bias, 1.second.weight, 1.second.bias; follows ; 5",
-            Described(Find(network, Numbers.Random32(1, 6, 5, 4))).Replace("blocks.", "", StringComparison.Ordinal));
+            "_position, _embed.weight, _embed.bias, 0._out.weight, 0._out.bias, 0._second.weight, 0._second.bias, "
+            + "1._out.weight, 1._out.bias, 1._second.weight, 1._second.bias; follows ; 5",
+            Described(Find(network, Numbers.Random32(1, 6, 5, 4))).Replace("_blocks.", "", StringComparison.Ordinal));
     }
 
     // Here the stream begins anew after each normalization, whose own weights set its length.
@@ -187,42 +186,42 @@ public sealed class LengthExperimentTests
     /// <summary>Tokens (N, 5, 4) to four classes: embedding, positions that begin at 0, and two blocks.</summary>
     private sealed class Transformer : Module<Tensor, Tensor>
     {
-        private readonly Linear embed = Linear(4, 8);
-        private readonly Parameter position = new(zeros(5, 8));
-        private readonly ModuleList<Block> blocks;
-        private readonly LayerNorm norm = LayerNorm(8);
-        private readonly Linear head = Linear(8, 4);
+        private readonly Linear _embed = Linear(4, 8);
+        private readonly Parameter _position = new(zeros(5, 8));
+        private readonly ModuleList<Block> _blocks;
+        private readonly LayerNorm _norm = LayerNorm(8);
+        private readonly Linear _head = Linear(8, 4);
 
         public Transformer(bool normalizesFirst)
             : base(nameof(Transformer))
         {
-            blocks = ModuleList(new Block(normalizesFirst), new Block(normalizesFirst));
+            _blocks = ModuleList(new Block(normalizesFirst), new Block(normalizesFirst));
             RegisterComponents();
         }
 
         public override Tensor forward(Tensor input)
         {
-            var stream = embed.call(input) + position;
-            foreach (var block in blocks)
+            var stream = _embed.call(input) + _position;
+            foreach (var block in _blocks)
             {
                 stream = block.call(stream);
             }
 
-            return head.call(norm.call(stream).mean([1]));
+            return _head.call(_norm.call(stream).mean([1]));
         }
     }
 
     private sealed class Block : Module<Tensor, Tensor>
     {
         private readonly bool _normalizesFirst;
-        private readonly LayerNorm norm1 = LayerNorm(8);
-        private readonly Linear query = Linear(8, 8);
-        private readonly Linear key = Linear(8, 8);
-        private readonly Linear value = Linear(8, 8);
-        private readonly Linear @out = Linear(8, 8);
-        private readonly LayerNorm norm2 = LayerNorm(8);
-        private readonly Linear first = Linear(8, 16);
-        private readonly Linear second = Linear(16, 8);
+        private readonly LayerNorm _norm1 = LayerNorm(8);
+        private readonly Linear _query = Linear(8, 8);
+        private readonly Linear _key = Linear(8, 8);
+        private readonly Linear _value = Linear(8, 8);
+        private readonly Linear _out = Linear(8, 8);
+        private readonly LayerNorm _norm2 = LayerNorm(8);
+        private readonly Linear _first = Linear(8, 16);
+        private readonly Linear _second = Linear(16, 8);
 
         public Block(bool normalizesFirst)
             : base(nameof(Block))
@@ -235,17 +234,17 @@ public sealed class LengthExperimentTests
         {
             if (_normalizesFirst)
             {
-                var between = input + Attended(norm1.call(input));
-                return between + Expanded(norm2.call(between));
+                var between = input + Attended(_norm1.call(input));
+                return between + Expanded(_norm2.call(between));
             }
 
-            var middle = norm1.call(input + Attended(input));
-            return norm2.call(middle + Expanded(middle));
+            var middle = _norm1.call(input + Attended(input));
+            return _norm2.call(middle + Expanded(middle));
         }
 
         private Tensor Attended(Tensor input) =>
-            @out.call(F.scaled_dot_product_attention(query.call(input), key.call(input), value.call(input)));
+            _out.call(F.scaled_dot_product_attention(_query.call(input), _key.call(input), _value.call(input)));
 
-        private Tensor Expanded(Tensor input) => second.call(F.gelu(first.call(input)));
+        private Tensor Expanded(Tensor input) => _second.call(F.gelu(_first.call(input)));
     }
 }

@@ -1,4 +1,3 @@
-using Rubato.Torch.Memory;
 using Rubato.Torch.Tasks;
 using Rubato.Torch.Verifying;
 using static TorchSharp.torch;

@@ -8,16 +8,16 @@ using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using F = TorchSharp.torch.nn.functional;
 
-namespace Rubato.Torch.Tests;
+namespace Rubato.Torch.Tests.Running;
 
 /// <summary>Weight decay as a growing rate, for networks that this library knows nothing of.</summary>
-public sealed class TrainerExponentialTests : IDisposable
+public sealed class ScaleSearchTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly ISamples<SupervisedBatch> _train;
     private readonly ISamples<SupervisedBatch> _test;
 
-    public TrainerExponentialTests()
+    public ScaleSearchTests()
     {
         Engine.Seed(4);
         var inputs = randn(160, 4, 8);
@@ -235,75 +235,75 @@ public sealed class TrainerExponentialTests : IDisposable
     /// <summary>Down, across and up again over (N, 4, 8), with two skips.</summary>
     private sealed class Unet : Module<Tensor, Tensor>
     {
-        private readonly Conv1d down = Conv1d(4, 6, 3, padding: 1);
-        private readonly BatchNorm1d norm1 = BatchNorm1d(6);
-        private readonly Conv1d deep = Conv1d(6, 8, 3, padding: 1, bias: false);
-        private readonly BatchNorm1d norm2 = BatchNorm1d(8);
-        private readonly Conv1d up = Conv1d(14, 6, 3, padding: 1);
-        private readonly GroupNorm norm3 = GroupNorm(2, 6);
-        private readonly Conv1d score = Conv1d(10, 3, 1);
+        private readonly Conv1d _down = Conv1d(4, 6, 3, padding: 1);
+        private readonly BatchNorm1d _norm1 = BatchNorm1d(6);
+        private readonly Conv1d _deep = Conv1d(6, 8, 3, padding: 1, bias: false);
+        private readonly BatchNorm1d _norm2 = BatchNorm1d(8);
+        private readonly Conv1d _up = Conv1d(14, 6, 3, padding: 1);
+        private readonly GroupNorm _norm3 = GroupNorm(2, 6);
+        private readonly Conv1d _score = Conv1d(10, 3, 1);
 
         public Unet()
             : base(nameof(Unet))
         {
             RegisterComponents();
-            init.ones_(norm3.weight);
-            init.zeros_(norm3.bias);
+            init.ones_(_norm3.weight);
+            init.zeros_(_norm3.bias);
         }
 
         public override Tensor forward(Tensor input)
         {
-            var first = norm1.call(down.call(input)).relu();
-            var second = norm2.call(deep.call(F.max_pool1d(first, 2))).relu();
+            var first = _norm1.call(_down.call(input)).relu();
+            var second = _norm2.call(_deep.call(F.max_pool1d(first, 2))).relu();
             var wide = cat([F.interpolate(second, scale_factor: [2.0]), first], 1);
-            var last = norm3.call(up.call(wide)).relu();
-            return score.call(cat([last, input], 1)).mean([2]);
+            var last = _norm3.call(_up.call(wide)).relu();
+            return _score.call(cat([last, input], 1)).mean([2]);
         }
     }
 
     /// <summary>A convolution for each channel, and one over the channels, each with its batch normalization.</summary>
     private sealed class Separable : Module<Tensor, Tensor>
     {
-        private readonly Conv1d depthwise = Conv1d(4, 8, 3, padding: 1, groups: 4, bias: false);
-        private readonly BatchNorm1d norm1 = BatchNorm1d(8);
-        private readonly Conv1d pointwise = Conv1d(8, 6, 1);
-        private readonly BatchNorm1d norm2 = BatchNorm1d(6);
-        private readonly Linear score = Linear(6, 3);
+        private readonly Conv1d _depthwise = Conv1d(4, 8, 3, padding: 1, groups: 4, bias: false);
+        private readonly BatchNorm1d _norm1 = BatchNorm1d(8);
+        private readonly Conv1d _pointwise = Conv1d(8, 6, 1);
+        private readonly BatchNorm1d _norm2 = BatchNorm1d(6);
+        private readonly Linear _score = Linear(6, 3);
 
         public Separable()
             : base(nameof(Separable)) => RegisterComponents();
 
         public override Tensor forward(Tensor input) =>
-            score.call(norm2.call(pointwise.call(norm1.call(depthwise.call(input)).relu())).relu().mean([2]));
+            _score.call(_norm2.call(_pointwise.call(_norm1.call(_depthwise.call(input)).relu())).relu().mean([2]));
     }
 
     private sealed class Recurrent : Module<Tensor, Tensor>
     {
-        private readonly GRU memory = GRU(8, 6, batchFirst: true);
-        private readonly Linear score = Linear(6, 3);
+        private readonly GRU _memory = GRU(8, 6, batchFirst: true);
+        private readonly Linear _score = Linear(6, 3);
 
         public Recurrent()
             : base(nameof(Recurrent)) => RegisterComponents();
 
-        public override Tensor forward(Tensor input) => score.call(memory.call(input).Item1[.., -1]);
+        public override Tensor forward(Tensor input) => _score.call(_memory.call(input).Item1[.., -1]);
     }
 
     /// <summary>One block over tokens (N, 4, 8).</summary>
     private sealed class Transformer : Module<Tensor, Tensor>
     {
         private readonly bool _normalizesFirst;
-        private readonly Linear embed = Linear(8, 8);
-        private readonly Parameter position = new(zeros(4, 8));
-        private readonly LayerNorm norm1 = LayerNorm(8);
-        private readonly Linear query = Linear(8, 8);
-        private readonly Linear key = Linear(8, 8);
-        private readonly Linear value = Linear(8, 8);
-        private readonly Linear mix = Linear(8, 8);
-        private readonly LayerNorm norm2 = LayerNorm(8);
-        private readonly Linear first = Linear(8, 12);
-        private readonly Linear second = Linear(12, 8);
-        private readonly LayerNorm norm3 = LayerNorm(8);
-        private readonly Linear score = Linear(8, 3);
+        private readonly Linear _embed = Linear(8, 8);
+        private readonly Parameter _position = new(zeros(4, 8));
+        private readonly LayerNorm _norm1 = LayerNorm(8);
+        private readonly Linear _query = Linear(8, 8);
+        private readonly Linear _key = Linear(8, 8);
+        private readonly Linear _value = Linear(8, 8);
+        private readonly Linear _mix = Linear(8, 8);
+        private readonly LayerNorm _norm2 = LayerNorm(8);
+        private readonly Linear _first = Linear(8, 12);
+        private readonly Linear _second = Linear(12, 8);
+        private readonly LayerNorm _norm3 = LayerNorm(8);
+        private readonly Linear _score = Linear(8, 3);
 
         public Transformer(bool normalizesFirst)
             : base(nameof(Transformer))
@@ -314,20 +314,20 @@ public sealed class TrainerExponentialTests : IDisposable
 
         public override Tensor forward(Tensor input)
         {
-            var stream = embed.call(input) + position;
+            var stream = _embed.call(input) + _position;
             if (_normalizesFirst)
             {
-                stream += Mixed(norm1.call(stream));
-                stream += second.call(F.gelu(first.call(norm2.call(stream))));
-                return score.call(norm3.call(stream).mean([1]));
+                stream += Mixed(_norm1.call(stream));
+                stream += _second.call(F.gelu(_first.call(_norm2.call(stream))));
+                return _score.call(_norm3.call(stream).mean([1]));
             }
 
-            var mixed = norm1.call(stream + Mixed(stream));
-            var last = norm2.call(mixed + second.call(F.gelu(first.call(mixed))));
-            return score.call(norm3.call(last + mixed).mean([1]));
+            var mixed = _norm1.call(stream + Mixed(stream));
+            var last = _norm2.call(mixed + _second.call(F.gelu(_first.call(mixed))));
+            return _score.call(_norm3.call(last + mixed).mean([1]));
         }
 
-        private Tensor Mixed(Tensor input) => mix.call(
-            softmax(matmul(query.call(input), key.call(input).transpose(1, 2)) / Math.Sqrt(8), -1).matmul(value.call(input)));
+        private Tensor Mixed(Tensor input) => _mix.call(
+            softmax(matmul(_query.call(input), _key.call(input).transpose(1, 2)) / Math.Sqrt(8), -1).matmul(_value.call(input)));
     }
 }
