@@ -37,6 +37,8 @@ public sealed record TrainingRun
     /// <summary>Why the run ended before its plan did; null if it was completed, or was interrupted.</summary>
     public string? Reason => Status switch
     {
+        RunStatus.Diverged when Updates == 0 =>
+            "the loss was not finite before any update; look for numbers that are not finite in the samples and in the weights.",
         RunStatus.Diverged => "the loss was not finite, and no guard went back.",
         RunStatus.Failed => Summary.RangeTest?.Reason,
         _ => null,
