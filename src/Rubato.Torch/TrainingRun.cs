@@ -8,7 +8,9 @@ public sealed record TrainingRun
 {
     internal TrainingRun(RunSummary summary, string? folder) => (Summary, Folder) = (summary, folder);
 
-    /// <summary>All that is known of it.</summary>
+    /// <summary>
+    /// All that is known of it, as <c>summary.json</c> has it: with NaN for what was not measured, where this record has null.
+    /// </summary>
     public RunSummary Summary { get; }
 
     /// <summary>The run folder; null if nothing was written.</summary>

@@ -9,7 +9,7 @@ namespace Rubato.Torch.Running;
 internal static class ConfigurationText
 {
     /// <summary>The first line, by which the command tells such a file from its own.</summary>
-    internal const string FirstLine = "# Made by a program: network and data are not in this file, so it is no --config of the command.";
+    internal const string FirstLine = "# Made by a program: network and data are not in this file, so the command rubato cannot run it.";
 
     internal static string Of(TrainerSettings settings, TrainingTask task)
     {
