@@ -3,7 +3,7 @@ namespace Rubato.Torch;
 /// <summary>Lets one run at a time go on in the process, since libtorch's random state and number of threads belong to all of it.</summary>
 internal static class SoleRun
 {
-    private static string? s_running;
+    private static string? Running;
 
     /// <summary>Does work while no other is done.</summary>
     /// <param name="operation">What is done, for the message of a second one.</param>
@@ -11,7 +11,7 @@ internal static class SoleRun
     /// <exception cref="InvalidOperationException">Other work goes on, on this thread or another.</exception>
     internal static T Do<T>(string operation, Func<T> work)
     {
-        if (Interlocked.CompareExchange(ref s_running, operation, comparand: null) is { } running)
+        if (Interlocked.CompareExchange(ref Running, operation, comparand: null) is { } running)
         {
             throw new InvalidOperationException(
                 $"A {operation} cannot begin while a {running} goes on in this process, since both would share libtorch's random state "
@@ -24,7 +24,7 @@ internal static class SoleRun
         }
         finally
         {
-            Volatile.Write(ref s_running, null);
+            Volatile.Write(ref Running, null);
         }
     }
 }
