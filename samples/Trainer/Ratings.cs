@@ -31,12 +31,13 @@ public static class Ratings
         }
 
         using var network = new Factors();
+        var samples = Samples.Of(2_400, Read);
         var trainer = new Trainer<Rated>(
             network,
-            Samples.Of(2_000, Read),
+            samples.Slice(..2_000),
             batch => functional.mse_loss(network.call(batch.Users, batch.Films), batch.Stars),
             new TrainerSettings { Length = Duration.Epochs(60), BatchSize = 50 },
-            heldOut: Samples.Of(400, rows => Read([.. rows.Select(row => 2_000 + row)])));
+            heldOut: samples.Slice(2_000..));
         var run = trainer.Fit();
         // </snippet>
         return (run, stars.var().item<float>());

@@ -18,9 +18,9 @@ public static class Regression
         Engine.Seed(4);
         var inputs = (rand(2_500, 1) * 2) - 1;
         var targets = (3 * inputs).sin() + (randn(2_500, 1) * Math.Sqrt(Noise));
-        var (train, test) = (Samples.Of(inputs[..2_000], targets[..2_000]), Samples.Of(inputs[2_000..], targets[2_000..]));
 
         // <snippet regression>
+        var (train, test) = Samples.Of(inputs, targets).Split(heldOut: 0.2, seed: 1);
         using var network = new Curve();
         var settings = new TrainerSettings { Length = Duration.Epochs(20), BatchSize = 50 };
         var trainer = new Trainer(network, train, Losses.MeanSquaredError, settings, test);

@@ -142,16 +142,20 @@ public sealed class RunFolder
     /// Removes the folder of a run that turned out, while it was set up, to be impossible. Only <c>config.yaml</c>, an empty
     /// <c>steps.jsonl</c> and an <c>epochs.csv</c> without rows are ever removed; a folder that holds more is left as it is.
     /// </summary>
-    public void DiscardUnstarted()
+    /// <returns>Whether the folder was removed.</returns>
+    public bool DiscardUnstarted()
     {
         var files = Directory.GetFileSystemEntries(Path);
         var known = Array.TrueForAll(files, file => file == ConfigurationPath || file == StepsPath || file == EpochsPath);
         var began = new FileInfo(StepsPath) is { Exists: true, Length: > 0 }
             || new FileInfo(EpochsPath) is { Exists: true, Length: var length } && length > EpochLog.HeaderLength;
-        if (known && !began)
+        if (!known || began)
         {
-            Directory.Delete(Path, recursive: true);
+            return false;
         }
+
+        Directory.Delete(Path, recursive: true);
+        return true;
     }
 
     private static RunFolder CreateNamed(string root, string name)

@@ -34,14 +34,23 @@ public abstract class NetworkTrainer
     /// <exception cref="InvalidInputException">
     /// Settings, network and samples do not go together; all findings at once. Nothing was trained or written.
     /// </exception>
-    /// <exception cref="TorchException">libtorch failed, for instance for lack of memory.</exception>
+    /// <exception cref="InvalidOperationException">Another run or range test goes on in this process.</exception>
+    /// <exception cref="TorchException">
+    /// libtorch failed, for instance for lack of memory. A run folder is complete but for weights, and its status is <c>failed</c>; so it
+    /// is if a listener or the samples throw.
+    /// </exception>
     public TrainingRun Fit(Rate? rate = null, Listener? listener = null, CancellationToken cancellation = default) =>
         PuttingBackModes("training", () =>
         {
             var task = TaskMaker.Build(_subject, _network, Settings, rate ?? Rate.Rehearsed());
             using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
+            SampleCheck.Require(task, parts.Training, parts.HeldOut);
             var folder = Settings.Folder is { } path ? NewFolder(path) : null;
-            folder?.WriteConfiguration(ConfigurationText.Of(Settings, task));
+            if (folder is not null)
+            {
+                TrainingSession.Configure(folder, ConfigurationText.Of(Settings, task));
+            }
+
             return new TrainingRun(
                 TrainingSession.Run(task, parts, folder, listener ?? Listener.None, Settings.Time, cancellation), folder?.Path);
         });
@@ -56,6 +65,7 @@ public abstract class NetworkTrainer
     /// <param name="cancellation">Ends the test after the update in progress.</param>
     /// <returns>The bounds, or the reason why there is no clear answer.</returns>
     /// <exception cref="InvalidInputException">Settings, network and samples do not go together; all findings at once.</exception>
+    /// <exception cref="InvalidOperationException">Another run or range test goes on in this process.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     /// <exception cref="TorchException">libtorch failed, for instance for lack of memory.</exception>
     public RangeSuggestion FindRates(RangeTest? test = null, Listener? listener = null, CancellationToken cancellation = default) =>
@@ -64,8 +74,9 @@ public abstract class NetworkTrainer
             using var random = Engine.RandomState();
             try
             {
-                var task = TaskMaker.Build(_subject, _network, Settings, Rate.Usual);
+                var task = TaskMaker.Build(_subject, _network, Settings with { Folder = null }, Rate.Usual);
                 using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
+                SampleCheck.Require(task, parts.Training, heldOut: null);
                 var swept = parts.Sweep(task, TaskMaker.SweepOf(task, Settings.Optimizer.UsualRate, test), Tell, cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 return RangeSuggestion.Of([swept.Curve!], new RangeSuggestionSettings { BatchSize = task.Plan.At(0).BatchSize });
@@ -78,19 +89,19 @@ public abstract class NetworkTrainer
             void Tell(RangePoint point, double smoothed) => listener?.OnEvent(new RangePointMeasured(point, smoothed));
         });
 
-    private protected T PuttingBackModes<T>(string operation, Func<T> work) => Engine.Run(operation, () =>
+    private protected T PuttingBackModes<T>(string operation, Func<T> work) => SoleRun.Do(operation, () => Engine.Run(operation, () =>
     {
-        var (wasTraining, threads) = (_network.training, Engine.Threads);
+        var (modes, threads) = (new ModuleModes(_network), Engine.Threads);
         try
         {
             return work();
         }
         finally
         {
-            _network.train(wasTraining);
+            modes.PutBack();
             Engine.Threads = threads;
         }
-    });
+    }));
 
     private static RunFolder NewFolder(string path)
     {

@@ -15,7 +15,8 @@ namespace Rubato.Torch;
 /// RangeSuggestion found = trainer.FindRates();                       // a range test; everything is put back
 /// </code>
 /// Each <see cref="NetworkTrainer.Fit"/> goes on from the network's weights, with a new optimizer. The trainer owns neither network nor
-/// samples. Runs are made on the calling thread. libtorch's random state and threads are process-wide: make one run at a time.
+/// samples. Runs are made on the calling thread. One goes on at a time, since libtorch's random state and threads
+/// are process-wide.
 /// </remarks>
 public sealed class Trainer : NetworkTrainer
 {

@@ -8,7 +8,9 @@ public sealed record TrainingRun
 {
     internal TrainingRun(RunSummary summary, string? folder) => (Summary, Folder) = (summary, folder);
 
-    /// <summary>All that is known of it.</summary>
+    /// <summary>
+    /// All that is known of it, as <c>summary.json</c> has it: with NaN for what was not measured, where this record has null.
+    /// </summary>
     public RunSummary Summary { get; }
 
     /// <summary>The run folder; null if nothing was written.</summary>
@@ -37,6 +39,8 @@ public sealed record TrainingRun
     /// <summary>Why the run ended before its plan did; null if it was completed, or was interrupted.</summary>
     public string? Reason => Status switch
     {
+        RunStatus.Diverged when Updates == 0 =>
+            "the loss was not finite before any update; look for numbers that are not finite in the samples and in the weights.",
         RunStatus.Diverged => "the loss was not finite, and no guard went back.",
         RunStatus.Failed => Summary.RangeTest?.Reason,
         _ => null,

@@ -14,6 +14,8 @@ public sealed partial class UseItTests(Packages packages)
     /// <summary>Made by <see cref="Packages"/>, from what was built already.</summary>
     private const string Packing = "rubato/eng/pack";
 
+    private const string ProjectStart = "<Project ";
+
     private static readonly string Host =
         (OperatingSystem.IsWindows() ? "win-" : OperatingSystem.IsMacOS() ? "osx-" : "linux-")
         + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
@@ -33,6 +35,8 @@ public sealed partial class UseItTests(Packages packages)
                     }
 
                     break;
+                case "xml" when text.StartsWith(ProjectStart, StringComparison.Ordinal):
+                    break;
                 case "xml":
                     File.WriteAllText(Path.Combine(folder, "nuget.config"), text);
                     break;
@@ -50,6 +54,29 @@ public sealed partial class UseItTests(Packages packages)
 
         Assert.NotEmpty(printed);
         Assert.True(Directory.Exists(Path.Combine(packages.Folder, "home", "packages", "rubato.torch", packages.Version)));
+    }
+
+    /// <summary>The project that references projects trains the same network.</summary>
+    [Fact]
+    public void Page_ProjectOfAWorkingCopy_LeadsToATrainedNetwork()
+    {
+        var blocks = BlocksOf(Repository.Read(Page)).ToList();
+        var folder = Directory.CreateDirectory(Path.Combine(packages.Folder, "referencing")).FullName;
+        var project = blocks.Single(block => block.Language == "xml" && block.Text.StartsWith(ProjectStart, StringComparison.Ordinal)).Text;
+        File.WriteAllText(
+            Path.Combine(folder, "referencing.csproj"),
+            project.Replace("../rubato", Repository.Root, StringComparison.Ordinal).Replace("linux-x64", Host, StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), blocks.Single(block => block.Language == "csharp").Text);
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["CreateHardLinksForCopyLocalIfPossible"] = "true" };
+
+        // What this test itself runs on is not built again.
+        Dotnet.Run(folder, environment, "build", "-c", configuration, "-p:BuildProjectReferences=false");
+        var printed = Dotnet.Run(folder, environment, Path.Combine("bin", configuration, "net10.0", "referencing.dll"));
+
+        Assert.Equal(
+            Number().Replace(blocks.Single(block => block.Language == "text").Text, "#"), Number().Replace(printed, "#"));
+        Assert.InRange(double.Parse(Number().Match(printed).Value, CultureInfo.InvariantCulture), 0.95, 1);
     }
 
     /// <summary>The versions that the page names are those that this repository is built with.</summary>

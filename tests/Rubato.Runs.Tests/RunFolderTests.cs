@@ -126,8 +126,7 @@ public sealed class RunFolderTests : IDisposable
         folder.WriteConfiguration("seed: 1\n");
         folder.OpenEpochs().Dispose();
 
-        folder.DiscardUnstarted();
-
+        Assert.True(folder.DiscardUnstarted());
         Assert.False(Directory.Exists(folder.Path));
     }
 
@@ -139,8 +138,7 @@ public sealed class RunFolderTests : IDisposable
         var folder = RunFolder.Create(_temporary.Path, "x", "run");
         File.WriteAllText(Path.Combine(folder.Path, file), "{");
 
-        folder.DiscardUnstarted();
-
+        Assert.False(folder.DiscardUnstarted());
         Assert.True(Directory.Exists(folder.Path));
     }
 }

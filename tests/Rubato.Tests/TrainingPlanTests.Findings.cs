@@ -123,4 +123,35 @@ public sealed partial class TrainingPlanTests
             ],
             Assert.Throws<InvalidInputException>(() => new TrainingPlan(wrong)).Message.Split('\n'));
     }
+
+    /// <summary>What depends on no update is found although the updates are not known; what may depend on them is left alone.</summary>
+    [Fact]
+    public void Constructor_NoUpdatesKnown_TheOthersAtOnce()
+    {
+        var wrong = Examples.Small with
+        {
+            BatchSize = 0,
+            LearningRate = new Linear(1, -1),
+            Momentum = 1,
+            WeightDecay = new Linear(0, -1, Duration.Batches(5)),
+            Groups = [new GroupSettings("bias", WeightDecay: -2)],
+        };
+
+        Assert.Equal(
+            [
+                "BatchSize is 0; it must be at least 1 and at most 2147483647 when rounded.",
+                "LearningRate is 'linear(1 -> -1)'; it is -0.0020000000000000018 at sample 501, but must be a finite number of at least 0.",
+                "Momentum is 1; it must be at least 0 and below 1.",
+                "WeightDecay '-2', group 'bias': it must be a finite number of at least 0.",
+            ],
+            FindingsOf(wrong));
+        Assert.Equal(
+            ["Length is '0ep'; it must be above 0 and in ep, ba or sp, for instance 10ep.", .. FindingsOf(wrong).Where(finding => !finding.Contains("linear", StringComparison.Ordinal))],
+            FindingsOf(wrong with { Length = Duration.Epochs(0) }));
+        Assert.Equal(
+            FindingsOf(wrong).Where(finding => !finding.Contains("linear", StringComparison.Ordinal)),
+            FindingsOf(wrong with { Length = Duration.Batches(10) }));
+
+        static string[] FindingsOf(PlanSettings settings) => Assert.Throws<InvalidInputException>(() => new TrainingPlan(settings)).Message.Split('\n');
+    }
 }

@@ -152,7 +152,7 @@ public sealed class TrainerTests : IDisposable
             Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains("lr: \"0.01\"", File.ReadAllLines(Path.Combine(folder, "config.yaml")));
         Assert.StartsWith(
-            $"Folder is '{folder}', but the run folder ",
+            $"Folder is '{folder}', but that exists already, and each run needs a folder of its own; choose another name, or remove it.",
             Assert.Throws<InvalidInputException>(() => trainer.Fit(0.01, cancellation: Token)).Message,
             StringComparison.Ordinal);
         Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);

@@ -50,6 +50,11 @@ internal static class TrainCommand
             case RunStatus.Interrupted:
                 environment.Error.WriteLine($"interrupted; run folder is complete: {folder.Path}");
                 return environment.Interruption.ExitCode;
+            case RunStatus.Diverged when summary.Updates == 0:
+                environment.Error.WriteLine(
+                    "error: the loss is not finite before any update; look for numbers that are not finite in the data, "
+                    + $"or choose another network; run folder: {folder.Path}");
+                return ExitCodes.Failed;
             case RunStatus.Diverged:
                 environment.Error.WriteLine(
                     $"error: the loss became non-finite after {summary.Updates} updates; {Remedy(settings, summary)}; "

@@ -1,5 +1,6 @@
 using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
+using Rubato.Torch.Running;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -20,8 +21,18 @@ internal static class ConfigurationFile
     {
         try
         {
-            using var reader = new StreamReader(path);
-            return Read(reader, path, settings, findings);
+            var text = File.ReadAllText(path);
+            if (text.StartsWith(ConfigurationText.FirstLine, StringComparison.Ordinal))
+            {
+                findings.Add(new Finding(
+                    "--config",
+                    path,
+                    "which a program wrote for a network and data of its own, and no command has these",
+                    "run that program again, or name a file that rubato train wrote"));
+                return settings;
+            }
+
+            return Read(new StringReader(text), path, settings, findings);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -8,8 +8,10 @@ namespace Rubato.Runs.Records;
 /// <param name="Step">Applied updates so far.</param>
 /// <param name="Samples">Training samples seen so far.</param>
 /// <param name="TrainLoss">Mean of the losses of the updates since the row before, weighted by their samples.</param>
-/// <param name="TestLoss">Mean loss over the test set, in evaluation mode.</param>
-/// <param name="TestAccuracy">Share of the test set that is classified right, 0..1.</param>
+/// <param name="TestLoss">Mean loss over the test set, in evaluation mode; NaN, as in the file, if there is none.</param>
+/// <param name="TestAccuracy">
+/// Share of the test set that is classified right, 0..1; NaN, as in the file, if there is none, or targets are no classes.
+/// </param>
 /// <param name="LearningRate">The rate of the epoch's last update.</param>
 /// <param name="Seconds">Wall-clock seconds since the first update began.</param>
 /// <remarks>Immutable.</remarks>

@@ -7,6 +7,8 @@ namespace Rubato.Torch;
 /// <summary>Makes samples of tensors in memory, or of a function that reads them.</summary>
 public static class Samples
 {
+    private const long SplitStream = 0x73706C6974; // "split"
+
     /// <summary>Samples of tensors in memory.</summary>
     /// <param name="inputs">
     /// (N, ...), such as images (N, C, H, W) or rows (N, features); they stay yours, and must outlive the samples.
@@ -86,12 +88,56 @@ public static class Samples
         return new SelectedSamples<TBatch, TResult>(samples, select);
     }
 
+    /// <summary>Some of the samples, in their order, such as <c>samples.Slice(..3_000)</c>.</summary>
+    /// <typeparam name="TBatch">What a batch is.</typeparam>
+    /// <param name="samples">The samples.</param>
+    /// <param name="range">Which of them; at least one.</param>
+    /// <returns>The samples of the range.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The range is empty, or goes beyond the samples.</exception>
+    public static ISamples<TBatch> Slice<TBatch>(this ISamples<TBatch> samples, Range range)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        var (start, count) = range.GetOffsetAndLength(samples.Count);
+        return count > 0
+            ? new ChosenSamples<TBatch>(samples, [.. Enumerable.Range(start, count)])
+            : throw new ArgumentOutOfRangeException(
+                nameof(range), range, $"The range holds none of the {samples.Count} samples; it must hold at least one.");
+    }
+
+    /// <summary>
+    /// Takes samples apart at random: some to train on, and some to be held out. The same seed takes them apart alike, in any process.
+    /// </summary>
+    /// <typeparam name="TBatch">What a batch is.</typeparam>
+    /// <param name="samples">The samples.</param>
+    /// <param name="heldOut">The share that is held out, in (0, 1), such as 0.2; it is rounded to whole samples.</param>
+    /// <param name="seed">Decides which samples are held out.</param>
+    /// <returns>Both parts; together they hold each sample once.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The share is out of its range, or leaves one part without a sample.</exception>
+    public static (ISamples<TBatch> Train, ISamples<TBatch> HeldOut) Split<TBatch>(
+        this ISamples<TBatch> samples, double heldOut, long seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        var held = heldOut is > 0 and < 1 ? (int)Math.Round(heldOut * samples.Count, MidpointRounding.AwayFromZero) : 0;
+        if (held < 1 || held == samples.Count)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(heldOut),
+                heldOut,
+                $"It must be above 0 and below 1, and leave each part at least one of the {samples.Count} samples; for instance 0.2.");
+        }
+
+        int[] order = [.. Enumerable.Range(0, samples.Count)];
+        var random = new CounterRandom(seed, SplitStream, step: 0);
+        random.Shuffle<int>(order);
+        return (new ChosenSamples<TBatch>(samples, order[held..]), new ChosenSamples<TBatch>(samples, order[..held]));
+    }
+
     private static int RowsOf(Tensor tensor, string name) => tensor.dim() > 0 && tensor.shape[0] is > 0 and <= int.MaxValue
         ? (int)tensor.shape[0]
         : throw new ArgumentException(
             $"The tensor has the shape ({string.Join(", ", tensor.shape)}); its first dimension must count at least one sample.", name);
 
-    private sealed class TensorSamples(Tensor inputs, Tensor targets, int count) : ISamples<SupervisedBatch>
+    private sealed class TensorSamples(Tensor inputs, Tensor targets, int count) : ISamples<SupervisedBatch>, ITargetExtremes
     {
         public int Count => count;
 
@@ -108,8 +154,40 @@ public static class Samples
                 inputs.index_select(0, rows.to(inputs.device)), Widened(targets.index_select(0, rows.to(targets.device))));
         }
 
+        public int[] Extremes(int[]? rows)
+        {
+            if (!targets.is_integral() || targets.dtype == ScalarType.Bool || targets.dim() != 1)
+            {
+                return [];
+            }
+
+            using var scope = NewDisposeScope();
+            var chosen = rows is null ? targets : targets.index_select(0, tensor(rows, ScalarType.Int64).to(targets.device));
+            return [(int)chosen.argmin().item<long>(), (int)chosen.argmax().item<long>()];
+        }
+
         private static Tensor Widened(Tensor targets) =>
             targets.is_integral() && targets.dtype != ScalarType.Bool ? targets.to(ScalarType.Int64) : targets;
+    }
+
+    private sealed class ChosenSamples<TBatch>(ISamples<TBatch> samples, int[] chosen) : ISamples<TBatch>, ITargetExtremes
+    {
+        public int Count => chosen.Length;
+
+        public TBatch Read(ReadOnlySpan<int> indices, in SampleDraw draw)
+        {
+            var numbers = new int[indices.Length];
+            for (var i = 0; i < numbers.Length; i++)
+            {
+                numbers[i] = chosen[indices[i]];
+            }
+
+            return samples.Read(numbers, draw);
+        }
+
+        public int[] Extremes(int[]? rows) => samples is ITargetExtremes known
+            ? known.Extremes(rows is null ? chosen : Array.ConvertAll(rows, row => chosen[row]))
+            : [];
     }
 
     private sealed class SelectedSamples<TBatch, TResult>(ISamples<TBatch> samples, Func<TBatch, TResult> select) : ISamples<TResult>

@@ -33,17 +33,10 @@ public static class Devices
             throw new InvalidInputException(new Finding("device", text, "it must be auto, cpu, cuda or cuda:N"));
         }
 
-        if (index >= Engine.CudaDevices)
-        {
-            throw new InvalidInputException(
-                new Finding(
-                    "device",
-                    text,
-                    $"but this libtorch ({Engine.LibtorchVersion}) sees {Engine.CudaDevices} CUDA devices",
-                    "use cpu, or build with RUBATO_CUDA=1 (docs/engine.md)"));
-        }
-
-        return Cuda(index);
+        return index < Engine.CudaDevices
+            ? Cuda(index)
+            : throw new InvalidInputException(
+                new Finding("device", text, CudaRule, "use cpu, or build with RUBATO_CUDA=1 (docs/engine.md)"));
     }
 
     /// <summary><c>cpu</c> or <c>cuda:N</c>.</summary>
@@ -63,6 +56,20 @@ public static class Devices
         ArgumentNullException.ThrowIfNull(device);
         return device.type == DeviceType.CUDA;
     }
+
+    /// <summary>What keeps a network from being computed on a device; null for nothing.</summary>
+    /// <param name="setting">The setting that names it.</param>
+    /// <param name="device">The device.</param>
+    internal static Finding? FindingOf(string setting, Device device) => device.type switch
+    {
+        DeviceType.CPU => null,
+        DeviceType.CUDA when device.index < Engine.CudaDevices && Engine.CudaDevices > 0 => null,
+        DeviceType.CUDA => new Finding(
+            setting, NameOf(device), CudaRule, "take the CPU, or reference a libtorch with CUDA, such as TorchSharp-cuda-linux"),
+        _ => new Finding(setting, device, "it must be the CPU or a CUDA device"),
+    };
+
+    private static string CudaRule => $"but this libtorch ({Engine.LibtorchVersion}) sees {Engine.CudaDevices} CUDA devices";
 
     private static Device Cuda(int index) => new(DeviceType.CUDA, index);
 }

@@ -26,6 +26,7 @@ public abstract class Listener
     /// <see cref="PhaseRecord"/> if the controller's phase or its certainty has changed, an <see cref="AutoWarmupRecord"/> at the end
     /// of an automatic warm-up, and an <see cref="EpochRecord"/> when an epoch, or the run in mid-epoch, was evaluated.
     /// <see cref="NetworkTrainer.FindRates"/> tells a <see cref="RangePointMeasured"/> for each update.
+    /// Records have NaN for what was not measured, as files of a run folder do.
     /// </summary>
     /// <param name="happened">What happened.</param>
     public virtual void OnEvent(TrainingEvent happened)

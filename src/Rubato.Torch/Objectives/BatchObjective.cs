@@ -10,6 +10,8 @@ internal sealed class BatchObjective<TBatch>(Module network, ISamples<TBatch> sa
 {
     internal override Tensor Loss(ReadOnlySpan<int> indices, in SampleDraw draw) => loss(samples.Read(indices, draw));
 
+    internal override string Describe(ReadOnlySpan<int> indices, in SampleDraw draw) => $"{indices.Length} as a {typeof(TBatch).Name}";
+
     internal override Evaluation Sum(ReadOnlySpan<int> indices) =>
         new(MemoryOrder.Number(Loss(indices, SampleDraw.Evaluation)) * indices.Length, double.NaN);
 

@@ -24,6 +24,15 @@ internal abstract class Objective
     /// <returns>A tensor of one number, of the caller's scope.</returns>
     internal abstract Tensor Loss(ReadOnlySpan<int> indices, in SampleDraw draw);
 
+    /// <summary>What some samples are read as, for messages.</summary>
+    /// <param name="indices">Which samples; at least one.</param>
+    /// <param name="draw">Which reading of them it is.</param>
+    /// <returns>Such as <c>inputs (20, 6) Float32 and targets (20) Int64</c>, as far as it can be found out.</returns>
+    internal abstract string Describe(ReadOnlySpan<int> indices, in SampleDraw draw);
+
+    /// <summary>The samples of the smallest and the largest class number; none if that is not known.</summary>
+    internal virtual int[] Extremes => [];
+
     /// <summary>The sums of what an evaluation of some samples measures; the network is in evaluation mode.</summary>
     /// <param name="indices">Which samples; at least one.</param>
     /// <returns>Sums over the samples, of which the caller takes the mean.</returns>

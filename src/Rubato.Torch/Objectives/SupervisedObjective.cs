@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Rubato.Torch.Memory;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -15,6 +16,22 @@ internal sealed class SupervisedObjective(
     {
         var (inputs, targets) = Read(indices, draw);
         return loss(network.call(inputs), targets);
+    }
+
+    internal override int[] Extremes => (samples as ITargetExtremes)?.Extremes(rows: null) ?? [];
+
+    internal override string Describe(ReadOnlySpan<int> indices, in SampleDraw draw)
+    {
+        var (inputs, targets) = samples.Read(indices, draw);
+        var read = $"inputs {TextOf(inputs)} and targets {TextOf(targets)}";
+        try
+        {
+            return $"{read}, of which the network makes outputs {TextOf(network.call(Placed(inputs)))}";
+        }
+        catch (Exception exception) when (exception is ExternalException or ArgumentException)
+        {
+            return read;
+        }
     }
 
     internal override Evaluation Sum(ReadOnlySpan<int> indices)
@@ -35,8 +52,14 @@ internal sealed class SupervisedObjective(
     {
         var (inputs, targets) = samples.Read(indices, draw);
         return new SupervisedBatch(
-            MemoryOrder.Arrange(Placed(inputs), placement.Format), Placed(targets));
+            MemoryOrder.Arrange(Placed(inputs), placement.Format), Placed(Widened(targets)));
     }
+
+    // libtorch's losses take no class numbers of fewer bits.
+    private static Tensor Widened(Tensor targets) =>
+        targets.is_integral() && targets.dtype != ScalarType.Bool ? targets.to(ScalarType.Int64) : targets;
+
+    private static string TextOf(Tensor tensor) => $"({string.Join(", ", tensor.shape)}) {tensor.dtype}";
 
     private Tensor Placed(Tensor tensor) =>
         tensor.is_floating_point() ? tensor.to(placement.Type, placement.Device) : tensor.to(placement.Device);

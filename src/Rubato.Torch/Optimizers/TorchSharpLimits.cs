@@ -64,7 +64,10 @@ internal sealed class TorchSharpLimits(TrainingPlan plan)
                 nameof(PlanSettings.LearningRate),
                 $"keeps the rate that it was made with, {string.Join(" and ", made.FixedRates.Select(Text))}"
                     + (multiplier == 1 ? "" : $", and the multiplier of its parameters is {Text(multiplier)}"),
-                "write that, or take an optimizer that follows a rate, such as SGD");
+                (made.Parameters.PlanGroup >= 0
+                    ? "write that"
+                    : $"give Schedule.Constant({Text(made.FixedRates[0])}), since a number alone is a peak with warm-up and decay")
+                    + ", or take an optimizer that follows a rate, such as SGD");
     }
 
     private Finding? MomentumFinding(TorchSharpGroup made)

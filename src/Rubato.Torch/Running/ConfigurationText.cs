@@ -8,6 +8,9 @@ namespace Rubato.Torch.Running;
 /// </summary>
 internal static class ConfigurationText
 {
+    /// <summary>The first line, by which the command tells such a file from its own.</summary>
+    internal const string FirstLine = "# Made by a program: network and data are not in this file, so the command rubato cannot run it.";
+
     internal static string Of(TrainerSettings settings, TrainingTask task)
     {
         var plan = task.Plan.Settings;
@@ -26,7 +29,7 @@ internal static class ConfigurationText
             ("micro-batch", task.MicroBatch?.ToString(CultureInfo.InvariantCulture)),
             ("seed", task.Seed.ToString(CultureInfo.InvariantCulture)),
         ];
-        return "# Made by a program: network and data are not in this file.\n"
+        return FirstLine + "\n"
             + string.Concat(lines.Where(line => line.Value is not null).Select(line => $"{line.Key}: \"{line.Value}\"\n"));
     }
 }

@@ -28,6 +28,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     private readonly HyperParameters[] _groups;
     private readonly HyperParameters[] _scaled;
     private Snapshot? _beforeLoss;
+    private bool _hasBegun;
 
     internal RehearsedTraining(
         Objective objective, Optimizer optimizer, TrainingTask run, CancellationToken cancellation)
@@ -46,12 +47,16 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
         _scaled = new HyperParameters[_groups.Length];
     }
 
+    /// <summary>Whether the loss was not finite before any update, so that nothing can be rehearsed.</summary>
+    internal bool BeganWithoutLoss { get; private set; }
+
     /// <inheritdoc/>
     public double Step(double rate, RehearsalBatch batch)
     {
         _cancellation.ThrowIfCancellationRequested();
         var loss = _batches.Backward(IndicesOf(batch), _run.Seed ^ SeedOffset, PositionOf(batch));
         TakenGradients.Take(_optimizer, _objective.Network);
+        (BeganWithoutLoss, _hasBegun) = (BeganWithoutLoss || (!_hasBegun && !double.IsFinite(loss)), true);
         if (!double.IsFinite(loss))
         {
             _optimizer.DiscardGradients();

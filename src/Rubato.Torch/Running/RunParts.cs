@@ -6,6 +6,7 @@ using Rubato.Torch.Networks;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Tasks;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using Module = TorchSharp.torch.nn.Module;
 
@@ -33,8 +34,7 @@ internal sealed class RunParts : IDisposable
         _normalizes = Network.UseGhostBatch(run.GhostBatch);
         if (!_normalizes && run.GhostBatch is { } ghost)
         {
-            throw new InvalidInputException(new Finding(
-                nameof(run.GhostBatch), ghost, $"but the network {run.Names.Network} has no batch normalization", "leave it out"));
+            throw new InvalidInputException(WithoutGhosts(run, ghost, Network));
         }
 
         Parameters = Network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
@@ -76,9 +76,11 @@ internal sealed class RunParts : IDisposable
     internal long Parameters { get; }
 
     /// <summary>Finds the learning rate of a run that has not begun, and makes the trainer for the rest of its budget.</summary>
-    /// <returns>The run with the rate, and the result of the rehearsal.</returns>
+    /// <returns>
+    /// The run with the rate, and the result of the rehearsal; null if the loss is not finite before any update.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The rehearsal was interrupted; network and optimizer are unchanged.</exception>
-    internal (TrainingTask Run, RehearsalResult Found) Rehearse(
+    internal (TrainingTask Run, RehearsalResult? Found) Rehearse(
         TrainingTask run, IProgress<RehearsedRun>? progress, CancellationToken cancellation)
     {
         using var decaying = DecayingOf(run);
@@ -87,6 +89,11 @@ internal sealed class RunParts : IDisposable
         try
         {
             found = Rehearsal.Find(training, run.Rehearsal, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize, progress);
+        }
+        catch (InvalidOperationException) when (training.BeganWithoutLoss)
+        {
+            training.PutBack();
+            return (run, null);
         }
         catch
         {
@@ -139,6 +146,16 @@ internal sealed class RunParts : IDisposable
         using var optimizer = run.CreateOptimizer(GroupsOf(run));
         return ScaleSearch.Run(run, Training, optimizer);
     }
+
+    private static Finding WithoutGhosts(TrainingTask run, int ghost, Module network) =>
+        network.modules().FirstOrDefault(module => module is BatchNorm1d or BatchNorm2d or BatchNorm3d) is { } other
+            ? new Finding(
+                nameof(run.GhostBatch),
+                ghost,
+                $"but the network {run.Names.Network} has {other.GetType().Name}, and only a GhostBatchNorm has ghost batches",
+                $"put Rubato.Torch.Layers.GhostBatchNorm(channels) in place of {other.GetType().Name}, or leave it out")
+            : new Finding(
+                nameof(run.GhostBatch), ghost, $"but the network {run.Names.Network} has no batch normalization", "leave it out");
 
     private IReadOnlyList<ParameterGroup> GroupsOf(TrainingTask run) =>
         ParameterGroup.Of(Network, [.. run.Plan.Settings.Groups.Select(group => group.Name)]);

@@ -51,14 +51,6 @@ internal sealed class RunWriter(RunFolder folder, Module network) : Listener, ID
         }
     }
 
-    /// <summary>Says of a run that ended by an exception how far it came; the weights it leaves are of no use.</summary>
-    /// <param name="summary">What is known.</param>
-    internal void WriteFailure(RunSummary summary)
-    {
-        Dispose();
-        folder.WriteSummary(summary);
-    }
-
     /// <summary>Closes the logs.</summary>
     public void Dispose()
     {

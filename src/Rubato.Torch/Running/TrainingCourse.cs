@@ -28,10 +28,10 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
     internal RunSummary Run(CancellationToken cancellation)
     {
         _start = time.GetTimestamp();
-        if (_run.Rate is RehearsedRate && !TryRehearse(cancellation))
+        if (_run.Rate is RehearsedRate && Rehearse(cancellation) is { } broken)
         {
             listener.OnEvent(_account.Describe(_run));
-            return End(RunStatus.Interrupted);
+            return End(broken);
         }
 
         listener.OnEvent(_account.Describe(_run));
@@ -74,19 +74,24 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
         return summary;
     }
 
-    // False if it was interrupted.
-    private bool TryRehearse(CancellationToken cancellation)
+    // How the run has ended in it; null if it goes on.
+    private RunStatus? Rehearse(CancellationToken cancellation)
     {
         try
         {
             var budget = _run.Plan.Samples;
             (_run, var found) = parts.Rehearse(_run, new Telling(listener), cancellation);
+            if (found is null)
+            {
+                return RunStatus.Diverged;
+            }
+
             _rehearsal = RunAccount.Of(found, budget, Elapsed());
-            return true;
+            return null;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return false;
+            return RunStatus.Interrupted;
         }
     }
 

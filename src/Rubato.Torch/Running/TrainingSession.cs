@@ -53,17 +53,24 @@ internal static class TrainingSession
     {
         using var parts = new RunParts(run, time, type);
         var folder = RunFolder.Create(target.Folder, target.Name, target.DefaultName);
+        Configure(folder, target.Configuration);
+        return Run(run, parts, folder, listener, time, cancellation);
+    }
+
+    /// <summary>Writes the configuration into a new folder, which is removed if that fails.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="configuration">The text of its <c>config.yaml</c>.</param>
+    internal static void Configure(RunFolder folder, string configuration)
+    {
         try
         {
-            folder.WriteConfiguration(target.Configuration);
+            folder.WriteConfiguration(configuration);
         }
         catch
         {
             folder.DiscardUnstarted();
             throw;
         }
-
-        return Run(run, parts, folder, listener, time, cancellation);
     }
 
     /// <summary>Runs what was set up.</summary>
@@ -87,9 +94,15 @@ internal static class TrainingSession
         {
             return course.Run(cancellation);
         }
-        catch
+        catch (Exception exception)
         {
-            writer.WriteFailure(course.Failed());
+            // Input that shows only at the first update leaves nothing behind, as all that shows before.
+            writer.Dispose();
+            if (exception is not InvalidInputException || !folder.DiscardUnstarted())
+            {
+                folder.WriteSummary(course.Failed());
+            }
+
             throw;
         }
     }

@@ -80,7 +80,10 @@ public sealed record TrainerSettings
     /// <summary>Where it is computed; null where the network is.</summary>
     public Device? Device { get; init; }
 
-    /// <summary>Threads inside an operator, from 1 to <see cref="Engine.MostThreads"/>; null as many as there are now.</summary>
+    /// <summary>
+    /// Threads inside an operator, from 1 to <see cref="Engine.MostThreads"/>. Null for as many as there are now if the network has
+    /// convolutions or multiplies many numbers, and for 1 if it is small: below 2^25 weights times samples that are computed at once.
+    /// </summary>
     public int? Threads { get; init; }
 
     /// <summary>
@@ -151,7 +154,12 @@ public sealed record TrainerSettings
             Threads,
             Threads is null or (>= 1 and <= Engine.MostThreads),
             $"it must be at least 1 and at most {Engine.MostThreads}",
-            "leave it out for as many as there are now");
+            "leave it out for the usual number");
+        if (Device is { } device && Devices.FindingOf(nameof(Device), device) is { } finding)
+        {
+            findings.Add(finding);
+        }
+
         return findings;
 
         void Require(string name, object? value, bool holds, string rule, string remedy)

@@ -23,7 +23,7 @@ internal static class MemoryProbe
     // In evaluation mode: running statistics and the random state stay what they are.
     private static bool CanBeComputed(TrainingSubject subject, Module network, Device device)
     {
-        var wasTraining = network.training;
+        var modes = new ModuleModes(network);
         try
         {
             using var scope = NewDisposeScope();
@@ -33,7 +33,7 @@ internal static class MemoryProbe
             objective.Loss([.. Enumerable.Range(0, Math.Min(MostSamples, objective.Count))], SampleDraw.Evaluation).backward();
             return true;
         }
-        catch (ExternalException)
+        catch (Exception exception) when (exception is ExternalException or ArgumentException)
         {
             return false;
         }
@@ -44,7 +44,7 @@ internal static class MemoryProbe
                 parameter.grad = null;
             }
 
-            network.train(wasTraining);
+            modes.PutBack();
         }
     }
 }

@@ -16,13 +16,27 @@ internal static class TaskMaker
     {
         var device = settings.Device ?? network.parameters().FirstOrDefault()?.device ?? CPU;
         var names = new TaskNames("samples", network.GetName(), settings.Optimizer.Name, "");
-        var placed = settings with
+        var findings = new List<Finding>();
+        TrainingTask? built = null;
+        Gather(findings, () => built = Build(subject, settings with { Device = device }, rate, names));
+        Gather(findings, () => TypeOf(network));
+        if (settings.Folder is { } folder && FolderFinding(folder) is { } finding)
         {
-            Device = device,
-            MemoryFormat = settings.MemoryFormat ?? MemoryProbe.Choose(subject, network, device),
-        };
-        var task = Build(subject, placed, rate, names);
+            findings.Add(finding);
+        }
+
+        if (built is not { } task || findings.Count > 0)
+        {
+            throw new InvalidInputException(findings);
+        }
+
         RequireTwoSamples(task, network);
+        task = task with
+        {
+            MemoryFormat = settings.MemoryFormat ?? MemoryProbe.Choose(subject, network, device),
+            Threads = settings.Threads
+                ?? UsualThreads.Choose(network, Math.Min(task.Plan.At(0).BatchSize, task.MicroBatch ?? long.MaxValue), Engine.Threads),
+        };
         return task.Rate is RangeTestedRate ? task with { Sweep = SweepOf(task, settings.Optimizer.UsualRate) } : task;
     }
 
@@ -37,14 +51,19 @@ internal static class TaskMaker
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(settings);
-        IReadOnlyList<Finding> findings = [.. settings.Findings(), .. RewriteLimits.Findings(settings, rate)];
-        if (findings.Count > 0)
+        var optimizer = settings.Optimizer;
+        var known = rate is UsualRate ? optimizer.UsualRate : rate;
+        List<Finding> findings = [.. settings.Findings(), .. RewriteLimits.Findings(settings, rate)];
+        TrainingPlan? planned = null;
+
+        // A warm-up that is out of its range has been found, and would only hide what the plan has.
+        var warmed = settings.Warmup is >= 0 and < 1 ? settings : settings with { Warmup = null };
+        Gather(findings, () => planned = new TrainingPlan(warmed.PlanFor(known, subject.TrainCount)));
+        if (planned is not { } plan || findings.Count > 0)
         {
             throw new InvalidInputException(findings);
         }
 
-        var optimizer = settings.Optimizer;
-        var known = rate is UsualRate ? optimizer.UsualRate : rate;
         var task = new TrainingTask
         {
             Names = names,
@@ -55,7 +74,7 @@ internal static class TaskMaker
             Rate = known,
             Batch = settings.BatchSize,
             Rewrite = settings.Rewrite,
-            Plan = new TrainingPlan(settings.PlanFor(known, subject.TrainCount)),
+            Plan = plan,
             Groups = settings.Groups,
             IsGuarded = settings.IsGuarded ?? known is RehearsedRate,
             Rehearsal = RehearsalOf(settings),
@@ -70,6 +89,29 @@ internal static class TaskMaker
         task = task.Rewritten();
         _ = task.BuildController();
         return task;
+    }
+
+    // The run folder is claimed only after all else has been looked at: what is refused leaves none behind.
+    private static Finding? FolderFinding(string folder) =>
+        string.IsNullOrWhiteSpace(folder) ? new Finding(
+            nameof(TrainerSettings.Folder), folder, "which is no name", "write one, for instance runs/first, or leave it out")
+        : Path.Exists(folder) ? new Finding(
+            nameof(TrainerSettings.Folder),
+            folder,
+            "but that exists already, and each run needs a folder of its own",
+            "choose another name, or remove it")
+        : null;
+
+    private static void Gather(List<Finding> findings, Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (InvalidInputException exception)
+        {
+            findings.AddRange(exception.Findings);
+        }
     }
 
     private static RehearsalSettings RehearsalOf(TrainerSettings settings)

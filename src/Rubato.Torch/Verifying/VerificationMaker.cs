@@ -36,6 +36,9 @@ internal static class VerificationMaker
 
             // The network is not touched, which finding out another order would do.
             MemoryFormat = settings.MemoryFormat ?? MemoryFormat.Contiguous,
+
+            // Nothing is written.
+            Folder = null,
         };
         return new Verification(TaskMaker.Build(subject, network, grown, rate), closeness);
     }

@@ -45,8 +45,10 @@ internal sealed class PlanBuilder
     private (UpdateGrid Grid, Schedule BatchSize, ImmutableArray<PlanSchedules> Groups)? Build()
     {
         RequireSizes();
-        if (_findings.Count > 0 || Budget() is not { } budget || BatchSize(budget) is not { } batchSize)
+        var budgeted = _findings.Count == 0 ? Budget() : null;
+        if (budgeted is not { } budget || BatchSize(budget) is not { } batchSize)
         {
+            FindWithoutUpdates(budgeted);
             return null;
         }
 
@@ -68,6 +70,53 @@ internal sealed class PlanBuilder
 
         return _findings.Count == 0 ? (grid, batchSize, groups.ToImmutable()) : null;
     }
+
+    // Where the updates are not known, each schedule is looked at as far as it does not depend on them, so that no finding hides another.
+    private void FindWithoutUpdates(long? budget)
+    {
+        var samples = budget ?? KnownBudget();
+        if (_findings.TrueForAll(finding => finding.Setting != nameof(PlanSettings.BatchSize)))
+        {
+            Look(new Subject(nameof(PlanSettings.BatchSize)), _settings.BatchSize, ValueRule.BatchSize);
+        }
+
+        Look(new Subject(nameof(PlanSettings.LearningRate)), _settings.LearningRate, ValueRule.Rate);
+        Look(new Subject(nameof(PlanSettings.Momentum)), _settings.Momentum, ValueRule.Momentum);
+        Look(new Subject(nameof(PlanSettings.WeightDecay)), _settings.WeightDecay, ValueRule.Rate);
+        foreach (var group in _settings.Groups)
+        {
+            Look(new Subject(nameof(group.LearningRate), $"group '{group.Name}'"), group.LearningRate, ValueRule.Rate);
+            Look(new Subject(nameof(group.Momentum), $"group '{group.Name}'"), group.Momentum, ValueRule.Momentum);
+            Look(new Subject(nameof(group.WeightDecay), $"group '{group.Name}'"), group.WeightDecay, ValueRule.Rate);
+        }
+
+        void Look(Subject subject, Schedule? schedule, ValueRule rule)
+        {
+            if (schedule is Constant)
+            {
+                _ = Resolved(subject, schedule, new Place(new SampleAxis(null, grid: null, uniform: null), 0, 1, 1), rule);
+            }
+            else if (schedule is not null && samples is { } known)
+            {
+                var axis = new BatchlessAxis(_settings.SamplesPerEpoch);
+                var before = _findings.Count;
+                _ = Resolved(subject, schedule, axis, known, rule);
+                if (axis.WasAskedForBatches)
+                {
+                    _findings.RemoveRange(before, _findings.Count - before);
+                }
+            }
+        }
+    }
+
+    // The budget where it depends on no batch size; null elsewhere, and where it cannot be used.
+    private double? KnownBudget() => _settings.Length switch
+    {
+        { Value: <= 0 } => null,
+        { Unit: TimeUnit.Samples } length => length.Value,
+        { Unit: TimeUnit.Epochs } length when _settings.SamplesPerEpoch is >= 1 and var size => length.Value * size,
+        _ => null,
+    };
 
     private void RequireSizes()
     {
@@ -165,7 +214,7 @@ internal sealed class PlanBuilder
         own is null ? plans : Resolved(new Subject(setting, $"group '{group.Name}'"), own, axis, budget, rule);
 
     // A placeholder stands for what cannot be used, so that the other findings are found too.
-    private Schedule Resolved(Subject subject, Schedule schedule, SampleAxis axis, double budget, ValueRule rule) =>
+    private Schedule Resolved(Subject subject, Schedule schedule, TimeAxis axis, double budget, ValueRule rule) =>
         Resolved(subject, schedule, new Place(axis, 0, budget, budget), rule);
 
     private Schedule Resolved(Subject subject, Schedule schedule, in Place place, ValueRule rule)

@@ -214,6 +214,22 @@ public sealed partial class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void Train_NoLossBeforeAnyUpdate_SaysWhereToLook()
+    {
+        using var harness = new Harness
+        {
+            Script = (settings, listener, time, cancellation) =>
+                Harness.TwoEpochs(settings, listener, time, cancellation) with { Status = RunStatus.Diverged, Updates = 0, PeakLearningRate = 0 },
+        };
+
+        Assert.Equal(1, harness.Run("train"));
+        Assert.Equal(
+            "error: the loss is not finite before any update; look for numbers that are not finite in the data, or choose another network; "
+            + "run folder: runs/first" + Environment.NewLine,
+            harness.Error);
+    }
+
+    [Fact]
     public void Train_Diverged_SaysWhatToLower()
     {
         using var harness = new Harness

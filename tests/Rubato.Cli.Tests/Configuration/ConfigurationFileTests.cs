@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Settings;
 using Rubato.Rewrites;
+using Rubato.Torch.Running;
 
 namespace Rubato.Cli.Tests.Configuration;
 
@@ -212,6 +213,21 @@ public sealed class ConfigurationFileTests
     [InlineData("{a: ")]
     public void Read_DeeplyNested_Finding(string opening) =>
         Assert.NotEmpty(Read("batch: " + string.Concat(Enumerable.Repeat(opening, 2_000))).Findings);
+
+    [Fact]
+    public void Read_FileOfAProgram_OneSentence()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, $"{ConfigurationText.FirstLine}\nnetwork: \"own\"\n");
+        var findings = new List<Finding>();
+
+        Assert.Equal(new TrainSettings(), ConfigurationFile.Read(file, new TrainSettings(), findings));
+        Assert.Equal(
+            $"--config is '{file}', which a program wrote for a network and data of its own, and no command has these; "
+            + "run that program again, or name a file that rubato train wrote.",
+            $"{Assert.Single(findings)}");
+        File.Delete(file);
+    }
 
     private static (TrainSettings Settings, string Findings) Read(string yaml)
     {

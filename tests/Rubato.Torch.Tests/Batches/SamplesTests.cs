@@ -74,6 +74,72 @@ public sealed class SamplesTests
     }
 
     [Fact]
+    public void Slice_Range_TheSamplesOfItInTheirOrder()
+    {
+        var samples = Samples.Of(10, indices => string.Join(' ', indices)).Slice(2..^3);
+
+        Assert.Equal(5, samples.Count);
+        Assert.Equal("6 2 3", samples.Read([4, 0, 1], SampleDraw.Evaluation));
+        Assert.Equal("3", samples.Slice(1..).Read([0], SampleDraw.Evaluation));
+    }
+
+    [Fact]
+    public void Split_Share_EachSampleInOnePartAndAlikeForASeed()
+    {
+        var samples = Samples.Of(1_000, indices => indices);
+
+        var (train, heldOut) = samples.Split(heldOut: 0.2, seed: 7);
+
+        Assert.Equal((800, 200), (train.Count, heldOut.Count));
+        Assert.Equal(Enumerable.Range(0, 1_000), All(train).Concat(All(heldOut)).Order());
+        Assert.Equal(All(heldOut), All(samples.Split(heldOut: 0.2, seed: 7).HeldOut));
+        Assert.NotEqual(All(heldOut), All(samples.Split(heldOut: 0.2, seed: 8).HeldOut));
+
+        // 200 of 0..999 at random: their mean is 499.5, give or take 18.
+        Assert.InRange(All(heldOut).Average(), 430, 570);
+
+        static int[] All(ISamples<int[]> part) => part.Read([.. Enumerable.Range(0, part.Count)], SampleDraw.Evaluation);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(double.NaN)]
+    [InlineData(0.04)]
+    [InlineData(0.96)]
+    public void Split_PartWithoutASample_OneSentence(double share) => Assert.StartsWith(
+        "It must be above 0 and below 1, and leave each part at least one of the 10 samples; for instance 0.2.",
+        Assert.Throws<ArgumentOutOfRangeException>(() => Samples.Of(10, indices => indices).Split(share)).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Slice_NoSample_OneSentence()
+    {
+        var samples = Samples.Of(10, indices => indices);
+
+        Assert.StartsWith(
+            "The range holds none of the 10 samples; it must hold at least one.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => samples.Slice(3..3)).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => samples.Slice(..11));
+    }
+
+    [Fact]
+    public void Extremes_PartsOfTensors_PlacesOfTheSmallestAndTheLargestClass()
+    {
+        using var scope = NewDisposeScope();
+        var samples = Samples.Of(zeros(6, 1), tensor(new long[] { 9, 1, 3, 0, 7, 8 }));
+
+        Assert.Equal([3, 0], Extremes(samples));
+        Assert.Equal([2, 4], Extremes(samples.Slice(1..)));
+        Assert.Equal([0, 1], Extremes(samples.Slice(1..).Slice(..^1).Slice(2..)));
+        Assert.Empty(Extremes(Samples.Of(zeros(6, 1), zeros(6))));
+        Assert.Empty(Extremes(Samples.Of(zeros(6, 1), zeros(6, 2, dtype: ScalarType.Int64))));
+
+        static int[] Extremes(ISamples<SupervisedBatch> samples) => ((ITargetExtremes)samples).Extremes(rows: null);
+    }
+
+    [Fact]
     public void Of_RowsThatDoNotMatch_OneSentence()
     {
         using var scope = NewDisposeScope();

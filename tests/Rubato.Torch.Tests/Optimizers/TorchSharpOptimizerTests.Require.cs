@@ -7,6 +7,9 @@ namespace Rubato.Torch.Tests.Optimizers;
 public sealed partial class TorchSharpOptimizerTests
 {
     private const string NoMomentum = "has no momentum; leave it 0, or take an optimizer that has it, such as SGD.";
+    private const string Constant =
+        "give Schedule.Constant(0.01), since a number alone is a peak with warm-up and decay, or take an optimizer that follows a rate, such as SGD.";
+
     private const string Buffer = "does not keep its buffer up while the momentum is 0, and it comes back at update";
 
     [Theory]
@@ -35,13 +38,13 @@ public sealed partial class TorchSharpOptimizerTests
         "0.02",
         "0",
         "0",
-        "LearningRate is 0.02: TorchSharp's Rprop keeps the rate that it was made with, 0.01; write that, or take an optimizer that follows a rate, such as SGD.")]
+        "LearningRate is 0.02: TorchSharp's Rprop keeps the rate that it was made with, 0.01; " + Constant)]
     [InlineData(
         "rprop",
         "cosine(0.01 -> 0)",
         "0",
         "0",
-        "LearningRate is 'cosine(0.01 -> 0)': TorchSharp's Rprop keeps the rate that it was made with, 0.01; write that, or take an optimizer that follows a rate, such as SGD.")]
+        "LearningRate is 'cosine(0.01 -> 0)': TorchSharp's Rprop keeps the rate that it was made with, 0.01; " + Constant)]
     [InlineData(
         "nesterov",
         "0.01",

@@ -28,7 +28,7 @@ public sealed class TrainerSettingsTests
                 "MicroBatch is 0; it must be at least 1, for instance 64.",
                 "GhostBatch is 1; it must be at least 2, since a sample alone has no variance, for instance 32.",
                 "MeasureNoise is 0; it must be at least 1, for instance 10.",
-                "Threads is 0; it must be at least 1 and at most 1024; leave it out for as many as there are now.",
+                "Threads is 0; it must be at least 1 and at most 1024; leave it out for the usual number.",
             ],
             Assert.Throws<InvalidInputException>(() => trainer.Fit(0.01, cancellation: cancellation)).Findings.Select(finding => finding.ToString()));
         Assert.Throws<InvalidInputException>(() => trainer.FindRates(cancellation: cancellation));

@@ -1,0 +1,33 @@
+using TorchSharp.Modules;
+using Module = TorchSharp.torch.nn.Module;
+
+namespace Rubato.Torch.Tasks;
+
+/// <summary>How many threads an operator gets if the user does not say.</summary>
+/// <remarks>
+/// Threads of a small operator wait for each other longer than they compute. The rule looks at the network and the batch alone, and at no
+/// clock, so that a run can be repeated.
+/// </remarks>
+internal static class UsualThreads
+{
+    // Chosen, not fitted: just above mlp(256, 128) at batch 128, which gains a sixth by a second thread (docs/engine.md).
+    private const double LeastProducts = 1 << 25;
+
+    /// <summary>The threads.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="samples">How many samples are computed at once.</param>
+    /// <param name="now">The threads that there are now.</param>
+    /// <returns>
+    /// <paramref name="now"/> for a network with weights of three dimensions or more, as convolutions have, and for one that multiplies
+    /// 2^25 numbers or more in a forward pass: its weights times the samples. Otherwise 1.
+    /// </returns>
+    internal static int Choose(Module network, long samples, int now)
+    {
+        // An embedding looks up its rows, and multiplies none.
+        var lookedUp = network.modules().Where(module => module is Embedding or EmbeddingBag)
+            .SelectMany(module => module.parameters(recurse: false)).Sum(weight => weight.numel());
+        var weights = network.parameters().ToList();
+        var products = (double)(weights.Sum(weight => weight.numel()) - lookedUp) * samples;
+        return products >= LeastProducts || weights.Exists(weight => weight.dim() >= 3) ? now : 1;
+    }
+}
