@@ -131,6 +131,10 @@ public sealed record TrainingPlan
     /// </summary>
     internal long TrueSize(long batchSize, long samples) => _grid.TrueSize(batchSize, samples);
 
+    /// <summary>Where updates of other batches would begin, over the same budget and with the same cuts.</summary>
+    /// <param name="sizes">The batch size over samples.</param>
+    internal UpdateGrid GridOf(Schedule sizes) => _grid.Of(sizes);
+
     /// <summary>Samples seen after a number of updates.</summary>
     internal long SamplesAfter(long updates) => (long)_grid.SamplesAfter(updates);
 

@@ -23,6 +23,10 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
     /// <summary>The samples of the budget.</summary>
     internal long Budget => budget;
 
+    /// <summary>The grid of other batches over the same budget.</summary>
+    /// <param name="sizes">The batch size over samples.</param>
+    internal UpdateGrid Of(Schedule sizes) => new(sizes, tail, samplesPerEpoch, budget);
+
     /// <summary>Whether no update begins at a position.</summary>
     internal bool IsOver(long samples) =>
         samples > 0 && (tail == EpochTail.Cut ? samples >= budget : 2 * (budget - samples) < PlannedSize(samples, out _));
@@ -95,8 +99,10 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
     /// </summary>
     internal long TrueSize(long planned, long samples) => tail == EpochTail.Cut ? Math.Min(planned, RoomAt(samples)) : planned;
 
-    // Updates of the same size from here on: at least one. Only what surely has one size is put into one run.
-    private (long Size, long Updates) RunAt(long samples)
+    /// <summary>
+    /// Updates of the same size from a position on: at least one. Only what surely has one size is put into one run.
+    /// </summary>
+    internal (long Size, long Updates) RunAt(long samples)
     {
         var planned = PlannedSize(samples, out var readAt);
         var size = TrueSize(planned, samples);

@@ -14,7 +14,8 @@ namespace Rubato.Rewrites;
 /// rounding and the limit leave over, so that g stays to rounding errors of its arithmetic (1e-12 relative). Where the plan cuts batches at
 /// the ends of epochs, that holds for the planned sizes; a cut batch is smaller in both plans, but not at the same places. An update is
 /// compared with what the old plan asks for where the update is read: at its start, or at the change before its middle (see
-/// <see cref="TrainingPlan"/>).
+/// <see cref="TrainingPlan"/>). Where the batch shrinks, it does so at the last update before the change for which the large size has no
+/// room, so that no update is read further beyond its start than a planned batch would be.
 /// </para>
 /// <para>
 /// Times stay where they are in samples: what is written in batches is converted by the old plan. Rates of parameter groups take the same
@@ -74,7 +75,7 @@ public abstract record PlanRewrite
     {
         ArgumentNullException.ThrowIfNull(plan);
         var room = BatchRoom.Of(plan, this, Grows);
-        var pieces = BatchWalk.Over(plan, Choice(room));
+        var pieces = ShrinkFill.Of(plan, BatchWalk.Over(plan, Choice(room)), room.Multiple);
         room.Check(pieces);
         Check(pieces);
         return new RewrittenPlan(plan, pieces, NewMomentum, (in piece, own) => RateFactor(piece, own, room)).Build();

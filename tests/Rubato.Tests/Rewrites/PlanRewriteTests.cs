@@ -52,7 +52,12 @@ public sealed class PlanRewriteTests
             _ => new RaiseMomentum(0.95) { Form = form, Multiple = multiple, MaxBatch = largest },
         };
 
-        RewriteExamples.AssertSameNoise(plan, RewriteExamples.Apply(rewrite, plan), form);
+        var rewritten = RewriteExamples.Apply(rewrite, plan);
+        RewriteExamples.AssertSameNoise(plan, rewritten, form);
+        if (double.IsPositiveInfinity(plan.BatchSize.HoldsUntil(0)))
+        {
+            RewriteExamples.AssertReadWhereItBegins(plan, rewritten);
+        }
     }).QuickCheckThrowOnFailure();
 
     [Fact]

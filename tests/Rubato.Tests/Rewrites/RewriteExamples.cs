@@ -83,6 +83,19 @@ internal static class RewriteExamples
         }
     }
 
+    /// <summary>An update is read beyond its start by no more than a planned batch would be, unless the batch grows there.</summary>
+    internal static void AssertReadWhereItBegins(TrainingPlan plan, TrainingPlan rewritten)
+    {
+        foreach (var update in rewritten.EnumerateUpdates())
+        {
+            if (update.HyperParameters.BatchSize < (long)Math.Round(rewritten.BatchSize.At(update.Start)))
+            {
+                var most = Math.Max(update.HyperParameters.BatchSize, plan.BatchSize.At(update.Start)) * 0.5;
+                Assert.InRange(ReadAt(rewritten, update.Start) - update.Start, 0, most);
+            }
+        }
+    }
+
     private static void AssertNear(double expected, double actual, double position) =>
         Assert.True(Math.Abs(expected - actual) <= (1e-12 * Math.Abs(expected)) + 1e-300, $"{actual:R} is not {expected:R} at sample {position:R}.");
 
