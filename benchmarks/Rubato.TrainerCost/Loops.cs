@@ -16,7 +16,8 @@ internal sealed class Loops(Func<Module<Tensor, Tensor>> build, bool isConvoluti
     private readonly MemoryFormat _format = isConvolutional ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous;
 
     /// <summary>By the trainer: a plan, a listener that hears nothing, no folder.</summary>
-    internal void ByTrainer()
+    /// <param name="threads">Threads inside an operator; null leaves them to the trainer.</param>
+    internal void ByTrainer(int? threads)
     {
         using var network = build();
         var settings = new TrainerSettings
@@ -25,6 +26,7 @@ internal sealed class Loops(Func<Module<Tensor, Tensor>> build, bool isConvoluti
             BatchSize = batch,
             Optimizer = OptimizerChoice.Sgd(),
             WeightDecay = Decay,
+            Threads = threads,
         };
         _ = new Trainer(network, Samples.Of(inputs, labels), Losses.CrossEntropy, settings).Fit(Schedule.Constant(Rate));
     }
@@ -68,6 +70,32 @@ internal sealed class Loops(Func<Module<Tensor, Tensor>> build, bool isConvoluti
             loss.backward();
             optimizer.step();
             _ = loss.item<float>();
+        }
+    }
+
+    /// <summary>The same with TorchSharp's own loader, as in its examples: it reads each sample by itself, and joins them.</summary>
+    internal void WithLoader()
+    {
+        using var network = build();
+        network.train();
+        using var optimizer = optim.SGD(network.parameters(), Rate, Momentum, weight_decay: Decay);
+        using var data = TorchSharp.torch.utils.data.TensorDataset(inputs, labels);
+        using var loader = TorchSharp.torch.utils.data.DataLoader(data, batch, shuffle: true, device: CPU);
+        for (var update = 0; update < updates;)
+        {
+            foreach (var read in loader)
+            {
+                using var scope = NewDisposeScope();
+                optimizer.zero_grad();
+                var loss = functional.cross_entropy(network.call(read[0]), read[1]);
+                loss.backward();
+                optimizer.step();
+                _ = loss.item<float>();
+                if (++update == updates)
+                {
+                    break;
+                }
+            }
         }
     }
 
