@@ -84,8 +84,7 @@ public sealed class ReleaseTests : IDisposable
     [Fact]
     public void Release_TestsThatFail_LeaveEverythingAsItWas()
     {
-        Write("test", "#!/bin/sh\ngrep -c '<Version>7.1.0</Version>' Directory.Build.props\nexit 1\n");
-        File.SetUnixFileMode(Path.Combine(_folder.FullName, "test"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        WriteScript("test", "grep -c '<Version>7.1.0</Version>' Directory.Build.props\nexit 1\n");
         Commit();
         var before = Git("rev-parse", "HEAD");
 
@@ -99,12 +98,8 @@ public sealed class ReleaseTests : IDisposable
     [Fact]
     public void Release_TestsAndPackagesThatSucceed_AreCommittedAndTagged()
     {
-        foreach (var script in (string[])["test", "eng/pack"])
-        {
-            Write(script, "#!/bin/sh\n");
-            File.SetUnixFileMode(Path.Combine(_folder.FullName, script), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
-
+        WriteScript("test", "");
+        WriteScript("eng/pack", "");
         Commit();
         var before = File.ReadAllText(Path.Combine(_folder.FullName, Properties)).Split('\n');
 
@@ -123,6 +118,15 @@ public sealed class ReleaseTests : IDisposable
     private (int Code, string Output, string Said) Release(params string[] arguments) => Run("bash", ["eng/release", .. arguments]);
 
     private void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder.FullName, file), text);
+
+    private void WriteScript(string file, string text)
+    {
+        Write(file, "#!/bin/sh\n" + text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(_folder.FullName, file), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+    }
 
     private void Commit()
     {

@@ -17,6 +17,6 @@ internal sealed class XmlDocumentation(string path) : DocumentationProvider
     public override int GetHashCode() => path.GetHashCode(StringComparison.Ordinal);
 
     protected override string? GetDocumentationForSymbol(
-        string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken) =>
+        string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
         _members.GetValueOrDefault(documentationMemberID);
 }

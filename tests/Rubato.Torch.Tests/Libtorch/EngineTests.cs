@@ -140,6 +140,7 @@ public sealed partial class EngineTests
 
     private static double[] Draw() => Numbers.Values(rand(4, ScalarType.Float64));
 
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint getenv(string name);
 }
