@@ -162,8 +162,8 @@ public static partial class Engine
         return true;
     }
 
-    // A thread that spins for long at the end of each operator starves the one it waits for as soon as anything else runs; docs/engine.md has
-    // the cost. OpenMP reads this once, as it loads, and from C's environment, of which .NET has a copy.
+    // A thread that spins for long starves the one it waits for as soon as anything else runs; docs/engine.md has the cost. OpenMP reads
+    // this once, as it loads, from the environment of C, of which .NET has a copy.
     private static void SpinBriefly()
     {
         if (OperatingSystem.IsLinux() && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OMP_WAIT_POLICY")))

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Libtorch;
 
-public sealed partial class EngineTests
+public sealed class EngineTests
 {
     /// <summary>OpenMP reads C's environment, which .NET copied when this process began.</summary>
     [Fact]
@@ -15,7 +15,7 @@ public sealed partial class EngineTests
 
         var isUsers = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OMP_WAIT_POLICY"));
         var expected = Environment.GetEnvironmentVariable("GOMP_SPINCOUNT") ?? (isUsers ? null : "20000");
-        Assert.Equal(expected, Marshal.PtrToStringUTF8(getenv("GOMP_SPINCOUNT")));
+        Assert.Equal(expected, EnvironmentOfC("GOMP_SPINCOUNT"));
     }
 
     [Fact]
@@ -140,7 +140,11 @@ public sealed partial class EngineTests
 
     private static double[] Draw() => Numbers.Values(rand(4, ScalarType.Float64));
 
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial nint getenv(string name);
+    private static string? EnvironmentOfC(string name)
+    {
+        var read = Marshal.GetDelegateForFunctionPointer<Read>(NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "getenv"));
+        return Marshal.PtrToStringUTF8(read(name));
+    }
+
+    private delegate nint Read([MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 }
