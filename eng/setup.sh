@@ -116,11 +116,3 @@ build() {
     printf '%s\n' "$contents_now" "$(outputs)" >"$root/artifacts/setup/contents"
     printf '%s\n' "$inputs_now" >"$root/artifacts/setup/inputs"
 }
-
-# --- run ------------------------------------------------------------------------------------------------------------------
-
-# Must stand before libtorch loads (docs/engine.md): a thread that spins for milliseconds at the end of each operator starves the one it
-# waits for as soon as anything else runs on the machine.
-run_environment() {
-    if [[ -z ${OMP_WAIT_POLICY:-} ]]; then export GOMP_SPINCOUNT=${GOMP_SPINCOUNT:-20000}; fi
-}

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using System.Xml.Linq;
 
 namespace Rubato.Architecture.Tests;
 
 /// <summary>Both packages, packed from what was built, in a folder outside the repository. Nothing is fetched.</summary>
 /// <remarks>
+/// The variable <c>RUBATO_PACKAGES</c> names a folder of packages that are there already, as <c>eng/release</c> has them; then these are tested.
 /// Who uses them there has a home of its own, so that neither settings nor packages of the user's take part. What the packages need comes
 /// from the folders that this repository was restored to.
 /// </remarks>
@@ -13,13 +15,13 @@ public sealed class Packages : IDisposable
 
     public Packages()
     {
-        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        foreach (var project in (string[])["Rubato", "Rubato.Torch"])
+        if (Environment.GetEnvironmentVariable("RUBATO_PACKAGES") is { Length: > 0 } folder)
         {
-            Dotnet.Run(
-                Repository.Root,
-                new Dictionary<string, string>(StringComparer.Ordinal),
-                "pack", $"src/{project}", "--no-build", "-c", configuration, "-o", Feed);
+            Copy(folder);
+        }
+        else
+        {
+            Pack();
         }
 
         Version = Path.GetFileNameWithoutExtension(Directory.GetFiles(Feed, "Rubato.Torch.*.nupkg").Single())["Rubato.Torch.".Length..];
@@ -38,6 +40,9 @@ public sealed class Packages : IDisposable
     public PackedPackage Rubato { get; }
 
     public PackedPackage Torch { get; }
+
+    /// <summary>Whether the command is among them, as a tool.</summary>
+    public bool HasCommand => File.Exists(Path.Combine(Feed, $"Rubato.Cli.{Version}.nupkg"));
 
     private string Home => Path.Combine(Folder, "home");
 
@@ -60,7 +65,33 @@ public sealed class Packages : IDisposable
             },
             arguments);
 
+    /// <summary>Runs the command that <see cref="Use"/> installed as a global tool.</summary>
+    public string UseCommand(string folder, params IEnumerable<string> arguments) =>
+        Use(folder, arguments.Prepend(Directory.GetFiles(Path.Combine(Home, ".dotnet", "tools"), "Rubato.Cli.dll", SearchOption.AllDirectories).Single()));
+
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private void Pack()
+    {
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        foreach (var project in (string[])["Rubato", "Rubato.Torch"])
+        {
+            Dotnet.Run(
+                Repository.Root,
+                new Dictionary<string, string>(StringComparer.Ordinal),
+                "pack", $"src/{project}", "--no-build", "-c", configuration, "-o", Feed);
+        }
+    }
+
+    private void Copy(string given)
+    {
+        var version = XDocument.Parse(Repository.Read("Directory.Build.props")).Descendants("Version").Single().Value;
+        Directory.CreateDirectory(Feed);
+        foreach (var file in Directory.GetFiles(given, $"*.{version}.*nupkg"))
+        {
+            File.Copy(file, Path.Combine(Feed, Path.GetFileName(file)));
+        }
+    }
 
     // Of the whole user: no source, and what was restored for this repository. In the two places where NuGet looks, by system.
     private void WriteSettings()

@@ -52,7 +52,7 @@ public sealed partial class UseItTests(Packages packages)
             }
         }
 
-        Assert.NotEmpty(printed);
+        Assert.Equal(packages.HasCommand, printed.Contains("test accuracy", StringComparison.Ordinal));
         Assert.True(Directory.Exists(Path.Combine(packages.Folder, "home", "packages", "rubato.torch", packages.Version)));
     }
 
@@ -114,6 +114,11 @@ public sealed partial class UseItTests(Packages packages)
                 folder = Path.Combine(folder, words[1]);
                 Assert.True(Directory.Exists(folder));
                 return (folder, "");
+            // The command has libtorch within, and is packed and installed by eng/pack; here it is used if it was.
+            case "rubato" or "dotnet" when !packages.HasCommand && (words[0] == "rubato" || words[1] == "tool"):
+                return (folder, "");
+            case "rubato":
+                return (folder, packages.UseCommand(folder, words.Skip(1)));
             default:
                 Assert.Equal("dotnet", words[0]);
                 return (folder, packages.Use(folder, words.Skip(1)));

@@ -142,6 +142,7 @@ public static partial class Engine
 
     private static bool Load()
     {
+        SpinBriefly();
         try
         {
             InitializeDeviceType(DeviceType.CPU);
@@ -159,6 +160,16 @@ public static partial class Engine
 
         KeepFreedMemory();
         return true;
+    }
+
+    // A thread that spins for long starves the one it waits for as soon as anything else runs; docs/engine.md has the cost. OpenMP reads
+    // this once, as it loads, from the environment of C, of which .NET has a copy.
+    private static void SpinBriefly()
+    {
+        if (OperatingSystem.IsLinux() && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OMP_WAIT_POLICY")))
+        {
+            _ = setenv("GOMP_SPINCOUNT", "20000", overwrite: 0);
+        }
     }
 
     // glibc maps and unmaps every allocation above its limits, and each activation is above them; docs/engine.md has the cost.
@@ -184,6 +195,9 @@ public static partial class Engine
             // A C library without it, such as musl, has no such limits.
         }
     }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int setenv(string name, string value, int overwrite);
 
     [LibraryImport("libc")]
     private static partial int mallopt(int parameter, int value);

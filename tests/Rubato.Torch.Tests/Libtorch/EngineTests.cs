@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Rubato.Torch.Memory;
 using static TorchSharp.torch;
 
@@ -5,6 +6,18 @@ namespace Rubato.Torch.Tests.Libtorch;
 
 public sealed class EngineTests
 {
+    /// <summary>OpenMP reads C's environment, which .NET copied when this process began.</summary>
+    [Fact]
+    public void Start_OnLinux_ThreadsSpinBriefly()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "OpenMP is GNU's on Linux alone.");
+        Engine.Start();
+
+        var isUsers = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OMP_WAIT_POLICY"));
+        var expected = Environment.GetEnvironmentVariable("GOMP_SPINCOUNT") ?? (isUsers ? null : "20000");
+        Assert.Equal(expected, EnvironmentOfC("GOMP_SPINCOUNT"));
+    }
+
     [Fact]
     public void LibtorchVersion_IsThreeNumbers() => Assert.Matches(@"^\d+\.\d+\.\d+", Engine.LibtorchVersion);
 
@@ -126,4 +139,12 @@ public sealed class EngineTests
     public void CudaDevices_AreNotNegative() => Assert.InRange(Engine.CudaDevices, 0, 255);
 
     private static double[] Draw() => Numbers.Values(rand(4, ScalarType.Float64));
+
+    private static string? EnvironmentOfC(string name)
+    {
+        var read = Marshal.GetDelegateForFunctionPointer<Read>(NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "getenv"));
+        return Marshal.PtrToStringUTF8(read(name));
+    }
+
+    private delegate nint Read([MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 }
