@@ -5,9 +5,9 @@ using Rubato.Strangers;
 using Rubato.Torch;
 
 // Fit() without a rate beside a grid of rates, on networks that Rubato has no part of.
-if (args.Length != 2)
+if (args.Length is not (2 or 3))
 {
-    Console.Error.WriteLine("usage: Rubato.Strangers MNIST-FOLDER RESULTS-FILE");
+    Console.Error.WriteLine("usage: Rubato.Strangers MNIST-FOLDER RESULTS-FILE [PART-OF-A-NAME]");
     return 2;
 }
 
@@ -16,7 +16,8 @@ int[] seeds = [1, 2];
 Engine.Threads = 1;
 using var file = new StreamWriter(args[1], append: true) { AutoFlush = true };
 var table = new List<string>();
-foreach (var stranger in Stranger.All(Digits.Load(args[0])))
+var part = args.Length > 2 ? args[2] : "";
+foreach (var stranger in Stranger.All(Digits.Load(args[0])).Where(one => one.Name.Contains(part, StringComparison.Ordinal)))
 {
     var bounds = Bounds(stranger);
     var rehearsed = seeds.Select(seed => Run(stranger, seed, null)).ToArray();

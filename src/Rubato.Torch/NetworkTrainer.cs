@@ -11,17 +11,19 @@ namespace Rubato.Torch;
 /// <remarks>Owns neither network nor samples. Not safe for use by several threads.</remarks>
 public abstract class NetworkTrainer
 {
-    private readonly TrainingSubject _subject;
     private readonly Module _network;
 
-    private protected NetworkTrainer(TrainingSubject subject, Module network, TrainerSettings settings)
+    private protected NetworkTrainer(Module network, TrainerSettings settings)
     {
+        ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(settings);
-        (_subject, _network, Settings) = (subject, network, settings);
+        (_network, Settings) = (network, settings);
     }
 
     /// <summary>How it trains.</summary>
     public TrainerSettings Settings { get; }
+
+    private protected abstract TrainingSubject Subject { get; }
 
     /// <summary>Trains.</summary>
     /// <param name="rate">
@@ -38,8 +40,13 @@ public abstract class NetworkTrainer
     public TrainingRun Fit(Rate? rate = null, Listener? listener = null, CancellationToken cancellation = default) =>
         PuttingBackModes("training", () =>
         {
-            var task = TaskMaker.Build(_subject, _network, Settings, rate ?? Rate.Rehearsed());
+            var task = TaskMaker.Build(Subject, _network, Settings, rate ?? Rate.Rehearsed());
             using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
+            if (parts.HeldOut is { } heldOut)
+            {
+                Evaluation.TryMetrics(heldOut);
+            }
+
             var folder = Settings.Folder is { } path ? NewFolder(path) : null;
             folder?.WriteConfiguration(ConfigurationText.Of(Settings, task));
             return new TrainingRun(
@@ -64,7 +71,7 @@ public abstract class NetworkTrainer
             using var random = Engine.RandomState();
             try
             {
-                var task = TaskMaker.Build(_subject, _network, Settings, Rate.Usual);
+                var task = TaskMaker.Build(Subject, _network, Settings, Rate.Usual);
                 using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
                 var swept = parts.Sweep(task, TaskMaker.SweepOf(task, Settings.Optimizer.UsualRate, test), Tell, cancellation);
                 cancellation.ThrowIfCancellationRequested();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Rubato.Torch.Objectives;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -18,6 +19,8 @@ namespace Rubato.Torch;
 /// </remarks>
 public sealed class Trainer : NetworkTrainer
 {
+    private readonly Func<ImmutableArray<Metric>, TrainingSubject> _subject;
+
     /// <summary>A trainer of a network of one input and one output.</summary>
     /// <param name="network">The network; a run moves it to its device, and leaves it there.</param>
     /// <param name="samples">The training samples.</param>
@@ -33,14 +36,18 @@ public sealed class Trainer : NetworkTrainer
         Func<Tensor, Tensor, Tensor> loss,
         TrainerSettings settings,
         ISamples<SupervisedBatch>? heldOut = null)
-        : base(
-            new SupervisedSubject(
-                network ?? throw new ArgumentNullException(nameof(network)),
-                samples ?? throw new ArgumentNullException(nameof(samples)),
-                heldOut,
-                loss ?? throw new ArgumentNullException(nameof(loss))),
-            network,
-            settings)
+        : base(network, settings)
     {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(loss);
+        _subject = metrics => new SupervisedSubject(network, samples, heldOut, loss) { Metrics = metrics };
     }
+
+    /// <summary>
+    /// Measures on the held-out samples beside loss and accuracy, such as <c>new Metric("mae", (outputs, targets) =&gt; ...)</c>. Names
+    /// differ, and have no comma, quotation mark or line break.
+    /// </summary>
+    public ImmutableArray<Metric> Metrics { get; init; } = [];
+
+    private protected override TrainingSubject Subject => _subject(Metrics);
 }

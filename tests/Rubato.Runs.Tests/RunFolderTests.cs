@@ -91,7 +91,7 @@ public sealed class RunFolderTests : IDisposable
         var folder = RunFolder.Create(_temporary.Path, "x", "run");
         folder.WriteConfiguration("seed: 1\n");
         using (var steps = folder.OpenSteps())
-        using (var epochs = folder.OpenEpochs())
+        using (var epochs = folder.OpenEpochs([]))
         {
             steps.Append(Samples.Step(1));
         }
@@ -124,11 +124,25 @@ public sealed class RunFolderTests : IDisposable
     {
         var folder = RunFolder.Create(_temporary.Path, "x", "run");
         folder.WriteConfiguration("seed: 1\n");
-        folder.OpenEpochs().Dispose();
+        folder.OpenEpochs(["mae"]).Dispose();
 
         folder.DiscardUnstarted();
 
         Assert.False(Directory.Exists(folder.Path));
+    }
+
+    [Fact]
+    public void DiscardUnstarted_AnEpochWithMetrics_Kept()
+    {
+        var folder = RunFolder.Create(_temporary.Path, "x", "run");
+        using (var epochs = folder.OpenEpochs(["mae"]))
+        {
+            epochs.Append(new EpochRecord(1, 1, 1, 1, 1, 1, 1, 1) { Metrics = new Dictionary<string, double>(StringComparer.Ordinal) { ["mae"] = 1 } });
+        }
+
+        folder.DiscardUnstarted();
+
+        Assert.True(File.Exists(folder.EpochsPath));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using Rubato.Control;
 using Rubato.RangeTests;
 using Rubato.Torch.Memory;
+using Rubato.Torch.Metrics;
 using Rubato.Torch.Objectives;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -38,7 +39,8 @@ public static class TaskMaker
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(settings);
-        if (settings.Findings() is { Count: > 0 } findings)
+        Finding[] findings = [.. settings.Findings(), .. MetricRules.Findings(subject.MetricNames, subject.HeldOutCount)];
+        if (findings.Length > 0)
         {
             throw new InvalidInputException(findings);
         }
