@@ -1,3 +1,4 @@
+using Rubato.Runs.Records;
 using Rubato.Runs.Weights;
 
 namespace Rubato.Runs.Tests;

@@ -1,4 +1,3 @@
-using Rubato.Runs;
 using Rubato.Runs.Records;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

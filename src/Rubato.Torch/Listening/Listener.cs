@@ -24,7 +24,7 @@ public abstract class Listener
         return new Several([.. listeners]);
     }
 
-    /// <summary>A listener that does one thing about one kind of event, such as <c>Listener.Of&lt;EpochRecord&gt;(epoch =&gt; ...)</c>.</summary>
+    /// <summary>A listener of one kind of event, such as <c>Listener.Of&lt;EpochRecord&gt;(epoch =&gt; ...)</c>.</summary>
     /// <typeparam name="TEvent">The kind of event; see <see cref="OnEvent"/>.</typeparam>
     /// <param name="action">Called with each such event.</param>
     /// <returns>The listener.</returns>

@@ -38,9 +38,12 @@ internal static class MetricRules
                 "choose another name");
         }
 
-        foreach (var name in names.Where(name => !string.IsNullOrWhiteSpace(name)).GroupBy(name => name).Where(same => same.Skip(1).Any()))
+        foreach (var (name, count) in names.OfType<string>().CountBy(name => name, StringComparer.Ordinal))
         {
-            yield return new Finding(Setting, name.Key, $"which names {name.Count()} metrics", "give each a name of its own");
+            if (count > 1 && !string.IsNullOrWhiteSpace(name))
+            {
+                yield return new Finding(Setting, name, $"which names {count} metrics", "give each a name of its own");
+            }
         }
     }
 

@@ -9,7 +9,8 @@ internal static partial class LogEntries
     [LoggerMessage(
         1,
         LogLevel.Information,
-        "Training {Network} with {Parameters} parameters on {TrainSamples} samples by {Optimizer}, learning rate {LearningRate}: {Epochs:0.##} epochs on {Device}")]
+        "Training {Network} with {Parameters} parameters on {TrainSamples} samples by {Optimizer}, learning rate "
+        + "{LearningRate}: {Epochs:0.##} epochs on {Device}")]
     internal static partial void RunStarted(
         ILogger logger,
         string network,
@@ -26,7 +27,8 @@ internal static partial class LogEntries
     [LoggerMessage(
         3,
         LogLevel.Information,
-        "The rehearsal found a peak learning rate of {PeakLearningRate:G3}; from {LowestUsable:G3} to {HighestUsable:G3} the loss falls. It took {Share:P1} of the budget, {Seconds:F1} s")]
+        "The rehearsal found a peak learning rate of {PeakLearningRate:G3}; from {LowestUsable:G3} to "
+        + "{HighestUsable:G3} the loss falls. It took {Share:P1} of the budget, {Seconds:F1} s")]
     internal static partial void RateRehearsed(
         ILogger logger, double peakLearningRate, double lowestUsable, double highestUsable, double share, double seconds);
 
@@ -40,7 +42,8 @@ internal static partial class LogEntries
     [LoggerMessage(
         6,
         LogLevel.Information,
-        "The range test found learning rates from {BaseLearningRate:G3} to {MaxLearningRate:G3} by the rule {Rule}, confidence {Confidence:F2}")]
+        "The range test found learning rates from {BaseLearningRate:G3} to {MaxLearningRate:G3} by the rule {Rule}, "
+        + "confidence {Confidence:F2}")]
     internal static partial void RangeFound(
         ILogger logger, double baseLearningRate, double maxLearningRate, string rule, double confidence);
 
@@ -60,14 +63,16 @@ internal static partial class LogEntries
     [LoggerMessage(
         10,
         LogLevel.Information,
-        "Epoch {Epoch:0.##}: training loss {TrainLoss:G4}, held-out loss {HeldOutLoss:G4}, learning rate {LearningRate:G3}, {Seconds:F1} s")]
+        "Epoch {Epoch:0.##}: training loss {TrainLoss:G4}, held-out loss {HeldOutLoss:G4}, learning rate "
+        + "{LearningRate:G3}, {Seconds:F1} s")]
     internal static partial void EpochEvaluated(
         ILogger logger, double epoch, double trainLoss, double heldOutLoss, double learningRate, double seconds);
 
     [LoggerMessage(
         11,
         LogLevel.Information,
-        "Epoch {Epoch:0.##}: training loss {TrainLoss:G4}, held-out loss {HeldOutLoss:G4}, accuracy {Accuracy:P2}, learning rate {LearningRate:G3}, {Seconds:F1} s")]
+        "Epoch {Epoch:0.##}: training loss {TrainLoss:G4}, held-out loss {HeldOutLoss:G4}, accuracy {Accuracy:P2}, "
+        + "learning rate {LearningRate:G3}, {Seconds:F1} s")]
     internal static partial void EpochClassified(
         ILogger logger, double epoch, double trainLoss, double heldOutLoss, double accuracy, double learningRate, double seconds);
 
@@ -75,14 +80,21 @@ internal static partial class LogEntries
     internal static partial void MetricMeasured(ILogger logger, double epoch, string metric, double value);
 
     [LoggerMessage(
-        13, LogLevel.Warning, "Update {Step}: loss {Loss:G4}, rolled back to the last good state; learning rates times {Scale:G3} from here")]
+        13,
+        LogLevel.Warning,
+        "Update {Step}: loss {Loss:G4}, rolled back to the last good state; learning rates times {Scale:G3} from here")]
     internal static partial void RolledBack(ILogger logger, long step, double loss, double scale);
 
     [LoggerMessage(
-        14, LogLevel.Warning, "Update {Step}: loss {Loss:G4}, started again from the first weights; learning rates times {Scale:G3} from here")]
+        14,
+        LogLevel.Warning,
+        "Update {Step}: loss {Loss:G4}, started again from the first weights; learning rates times {Scale:G3} from here")]
     internal static partial void Restarted(ILogger logger, long step, double loss, double scale);
 
-    [LoggerMessage(15, LogLevel.Information, "The automatic warm-up ended at update {Step} with the learning rate {LearningRate:G3}: {Reason}")]
+    [LoggerMessage(
+        15,
+        LogLevel.Information,
+        "The automatic warm-up ended at update {Step} with the learning rate {LearningRate:G3}: {Reason}")]
     internal static partial void WarmupEnded(ILogger logger, long step, double? learningRate, AutoWarmupReason? reason);
 
     [LoggerMessage(

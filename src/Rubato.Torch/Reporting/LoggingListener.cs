@@ -6,7 +6,7 @@ using Rubato.Torch.Running;
 
 namespace Rubato.Torch;
 
-/// <summary>Writes a run to an <see cref="ILogger"/>: its start and end, what was found, epochs, what went wrong, and some updates.</summary>
+/// <summary>Writes a run to an <see cref="ILogger"/>: start and end, what was found, epochs, what went wrong, some updates.</summary>
 /// <remarks>
 /// <see cref="LogLevel.Information"/> for what happens once or once an epoch, <see cref="LogLevel.Warning"/> for roll-backs, restarts and
 /// runs that end badly, <see cref="LogLevel.Debug"/> for single updates. Each kind of entry has an event id and a name of its own, and its
