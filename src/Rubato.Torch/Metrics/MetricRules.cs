@@ -1,11 +1,11 @@
 using static TorchSharp.torch;
 
-namespace Rubato.Torch.Metrics;
+namespace Rubato.Torch;
 
 /// <summary>What must hold of metrics and of what they return.</summary>
 internal static class MetricRules
 {
-    private const string Setting = nameof(Trainer.Metrics);
+    private const string Setting = "Metrics";
 
     // They would break the header of epochs.csv.
     private static readonly char[] Separators = [',', '"', '\r', '\n'];

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Rubato.Torch.Memory;
-using Rubato.Torch.Metrics;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

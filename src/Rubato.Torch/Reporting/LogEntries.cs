@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Rubato.Control;
 
-namespace Rubato.Torch.Reporting;
+namespace Rubato.Torch;
 
 /// <summary>The entries of a log. Filters and searches know them by id and name, so that both stay what they are.</summary>
 internal static partial class LogEntries
@@ -107,7 +107,7 @@ internal static partial class LogEntries
     [LoggerMessage(
         18,
         LogLevel.Information,
-        "Training completed: {Updates} updates in {Seconds:F1} s, peak learning rate {PeakLearningRate:G3}, {Rollbacks} roll-backs")]
+        "Training completed: {Updates} updates in {Seconds:F1} s, peak learning rate {PeakLearningRate:G3}, roll-backs: {Rollbacks}")]
     internal static partial void RunCompleted(ILogger logger, long updates, double seconds, double peakLearningRate, int rollbacks);
 
     [LoggerMessage(19, LogLevel.Information, "Training was interrupted after {Updates} updates, {Seconds:F1} s")]

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Rubato.Runs.Records;
 using Rubato.Torch.RangeTests;
-using Rubato.Torch.Reporting;
 using Rubato.Torch.Running;
 
 namespace Rubato.Torch;

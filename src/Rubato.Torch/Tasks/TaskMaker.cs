@@ -1,7 +1,6 @@
 using Rubato.Control;
 using Rubato.RangeTests;
 using Rubato.Torch.Memory;
-using Rubato.Torch.Metrics;
 using Rubato.Torch.Objectives;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

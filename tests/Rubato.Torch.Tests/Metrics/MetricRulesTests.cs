@@ -1,4 +1,3 @@
-using Rubato.Torch.Metrics;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Metrics;

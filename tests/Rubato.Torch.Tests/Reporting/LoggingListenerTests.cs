@@ -30,7 +30,7 @@ public sealed class LoggingListenerTests
         { new EventRecord(7, 100, EventKind.AutoWarmup, 1, 0.5, 3) { LearningRate = 0.02, Reason = AutoWarmupReason.Minimum }, 15, "WarmupEnded", LogLevel.Information, "The automatic warm-up ended at update 7 with the learning rate 0.02: Minimum" },
         { new EventRecord(7, 100, EventKind.Plateau, 1, 0.5, 3) { LearningRate = 0.01 }, 16, "RateReduced", LogLevel.Information, "Update 7: the mean loss 0.5 falls no more; the learning rate is 0.01 from here" },
         { new EventRecord(7, 100, EventKind.Batch, 1, 0.5, 3) { BatchSize = 64, NoiseScale = 80 }, 17, "BatchGrew", LogLevel.Information, "Update 7: batches of 64 from here, by the noise scale 80" },
-        { Happened.Summary(RunStatus.Completed), 18, "RunCompleted", LogLevel.Information, "Training completed: 4 updates in 8.0 s, peak learning rate 0.02, 1 roll-backs" },
+        { Happened.Summary(RunStatus.Completed), 18, "RunCompleted", LogLevel.Information, "Training completed: 4 updates in 8.0 s, peak learning rate 0.02, roll-backs: 1" },
         { Happened.Summary(RunStatus.Interrupted), 19, "RunInterrupted", LogLevel.Information, "Training was interrupted after 4 updates, 8.0 s" },
         { Happened.Summary(RunStatus.Diverged), 20, "RunDiverged", LogLevel.Warning, "Training diverged after 4 updates: the loss was not finite, and no guard went back" },
         { Happened.Summary(RunStatus.Failed), 21, "RunFailed", LogLevel.Warning, "Training failed after 4 updates" },
