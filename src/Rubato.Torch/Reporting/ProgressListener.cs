@@ -88,9 +88,13 @@ public sealed class ProgressListener : Listener
             HeldOutLoss = Known(_epoch?.TestLoss),
             Accuracy = Known(_epoch?.TestAccuracy),
             Elapsed = TimeSpan.FromSeconds(elapsed),
-            Remaining = TimeSpan.FromSeconds(elapsed * (1 - share) / share),
+            Remaining = Remaining(elapsed, share),
         });
     }
+
+    // Not a number, or infinite, while the share is 0.
+    private static TimeSpan? Remaining(double elapsed, double share) =>
+        elapsed * (1 - share) / share is var seconds && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
 
     private static double? Known(double? value) => value is { } number && double.IsNaN(number) ? null : value;
 }

@@ -4,7 +4,7 @@ namespace Rubato.Torch;
 /// <remarks>Immutable.</remarks>
 public sealed record TrainingProgress
 {
-    /// <summary>Applied updates; at least 1.</summary>
+    /// <summary>Applied updates; 0 if the very first one diverged.</summary>
     public required long Updates { get; init; }
 
     /// <summary>Updates of the whole run; null if they are not known, since measurements let the batch grow.</summary>
@@ -36,6 +36,9 @@ public sealed record TrainingProgress
     /// <summary>The time since the first update began, evaluation included.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>The time that is left if samples go on at the mean pace so far, evaluation included.</summary>
-    public required TimeSpan Remaining { get; init; }
+    /// <summary>
+    /// The time that is left if samples go on at the mean pace so far, evaluation included; null before the first applied update, and if it
+    /// is longer than a <see cref="TimeSpan"/> can be.
+    /// </summary>
+    public required TimeSpan? Remaining { get; init; }
 }

@@ -44,7 +44,7 @@ public sealed class ProgressListenerTests
         Assert.Equal([null, 0.5, 0.5], _kept.Reports.Select(report => report.HeldOutLoss));
         Assert.Equal([null, 0.8, 0.8], _kept.Reports.Select(report => report.Accuracy));
         Assert.Equal([6, 7, 9], _kept.Reports.Select(report => report.Elapsed.TotalSeconds));
-        Assert.Equal([6, 7, 3], _kept.Reports.Select(report => report.Remaining.TotalSeconds));
+        Assert.Equal([6, 7, 3], _kept.Reports.Select(report => report.Remaining!.Value.TotalSeconds));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class ProgressListenerTests
         listener.OnEvent(Happened.Rehearsal);
         listener.OnStep(Happened.Step(2, seconds: 106));
 
-        Assert.Equal((6, 6), (_kept.Reports[0].Elapsed.TotalSeconds, _kept.Reports[0].Remaining.TotalSeconds));
+        Assert.Equal((6, 6), (_kept.Reports[0].Elapsed.TotalSeconds, _kept.Reports[0].Remaining!.Value.TotalSeconds));
     }
 
     [Fact]
@@ -102,6 +102,19 @@ public sealed class ProgressListenerTests
         listener.OnStep(Happened.Step(5, seconds: 1));
 
         Assert.Equal((1, TimeSpan.Zero), (_kept.Reports[0].Share, _kept.Reports[0].Remaining));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 3)]
+    [InlineData(1, 9e11)]
+    public void OnStep_NothingAppliedOrFarTooSlow_TheRemainingTimeIsNotKnown(int step, double seconds)
+    {
+        var listener = new ProgressListener(_kept, TimeSpan.Zero);
+        listener.OnEvent(Happened.Description);
+        listener.OnStep(Happened.Step(step, seconds) with { Loss = double.NaN });
+
+        Assert.Null(_kept.Reports[0].Remaining);
     }
 
     [Fact]
