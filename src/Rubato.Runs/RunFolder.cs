@@ -112,9 +112,11 @@ public sealed class RunFolder
     public StepLog OpenSteps() => new(new FileStream(StepsPath, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0));
 
     /// <summary>Makes <c>epochs.csv</c> with its header.</summary>
+    /// <param name="metrics">The names of the metrics that each epoch has; empty for none.</param>
     /// <returns>The log.</returns>
     /// <exception cref="IOException">The file cannot be written, or exists already.</exception>
-    public EpochLog OpenEpochs() => new(new FileStream(EpochsPath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
+    public EpochLog OpenEpochs(IReadOnlyList<string> metrics) =>
+        new(new FileStream(EpochsPath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0), metrics);
 
     /// <summary>Opens <c>events.jsonl</c>, which is made with the first event.</summary>
     /// <returns>The log.</returns>
@@ -148,7 +150,7 @@ public sealed class RunFolder
         var files = Directory.GetFileSystemEntries(Path);
         var known = Array.TrueForAll(files, file => file == ConfigurationPath || file == StepsPath || file == EpochsPath);
         var began = new FileInfo(StepsPath) is { Exists: true, Length: > 0 }
-            || new FileInfo(EpochsPath) is { Exists: true, Length: var length } && length > EpochLog.HeaderLength;
+            || (File.Exists(EpochsPath) && File.ReadLines(EpochsPath).Skip(1).Any());
         if (!known || began)
         {
             return false;

@@ -11,17 +11,19 @@ namespace Rubato.Torch;
 /// <remarks>Owns neither network nor samples. Not safe for use by several threads.</remarks>
 public abstract class NetworkTrainer
 {
-    private readonly TrainingSubject _subject;
     private readonly Module _network;
 
-    private protected NetworkTrainer(TrainingSubject subject, Module network, TrainerSettings settings)
+    private protected NetworkTrainer(Module network, TrainerSettings settings)
     {
+        ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(settings);
-        (_subject, _network, Settings) = (subject, network, settings);
+        (_network, Settings) = (network, settings);
     }
 
     /// <summary>How it trains.</summary>
     public TrainerSettings Settings { get; }
+
+    private protected abstract TrainingSubject Subject { get; }
 
     /// <summary>Trains.</summary>
     /// <param name="rate">
@@ -42,9 +44,14 @@ public abstract class NetworkTrainer
     public TrainingRun Fit(Rate? rate = null, Listener? listener = null, CancellationToken cancellation = default) =>
         PuttingBackModes("training", () =>
         {
-            var task = TaskMaker.Build(_subject, _network, Settings, rate ?? Rate.Rehearsed());
+            var task = TaskMaker.Build(Subject, _network, Settings, rate ?? Rate.Rehearsed());
             using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
             SampleCheck.Require(task, parts.Training, parts.HeldOut);
+            if (parts.HeldOut is { } heldOut)
+            {
+                Evaluation.TryMetrics(heldOut);
+            }
+
             var folder = Settings.Folder is { } path ? NewFolder(path) : null;
             if (folder is not null)
             {
@@ -74,7 +81,7 @@ public abstract class NetworkTrainer
             using var random = Engine.RandomState();
             try
             {
-                var task = TaskMaker.Build(_subject, _network, Settings with { Folder = null }, Rate.Usual);
+                var task = TaskMaker.Build(Subject, _network, Settings with { Folder = null }, Rate.Usual);
                 using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
                 SampleCheck.Require(task, parts.Training, heldOut: null);
                 var swept = parts.Sweep(task, TaskMaker.SweepOf(task, Settings.Optimizer.UsualRate, test), Tell, cancellation);

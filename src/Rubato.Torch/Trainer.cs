@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Verifying;
 using static TorchSharp.torch;
@@ -40,15 +41,18 @@ public sealed class Trainer : NetworkTrainer
         Func<Tensor, Tensor, Tensor> loss,
         TrainerSettings settings,
         ISamples<SupervisedBatch>? heldOut = null)
-        : base(
-            new SupervisedSubject(
-                network ?? throw new ArgumentNullException(nameof(network)),
-                samples ?? throw new ArgumentNullException(nameof(samples)),
-                heldOut,
-                loss ?? throw new ArgumentNullException(nameof(loss))),
-            network,
-            settings) =>
+        : base(network, settings)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(loss);
         (_network, _samples, _heldOut, _loss) = (network, samples, heldOut, loss);
+    }
+
+    /// <summary>
+    /// Measures on the held-out samples beside loss and accuracy, such as <c>new Metric("mae", (outputs, targets) =&gt; ...)</c>. Names
+    /// differ, and have no comma, quotation mark or line break.
+    /// </summary>
+    public ImmutableArray<Metric> Metrics { get; init; } = [];
 
     /// <summary>
     /// Runs a plan and its exponential form side by side, from the network's weights and on the same batches, and says how far their
@@ -97,6 +101,8 @@ public sealed class Trainer : NetworkTrainer
             }
         });
     }
+
+    private protected override TrainingSubject Subject => new SupervisedSubject(_network, _samples, _heldOut, _loss) { Metrics = Metrics };
 
     private Module<Tensor, Tensor> Copied(Func<Module<Tensor, Tensor>> create)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Rubato.Torch.Objectives;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -8,6 +9,8 @@ namespace Rubato.Torch;
 /// <typeparam name="TBatch">What a batch is. Its tensors must be where the network is.</typeparam>
 public sealed class Trainer<TBatch> : NetworkTrainer
 {
+    private readonly Func<ImmutableArray<Metric<TBatch>>, TrainingSubject> _subject;
+
     /// <summary>A trainer.</summary>
     /// <param name="network">The network, whose parameters are trained; a run moves it to its device, and leaves it there.</param>
     /// <param name="samples">The training samples.</param>
@@ -22,14 +25,18 @@ public sealed class Trainer<TBatch> : NetworkTrainer
         Func<TBatch, Tensor> loss,
         TrainerSettings settings,
         ISamples<TBatch>? heldOut = null)
-        : base(
-            new BatchSubject<TBatch>(
-                network ?? throw new ArgumentNullException(nameof(network)),
-                samples ?? throw new ArgumentNullException(nameof(samples)),
-                heldOut,
-                loss ?? throw new ArgumentNullException(nameof(loss))),
-            network,
-            settings)
+        : base(network, settings)
     {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(loss);
+        _subject = metrics => new BatchSubject<TBatch>(network, samples, heldOut, loss) { Metrics = metrics };
     }
+
+    /// <summary>
+    /// Measures on the held-out samples beside the loss, such as <c>new Metric&lt;Pairs&gt;("accuracy", batch =&gt; ...)</c>. Names differ,
+    /// and have no comma, quotation mark or line break.
+    /// </summary>
+    public ImmutableArray<Metric<TBatch>> Metrics { get; init; } = [];
+
+    private protected override TrainingSubject Subject => _subject(Metrics);
 }

@@ -27,6 +27,9 @@ public sealed record TrainingRun
     /// <summary>The mean loss over the held-out samples at the end; null if none were evaluated.</summary>
     public double? Loss => Known(Summary.TestLoss);
 
+    /// <summary>The trainer's metrics over the held-out samples at the end, by their names; empty if none were measured.</summary>
+    public IReadOnlyDictionary<string, double> Metrics => Summary.Metrics;
+
     /// <summary>The mean training loss of the last epoch's updates; null if there was none.</summary>
     public double? TrainLoss => Known(Summary.TrainLoss);
 

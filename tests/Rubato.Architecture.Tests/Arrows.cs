@@ -18,6 +18,7 @@ internal static class Arrows
         ["Rubato.Benchmarks"] = ["Rubato"],
         ["Rubato.RunCost"] = ["Rubato.Cli"],
         ["Rubato.TrainerCost"] = ["Rubato.Torch"],
+        ["Rubato.Strangers"] = ["Rubato", "Rubato.Data", "Rubato.Runs", "Rubato.Torch"],
         ["Rubato.Peers"] = ["Rubato.Cli", "Rubato.Torch"],
         ["Rubato.Samples.LeastSquares"] = ["Rubato"],
         ["Rubato.Samples.OwnLoop"] = ["Rubato"],

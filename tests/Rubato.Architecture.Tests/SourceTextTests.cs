@@ -68,6 +68,8 @@ public sealed partial class SourceTextTests
         "src/Rubato.Torch/Batches/",
         "src/Rubato.Torch/Libtorch/",
         "src/Rubato.Torch/Listening/",
+        "src/Rubato.Torch/Metrics/",
+        "src/Rubato.Torch/Reporting/",
         "src/Rubato.Torch/Settings/",
     ];
 

@@ -1,3 +1,4 @@
+using Rubato.Runs.Records;
 using Rubato.Runs.Weights;
 
 namespace Rubato.Runs.Tests;
@@ -91,7 +92,7 @@ public sealed class RunFolderTests : IDisposable
         var folder = RunFolder.Create(_temporary.Path, "x", "run");
         folder.WriteConfiguration("seed: 1\n");
         using (var steps = folder.OpenSteps())
-        using (var epochs = folder.OpenEpochs())
+        using (var epochs = folder.OpenEpochs([]))
         {
             steps.Append(Samples.Step(1));
         }
@@ -124,10 +125,24 @@ public sealed class RunFolderTests : IDisposable
     {
         var folder = RunFolder.Create(_temporary.Path, "x", "run");
         folder.WriteConfiguration("seed: 1\n");
-        folder.OpenEpochs().Dispose();
+        folder.OpenEpochs(["mae"]).Dispose();
 
         Assert.True(folder.DiscardUnstarted());
         Assert.False(Directory.Exists(folder.Path));
+    }
+
+    [Fact]
+    public void DiscardUnstarted_AnEpochWithMetrics_Kept()
+    {
+        var folder = RunFolder.Create(_temporary.Path, "x", "run");
+        using (var epochs = folder.OpenEpochs(["mae"]))
+        {
+            epochs.Append(new EpochRecord(1, 1, 1, 1, 1, 1, 1, 1) { Metrics = new Dictionary<string, double>(StringComparer.Ordinal) { ["mae"] = 1 } });
+        }
+
+        folder.DiscardUnstarted();
+
+        Assert.True(File.Exists(folder.EpochsPath));
     }
 
     [Theory]

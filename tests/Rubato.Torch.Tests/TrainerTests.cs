@@ -1,3 +1,4 @@
+using Rubato.RangeTests;
 using Rubato.Rewrites;
 using Rubato.Runs.Records;
 using Rubato.Torch.Memory;
@@ -8,7 +9,7 @@ using static TorchSharp.torch.nn;
 
 namespace Rubato.Torch.Tests;
 
-public sealed class TrainerTests : IDisposable
+public sealed partial class TrainerTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly Tensor _inputs;
@@ -109,6 +110,32 @@ public sealed class TrainerTests : IDisposable
 
         Assert.Null(run.Accuracy);
         Assert.InRange(run.Loss!.Value, 0, 1);
+    }
+
+    [Fact]
+    public void FindRates_Regression_AnswerWithoutAnAccuracy()
+    {
+        using var network = Linear(6, 1);
+        var samples = Samples.Of(_inputs, _inputs.sum(1, keepdim: true));
+        var points = new List<RangePoint>();
+        var trainer = new Trainer(network, samples, Losses.MeanSquaredError, Short, samples);
+
+        var found = trainer.FindRates(listener: Listener.Of<RangePointMeasured>(measured => points.Add(measured.Point)), cancellation: Token);
+        var run = trainer.Fit(Rate.RangeTested(CyclePolicy.OneCycle), cancellation: Token);
+
+        Assert.NotNull(found.Range);
+        Assert.All(points, point => Assert.Null(point.Accuracy));
+        Assert.Equal(found.Range.Value.MaxLr, run.Summary.RangeTest!.MaxLr!.Value, 1e-9);
+        Assert.InRange(run.Loss!.Value, 0, 1);
+    }
+
+    [Fact]
+    public void FindRates_ClassesThatAreNoRowsOfScores_AnswerWithoutAnAccuracy()
+    {
+        using var network = new Flat();
+        var trainer = new Trainer(network, Train, (outputs, targets) => functional.binary_cross_entropy_with_logits(outputs, targets.to(outputs.dtype)), Short);
+
+        Assert.NotNull(trainer.FindRates(cancellation: Token).Range);
     }
 
     [Fact]
@@ -328,6 +355,16 @@ public sealed class TrainerTests : IDisposable
             : base("own") => RegisterComponents();
 
         public override Tensor forward(Tensor input) => _last.call(_dropout.call(_norm.call(_first.call(input)).relu()));
+    }
+
+    private sealed class Flat : Module<Tensor, Tensor>
+    {
+        private readonly Linear _last = Linear(6, 1);
+
+        public Flat()
+            : base("flat") => RegisterComponents();
+
+        public override Tensor forward(Tensor input) => _last.call(input).squeeze(1);
     }
 
     private sealed class TwoInputs : Module

@@ -35,7 +35,7 @@ internal static class Competitor
         using var optimizer = run.CreateOptimizer(ParameterGroup.Of(network));
         var count = subject.TrainCount;
         using var trainer = new TrainingLoop(
-            new SupervisedObjective(network, subject.Train, subject.Loss, new Placement(run.Device, run.MemoryFormat, type)),
+            new SupervisedObjective(network, subject.Train, subject.Loss, [], new Placement(run.Device, run.MemoryFormat, type)),
             optimizer,
             settings.Parity ? Constant(run) : run.BuildController(),
             settings.Parity ? InFileOrder(count) : new BatchOrder(count, run.Seed).Next,

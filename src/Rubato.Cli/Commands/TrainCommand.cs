@@ -40,8 +40,8 @@ internal static class TrainCommand
 
         var folder = new FolderListener();
         var summary = quiet ? Run(folder)
-            : environment.IsTerminal ? LiveDisplay.Show(environment.Output, display => Run(new ListenerPair(folder, display)))
-            : Run(new ListenerPair(folder, new PlainDisplay(writer)));
+            : environment.IsTerminal ? LiveDisplay.Show(environment.Output, display => Run(Listener.All(folder, display)))
+            : Run(Listener.All(folder, new PlainDisplay(writer)));
         writer.WriteLine(quiet ? TrainingText.SummaryLine(summary, folder.Path) : TrainingText.Summary(summary, folder.Path));
         switch (summary.Status)
         {

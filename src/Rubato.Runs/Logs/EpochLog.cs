@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Rubato.Runs.Records;
 
@@ -10,33 +11,40 @@ namespace Rubato.Runs.Logs;
 /// <remarks>Not safe for use by several threads.</remarks>
 public sealed class EpochLog : IDisposable
 {
-    private const string Header = "epoch,step,samples,train_loss,test_loss,test_accuracy,learning_rate,seconds\n";
+    private const string Columns = "epoch,step,samples,train_loss,test_loss,test_accuracy,learning_rate,seconds";
     private readonly Stream _file;
+    private readonly ImmutableArray<string> _metrics;
 
     /// <summary>Writes the header to a stream.</summary>
     /// <param name="file">Receives the rows; disposed with the log.</param>
+    /// <param name="metrics">
+    /// The names of the metrics that each epoch has; each gets a column <c>metric_NAME</c> at the end. Without commas, quotation marks and
+    /// line breaks.
+    /// </param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public EpochLog(Stream file)
+    public EpochLog(Stream file, IReadOnlyList<string> metrics)
     {
-        _file = file;
-        Write(Header);
+        (_file, _metrics) = (file, [.. metrics]);
+        Write(string.Concat([Columns, .. _metrics.Select(name => $",metric_{name}"), "\n"]));
     }
-
-    internal static int HeaderLength => Header.Length;
 
     /// <summary>Adds a row.</summary>
     /// <param name="record">The epoch.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Append(EpochRecord record) => Write(string.Join(
+    /// <exception cref="KeyNotFoundException">The epoch lacks a metric of the header.</exception>
+    public void Append(EpochRecord record) => Write(string.Join<object>(
         ',',
-        record.Epoch,
-        record.Step,
-        record.Samples,
-        record.TrainLoss,
-        record.TestLoss,
-        record.TestAccuracy,
-        record.LearningRate,
-        record.Seconds) + "\n");
+        [
+            record.Epoch,
+            record.Step,
+            record.Samples,
+            record.TrainLoss,
+            record.TestLoss,
+            record.TestAccuracy,
+            record.LearningRate,
+            record.Seconds,
+            .. _metrics.Select(name => (object)record.Metrics[name]),
+        ]) + "\n");
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();

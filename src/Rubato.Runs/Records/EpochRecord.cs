@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Rubato.Runs.Records;
 
 /// <summary>One pass over the training set, as a row of <c>epochs.csv</c>; also the end of a run within one.</summary>
@@ -23,4 +25,8 @@ public sealed record EpochRecord(
     double TestLoss,
     double TestAccuracy,
     double LearningRate,
-    double Seconds) : TrainingEvent;
+    double Seconds) : TrainingEvent
+{
+    /// <summary>The trainer's metrics over the test set, by their names, in their order; empty if it has none.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+}

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Rubato.Runs.Records;
 
 /// <summary>What a run came to: <c>summary.json</c>.</summary>
@@ -12,6 +14,16 @@ public sealed record RunSummary : TrainingEvent
 
     /// <summary>Mean loss over the test set at the end.</summary>
     public required double TestLoss { get; init; }
+
+    /// <summary>The trainer's metrics over the test set at the end, by their names, in their order; empty if none were measured.</summary>
+    public IReadOnlyDictionary<string, double> Metrics
+    {
+        get;
+
+        // Null comes from a file without the key; all that are empty are equal.
+        init => field = value is { Count: > 0 } ? value : ReadOnlyDictionary<string, double>.Empty;
+    }
+        = ReadOnlyDictionary<string, double>.Empty;
 
     /// <summary>Mean training loss of the last epoch's updates, weighted by their samples.</summary>
     public required double TrainLoss { get; init; }

@@ -11,6 +11,30 @@ public abstract class Listener
     /// <summary>Hears of everything and does nothing.</summary>
     public static Listener None { get; } = new Deaf();
 
+    /// <summary>Several listeners as one.</summary>
+    /// <param name="listeners">Told in this order.</param>
+    /// <returns>The listener.</returns>
+    public static Listener All(params ReadOnlySpan<Listener> listeners)
+    {
+        foreach (var listener in listeners)
+        {
+            ArgumentNullException.ThrowIfNull(listener, nameof(listeners));
+        }
+
+        return new Several([.. listeners]);
+    }
+
+    /// <summary>A listener of one kind of event, such as <c>Listener.Of&lt;EpochRecord&gt;(epoch =&gt; ...)</c>.</summary>
+    /// <typeparam name="TEvent">The kind of event; see <see cref="OnEvent"/>.</typeparam>
+    /// <param name="action">Called with each such event.</param>
+    /// <returns>The listener.</returns>
+    public static Listener Of<TEvent>(Action<TEvent> action)
+        where TEvent : TrainingEvent
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        return new Acting<TEvent>(action);
+    }
+
     /// <summary>An update was applied.</summary>
     /// <param name="record">The update.</param>
     public virtual void OnStep(in StepRecord record)
@@ -34,4 +58,35 @@ public abstract class Listener
     }
 
     private sealed class Deaf : Listener;
+
+    private sealed class Several(Listener[] listeners) : Listener
+    {
+        public override void OnStep(in StepRecord record)
+        {
+            foreach (var listener in listeners)
+            {
+                listener.OnStep(record);
+            }
+        }
+
+        public override void OnEvent(TrainingEvent happened)
+        {
+            foreach (var listener in listeners)
+            {
+                listener.OnEvent(happened);
+            }
+        }
+    }
+
+    private sealed class Acting<TEvent>(Action<TEvent> action) : Listener
+        where TEvent : TrainingEvent
+    {
+        public override void OnEvent(TrainingEvent happened)
+        {
+            if (happened is TEvent awaited)
+            {
+                action(awaited);
+            }
+        }
+    }
 }

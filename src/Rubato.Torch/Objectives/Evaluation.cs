@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Objectives;
@@ -10,19 +11,63 @@ internal readonly record struct Evaluation(double Loss, double Accuracy)
     // Chosen, not fitted: fills the threads, and activations of a convolutional network stay in the hundreds of megabytes.
     private const int BatchSize = 500;
 
+    /// <summary>The means of the objective's metrics, in their order; empty if it has none.</summary>
+    internal ImmutableArray<double> Metrics { get; init; } = [];
+
     /// <summary>Nothing was evaluated.</summary>
     internal static Evaluation None { get; } = new(double.NaN, double.NaN);
 
-    /// <summary>Evaluates in evaluation mode; nothing of the network changes.</summary>
+    /// <summary>Evaluates in evaluation mode; nothing of the network changes, nor the CPU's random state by metrics that draw.</summary>
     /// <param name="objective">Network, loss and samples.</param>
     /// <param name="chosen">Which of the samples, at least one; null for all.</param>
     internal static Evaluation Of(Objective objective, int[]? chosen = null)
+    {
+        if (objective.Metrics.IsEmpty)
+        {
+            return Measure(objective, chosen);
+        }
+
+        using var random = Engine.RandomState();
+        try
+        {
+            return Measure(objective, chosen);
+        }
+        finally
+        {
+            Engine.SetRandomState(random);
+        }
+    }
+
+    /// <summary>
+    /// Measures the metrics of one batch, so that one that cannot be used shows before anything is trained. Nothing changes.
+    /// </summary>
+    /// <exception cref="InvalidInputException">A metric returned something else than one number.</exception>
+    internal static void TryMetrics(Objective objective)
+    {
+        if (objective.Metrics.IsEmpty)
+        {
+            return;
+        }
+
+        var wasTraining = objective.Network.training;
+        try
+        {
+            _ = Of(objective, [.. Enumerable.Range(0, Math.Min(BatchSize, objective.Count))]);
+        }
+        finally
+        {
+            objective.Network.train(wasTraining);
+        }
+    }
+
+    private static Evaluation Measure(Objective objective, int[]? chosen)
     {
         using var noGrad = no_grad();
         objective.Network.eval();
         var count = chosen?.Length ?? objective.Count;
         Span<int> indices = stackalloc int[BatchSize];
         var (lossSum, correct) = (0.0, 0.0);
+        var metricSums = new double[objective.Metrics.Length];
         for (var start = 0; start < count; start += BatchSize)
         {
             using var scope = NewDisposeScope();
@@ -34,8 +79,12 @@ internal readonly record struct Evaluation(double Loss, double Accuracy)
 
             var sums = objective.Sum(batch);
             (lossSum, correct) = (lossSum + sums.Loss, correct + sums.Accuracy);
+            for (var metric = 0; metric < metricSums.Length; metric++)
+            {
+                metricSums[metric] += sums.Metrics[metric];
+            }
         }
 
-        return new Evaluation(lossSum / count, correct / count);
+        return new Evaluation(lossSum / count, correct / count) { Metrics = [.. metricSums.Select(sum => sum / count)] };
     }
 }

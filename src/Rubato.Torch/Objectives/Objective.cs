@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -17,6 +18,9 @@ internal abstract class Objective
 
     /// <summary>How many samples there are.</summary>
     public int Count { get; }
+
+    /// <summary>The names of the metrics that an evaluation measures, in their order.</summary>
+    internal virtual ImmutableArray<string> Metrics => [];
 
     /// <summary>The mean loss over some samples, from which gradients flow to the parameters.</summary>
     /// <param name="indices">Which samples; at least one.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Rubato.Torch.Memory;
 using static TorchSharp.torch;
@@ -10,8 +11,11 @@ internal sealed class SupervisedObjective(
     Module<Tensor, Tensor> network,
     ISamples<SupervisedBatch> samples,
     Func<Tensor, Tensor, Tensor> loss,
+    ImmutableArray<Metric> metrics,
     Placement placement) : Objective(network, samples.Count)
 {
+    internal override ImmutableArray<string> Metrics { get; } = [.. metrics.Select(metric => metric.Name)];
+
     internal override Tensor Loss(ReadOnlySpan<int> indices, in SampleDraw draw)
     {
         var (inputs, targets) = Read(indices, draw);
@@ -36,17 +40,23 @@ internal sealed class SupervisedObjective(
 
     internal override Evaluation Sum(ReadOnlySpan<int> indices)
     {
+        var count = indices.Length;
         var (inputs, targets) = Read(indices, SampleDraw.Evaluation);
         var outputs = network.call(inputs);
-        var lost = MemoryOrder.Number(loss(outputs, targets)) * indices.Length;
-        return new Evaluation(lost, IsClassification(outputs, targets) ? outputs.argmax(1).eq(targets).sum().item<long>() : double.NaN);
+        var lost = MemoryOrder.Number(loss(outputs, targets)) * count;
+        return new Evaluation(lost, IsClassification(outputs, targets) ? outputs.argmax(1).eq(targets).sum().item<long>() : double.NaN)
+        {
+            Metrics = [.. metrics.Select(metric => count * MetricRules.Value(metric.Name, metric.Measure(outputs, targets)))],
+        };
     }
 
     internal override Tensor Outputs(ReadOnlySpan<int> indices) => network.call(Read(indices, SampleDraw.Evaluation).Inputs);
 
+    /// <summary>Whether targets are class numbers, one a sample.</summary>
+    internal static bool AreClasses(Tensor targets) => targets.dtype == ScalarType.Int64 && targets.dim() == 1;
+
     // One row of scores a sample, and one class number: nothing else has a right answer that can be counted.
-    private static bool IsClassification(Tensor outputs, Tensor targets) =>
-        targets.dtype == ScalarType.Int64 && targets.dim() == 1 && outputs.dim() == 2;
+    private static bool IsClassification(Tensor outputs, Tensor targets) => AreClasses(targets) && outputs.dim() == 2;
 
     private SupervisedBatch Read(ReadOnlySpan<int> indices, in SampleDraw draw)
     {

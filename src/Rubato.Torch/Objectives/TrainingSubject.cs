@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -18,8 +19,11 @@ internal abstract class TrainingSubject
     /// <summary>How many samples are held out for evaluation; 0 if none are.</summary>
     public int HeldOutCount { get; }
 
-    /// <summary>Whether an evaluation can count right answers, if the targets are class numbers.</summary>
+    /// <summary>Whether an evaluation can count right answers, if the network's outputs are scores of classes.</summary>
     internal virtual bool MeasuresAccuracy => false;
+
+    /// <summary>The names of the metrics that held-out samples are measured by; null for one that is not there.</summary>
+    internal virtual IReadOnlyList<string?> MetricNames => [];
 
     /// <summary>Whether a run disposes its network, since it was made for it.</summary>
     internal abstract bool MakesNetwork { get; }
@@ -66,7 +70,19 @@ internal sealed class SupervisedSubject(
         Func<Tensor, Tensor, Tensor> loss)
         : this(() => network, train, heldOut, loss) => _makesNetwork = false;
 
-    internal override bool MeasuresAccuracy => true;
+    internal override bool MeasuresAccuracy
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            return SupervisedObjective.AreClasses(train.Read([0], SampleDraw.Evaluation).Targets);
+        }
+    }
+
+    internal override IReadOnlyList<string?> MetricNames => [.. Metrics.Select(metric => metric?.Name)];
+
+    /// <summary>Measures on the held-out samples beside loss and accuracy.</summary>
+    internal ImmutableArray<Metric> Metrics { get; init; } = [];
 
     internal override bool MakesNetwork => _makesNetwork;
 
@@ -85,10 +101,10 @@ internal sealed class SupervisedSubject(
     internal override Module BuildNetwork() => build();
 
     internal override Objective Training(Module network, Placement placement) =>
-        new SupervisedObjective((Module<Tensor, Tensor>)network, train, loss, placement);
+        new SupervisedObjective((Module<Tensor, Tensor>)network, train, loss, [], placement);
 
     internal override Objective? HeldOut(Module network, Placement placement) =>
-        heldOut is null ? null : new SupervisedObjective((Module<Tensor, Tensor>)network, heldOut, loss, placement);
+        heldOut is null ? null : new SupervisedObjective((Module<Tensor, Tensor>)network, heldOut, loss, Metrics, placement);
 }
 
 /// <summary>A network of any kind, and batches of a type of their own.</summary>
@@ -103,12 +119,17 @@ internal sealed class BatchSubject<TBatch>(
     ISamples<TBatch>? heldOut,
     Func<TBatch, Tensor> loss) : TrainingSubject(train.Count, heldOut?.Count ?? 0)
 {
+    internal override IReadOnlyList<string?> MetricNames => [.. Metrics.Select(metric => metric?.Name)];
+
     internal override bool MakesNetwork => false;
+
+    /// <summary>Measures on the held-out samples beside the loss.</summary>
+    internal ImmutableArray<Metric<TBatch>> Metrics { get; init; } = [];
 
     internal override Module BuildNetwork() => network;
 
-    internal override Objective Training(Module network, Placement placement) => new BatchObjective<TBatch>(network, train, loss);
+    internal override Objective Training(Module network, Placement placement) => new BatchObjective<TBatch>(network, train, loss, []);
 
     internal override Objective? HeldOut(Module network, Placement placement) =>
-        heldOut is null ? null : new BatchObjective<TBatch>(network, heldOut, loss);
+        heldOut is null ? null : new BatchObjective<TBatch>(network, heldOut, loss, Metrics);
 }

@@ -85,10 +85,16 @@ internal sealed class RangeSweep
         return new SweptCurve(test.Updates > 0 ? test.ToCurve() : null, trainer.Progress.Samples);
     }
 
-    private double? Accuracy(long update, double loss) =>
-        _sweep.AccuracyEvery > 0 && double.IsFinite(loss) && (update % _sweep.AccuracyEvery == 0 || update == _sweep.Test.Updates)
-            ? Evaluation.Of(_objective, _heldOut).Accuracy
-            : null;
+    private double? Accuracy(long update, double loss)
+    {
+        var isMeasured = _sweep.AccuracyEvery > 0
+            && double.IsFinite(loss)
+            && (update % _sweep.AccuracyEvery == 0 || update == _sweep.Test.Updates);
+        var accuracy = isMeasured ? Evaluation.Of(_objective, _heldOut).Accuracy : double.NaN;
+
+        // Not a number if the network's outputs are no scores of classes.
+        return double.IsNaN(accuracy) ? null : accuracy;
+    }
 
     private ReadOnlySpan<int> Batch(long samplesSeen, int batchSize)
     {

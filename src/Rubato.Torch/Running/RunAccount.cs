@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Reflection;
 using Rubato.Control;
 using Rubato.Runs.Records;
@@ -81,6 +82,7 @@ internal sealed class RunAccount(RunParts parts, string? folder)
         Status = status,
         TestAccuracy = evaluation.Accuracy,
         TestLoss = evaluation.Loss,
+        Metrics = MetricsOf(evaluation),
         TrainLoss = trainLoss,
         Updates = parts.Loop.Progress.Updates,
         Samples = parts.Loop.Progress.Samples,
@@ -105,6 +107,13 @@ internal sealed class RunAccount(RunParts parts, string? folder)
             ["dotnet"] = Environment.Version.ToString(),
         },
     };
+
+    /// <summary>The metrics of an evaluation by their names.</summary>
+    internal IReadOnlyDictionary<string, double> MetricsOf(Evaluation evaluation) =>
+        evaluation.Metrics.IsEmpty || parts.HeldOut is not { } heldOut
+            ? ReadOnlyDictionary<string, double>.Empty
+            : new ReadOnlyDictionary<string, double>(new OrderedDictionary<string, double>(
+                heldOut.Metrics.Zip(evaluation.Metrics, KeyValuePair.Create), StringComparer.Ordinal));
 
     private ExponentialRecord? Exponential(TrainingTask run) => parts.Exponential is not { } exponential ? null : new(
         $"{run.Rewrite.Exponential}",

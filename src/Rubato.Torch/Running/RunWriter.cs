@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Rubato.Runs;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
@@ -9,7 +10,7 @@ namespace Rubato.Torch.Running;
 /// <remarks>
 /// Owns the logs. They are opened when the updates begin; until then a folder holds only what the searches left.
 /// </remarks>
-internal sealed class RunWriter(RunFolder folder, Module network) : Listener, IDisposable
+internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray<string> metrics) : Listener, IDisposable
 {
     private StepLog? _steps;
     private EpochLog? _epochs;
@@ -25,7 +26,7 @@ internal sealed class RunWriter(RunFolder folder, Module network) : Listener, ID
         switch (happened)
         {
             case UpdatesBegin:
-                (_steps, _epochs) = (folder.OpenSteps(), folder.OpenEpochs());
+                (_steps, _epochs) = (folder.OpenSteps(), folder.OpenEpochs(metrics));
                 (_events, _noise) = (folder.OpenEvents(), folder.OpenNoise());
                 break;
             case EventRecord record:

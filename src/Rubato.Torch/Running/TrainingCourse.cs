@@ -152,7 +152,10 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
             _evaluation.Loss,
             _evaluation.Accuracy,
             observation.Applied.LearningRate,
-            Elapsed());
+            Elapsed())
+        {
+            Metrics = _account.MetricsOf(_evaluation),
+        };
         listener.OnEvent(record);
         _meter.Reset();
     }

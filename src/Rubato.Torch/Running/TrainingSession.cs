@@ -88,8 +88,8 @@ internal static class TrainingSession
             return new TrainingCourse(run, parts, folder: null, listener, time).Run(cancellation);
         }
 
-        using var writer = new RunWriter(folder, parts.Network);
-        var course = new TrainingCourse(run, parts, folder.Path, new ListenerPair(writer, listener), time);
+        using var writer = new RunWriter(folder, parts.Network, parts.HeldOut?.Metrics ?? []);
+        var course = new TrainingCourse(run, parts, folder.Path, Listener.All(writer, listener), time);
         try
         {
             return course.Run(cancellation);

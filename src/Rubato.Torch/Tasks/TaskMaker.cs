@@ -53,7 +53,12 @@ internal static class TaskMaker
         ArgumentNullException.ThrowIfNull(settings);
         var optimizer = settings.Optimizer;
         var known = rate is UsualRate ? optimizer.UsualRate : rate;
-        List<Finding> findings = [.. settings.Findings(), .. RewriteLimits.Findings(settings, rate)];
+        List<Finding> findings =
+        [
+            .. settings.Findings(),
+            .. RewriteLimits.Findings(settings, rate),
+            .. MetricRules.Findings(subject.MetricNames, subject.HeldOutCount),
+        ];
         TrainingPlan? planned = null;
 
         // A warm-up that is out of its range has been found, and would only hide what the plan has.

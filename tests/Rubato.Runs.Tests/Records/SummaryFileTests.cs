@@ -17,6 +17,7 @@ public sealed class SummaryFileTests : IDisposable
               "status": "completed",
               "test_accuracy": 0.985,
               "test_loss": 0.05,
+              "metrics": {},
               "train_loss": "NaN",
               "updates": 2345,
               "samples": 300000,
@@ -93,6 +94,25 @@ public sealed class SummaryFileTests : IDisposable
         var text = Text(Samples.Summary());
         File.WriteAllText(_temporary["summary.json"], text.Replace("  \"exponential\": null,\n", "", StringComparison.Ordinal));
         Assert.Null(SummaryFile.Read(_temporary["summary.json"]).Exponential);
+    }
+
+    [Fact]
+    public void Read_Metrics_AsWrittenUnderTheirNames()
+    {
+        var metrics = new Dictionary<string, double>(StringComparer.Ordinal) { ["Top 5"] = 0.99, ["mae"] = double.NaN };
+        var text = Text(Samples.Summary() with { Metrics = metrics });
+        Assert.Contains("\"Top 5\": 0.99,", text, StringComparison.Ordinal);
+        File.WriteAllText(_temporary["summary.json"], text);
+        Assert.Equal(metrics, SummaryFile.Read(_temporary["summary.json"]).Metrics);
+    }
+
+    [Fact]
+    public void Read_FromBeforeThereWereMetrics_None()
+    {
+        var text = Text(Samples.Summary());
+        File.WriteAllText(_temporary["summary.json"], text.Replace("  \"metrics\": {},\n", "", StringComparison.Ordinal));
+        Assert.DoesNotContain("metrics", File.ReadAllText(_temporary["summary.json"]), StringComparison.Ordinal);
+        Assert.Empty(SummaryFile.Read(_temporary["summary.json"]).Metrics);
     }
 
     [Fact]

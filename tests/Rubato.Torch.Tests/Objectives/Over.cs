@@ -16,5 +16,6 @@ internal static class Over
             network,
             new ExampleSamples(examples, augmentation ?? Augmentation.None),
             Losses.CrossEntropy,
+            [],
             new Placement(CPU, MemoryFormat.Contiguous, type));
 }
