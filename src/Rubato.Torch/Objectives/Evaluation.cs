@@ -49,14 +49,14 @@ internal readonly record struct Evaluation(double Loss, double Accuracy)
             return;
         }
 
-        var wasTraining = objective.Network.training;
+        var modes = new ModuleModes(objective.Network);
         try
         {
             _ = Of(objective, [.. Enumerable.Range(0, Math.Min(BatchSize, objective.Count))]);
         }
         finally
         {
-            objective.Network.train(wasTraining);
+            modes.PutBack();
         }
     }
 

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Rubato.Runs.Records;
-using Rubato.Torch.RangeTests;
-using Rubato.Torch.Running;
 
 namespace Rubato.Torch;
 

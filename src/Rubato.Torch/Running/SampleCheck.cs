@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Rubato.Torch.Memory;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Tasks;
 using static TorchSharp.torch;
@@ -26,7 +27,8 @@ internal static class SampleCheck
                 Attempt("samples", training, BatchOf(run, training), new SampleDraw(run.Seed, 0), indices => Train(run, training, indices)),
                 heldOut is null ? null : Attempt("heldOut", heldOut, BatchOf(run, heldOut), SampleDraw.Evaluation, indices =>
                 {
-                    _ = Evaluation.Of(heldOut, indices);
+                    using var noGrad = no_grad();
+                    _ = MemoryOrder.Number(heldOut.Loss(indices, SampleDraw.Evaluation));
                     return null;
                 }),
             ];

@@ -1,5 +1,4 @@
 using Rubato.Runs.Records;
-using Rubato.Torch.Running;
 
 namespace Rubato.Torch.Tests.Reporting;
 

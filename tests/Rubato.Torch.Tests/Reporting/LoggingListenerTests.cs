@@ -3,8 +3,6 @@ using Microsoft.Extensions.Logging.Testing;
 using Rubato.Control;
 using Rubato.RangeTests;
 using Rubato.Runs.Records;
-using Rubato.Torch.RangeTests;
-using Rubato.Torch.Running;
 
 namespace Rubato.Torch.Tests.Reporting;
 
