@@ -5,9 +5,20 @@ using Rubato.Strangers;
 using Rubato.Torch;
 
 // Fit() without a rate beside a grid of rates, on networks that Rubato has no part of.
+if (args is [var folder, "exponential"])
+{
+    foreach (var line in ExponentialForm.Lines(Digits.Load(folder)))
+    {
+        Console.WriteLine(line);
+    }
+
+    return 0;
+}
+
 if (args.Length is not (2 or 3))
 {
     Console.Error.WriteLine("usage: Rubato.Strangers MNIST-FOLDER RESULTS-FILE [PART-OF-A-NAME]");
+    Console.Error.WriteLine("       Rubato.Strangers MNIST-FOLDER exponential");
     return 2;
 }
 

@@ -41,6 +41,17 @@ internal sealed record Stranger(
         ];
     }
 
+    /// <summary>Two more, with normalizations that a stream or a skip goes by, for the exponential form.</summary>
+    internal static IReadOnlyList<Stranger> Normalized(Digits digits)
+    {
+        var (train, test) = (Samples.Of(digits.Train, digits.TrainLabels), Samples.Of(digits.Test, digits.TestLabels));
+        return
+        [
+            new("transformer that normalizes first", () => new PreNormTransformer(), train, test, Losses.CrossEntropy),
+            new("U-Net with normalizations", () => new NormalizedUNet(), Noisy(digits.Train), Noisy(digits.Test), Losses.MeanSquaredError, 1),
+        ];
+    }
+
     /// <summary>What is compared: the held-out accuracy in percent, or the held-out loss as a share of the constant answer's.</summary>
     internal double Score(TrainingRun run) => ConstantLoss is { } constant
         ? (run.Loss ?? double.NaN) / constant
