@@ -86,7 +86,9 @@ public abstract class NetworkTrainer
                 SampleCheck.Require(task, parts.Training, heldOut: null);
                 var swept = parts.Sweep(task, TaskMaker.SweepOf(task, Settings.Optimizer.UsualRate, test), Tell, cancellation);
                 cancellation.ThrowIfCancellationRequested();
-                return RangeSuggestion.Of([swept.Curve!], new RangeSuggestionSettings { BatchSize = task.Plan.At(0).BatchSize });
+                return RangeSuggestion.Of(
+                    [swept.Curve!],
+                    new RangeSuggestionSettings { BatchSize = task.Plan.At(0).BatchSize, Margin = task.RangeMargin });
             }
             finally
             {

@@ -185,6 +185,23 @@ public sealed partial class TrainerTests : IDisposable
         Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
     }
 
+    // Its updates are in proportion to the weights: a few of them stand a rate that a run does not.
+    [Fact]
+    public void FindRates_Lamb_StaysBelowTheLowestLossAsARunDoes()
+    {
+        using var network = new Own();
+        var lamb = OptimizerChoice.Lamb();
+        Trainer With(OptimizerChoice optimizer) => new(network, Train, Losses.CrossEntropy, Short with { Optimizer = optimizer });
+
+        var lowest = With(lamb with { RangeMargin = 1 }).FindRates(cancellation: Token).Range!.Value;
+        var found = With(lamb).FindRates(cancellation: Token).Range!.Value;
+        var run = With(lamb).Fit(Rate.RangeTested(CyclePolicy.OneCycle), cancellation: Token);
+
+        Assert.Equal((1, 4, 4), (OptimizerChoice.AdamW().RangeMargin, lamb.RangeMargin, OptimizerChoice.Lars().RangeMargin));
+        Assert.Equal(4, lowest.MaxLr / found.MaxLr, 1e-9);
+        Assert.Equal(found.MaxLr, run.Summary.RangeTest!.MaxLr!.Value, 1e-9 * found.MaxLr);
+    }
+
     [Fact]
     public void FindRates_WhateverHappens_EverythingAsBefore()
     {

@@ -44,7 +44,7 @@ internal static class RangeTestSession
                         run.Momentum,
                         run.Plan.Settings.WeightDecay,
                         curves,
-                        RangeSuggestion.Of(curves, trial.Suggestion with { BatchSize = _batchSize })));
+                        RangeSuggestion.Of(curves, trial.Suggestion with { BatchSize = _batchSize, Margin = run.RangeMargin })));
                 }
             }
 

@@ -36,7 +36,7 @@ internal static class RangeTestBeforeRun
         }
 
         var batchSize = asked.Plan.At(0).BatchSize;
-        var how = new RangeSuggestionSettings { BatchSize = batchSize };
+        var how = new RangeSuggestionSettings { BatchSize = batchSize, Margin = asked.RangeMargin };
         var found = RangeSuggestion.Of([curve], how);
         var measured = MeasuredRun.Of(curve, how.Smoothing ?? new GaussianProcessSmoothing());
         listener.OnEvent(new RangeTestMeasured(new RangeTestReport

@@ -14,6 +14,9 @@ public sealed record OptimizerChoice
     // The usual decay of networks with normalization, chosen: the networks of this repository take 1e-4 to 5e-4.
     private const double SgdWeightDecay = 5e-4;
 
+    // Fitted on five small tasks (docs/find.md): the rate of the lowest loss lies 2 to 8 times above the best maximum of one cycle.
+    private const double TrustRatioMargin = 4;
+
     private OptimizerChoice(
         string name,
         double usualRate,
@@ -47,6 +50,12 @@ public sealed record OptimizerChoice
 
     /// <summary>Whether weight decay can be written as a growing rate; see <see cref="Rewrites.ExponentialRewrite"/>.</summary>
     public bool HasExponentialForm { get; init; }
+
+    /// <summary>
+    /// How far the maximum rate stays below the one at which a range test has the lowest loss; at least 1. See
+    /// <see cref="Rubato.RangeTests.RangeSuggestionSettings.Margin"/>.
+    /// </summary>
+    public double RangeMargin { get; init; } = 1;
 
     /// <summary>Makes the optimizer for groups, which it then owns.</summary>
     public Func<IReadOnlyList<ParameterGroup>, Optimizer> Create { get; init; }
@@ -92,11 +101,17 @@ public sealed record OptimizerChoice
 
     /// <summary>LAMB: Adam with steps in proportion to each tensor's norm, for large batches.</summary>
     /// <returns>The choice: usually rate 0.01, beta1 0.9, weight decay 0.01.</returns>
-    public static OptimizerChoice Lamb() => new("lamb", 0.01, 0.9, 0.01, groups => new Optimizers.Lamb(groups));
+    public static OptimizerChoice Lamb() => new("lamb", 0.01, 0.9, 0.01, groups => new Optimizers.Lamb(groups))
+    {
+        RangeMargin = TrustRatioMargin,
+    };
 
     /// <summary>LARS: momentum SGD with rates in proportion to each tensor's norm, for large batches.</summary>
     /// <returns>The choice: usually rate 2, momentum 0.9, weight decay 5e-4.</returns>
-    public static OptimizerChoice Lars() => new("lars", 2, 0.9, SgdWeightDecay, groups => new Optimizers.Lars(groups));
+    public static OptimizerChoice Lars() => new("lars", 2, 0.9, SgdWeightDecay, groups => new Optimizers.Lars(groups))
+    {
+        RangeMargin = TrustRatioMargin,
+    };
 
     /// <summary>RMSprop.</summary>
     /// <returns>The choice: usually rate 0.001, momentum 0, no weight decay.</returns>

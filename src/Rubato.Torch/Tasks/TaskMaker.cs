@@ -75,6 +75,7 @@ internal static class TaskMaker
             Subject = subject,
             CreateOptimizer = optimizer.Create,
             HasEffectiveRate = optimizer.HasEffectiveRate,
+            RangeMargin = optimizer.RangeMargin,
             HasMomentum = optimizer.UsualMomentum is not null,
             Rate = known,
             Batch = settings.BatchSize,

@@ -28,6 +28,9 @@ internal sealed record TrainingTask
     /// </summary>
     public bool HasEffectiveRate { get; init; }
 
+    /// <summary>How far a maximum rate stays below the one at which a range test has the lowest loss; at least 1.</summary>
+    public double RangeMargin { get; init; } = 1;
+
     /// <summary>The learning rate as it was asked for; never <see cref="UsualRate"/>.</summary>
     public required Rate Rate { get; init; }
 

@@ -20,7 +20,7 @@ internal static class RangeReading
             $"There is no rule '{settings.Rule}'; known are {string.Join(", ", RangeRule.All.Select(known => known.Name))}.",
             nameof(settings));
         var smoothing = settings.Smoothing ?? new GaussianProcessSmoothing();
-        var answers = runs.SelectMany((curve, run) => AnswersOf(curve, run + 1, smoothing, settings.BaseDivisor)).ToImmutableArray();
+        var answers = runs.SelectMany((curve, run) => AnswersOf(curve, run + 1, smoothing, settings)).ToImmutableArray();
         var suggestion = new RangeSuggestion { Rule = rule.Name, Answers = answers, BatchSize = settings.BatchSize };
         var found = answers.Where(answer => answer.Rule == rule.Name).Select(answer => answer.Range).OfType<RateRange>().ToArray();
         if (2 * found.Length <= runs.Count)
@@ -45,15 +45,23 @@ internal static class RangeReading
         return suggestion with
         {
             Range = range,
-            Confidence = ConfidenceOf(range.MaxLr, rule, runs, answers, smoothing, settings.BaseDivisor),
+            Confidence = ConfidenceOf(range.MaxLr, rule, runs, answers, smoothing, settings),
         };
     }
 
-    private static IEnumerable<RuleAnswer> AnswersOf(RangeCurve curve, int run, CurveSmoothing smoothing, double divisor)
+    private static IEnumerable<RuleAnswer> AnswersOf(RangeCurve curve, int run, CurveSmoothing smoothing, RangeSuggestionSettings settings)
     {
         var smoothed = CountFinite(curve) < FewestLosses ? null : smoothing.Smooth(curve);
         return RangeRule.All.Select(
-            rule => new RuleAnswer(rule.Name, run, smoothed is null ? null : rule.Answer(curve, smoothed, divisor)));
+            rule => new RuleAnswer(rule.Name, run, smoothed is null ? null : AnswerOf(rule, curve, smoothed, settings)));
+    }
+
+    private static RateRange? AnswerOf(RangeRule rule, RangeCurve curve, SmoothedCurve smoothed, RangeSuggestionSettings settings)
+    {
+        var answer = rule.Answer(curve, smoothed, settings.BaseDivisor);
+        return answer is { } range && rule.Name == RangeRule.UsualName
+            ? new RateRange(range.BaseLr / settings.Margin, range.MaxLr / settings.Margin)
+            : answer;
     }
 
     // The rules for the same purpose, on all points of each run, on its odd ones and on its even ones: what noise moves shows in the
@@ -64,12 +72,12 @@ internal static class RangeReading
         IReadOnlyList<RangeCurve> runs,
         ImmutableArray<RuleAnswer> whole,
         CurveSmoothing smoothing,
-        double divisor)
+        RangeSuggestionSettings settings)
     {
         var alike = RangeRule.All.Where(other => other.Kind == rule.Kind).Select(other => other.Name).ToHashSet(StringComparer.Ordinal);
         var halves = runs
             .SelectMany(curve => new[] { HalfOf(curve, 0), HalfOf(curve, 1) })
-            .SelectMany(half => AnswersOf(half, run: 1, smoothing, divisor));
+            .SelectMany(half => AnswersOf(half, run: 1, smoothing, settings));
         var counted = whole
             .Concat(halves)
             .Where(answer => alike.Contains(answer.Rule))

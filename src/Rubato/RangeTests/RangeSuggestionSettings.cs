@@ -18,6 +18,13 @@ public sealed record RangeSuggestionSettings
     /// </summary>
     public double BaseDivisor { get; init => field = Require.FiniteAtLeast(1, value, nameof(BaseDivisor)); } = 4;
 
+    /// <summary>
+    /// How far the maximum of the rule <c>lowest</c> stays below the rate of the lowest loss: that rate is divided by it. 1 for most
+    /// optimizers. Above 1 for those whose updates are in proportion to the weights, such as LAMB: a few updates stand a rate that many do
+    /// not. Finite, at least 1.
+    /// </summary>
+    public double Margin { get; init => field = Require.FiniteAtLeast(1, value, nameof(Margin)); } = 1;
+
     /// <summary>The global batch size in samples at which the curves were measured; null where it is not known.</summary>
     public long? BatchSize { get; init; }
 }

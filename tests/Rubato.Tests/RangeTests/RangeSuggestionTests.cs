@@ -31,6 +31,20 @@ public sealed partial class RangeSuggestionTests
         Assert.Equal(expected, range.MaxLr / range.BaseLr, 1e-9);
     }
 
+    [Theory]
+    [InlineData("lowest", 4)]
+    [InlineData("accuracy", 1)]
+    [InlineData("valley", 1)]
+    [InlineData("minimum", 1)]
+    public void Of_Margin_LowestStaysBelow(string rule, double expected)
+    {
+        RangeCurve[] runs = [Curves.Record(new Curves.Shape())];
+        var (without, with) = (RangeSuggestion.Of(runs, Usual with { Rule = rule }), RangeSuggestion.Of(runs, Usual with { Rule = rule, Margin = 4 }));
+        Assert.Equal(expected, without.Range!.Value.MaxLr / with.Range!.Value.MaxLr, 1e-9);
+        Assert.Equal(expected, without.Range!.Value.BaseLr / with.Range!.Value.BaseLr, 1e-9);
+        Assert.Throws<ArgumentOutOfRangeException>("Margin", () => Usual with { Margin = 0.5 });
+    }
+
     [Fact]
     public void Of_SeveralRuns_TheirGeometricMean()
     {

@@ -45,6 +45,17 @@ public sealed class RangeTestSessionTests
     }
 
     [Fact]
+    public void Run_Lamb_MaximumBelowTheRateOfTheLowestLoss()
+    {
+        var lamb = One with { Training = One.Training with { Optimizer = "lamb" }, StartLr = 1e-5, EndLr = 10, Iterations = 100 };
+
+        var variant = Assert.Single(Run(lamb, new ToldOfSweeps()).Variants);
+
+        var lowest = RangeSuggestion.Of(variant.Runs, new RangeSuggestionSettings()).Range!.Value.MaxLr;
+        Assert.Equal(lowest / 4, variant.Suggestion.Range!.Value.MaxLr, 1e-9 * lowest);
+    }
+
+    [Fact]
     public void Run_Described_AsItIsMade()
     {
         var listener = new ToldOfSweeps();
