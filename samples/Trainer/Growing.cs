@@ -1,7 +1,6 @@
 using Rubato;
 using Rubato.Rewrites;
 using Rubato.Torch;
-using Rubato.Torch.Verifying;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -10,7 +9,7 @@ namespace TrainerSamples;
 /// <summary>Weight decay written as a growing rate, for a network with normalizations of TorchSharp's.</summary>
 public static class Growing
 {
-    public static (VerifyOutcome Outcome, TrainingRun Run) Verify(TextWriter output)
+    public static (VerificationOutcome Outcome, TrainingRun Run) Verify(TextWriter output)
     {
         using var scope = NewDisposeScope();
         Engine.Seed(6);

@@ -64,7 +64,7 @@ public sealed class Trainer : NetworkTrainer
     /// <param name="rate">The learning rate: any that is not searched for before the run.</param>
     /// <param name="closeness">How closely to look; null for every tenth update in 64 bits.</param>
     /// <param name="listener">
-    /// Told a <see cref="VerifyDescription"/>, a <see cref="VerifiedPoint"/> for each comparison, and a <see cref="VerifiedAccuracy"/> at
+    /// Told a <see cref="VerificationDescription"/>, a <see cref="VerifiedPoint"/> for each comparison, and a <see cref="VerifiedAccuracy"/> at
     /// the end of each epoch; null for nobody.
     /// </param>
     /// <param name="cancellation">Ends it after the update in progress; comparisons until then stand.</param>
@@ -77,7 +77,7 @@ public sealed class Trainer : NetworkTrainer
     /// The rewrite is that of the settings, which end with an exponential form, or <c>exponential</c> if they do not. The outputs are
     /// compared on samples held out, or on training samples if none are. Li and Arora 2019, arXiv 1910.07454, Theorems 2.12 and 2.13.
     /// </remarks>
-    public VerifyOutcome Verify(
+    public VerificationOutcome Verify(
         Func<Module<Tensor, Tensor>> create,
         Rate rate,
         VerificationSettings? closeness = null,

@@ -7,7 +7,6 @@ using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using Rubato.Torch;
 using Rubato.Torch.RangeTests;
-using Rubato.Torch.Verifying;
 using Spectre.Console;
 
 namespace Rubato.Architecture.Tests;
@@ -180,10 +179,10 @@ public sealed class DocumentedCommandsTests
             new RangeTest(1e-5, 10, 100), [new RangeVariant(0.9, 0, [Sweep], suggestion)], IsInterrupted: false, 128, 1_000, 0, 12_800, 1), settings.Training);
     }
 
-    private static VerifyOutcome Verify(VerifySettings settings, Listener listener, CancellationToken cancellation)
+    private static VerificationOutcome Verify(VerifySettings settings, Listener listener, CancellationToken cancellation)
     {
         Assert.Empty(VerifySettingsValidator.FindingsIn(settings));
-        var run = new VerifyDescription
+        var run = new VerificationDescription
         {
             Data = settings.Training.Data,
             TrainSamples = 1,
@@ -198,7 +197,7 @@ public sealed class DocumentedCommandsTests
             IsDouble = settings.Closeness.IsDouble,
             Probe = 1,
         };
-        return new VerifyOutcome(run, [new VerifiedPoint(1, 1, 0, 1e-16, 1e-16, 1e-16)], [], 0, VerifyEnd.Completed);
+        return new VerificationOutcome(run, [new VerifiedPoint(1, 1, 0, 1e-16, 1e-16, 1e-16)], [], 0, VerificationEnd.Completed);
     }
 
     private static string InFolder(string word, string folder) => Path.GetExtension(word) switch

@@ -3,7 +3,6 @@ using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using Rubato.Torch;
-using Rubato.Torch.Verifying;
 using Spectre.Console.Testing;
 
 namespace Rubato.Cli.Tests;
@@ -185,7 +184,7 @@ internal sealed class Harness : IDisposable
         return FindScript(settings, listener, time, cancellation);
     }
 
-    private VerifyOutcome Verify(VerifySettings settings, Listener listener, CancellationToken cancellation)
+    private VerificationOutcome Verify(VerifySettings settings, Listener listener, CancellationToken cancellation)
     {
         AskedVerify = settings;
         return VerifyScript(settings, listener, cancellation);

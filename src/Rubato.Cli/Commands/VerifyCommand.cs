@@ -6,7 +6,6 @@ using Rubato.Cli.Display;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Files;
 using Rubato.Torch;
-using Rubato.Torch.Verifying;
 
 namespace Rubato.Cli.Commands;
 
@@ -33,7 +32,7 @@ internal static class VerifyCommand
 
             var isQuiet = flags.IsQuiet(parsed);
             var outcome = Run(settings, environment, isQuiet);
-            if (outcome is { End: VerifyEnd.Interrupted, Points.IsEmpty: true })
+            if (outcome is { End: VerificationEnd.Interrupted, Points.IsEmpty: true })
             {
                 environment.Error.WriteLine("interrupted before the first update; nothing was compared");
                 return environment.Interruption.ExitCode;
@@ -49,15 +48,15 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static VerifyOutcome Run(VerifySettings settings, CommandEnvironment environment, bool isQuiet)
+    private static VerificationOutcome Run(VerifySettings settings, CommandEnvironment environment, bool isQuiet)
     {
-        VerifyOutcome Run(Listener listener) => environment.Verify(settings, listener, environment.Interruption.Token);
+        VerificationOutcome Run(Listener listener) => environment.Verify(settings, listener, environment.Interruption.Token);
         return isQuiet ? Run(Listener.None)
             : environment.IsTerminal ? LiveVerify.Show(environment.Output, Run)
             : Run(new PlainVerify(environment.Output.Profile.Out.Writer, environment.Time));
     }
 
-    private static void Show(VerifyOutcome outcome, CommandEnvironment environment)
+    private static void Show(VerificationOutcome outcome, CommandEnvironment environment)
     {
         var writer = environment.Output.Profile.Out.Writer;
         writer.WriteLine();
@@ -71,7 +70,7 @@ internal static class VerifyCommand
         writer.WriteLine();
     }
 
-    private static int End(VerifyOutcome outcome, string? csv, bool isQuiet, CommandEnvironment environment)
+    private static int End(VerificationOutcome outcome, string? csv, bool isQuiet, CommandEnvironment environment)
     {
         var writer = environment.Output.Profile.Out.Writer;
         if (csv is not null)
@@ -93,7 +92,7 @@ internal static class VerifyCommand
             environment.Error.WriteLine($"error: {verdict}");
         }
 
-        if (outcome.End == VerifyEnd.Interrupted)
+        if (outcome.End == VerificationEnd.Interrupted)
         {
             environment.Error.WriteLine($"interrupted after {TrainingText.Count(outcome.Points[^1].Update, "update")}");
             return environment.Interruption.ExitCode;
@@ -102,7 +101,7 @@ internal static class VerifyCommand
         return outcome.Holds is true ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private static string Table(VerifyOutcome outcome)
+    private static string Table(VerificationOutcome outcome)
     {
         var text = new StringBuilder("update,loss,loss_difference,function_difference,direction_difference,rounding\n");
         foreach (var point in outcome.Points)

@@ -3,8 +3,6 @@ using Rubato.Cli.Settings;
 using Rubato.Data.Download;
 using Rubato.Runs.Records;
 using Rubato.Torch;
-using Rubato.Torch.Verifying;
-using Spectre.Console;
 
 namespace Rubato.Cli.Console;
 
@@ -31,7 +29,7 @@ internal delegate MeasuredRange RangeFinding(
 /// <param name="listener">Told of it.</param>
 /// <param name="cancellation">Ends it.</param>
 /// <returns>What it came to.</returns>
-internal delegate VerifyOutcome Verification(VerifySettings settings, Listener listener, CancellationToken cancellation);
+internal delegate VerificationOutcome Verification(VerifySettings settings, Listener listener, CancellationToken cancellation);
 
 /// <summary>Fetches a data set's files: <see cref="DatasetDownload.GetAsync"/>, or a script in its place.</summary>
 /// <param name="name">The data set.</param>

@@ -1,6 +1,5 @@
 using Rubato.Runs.Records;
 using Rubato.Torch;
-using Rubato.Torch.Verifying;
 using Spectre.Console;
 
 namespace Rubato.Cli.Display;
@@ -11,7 +10,7 @@ internal sealed class LiveVerify : Listener
     private const int BarWidth = 20;
     private readonly IAnsiConsole _console;
     private readonly ProgressContext _context;
-    private VerifyDescription? _description;
+    private VerificationDescription? _description;
     private ProgressTask? _bar;
 
     private LiveVerify(IAnsiConsole console, ProgressContext context) => (_console, _context) = (console, context);
@@ -20,7 +19,7 @@ internal sealed class LiveVerify : Listener
     /// <param name="console">A terminal.</param>
     /// <param name="run">Makes the verification and tells the display.</param>
     /// <returns>What it came to.</returns>
-    internal static VerifyOutcome Show(IAnsiConsole console, Func<Listener, VerifyOutcome> run) => console.Progress()
+    internal static VerificationOutcome Show(IAnsiConsole console, Func<Listener, VerificationOutcome> run) => console.Progress()
         .AutoClear(enabled: true)
         .Columns(
             new ProgressBarColumn { Width = BarWidth },
@@ -32,7 +31,7 @@ internal sealed class LiveVerify : Listener
     {
         switch (happened)
         {
-            case VerifyDescription description:
+            case VerificationDescription description:
                 _description = description;
                 Write(VerifyText.Start(description));
                 _bar = _context.AddTask($"update 0 of {description.Updates:N0}", autoStart: true, maxValue: description.Updates);

@@ -10,13 +10,13 @@ namespace Rubato.Cli.Display;
 internal sealed class PlainVerify(TextWriter writer, TimeProvider time) : Listener
 {
     private readonly PlainLines _lines = new(writer, time);
-    private VerifyDescription? _description;
+    private VerificationDescription? _description;
 
     public override void OnEvent(TrainingEvent happened)
     {
         switch (happened)
         {
-            case VerifyDescription description:
+            case VerificationDescription description:
                 _description = description;
                 _lines.Write(VerifyText.Start(description));
                 break;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Rubato.Runs.Charts;
 using Rubato.Torch;
-using Rubato.Torch.Verifying;
 
 namespace Rubato.Cli.Display;
 
@@ -15,7 +14,7 @@ internal static class VerifyChart
     private const int MostPoints = 300;
 
     /// <summary>The figure; null where there are not two points to draw a line between.</summary>
-    internal static ChartFigure? Of(VerifyOutcome outcome)
+    internal static ChartFigure? Of(VerificationOutcome outcome)
     {
         var differences = Points(outcome, point => point.FunctionDifference);
         var rounding = Points(outcome, point => point.Rounding);
@@ -42,7 +41,7 @@ internal static class VerifyChart
     }
 
     // A logarithmic axis has no place for 0.
-    private static ImmutableArray<(double X, double Y)> Points(VerifyOutcome outcome, Func<VerifiedPoint, double> valueOf)
+    private static ImmutableArray<(double X, double Y)> Points(VerificationOutcome outcome, Func<VerifiedPoint, double> valueOf)
     {
         var every = ((outcome.Points.Length - 1) / MostPoints) + 1;
         return

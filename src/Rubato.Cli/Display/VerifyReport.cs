@@ -1,6 +1,5 @@
 using System.Text;
 using Rubato.Torch;
-using Rubato.Torch.Verifying;
 
 namespace Rubato.Cli.Display;
 
@@ -12,7 +11,7 @@ internal static class VerifyReport
     /// <summary>The tables.</summary>
     /// <param name="outcome">The verification.</param>
     /// <returns>Lines, each ended by a line feed.</returns>
-    internal static string Of(VerifyOutcome outcome)
+    internal static string Of(VerificationOutcome outcome)
     {
         var text = new StringBuilder();
         var accuracies = outcome.Accuracies;
@@ -37,7 +36,7 @@ internal static class VerifyReport
         TrainingText.Percent(accuracy.Rounded),
     ];
 
-    private static IEnumerable<string[]> Differences(VerifyOutcome outcome)
+    private static IEnumerable<string[]> Differences(VerificationOutcome outcome)
     {
         if (outcome.Judged > 0)
         {

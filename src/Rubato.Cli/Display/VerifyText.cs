@@ -5,7 +5,7 @@ namespace Rubato.Cli.Display;
 /// <summary>A verification in words and figures: what displays of every kind print while it goes on.</summary>
 internal static class VerifyText
 {
-    internal static string Start(VerifyDescription run) =>
+    internal static string Start(VerificationDescription run) =>
         $"""
         data       {run.Data}: {run.TrainSamples:N0} training samples
         network    {run.Network}: {run.Parameters:N0} parameters
@@ -14,7 +14,7 @@ internal static class VerifyText
         compared   {Precision(run)}: outputs for {Samples(run)} with those of {Claim(run)}; {Difference(run.Tolerance)} is allowed
         """;
 
-    internal static string Point(VerifiedPoint point, VerifyDescription run) =>
+    internal static string Point(VerifiedPoint point, VerificationDescription run) =>
         $"update {point.Update:N0} of {run.Updates:N0}  loss {TrainingText.Loss(point.Loss)}  "
         + $"difference {Difference(point.FunctionDifference)}  rounding alone {Difference(point.Rounding)}";
 
@@ -22,17 +22,17 @@ internal static class VerifyText
         $"epoch {Epoch(accuracy)}  update {accuracy.Update:N0}  accuracy {TrainingText.Percent(accuracy.Claimed)}, "
         + $"rewritten {TrainingText.Percent(accuracy.Rewritten)}, rounded differently {TrainingText.Percent(accuracy.Rounded)}";
 
-    private static string Precision(VerifyDescription run) => run.IsDouble ? "float64" : "float32";
+    private static string Precision(VerificationDescription run) => run.IsDouble ? "float64" : "float32";
 
-    private static string Samples(VerifyDescription run) => TrainingText.Count(run.Probe, "test sample");
+    private static string Samples(VerificationDescription run) => TrainingText.Count(run.Probe, "test sample");
 
     /// <summary>The run whose function is claimed.</summary>
-    internal static string Claim(VerifyDescription run) => IsWithoutDrops(run)
+    internal static string Claim(VerificationDescription run) => IsWithoutDrops(run)
         ? "the plan with a constant rate and a weight decay that is reduced in each phase instead"
         : "the plan with weight decay";
 
     /// <summary>Whether it is TEXP--, which has the function of another plan than the one that was written.</summary>
-    internal static bool IsWithoutDrops(VerifyDescription run) => run.Exponential.Form.StartsWith("texp--", StringComparison.Ordinal);
+    internal static bool IsWithoutDrops(VerificationDescription run) => run.Exponential.Form.StartsWith("texp--", StringComparison.Ordinal);
 
     internal static string Epoch(VerifiedAccuracy accuracy) => $"{accuracy.Epoch:#,0.##}";
 

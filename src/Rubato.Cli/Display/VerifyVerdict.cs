@@ -1,11 +1,11 @@
-using Rubato.Torch.Verifying;
+using Rubato.Torch;
 
 namespace Rubato.Cli.Display;
 
 /// <summary>What a verification came to, in a sentence.</summary>
 internal static class VerifyVerdict
 {
-    internal static string Of(VerifyOutcome outcome)
+    internal static string Of(VerificationOutcome outcome)
     {
         var form = outcome.Description.Exponential.Form;
         return outcome.Holds switch
@@ -18,13 +18,13 @@ internal static class VerifyVerdict
         };
     }
 
-    private static string Claim(VerifyOutcome outcome) =>
+    private static string Claim(VerificationOutcome outcome) =>
         VerifyText.IsWithoutDrops(outcome.Description) ? $", compared with {VerifyText.Claim(outcome.Description)}" : "";
 
-    private static string Span(VerifyOutcome outcome)
+    private static string Span(VerificationOutcome outcome)
     {
         var last = outcome.Points[outcome.Judged - 1].Update;
-        var isAll = outcome.End == VerifyEnd.Completed && outcome.Judged == outcome.Points.Length;
+        var isAll = outcome.End == VerificationEnd.Completed && outcome.Judged == outcome.Points.Length;
         return (isAll, last) switch
         {
             (_, 1) => isAll ? "the only update" : "the first update",
@@ -33,23 +33,23 @@ internal static class VerifyVerdict
         };
     }
 
-    private static string Rest(VerifyOutcome outcome) => outcome switch
+    private static string Rest(VerificationOutcome outcome) => outcome switch
     {
         _ when outcome.Judged < outcome.Points.Length =>
             $"; after that rounding alone drives two runs apart by more than {Drowned(outcome)}, a tenth of that, "
             + $"so that a difference says nothing; {Further(outcome)} further",
-        { End: VerifyEnd.NonFinite } => "; after that the loss of the plan itself was not finite; a lower rate reaches further",
+        { End: VerificationEnd.NonFinite } => "; after that the loss of the plan itself was not finite; a lower rate reaches further",
         _ => "",
     };
 
-    private static string Broken(VerifyOutcome outcome) => outcome.FirstDifference is not { } point ? "" :
+    private static string Broken(VerificationOutcome outcome) => outcome.FirstDifference is not { } point ? "" :
         $"after update {point.Update:N0} an output differs by {VerifyText.Difference(point.FunctionDifference)}, "
         + $"and {Allowed(outcome)} is allowed; rounding alone makes {VerifyText.Difference(point.Rounding)}"
         + (outcome.Description.IsDouble
             ? ""
             : ", but a single activation on the other side of 0 can make a jump: --precision float64 decides");
 
-    private static string Unknown(VerifyOutcome outcome)
+    private static string Unknown(VerificationOutcome outcome)
     {
         if (outcome.Points.IsEmpty)
         {
@@ -65,11 +65,11 @@ internal static class VerifyVerdict
                 + "compare earlier with --every 1, or allow more with --tolerance";
     }
 
-    private static string Allowed(VerifyOutcome outcome) => VerifyText.Difference(outcome.Description.Tolerance);
+    private static string Allowed(VerificationOutcome outcome) => VerifyText.Difference(outcome.Description.Tolerance);
 
-    private static string Drowned(VerifyOutcome outcome) =>
-        VerifyText.Difference(VerifyOutcome.RoundingShare * outcome.Description.Tolerance);
+    private static string Drowned(VerificationOutcome outcome) =>
+        VerifyText.Difference(VerificationOutcome.RoundingShare * outcome.Description.Tolerance);
 
-    private static string Further(VerifyOutcome outcome) =>
+    private static string Further(VerificationOutcome outcome) =>
         outcome.Description.IsDouble ? "a lower rate reaches" : "a lower rate or float64 reaches";
 }

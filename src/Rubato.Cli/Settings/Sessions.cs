@@ -67,7 +67,7 @@ internal static class Sessions
     /// <param name="cancellation">Ends it after the update in progress.</param>
     /// <returns>What it came to.</returns>
     /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once.</exception>
-    internal static VerifyOutcome Verify(VerifySettings settings, Listener listener, CancellationToken cancellation)
+    internal static VerificationOutcome Verify(VerifySettings settings, Listener listener, CancellationToken cancellation)
     {
         var findings = VerifySettingsValidator.FindingsIn(settings);
         if (findings.Length > 0)

@@ -21,14 +21,14 @@ internal static class VerifySession
     /// <returns>The result.</returns>
     /// <exception cref="InvalidInputException">The verification or the data cannot be used; all findings at once.</exception>
     /// <exception cref="TorchException">The engine failed, e.g. for lack of memory.</exception>
-    public static VerifyOutcome Run(Verification verification, Listener listener, CancellationToken cancellation)
+    public static VerificationOutcome Run(Verification verification, Listener listener, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(verification);
         ArgumentNullException.ThrowIfNull(listener);
         return Engine.Run("verification", () => Verify(verification, verification.Training, listener, cancellation));
     }
 
-    private static VerifyOutcome Verify(
+    private static VerificationOutcome Verify(
         Verification verification, TrainingTask run, Listener listener, CancellationToken cancellation)
     {
         if (!run.HasWeightDecay())
@@ -47,17 +47,17 @@ internal static class VerifySession
         return Run(verification, run, lockstep, description, listener, cancellation);
     }
 
-    private static VerifyOutcome Run(
+    private static VerificationOutcome Run(
         Verification verification,
         TrainingTask run,
         Lockstep lockstep,
-        VerifyDescription description,
+        VerificationDescription description,
         Listener listener,
         CancellationToken cancellation)
     {
         var points = ImmutableArray.CreateBuilder<VerifiedPoint>();
         var accuracies = ImmutableArray.CreateBuilder<VerifiedAccuracy>();
-        var (epochs, largest, end) = (0L, 0.0, cancellation.IsCancellationRequested ? VerifyEnd.Interrupted : (VerifyEnd?)null);
+        var (epochs, largest, end) = (0L, 0.0, cancellation.IsCancellationRequested ? VerificationEnd.Interrupted : (VerificationEnd?)null);
         while (end is null)
         {
             var before = lockstep.Updates;
@@ -65,9 +65,9 @@ internal static class VerifySession
 
             // Max keeps NaN.
             largest = Math.Max(largest, difference);
-            end = lockstep.HasDiverged ? VerifyEnd.NonFinite
-                : lockstep.IsOver || lockstep.Updates >= description.Updates ? VerifyEnd.Completed
-                : cancellation.IsCancellationRequested ? VerifyEnd.Interrupted
+            end = lockstep.HasDiverged ? VerificationEnd.NonFinite
+                : lockstep.IsOver || lockstep.Updates >= description.Updates ? VerificationEnd.Completed
+                : cancellation.IsCancellationRequested ? VerificationEnd.Interrupted
                 : null;
 
             // A guard that goes back makes no update if the loss is not finite.
@@ -77,7 +77,7 @@ internal static class VerifySession
                 listener.OnEvent(points[^1]);
             }
 
-            if (end is VerifyEnd.Completed or VerifyEnd.NonFinite || lockstep.Samples / run.Subject.TrainCount > epochs)
+            if (end is VerificationEnd.Completed or VerificationEnd.NonFinite || lockstep.Samples / run.Subject.TrainCount > epochs)
             {
                 epochs = lockstep.Samples / run.Subject.TrainCount;
                 accuracies.Add(lockstep.Accuracy((double)lockstep.Samples / run.Subject.TrainCount));
@@ -85,10 +85,10 @@ internal static class VerifySession
             }
         }
 
-        return new VerifyOutcome(description, points.ToImmutable(), accuracies.ToImmutable(), largest, end.Value);
+        return new VerificationOutcome(description, points.ToImmutable(), accuracies.ToImmutable(), largest, end.Value);
     }
 
-    private static VerifyDescription Describe(Verification verification, TrainingTask run, Lockstep lockstep) => new()
+    private static VerificationDescription Describe(Verification verification, TrainingTask run, Lockstep lockstep) => new()
     {
         Data = run.Names.Data,
         TrainSamples = run.Subject.TrainCount,

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Rubato.Cli.Settings;
 using Rubato.Rewrites;
-using Rubato.Torch.Verifying;
+using Rubato.Torch;
 using Spectre.Console.Testing;
 
 namespace Rubato.Cli.Tests.Commands;
@@ -212,7 +212,7 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.StartsWith(start, harness.Output + harness.Error, StringComparison.Ordinal);
     }
 
-    private static Harness Interrupted(PosixSignal signal, VerifyOutcome outcome)
+    private static Harness Interrupted(PosixSignal signal, VerificationOutcome outcome)
     {
         Harness? harness = null;
         harness = new Harness

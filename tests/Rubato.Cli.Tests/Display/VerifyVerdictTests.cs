@@ -1,11 +1,11 @@
 using Rubato.Cli.Display;
-using Rubato.Torch.Verifying;
+using Rubato.Torch;
 
 namespace Rubato.Cli.Tests.Display;
 
 public sealed class VerifyVerdictTests
 {
-    private static readonly VerifyOutcome Chaotic = ScriptedVerify.Outcome((1e-14, 1e-13), (2e-14, 1e-10), (0.5, 0.25));
+    private static readonly VerificationOutcome Chaotic = ScriptedVerify.Outcome((1e-14, 1e-13), (2e-14, 1e-10), (0.5, 0.25));
 
     [Fact]
     public void Of_AllUpdates_Holds() =>
@@ -23,7 +23,7 @@ public sealed class VerifyVerdictTests
     public void Of_LossThatIsNotFinite_HoldsUntilThere() => Assert.Equal(
         "exponential holds over the first 10 updates: no output differs by more than 1e-14, and 1e-8 is allowed; after that the loss of the plan itself was not finite; "
         + "a lower rate reaches further",
-        VerifyVerdict.Of(ScriptedVerify.Outcome((1e-14, 1e-13)) with { End = VerifyEnd.NonFinite }));
+        VerifyVerdict.Of(ScriptedVerify.Outcome((1e-14, 1e-13)) with { End = VerificationEnd.NonFinite }));
 
     [Fact]
     public void Of_OneUpdate_SaysSo()
@@ -73,7 +73,7 @@ public sealed class VerifyVerdictTests
     [Fact]
     public void Of_NoPoint_TheLossOfThePlanItself() => Assert.Equal(
         "nothing can be said of exponential: the loss of the plan itself was not finite before anything was compared; lower --lr, or compare earlier with --every 1",
-        VerifyVerdict.Of(ScriptedVerify.Outcome() with { End = VerifyEnd.NonFinite }));
+        VerifyVerdict.Of(ScriptedVerify.Outcome() with { End = VerificationEnd.NonFinite }));
 
     [Fact]
     public void Of_OutputsThatAreNotFinite_SaysSo() => Assert.Equal(

@@ -1,5 +1,5 @@
 using Rubato.Samples.Tests.TorchSharp;
-using Rubato.Torch.Verifying;
+using Rubato.Torch;
 using TrainerSamples;
 
 namespace Rubato.Samples.Tests.Trainer;
@@ -14,7 +14,7 @@ public sealed class GrowingTests
 
         var (outcome, run) = Learned.OnOneThread(() => Growing.Verify(output));
 
-        Assert.Equal(VerifyEnd.Completed, outcome.End);
+        Assert.Equal(VerificationEnd.Completed, outcome.End);
         Assert.InRange(outcome.Judged, 6, 6);
         Assert.InRange(outcome.LargestFunctionDifference, 0, 1e-8);
         Assert.StartsWith("holds: True; the outputs differ by ", $"{output}", StringComparison.Ordinal);

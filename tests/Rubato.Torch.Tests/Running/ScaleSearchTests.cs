@@ -1,7 +1,7 @@
 using Rubato.Rewrites;
 using Rubato.Runs.Records;
+using Rubato.Torch;
 using Rubato.Torch.Memory;
-using Rubato.Torch.Verifying;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -49,7 +49,7 @@ public sealed class ScaleSearchTests : IDisposable
         var outcome = new Trainer(network, _train, Losses.CrossEntropy, Short, _test)
             .Verify(() => Build(name), Schedule.Cosine(0.05, 0), new VerificationSettings { Every = 1 }, cancellation: Token);
 
-        Assert.Equal(VerifyEnd.Completed, outcome.End);
+        Assert.Equal(VerificationEnd.Completed, outcome.End);
         Assert.True(outcome.Holds, $"{outcome.FirstDifference}");
         Assert.Equal(24, outcome.Points.Length);
         Assert.Equal(24, outcome.Judged);

@@ -1,7 +1,7 @@
 using Rubato.Cli.Settings;
 using Rubato.Rewrites;
 using Rubato.Runs.Records;
-using Rubato.Torch.Verifying;
+using Rubato.Torch;
 
 namespace Rubato.Torch.Tests.Verifying;
 
@@ -27,7 +27,7 @@ internal static class Verifications
         Closeness = new() { Every = 5 },
     };
 
-    public static VerifyDescription Description { get; } = new()
+    public static VerificationDescription Description { get; } = new()
     {
         Data = "glyphs",
         TrainSamples = 384,
@@ -45,20 +45,20 @@ internal static class Verifications
 
     public static VerifySettings With(Func<TrainSettings, TrainSettings> change) => Small with { Training = change(Small.Training) };
 
-    public static VerifyOutcome Run(VerifySettings settings, Listener? listener = null, CancellationToken? cancellation = null) =>
+    public static VerificationOutcome Run(VerifySettings settings, Listener? listener = null, CancellationToken? cancellation = null) =>
         Sessions.Verify(settings, listener ?? new Told(), cancellation ?? TestContext.Current.CancellationToken);
 
     /// <summary>Points at updates 1, 2, 3 with the differences of outputs and of rounding alone.</summary>
-    public static VerifyOutcome Outcome(params (double Function, double Rounding)[] points) => new(
+    public static VerificationOutcome Outcome(params (double Function, double Rounding)[] points) => new(
         Description,
         [.. points.Select((point, i) => new VerifiedPoint(i + 1, 1, 0, point.Function, 10 * point.Function, point.Rounding))],
         [new VerifiedAccuracy(0.5, 1, 0.5, 0.5, 0.5), new VerifiedAccuracy(1, 2, 0.75, 0.5, 0.625)],
         0,
-        VerifyEnd.Completed);
+        VerificationEnd.Completed);
 
     internal sealed class Told : Listener
     {
-        public VerifyDescription? Description { get; private set; }
+        public VerificationDescription? Description { get; private set; }
 
         public List<VerifiedPoint> Points { get; } = [];
 
@@ -70,7 +70,7 @@ internal static class Verifications
         {
             switch (happened)
             {
-                case VerifyDescription description:
+                case VerificationDescription description:
                     Description = description;
                     break;
                 case VerifiedPoint point:

@@ -1,4 +1,4 @@
-using Rubato.Torch.Verifying;
+using Rubato.Torch;
 
 namespace Rubato.Torch.Tests.Verifying;
 
@@ -16,7 +16,7 @@ public sealed partial class VerifySessionTests
         Assert.Equal(outcome.Points, told.Points);
         Assert.Equal(outcome.Accuracies, told.Accuracies);
         Assert.Equal(outcome.Description, told.Description);
-        Assert.Equal(VerifyEnd.Completed, outcome.End);
+        Assert.Equal(VerificationEnd.Completed, outcome.End);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed partial class VerifySessionTests
         var told = new Verifications.Told();
         _ = Verifications.Run(Verifications.With(training => training with { LearningRate = null }) with { Closeness = new() { Updates = 1, IsDouble = false, Probe = 1000 } }, told);
 
-        var run = Assert.IsType<VerifyDescription>(told.Description);
+        var run = Assert.IsType<VerificationDescription>(told.Description);
         Assert.Equal((384, 1, 64, 1e-3, false), (run.TrainSamples, run.Updates, run.Probe, run.Tolerance, run.IsDouble));
         Assert.Equal("exponential", run.Exponential.Form);
         Assert.Equal((784 * 16) + (16 * 12), run.Exponential.ScaleInvariant);
@@ -38,7 +38,7 @@ public sealed partial class VerifySessionTests
         using var source = new CancellationTokenSource();
         var outcome = Verifications.Run(Verifications.Small, new Verifications.Told { Then = _ => source.Cancel() }, source.Token);
 
-        Assert.Equal(VerifyEnd.Interrupted, outcome.End);
+        Assert.Equal(VerificationEnd.Interrupted, outcome.End);
         Assert.Equal([5L, 6], outcome.Points.Select(point => point.Update));
         Assert.True(outcome.Holds);
     }
@@ -48,7 +48,7 @@ public sealed partial class VerifySessionTests
     {
         var outcome = Verifications.Run(Verifications.Small, cancellation: new CancellationToken(canceled: true));
 
-        Assert.Equal(VerifyEnd.Interrupted, outcome.End);
+        Assert.Equal(VerificationEnd.Interrupted, outcome.End);
         Assert.Empty(outcome.Points);
         Assert.Null(outcome.Holds);
     }
@@ -58,7 +58,7 @@ public sealed partial class VerifySessionTests
     {
         var outcome = Verifications.Run(Verifications.With(training => training with { LearningRate = Rate.Parse("constant(1e200)"), WeightDecay = Schedule.Parse("1e-250"), Loss = "mse" }) with { Closeness = new() { Every = 1 } });
 
-        Assert.Equal(VerifyEnd.NonFinite, outcome.End);
+        Assert.Equal(VerificationEnd.NonFinite, outcome.End);
         Assert.InRange(outcome.Points.Length, 0, 10);
     }
 

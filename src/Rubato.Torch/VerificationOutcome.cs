@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Rubato.Torch.Verifying;
+namespace Rubato.Torch;
 
 /// <summary>The result of a verification.</summary>
 /// <param name="Description">The settings of the verification.</param>
@@ -16,12 +16,12 @@ namespace Rubato.Torch.Verifying;
 /// </para>
 /// <para>Immutable.</para>
 /// </remarks>
-public sealed record VerifyOutcome(
-    VerifyDescription Description,
+public sealed record VerificationOutcome(
+    VerificationDescription Description,
     ImmutableArray<VerifiedPoint> Points,
     ImmutableArray<VerifiedAccuracy> Accuracies,
     double LargestLossDifference,
-    VerifyEnd End)
+    VerificationEnd End)
 {
     /// <summary>The share of the tolerance that rounding alone may use up; beyond it nothing is judged. Chosen, not fitted.</summary>
     public const double RoundingShare = 0.1;

@@ -4,7 +4,7 @@ namespace Rubato.Torch;
 
 /// <summary>A verification that was set up: every choice resolved.</summary>
 /// <remarks>Immutable.</remarks>
-public sealed record VerifyDescription : TrainingEvent
+public sealed record VerificationDescription : TrainingEvent
 {
     /// <summary>The data set as it was asked for.</summary>
     public required string Data { get; init; }

@@ -1,7 +1,7 @@
-namespace Rubato.Torch.Verifying;
+namespace Rubato.Torch;
 
 /// <summary>How a verification ended.</summary>
-public enum VerifyEnd
+public enum VerificationEnd
 {
     /// <summary>All updates were made.</summary>
     Completed,

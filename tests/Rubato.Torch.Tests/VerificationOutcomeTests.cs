@@ -1,6 +1,8 @@
-namespace Rubato.Torch.Tests.Verifying;
+using Rubato.Torch.Tests.Verifying;
 
-public sealed class VerifyOutcomeTests
+namespace Rubato.Torch.Tests;
+
+public sealed class VerificationOutcomeTests
 {
     private const double NaN = double.NaN;
 
