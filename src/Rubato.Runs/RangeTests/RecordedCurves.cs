@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Rubato.Language;
+using Rubato.Numerics;
 using Rubato.RangeTests;
 using Rubato.Runs.Files;
 using Rubato.Runs.Logs;
@@ -219,18 +220,18 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
             string Cell(int? column) => column is { } index && index < cells.Length ? cells[index] : "";
             void Add(string sentence) => findings.Add(new Finding(sentence) { Place = where });
             var (rate, loss, accuracy) = (Cell(_rate), Cell(_loss), Cell(_accuracy));
-            if (!Number(rate, out var rateValue) || rateValue is not (> 0 and <= double.MaxValue))
+            if (!WrittenNumber.TryRead(rate, out var rateValue) || rateValue is not (> 0 and <= double.MaxValue))
             {
                 Add($"'{Shortened(rate)}' is no learning rate; there must be a finite number above 0");
             }
 
-            if (!Number(loss, out var lossValue))
+            if (!WrittenNumber.TryRead(loss, out var lossValue))
             {
-                Add($"'{Shortened(loss)}' is no loss; there must be a number, such as 2.3026 or NaN");
+                Add($"'{Shortened(loss)}' is no loss; there must be a number, such as 2.3026, inf or nan");
             }
 
             var accuracyValue = 0.0;
-            if (accuracy.Length > 0 && (!Number(accuracy, out accuracyValue) || accuracyValue is not (>= 0 and <= 1)))
+            if (accuracy.Length > 0 && (!WrittenNumber.TryRead(accuracy, out accuracyValue) || accuracyValue is not (>= 0 and <= 1)))
             {
                 Add($"'{Shortened(accuracy)}' is no accuracy; there must be a share from 0 to 1, or nothing where it was not measured");
             }
@@ -245,9 +246,6 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
             double? share = accuracy.Length > 0 ? accuracyValue : null;
             return findings.Count > 0 ? null : (Cell(_run), number, rateValue, lossValue, share);
         }
-
-        private static bool Number(string text, out double value) =>
-            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
         private static bool Whole(string text, out long value) =>
             long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= 0;

@@ -159,6 +159,33 @@ public sealed partial class TrainCommandTests : IDisposable
         Assert.EndsWith($"); name a YAML file, for instance runs/NAME/config.yaml.{Environment.NewLine}", harness.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Train_FolderInPlaceOfTheFile_NamesTheFile(bool isRun)
+    {
+        using var harness = new Harness();
+        var folder = Directory.CreateTempSubdirectory("rubato-config-");
+        var inside = Path.Combine(folder.FullName, "config.yaml");
+        try
+        {
+            if (isRun)
+            {
+                File.WriteAllText(inside, "epochs: 3\n");
+            }
+
+            Assert.Equal(2, harness.Run("train", "--config", folder.FullName));
+            Assert.Equal(
+                $"error: --config is '{folder.FullName}', which is a folder; name a YAML file, for instance "
+                + $"{(isRun ? inside : "runs/NAME/config.yaml")}.{Environment.NewLine}",
+                harness.Error);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void Train_NoTerminal_PlainLines()
     {
