@@ -19,8 +19,8 @@ internal static class ReplayPage
 
           --losses FILE         The training loss of each update, from the first on: a
                                 file with one a line; a table, values separated by
-                                commas, with a header; or a run folder. NaN and
-                                Infinity are allowed.
+                                commas, with a header; or a run folder. A loss may
+                                be nan, inf or -inf.
                                 Example: --losses losses.txt
           --column NAME         The table's column with the losses.
                                 Default: loss. Example: --column train_loss

@@ -201,7 +201,7 @@ public sealed partial class TrainCommandTests : IDisposable
             folder     runs/first
             epoch 1/2  update 2 of 4  loss 1.4949  lr 0.05  833 samples/s  0:12 left
             epoch 1/2  train loss 1.5000  test loss 0.7500  accuracy 90.00 %  lr 0.05  833 samples/s  0:14
-            epoch 2/2  train loss NaN  test loss 0.0512  accuracy 98.77 %  lr 0  1,667 samples/s  0:25
+            epoch 2/2  train loss not finite  test loss 0.0512  accuracy 98.77 %  lr 0  1,667 samples/s  0:25
             test accuracy       98.77 %
             test loss           0.0512
             train loss          0.0433
