@@ -1,6 +1,7 @@
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 using Rubato.Torch.RangeTests;
+using Rubato.Torch.Running;
 using static Rubato.Cli.Display.TrainingText;
 
 namespace Rubato.Cli.Display;
@@ -14,7 +15,7 @@ internal static class FindText
         network    {test.Network}: {test.Parameters:N0} parameters
         optimizer  {test.Optimizer}: batches of {test.BatchSize:N0}
         device     {test.Device}: {Count(test.Threads, "thread")}
-        sweep      {Count(test.Test.Updates, "update")} {Range(test)}, {Count(test.Runs, "run")}
+        sweep      {Count(test.Test.Updates, "update")} {Range(test)}, {Count(test.Runs, "run")}{Note(RunNotes.OfThreads(test.Threads, Environment.ProcessorCount))}
         """;
 
     private static string HeldOut(RangeTestDescription test) =>

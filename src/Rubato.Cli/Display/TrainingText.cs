@@ -15,8 +15,11 @@ internal static class TrainingText
         network    {run.Network}: {run.Parameters:N0} parameters
         optimizer  {run.Optimizer}: {LearningRate(run)}, {Extent(run)}{Exponential(run)}
         device     {run.Device}: {Count(run.Threads, "thread")}, {run.MemoryFormat}
-        folder     {run.Folder}
+        folder     {run.Folder}{string.Concat(run.Notes.Select(Note))}
         """;
+
+    /// <summary>A note as a line after others; nothing for none.</summary>
+    internal static string Note(string? note) => note is null ? "" : $"\nnote       {note}";
 
     private static string Extent(RunDescription run) =>
         $"{AtMost(run)}{Count(run.Updates, "update")} in {Epochs(run.Epochs)} {(run.Epochs == 1 ? "epoch" : "epochs")}";

@@ -23,8 +23,9 @@ internal static class SampleCheck
             training.Network.eval();
             Finding?[] findings =
             [
-                Attempt("samples", training, BatchOf(run, training), new SampleDraw(run.Seed, 0), indices => Train(run, training, indices)),
-                heldOut is null ? null : Attempt("heldOut", heldOut, BatchOf(run, heldOut), SampleDraw.Evaluation, indices =>
+                Attempt(
+                    run, "samples", training, BatchOf(run, training), new SampleDraw(run.Seed, 0), indices => Train(run, training, indices)),
+                heldOut is null ? null : Attempt(run, "heldOut", heldOut, BatchOf(run, heldOut), SampleDraw.Evaluation, indices =>
                 {
                     _ = Evaluation.Of(heldOut, indices);
                     return null;
@@ -77,14 +78,18 @@ internal static class SampleCheck
     }
 
     private static Finding? Attempt(
-        string name, Objective objective, int[] indices, SampleDraw draw, Func<int[], Finding?> attempt)
+        TrainingTask run, string name, Objective objective, int[] indices, SampleDraw draw, Func<int[], Finding?> attempt)
     {
         using var scope = NewDisposeScope();
         try
         {
             return attempt(indices);
         }
-        catch (ExternalException exception) when (TorchException.From(exception, name).Kind != TorchErrorKind.OutOfMemory)
+        catch (ExternalException exception) when (MemoryCheck.Explain(run, exception, updates: 0) is { } explained)
+        {
+            throw explained;
+        }
+        catch (ExternalException exception)
         {
             return FindingOf(name, objective, indices, draw, TorchException.From(exception, name).Cause);
         }

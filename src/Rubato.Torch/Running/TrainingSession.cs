@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Rubato.Runs;
 using Rubato.Runs.Records;
 using Rubato.Torch.Tasks;
@@ -85,14 +86,14 @@ internal static class TrainingSession
     {
         if (folder is null)
         {
-            return new TrainingCourse(run, parts, folder: null, listener, time).Run(cancellation);
+            return Run(run, parts, new TrainingCourse(run, parts, folder: null, listener, time), cancellation);
         }
 
         using var writer = new RunWriter(folder, parts.Network);
         var course = new TrainingCourse(run, parts, folder.Path, new ListenerPair(writer, listener), time);
         try
         {
-            return course.Run(cancellation);
+            return Run(run, parts, course, cancellation);
         }
         catch (Exception exception)
         {
@@ -104,6 +105,18 @@ internal static class TrainingSession
             }
 
             throw;
+        }
+    }
+
+    private static RunSummary Run(TrainingTask run, RunParts parts, TrainingCourse course, CancellationToken cancellation)
+    {
+        try
+        {
+            return course.Run(cancellation);
+        }
+        catch (ExternalException exception) when (MemoryCheck.Explain(run, exception, parts.Loop.Progress.Updates) is { } explained)
+        {
+            throw explained;
         }
     }
 }
