@@ -89,6 +89,11 @@ internal static class ReplayCommand
         TerminalChart.Write(environment.Output, ReplayChart.Of(rows, read.Losses), environment.IsTerminal);
         var writer = environment.Output.Profile.Out.Writer;
         writer.WriteLine();
+        if (NoteOf(plan, replay, read.Losses.Count) is { } note)
+        {
+            environment.Error.WriteLine($"note: {note}");
+        }
+
         foreach (var line in ReplayText.Of(replay, read.Losses.Count))
         {
             writer.WriteLine(line);
@@ -100,6 +105,14 @@ internal static class ReplayCommand
             writer.WriteLine($"written: {csv}");
         }
     }
+
+    // A controller that has decided goes on to the end of its plan, whatever losses there are.
+    private static string? NoteOf(TrainingPlan plan, Replay replay, int losses) =>
+        replay.Updates.Length < losses && plan.Settings.Length.Unit == TimeUnit.Epochs
+            ? $"{losses - replay.Updates.Length:N0} of the {losses:N0} losses come after the {replay.Updates.Length:N0} updates of "
+                + $"{plan.Settings.Length.Value:N0} {(plan.Settings.Length.Value == 1 ? "epoch" : "epochs")}, and are left out; "
+                + "give other --epochs or --steps-per-epoch if they belong to the run."
+            : null;
 
     private static Controller ControllerOver(TrainingPlan plan, Rate choice)
     {

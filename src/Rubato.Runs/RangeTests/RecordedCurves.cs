@@ -14,6 +14,9 @@ namespace Rubato.Runs.RangeTests;
 /// <remarks>Immutable. Two are equal only where they share their runs.</remarks>
 public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? BatchSize)
 {
+    /// <summary>Updates of the log that were left out, since they come after the rates have stopped to rise.</summary>
+    public int LeftOut { get; init; }
+
     private const string Steps = "steps.jsonl";
 
     /// <summary>
@@ -86,7 +89,7 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
 
         var size = records[0].BatchSize;
         var hasOneSize = size > 0 && records.Take(points.Count).All(record => record.BatchSize == size);
-        return new RecordedCurves([Curve(points.ToImmutable())], hasOneSize ? size : null);
+        return new RecordedCurves([Curve(points.ToImmutable())], hasOneSize ? size : null) { LeftOut = records.Length - points.Count };
     }
 
     private static RecordedCurves OfTable(string[] lines, Func<Finding, Finding> ofFile)
