@@ -30,7 +30,7 @@ internal static class FindCommand
                 throw new InvalidInputException([.. findings.Distinct()]);
             }
 
-            foreach (var note in RecordedNotes.On(request.Recorded))
+            foreach (var note in RecordedNotes.On(request.Recorded, flags.TextOf(parsed, AveragedFlag.Name) is not null))
             {
                 environment.Error.WriteLine($"note: {note}");
             }

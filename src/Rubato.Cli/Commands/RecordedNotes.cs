@@ -7,9 +7,21 @@ internal static class RecordedNotes
 {
     /// <summary>The notes.</summary>
     /// <param name="recorded">What was read; null for nothing.</param>
+    /// <param name="isUndone">Whether averages of it were undone.</param>
     /// <returns>A sentence each.</returns>
-    internal static IEnumerable<string> On(RecordedCurves? recorded)
+    internal static IEnumerable<string> On(RecordedCurves? recorded, bool isUndone)
     {
+        if (recorded is null)
+        {
+            yield break;
+        }
+
+        var averaged = recorded.Runs.Select(run => AveragedFlag.NoteOn([.. run.Points.Select(point => point.Loss)]));
+        if (!isUndone && averaged.FirstOrDefault(note => note is not null) is { } smooth)
+        {
+            yield return smooth;
+        }
+
         if (recorded is { LeftOut: > 0 and var left, Runs: [var run] })
         {
             var all = left + run.Points.Length;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Rubato.Cli.Console;
 using Rubato.Cli.Display;
 using Rubato.Control;
+using Rubato.RangeTests;
 using Rubato.Runs.Plans;
 
 namespace Rubato.Cli.Commands;
@@ -17,6 +18,7 @@ internal static class ReplayCommand
         var command = new Command("replay");
         var losses = command.AddText("--losses", "losses.txt");
         var column = command.AddText("--column", "loss");
+        var averaged = command.AddText($"--{AveragedFlag.Name}", AveragedFlag.Example);
         var stepsPerEpoch = command.AddText("--steps-per-epoch", "390");
         var epochs = command.AddText("--epochs", "120");
         var controller = command.AddText("--controller", "plateau");
@@ -33,9 +35,19 @@ internal static class ReplayCommand
             var perEpoch = ReplayWords.Count("--steps-per-epoch", parsed.GetValue(stepsPerEpoch), "390", findings);
             var length = ReplayWords.Count("--epochs", parsed.GetValue(epochs), "120", findings);
             var read = Read(parsed.GetValue(losses), parsed.GetValue(column), to, findings);
+            var keep = AveragedFlag.Read(parsed.GetValue(averaged), findings);
             if (findings.Count > 0 || choice is null || read is null)
             {
                 throw new InvalidInputException(findings);
+            }
+
+            if (keep is { } factor)
+            {
+                read = read with { Losses = AveragedLosses.Undo(read.Losses, factor) };
+            }
+            else if (AveragedFlag.NoteOn(read.Losses) is { } note)
+            {
+                environment.Error.WriteLine($"note: {note}");
             }
 
             if (perEpoch is { } updates)

@@ -24,6 +24,9 @@ internal static class ReplayPage
                                 Example: --losses losses.txt
           --column NAME         The table's column with the losses.
                                 Default: loss. Example: --column train_loss
+          --averaged K          The losses are running averages that keep K of the one
+                                before, corrected for their start; they are undone.
+                                Default: they are none. Example: --averaged 0.98
           --steps-per-epoch N   Updates in an epoch.
                                 Default: those of the run folder, or as --epochs says;
                                 otherwise there are no epochs.

@@ -19,6 +19,36 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
 
     private const string Steps = "steps.jsonl";
 
+    /// <summary>The curves with the losses that were averaged, where the log has bias-corrected exponential averages of them.</summary>
+    /// <param name="keep">
+    /// The factor k of the average before, in [0, 1): <c>m_t = k m_(t-1) + (1 - k) raw_t</c>, <c>avg_t = m_t / (1 - k^t)</c>. fastai and
+    /// Lightning take 0.98.
+    /// </param>
+    /// <param name="name">What the factor is called in messages, such as a flag.</param>
+    /// <returns>The curves.</returns>
+    /// <exception cref="InvalidInputException">The factor is out of its range, or a log leaves out updates.</exception>
+    public RecordedCurves Unaveraged(double keep, string name)
+    {
+        if (keep is not (>= 0 and < 1))
+        {
+            throw new InvalidInputException(new Finding(name, keep, "it must be at least 0 and below 1", "for instance 0.98"));
+        }
+
+        if (Runs.Any(run => run.Points[^1].Update - run.Points[0].Update != run.Points.Length - 1))
+        {
+            throw new InvalidInputException(new Finding(
+                name, keep, "but the log leaves out updates, and what was averaged cannot be told without them", "log every update"));
+        }
+
+        return this with { Runs = [.. Runs.Select(run => Unaveraged(run, keep))] };
+    }
+
+    private static RangeCurve Unaveraged(RangeCurve run, double keep)
+    {
+        var losses = AveragedLosses.Undo([.. run.Points.Select(point => point.Loss)], keep);
+        return Curve([.. run.Points.Zip(losses, (point, loss) => point with { Loss = loss })]);
+    }
+
     /// <summary>
     /// Reads curves: a table of comma-separated values with the columns <c>learning_rate</c> and <c>loss</c>, and, where they are there,
     /// <c>accuracy</c>, <c>iteration</c> and <c>run</c>; or a run folder, or its <c>steps.jsonl</c>, as far as its rates rise.
