@@ -17,7 +17,9 @@ public sealed record TrainingRun
     /// <summary>The run folder; null if nothing was written.</summary>
     public string? Folder { get; }
 
-    /// <summary>What can be done but is seldom meant, such as a batch above the training set: sentences for a person; none for most.</summary>
+    /// <summary>
+    /// What can be done but is seldom meant, such as a batch above the training set: sentences for a person; none for most runs.
+    /// </summary>
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>How it ended.</summary>

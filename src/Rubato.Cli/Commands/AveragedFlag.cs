@@ -35,6 +35,6 @@ internal static class AveragedFlag
     /// <param name="losses">The losses.</param>
     /// <returns>The sentence; null where nothing speaks for averages.</returns>
     internal static string? NoteOn(IReadOnlyList<double> losses) => !AveragedLosses.AreLikely(losses) ? null
-        : $"the losses are too smooth to be those of single batches: only {100 * AveragedLosses.TurningShare(losses):F0} % lie above or below "
-            + $"both their neighbours; if they are averages, as fastai and Lightning log them, add --{Name} {Example}.";
+        : $"the losses are too smooth to be those of single batches: only {100 * AveragedLosses.TurningShare(losses):F0} % lie above or "
+            + $"below both their neighbours; if they are averages, as fastai and Lightning log them, add --{Name} {Example}.";
 }

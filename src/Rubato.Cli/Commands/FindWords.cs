@@ -29,7 +29,10 @@ internal sealed class FindWords(ParseResult parsed, FindFlags flags, List<Findin
         if (flags.TextOf(parsed, "from") is null && flags.TextOf(parsed, AveragedFlag.Name) is { } keep)
         {
             findings.Add(new Finding(
-                $"--{AveragedFlag.Name}", keep, "but it is about a curve that was recorded", $"add --from FILE, or leave --{AveragedFlag.Name} out"));
+                $"--{AveragedFlag.Name}",
+                keep,
+                "but it is about a curve that was recorded",
+                $"add --from FILE, or leave --{AveragedFlag.Name} out"));
         }
 
         return flags.TextOf(parsed, "from") is { } from ? Recorded(from, suggestion) : new FindRequest(Sweep(suggestion), null, null, null);

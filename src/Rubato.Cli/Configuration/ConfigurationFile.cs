@@ -71,8 +71,8 @@ internal static class ConfigurationFile
     private static Finding OfFolder(string path)
     {
         var inside = Path.Combine(path, "config.yaml");
-        return new Finding(
-            "--config", path, "which is a folder", $"name a YAML file, for instance {(File.Exists(inside) ? inside : "runs/NAME/config.yaml")}");
+        var example = File.Exists(inside) ? inside : "runs/NAME/config.yaml";
+        return new Finding("--config", path, "which is a folder", $"name a YAML file, for instance {example}");
     }
 
     private static Document ReadDocument(TextReader yaml, string name, TrainSettings settings, List<Finding> findings)

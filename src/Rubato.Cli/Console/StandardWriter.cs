@@ -19,7 +19,9 @@ internal sealed class StandardWriter(TextWriter inner, Action<Exception> failed)
     internal static StandardWriter ForOutput(TextWriter inner) => new(inner, exception => throw new InvalidInputException(
         new Finding("standard output", null, $"cannot be written: {Reason(exception)}", "send it to a file, or to /dev/null"), exception));
 
-    /// <summary>Standard error: there is no place where its failures could be told, and the exit code still tells how the command ended.</summary>
+    /// <summary>
+    /// Standard error: there is no place where its failures could be told, and the exit code still tells how the command ended.
+    /// </summary>
     /// <param name="inner">The stream's writer.</param>
     /// <returns>A writer that loses what cannot be written.</returns>
     internal static StandardWriter ForErrors(TextWriter inner) => new(inner, _ => { });

@@ -48,7 +48,9 @@ public sealed record RunDescription : TrainingEvent
     /// <summary><c>contiguous</c> or <c>channels-last</c>.</summary>
     public required string MemoryFormat { get; init; }
 
-    /// <summary>What can be done but is seldom meant, such as a batch above the training set: sentences for a person; none for most.</summary>
+    /// <summary>
+    /// What can be done but is seldom meant, such as a batch above the training set: sentences for a person; none for most runs.
+    /// </summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Whether measurements let the batch grow, so that the number of updates is not known beforehand.</summary>

@@ -9,8 +9,8 @@ namespace Rubato.Torch.Running;
 /// <summary>Refuses a batch that cannot be computed at once in the memory that there is, and says what to set.</summary>
 internal static class MemoryCheck
 {
-    // A step's peak is more than the activations that ActivationMeter counts: gradients, copies and work space come on top. It was 1.8 to 5.3
-    // times that on the networks that were measured (docs/engine.md).
+    // A step's peak is more than the activations that ActivationMeter counts: gradients, copies and work space come on top. It was 1.8 to
+    // 5.3 times that on the networks that were measured (docs/engine.md).
     private const double LeastPeak = 1.5;
 
     // For the number in the message: above the largest factor that was measured.
@@ -37,30 +37,29 @@ internal static class MemoryCheck
             Math.Max(1, (long)BitOperations.RoundUpToPowerOf2((ulong)(available / (MostPeak * bytes))) / 2)));
     }
 
-    /// <summary>What an exception of a run is for those who set it up.</summary>
+    /// <summary>Says what to set if libtorch found no memory; other failures are passed over.</summary>
     /// <param name="run">The training.</param>
     /// <param name="exception">What has ended it.</param>
     /// <param name="updates">How many updates it had made.</param>
-    /// <returns>
-    /// If memory was too small: before the first update a finding, and later a failure that names the remedy. Otherwise null.
-    /// </returns>
-    internal static Exception? Explain(TrainingTask run, Exception exception, long updates)
+    /// <exception cref="InvalidInputException">Memory was too small for the first update.</exception>
+    /// <exception cref="TorchException">It was too small for a later one.</exception>
+    internal static void ThrowIfExceeded(TrainingTask run, ExternalException exception, long updates)
     {
-        if (exception is not ExternalException failure || TorchException.From(failure, "training") is not { } known
-            || known.Kind != TorchErrorKind.OutOfMemory)
+        var known = TorchException.From(exception, "training");
+        if (known.Kind != TorchErrorKind.OutOfMemory)
         {
-            return null;
+            return;
+        }
+
+        if (updates > 0)
+        {
+            var cause = $"{known.Cause}; a smaller {nameof(TrainerSettings.MicroBatch)} needs less memory";
+            throw new TorchException(known.Kind, known.Operation, cause, exception);
         }
 
         var samples = Math.Min(LargestBatch(run), run.MicroBatch ?? long.MaxValue);
-        return updates > 0
-            ? new TorchException(
-                known.Kind,
-                known.Operation,
-                $"{known.Cause}; fewer samples at once need less memory: MicroBatch, which is --micro-batch",
-                failure)
-            : new InvalidInputException(
-                [Finding(run, samples, $"more memory than there is ({known.Cause.TrimEnd('.')})", Math.Max(1, samples / 2))], failure);
+        var need = $"more memory than there is ({known.Cause.TrimEnd('.')})";
+        throw new InvalidInputException([Finding(run, samples, need, Math.Max(1, samples / 2))], exception);
     }
 
     private static Finding Finding(TrainingTask run, long samples, string need, long remedy) => new(

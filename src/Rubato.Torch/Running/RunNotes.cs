@@ -15,8 +15,8 @@ internal static class RunNotes
         if (batch > samples)
         {
             notes.Add(
-                $"an update has {batch:N0} samples, and there are {samples:N0} to train on: it sees some of them {(batch - 1) / samples + 1} "
-                + "times over; a smaller batch makes more updates of the same samples.");
+                $"an update has {batch:N0} samples, and there are {samples:N0} to train on: it sees some of them "
+                + $"{((batch - 1) / samples) + 1} times over; a smaller batch makes more updates of the same samples.");
         }
 
         if (OfThreads(run.Threads, Environment.ProcessorCount) is { } note)

@@ -21,8 +21,8 @@ internal sealed class RunParts : IDisposable
     private readonly LengthMeter? _length;
 
     /// <exception cref="InvalidInputException">
-    /// The data does not fit the network, or a batch the memory, a group of the plan has no parameter, or a setting of normalizations meets a
-    /// network without any.
+    /// The data does not fit the network, or a batch the memory, a group of the plan has no parameter, or a setting of normalizations meets
+    /// a network without any.
     /// </exception>
     internal RunParts(TrainingTask run, TimeProvider? time = null, ScalarType type = ScalarType.Float32)
     {

@@ -24,7 +24,12 @@ internal static class SampleCheck
             Finding?[] findings =
             [
                 Attempt(
-                    run, "samples", training, BatchOf(run, training), new SampleDraw(run.Seed, 0), indices => Train(run, training, indices)),
+                    run,
+                    "samples",
+                    training,
+                    BatchOf(run, training),
+                    new SampleDraw(run.Seed, 0),
+                    indices => Train(run, training, indices)),
                 heldOut is null ? null : Attempt(run, "heldOut", heldOut, BatchOf(run, heldOut), SampleDraw.Evaluation, indices =>
                 {
                     _ = Evaluation.Of(heldOut, indices);
@@ -85,12 +90,9 @@ internal static class SampleCheck
         {
             return attempt(indices);
         }
-        catch (ExternalException exception) when (MemoryCheck.Explain(run, exception, updates: 0) is { } explained)
-        {
-            throw explained;
-        }
         catch (ExternalException exception)
         {
+            MemoryCheck.ThrowIfExceeded(run, exception, updates: 0);
             return FindingOf(name, objective, indices, draw, TorchException.From(exception, name).Cause);
         }
         catch (ArgumentException exception)

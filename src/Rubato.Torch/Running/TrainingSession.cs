@@ -114,9 +114,10 @@ internal static class TrainingSession
         {
             return course.Run(cancellation);
         }
-        catch (ExternalException exception) when (MemoryCheck.Explain(run, exception, parts.Loop.Progress.Updates) is { } explained)
+        catch (ExternalException exception)
         {
-            throw explained;
+            MemoryCheck.ThrowIfExceeded(run, exception, parts.Loop.Progress.Updates);
+            throw;
         }
     }
 }

@@ -48,6 +48,7 @@ public sealed class StandardWriterTests
         var program = Path.Combine(AppContext.BaseDirectory, "Rubato.Cli.dll");
         var start = new ProcessStartInfo("/bin/sh", ["-c", $"dotnet '{program}' plan 'constant(0.1)' --length 3ep --data-size 100 {redirection}"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

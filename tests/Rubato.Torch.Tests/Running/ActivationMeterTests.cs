@@ -1,4 +1,3 @@
-using Rubato.Torch.Networks;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Running;
 using TorchSharp;

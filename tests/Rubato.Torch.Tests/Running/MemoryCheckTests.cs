@@ -1,4 +1,3 @@
-using Rubato.Cli.Settings;
 using Rubato.Rewrites;
 using Rubato.Runs.Records;
 using Rubato.Torch.Running;
@@ -15,6 +14,8 @@ public sealed class MemoryCheckTests : IDisposable
 
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly Scratch _scratch = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
@@ -48,11 +49,11 @@ public sealed class MemoryCheckTests : IDisposable
         var folder = Path.Combine(_scratch.Folder, "run");
         using var network = Linear(6, 3);
         var settings = new TrainerSettings { Length = Duration.Epochs(1), BatchSize = 64, Threads = 1, Folder = hasFolder ? folder : null };
-        var findings = Assert.Throws<InvalidInputException>(() => TrainerOf(network, settings, from: 64).Fit(Schedule.Constant(0.01))).Findings;
+        var findings = Assert.Throws<InvalidInputException>(() => TrainerOf(network, settings, from: 64).Fit(Schedule.Constant(0.01), cancellation: Token)).Findings;
         Assert.Equal(nameof(TrainerSettings.MicroBatch), Assert.Single(findings).Setting);
         Assert.Equal("for instance 32", findings[0].Remedy);
         Assert.False(Directory.Exists(folder));
-        Assert.Equal(RunStatus.Completed, TrainerOf(network, settings with { MicroBatch = 32 }, from: 64).Fit(Schedule.Constant(0.01)).Status);
+        Assert.Equal(RunStatus.Completed, TrainerOf(network, settings with { MicroBatch = 32 }, from: 64).Fit(Schedule.Constant(0.01), cancellation: Token).Status);
     }
 
     [Fact]
@@ -70,9 +71,9 @@ public sealed class MemoryCheckTests : IDisposable
             Rewrite = new GrowBatch { MaxBatch = 64 },
         };
         var schedule = Schedule.MultiStep(0.1, 0.5, [Duration.Epochs(2)]);
-        var failure = Assert.Throws<TorchException>(() => TrainerOf(network, settings, from: 64).Fit(schedule));
+        var failure = Assert.Throws<TorchException>(() => TrainerOf(network, settings, from: 64).Fit(schedule, cancellation: Token));
         Assert.Equal(TorchErrorKind.OutOfMemory, failure.Kind);
-        Assert.EndsWith("; fewer samples at once need less memory: MicroBatch, which is --micro-batch", failure.Cause, StringComparison.Ordinal);
+        Assert.EndsWith("; a smaller MicroBatch needs less memory", failure.Cause, StringComparison.Ordinal);
         Assert.Equal(RunStatus.Failed, SummaryFile.Read(Path.Combine(folder, "summary.json")).Status);
     }
 
@@ -82,13 +83,13 @@ public sealed class MemoryCheckTests : IDisposable
         using var network = Linear(6, 3);
         var settings = new TrainerSettings { Length = Duration.Epochs(3), BatchSize = 300, Threads = 1 };
         var listener = new Scratch.Silent();
-        var run = TrainerOf(network, settings, from: int.MaxValue).Fit(Schedule.Constant(0.01), listener);
+        var run = TrainerOf(network, settings, from: int.MaxValue).Fit(Schedule.Constant(0.01), listener, Token);
         Assert.Equal(
             ["an update has 300 samples, and there are 256 to train on: it sees some of them 2 times over; a smaller batch makes more updates of the same samples."],
             run.Notes);
         Assert.Equal(run.Notes, listener.Description!.Notes);
         settings = settings with { BatchSize = 256 };
-        Assert.Empty(TrainerOf(network, settings, from: int.MaxValue).Fit(Schedule.Constant(0.01)).Notes);
+        Assert.Empty(TrainerOf(network, settings, from: int.MaxValue).Fit(Schedule.Constant(0.01), cancellation: Token).Notes);
     }
 
     [Theory]

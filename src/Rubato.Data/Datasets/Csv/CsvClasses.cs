@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Unicode;
-using Rubato.Data.Datasets.Reading;
 
 namespace Rubato.Data.Datasets.Csv;
 

@@ -86,7 +86,8 @@ internal sealed class CsvFaults
             CsvFaultKind.Ragged when first.Fields == header.Columns + 1 && first.Shown.Length == 0 =>
                 ("every row ends with a comma, but the header does not", "remove these commas"),
             CsvFaultKind.Ragged => (
-                $"every row has {FieldsOf(first)}, but the header has {header.Columns}", "give the header one name for each field of a row"),
+                $"every row has {FieldsOf(first)}, but the header has {header.Columns}",
+                "give the header one name for each field of a row"),
             _ => null,
         };
     }

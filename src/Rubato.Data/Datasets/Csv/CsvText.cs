@@ -17,7 +17,8 @@ internal static class CsvText
             : EncodingOf(bytes) is { } encoding ? ($"is {encoding} text", "save it as UTF-8")
             : bytes[..Math.Min(bytes.Length, Looked)].Contains((byte)0) ? ("holds bytes of 0, as no text does", "name a table of text")
             : EndsLinesWithReturns(bytes) ? ("has lines that end with carriage returns alone", "save it with line feeds")
-            : SeparatorOf(bytes) is { } separator ? ($"has columns that are separated by {separator}", "write commas there, and points in numbers")
+            : SeparatorOf(bytes) is { } separator
+                ? ($"has columns that are separated by {separator}", "write commas there, and points in numbers")
             : default;
         if (rule is not null)
         {
