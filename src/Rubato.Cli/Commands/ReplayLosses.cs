@@ -32,6 +32,11 @@ internal sealed class ReplayLosses(string path, string? column, List<Finding> fi
 
             return recorded;
         }
+        catch (InvalidInputException exception)
+        {
+            findings.AddRange(exception.Findings);
+            return null;
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             findings.Add($"--losses is '{path}', which cannot be read ({exception.Message.TrimEnd('.')}); name a file that can be.");
@@ -92,7 +97,7 @@ internal sealed class ReplayLosses(string path, string? column, List<Finding> fi
 
     private RecordedLosses? ReadFile()
     {
-        var lines = File.ReadAllLines(path).Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)).ToList();
+        var lines = TextFile.Lines(path).Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)).ToList();
         if (lines.Count == 0)
         {
             return new RecordedLosses([]);

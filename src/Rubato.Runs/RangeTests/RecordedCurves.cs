@@ -80,7 +80,7 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
                 "but there is no such file",
                 "name a table with the columns learning_rate and loss, or a run folder"))
                 : Path.GetExtension(path) == ".jsonl" ? OfSteps(path, name)
-                : OfTable(File.ReadAllLines(path), finding => finding.Under(name, path));
+                : OfTable(TextFile.Lines(path), finding => finding.Under(name, path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -14,6 +14,16 @@ public sealed class ReplayLossesTests : IDisposable
     public void Read_OneALine_BlankLinesArePassedOver() => Assert.Equal([2.5, double.NaN, double.NegativeInfinity], Read("2.5\n\n NaN\r\n-Infinity\n").Losses);
 
     [Fact]
+    public void Read_OtherEncodings_ReadByTheirMarkOrNamed()
+    {
+        var path = Path.Combine(_folder, "losses.txt");
+        File.WriteAllText(path, "2\n3\n", System.Text.Encoding.Unicode);
+        Assert.Equal([2, 3], new ReplayLosses(path, null, []).Read()!.Losses);
+        File.WriteAllBytes(path, System.Text.Encoding.Unicode.GetBytes("2\n3\n"));
+        Assert.Equal([$"'{path}' has bytes of 0, as UTF-16 has and no text in UTF-8; save it as UTF-8."], Findings(path, null));
+    }
+
+    [Fact]
     public void Read_AsPythonWritesThem_TheSameNumbers()
     {
         Assert.Equal([double.PositiveInfinity, 2, double.NegativeInfinity, double.NaN], Read("inf\n2\n-inf\nnan\n").Losses);

@@ -49,6 +49,18 @@ public sealed partial class RecordedCurvesTests : IDisposable
         Assert.Equal(new RangePoint(3, 0.03, 2.7), curve.Points[2]);
     }
 
+    [Fact]
+    public void Read_OtherEncodings_ReadByTheirMarkOrNamed()
+    {
+        var text = "learning_rate,loss\n" + string.Concat(Enumerable.Range(1, 12).Select(i => $"{i},2\n"));
+        System.IO.File.WriteAllText(File, text, System.Text.Encoding.Unicode);
+        Assert.Equal(12, RecordedCurves.Read(File, "from").Runs[0].Points.Length);
+        System.IO.File.WriteAllBytes(File, System.Text.Encoding.Unicode.GetBytes(text));
+        Assert.Equal(
+            $"'{File}' has bytes of 0, as UTF-16 has and no text in UTF-8; save it as UTF-8.",
+            Assert.Throws<InvalidInputException>(() => RecordedCurves.Read(File, "from")).Message);
+    }
+
     [Theory]
     [InlineData("NaN")]
     [InlineData("nan")]
