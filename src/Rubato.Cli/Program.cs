@@ -4,6 +4,9 @@ using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
 using Spectre.Console;
 
+// Before the first use of Spectre's console, which keeps the writer.
+Console.SetOut(StandardWriter.ForOutput(Console.Out));
+Console.SetError(StandardWriter.ForErrors(Console.Error));
 var output = AnsiConsole.Console;
 var isTerminal = output.Profile.Out.IsTerminal
     && output.Profile.Capabilities is { Ansi: true, Interactive: true }

@@ -34,7 +34,8 @@ public abstract class NetworkTrainer
     /// <param name="cancellation">Ends the run after the update in progress; its status is then <c>Interrupted</c>.</param>
     /// <returns>What the run came to.</returns>
     /// <exception cref="InvalidInputException">
-    /// Settings, network and samples do not go together; all findings at once. Nothing was trained or written.
+    /// Settings, network and samples do not go together, or the first batch does not fit into memory; all findings at once. Nothing was
+    /// trained or written.
     /// </exception>
     /// <exception cref="InvalidOperationException">Another run or range test goes on in this process.</exception>
     /// <exception cref="TorchException">
@@ -59,7 +60,9 @@ public abstract class NetworkTrainer
             }
 
             return new TrainingRun(
-                TrainingSession.Run(task, parts, folder, listener ?? Listener.None, Settings.Time, cancellation), folder?.Path);
+                TrainingSession.Run(task, parts, folder, listener ?? Listener.None, Settings.Time, cancellation),
+                folder?.Path,
+                RunNotes.Of(task));
         });
 
     /// <summary>

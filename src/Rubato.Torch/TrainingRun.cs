@@ -3,10 +3,11 @@ using Rubato.Runs.Records;
 namespace Rubato.Torch;
 
 /// <summary>What a run came to.</summary>
-/// <remarks>Immutable.</remarks>
+/// <remarks>Immutable. Two are equal only if they share their notes.</remarks>
 public sealed record TrainingRun
 {
-    internal TrainingRun(RunSummary summary, string? folder) => (Summary, Folder) = (summary, folder);
+    internal TrainingRun(RunSummary summary, string? folder, IReadOnlyList<string> notes) =>
+        (Summary, Folder, Notes) = (summary, folder, notes);
 
     /// <summary>
     /// All that is known of it, as <c>summary.json</c> has it: with NaN for what was not measured, where this record has null.
@@ -15,6 +16,11 @@ public sealed record TrainingRun
 
     /// <summary>The run folder; null if nothing was written.</summary>
     public string? Folder { get; }
+
+    /// <summary>
+    /// What can be done but is seldom meant, such as a batch above the training set: sentences for a person; none for most runs.
+    /// </summary>
+    public IReadOnlyList<string> Notes { get; }
 
     /// <summary>How it ended.</summary>
     public RunStatus Status => Summary.Status;

@@ -56,6 +56,23 @@ public sealed class DocumentedCommandsTests
         Assert.Contains(output, DocumentedCommands.Blocks(page, "text"));
     }
 
+    /// <summary>What a page reads from the sources is there for everyone who has them.</summary>
+    [Fact]
+    public void Files_OfTheSamples_AreThere()
+    {
+        string[] named = [.. Lines.SelectMany(line => line.Data.Split('\n')).Where(word => word.Contains("samples/", StringComparison.Ordinal)).Distinct()];
+        Assert.Equal(5, named.Length);
+        Assert.All(named, word => Assert.True(File.Exists(Path.Combine(Repository.Root, word[word.IndexOf("samples/", StringComparison.Ordinal)..])), word));
+    }
+
+    /// <summary>The page says which answers a log of averages has, as it is and undone.</summary>
+    [Theory]
+    [InlineData("base_lr 0.15, max_lr 0.58 by lowest", "find", "--from", "samples/data/sweep.csv", "--quiet")]
+    [InlineData("base_lr 0.53, max_lr 2.1 by lowest", "find", "--from", "samples/data/lightning.csv", "--quiet")]
+    [InlineData("base_lr 0.15, max_lr 0.58 by lowest", "find", "--from", "samples/data/lightning.csv", "--averaged", "0.98", "--quiet")]
+    public void Output_OfARecordedRangeTest_IsTheAnswer(string answer, params string[] words) =>
+        Assert.StartsWith(answer, Run(words).Output, StringComparison.Ordinal);
+
     [Fact]
     public void CommandLine_WithAnUnknownFlag_IsNotAccepted() => Assert.Equal(2, Run(["train", "--pace", "3"]).Code);
 
@@ -70,7 +87,7 @@ public sealed class DocumentedCommandsTests
 
     /// <summary>
     /// Runs the real command line up to the training, in place of which the settings are kept. A configuration file is the page's own; files
-    /// are written to a folder of the test's, where losses lie to be read; and a plan file that is read is written first by the command that does so.
+    /// are written to a folder of the test's, where the samples' data lie to be read; and a plan file that is read is written first by the command that does so.
     /// </summary>
     private static (int Code, string Output, string Errors, TrainSettings? Asked) Run(string[] words)
     {
@@ -78,13 +95,10 @@ public sealed class DocumentedCommandsTests
         try
         {
             File.WriteAllText(Path.Combine(folder, "page.yaml"), DocumentedCommands.Blocks(Repository.Read("README.md"), "yaml").Single());
-            double[] losses = [.. Enumerable.Range(0, 200).Select(update => 1 + (0.001 * Math.Abs(update - 50)))];
-            File.WriteAllLines(Path.Combine(folder, "losses.txt"), losses.Select(loss => $"{loss}"));
-            File.WriteAllLines(Path.Combine(folder, "sweep.csv"), ["learning_rate,loss", .. Sweep.Points.Select(point => $"{point.LearningRate},{point.Loss}")]);
+            CopySamples(folder);
             WriteNoise(Path.Combine(folder, "noise.jsonl"));
             WriteSteps(Path.Combine(folder, "runs/decay"), _ => null);
             WriteSteps(Path.Combine(folder, "runs/growing"), step => -1 + (step / 100.0));
-            File.WriteAllLines(Path.Combine(folder, "losses.csv"), ["step,train_loss", .. losses.Select(loss => $"1,{loss}")]);
             foreach (var (_, plan) in words.Zip(words.Skip(1)).Where(pair => pair.Second.EndsWith(".json", StringComparison.Ordinal) && pair.First != "--json"))
             {
                 string[] writer = Lines.Select(line => line.Data.Split('\n')).First(line => line.Contains("--json", StringComparer.Ordinal) && line[^1] == plan);
@@ -96,6 +110,15 @@ public sealed class DocumentedCommandsTests
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void CopySamples(string folder)
+    {
+        var to = Directory.CreateDirectory(Path.Combine(folder, "samples/data")).FullName;
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples/data")))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         }
     }
 

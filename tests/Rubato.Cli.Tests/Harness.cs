@@ -93,6 +93,9 @@ internal sealed class Harness : IDisposable
 
     public void Dispose()
     {
+        // People read what is not finite in words, on every screen.
+        Assert.DoesNotContain("NaN", Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("∞", Output, StringComparison.Ordinal);
         Console.Dispose();
         _error.Dispose();
         Interruption.Dispose();

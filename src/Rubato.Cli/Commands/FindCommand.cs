@@ -30,6 +30,11 @@ internal static class FindCommand
                 throw new InvalidInputException([.. findings.Distinct()]);
             }
 
+            foreach (var note in RecordedNotes.On(request.Recorded, flags.TextOf(parsed, AveragedFlag.Name) is not null))
+            {
+                environment.Error.WriteLine($"note: {note}");
+            }
+
             var isQuiet = flags.IsQuiet(parsed);
             var made = request.Recorded is { } recorded ? Read(request, recorded) : Measure(request.Settings, environment, isQuiet);
             if (made is not { } report)

@@ -28,6 +28,7 @@ internal sealed class FindFlags
     [
         ("smoothing", "average"), ("rule", "lowest"), ("base-divisor", "3"),
         ("svg", "find.svg"), ("csv", "find.csv"), ("json", "find.json"), ("from", "find.csv"),
+        (AveragedFlag.Name, AveragedFlag.Example),
     ];
 
     private readonly Dictionary<string, Option<string>> _own = new(StringComparer.Ordinal);

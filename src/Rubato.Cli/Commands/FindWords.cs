@@ -26,6 +26,15 @@ internal sealed class FindWords(ParseResult parsed, FindFlags flags, List<Findin
     internal FindRequest Read()
     {
         var suggestion = Suggestion();
+        if (flags.TextOf(parsed, "from") is null && flags.TextOf(parsed, AveragedFlag.Name) is { } keep)
+        {
+            findings.Add(new Finding(
+                $"--{AveragedFlag.Name}",
+                keep,
+                "but it is about a curve that was recorded",
+                $"add --from FILE, or leave --{AveragedFlag.Name} out"));
+        }
+
         return flags.TextOf(parsed, "from") is { } from ? Recorded(from, suggestion) : new FindRequest(Sweep(suggestion), null, null, null);
     }
 
@@ -76,10 +85,12 @@ internal sealed class FindWords(ParseResult parsed, FindFlags flags, List<Findin
             }
         }
 
+        var keep = AveragedFlag.Read(flags.TextOf(parsed, AveragedFlag.Name), findings);
         RecordedCurves? recorded = null;
         try
         {
             recorded = RecordedCurves.Read(from, "--from");
+            recorded = keep is { } factor ? recorded.Unaveraged(factor, $"--{AveragedFlag.Name}") : recorded;
         }
         catch (InvalidInputException exception)
         {

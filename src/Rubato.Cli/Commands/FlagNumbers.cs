@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rubato.Numerics;
 
 namespace Rubato.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal static class FlagNumbers
             return null;
         }
 
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+        if (WrittenNumber.TryRead(text, out var value))
         {
             return value;
         }

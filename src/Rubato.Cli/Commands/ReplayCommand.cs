@@ -2,6 +2,7 @@ using System.CommandLine;
 using Rubato.Cli.Console;
 using Rubato.Cli.Display;
 using Rubato.Control;
+using Rubato.RangeTests;
 using Rubato.Runs.Plans;
 
 namespace Rubato.Cli.Commands;
@@ -17,6 +18,7 @@ internal static class ReplayCommand
         var command = new Command("replay");
         var losses = command.AddText("--losses", "losses.txt");
         var column = command.AddText("--column", "loss");
+        var averaged = command.AddText($"--{AveragedFlag.Name}", AveragedFlag.Example);
         var stepsPerEpoch = command.AddText("--steps-per-epoch", "390");
         var epochs = command.AddText("--epochs", "120");
         var controller = command.AddText("--controller", "plateau");
@@ -33,9 +35,19 @@ internal static class ReplayCommand
             var perEpoch = ReplayWords.Count("--steps-per-epoch", parsed.GetValue(stepsPerEpoch), "390", findings);
             var length = ReplayWords.Count("--epochs", parsed.GetValue(epochs), "120", findings);
             var read = Read(parsed.GetValue(losses), parsed.GetValue(column), to, findings);
+            var keep = AveragedFlag.Read(parsed.GetValue(averaged), findings);
             if (findings.Count > 0 || choice is null || read is null)
             {
                 throw new InvalidInputException(findings);
+            }
+
+            if (keep is { } factor)
+            {
+                read = read with { Losses = AveragedLosses.Undo(read.Losses, factor) };
+            }
+            else if (AveragedFlag.NoteOn(read.Losses) is { } note)
+            {
+                environment.Error.WriteLine($"note: {note}");
             }
 
             if (perEpoch is { } updates)
@@ -89,6 +101,11 @@ internal static class ReplayCommand
         TerminalChart.Write(environment.Output, ReplayChart.Of(rows, read.Losses), environment.IsTerminal);
         var writer = environment.Output.Profile.Out.Writer;
         writer.WriteLine();
+        if (NoteOf(plan, replay, read.Losses.Count) is { } note)
+        {
+            environment.Error.WriteLine($"note: {note}");
+        }
+
         foreach (var line in ReplayText.Of(replay, read.Losses.Count))
         {
             writer.WriteLine(line);
@@ -100,6 +117,14 @@ internal static class ReplayCommand
             writer.WriteLine($"written: {csv}");
         }
     }
+
+    // A controller that has decided goes on to the end of its plan, whatever losses there are.
+    private static string? NoteOf(TrainingPlan plan, Replay replay, int losses) =>
+        replay.Updates.Length < losses && plan.Settings.Length.Unit == TimeUnit.Epochs
+            ? $"{losses - replay.Updates.Length:N0} of the {losses:N0} losses come after the {replay.Updates.Length:N0} updates of "
+                + $"{plan.Settings.Length.Value:N0} {(plan.Settings.Length.Value == 1 ? "epoch" : "epochs")}, and are left out; "
+                + "give other --epochs or --steps-per-epoch if they belong to the run."
+            : null;
 
     private static Controller ControllerOver(TrainingPlan plan, Rate choice)
     {

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Rubato.Language;
+using Rubato.Numerics;
 using Rubato.Runs.Files;
 using Rubato.Runs.Logs;
 
@@ -31,6 +31,11 @@ internal sealed class ReplayLosses(string path, string? column, List<Finding> fi
             }
 
             return recorded;
+        }
+        catch (InvalidInputException exception)
+        {
+            findings.AddRange(exception.Findings);
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -92,7 +97,7 @@ internal sealed class ReplayLosses(string path, string? column, List<Finding> fi
 
     private RecordedLosses? ReadFile()
     {
-        var lines = File.ReadAllLines(path).Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)).ToList();
+        var lines = TextFile.Lines(path).Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)).ToList();
         if (lines.Count == 0)
         {
             return new RecordedLosses([]);
@@ -148,12 +153,12 @@ internal sealed class ReplayLosses(string path, string? column, List<Finding> fi
             }
 
             var cell = cells[column];
-            if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var loss))
+            if (!WrittenNumber.TryRead(cell, out var loss))
             {
                 var found = $"--losses '{path}', line {index + 1}: '{Shortened(cell.Trim())}' is no";
                 findings.Add(isTable
-                    ? $"{found} loss; there must be a number, such as 2.3026 or NaN."
-                    : $"{found} number; there must be one loss a line, such as 2.3026 or NaN.");
+                    ? $"{found} loss; there must be a number, such as 2.3026, inf or nan."
+                    : $"{found} number; there must be one loss a line, such as 2.3026, inf or nan.");
                 return null;
             }
 
@@ -163,7 +168,7 @@ internal sealed class ReplayLosses(string path, string? column, List<Finding> fi
         return new RecordedLosses(losses);
     }
 
-    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    private static bool IsNumber(string text) => WrittenNumber.TryRead(text, out _);
 
     private static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "...";
 }

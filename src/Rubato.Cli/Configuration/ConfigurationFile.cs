@@ -19,6 +19,12 @@ internal static class ConfigurationFile
     /// <returns>The settings with what could be used.</returns>
     internal static TrainSettings Read(string path, TrainSettings settings, List<Finding> findings)
     {
+        if (Directory.Exists(path))
+        {
+            findings.Add(OfFolder(path));
+            return settings;
+        }
+
         try
         {
             var text = File.ReadAllText(path);
@@ -60,6 +66,13 @@ internal static class ConfigurationFile
         {
             return [];
         }
+    }
+
+    private static Finding OfFolder(string path)
+    {
+        var inside = Path.Combine(path, "config.yaml");
+        var example = File.Exists(inside) ? inside : "runs/NAME/config.yaml";
+        return new Finding("--config", path, "which is a folder", $"name a YAML file, for instance {example}");
     }
 
     private static Document ReadDocument(TextReader yaml, string name, TrainSettings settings, List<Finding> findings)

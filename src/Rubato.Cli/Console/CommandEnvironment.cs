@@ -3,6 +3,7 @@ using Rubato.Cli.Settings;
 using Rubato.Data.Download;
 using Rubato.Runs.Records;
 using Rubato.Torch;
+using Spectre.Console;
 
 namespace Rubato.Cli.Console;
 

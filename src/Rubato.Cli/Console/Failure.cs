@@ -1,3 +1,5 @@
+using Rubato.Torch;
+
 namespace Rubato.Cli.Console;
 
 /// <summary>An unforeseen exception as one sentence.</summary>
@@ -17,6 +19,12 @@ internal static class Failure
         var line = exception.Message
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .FirstOrDefault("no message");
+        if (exception is TorchException { Kind: TorchErrorKind.OutOfMemory })
+        {
+            // As in a finding, the library names a setting, and here it gets its flag.
+            line = line.Replace(nameof(TrainerSettings.MicroBatch), "--micro-batch", StringComparison.Ordinal);
+        }
+
         return $"{line.TrimEnd('.')} ({exception.GetType().Name}; --verbose shows the details).";
     }
 }

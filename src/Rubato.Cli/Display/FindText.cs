@@ -1,6 +1,7 @@
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 using Rubato.Torch.RangeTests;
+using Rubato.Torch.Running;
 using static Rubato.Cli.Display.TrainingText;
 
 namespace Rubato.Cli.Display;
@@ -14,8 +15,10 @@ internal static class FindText
         network    {test.Network}: {test.Parameters:N0} parameters
         optimizer  {test.Optimizer}: batches of {test.BatchSize:N0}
         device     {test.Device}: {Count(test.Threads, "thread")}
-        sweep      {Count(test.Test.Updates, "update")} {Range(test)}, {Count(test.Runs, "run")}
+        sweep      {Count(test.Test.Updates, "update")} {Range(test)}, {Count(test.Runs, "run")}{Threads(test)}
         """;
+
+    private static string Threads(RangeTestDescription test) => Note(RunNotes.OfThreads(test.Threads, Environment.ProcessorCount));
 
     private static string HeldOut(RangeTestDescription test) =>
         test.HeldOutSamples == 0 ? "" : $", {test.HeldOutSamples:N0} of them held out";

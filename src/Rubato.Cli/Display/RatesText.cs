@@ -59,7 +59,7 @@ internal static class RatesText
         }
 
         var most = difference.Largest > 0
-            ? $"differ by at most {difference.Largest:0.0e-0} (relative), at update {difference.Step:N0}"
+            ? $"differ by at most {TrainingText.Finite(difference.Largest, "0.0e-0")} (relative), at update {difference.Step:N0}"
             : "are equal";
         return $"effective rates of {first.Name} and {run.Name} {most}; "
             + $"{TrainingText.Count(difference.Updates, "update")} measured in both";

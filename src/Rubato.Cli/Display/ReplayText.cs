@@ -48,15 +48,15 @@ internal static class ReplayText
         var seen = update.Observation;
         var patience = controller.Settings.Patience;
         var means = patience == 0 ? "a mean loss" : $"{patience + 1} mean losses in a row";
-        var best = reduction.Best is { } mean ? $"no better than {mean:G5}" : "not below infinity";
+        var best = reduction.Best is { } mean ? $"no better than {TrainingText.Finite(mean, "G5")}" : "not below infinity";
         var reduced = controller.Decide(seen.Progress, update.After).LearningRate;
-        return $"update {seen.Progress.Updates:N0}  {means} {best}, the last {reduction.Mean:G5}: "
+        return $"update {seen.Progress.Updates:N0}  {means} {best}, the last {TrainingText.Finite(reduction.Mean, "G5")}: "
             + $"learning rate {TrainingText.Number(seen.Applied.LearningRate)} to {TrainingText.Number(reduced)}";
     }
 
     private static string Of(ReduceOnPlateau controller, PlateauState state, Replay replay)
     {
-        var best = state.Best is { } mean ? $", the best {mean:G5}" : "";
+        var best = state.Best is { } mean ? $", the best {TrainingText.Finite(mean, "G5")}" : "";
         var left = state.Reductions == 0 && state.Bad > 0
             ? $"; the last {state.Bad} were no better, and more than {controller.Settings.Patience} in a row would reduce the rate"
             : "";

@@ -15,8 +15,11 @@ internal static class TrainingText
         network    {run.Network}: {run.Parameters:N0} parameters
         optimizer  {run.Optimizer}: {LearningRate(run)}, {Extent(run)}{Exponential(run)}
         device     {run.Device}: {Count(run.Threads, "thread")}, {run.MemoryFormat}
-        folder     {run.Folder}
+        folder     {run.Folder}{string.Concat(run.Notes.Select(Note))}
         """;
+
+    /// <summary>A note as a line after others; nothing for none.</summary>
+    internal static string Note(string? note) => note is null ? "" : $"\nnote       {note}";
 
     private static string Extent(RunDescription run) =>
         $"{AtMost(run)}{Count(run.Updates, "update")} in {Epochs(run.Epochs)} {(run.Epochs == 1 ? "epoch" : "epochs")}";
@@ -36,7 +39,7 @@ internal static class TrainingText
 
     internal static string Exponential(ExponentialRecord form, long parameters) =>
         $"rewrite    {form.Form}: {form.ScaleInvariant:N0} of {parameters:N0} parameters grow in place of weight decay; "
-        + $"three times as long, they change the loss by {form.LossChange:G2}";
+        + $"three times as long, they change the loss by {Finite(form.LossChange, "G2")}";
 
     private static string Exponential(RunDescription run) => run.Exponential is { } form
         ? $"\n{Exponential(form, run.Parameters)}{(run.Decays ? "" : "; there is no weight decay, and so no growth")}"
@@ -159,9 +162,16 @@ internal static class TrainingText
 
     private static string Epochs(double epochs) => epochs < 0.01 ? $"{epochs:G2}" : $"{epochs:#,0.##}";
 
-    internal static string Loss(double loss) => double.IsFinite(loss) ? $"{loss:F4}" : double.IsNaN(loss) ? "NaN" : "infinite";
+    internal static string Loss(double loss) => Finite(loss, "F4");
 
-    internal static string Number(double value) => $"{value:G4}";
+    internal static string Number(double value) => Finite(value, "G4");
+
+    /// <summary>A number in a format of .NET; a word for what is not finite, which may come of any loss.</summary>
+    internal static string Finite(double value, string format) =>
+        double.IsFinite(value) ? value.ToString(format, CultureInfo.CurrentCulture)
+        : double.IsNaN(value) ? "not finite"
+        : value > 0 ? "infinite"
+        : "-infinite";
 
     private static string Rate(double samplesPerSecond) =>
         double.IsFinite(samplesPerSecond) ? $"{samplesPerSecond:N0} samples/s" : "? samples/s";

@@ -62,6 +62,10 @@ internal static class FindPage
                                 accuracy, iteration and run, where there are), or a run
                                 folder whose rates rise.
                                 Default: none. Example: --from find.csv
+          --averaged K          The losses of --from are running averages that keep K of
+                                the one before, corrected for their start, as fastai
+                                and Lightning log them; they are undone.
+                                Default: they are none. Example: --averaged 0.98
 
         Output
           --svg FILE            Draws the curve into a file.

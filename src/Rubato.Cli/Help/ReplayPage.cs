@@ -19,11 +19,14 @@ internal static class ReplayPage
 
           --losses FILE         The training loss of each update, from the first on: a
                                 file with one a line; a table, values separated by
-                                commas, with a header; or a run folder. NaN and
-                                Infinity are allowed.
+                                commas, with a header; or a run folder. A loss may
+                                be nan, inf or -inf.
                                 Example: --losses losses.txt
           --column NAME         The table's column with the losses.
                                 Default: loss. Example: --column train_loss
+          --averaged K          The losses are running averages that keep K of the one
+                                before, corrected for their start; they are undone.
+                                Default: they are none. Example: --averaged 0.98
           --steps-per-epoch N   Updates in an epoch.
                                 Default: those of the run folder, or as --epochs says;
                                 otherwise there are no epochs.

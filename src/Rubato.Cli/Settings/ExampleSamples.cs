@@ -23,6 +23,16 @@ internal sealed class ExampleSamples(Examples examples, Augmentation augmentatio
             sizes[i + 1] = shape[i];
         }
 
+        // What is read at once lies in one array.
+        if ((long)indices.Length * examples.ExampleLength > Array.MaxLength)
+        {
+            throw new InvalidInputException(new Finding(
+                nameof(TrainSettings.MicroBatch),
+                null,
+                $"is not given, or is too large: {indices.Length:N0} samples of {examples.ExampleLength:N0} numbers cannot be read at once",
+                $"write at most {Array.MaxLength / examples.ExampleLength}"));
+        }
+
         var inputs = empty(sizes);
         var values = MemoryOrder.AsSpan<float>(inputs);
         examples.Read(indices, values);

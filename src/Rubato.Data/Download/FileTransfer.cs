@@ -39,10 +39,22 @@ internal sealed class FileTransfer(HttpClient client, Uri address, DownloadFile 
                 "it was deleted, so run the command again, or name another source"));
     }
 
+    // Of the opened file: the length of a symbolic link is that of its own text.
+    private long KeptBytes()
+    {
+        if (!File.Exists(part))
+        {
+            return 0;
+        }
+
+        using var kept = File.OpenRead(part);
+        return kept.Length;
+    }
+
     // True where bytes of an earlier attempt were kept.
     private async Task<bool> ReceiveAsync(CancellationToken cancellation)
     {
-        var start = File.Exists(part) ? new FileInfo(part).Length : 0;
+        var start = KeptBytes();
         using var response = await AskAsync(start, cancellation);
         if (start > 0 && response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {

@@ -32,12 +32,14 @@ internal static class JsonLines
     /// <param name="type">What a line is read as.</param>
     /// <param name="take">Is given each; says what is wrong with it, or null.</param>
     /// <returns>Whether the last line was cut.</returns>
-    /// <exception cref="InvalidInputException">Lines are wrong; a sentence for each of the first with its number.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Lines are wrong; a sentence for each of the first with its number, and one for all that are no such line.
+    /// </exception>
     internal static bool Read<T>(ReadOnlySpan<byte> bytes, string name, string kind, JsonTypeInfo<T> type, Func<T, string?> take)
         where T : struct
     {
         var findings = new List<Finding>();
-        var isCut = false;
+        var (others, isCut) = (new List<(int Line, string Reason)>(), false);
         for (var line = 1; bytes.Length > 0 && findings.Count < MostFindings; line++)
         {
             var end = bytes.IndexOf((byte)'\n');
@@ -56,8 +58,15 @@ internal static class JsonLines
             }
             catch (JsonException exception)
             {
-                findings.Add(new Finding(name, null, $"not {kind}: {exception.Message}") { Place = $"line {line}" });
+                others.Add((line, exception.Message));
             }
+        }
+
+        // A file of another kind breaks the rule in nearly every line.
+        if (others is [var (first, reason), ..])
+        {
+            var more = others.Count switch { 1 => "", 2 => ", nor is 1 more line", var count => $", nor are {count - 1} more lines" };
+            findings.Add(new Finding(name, null, $"not {kind}{more}: {reason}") { Place = $"line {first}" });
         }
 
         return findings.Count == 0 ? isCut : throw new InvalidInputException(findings);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Rubato.Language;
+using Rubato.Numerics;
 using Rubato.RangeTests;
 using Rubato.Runs.Files;
 using Rubato.Runs.Logs;
@@ -13,7 +14,40 @@ namespace Rubato.Runs.RangeTests;
 /// <remarks>Immutable. Two are equal only where they share their runs.</remarks>
 public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? BatchSize)
 {
+    /// <summary>Updates of the log that were left out, since they come after the rates have stopped to rise.</summary>
+    public int LeftOut { get; init; }
+
     private const string Steps = "steps.jsonl";
+
+    /// <summary>The curves with the losses that were averaged, where the log has bias-corrected exponential averages of them.</summary>
+    /// <param name="keep">
+    /// The factor k of the average before, in [0, 1): <c>m_t = k m_(t-1) + (1 - k) raw_t</c>, <c>avg_t = m_t / (1 - k^t)</c>. fastai and
+    /// Lightning take 0.98.
+    /// </param>
+    /// <param name="name">What the factor is called in messages, such as a flag.</param>
+    /// <returns>The curves.</returns>
+    /// <exception cref="InvalidInputException">The factor is out of its range, or a log leaves out updates.</exception>
+    public RecordedCurves Unaveraged(double keep, string name)
+    {
+        if (keep is not (>= 0 and < 1))
+        {
+            throw new InvalidInputException(new Finding(name, keep, "it must be at least 0 and below 1", "for instance 0.98"));
+        }
+
+        if (Runs.Any(run => run.Points[^1].Update - run.Points[0].Update != run.Points.Length - 1))
+        {
+            throw new InvalidInputException(new Finding(
+                name, keep, "but the log leaves out updates, and what was averaged cannot be told without them", "log every update"));
+        }
+
+        return this with { Runs = [.. Runs.Select(run => Unaveraged(run, keep))] };
+    }
+
+    private static RangeCurve Unaveraged(RangeCurve run, double keep)
+    {
+        var losses = AveragedLosses.Undo([.. run.Points.Select(point => point.Loss)], keep);
+        return Curve([.. run.Points.Zip(losses, (point, loss) => point with { Loss = loss })]);
+    }
 
     /// <summary>
     /// Reads curves: a table of comma-separated values with the columns <c>learning_rate</c> and <c>loss</c>, and, where they are there,
@@ -46,7 +80,7 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
                 "but there is no such file",
                 "name a table with the columns learning_rate and loss, or a run folder"))
                 : Path.GetExtension(path) == ".jsonl" ? OfSteps(path, name)
-                : OfTable(File.ReadAllLines(path), finding => finding.Under(name, path));
+                : OfTable(TextFile.Lines(path), finding => finding.Under(name, path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -85,7 +119,7 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
 
         var size = records[0].BatchSize;
         var hasOneSize = size > 0 && records.Take(points.Count).All(record => record.BatchSize == size);
-        return new RecordedCurves([Curve(points.ToImmutable())], hasOneSize ? size : null);
+        return new RecordedCurves([Curve(points.ToImmutable())], hasOneSize ? size : null) { LeftOut = records.Length - points.Count };
     }
 
     private static RecordedCurves OfTable(string[] lines, Func<Finding, Finding> ofFile)
@@ -219,18 +253,18 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
             string Cell(int? column) => column is { } index && index < cells.Length ? cells[index] : "";
             void Add(string sentence) => findings.Add(new Finding(sentence) { Place = where });
             var (rate, loss, accuracy) = (Cell(_rate), Cell(_loss), Cell(_accuracy));
-            if (!Number(rate, out var rateValue) || rateValue is not (> 0 and <= double.MaxValue))
+            if (!WrittenNumber.TryRead(rate, out var rateValue) || rateValue is not (> 0 and <= double.MaxValue))
             {
                 Add($"'{Shortened(rate)}' is no learning rate; there must be a finite number above 0");
             }
 
-            if (!Number(loss, out var lossValue))
+            if (!WrittenNumber.TryRead(loss, out var lossValue))
             {
-                Add($"'{Shortened(loss)}' is no loss; there must be a number, such as 2.3026 or NaN");
+                Add($"'{Shortened(loss)}' is no loss; there must be a number, such as 2.3026, inf or nan");
             }
 
             var accuracyValue = 0.0;
-            if (accuracy.Length > 0 && (!Number(accuracy, out accuracyValue) || accuracyValue is not (>= 0 and <= 1)))
+            if (accuracy.Length > 0 && (!WrittenNumber.TryRead(accuracy, out accuracyValue) || accuracyValue is not (>= 0 and <= 1)))
             {
                 Add($"'{Shortened(accuracy)}' is no accuracy; there must be a share from 0 to 1, or nothing where it was not measured");
             }
@@ -245,9 +279,6 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
             double? share = accuracy.Length > 0 ? accuracyValue : null;
             return findings.Count > 0 ? null : (Cell(_run), number, rateValue, lossValue, share);
         }
-
-        private static bool Number(string text, out double value) =>
-            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
         private static bool Whole(string text, out long value) =>
             long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= 0;

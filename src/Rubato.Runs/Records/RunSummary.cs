@@ -3,7 +3,9 @@ using System.Collections.ObjectModel;
 namespace Rubato.Runs.Records;
 
 /// <summary>What a run came to: <c>summary.json</c>.</summary>
-/// <remarks>Immutable. Losses are NaN where the run was interrupted before they were first measured.</remarks>
+/// <remarks>
+/// Immutable. A number that was not measured before the run ended is NaN, and <c>null</c> in the file.
+/// </remarks>
 public sealed record RunSummary : TrainingEvent
 {
     /// <summary>How the run ended; <c>completed</c>, <c>interrupted</c>, <c>diverged</c> or <c>failed</c> in the file.</summary>

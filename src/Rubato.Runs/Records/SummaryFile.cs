@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Rubato.Runs.Records;
 
 /// <summary>
-/// Reads and writes <c>summary.json</c>: the properties of <see cref="RunSummary"/> in snake case. Numbers that are not finite stand as the
-/// strings <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c>, as in <c>steps.jsonl</c>.
+/// Reads and writes <c>summary.json</c>: the properties of <see cref="RunSummary"/> in snake case. NaN stands as <c>null</c>, and numbers
+/// that are infinite as the strings <c>"Infinity"</c> and <c>"-Infinity"</c>.
 /// </summary>
 public static class SummaryFile
 {
@@ -50,7 +50,7 @@ public static class SummaryFile
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    Converters = [typeof(SummaryNumberConverter)],
     RespectNullableAnnotations = true,
     UseStringEnumConverter = true,
     WriteIndented = true,

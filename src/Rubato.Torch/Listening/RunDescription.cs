@@ -3,7 +3,7 @@ using Rubato.Runs.Records;
 namespace Rubato.Torch;
 
 /// <summary>A run that was set up: every choice resolved.</summary>
-/// <remarks>Immutable.</remarks>
+/// <remarks>Immutable. Two are equal only if they share their notes.</remarks>
 public sealed record RunDescription : TrainingEvent
 {
     /// <summary>The path of the run folder; null if nothing is written.</summary>
@@ -47,6 +47,11 @@ public sealed record RunDescription : TrainingEvent
 
     /// <summary><c>contiguous</c> or <c>channels-last</c>.</summary>
     public required string MemoryFormat { get; init; }
+
+    /// <summary>
+    /// What can be done but is seldom meant, such as a batch above the training set: sentences for a person; none for most runs.
+    /// </summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Whether measurements let the batch grow, so that the number of updates is not known beforehand.</summary>
     public bool GrowsBatch { get; init; }

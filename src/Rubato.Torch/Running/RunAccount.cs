@@ -31,6 +31,7 @@ internal sealed class RunAccount(RunParts parts, string? folder)
         Device = Devices.NameOf(run.Device),
         Threads = run.Threads,
         MemoryFormat = MemoryFormatRule.NameOf(run.MemoryFormat),
+        Notes = RunNotes.Of(run),
         GrowsBatch = run.Batch is GrowingBatch,
         Exponential = Exponential(run),
         Decays = run.Rewrite.Exponential is null || run.HasWeightDecay(),

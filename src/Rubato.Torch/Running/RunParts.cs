@@ -21,7 +21,8 @@ internal sealed class RunParts : IDisposable
     private readonly LengthMeter? _length;
 
     /// <exception cref="InvalidInputException">
-    /// The data does not fit the network, a group of the plan has no parameter, or a setting of normalizations meets a network without any.
+    /// The data does not fit the network, or a batch the memory, a group of the plan has no parameter, or a setting of normalizations meets
+    /// a network without any.
     /// </exception>
     internal RunParts(TrainingTask run, TimeProvider? time = null, ScalarType type = ScalarType.Float32)
     {
@@ -40,6 +41,7 @@ internal sealed class RunParts : IDisposable
         Parameters = Network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
         var placement = new Placement(run.Device, run.MemoryFormat, type);
         Training = run.Subject.Training(Network, placement);
+        MemoryCheck.Require(run, Training, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         HeldOut = run.Subject.HeldOut(Network, placement);
         var invariance = run.Growth is null || Network is ILengthTraced ? ScaleInvariance.Of(Network) : Measured(run);
         _length = run.HasEffectiveRate && !invariance.Parts.IsEmpty ? new LengthMeter(invariance) : null;

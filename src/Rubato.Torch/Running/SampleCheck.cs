@@ -24,8 +24,14 @@ internal static class SampleCheck
             training.Network.eval();
             Finding?[] findings =
             [
-                Attempt("samples", training, BatchOf(run, training), new SampleDraw(run.Seed, 0), indices => Train(run, training, indices)),
-                heldOut is null ? null : Attempt("heldOut", heldOut, BatchOf(run, heldOut), SampleDraw.Evaluation, indices =>
+                Attempt(
+                    run,
+                    "samples",
+                    training,
+                    BatchOf(run, training),
+                    new SampleDraw(run.Seed, 0),
+                    indices => Train(run, training, indices)),
+                heldOut is null ? null : Attempt(run, "heldOut", heldOut, BatchOf(run, heldOut), SampleDraw.Evaluation, indices =>
                 {
                     using var noGrad = no_grad();
                     _ = MemoryOrder.Number(heldOut.Loss(indices, SampleDraw.Evaluation));
@@ -79,15 +85,16 @@ internal static class SampleCheck
     }
 
     private static Finding? Attempt(
-        string name, Objective objective, int[] indices, SampleDraw draw, Func<int[], Finding?> attempt)
+        TrainingTask run, string name, Objective objective, int[] indices, SampleDraw draw, Func<int[], Finding?> attempt)
     {
         using var scope = NewDisposeScope();
         try
         {
             return attempt(indices);
         }
-        catch (ExternalException exception) when (TorchException.From(exception, name).Kind != TorchErrorKind.OutOfMemory)
+        catch (ExternalException exception)
         {
+            MemoryCheck.ThrowIfExceeded(run, exception, updates: 0);
             return FindingOf(name, objective, indices, draw, TorchException.From(exception, name).Cause);
         }
         catch (ArgumentException exception)

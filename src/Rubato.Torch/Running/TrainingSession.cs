@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Rubato.Runs;
 using Rubato.Runs.Records;
 using Rubato.Torch.Tasks;
@@ -85,14 +86,14 @@ internal static class TrainingSession
     {
         if (folder is null)
         {
-            return new TrainingCourse(run, parts, folder: null, listener, time).Run(cancellation);
+            return Run(run, parts, new TrainingCourse(run, parts, folder: null, listener, time), cancellation);
         }
 
         using var writer = new RunWriter(folder, parts.Network, parts.HeldOut?.Metrics ?? []);
         var course = new TrainingCourse(run, parts, folder.Path, Listener.All(writer, listener), time);
         try
         {
-            return course.Run(cancellation);
+            return Run(run, parts, course, cancellation);
         }
         catch (Exception exception)
         {
@@ -103,6 +104,19 @@ internal static class TrainingSession
                 folder.WriteSummary(course.Failed());
             }
 
+            throw;
+        }
+    }
+
+    private static RunSummary Run(TrainingTask run, RunParts parts, TrainingCourse course, CancellationToken cancellation)
+    {
+        try
+        {
+            return course.Run(cancellation);
+        }
+        catch (ExternalException exception)
+        {
+            MemoryCheck.ThrowIfExceeded(run, exception, parts.Loop.Progress.Updates);
             throw;
         }
     }

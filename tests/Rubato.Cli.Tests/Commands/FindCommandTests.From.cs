@@ -56,6 +56,10 @@ public sealed partial class FindCommandTests
 
         Assert.Equal(0, harness.Run("find", "--from", _folder, "--quiet"));
         Assert.EndsWith("; measured at a global batch of 64\n", harness.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            $"note: the learning rate rises over the first 120 of {File.ReadAllLines(Path.Combine(_folder, "steps.jsonl")).Length} updates, and only these are read."
+            + Environment.NewLine,
+            harness.Error);
     }
 
     [Fact]

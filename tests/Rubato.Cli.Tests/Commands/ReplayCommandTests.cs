@@ -39,6 +39,19 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.Matches("(?m)^Cooldown from a learning rate of 0.0[0-9]+ after [0-9]+0 updates: the loss has its minimum behind it; ", harness.Output);
     }
 
+    [Theory]
+    [InlineData("2", "note: 260 of the 280 losses come after the 20 updates of 2 epochs, and are left out; give other --epochs or --steps-per-epoch if they belong to the run.")]
+    [InlineData("1", "note: 270 of the 280 losses come after the 10 updates of 1 epoch, and are left out; give other --epochs or --steps-per-epoch if they belong to the run.")]
+    [InlineData("28", null)]
+    [InlineData("40", null)]
+    public void Replay_LossesBeyondThePlan_AreCounted(string epochs, string? note)
+    {
+        using var harness = new Harness();
+
+        Assert.Equal(0, harness.Run("replay", "--losses", Valley(280), "--controller", "plateau", "--epochs", epochs, "--steps-per-epoch", "10"));
+        Assert.Equal(note is null ? "" : note + Environment.NewLine, harness.Error);
+    }
+
     [Fact]
     public void Replay_FewLosses_StillWarmingUp()
     {

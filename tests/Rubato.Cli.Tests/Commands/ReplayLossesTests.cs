@@ -14,6 +14,23 @@ public sealed class ReplayLossesTests : IDisposable
     public void Read_OneALine_BlankLinesArePassedOver() => Assert.Equal([2.5, double.NaN, double.NegativeInfinity], Read("2.5\n\n NaN\r\n-Infinity\n").Losses);
 
     [Fact]
+    public void Read_OtherEncodings_ReadByTheirMarkOrNamed()
+    {
+        var path = Path.Combine(_folder, "losses.txt");
+        File.WriteAllText(path, "2\n3\n", System.Text.Encoding.Unicode);
+        Assert.Equal([2, 3], new ReplayLosses(path, null, []).Read()!.Losses);
+        File.WriteAllBytes(path, System.Text.Encoding.Unicode.GetBytes("2\n3\n"));
+        Assert.Equal([$"'{path}' has bytes of 0, as UTF-16 has and no text in UTF-8; save it as UTF-8."], Findings(path, null));
+    }
+
+    [Fact]
+    public void Read_AsPythonWritesThem_TheSameNumbers()
+    {
+        Assert.Equal([double.PositiveInfinity, 2, double.NegativeInfinity, double.NaN], Read("inf\n2\n-inf\nnan\n").Losses);
+        Assert.Equal([2, double.PositiveInfinity], Read("step,loss\n1,2\n2,inf\n").Losses);
+    }
+
+    [Fact]
     public void Read_Table_TheLossColumn() => Assert.Equal([0.5, 0.25], Read("\uFEFFstep,loss,name\n1,0.5,\"a,b\"\n2, 0.25 ,\n").Losses);
 
     [Fact]
@@ -24,14 +41,14 @@ public sealed class ReplayLossesTests : IDisposable
         Assert.Equal([1, 3], Read("\"loss, \"\"smooth\"\"\",loss\n1,2\n\"3\",4\n", "loss, \"smooth\"").Losses);
 
     [Theory]
-    [InlineData("1\ntwo\n", null, "--losses 'FILE', line 2: 'two' is no number; there must be one loss a line, such as 2.3026 or NaN.")]
+    [InlineData("1\ntwo\n", null, "--losses 'FILE', line 2: 'two' is no number; there must be one loss a line, such as 2.3026, inf or nan.")]
     [InlineData("\n", null, "--losses is 'FILE', which holds no loss; there must be at least one.")]
     [InlineData("loss\n", null, "--losses is 'FILE', which holds no loss; there must be at least one.")]
     [InlineData("step,train_loss\n1,2\n", null, "--losses 'FILE' has no column 'loss'; its columns are step, train_loss; choose one with --column NAME.")]
     [InlineData("step,train_loss\n1,2\n", "train-loss", "--losses 'FILE' has no column 'train-loss'; its columns are step, train_loss; choose one of them. Did you mean 'train_loss'?")]
     [InlineData("loss,loss\n1,2\n", null, "--losses 'FILE' has 2 columns 'loss'; give one of them another name.")]
     [InlineData("step,loss\n1\n", null, "--losses 'FILE', line 2 has 1 of the 2 columns up to the loss; fill it up.")]
-    [InlineData("step,loss\n1,2\n2,\n", null, "--losses 'FILE', line 3: '' is no loss; there must be a number, such as 2.3026 or NaN.")]
+    [InlineData("step,loss\n1,2\n2,\n", null, "--losses 'FILE', line 3: '' is no loss; there must be a number, such as 2.3026, inf or nan.")]
     [InlineData("1\n", "loss", "--column is 'loss', but --losses 'FILE' has no header: it begins with a loss; leave --column out.")]
     public void Read_Wrong_OneSentence(string text, string? column, string sentence)
     {

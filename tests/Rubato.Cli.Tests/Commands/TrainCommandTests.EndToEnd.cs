@@ -41,6 +41,27 @@ public sealed partial class TrainCommandTests
     }
 
     [Fact]
+    public void Train_TableOfTheFirstPage_ClassifiesIrises()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName());
+        var table = Path.Combine(AppContext.BaseDirectory, "data", "iris.csv");
+        try
+        {
+            using var harness = new Harness { Script = Sessions.Train };
+            Assert.Equal(
+                0,
+                harness.Run(
+                    "train", "--data", $"csv:{table}", "--label", "species", "--network", "mlp(16)", "--batch", "16", "--epochs", "50", "--out", folder,
+                    "--name", "run"));
+            Assert.InRange(SummaryFile.Read(Path.Combine(folder, "run", "summary.json")).TestAccuracy, 0.9, 1);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Train_ShapeOfARateToBeFound_FromThePeakDown()
     {
         var folder = Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName());

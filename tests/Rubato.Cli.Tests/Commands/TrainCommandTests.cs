@@ -159,6 +159,33 @@ public sealed partial class TrainCommandTests : IDisposable
         Assert.EndsWith($"); name a YAML file, for instance runs/NAME/config.yaml.{Environment.NewLine}", harness.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Train_FolderInPlaceOfTheFile_NamesTheFile(bool isRun)
+    {
+        using var harness = new Harness();
+        var folder = Directory.CreateTempSubdirectory("rubato-config-");
+        var inside = Path.Combine(folder.FullName, "config.yaml");
+        try
+        {
+            if (isRun)
+            {
+                File.WriteAllText(inside, "epochs: 3\n");
+            }
+
+            Assert.Equal(2, harness.Run("train", "--config", folder.FullName));
+            Assert.Equal(
+                $"error: --config is '{folder.FullName}', which is a folder; name a YAML file, for instance "
+                + $"{(isRun ? inside : "runs/NAME/config.yaml")}.{Environment.NewLine}",
+                harness.Error);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void Train_NoTerminal_PlainLines()
     {
@@ -174,7 +201,7 @@ public sealed partial class TrainCommandTests : IDisposable
             folder     runs/first
             epoch 1/2  update 2 of 4  loss 1.4949  lr 0.05  833 samples/s  0:12 left
             epoch 1/2  train loss 1.5000  test loss 0.7500  accuracy 90.00 %  lr 0.05  833 samples/s  0:14
-            epoch 2/2  train loss NaN  test loss 0.0512  accuracy 98.77 %  lr 0  1,667 samples/s  0:25
+            epoch 2/2  train loss not finite  test loss 0.0512  accuracy 98.77 %  lr 0  1,667 samples/s  0:25
             test accuracy       98.77 %
             test loss           0.0512
             train loss          0.0433

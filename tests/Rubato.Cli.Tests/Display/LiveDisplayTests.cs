@@ -17,10 +17,10 @@ public sealed class LiveDisplayTests
 
         Assert.Contains("optimizer  sgd: peak learning rate 0.1, 4 updates in 2 epochs", harness.Output, StringComparison.Ordinal);
         Assert.Contains("epoch 1/2  train loss 1.5000  test loss 0.7500  accuracy 90.00 %", harness.Output, StringComparison.Ordinal);
-        Assert.Contains("epoch 2/2  train loss NaN  test loss 0.0512  accuracy 98.77 %", harness.Output, StringComparison.Ordinal);
+        Assert.Contains("epoch 2/2  train loss not finite  test loss 0.0512  accuracy 98.77 %", harness.Output, StringComparison.Ordinal);
         // The bar is drawn anew after each epoch: empty for the next one, full after the last.
         Assert.Contains($"epoch 2/2 {Bar} loss 1.4949  lr 0.05  833 samples/s  0:12 left", harness.Output, StringComparison.Ordinal);
-        Assert.Contains($"epoch 2/2 {Bar} loss NaN  accuracy 90.00 %  lr 0.05  1,667 samples/s  0:00 left", harness.Output, StringComparison.Ordinal);
+        Assert.Contains($"epoch 2/2 {Bar} loss not finite  accuracy 90.00 %  lr 0.05  1,667 samples/s  0:00 left", harness.Output, StringComparison.Ordinal);
         Assert.EndsWith("run folder          runs/first\n", harness.Output, StringComparison.Ordinal);
     }
 
@@ -61,7 +61,7 @@ public sealed class LiveDisplayTests
 
         Assert.Equal(0, harness.Run("train"));
 
-        Assert.Contains("update 1,007  loss NaN: rolled back, learning rates times 0.1 from here  1:02\n", harness.Output, StringComparison.Ordinal);
+        Assert.Contains("update 1,007  loss not finite: rolled back, learning rates times 0.1 from here  1:02\n", harness.Output, StringComparison.Ordinal);
         Assert.Contains("peak learning rate  0.1\nrollbacks           1\nrun folder          runs/first\n", harness.Output, StringComparison.Ordinal);
     }
 

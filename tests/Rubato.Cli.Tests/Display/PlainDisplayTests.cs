@@ -30,7 +30,7 @@ public sealed class PlainDisplayTests
     {
         using var writer = new StringWriter();
         new PlainDisplay(writer).OnEvent(Harness.Rollback);
-        Assert.Equal($"update 1,007  loss NaN: rolled back, learning rates times 0.1 from here  1:02{Environment.NewLine}", writer.ToString());
+        Assert.Equal($"update 1,007  loss not finite: rolled back, learning rates times 0.1 from here  1:02{Environment.NewLine}", writer.ToString());
     }
 
     [Fact]

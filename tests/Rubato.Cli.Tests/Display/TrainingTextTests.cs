@@ -95,7 +95,7 @@ public sealed class TrainingTextTests
 
     [Fact]
     public void Event_Restart_SaysSo() => Assert.Equal(
-        "update 1,007  loss NaN: started again, learning rates times 0.1 from here  1:02",
+        "update 1,007  loss not finite: started again, learning rates times 0.1 from here  1:02",
         TrainingText.Event(Harness.Rollback with { Kind = EventKind.Restart }));
 
     [Theory]
@@ -118,8 +118,8 @@ public sealed class TrainingTextTests
     public void Summary_OfLossesThatAreNoNumbers_SaysSo()
     {
         var text = TrainingText.Summary(Harness.Summary(RunStatus.Failed) with { Updates = 3, TestAccuracy = 0.1, TestLoss = double.NaN, TrainLoss = double.NaN }, "x");
-        Assert.Contains("test loss           NaN", text, StringComparison.Ordinal);
-        Assert.Contains("train loss          NaN", text, StringComparison.Ordinal);
+        Assert.Contains("test loss           not finite", text, StringComparison.Ordinal);
+        Assert.Contains("train loss          not finite", text, StringComparison.Ordinal);
     }
 
     [Theory]

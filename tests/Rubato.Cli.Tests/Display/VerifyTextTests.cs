@@ -12,7 +12,8 @@ public sealed class VerifyTextTests
     [InlineData(0.0567, "0.057")]
     [InlineData(12.3, "12")]
     [InlineData(1234, "1.2e3")]
-    [InlineData(double.NaN, "NaN")]
+    [InlineData(double.NaN, "not finite")]
+    [InlineData(double.PositiveInfinity, "infinite")]
     public void Difference_Number_TwoDigits(double value, string expected) => Assert.Equal(expected, VerifyText.Difference(value));
 
     [Fact]

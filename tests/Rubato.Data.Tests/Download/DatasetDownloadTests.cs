@@ -77,6 +77,18 @@ public sealed class DatasetDownloadTests : IDisposable
     }
 
     [Fact]
+    public async Task Get_PartBehindALink_ResumesAfterAllThatItHolds()
+    {
+        _server.Files["a"] = Content;
+        _folder.Write("disk/a", Content[..50_000]);
+        Directory.CreateDirectory(_folder.At("home"));
+        File.CreateSymbolicLink(_folder.At("home/a.part"), "../disk/a");
+        var path = Assert.Single(await Get(new DownloadFile("a", Md5(Content))));
+        Assert.Equal(["bytes=50000-"], _server.Ranges);
+        Assert.Equal(Content, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Get_ServerIgnoresRange_StartsFresh()
     {
         _server.Files["a"] = Content;

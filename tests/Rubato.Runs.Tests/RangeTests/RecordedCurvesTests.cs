@@ -16,8 +16,8 @@ public sealed partial class RecordedCurvesTests : IDisposable
         { "learning_rate,los\n0.1,2", "from is 'FILE', which has no column 'loss'; its columns are learning_rate, los; give the one that holds it that name. Did you mean 'los'?" },
         { "learning_rate,loss,loss\n0.1,2,2", "from is 'FILE', which has 2 columns 'loss'; give one of them another name." },
         { "learning_rate,loss", "from is 'FILE', which has a line of column names, but no row; there must be one an update." },
-        { "learning_rate,loss\n0.1,2\n\n0.2,x", "from 'FILE', line 4: 'x' is no loss; there must be a number, such as 2.3026 or NaN." },
-        { "learning_rate,loss\n0.1,2\n0.2", "from 'FILE', line 3: '' is no loss; there must be a number, such as 2.3026 or NaN." },
+        { "learning_rate,loss\n0.1,2\n\n0.2,x", "from 'FILE', line 4: 'x' is no loss; there must be a number, such as 2.3026, inf or nan." },
+        { "learning_rate,loss\n0.1,2\n0.2", "from 'FILE', line 3: '' is no loss; there must be a number, such as 2.3026, inf or nan." },
         { "learning_rate,loss\n0,2", "from 'FILE', line 2: '0' is no learning rate; there must be a finite number above 0." },
         { "learning_rate,loss\nNaN,2", "from 'FILE', line 2: 'NaN' is no learning rate; there must be a finite number above 0." },
         { "learning_rate,loss,accuracy\n0.1,2,98", "from 'FILE', line 2: '98' is no accuracy; there must be a share from 0 to 1, or nothing where it was not measured." },
@@ -50,9 +50,25 @@ public sealed partial class RecordedCurvesTests : IDisposable
     }
 
     [Fact]
-    public void Read_LossThatEndsAsNoNumber_TheRunEndsThere()
+    public void Read_OtherEncodings_ReadByTheirMarkOrNamed()
     {
-        System.IO.File.WriteAllLines(File, ["learning_rate,loss", .. Enumerable.Range(1, 12).Select(i => $"{0.01 * i},{(i < 12 ? 2 : double.NaN)}")]);
+        var text = "learning_rate,loss\n" + string.Concat(Enumerable.Range(1, 12).Select(i => $"{i},2\n"));
+        System.IO.File.WriteAllText(File, text, System.Text.Encoding.Unicode);
+        Assert.Equal(12, RecordedCurves.Read(File, "from").Runs[0].Points.Length);
+        System.IO.File.WriteAllBytes(File, System.Text.Encoding.Unicode.GetBytes(text));
+        Assert.Equal(
+            $"'{File}' has bytes of 0, as UTF-16 has and no text in UTF-8; save it as UTF-8.",
+            Assert.Throws<InvalidInputException>(() => RecordedCurves.Read(File, "from")).Message);
+    }
+
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("nan")]
+    [InlineData("Infinity")]
+    [InlineData("inf")]
+    public void Read_LossThatEndsAsNoNumber_TheRunEndsThere(string last)
+    {
+        System.IO.File.WriteAllLines(File, ["learning_rate,loss", .. Enumerable.Range(1, 12).Select(i => $"{0.01 * i},{(i < 12 ? "2" : last)}")]);
 
         Assert.Equal(RangeEnd.NonFinite, RecordedCurves.Read(File, "from").Runs[0].End);
     }

@@ -18,7 +18,7 @@ public sealed class SummaryFileTests : IDisposable
               "test_accuracy": 0.985,
               "test_loss": 0.05,
               "metrics": {},
-              "train_loss": "NaN",
+              "train_loss": null,
               "updates": 2345,
               "samples": 300000,
               "seconds": 12.5,
@@ -125,6 +125,51 @@ public sealed class SummaryFileTests : IDisposable
 
         Assert.Equal(summary.Versions, read.Versions);
         Assert.Equal(summary, read with { Versions = summary.Versions });
+    }
+
+    [Theory]
+    [InlineData(RunStatus.Completed)]
+    [InlineData(RunStatus.Interrupted)]
+    [InlineData(RunStatus.Diverged)]
+    [InlineData(RunStatus.Failed)]
+    public void Write_NumbersThatWereNotMeasured_AreNull(RunStatus status)
+    {
+        var summary = Samples.Summary() with
+        {
+            Status = status,
+            TestAccuracy = double.NaN,
+            TestLoss = double.NaN,
+            TrainLoss = double.NaN,
+            PeakLearningRate = double.NaN,
+            Rehearsal = new()
+            {
+                PeakLearningRate = 0.1,
+                LowestUsable = 0.1,
+                HighestUsable = 0.1,
+                StartLoss = double.NaN,
+                Runs = [new(0.2, double.NaN)],
+                Updates = 1,
+                MicroBatch = 1,
+                Samples = 0,
+                Share = 0,
+                TookWeights = false,
+                Seconds = 0,
+            },
+        };
+        var text = Text(summary);
+        Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
+        Assert.Contains("\"test_loss\": null,\n", text, StringComparison.Ordinal);
+        File.WriteAllText(_temporary["summary.json"], text);
+        var read = SummaryFile.Read(_temporary["summary.json"]);
+        Assert.Equal((double.NaN, double.NaN, double.NaN), (read.TestLoss, read.TestAccuracy, read.Rehearsal?.StartLoss));
+    }
+
+    [Fact]
+    public void Read_FromBeforeNaNWasNull_TheSame()
+    {
+        var text = Text(Samples.Summary() with { TestLoss = double.NaN });
+        File.WriteAllText(_temporary["summary.json"], text.Replace("\"test_loss\": null", "\"test_loss\": \"NaN\"", StringComparison.Ordinal));
+        Assert.Equal(double.NaN, SummaryFile.Read(_temporary["summary.json"]).TestLoss);
     }
 
     [Theory]

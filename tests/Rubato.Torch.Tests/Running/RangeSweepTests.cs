@@ -130,6 +130,10 @@ public sealed partial class RangeSweepTests
         var samples = new WatchedSamples(subject.Train);
         var run = Run with { Subject = new SupervisedSubject(subject.Build, samples, subject.Test, subject.Loss) };
         using var parts = new RunParts(run);
+
+        // What a sample takes in memory is found out before.
+        Assert.Empty(samples.TrainedOn);
+        samples.Evaluated.Clear();
         var sweep = new RangeSweep(parts.Training, parts.Optimizer, run, Sweeps.Of(settings));
         Assert.Equal(RangeEnd.Completed, sweep.Run(told: null, CancellationToken.None).Curve!.End);
         Assert.Equal((100, 100), (sweep.HeldOut.Length, sweep.Swept.Length));

@@ -68,6 +68,8 @@ public sealed partial class TrainingSessionTests
         Assert.Equal(12, listener.Events.Count);
         Assert.False(double.IsFinite(listener.Steps[^1].Loss));
         Assert.Equal(summary.Updates + 1, listener.Steps.Count);
+        var text = File.ReadAllText(Path.Combine(listener.Description!.Folder!, "summary.json"));
+        Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
     }
 
     [Fact]

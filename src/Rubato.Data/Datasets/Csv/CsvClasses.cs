@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Unicode;
-using Rubato.Data.Datasets.Reading;
 
 namespace Rubato.Data.Datasets.Csv;
 
@@ -11,31 +10,24 @@ namespace Rubato.Data.Datasets.Csv;
 /// </summary>
 internal sealed class CsvClasses(string file, string column)
 {
-    private const int Most = 1000;
-    private const int LongestLabel = 200;
+    internal const int Most = 1000;
+    internal const int LongestLabel = 200;
     private readonly Dictionary<string, ushort> _indices = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
-    private bool _tooMany;
 
     internal int Count => _names.Count;
 
-    /// <summary>The number of a label in the order of first appearance; 0 with a finding where it cannot be one.</summary>
-    internal ushort IndexOf(CsvField field, int line, FindingList findings)
+    /// <summary>Whether there were more than <see cref="Most"/>.</summary>
+    internal bool HasTooMany { get; private set; }
+
+    /// <summary>The number of a label in the order of first appearance; 0 with a fault where it cannot be one.</summary>
+    internal ushort IndexOf(CsvField field, int line, int column, CsvFaults faults)
     {
         // Each character may be a quote, which stands in the file twice.
         Span<char> buffer = stackalloc char[2 * LongestLabel];
         if (!Decode(field, buffer, out var length))
         {
-            if (field.Value.IsEmpty)
-            {
-                findings.Add(file, line, $"it has nothing in the label column '{column}'; every row needs a label.");
-            }
-            else
-            {
-                findings.Add(file, line, $"it has '{Shown.Of(field.Value)}' in the label column '{column}'; a label must be "
-                    + $"UTF-8 text of up to {LongestLabel} characters.");
-            }
-
+            faults.Add(field.Value.IsEmpty ? CsvFaultKind.NoLabel : CsvFaultKind.BadLabel, line, column, field.Value);
             return 0;
         }
 
@@ -48,13 +40,7 @@ internal sealed class CsvClasses(string file, string column)
 
         if (_names.Count == Most)
         {
-            if (!_tooMany)
-            {
-                findings.Add(file, $"the label column '{column}' holds more than {Most} different labels; name the column that "
-                    + $"holds the class.");
-            }
-
-            _tooMany = true;
+            HasTooMany = true;
             return 0;
         }
 

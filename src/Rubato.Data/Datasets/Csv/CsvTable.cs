@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Rubato.Data.Datasets.Reading;
+using Rubato.Numerics;
 
 namespace Rubato.Data.Datasets.Csv;
 
@@ -32,21 +32,27 @@ internal sealed class CsvTable
 
     internal static CsvTable Read(InputFile file, string? labelColumn)
     {
-        if (file.IsGzip())
-        {
-            throw new InvalidInputException($"{file.Name} is gzip data; unpack it with gunzip first.");
-        }
-
         var text = file.ReadAll();
+        CsvText.Require(file, text);
         var header = CsvHeader.Read(file, text, labelColumn);
         var (rows, fields) = Count(text);
         var even = fields == rows * header.Columns;
         var values = even ? NewValues(file, rows, header.Columns - 1) : [];
         var labels = even ? new ushort[rows] : [];
         var classes = new CsvClasses(file.Name, header.LabelName);
-        var findings = new FindingList();
-        ReadRows(file, text, header, classes, findings, values, labels);
-        findings.ThrowIfAny(file.Name);
+        var faults = new CsvFaults();
+        ReadRows(text, header, classes, faults, values, labels);
+        var findings = faults.Findings(file.Name, text, header, rows);
+        if (ClassesFinding(header, rows, classes, faults) is { } finding)
+        {
+            findings.Add(new Finding(file.Name, null, finding));
+        }
+
+        if (findings.Count > 0)
+        {
+            throw new InvalidInputException(findings);
+        }
+
         return new CsvTable(header.Columns - 1, values, labels, classes.Sort(labels));
     }
 
@@ -81,13 +87,7 @@ internal sealed class CsvTable
     }
 
     private static void ReadRows(
-        InputFile file,
-        ReadOnlySpan<byte> text,
-        CsvHeader header,
-        CsvClasses classes,
-        FindingList findings,
-        Span<double> values,
-        Span<ushort> labels)
+        ReadOnlySpan<byte> text, CsvHeader header, CsvClasses classes, CsvFaults faults, Span<double> values, Span<ushort> labels)
     {
         var reader = new CsvReader(text);
         while (!reader.Next().Last)
@@ -95,33 +95,31 @@ internal sealed class CsvTable
             // The header.
         }
 
-        var row = 0;
         var next = 0;
-        for (; reader.HasRecord; row++)
+        for (var row = 0; reader.HasRecord; row++)
         {
             var line = reader.Line;
             var column = 0;
-            bool last;
+            CsvField field;
             do
             {
-                var field = reader.Next();
-                last = field.Last;
-                var known = findings.Count;
+                field = reader.Next();
+                var known = faults.Count;
                 if (field.Fault != CsvFault.None)
                 {
-                    AddFault(findings, file, line, column, field.Fault);
+                    faults.Add(field.Fault == CsvFault.OpenQuote ? CsvFaultKind.OpenQuote : CsvFaultKind.StrayQuote, line, column);
                 }
                 else if (column == header.LabelIndex)
                 {
-                    var label = classes.IndexOf(field, line, findings);
-                    if (findings.Count == known && row < labels.Length)
+                    var label = classes.IndexOf(field, line, column, faults);
+                    if (faults.Count == known && row < labels.Length)
                     {
                         labels[row] = label;
                     }
                 }
                 else if (column < header.Columns)
                 {
-                    var value = Number(file, text, line, column, field, findings);
+                    var value = Number(line, column, field, faults);
                     if (next < values.Length)
                     {
                         values[next++] = value;
@@ -130,29 +128,18 @@ internal sealed class CsvTable
 
                 column++;
             }
-            while (!last);
+            while (!field.Last);
 
             if (column != header.Columns)
             {
-                findings.Add(file.Name, line, $"it has {column} {(column == 1 ? "field" : "fields")}, the header has "
-                    + $"{header.Columns}; every row needs one field a column.");
+                faults.AddRagged(line, column, field.Value);
             }
-        }
-
-        if (row == 0)
-        {
-            findings.Add(file.Name, $"holds a header and no rows; it needs rows of at least two classes.");
-        }
-        else if (findings.Count == 0 && classes.Count == 1)
-        {
-            findings.Add(file.Name, $"all rows have the same label in column '{header.LabelName}'; a table for classification "
-                + $"needs at least two classes.");
         }
     }
 
-    private static double Number(InputFile file, ReadOnlySpan<byte> text, int line, int column, CsvField field, FindingList findings)
+    private static double Number(int line, int column, CsvField field, CsvFaults faults)
     {
-        var read = double.TryParse(field.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
+        var read = WrittenNumber.TryRead(field.Value, out var value);
 
         // What the network gets is single precision, so a larger number is infinite to it.
         if (read && Math.Abs(value) <= float.MaxValue)
@@ -160,36 +147,16 @@ internal sealed class CsvTable
             return value;
         }
 
-        if (field.Value.IsEmpty)
-        {
-            findings.Add(file.Name, line, $"it has nothing in column '{CsvHeader.NameAt(text, column)}'; every feature needs a "
-                + $"number.");
-        }
-        else if (read)
-        {
-            findings.Add(file.Name, line, $"it has '{Shown.Of(field.Value)}' in column '{CsvHeader.NameAt(text, column)}'; it "
-                + $"must be a finite number within single precision (up to 3.4e38).");
-        }
-        else
-        {
-            findings.Add(file.Name, line, $"it has '{Shown.Of(field.Value)}' in column '{CsvHeader.NameAt(text, column)}'; it "
-                + $"must be a number, as in every column but the label's.");
-        }
-
+        var kind = field.Value.IsEmpty ? CsvFaultKind.Empty : read ? CsvFaultKind.NotFinite : CsvFaultKind.NoNumber;
+        faults.Add(kind, line, column, field.Value);
         return 0;
     }
 
-    private static void AddFault(FindingList findings, InputFile file, int line, int column, CsvFault fault)
-    {
-        if (fault == CsvFault.OpenQuote)
-        {
-            findings.Add(file.Name, line, $"it opens a quote in field {column + 1} that is never closed; close it, or double a "
-                + $"quote that is meant.");
-        }
-        else
-        {
-            findings.Add(file.Name, line, $"it has a quote within field {column + 1}; put the whole field in quotes and double "
-                + $"the quote.");
-        }
-    }
+    private static string? ClassesFinding(CsvHeader header, long rows, CsvClasses classes, CsvFaults faults) =>
+        rows == 0 ? "holds a header and no rows; it needs rows of at least two classes."
+        : classes.HasTooMany ? $"the label column '{header.LabelName}' holds more than {CsvClasses.Most} different labels; name the column "
+            + "that holds the class."
+        : classes.Count == 1 && faults.Count == 0 ? $"all rows have the same label in column '{header.LabelName}'; a table for "
+            + "classification needs at least two classes."
+        : null;
 }

@@ -13,7 +13,15 @@ internal sealed record InputFile(string Name, long Length, Func<Stream> Open)
     {
         try
         {
-            return new InputFile(path, new FileInfo(path).Length, () => OpenFile(path));
+            // Of the opened file: the system says the length of a link's own text for a symbolic link.
+            using var stream = OpenFile(path);
+            return new InputFile(path, stream.Length, () => OpenFile(path));
+        }
+        catch (NotSupportedException exception)
+        {
+            throw new InvalidInputException(
+                new Finding(path, null, "is a pipe or a device, which has no length", "write what it gives into a file, and name that"),
+                exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

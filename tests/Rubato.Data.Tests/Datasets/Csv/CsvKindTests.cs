@@ -83,28 +83,64 @@ public sealed class CsvKindTests
     [Fact]
     public void Load_ManyFindings_AreReportedTogether() => Check.Findings(
         [
-            "t, line 3: it has 2 fields, the header has 3; every row needs one field a column.",
+            "t, line 3: it has 2 fields, the header has 3, and 2 more rows have the same fault; every row needs one field a column.",
             "t, line 4: it has 'tall' in column 'y'; it must be a number, as in every column but the label's.",
             "t, line 5: it has nothing in the label column 'kind'; every row needs a label.",
-            "t, line 6: it has 'NaN' in column 'x'; it must be a finite number within single precision (up to 3.4e38).",
-            "t, line 7: it has '-Infinity' in column 'x'; it must be a finite number within single precision (up to 3.4e38).",
+            "t, line 6: it has 'NaN' in column 'x', and 1 more row has the same fault; it must be a finite number within single precision (up to 3.4e38).",
             "t, line 8: it has '1e39' in column 'y'; it must be a finite number within single precision (up to 3.4e38).",
-            "t, line 9: it has nothing in column 'x'; every feature needs a number.",
-            "t, line 10: it has 4 fields, the header has 3; every row needs one field a column.",
-            "t, line 11: it has nothing in column 'x'; every feature needs a number.",
-            "t, line 11: it has 1 field, the header has 3; every row needs one field a column.",
+            "t, line 9: it has nothing in column 'x', and 1 more row has the same fault; every feature needs a number.",
             "t, line 12: it has a quote within field 2; put the whole field in quotes and double the quote.",
             "t, line 13: it opens a quote in field 3 that is never closed; close it, or double a quote that is meant.",
         ],
-        () => Load("x,kind,y\n1,a,2\n1,b\n1,b,tall\n1,,2\nNaN,b,2\n-Infinity,b,2\n1,b,1e39\n,b,2\n1,b,2,3\n\n1,b\"c,2\n1,b,\"2\n3,a,4\n", "kind"));
+        () => Load("x,kind,y\n1,a,2\n1,b\n1,b,tall\n1,,2\nNaN,b,2\n-inf,b,2\n1,b,1e39\n,b,2\n1,b,2,3\n\n1,b\"c,2\n1,b,\"2\n3,a,4\n", "kind"));
 
     [Fact]
-    public void Load_MoreFindingsThanFit_AreCounted()
+    public void Load_MoreKindsThanFit_AreCounted()
     {
-        var findings = Assert.Throws<InvalidInputException>(() => Load("x,k\n" + string.Concat(Enumerable.Repeat("p,a\n", 50)), "k")).Message.Split('\n');
+        string Row(string cell) => string.Concat(Enumerable.Repeat($"{cell},", 25));
+        var text = $"{string.Concat(Enumerable.Range(0, 25).Select(column => $"c{column},"))}k\n{Row("p")}a\n{Row("p")}b\n{Row("1")}b\n";
+        var findings = Assert.Throws<InvalidInputException>(() => Load(text, "k")).Message.Split('\n');
         Assert.Equal(21, findings.Length);
-        Assert.Equal("t has 30 more findings of these kinds.", findings[20]);
+        Assert.Equal(
+            "t, line 2: it has 'p' in column 'c0', and 1 more row has the same fault; it must be a number, as in every column but the label's.",
+            findings[0]);
+        Assert.Equal("t has 10 more findings of these kinds.", findings[20]);
     }
+
+    [Theory]
+    [InlineData("x,city,k\n1,Paris,a\n2,Rome,b\n", "column 'city' holds words, such as 'Paris' in line 2, and no number; "
+        + "remove it, or write numbers in place of the words: every column but the label's must hold numbers.")]
+    [InlineData("x,note,k\n1,,a\n2,,b\n", "column 'note' is empty in every row; fill it, or remove it.")]
+    [InlineData("x,k,\n1,a,\n2,b,\n", "the header and every row end with a comma, which begins a column without a name; remove these commas.")]
+    [InlineData("x,k\n1,a,\n2,b,\n", "every row ends with a comma, but the header does not; remove these commas.")]
+    [InlineData("x,k,\n1,a\n2,b\n", "the header ends with a comma, which begins a column without a name, and no row has it; remove that comma.")]
+    [InlineData("x,k\n1,1,a\n2,2,b\n", "every row has 3 fields, but the header has 2; give the header one name for each field of a row.")]
+    public void Load_FaultOfEveryRow_IsOneSentenceAboutItsCause(string text, string finding) =>
+        Check.Finding($"t: {finding}", () => Load(text, "k"));
+
+    [Theory]
+    [InlineData("utf-16", "is UTF-16 text; save it as UTF-8.")]
+    [InlineData("utf-16BE", "is UTF-16 text; save it as UTF-8.")]
+    [InlineData("utf-32", "is UTF-32 text; save it as UTF-8.")]
+    public void Load_OtherEncodings_AreNamed(string encoding, string finding)
+    {
+        var coded = Encoding.GetEncoding(encoding);
+        byte[] bytes = [.. coded.GetPreamble(), .. coded.GetBytes(Good)];
+        Check.Finding($"t {finding}", () => Load(bytes));
+    }
+
+    [Fact]
+    public void Load_EncodingWithoutItsMark_IsNamed() =>
+        Check.Finding("t is UTF-16 text; save it as UTF-8.", () => Load(Encoding.Unicode.GetBytes(Good)));
+
+    [Theory]
+    [InlineData("x,kind\r1,a\r2,b\r", "has lines that end with carriage returns alone; save it with line feeds.")]
+    [InlineData("x;kind\n1,5;a\n2,5;b\n", "has columns that are separated by semicolons; write commas there, and points in numbers.")]
+    [InlineData("\"x\";\"kind\"\n1,5;\"a\"\n", "has columns that are separated by semicolons; write commas there, and points in numbers.")]
+    [InlineData("x\tkind\n1\ta\n2\tb\n", "has columns that are separated by tabs; write commas there, and points in numbers.")]
+    [InlineData("PK\u0003\u0004\u0014\0\u0006", "is a zip archive, as a spreadsheet is; save the table as CSV in UTF-8.")]
+    [InlineData("x,kind\n1,a\0\n2,b\n", "holds bytes of 0, as no text does; name a table of text.")]
+    public void Load_NoTableOfCommas_IsNamed(string text, string finding) => Check.Finding($"t {finding}", () => Load(text, "kind"));
 
     [Theory]
     [InlineData("", "kind", "t is empty; it needs a header and rows.")]
@@ -173,6 +209,8 @@ public sealed class CsvKindTests
     [InlineData(3, 1)]
     public void HeldOutRows_OfOneClass_AreTheRoundedShare(int rows, int held) =>
         Assert.Equal(held, HeldOutRows.Draw(new ushort[rows], 1, 0.2, 5).Count(isHeld => isHeld));
+
+    private static Dataset Load(byte[] bytes) => CsvKind.Load("csv:t", Bytes.File("t", bytes), new DatasetOptions { Label = "kind" });
 
     private static Dataset Load(string text, string? label, double heldOut = 0.2, long seed = 0) =>
         CsvKind.Load("csv:t", Bytes.File("t", text), new DatasetOptions { Label = label, HeldOut = heldOut, Seed = seed });
