@@ -50,7 +50,7 @@ public sealed record Delay : Schedule
         if (Inner.Extent.Reach == Reach.Rest && by.Value > 0 && by.Value >= place.Room)
         {
             throw new InvalidInputException(
-                new Finding($"'{Inner}' takes the rest, but its delay of {by} leaves nothing of {Duration.Of(place.Room, place.Axis.Unit)}")
+                new Finding($"'{Inner}' takes the rest, but its delay of {By} leaves nothing of {Room.InUnits(place, place.Room, [By.Unit])}")
                 {
                     Remedy = "shorten it",
                 });
