@@ -7,6 +7,14 @@ namespace Rubato.Tests;
 
 public sealed partial class TrainingPlanTests
 {
+    [Fact]
+    public void EnumerateUpdates_BatchesGrowTwiceAtOneUpdate_BothFactors()
+    {
+        var twice = new MultiStep(10, 2, [Duration.Batches(5), Duration.Batches(5)]);
+        var plan = new TrainingPlan(Examples.Small with { Length = Duration.Batches(7), BatchSize = twice });
+        Assert.Equal([10, 10, 10, 10, 10, 40, 40], plan.EnumerateUpdates().Select(update => update.HyperParameters.BatchSize));
+    }
+
     // Smith et al. 2018, Figure 5: the original, the batch grown instead, a higher first rate, a higher momentum.
     [Theory]
     [InlineData(0.1, 0.9, 128, false, 80_000)]

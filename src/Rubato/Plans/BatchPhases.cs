@@ -49,6 +49,9 @@ internal static class BatchPhases
         : InSamples(new Table(
         [
             .. steps.Milestones[0].Value > 0 ? [new TablePoint(Duration.Batches(0), steps.Values[0])] : Array.Empty<TablePoint>(),
-            .. steps.Milestones.Select((milestone, i) => new TablePoint(milestone, steps.Values[i + 1])),
+            .. steps.Milestones
+                .Select((milestone, i) => new TablePoint(milestone, steps.Values[i + 1]))
+                .GroupBy(point => point.At)
+                .Select(points => points.Last()),
         ]));
 }
