@@ -205,6 +205,59 @@ public sealed partial class TrainingPlanTests
             Assert.Throws<InvalidInputException>(() => new TrainingPlan(wrong)).Message.Split('\n'));
     }
 
+    /// <summary>A number converts to a schedule whatever it is, so that all findings come at once.</summary>
+    [Theory]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(double.PositiveInfinity, "Infinity")]
+    [InlineData(double.NegativeInfinity, "-Infinity")]
+    public void Constructor_NumbersThatAreNotFinite_AllAtOnce(double number, string text)
+    {
+        var wrong = Examples.Small with
+        {
+            BatchSize = number,
+            LearningRate = number,
+            Momentum = number,
+            WeightDecay = number,
+            Groups = [new GroupSettings("bias", LearningRate: 2 * (Schedule)number)],
+        };
+
+        Assert.Equal(
+            [
+                $"BatchSize is {text}; it must be at least 1 and at most 2147483647 when rounded.",
+                $"LearningRate is {text}; it must be a finite number of at least 0.",
+                $"Momentum is {text}; it must be at least 0 and below 1.",
+                $"WeightDecay is {text}; it must be a finite number of at least 0.",
+            ],
+            Assert.Throws<InvalidInputException>(() => new TrainingPlan(wrong)).Message.Split('\n')[..4]);
+        Assert.Contains(
+            "group 'bias'", Assert.Throws<InvalidInputException>(() => new TrainingPlan(wrong with { BatchSize = 1 })).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Without the size of the training set a length in epochs is no number of samples, but its parts are known in proportion.</summary>
+    [Fact]
+    public void Constructor_LengthInEpochsOfUnknownSize_TheOthersAtOnce()
+    {
+        var wrong = Examples.Small with
+        {
+            SamplesPerEpoch = null,
+            BatchSize = new Linear(0, 10),
+            LearningRate = new Linear(1, -1, Duration.Epochs(5)),
+            Momentum = new Linear(0.5, 1.5),
+            WeightDecay = new Linear(0, -1, Duration.Samples(5)),
+            Groups = [new GroupSettings("bias", LearningRate: new Cosine(1, 0).Delay(Duration.Epochs(10)))],
+        };
+
+        Assert.Equal(
+            [
+                "Length is '10ep', but the size of the training set is not known; say it, or write the length in ba or sp.",
+                "BatchSize is 'linear(0 -> 10)'; it is 0 at epoch 0, but must be at least 1 and at most 2147483647 when rounded.",
+                "LearningRate is 'linear(1 -> -1, 5ep)'; it is -4.0000000000040004E-05 at epoch 2.5001, but must be a finite number of at least 0.",
+                "Momentum is 'linear(0.5 -> 1.5)'; it is 1 at epoch 5, but must be at least 0 and below 1.",
+                "LearningRate 'delay(cosine(1 -> 0), 10ep)', group 'bias': 'cosine(1 -> 0)' takes the rest, but its delay of 10ep leaves nothing of 10ep; shorten it.",
+            ],
+            Assert.Throws<InvalidInputException>(() => new TrainingPlan(wrong)).Message.Split('\n'));
+    }
+
     /// <summary>What depends on no update is found although the updates are not known; what may depend on them is left alone.</summary>
     [Fact]
     public void Constructor_NoUpdatesKnown_TheOthersAtOnce()

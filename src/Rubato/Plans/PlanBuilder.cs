@@ -6,6 +6,10 @@ namespace Rubato.Plans;
 /// <summary>Turns the settings of a plan into schedules in samples; collects what is wrong with them.</summary>
 internal sealed class PlanBuilder
 {
+    // Stands for the size of a training set that is not known, where positions matter in proportion only.
+    private const long AnyEpoch = 1_000_000;
+    private const double MostEpochs = UpdateGrid.MostSamples / AnyEpoch;
+
     private readonly List<Finding> _findings = [];
     private readonly PlanSettings _settings;
 
@@ -93,6 +97,10 @@ internal sealed class PlanBuilder
             {
                 _ = Resolved(subject, schedule, new Place(new SampleAxis(null, grid: null, uniform: null), 0, 1, 1), rule);
             }
+            else if (schedule is not null && samples is null)
+            {
+                LookInProportion(subject, schedule, rule);
+            }
             else if (schedule is not null && samples is { } known)
             {
                 var axis = new BatchlessAxis(_settings.SamplesPerEpoch);
@@ -104,6 +112,22 @@ internal sealed class PlanBuilder
                 }
             }
         }
+    }
+
+    // Over a length in epochs, if neither samples nor batches are counted. A finding about several units would count samples.
+    private void LookInProportion(Subject subject, Schedule schedule, ValueRule rule)
+    {
+        if (_settings is not { Length: { Unit: TimeUnit.Epochs, Value: > 0 and <= MostEpochs }, SamplesPerEpoch: null }
+            || schedule.Uses(TimeUnit.Samples)
+            || schedule.Uses(TimeUnit.Batches)
+            || (schedule.Uses(TimeUnit.Epochs) && schedule.Uses(TimeUnit.Share)))
+        {
+            return;
+        }
+
+        var budget = _settings.Length.Value * AnyEpoch;
+        var axis = new SampleAxis(AnyEpoch, grid: null, uniform: null);
+        _ = Resolved(subject, schedule, new Place(axis, 0, budget, budget), rule, epoch: AnyEpoch);
     }
 
     // The budget where it depends on no batch size; null elsewhere, and where it cannot be used.
@@ -238,7 +262,7 @@ internal sealed class PlanBuilder
     private Schedule Resolved(Subject subject, Schedule schedule, TimeAxis axis, double budget, ValueRule rule) =>
         Resolved(subject, schedule, new Place(axis, 0, budget, budget), rule);
 
-    private Schedule Resolved(Subject subject, Schedule schedule, in Place place, ValueRule rule, Schedule? written = null)
+    private Schedule Resolved(Subject subject, Schedule schedule, in Place place, ValueRule rule, Schedule? written = null, long? epoch = null)
     {
         written ??= schedule;
         try
@@ -248,7 +272,7 @@ internal sealed class PlanBuilder
             {
                 _findings.Add(subject.About(written, "it cannot be converted to samples"));
             }
-            else if (rule.Finding(resolved, (long)Math.Min(place.Room, UpdateGrid.MostSamples)) is { } broken)
+            else if (rule.Finding(resolved, (long)Math.Min(place.Room, UpdateGrid.MostSamples), epoch) is { } broken)
             {
                 _findings.Add(subject.About(written, broken));
             }
