@@ -45,6 +45,7 @@ public abstract class NetworkTrainer
             var task = TaskMaker.Build(_subject, _network, Settings, rate ?? Rate.Rehearsed());
             using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
             SampleCheck.Require(task, parts.Training, parts.HeldOut);
+            SingleSamples.Require(task, parts.Training);
             var folder = Settings.Folder is { } path ? NewFolder(path) : null;
             if (folder is not null)
             {
@@ -77,6 +78,7 @@ public abstract class NetworkTrainer
                 var task = TaskMaker.Build(_subject, _network, Settings with { Folder = null }, Rate.Usual);
                 using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
                 SampleCheck.Require(task, parts.Training, heldOut: null);
+                SingleSamples.RequireOfSweep(task, parts.Training);
                 var swept = parts.Sweep(task, TaskMaker.SweepOf(task, Settings.Optimizer.UsualRate, test), Tell, cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 return RangeSuggestion.Of([swept.Curve!], new RangeSuggestionSettings { BatchSize = task.Plan.At(0).BatchSize });

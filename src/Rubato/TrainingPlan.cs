@@ -79,6 +79,14 @@ public sealed record TrainingPlan
     /// <returns>At least 1.</returns>
     public long CountUpdates() => _grid.Count();
 
+    /// <summary>
+    /// Where the first update of a size begins, such as one of a single sample, which has no variance. Phases of one batch size are looked
+    /// at as a whole.
+    /// </summary>
+    /// <param name="batchSize">The true size of the update, in samples.</param>
+    /// <returns>Samples seen before it; null if the budget has no such update.</returns>
+    public long? FirstUpdateOf(long batchSize) => _grid.FirstOf(batchSize);
+
     /// <summary>Every update of the run, one after another.</summary>
     /// <returns>The updates, made while they are read.</returns>
     public IEnumerable<PlannedUpdate> EnumerateUpdates()

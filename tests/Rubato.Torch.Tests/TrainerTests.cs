@@ -222,22 +222,6 @@ public sealed class TrainerTests : IDisposable
                 .Findings.Select(finding => $"{finding}"));
     }
 
-    // 301 samples in batches of 20, cut at the end of each epoch.
-    [Fact]
-    public void Fit_OneSampleLeftForABatchNorm_RefusedBeforeAnything()
-    {
-        using var network = new Own();
-        var trainer = new Trainer(
-            network, Samples.Of(_inputs[..301], _classes[..301]), Losses.CrossEntropy, Short with { Tail = EpochTail.Cut });
-
-        Assert.Equal(
-            "BatchSize is 20, and an update of one sample is made, but the network own normalizes over the batch, and one sample has no "
-            + "variance; let batches run on over the ends of epochs, or choose another size.",
-            Assert.Throws<InvalidInputException>(() => trainer.Fit(0.01, cancellation: Token)).Message);
-        Assert.Equal(RunStatus.Completed, new Trainer(
-            network, Samples.Of(_inputs[..301], _classes[..301]), Losses.CrossEntropy, Short).Fit(0.01, cancellation: Token).Status);
-    }
-
     [Fact]
     public void Fit_NetworkWithoutParameters_TheRemedyNamed()
     {

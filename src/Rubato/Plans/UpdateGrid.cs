@@ -83,6 +83,23 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
         return count;
     }
 
+    /// <summary>Where the first update of a size begins; null if the budget has none.</summary>
+    internal long? FirstOf(long wanted)
+    {
+        for (var samples = 0L; !IsOver(samples);)
+        {
+            var (size, runs) = RunAt(samples);
+            if (size == wanted)
+            {
+                return samples;
+            }
+
+            samples += runs * size;
+        }
+
+        return null;
+    }
+
     /// <summary>
     /// Samples seen after a number of updates, of a run that goes on beyond the budget; a part of an update counts in proportion. Beyond
     /// <see cref="MostSamples"/> the size stays what it is there; the result may be infinite.
