@@ -222,6 +222,28 @@ public sealed class TrainerTests : IDisposable
                 .Findings.Select(finding => $"{finding}"));
     }
 
+    /// <summary>The form on the page about plans: frozen for two epochs, and then on the plan's way.</summary>
+    [Theory]
+    [InlineData("sgd")]
+    [InlineData("adamw")]
+    public void Fit_LayerThatWaits_MovesAfterTwoEpochs(string optimizer)
+    {
+        using var network = new Own();
+        var (first, last) = (network.get_parameter("_first.weight")!, network.get_parameter("_last.weight")!);
+        var (firstBefore, lastBefore) = (first.clone(), last.clone());
+        var moved = new List<(double Epoch, bool First, bool Last)>();
+        var settings = Short with
+        {
+            Optimizer = optimizer == "sgd" ? OptimizerChoice.Sgd() : OptimizerChoice.AdamW(),
+            Groups = ParameterGroups.Parse("_first.*(lr base * (constant(0, 2ep) then 1))"),
+        };
+        var told = new Epochs(epoch => moved.Add((epoch, !first.allclose(firstBefore, 0, 0), !last.allclose(lastBefore, 0, 0))));
+
+        new Trainer(network, Train, Losses.CrossEntropy, settings).Fit(Schedule.Cosine(0.01, 0), told, Token);
+
+        Assert.Equal([(1, false, true), (2, false, true), (3, true, true), (4, true, true), (5, true, true)], moved);
+    }
+
     [Fact]
     public void Fit_NetworkWithoutParameters_TheRemedyNamed()
     {
@@ -300,6 +322,17 @@ public sealed class TrainerTests : IDisposable
     }
 
     private sealed record Pair(Tensor Left, int[] Numbers);
+
+    private sealed class Epochs(Action<double> told) : Listener
+    {
+        public override void OnEvent(TrainingEvent happened)
+        {
+            if (happened is EpochRecord epoch)
+            {
+                told(epoch.Epoch);
+            }
+        }
+    }
 
     private sealed class Own : Module<Tensor, Tensor>
     {
