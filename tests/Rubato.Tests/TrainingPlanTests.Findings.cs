@@ -147,6 +147,16 @@ public sealed partial class TrainingPlanTests
             "LearningRate is 'constant(1, 10ep) then sgdr(1 -> 0, cycles 3)': the budget leaves no time for its cycles; shorten the other parts."
         },
         {
+            "a batch size over the rest of a budget that depends on it",
+            Examples.Small with { Length = Duration.Batches(20), BatchSize = Schedule.Parse("constant(8, 5sp) then linear(8 -> 16)") },
+            "BatchSize is 'constant(8, 5sp) then linear(8 -> 16)': a part without a length takes the rest of the budget, but none is known; give it a length, such as 10ep."
+        },
+        {
+            "a batch size that warms up over the rest of a budget that depends on it",
+            Examples.Small with { Length = Duration.Batches(20), BatchSize = Schedule.Parse("warmup(linear(8 -> 16), 5sp)") },
+            "BatchSize is 'warmup(linear(8 -> 16), 5sp)': a part without a length takes the rest of the budget, but none is known; give it a length, such as 10ep."
+        },
+        {
             "cycles of no time to speak of",
             Examples.Small with { LearningRate = new WarmRestarts(1, 0, Duration.Samples(1e-300)) },
             "LearningRate is 'sgdr(1 -> 0, first 1E-300sp)': a cycle of 1E-300sp is next to no time; lengthen it."

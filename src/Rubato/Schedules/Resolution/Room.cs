@@ -13,7 +13,8 @@ internal static class Room
     private const int Digits = 6;
 
     /// <summary>What parts leave of a room; 0 where only rounding makes it less.</summary>
-    internal static double Left(double room, double taken) => Math.Abs(room - taken) <= RoundingShare * room ? 0 : room - taken;
+    internal static double Left(double room, double taken) =>
+        double.IsFinite(room) && Math.Abs(room - taken) <= RoundingShare * room ? 0 : room - taken;
 
     /// <summary>Looks at the parts of a recipe before its curves and combinators are, which have other names.</summary>
     /// <param name="place">Where the recipe stands.</param>
