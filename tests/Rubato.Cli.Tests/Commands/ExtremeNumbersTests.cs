@@ -154,7 +154,7 @@ public sealed partial class ExtremeNumbersTests : IDisposable
         Assert.DoesNotContain("(Parameter", harness.Error, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"(?<![\w.])\d+(\.\d+)?(e-?\d+)?")]
+    [GeneratedRegex(@"(?<![\w.])\d+(\.\d+)?(e-?\d+)?", RegexOptions.None | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Number();
 
     private IEnumerable<string> Around(string command, string flag)

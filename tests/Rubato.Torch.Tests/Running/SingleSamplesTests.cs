@@ -18,7 +18,11 @@ public sealed class SingleSamplesTests : IDisposable
 
     private static TrainerSettings Short => new()
     {
-        Length = Duration.Epochs(2), BatchSize = 20, Threads = 1, Optimizer = OptimizerChoice.Sgd(), MemoryFormat = MemoryFormat.Contiguous,
+        Length = Duration.Epochs(2),
+        BatchSize = 20,
+        Threads = 1,
+        Optimizer = OptimizerChoice.Sgd(),
+        MemoryFormat = MemoryFormat.Contiguous,
     };
 
     public static TheoryData<string, TrainerSettings, Rate, string> Refused => new()
@@ -123,7 +127,15 @@ public sealed class SingleSamplesTests : IDisposable
         var task = Trained.Task(new TrainSettings { Data = "glyphs(train 400)", Network = "mlp(4)", Batch = 20, Epochs = 3, Tail = EpochTail.Cut });
         var found = new RehearsalResult
         {
-            PeakRate = 0.1, Low = 0.1, High = 0.1, StartLoss = 1, Runs = [], Updates = 1, MicroBatch = 1, Samples = cost, TookWeights = false,
+            PeakRate = 0.1,
+            Low = 0.1,
+            High = 0.1,
+            StartLoss = 1,
+            Runs = [],
+            Updates = 1,
+            MicroBatch = 1,
+            Samples = cost,
+            TookWeights = false,
         };
 
         Assert.Equal(budget, task.With(found, needsTwo: true).Plan.Samples);
