@@ -12,8 +12,8 @@ namespace Rubato.Torch.Lengths;
 /// <remarks>
 /// Normalizations add a constant to the variance, 1e-5 here, which is not negligible beside a small variance. So the constant and the
 /// running statistics follow the scale of the weights (<see cref="Layers.GhostBatchNorm.InputScale"/>). Then <c>L(c w) = L(w)</c> is
-/// exact, in training and in evaluation. Immutable; the parameters belong to the network. Find them anew after a conversion to another type or
-/// device, which may replace them.
+/// exact, in training and in evaluation. Immutable; the parameters belong to the network. Find them anew after a conversion to another type
+/// or device, which may replace them.
 /// </remarks>
 public sealed class ScaleInvariance
 {

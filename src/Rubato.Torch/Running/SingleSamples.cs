@@ -25,7 +25,9 @@ internal static class SingleSamples
     /// <summary>The same for a range test alone, whose updates have the size of the run's first.</summary>
     /// <exception cref="InvalidInputException">A single sample would be normalized; all findings at once.</exception>
     internal static void RequireOfSweep(TrainingTask run, Objective training) =>
-        Require(run, training, run => [.. OfMicroBatch(run), .. run.Plan.At(0).BatchSize == 1 ? [OfUpdate(run, run.Plan, 0)] : Array.Empty<Finding>()]);
+        Require(run, training, run => run.Plan.At(0).BatchSize == 1
+            ? [.. OfMicroBatch(run), OfUpdate(run, run.Plan, 0)]
+            : OfMicroBatch(run));
 
     /// <summary>The same for a plan that was made of what a range test found: batches may grow elsewhere.</summary>
     /// <exception cref="InvalidInputException">A single sample would be normalized.</exception>
@@ -79,7 +81,9 @@ internal static class SingleSamples
         nameof(PlanSettings.BatchSize),
         run.Batch,
         $"and the {(run.Rewrite.Rewrites.IsEmpty ? "" : "rewritten ")}update at sample {start} has one sample, but {Reason(run)}",
-        plan.Settings.Tail == EpochTail.Cut ? "let batches run on over the ends of epochs, or choose another size" : "let no batch be below 2");
+        plan.Settings.Tail == EpochTail.Cut
+            ? "let batches run on over the ends of epochs, or choose another size"
+            : "let no batch be below 2");
 
     private static string Reason(TrainingTask run) =>
         $"the network {run.Names.Network} normalizes over the batch, and one sample has no variance";

@@ -262,7 +262,8 @@ internal sealed class PlanBuilder
     private Schedule Resolved(Subject subject, Schedule schedule, TimeAxis axis, double budget, ValueRule rule) =>
         Resolved(subject, schedule, new Place(axis, 0, budget, budget), rule);
 
-    private Schedule Resolved(Subject subject, Schedule schedule, in Place place, ValueRule rule, Schedule? written = null, long? epoch = null)
+    private Schedule Resolved(
+        Subject subject, Schedule schedule, in Place place, ValueRule rule, Schedule? written = null, long? epoch = null)
     {
         written ??= schedule;
         try

@@ -117,7 +117,8 @@ internal static class RangeReading
             return Rises(curve)
                 ? FormattableString.Invariant(
                     $"the loss rises from the first rate on, {points[0].LearningRate:G3}, and never falls; start at a lower rate.")
-                : $"the loss falls at no rate by more than its noise: smoothed, it {Within(smoothed.Smoothed.Min(), smoothed.Smoothed.Max())}; "
+                : "the loss falls at no rate by more than its noise: "
+                    + $"smoothed, it {Within(smoothed.Smoothed.Min(), smoothed.Smoothed.Max())}; "
                     + "use more iterations, or check data and network.";
         }
 

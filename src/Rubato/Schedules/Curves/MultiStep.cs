@@ -60,5 +60,6 @@ public sealed record MultiStep : Schedule
     internal override double HoldsUntil(double position) => TimePoints.NextAfter(_milestones, position);
 
     /// <inheritdoc/>
-    internal override Schedule Resolve(in Place place) => new MultiStep(Initial, Gamma, TimePoints.Resolve(Milestones, place, mayRepeat: true));
+    internal override Schedule Resolve(in Place place) =>
+        new MultiStep(Initial, Gamma, TimePoints.Resolve(Milestones, place, mayRepeat: true));
 }

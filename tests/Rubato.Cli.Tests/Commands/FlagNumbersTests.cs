@@ -4,7 +4,7 @@ using Rubato.Cli.Settings;
 namespace Rubato.Cli.Tests.Commands;
 
 /// <summary>Every flag that takes a number, with numbers that nobody means: a sentence about the flag and exit code 2, or a result.</summary>
-public sealed partial class ExtremeNumbersTests : IDisposable
+public sealed partial class FlagNumbersTests : IDisposable
 {
     private static readonly string[] Extremes = ["1e18", "1e308", "1e400", "-1", "0", "NaN", "Infinity", "", "99999999999999999999"];
 
