@@ -48,6 +48,7 @@ public abstract class NetworkTrainer
             var task = TaskMaker.Build(Subject, _network, Settings, rate ?? Rate.Rehearsed());
             using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
             SampleCheck.Require(task, parts.Training, parts.HeldOut);
+            SingleSamples.Require(task, parts.Training);
             if (parts.HeldOut is { } heldOut)
             {
                 Evaluation.TryMetrics(heldOut);
@@ -87,6 +88,7 @@ public abstract class NetworkTrainer
                 var task = TaskMaker.Build(Subject, _network, Settings with { Folder = null }, Rate.Usual);
                 using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
                 SampleCheck.Require(task, parts.Training, heldOut: null);
+                SingleSamples.RequireOfSweep(task, parts.Training);
                 var swept = parts.Sweep(task, TaskMaker.SweepOf(task, Settings.Optimizer.UsualRate, test), Tell, cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 return RangeSuggestion.Of(

@@ -49,7 +49,21 @@ public sealed record PlateauRate : Rate
         Warmup is null ? LearningRate : Warmup.Then(LearningRate);
 
     /// <inheritdoc/>
-    public override Controller Over(TrainingPlan plan) => new ReduceOnPlateau(plan, Settings);
+    public override Controller Over(TrainingPlan plan)
+    {
+        try
+        {
+            return new ReduceOnPlateau(plan, Settings);
+        }
+        catch (InvalidInputException exception) when (Warmup is not null)
+        {
+            throw new InvalidInputException([.. exception.Findings.Select(InWords)], exception);
+        }
+    }
+
+    // The length of what stands before the plateau has no name of its own.
+    private static Finding InWords(Finding finding) => finding.Setting != nameof(Settings.After) ? finding
+        : new Finding($"what stands before the plateau lasts {finding.Value}, {finding.Rule}") { Remedy = finding.Remedy };
 
     private protected override string Print() => PlateauForm.Print(this);
 

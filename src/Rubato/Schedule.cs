@@ -53,8 +53,10 @@ public abstract partial record Schedule
     internal abstract Interval Bounds { get; }
 
     /// <summary>A schedule that never changes.</summary>
-    /// <param name="value">Finite.</param>
-    public static implicit operator Schedule(double value) => new Constant(value);
+    /// <param name="value">
+    /// The value. One that is not finite is not refused here: a <see cref="TrainingPlan"/> reports it, together with all other findings.
+    /// </param>
+    public static implicit operator Schedule(double value) => Schedules.Constant.Of(value);
 
     /// <summary>Reads the text form.</summary>
     /// <param name="text">Such as <c>linear(0 -> 0.1, 5ep) then cosine(0.1 -> 0)</c>.</param>

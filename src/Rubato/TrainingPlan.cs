@@ -15,6 +15,9 @@ namespace Rubato;
 /// </remarks>
 public sealed record TrainingPlan
 {
+    // Chosen, not fitted: of a longer warm-up an update is less than a tenth.
+    private const int MostShort = 11;
+
     private readonly UpdateGrid _grid;
     private readonly ImmutableArray<PlanSchedules> _groups;
 
@@ -78,6 +81,38 @@ public sealed record TrainingPlan
     /// </summary>
     /// <returns>At least 1.</returns>
     public long CountUpdates() => _grid.Count();
+
+    /// <summary>
+    /// Where the first update of a size begins, such as one of a single sample, which has no variance. Phases of one batch size are looked
+    /// at as a whole.
+    /// </summary>
+    /// <param name="batchSize">The true size of the update, in samples.</param>
+    /// <returns>Samples seen before it; null if the budget has no such update.</returns>
+    public long? FirstUpdateOf(long batchSize) => _grid.FirstOf(batchSize);
+
+    /// <summary>
+    /// How many updates a short warm-up from 0 has. An update is made with the rate of its start, so the first of them changes nothing.
+    /// </summary>
+    /// <returns>
+    /// The updates before the rate rises no more, from 1 to 10; null if the first update has a rate above 0, the rate stays at 0 for a
+    /// while, or the warm-up is longer: then little of it is lost.
+    /// </returns>
+    public int? ShortWarmupFromZero()
+    {
+        double[] rates = [.. EnumerateUpdates().Take(MostShort + 1).Select(update => update.HyperParameters.LearningRate)];
+        if (rates is not [0, > 0, ..])
+        {
+            return null;
+        }
+
+        var rising = 1;
+        while (rising < rates.Length && rates[rising] > rates[rising - 1])
+        {
+            rising++;
+        }
+
+        return rising <= MostShort ? rising - 1 : null;
+    }
 
     /// <summary>Every update of the run, one after another.</summary>
     /// <returns>The updates, made while they are read.</returns>

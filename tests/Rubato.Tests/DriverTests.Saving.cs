@@ -84,7 +84,7 @@ public sealed partial class DriverTests
     [InlineData("""{"version":2,"updates":1,"samples":10,"plan":"","controller":{"kind":"other"}}""", "the saved run cannot be read at $.controller")]
     [InlineData("""{"version":2,"updates":1,"samples":10,"plan":"","controller":{}}""", "the saved run cannot be read at $")]
     [InlineData("""{"version":2,"updates":1,"samples":10,"plan":"","controller":null}""", "the saved run cannot be read at $.controller")]
-    [InlineData("""{"version":2,"updates":-1,"samples":10,"plan":"","controller":{"kind":"none"}}""", "the saved run has -1 updates and 10 samples")]
+    [InlineData("""{"version":2,"updates":-1,"samples":10,"plan":"","controller":{"kind":"none"}}""", "the saved run has -1 updates; it must have at least 0.")]
     [InlineData("""{"version":2,"updates":3,"samples":2,"plan":"","controller":{"kind":"none"}}""", "the saved run has 3 updates and 2 samples")]
     [InlineData("""{"version":2,"updates":1,"samples":10,"plan":"","controller":{"kind":"none"}}""", "the saved run belongs to another plan () than this one (")]
     [InlineData(

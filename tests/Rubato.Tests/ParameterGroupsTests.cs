@@ -20,6 +20,20 @@ public sealed class ParameterGroupsTests
         ],
         ParameterGroups.Parse("a(lr 2 * base, momentum base, weight-decay base + base); b(lr 0.5)").Over(Plan));
 
+    /// <summary>What stands after 'then' begins anew; a factor leaves the plan's schedule at its time.</summary>
+    [Theory]
+    [InlineData("body.*(lr base * (constant(0, 2ep) then 1))", 0.05)]
+    [InlineData("body.*(lr constant(0, 2ep) then base)", 0.0625)]
+    public void TrainingPlan_LayersThatWait_FrozenAndThenOnTheirWay(string groups, double inMiddle)
+    {
+        var linear = Plan with { LearningRate = Schedule.Parse("linear(0.1 -> 0)") };
+        var plan = new TrainingPlan(linear with { Groups = ParameterGroups.Parse(groups).Over(linear) });
+
+        Assert.Equal([0, 0], new[] { 0L, 190 }.Select(samples => plan.At(samples, "body.*").LearningRate));
+        Assert.Equal(inMiddle, plan.At(500, "body.*").LearningRate, 1e-12);
+        Assert.Equal(0.05, plan.At(500).LearningRate, 1e-12);
+    }
+
     [Fact]
     public void Over_APlanThatDoesNotFit_AllAtOnce() => Assert.Equal(
         [

@@ -7,6 +7,41 @@ namespace Rubato.Tests;
 
 public sealed partial class TrainingPlanTests
 {
+    [Theory]
+    [InlineData("linear(0 -> 1, 2ba) then 1", 2)]
+    [InlineData("warmup(cosine(1 -> 0), 1ba)", 1)]
+    [InlineData("warmup(cosine(1 -> 0), 10ba)", 10)]
+    [InlineData("warmup(cosine(1 -> 0), 11ba)", null)]
+    [InlineData("warmup(cosine(1 -> 0), 2ba, from 0.1)", null)]
+    [InlineData("constant(0, 1ba) then 1", 1)]
+    [InlineData("constant(0, 2ba) then 1", null)]
+    [InlineData("cosine(1 -> 0)", null)]
+    [InlineData("0", null)]
+    public void ShortWarmupFromZero_Rate_UpdatesWhileItRises(string rate, int? expected) =>
+        Assert.Equal(expected, new TrainingPlan(Examples.Small with { LearningRate = Schedule.Parse(rate) }).ShortWarmupFromZero());
+
+    [Theory]
+    [InlineData(EpochTail.Cut, 100, null)]
+    [InlineData(EpochTail.Cut, 101, 100L)]
+    [InlineData(EpochTail.Carry, 101, null)]
+    public void FirstUpdateOf_OneSample_WhereTheEpochLeavesOne(EpochTail tail, long size, long? expected) =>
+        Assert.Equal(expected, new TrainingPlan(Examples.Small with { SamplesPerEpoch = size, BatchSize = 10, Tail = tail }).FirstUpdateOf(1));
+
+    [Fact]
+    public void FirstUpdateOf_BatchesThatGrow_WhereTheyHaveTheSize()
+    {
+        var plan = new TrainingPlan(Examples.Small with { BatchSize = new MultiStep(10, 2, [Duration.Samples(500)]) });
+        Assert.Equal((0, 500, null), (plan.FirstUpdateOf(10), plan.FirstUpdateOf(20), plan.FirstUpdateOf(1)));
+    }
+
+    [Fact]
+    public void EnumerateUpdates_BatchesGrowTwiceAtOneUpdate_BothFactors()
+    {
+        var twice = new MultiStep(10, 2, [Duration.Batches(5), Duration.Batches(5)]);
+        var plan = new TrainingPlan(Examples.Small with { Length = Duration.Batches(7), BatchSize = twice });
+        Assert.Equal([10, 10, 10, 10, 10, 40, 40], plan.EnumerateUpdates().Select(update => update.HyperParameters.BatchSize));
+    }
+
     // Smith et al. 2018, Figure 5: the original, the batch grown instead, a higher first rate, a higher momentum.
     [Theory]
     [InlineData(0.1, 0.9, 128, false, 80_000)]

@@ -68,7 +68,98 @@ public sealed partial class TrainingPlanTests
         {
             "parts that take more than the budget",
             Examples.Small with { LearningRate = new Linear(0, 1, Duration.Epochs(8)).Then(1).Then(new Linear(1, 0, Duration.Epochs(4))) },
-            "LearningRate is 'linear(0 -> 1, 8ep) then 1 then linear(1 -> 0, 4ep)': '1' takes the rest, but the other parts need 1200sp of 1000sp already; shorten them."
+            "LearningRate is 'linear(0 -> 1, 8ep) then 1 then linear(1 -> 0, 4ep)': '1' takes the rest, but the other parts need 12ep of 10ep already; shorten them."
+        },
+        {
+            "parts in two units that take more than the budget",
+            Examples.Small with { LearningRate = new Linear(0, 1, Duration.Epochs(8)).Then(1).Then(new Linear(1, 0, Duration.Batches(40))) },
+            "LearningRate is 'linear(0 -> 1, 8ep) then 1 then linear(1 -> 0, 40ba)': '1' takes the rest, but the other parts need 1200sp of 1000sp already; shorten them."
+        },
+        {
+            "a delay as long as the budget",
+            Examples.Small with { LearningRate = new Cosine(1, 0).Delay(Duration.Batches(100)) },
+            "LearningRate is 'delay(cosine(1 -> 0), 100ba)': 'cosine(1 -> 0)' takes the rest, but its delay of 100ba leaves nothing of 100ba; shorten it."
+        },
+        {
+            "a warm-up as long as the budget",
+            Examples.Small with { LearningRate = new Warmup(new Cosine(1, 0), Duration.Batches(100)) },
+            "LearningRate is 'warmup(cosine(1 -> 0), 100ba)': its warm-up of 100ba leaves nothing of 100ba; shorten it."
+        },
+        {
+            "a warm-up longer than a cycle",
+            Examples.Small with { LearningRate = new Repeat(new Warmup(new Cosine(1, 0), Duration.Epochs(4)), 3) },
+            "LearningRate is 'repeat(warmup(cosine(1 -> 0), 4ep), 3)': its warm-up of 4ep leaves nothing of 3.33333ep; shorten it."
+        },
+        {
+            "a warm-up and a decay longer than the budget",
+            Examples.Small with { LearningRate = new WarmupStableDecay(1, Duration.Share(0.8), Duration.Share(0.5)) },
+            "LearningRate is 'wsd(1, warmup 0.8dur, decay 0.5dur)': its warm-up of 0.8dur and its decay of 0.5dur need 1.3dur of 1dur; shorten them."
+        },
+        {
+            "a warm-up and a decay in two units",
+            Examples.Small with { LearningRate = new WarmupStableDecay(1, Duration.Epochs(8), Duration.Batches(50)) },
+            "LearningRate is 'wsd(1, warmup 8ep, decay 50ba)': its warm-up of 8ep and its decay of 50ba need 1300sp of 1000sp; shorten them."
+        },
+        {
+            "a flat part longer than the budget",
+            Examples.Small with { LearningRate = new FlatThenAnneal(1, 0, Duration.Samples(2000)) },
+            "LearningRate is 'flat-cosine(1 -> 0, flat 2000sp)': its flat part of 2000sp leaves nothing of 1000sp; shorten it."
+        },
+        {
+            "stages longer than the budget",
+            Examples.Small with { LearningRate = new Staged([new Stage(Duration.Epochs(8), 1), new Stage(Duration.Epochs(3), 2), new Stage(Duration.Rest, 3)]) },
+            "LearningRate is 'staged(8ep: 1, 3ep: 2, rest: 3)': its stage of 8ep and its stage of 3ep need 11ep of 10ep; shorten them."
+        },
+        {
+            "a length in batches beyond every number",
+            Examples.Small with { Length = Duration.Batches(1e308) },
+            "Length is '1E+308ba', which is more samples than can be counted; it must be at least 1 and at most 9e15 samples."
+        },
+        {
+            "a part in batches beyond every number",
+            Examples.Small with { LearningRate = new Constant(1, Duration.Batches(1e308)).Then(2) },
+            "LearningRate is 'constant(1, 1E+308ba) then 2': '1E+308ba' is longer than anything that can be counted in sp; shorten it."
+        },
+        {
+            "a batch size by its own batches beyond every number",
+            Examples.Small with { BatchSize = new MultiStep(10, 2, [Duration.Batches(1e308)]) },
+            "BatchSize is 'multi-step(10, gamma 2, at 1E+308ba)': '1E+308ba' is longer than anything that can be counted in sp; shorten it."
+        },
+        {
+            "batch sizes beyond every number",
+            Examples.Small with { BatchSize = new MultiStep(10, 1e308, [Duration.Batches(1), Duration.Batches(2)]) },
+            "BatchSize is 'multi-step(10, gamma 1E+308, at 1ba 2ba)'; it must be at least 1 and at most 2147483647 when rounded."
+        },
+        {
+            "a batch size below 1 for a moment, and a length in batches",
+            Examples.Small with
+            {
+                Length = Duration.Batches(100),
+                BatchSize = new Table(
+                    [new TablePoint(Duration.Samples(0), 10), new TablePoint(Duration.Samples(50), 0), new TablePoint(Duration.Samples(100), 10)],
+                    Interpolation.Linear),
+            },
+            "BatchSize is 0.40000000000000036; it must be at least 1 and at most 2147483647 when rounded."
+        },
+        {
+            "cycles of no time left",
+            Examples.Small with { LearningRate = new Constant(1, Duration.Epochs(10)).Then(new WarmRestarts(1, 0, Duration.Rest, cycles: 3)) },
+            "LearningRate is 'constant(1, 10ep) then sgdr(1 -> 0, cycles 3)': the budget leaves no time for its cycles; shorten the other parts."
+        },
+        {
+            "a batch size over the rest of a budget that depends on it",
+            Examples.Small with { Length = Duration.Batches(20), BatchSize = Schedule.Parse("constant(8, 5sp) then linear(8 -> 16)") },
+            "BatchSize is 'constant(8, 5sp) then linear(8 -> 16)': a part without a length takes the rest of the budget, but none is known; give it a length, such as 10ep."
+        },
+        {
+            "a batch size that warms up over the rest of a budget that depends on it",
+            Examples.Small with { Length = Duration.Batches(20), BatchSize = Schedule.Parse("warmup(linear(8 -> 16), 5sp)") },
+            "BatchSize is 'warmup(linear(8 -> 16), 5sp)': a part without a length takes the rest of the budget, but none is known; give it a length, such as 10ep."
+        },
+        {
+            "cycles of no time to speak of",
+            Examples.Small with { LearningRate = new WarmRestarts(1, 0, Duration.Samples(1e-300)) },
+            "LearningRate is 'sgdr(1 -> 0, first 1E-300sp)': a cycle of 1E-300sp is next to no time; lengthen it."
         },
         {
             "milestones that do not ascend once converted",
@@ -120,6 +211,59 @@ public sealed partial class TrainingPlanTests
                 "LearningRate is -1; it must be a finite number of at least 0.",
                 "Momentum is 2; it must be at least 0 and below 1.",
                 "WeightDecay is -1.7976931348623157E+308; it must be a finite number of at least 0.",
+            ],
+            Assert.Throws<InvalidInputException>(() => new TrainingPlan(wrong)).Message.Split('\n'));
+    }
+
+    /// <summary>A number converts to a schedule whatever it is, so that all findings come at once.</summary>
+    [Theory]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(double.PositiveInfinity, "Infinity")]
+    [InlineData(double.NegativeInfinity, "-Infinity")]
+    public void Constructor_NumbersThatAreNotFinite_AllAtOnce(double number, string text)
+    {
+        var wrong = Examples.Small with
+        {
+            BatchSize = number,
+            LearningRate = number,
+            Momentum = number,
+            WeightDecay = number,
+            Groups = [new GroupSettings("bias", LearningRate: 2 * (Schedule)number)],
+        };
+
+        Assert.Equal(
+            [
+                $"BatchSize is {text}; it must be at least 1 and at most 2147483647 when rounded.",
+                $"LearningRate is {text}; it must be a finite number of at least 0.",
+                $"Momentum is {text}; it must be at least 0 and below 1.",
+                $"WeightDecay is {text}; it must be a finite number of at least 0.",
+            ],
+            Assert.Throws<InvalidInputException>(() => new TrainingPlan(wrong)).Message.Split('\n')[..4]);
+        Assert.Contains(
+            "group 'bias'", Assert.Throws<InvalidInputException>(() => new TrainingPlan(wrong with { BatchSize = 1 })).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Without the size of the training set a length in epochs is no number of samples, but its parts are known in proportion.</summary>
+    [Fact]
+    public void Constructor_LengthInEpochsOfUnknownSize_TheOthersAtOnce()
+    {
+        var wrong = Examples.Small with
+        {
+            SamplesPerEpoch = null,
+            BatchSize = new Linear(0, 10),
+            LearningRate = new Linear(1, -1, Duration.Epochs(5)),
+            Momentum = new Linear(0.5, 1.5),
+            WeightDecay = new Linear(0, -1, Duration.Samples(5)),
+            Groups = [new GroupSettings("bias", LearningRate: new Cosine(1, 0).Delay(Duration.Epochs(10)))],
+        };
+
+        Assert.Equal(
+            [
+                "Length is '10ep', but the size of the training set is not known; say it, or write the length in ba or sp.",
+                "BatchSize is 'linear(0 -> 10)'; it is 0 at epoch 0, but must be at least 1 and at most 2147483647 when rounded.",
+                "LearningRate is 'linear(1 -> -1, 5ep)'; it is -4.0000000000040004E-05 at epoch 2.5001, but must be a finite number of at least 0.",
+                "Momentum is 'linear(0.5 -> 1.5)'; it is 1 at epoch 5, but must be at least 0 and below 1.",
+                "LearningRate 'delay(cosine(1 -> 0), 10ep)', group 'bias': 'cosine(1 -> 0)' takes the rest, but its delay of 10ep leaves nothing of 10ep; shorten it.",
             ],
             Assert.Throws<InvalidInputException>(() => new TrainingPlan(wrong)).Message.Split('\n'));
     }

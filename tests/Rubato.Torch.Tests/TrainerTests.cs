@@ -266,20 +266,26 @@ public sealed partial class TrainerTests : IDisposable
                 .Findings.Select(finding => $"{finding}"));
     }
 
-    // 301 samples in batches of 20, cut at the end of each epoch.
-    [Fact]
-    public void Fit_OneSampleLeftForABatchNorm_RefusedBeforeAnything()
+    /// <summary>The form on the page about plans: frozen for two epochs, and then on the plan's way.</summary>
+    [Theory]
+    [InlineData("sgd")]
+    [InlineData("adamw")]
+    public void Fit_LayerThatWaits_MovesAfterTwoEpochs(string optimizer)
     {
         using var network = new Own();
-        var trainer = new Trainer(
-            network, Samples.Of(_inputs[..301], _classes[..301]), Losses.CrossEntropy, Short with { Tail = EpochTail.Cut });
+        var (first, last) = (network.get_parameter("_first.weight")!, network.get_parameter("_last.weight")!);
+        var (firstBefore, lastBefore) = (first.clone(), last.clone());
+        var moved = new List<(double Epoch, bool First, bool Last)>();
+        var settings = Short with
+        {
+            Optimizer = optimizer == "sgd" ? OptimizerChoice.Sgd() : OptimizerChoice.AdamW(),
+            Groups = ParameterGroups.Parse("_first.*(lr base * (constant(0, 2ep) then 1))"),
+        };
+        var told = new Epochs(epoch => moved.Add((epoch, !first.allclose(firstBefore, 0, 0), !last.allclose(lastBefore, 0, 0))));
 
-        Assert.Equal(
-            "BatchSize is 20, and an update of one sample is made, but the network own normalizes over the batch, and one sample has no "
-            + "variance; let batches run on over the ends of epochs, or choose another size.",
-            Assert.Throws<InvalidInputException>(() => trainer.Fit(0.01, cancellation: Token)).Message);
-        Assert.Equal(RunStatus.Completed, new Trainer(
-            network, Samples.Of(_inputs[..301], _classes[..301]), Losses.CrossEntropy, Short).Fit(0.01, cancellation: Token).Status);
+        new Trainer(network, Train, Losses.CrossEntropy, settings).Fit(Schedule.Cosine(0.01, 0), told, Token);
+
+        Assert.Equal([(1, false, true), (2, false, true), (3, true, true), (4, true, true), (5, true, true)], moved);
     }
 
     [Fact]
@@ -360,6 +366,17 @@ public sealed partial class TrainerTests : IDisposable
     }
 
     private sealed record Pair(Tensor Left, int[] Numbers);
+
+    private sealed class Epochs(Action<double> told) : Listener
+    {
+        public override void OnEvent(TrainingEvent happened)
+        {
+            if (happened is EpochRecord epoch)
+            {
+                told(epoch.Epoch);
+            }
+        }
+    }
 
     private sealed class Own : Module<Tensor, Tensor>
     {

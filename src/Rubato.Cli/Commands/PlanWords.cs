@@ -249,6 +249,11 @@ internal sealed class PlanWords(
             findings.Add(
                 $"The plan's length is '{settings.Length}', but the size of the training set is not known; "
                 + "add --data-size N or --data SET, or write --length in ba or sp.");
+
+            // What else is wrong is said at once.
+            var others = new List<Finding>();
+            Collect(() => new TrainingPlan(settings), others);
+            findings.AddRange(others.Where(finding => finding.Setting != nameof(settings.Length)));
             return null;
         }
 
@@ -256,6 +261,9 @@ internal sealed class PlanWords(
     }
 
     private T? Collect<T>(Func<T> read)
+        where T : class => Collect(read, findings);
+
+    private static T? Collect<T>(Func<T> read, List<Finding> found)
         where T : class
     {
         try
@@ -264,7 +272,7 @@ internal sealed class PlanWords(
         }
         catch (InvalidInputException exception)
         {
-            findings.AddRange(exception.Findings);
+            found.AddRange(exception.Findings);
             return null;
         }
     }

@@ -27,7 +27,7 @@ internal static class AxisTicks
     /// <returns>In ascending order, within the axis.</returns>
     internal static IReadOnlyList<double> Logarithmic(double low, double high, int most)
     {
-        var stride = Math.Max((int)Math.Ceiling((Math.Log10(high / low) / (most - 1)) - Slack), 1);
+        var stride = Math.Max((int)Math.Ceiling(((Math.Log10(high) - Math.Log10(low)) / (most - 1)) - Slack), 1);
         var (first, last) = ((int)Math.Ceiling(Math.Log10(low) - Slack), (int)Math.Floor(Math.Log10(high) + Slack));
         return
         [

@@ -35,6 +35,11 @@ internal static class PlanNotes
             }
         }
 
+        if (plan.ShortWarmupFromZero() is { } rising)
+        {
+            yield return $"{WarmupFromZero(rising)}.";
+        }
+
         if (survey.Noise is { Quantity: PlanQuantity.ExactNoise }
             && survey[PlanQuantity.BatchSize].Highest.Value >= plan.Settings.SamplesPerEpoch)
         {
@@ -48,6 +53,12 @@ internal static class PlanNotes
             yield return $"the last batch of an epoch is cut to {PlanReport.Count((long)left, "sample")}.";
         }
     }
+
+    /// <summary>What is lost of a short warm-up from 0.</summary>
+    /// <param name="updates">How many updates it has.</param>
+    internal static string WarmupFromZero(int updates) =>
+        $"the warm-up begins at 0, so that {(updates == 1 ? "its one update" : $"the first of its {updates} updates")} changes nothing; "
+        + "begin it above 0, or make it longer";
 
     // The last value of a schedule by steps is meant to last.
     private static bool EndsSmoothly(Schedule schedule)

@@ -1,3 +1,4 @@
+using Rubato.Numerics;
 using Rubato.Runs.Charts;
 using Spectre.Console;
 
@@ -174,11 +175,11 @@ internal sealed class TerminalChart
 
     // 0 at the beginning of the axis, 1 at its end.
     private double Share(double x) => _figure.IsLogarithmic
-        ? Math.Log(x / _figure.Start) / Math.Log(_figure.End / _figure.Start)
+        ? (Math.Log(x) - Math.Log(_figure.Start)) / (Math.Log(_figure.End) - Math.Log(_figure.Start))
         : (x - _figure.Start) / (_figure.End - _figure.Start);
 
     private double At(double share) => _figure.IsLogarithmic
-        ? _figure.Start * Math.Pow(_figure.End / _figure.Start, share)
+        ? Blend.Geometric(_figure.Start, _figure.End, share)
         : _figure.Start + (share * (_figure.End - _figure.Start));
 
     private static double ValueAt(PanelLine line, double x)
@@ -195,7 +196,7 @@ internal sealed class TerminalChart
 
     // 0 at the bottom of the panel, 1 at its top; a logarithmic panel has no place for a value of 0.
     private static double Share(ChartPanel panel, double value) => panel.IsLogarithmic
-        ? Math.Log(Math.Max(value, panel.Low) / panel.Low) / Math.Log(panel.High / panel.Low)
+        ? (Math.Log(Math.Max(value, panel.Low)) - Math.Log(panel.Low)) / (Math.Log(panel.High) - Math.Log(panel.Low))
         : (value - panel.Low) / (panel.High - panel.Low);
 
     /// <summary>The ends of the axis, and round values between them that keep a row's distance.</summary>

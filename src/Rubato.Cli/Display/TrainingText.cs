@@ -15,14 +15,25 @@ internal static class TrainingText
         network    {run.Network}: {run.Parameters:N0} parameters
         optimizer  {run.Optimizer}: {LearningRate(run)}, {Extent(run)}{Exponential(run)}
         device     {run.Device}: {Count(run.Threads, "thread")}, {run.MemoryFormat}
-        folder     {run.Folder}{string.Concat(run.Notes.Select(Note))}
+        folder     {run.Folder}{string.Concat(run.Notes.Select(Note))}{Note(WarmupOf(run))}
         """;
 
     /// <summary>A note as a line after others; nothing for none.</summary>
     internal static string Note(string? note) => note is null ? "" : $"\nnote       {note}";
 
+    private static string? WarmupOf(RunDescription run) => run.WarmupFromZero is { } rising ? PlanNotes.WarmupFromZero(rising) : null;
+
+    private static string Change(double lossChange) =>
+        lossChange == 0 ? "do not change the loss" : $"change the loss by {Finite(lossChange, "G2")}";
+
     private static string Extent(RunDescription run) =>
-        $"{AtMost(run)}{Count(run.Updates, "update")} in {Epochs(run.Epochs)} {(run.Epochs == 1 ? "epoch" : "epochs")}";
+        $"{AtMost(run)}{Count(run.Updates, "update")} in {Length(run)}{(run.RehearsedEpochs > 0 ? "; the rehearsal took the rest" : "")}";
+
+    private static string Length(RunDescription run)
+    {
+        var all = run.Epochs + Math.Max(run.RehearsedEpochs, 0);
+        return $"{(all > run.Epochs ? $"{Epochs(run.Epochs)} of " : "")}{Epochs(all)} {(all == 1 ? "epoch" : "epochs")}";
+    }
 
     internal static string Epoch(EpochRecord epoch, RunDescription run, double samplesPerSecond) =>
         $"epoch {Epochs(epoch.Epoch)}/{Epochs(run.Epochs)}  train loss {Loss(epoch.TrainLoss)}  test loss {Loss(epoch.TestLoss)}  "
@@ -39,7 +50,7 @@ internal static class TrainingText
 
     internal static string Exponential(ExponentialRecord form, long parameters) =>
         $"rewrite    {form.Form}: {form.ScaleInvariant:N0} of {parameters:N0} parameters grow in place of weight decay; "
-        + $"three times as long, they change the loss by {Finite(form.LossChange, "G2")}";
+        + $"three times as long, they {Change(form.LossChange)}";
 
     private static string Exponential(RunDescription run) => run.Exponential is { } form
         ? $"\n{Exponential(form, run.Parameters)}{(run.Decays ? "" : "; there is no weight decay, and so no growth")}"
@@ -47,10 +58,16 @@ internal static class TrainingText
 
     private static string AtMost(RunDescription run) => run.GrowsBatch ? "at most " : "";
 
-    private static string Evidence(RehearsalRecord record) => record.Runs.IsEmpty
-        ? $"the rates between {Number(record.LowestUsable)} and {Number(record.HighestUsable)}, at which the loss falls"
-        : $"{Count(record.Runs.Length, "run")} of {Count(record.Updates, "update")} "
-            + $"between {Number(record.Runs[0].LearningRate)} and {Number(record.Runs[^1].LearningRate)}";
+    private static string Evidence(RehearsalRecord record)
+    {
+        var (low, high) = record.Runs.IsEmpty
+            ? (Number(record.LowestUsable), Number(record.HighestUsable))
+            : (Number(record.Runs[0].LearningRate), Number(record.Runs[^1].LearningRate));
+        var rates = low == high ? low : $"{low} and {high}";
+        return record.Runs.IsEmpty
+            ? low == high ? $"{rates}, the one rate at which the loss falls" : $"the rates between {rates}, at which the loss falls"
+            : $"{Count(record.Runs.Length, "run")} of {Count(record.Updates, "update")} {(low == high ? "at" : "between")} {rates}";
+    }
 
     internal static string RangeUpdate(RangeUpdateRecord record) =>
         $"range test: update {record.Iteration:N0} of {record.Iterations:N0}  "

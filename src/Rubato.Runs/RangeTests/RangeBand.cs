@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rubato.Numerics;
 using Rubato.RangeTests;
 
 namespace Rubato.Runs.RangeTests;
@@ -50,7 +51,7 @@ public sealed record RangeBand(
         for (var i = 0; i <= Places; i++)
         {
             // The ends to the last bit: a power of a ratio can miss them.
-            var rate = i == 0 ? low : i == Places ? -high : low * Math.Pow(-high / low, (double)i / Places);
+            var rate = i == 0 ? low : i == Places ? -high : Blend.Geometric(low, -high, (double)i / Places);
             var losses = curves.Select(curve => LossAt(curve, rate)).OfType<double>().ToList();
             if (losses.Count > 0 && (rates.Count == 0 || rate > rates[^1]))
             {

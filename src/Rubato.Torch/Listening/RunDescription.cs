@@ -33,6 +33,15 @@ public sealed record RunDescription : TrainingEvent
     /// <summary>Passes over the training set; above 0, and a fraction if the budget ends within a pass.</summary>
     public required double Epochs { get; init; }
 
+    /// <summary>Passes that a rehearsal has taken off the length that was asked for; 0 without one.</summary>
+    public double RehearsedEpochs { get; init; }
+
+    /// <summary>
+    /// How many updates a short warm-up from 0 has, the first of which changes nothing; null if there is none, or the rate is decided
+    /// while training goes on (<see cref="TrainingPlan.ShortWarmupFromZero"/>).
+    /// </summary>
+    public int? WarmupFromZero { get; init; }
+
     /// <summary>The plan's budget in samples; the run ends with the whole update nearest to it.</summary>
     public required long Samples { get; init; }
 

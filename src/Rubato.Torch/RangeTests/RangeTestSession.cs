@@ -87,6 +87,7 @@ internal static class RangeTestSession
         private RangeCurve? Curve(TrainingTask run, CancellationToken cancellation)
         {
             using var parts = new RunParts(run, time);
+            SingleSamples.RequireOfSweep(run, parts.Training);
             if (_begun++ == 0)
             {
                 listener.OnEvent(Description(parts.Parameters));

@@ -52,6 +52,11 @@ internal static class RangeTestBeforeRun
         }
 
         var (run, schedule) = found.Range is { } range ? asked.With(range) : (asked, (Schedule?)null);
+        if (schedule is not null)
+        {
+            SingleSamples.RequireOfPlan(run, parts.Training);
+        }
+
         var record = new RangeTestRecord
         {
             BaseLr = found.Range?.BaseLr,

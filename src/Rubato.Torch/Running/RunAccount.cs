@@ -15,7 +15,9 @@ internal sealed class RunAccount(RunParts parts, string? folder)
     private double? _logRate;
 
     /// <summary>The run as it was set up.</summary>
-    internal RunDescription Describe(TrainingTask run) => new()
+    /// <param name="run">The run.</param>
+    /// <param name="asked">The same as it was asked for, before a rehearsal.</param>
+    internal RunDescription Describe(TrainingTask run, TrainingTask asked) => new()
     {
         Folder = folder,
         Data = run.Names.Data,
@@ -26,6 +28,8 @@ internal sealed class RunAccount(RunParts parts, string? folder)
         Optimizer = run.Names.Optimizer,
         LearningRate = $"{run.Rate}",
         Epochs = run.Epochs,
+        RehearsedEpochs = asked.Epochs - run.Epochs,
+        WarmupFromZero = run.Rate is AutoWarmupRate or RangeTestedRate ? null : run.Plan.ShortWarmupFromZero(),
         Samples = run.Plan.Samples,
         Updates = run.Plan.CountUpdates(),
         Device = Devices.NameOf(run.Device),

@@ -103,7 +103,7 @@ internal sealed class RunParts : IDisposable
             throw;
         }
 
-        var ready = run.With(found);
+        var ready = run.With(found, Normalizes);
         Follow(ready);
         return (ready, found);
     }
@@ -149,8 +149,12 @@ internal sealed class RunParts : IDisposable
         return ScaleSearch.Run(run, Training, optimizer);
     }
 
+    private bool Normalizes => _normalizes || Network.modules().Prepend(Network).Any(IsTorchSharps);
+
+    private static bool IsTorchSharps(Module module) => module is BatchNorm1d or BatchNorm2d or BatchNorm3d;
+
     private static Finding WithoutGhosts(TrainingTask run, int ghost, Module network) =>
-        network.modules().FirstOrDefault(module => module is BatchNorm1d or BatchNorm2d or BatchNorm3d) is { } other
+        network.modules().FirstOrDefault(IsTorchSharps) is { } other
             ? new Finding(
                 nameof(run.GhostBatch),
                 ghost,
@@ -174,7 +178,7 @@ internal sealed class RunParts : IDisposable
         run.MicroBatch,
         _time,
         run.MeasureNoise is { } every
-            ? new NoiseMeter(Optimizer.Groups, every, run.MicroBatch, _normalizes ? run.GhostBatch ?? 0 : null)
+            ? new NoiseMeter(Optimizer.Groups, every, run.MicroBatch, Normalizes ? run.GhostBatch ?? 0 : null)
             : null,
         _length);
 }

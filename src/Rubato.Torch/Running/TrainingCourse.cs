@@ -12,6 +12,7 @@ namespace Rubato.Torch.Running;
 /// </remarks>
 internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string? folder, Listener listener, TimeProvider time)
 {
+    private readonly TrainingTask _asked = asked;
     private TrainingTask _run = asked;
     private RehearsalRecord? _rehearsal;
     private RangeTestRecord? _rangeTest;
@@ -30,11 +31,11 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
         _start = time.GetTimestamp();
         if (_run.Rate is RehearsedRate && Rehearse(cancellation) is { } broken)
         {
-            listener.OnEvent(_account.Describe(_run));
+            listener.OnEvent(_account.Describe(_run, _asked));
             return End(broken);
         }
 
-        listener.OnEvent(_account.Describe(_run));
+        listener.OnEvent(_account.Describe(_run, _asked));
         if (_rehearsal is not null)
         {
             listener.OnEvent(_rehearsal);

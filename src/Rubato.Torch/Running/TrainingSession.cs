@@ -53,6 +53,7 @@ internal static class TrainingSession
         CancellationToken cancellation)
     {
         using var parts = new RunParts(run, time, type);
+        SingleSamples.Require(run, parts.Training);
         var folder = RunFolder.Create(target.Folder, target.Name, target.DefaultName);
         Configure(folder, target.Configuration);
         return Run(run, parts, folder, listener, time, cancellation);

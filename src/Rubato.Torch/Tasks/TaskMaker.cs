@@ -1,7 +1,6 @@
 using Rubato.Control;
 using Rubato.RangeTests;
 using Rubato.Torch.Objectives;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using Module = TorchSharp.torch.nn.Module;
 
@@ -30,7 +29,6 @@ internal static class TaskMaker
             throw new InvalidInputException(findings);
         }
 
-        RequireTwoSamples(task, network);
         task = task with
         {
             MemoryFormat = settings.MemoryFormat ?? MemoryProbe.Choose(subject, network, device),
@@ -128,21 +126,6 @@ internal static class TaskMaker
             BatchLean = optimizer.GrowsWithGradient ? RehearsalSettings.SgdBatchLean : RehearsalSettings.AdaptiveBatchLean,
         };
         return how with { UsualRate = how.UsualRate ?? optimizer.UsualRate };
-    }
-
-    // libtorch would go on, and leave NaN in the running variance.
-    private static void RequireTwoSamples(TrainingTask task, Module network)
-    {
-        var updates = task.Plan.EnumerateUpdates();
-        if (network.modules().OfType<BatchNorm1d>().Any() && updates.Any(update => update.HyperParameters.BatchSize == 1))
-        {
-            throw new InvalidInputException(new Finding(
-                nameof(TrainerSettings.BatchSize),
-                task.Plan.Settings.BatchSize,
-                $"and an update of one sample is made, but the network {network.GetName()} normalizes over the batch, "
-                    + "and one sample has no variance",
-                "let batches run on over the ends of epochs, or choose another size"));
-        }
     }
 
     /// <summary>The range test of a training.</summary>

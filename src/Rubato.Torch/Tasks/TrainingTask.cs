@@ -14,6 +14,9 @@ internal sealed record TrainingTask
     // Chosen, not fitted: a rate for checks of the plan's shape, so small that no limit on rates applies.
     private const double NextToNothing = 1e-12;
 
+    // Chosen, not fitted: one sample less is enough, unless batches grow and ends of epochs fall elsewhere.
+    private const int MostLeftOut = 16;
+
     /// <summary>The names of the parts in records and on the screen.</summary>
     public required TaskNames Names { get; init; }
 
@@ -162,14 +165,22 @@ internal sealed record TrainingTask
     /// <summary>
     /// The task with the learning rate that was found, and with the budget that the probing has left. Parameter groups keep their ratios.
     /// </summary>
-    internal TrainingTask With(RehearsalResult found)
+    /// <param name="found">What the rehearsal found.</param>
+    /// <param name="needsTwo">Whether no update may have a single sample: then the budget may be a few samples shorter.</param>
+    internal TrainingTask With(RehearsalResult found, bool needsTwo = false)
     {
-        var left = Duration.Samples(Math.Max(Plan.Samples - found.Samples, 1));
-        return this with
+        // What a rehearsal costs is known only after it, and with it where the last batch is cut.
+        var left = Math.Max(Plan.Samples - found.Samples, needsTwo ? 2 : 1);
+        var plan = PlanOf(left);
+        for (var less = 1; needsTwo && plan.FirstUpdateOf(1) is not null && less <= MostLeftOut && left - less >= 2; less++)
         {
-            Plan = RewrittenPlan(new TrainingPlan(Scaled(Plan, found.PeakRate).Settings with { Length = left }), Rewrite),
-            StartLoss = double.IsFinite(found.StartLoss) ? found.StartLoss : null,
-        };
+            plan = PlanOf(left - less);
+        }
+
+        return this with { Plan = plan, StartLoss = double.IsFinite(found.StartLoss) ? found.StartLoss : null };
+
+        TrainingPlan PlanOf(long samples) => RewrittenPlan(
+            new TrainingPlan(Scaled(Plan, found.PeakRate).Settings with { Length = Duration.Samples(samples) }), Rewrite);
     }
 
     private long? Multiple => Batch is GrowingBatch growing ? Rewriting.MultipleFor(MicroBatch, growing.First) : null;

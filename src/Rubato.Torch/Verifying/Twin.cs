@@ -25,6 +25,7 @@ internal sealed class Twin : IDisposable
     {
         _run = run;
         _parts = new RunParts(run, type: type);
+        SingleSamples.Require(run, _parts.Training);
         _random = Engine.RandomState();
         _weights = _parts.Network.named_parameters().ToDictionary(named => named.name, named => named.parameter, StringComparer.Ordinal);
         _rounding = rounding is { } which ? new RoundingNoise(_parts.Network, run.Seed, which) : null;

@@ -13,7 +13,8 @@ internal sealed record DriverDocument(int Version, long Updates, long Samples, s
     /// <summary>The version that is written, and the only one that is read.</summary>
     internal const int CurrentVersion = 2;
 
-    string? ISavedValue.Finding() => Updates < 0 || Samples < Updates
-        ? $"run has {Updates} updates and {Samples} samples; there must be at least one sample for each update"
+    string? ISavedValue.Finding() =>
+        Updates < 0 ? $"run has {Updates} updates; it must have at least 0"
+        : Samples < Updates ? $"run has {Updates} updates and {Samples} samples; there must be at least one sample for each update"
         : null;
 }

@@ -39,6 +39,11 @@ internal static class PlateauForm
         var warmup = reader.Before();
         var (rate, settings) = reader.ReadNumberAndOptions(
             $"the learning rate in parentheses, as in {Example}", Options, ReduceOnPlateauSettings.Default);
+        if (!(double.IsFinite(rate) && rate >= 0))
+        {
+            reader.Complain("the learning rate must be a finite number of at least 0.");
+        }
+
         if (reader.After() is { } after)
         {
             reader.Complain($"{Name} lasts to the end of the run; leave out what stands after it, '{after}'.");

@@ -15,7 +15,7 @@ internal static class BatchPhases
         Sequence sequence => new Sequence([.. sequence.Parts.Select(InSamples)]),
         Staged staged => new Staged([.. staged.Stages.Select(stage => stage with { Policy = InSamples(stage.Policy) })]),
         Constant { Length.Unit: TimeUnit.Batches } constant =>
-            new Constant(constant.Value, Duration.Samples(constant.Length.Value * SizeOf(constant.Value))),
+            new Constant(constant.Value, Samples(constant.Length, constant.Length.Value * SizeOf(constant.Value))),
         Table { Interpolation: Interpolation.None } table when InBatches(table.Points.Select(point => point.At)) => InSamples(table),
         MultiStep steps when InBatches(steps.Milestones) => InSamples(steps),
         _ => schedule,
@@ -26,6 +26,9 @@ internal static class BatchPhases
     // A size that is no size is reported by the plan, once lengths are known.
     private static double SizeOf(double value) => Math.Max(Math.Round(value), 1);
 
+    private static Duration Samples(Duration written, double samples) =>
+        double.IsFinite(samples) ? Duration.Samples(samples) : throw Place.TooLong(written, TimeUnit.Samples);
+
     private static Table InSamples(Table table)
     {
         var points = ImmutableArray.CreateBuilder<TablePoint>(table.Points.Length);
@@ -34,16 +37,21 @@ internal static class BatchPhases
         {
             samples += (point.At.Value - batches) * size;
             (batches, size) = (point.At.Value, SizeOf(point.Value));
-            points.Add(new TablePoint(Duration.Samples(samples), point.Value));
+            points.Add(new TablePoint(Samples(point.At, samples), point.Value));
         }
 
         return new Table(points.ToImmutable());
     }
 
-    private static Table InSamples(MultiStep steps) =>
-        InSamples(new Table(
+    // Values beyond all numbers have no table; the plan reports the size that stands for them.
+    private static Schedule InSamples(MultiStep steps) =>
+        !double.IsFinite(steps.Values[^1]) ? new Constant(double.MaxValue)
+        : InSamples(new Table(
         [
             .. steps.Milestones[0].Value > 0 ? [new TablePoint(Duration.Batches(0), steps.Values[0])] : Array.Empty<TablePoint>(),
-            .. steps.Milestones.Select((milestone, i) => new TablePoint(milestone, steps.Values[i + 1])),
+            .. steps.Milestones
+                .Select((milestone, i) => new TablePoint(milestone, steps.Values[i + 1]))
+                .GroupBy(point => point.At)
+                .Select(points => points.Last()),
         ]));
 }

@@ -13,6 +13,8 @@ internal sealed class BatchlessAxis(long? samplesPerEpoch) : TimeAxis
 
     internal override TimeUnit Unit => _samples.Unit;
 
+    internal override double? Within(double positions, TimeUnit unit) => _samples.Within(positions, unit);
+
     internal override double Convert(Duration duration, double start)
     {
         WasAskedForBatches |= duration.Unit == TimeUnit.Batches;

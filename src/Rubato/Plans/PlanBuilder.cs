@@ -6,8 +6,9 @@ namespace Rubato.Plans;
 /// <summary>Turns the settings of a plan into schedules in samples; collects what is wrong with them.</summary>
 internal sealed class PlanBuilder
 {
-    // Beyond it a double no longer tells two samples apart.
-    private const double MostSamples = 9e15;
+    // Stands for the size of a training set that is not known, where positions matter in proportion only.
+    private const long AnyEpoch = 1_000_000;
+    private const double MostEpochs = UpdateGrid.MostSamples / AnyEpoch;
 
     private readonly List<Finding> _findings = [];
     private readonly PlanSettings _settings;
@@ -96,6 +97,10 @@ internal sealed class PlanBuilder
             {
                 _ = Resolved(subject, schedule, new Place(new SampleAxis(null, grid: null, uniform: null), 0, 1, 1), rule);
             }
+            else if (schedule is not null && samples is null)
+            {
+                LookInProportion(subject, schedule, rule);
+            }
             else if (schedule is not null && samples is { } known)
             {
                 var axis = new BatchlessAxis(_settings.SamplesPerEpoch);
@@ -109,12 +114,29 @@ internal sealed class PlanBuilder
         }
     }
 
+    // Over a length in epochs, if neither samples nor batches are counted. A finding about several units would count samples.
+    private void LookInProportion(Subject subject, Schedule schedule, ValueRule rule)
+    {
+        if (_settings is not { Length: { Unit: TimeUnit.Epochs, Value: > 0 and <= MostEpochs }, SamplesPerEpoch: null }
+            || schedule.Uses(TimeUnit.Samples)
+            || schedule.Uses(TimeUnit.Batches)
+            || (schedule.Uses(TimeUnit.Epochs) && schedule.Uses(TimeUnit.Share)))
+        {
+            return;
+        }
+
+        var budget = _settings.Length.Value * AnyEpoch;
+        var axis = new SampleAxis(AnyEpoch, grid: null, uniform: null);
+        _ = Resolved(subject, schedule, new Place(axis, 0, budget, budget), rule, epoch: AnyEpoch);
+    }
+
     // The budget where it depends on no batch size; null elsewhere, and where it cannot be used.
     private double? KnownBudget() => _settings.Length switch
     {
         { Value: <= 0 } => null,
-        { Unit: TimeUnit.Samples } length => length.Value,
-        { Unit: TimeUnit.Epochs } length when _settings.SamplesPerEpoch is >= 1 and var size => length.Value * size,
+        { Unit: TimeUnit.Samples } length => Math.Min(length.Value, UpdateGrid.MostSamples),
+        { Unit: TimeUnit.Epochs } length when _settings.SamplesPerEpoch is >= 1 and var size =>
+            Math.Min(length.Value * size, UpdateGrid.MostSamples),
         _ => null,
     };
 
@@ -155,8 +177,7 @@ internal sealed class PlanBuilder
         {
             TimeUnit.Samples => _settings.Length.Value,
             TimeUnit.Epochs when _settings.SamplesPerEpoch is { } size => _settings.Length.Value * size,
-            TimeUnit.Batches when BatchSize(double.PositiveInfinity) is { } batchSize =>
-                Grid(batchSize, long.MaxValue / 4).SamplesAfter(_settings.Length.Value),
+            TimeUnit.Batches when BatchSize(double.PositiveInfinity) is { } batchSize => SamplesOf(batchSize, _settings.Length.Value),
             _ => double.NaN,
         };
         if (double.IsNaN(samples))
@@ -173,7 +194,7 @@ internal sealed class PlanBuilder
             return null;
         }
 
-        if (Math.Round(samples) is >= 1 and <= MostSamples)
+        if (Math.Round(samples) is >= 1 and <= UpdateGrid.MostSamples)
         {
             return (long)Math.Round(samples);
         }
@@ -181,17 +202,41 @@ internal sealed class PlanBuilder
         _findings.Add(new Finding(
             nameof(PlanSettings.Length),
             _settings.Length,
-            $"which is {Duration.Samples(samples)}; it must be at least 1 and at most 9e15 samples"));
+            double.IsFinite(samples)
+                ? $"which is {Duration.Samples(samples)}; it must be at least 1 and at most 9e15 samples"
+                : "which is more samples than can be counted; it must be at least 1 and at most 9e15 samples"));
         return null;
+    }
+
+    private double SamplesOf(Schedule batchSize, double batches)
+    {
+        try
+        {
+            return Grid(batchSize, long.MaxValue / 4).SamplesAfter(batches);
+        }
+        catch (InvalidInputException exception)
+        {
+            _findings.AddRange(exception.Findings);
+            return double.NaN;
+        }
     }
 
     private Schedule? BatchSize(double budget)
     {
         var axis = new SampleAxis(_settings.SamplesPerEpoch, grid: null, uniform: null);
-        var schedule = _settings.Tail == EpochTail.Carry ? BatchPhases.InSamples(_settings.BatchSize) : _settings.BatchSize;
-        var before = _findings.Count;
-        var resolved = Resolved(new Subject(nameof(PlanSettings.BatchSize)), schedule, axis, budget, ValueRule.BatchSize);
-        return _findings.Count == before ? resolved : null;
+        var subject = new Subject(nameof(PlanSettings.BatchSize));
+        try
+        {
+            var schedule = _settings.Tail == EpochTail.Carry ? BatchPhases.InSamples(_settings.BatchSize) : _settings.BatchSize;
+            var before = _findings.Count;
+            var resolved = Resolved(subject, schedule, new Place(axis, 0, budget, budget), ValueRule.BatchSize, _settings.BatchSize);
+            return _findings.Count == before ? resolved : null;
+        }
+        catch (InvalidInputException exception)
+        {
+            _findings.AddRange(exception.Findings.Select(finding => subject.Over(finding, _settings.BatchSize)));
+            return null;
+        }
     }
 
     private UpdateGrid Grid(Schedule batchSize, long budget) =>
@@ -217,18 +262,20 @@ internal sealed class PlanBuilder
     private Schedule Resolved(Subject subject, Schedule schedule, TimeAxis axis, double budget, ValueRule rule) =>
         Resolved(subject, schedule, new Place(axis, 0, budget, budget), rule);
 
-    private Schedule Resolved(Subject subject, Schedule schedule, in Place place, ValueRule rule)
+    private Schedule Resolved(
+        Subject subject, Schedule schedule, in Place place, ValueRule rule, Schedule? written = null, long? epoch = null)
     {
+        written ??= schedule;
         try
         {
             var resolved = schedule.Resolve(place);
             if (!resolved.IsResolved)
             {
-                _findings.Add(subject.About(schedule, "it cannot be converted to samples"));
+                _findings.Add(subject.About(written, "it cannot be converted to samples"));
             }
-            else if (rule.Finding(resolved, (long)Math.Min(place.Room, MostSamples)) is { } broken)
+            else if (rule.Finding(resolved, (long)Math.Min(place.Room, UpdateGrid.MostSamples), epoch) is { } broken)
             {
-                _findings.Add(subject.About(schedule, broken));
+                _findings.Add(subject.About(written, broken));
             }
             else
             {
@@ -237,7 +284,7 @@ internal sealed class PlanBuilder
         }
         catch (InvalidInputException exception)
         {
-            _findings.AddRange(exception.Findings.Select(finding => subject.Over(finding, schedule)));
+            _findings.AddRange(exception.Findings.Select(finding => subject.Over(finding, written)));
         }
 
         return new Constant(1);

@@ -10,6 +10,14 @@ internal sealed class SampleAxis(long? samplesPerEpoch, UpdateGrid? grid, long? 
 {
     internal override TimeUnit Unit => TimeUnit.Samples;
 
+    internal override double? Within(double positions, TimeUnit unit) => unit switch
+    {
+        TimeUnit.Samples => positions,
+        TimeUnit.Epochs => positions / samplesPerEpoch,
+        TimeUnit.Batches => positions / uniform,
+        _ => null,
+    };
+
     internal override double Convert(Duration duration, double start) => duration.Unit switch
     {
         TimeUnit.Samples => duration.Value,

@@ -17,6 +17,9 @@ namespace Rubato.Plans;
 /// </remarks>
 internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long samplesPerEpoch, long budget)
 {
+    /// <summary>The longest budget, in samples. Beyond it a double no longer tells two samples apart.</summary>
+    internal const double MostSamples = 9e15;
+
     // The size that never changes, as of most plans, or 0: it need not be looked up for each update.
     private readonly long _constantSize = double.IsPositiveInfinity(batchSize.HoldsUntil(0)) ? SizeOf(batchSize.Evaluate(0)) : 0;
 
@@ -38,13 +41,20 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
         return (TrueSize(planned, samples), readAt);
     }
 
-    /// <summary>How many updates begin before a position, of a run that goes on beyond the budget.</summary>
-    internal long CountBefore(double position)
+    /// <summary>
+    /// How many updates begin before a position, of a run that goes on beyond the budget; beyond <see cref="MostSamples"/> about how many.
+    /// </summary>
+    internal double CountBefore(double position)
     {
         var (samples, count) = (0L, 0L);
         while (samples < position)
         {
             var (size, runs) = RunAt(samples);
+            if (samples > MostSamples)
+            {
+                return count + ((position - samples) / size);
+            }
+
             var needed = (long)Math.Min(Math.Ceiling((position - samples) / size), runs);
             count += needed;
             samples += needed * size;
@@ -73,8 +83,26 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
         return count;
     }
 
+    /// <summary>Where the first update of a size begins; null if the budget has none.</summary>
+    internal long? FirstOf(long wanted)
+    {
+        for (var samples = 0L; !IsOver(samples);)
+        {
+            var (size, runs) = RunAt(samples);
+            if (size == wanted)
+            {
+                return samples;
+            }
+
+            samples += runs * size;
+        }
+
+        return null;
+    }
+
     /// <summary>
-    /// Samples seen after a number of updates, of a run that goes on beyond the budget; a part of an update counts in proportion.
+    /// Samples seen after a number of updates, of a run that goes on beyond the budget; a part of an update counts in proportion. Beyond
+    /// <see cref="MostSamples"/> the size stays what it is there; the result may be infinite.
     /// </summary>
     internal double SamplesAfter(double updates)
     {
@@ -82,7 +110,7 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
         while (left > 0)
         {
             var (size, runs) = RunAt(samples);
-            if (left < runs)
+            if (left < runs || samples > MostSamples)
             {
                 return samples + (left * size);
             }
@@ -149,5 +177,9 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
         return samples < budget ? Math.Min(room, budget - samples) : room;
     }
 
-    private static long SizeOf(double value) => (long)Math.Round(value);
+    // The plan looks at a schedule in many places, but a narrow peak may lie between them.
+    private static long SizeOf(double value) => ValueRule.BatchSize.Allows(value)
+        ? (long)Math.Round(value)
+        : throw new InvalidInputException(
+            new Finding(nameof(PlanSettings.BatchSize), value, $"it must be {ValueRule.BatchSize.Sentence}"));
 }

@@ -24,7 +24,12 @@ internal sealed record ValueRule(Func<double, bool> Allows, Func<Interval, bool>
 
     /// <summary>The first position found whose value is not allowed, as a sentence; null where there is none.</summary>
     /// <remarks>Bounds that hold at all times settle most schedules at once; the others are looked at in up to 100,000 places.</remarks>
-    internal string? Finding(Schedule resolved, long budget)
+    /// <param name="resolved">The schedule, in samples.</param>
+    /// <param name="budget">Up to where it is looked at.</param>
+    /// <param name="epoch">
+    /// How many positions stand for an epoch if the size of the training set is not known; null if positions are samples.
+    /// </param>
+    internal string? Finding(Schedule resolved, long budget, long? epoch = null)
     {
         if (AllowsAll(resolved.Bounds))
         {
@@ -42,7 +47,10 @@ internal sealed record ValueRule(Func<double, bool> Allows, Func<Interval, bool>
             var value = resolved.Evaluate(position);
             if (!Allows(value))
             {
-                return string.Create(CultureInfo.InvariantCulture, $"it is {value:R} at sample {position}, but must be {Sentence}");
+                var where = epoch is { } size
+                    ? string.Create(CultureInfo.InvariantCulture, $"epoch {(double)position / size:G6}")
+                    : string.Create(CultureInfo.InvariantCulture, $"sample {position}");
+                return string.Create(CultureInfo.InvariantCulture, $"it is {value:R} at {where}, but must be {Sentence}");
             }
         }
 

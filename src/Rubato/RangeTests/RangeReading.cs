@@ -125,10 +125,9 @@ internal static class RangeReading
             return Rises(curve)
                 ? FormattableString.Invariant(
                     $"the loss rises from the first rate on, {points[0].LearningRate:G3}, and never falls; start at a lower rate.")
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the loss falls at no rate by more than its noise: smoothed, it lies between {smoothed.Smoothed.Min():G4} and "
-                    + $"{smoothed.Smoothed.Max():G4}; use more iterations, or check data and network.");
+                : "the loss falls at no rate by more than its noise: "
+                    + $"smoothed, it {Within(smoothed.Smoothed.Min(), smoothed.Smoothed.Max())}; "
+                    + "use more iterations, or check data and network.";
         }
 
         if (rule.Name == RangeRule.AccuracyName)
@@ -162,4 +161,10 @@ internal static class RangeReading
     private static int CountFinite(RangeCurve curve) => curve.Points.Count(point => double.IsFinite(point.Loss));
 
     private static double Mean(RateRange[] ranges, Func<RateRange, double> of) => Math.Exp(ranges.Average(range => Math.Log(of(range))));
+
+    private static string Within(double low, double high)
+    {
+        var (least, most) = (FormattableString.Invariant($"{low:G4}"), FormattableString.Invariant($"{high:G4}"));
+        return least == most ? $"stays at {least}" : $"lies between {least} and {most}";
+    }
 }

@@ -84,7 +84,7 @@ public sealed class ReplayCommandTests : IDisposable
     [Theory]
     [InlineData("--cooldown|linear(1)", "--cooldown 'linear(1)', column 9: ")]
     [InlineData("--controller|platau", "--controller 'platau', column 1: ")]
-    [InlineData("--controller|linear(0 -> 0.1, 3ba) then plateau(0.1)", "--controller is 'linear(0 -> 0.1, 3ba) then plateau(0.1)': After is '3ba', ")]
+    [InlineData("--controller|linear(0 -> 0.1, 3ba) then plateau(0.1)", "--controller is 'linear(0 -> 0.1, 3ba) then plateau(0.1)': what stands before the plateau lasts 3ba, ")]
     public void Replay_WordsThatTheLibraryRefuses_OneSentenceUnderTheirFlag(string words, string start)
     {
         using var harness = new Harness();

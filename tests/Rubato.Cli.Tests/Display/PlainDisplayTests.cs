@@ -54,12 +54,16 @@ public sealed class PlainDisplayTests
         new PlainDisplay(writer).OnEvent(record.Runs[0]);
         new PlainDisplay(writer).OnEvent(record);
         new PlainDisplay(writer).OnEvent(record with { Runs = [] });
+        new PlainDisplay(writer).OnEvent(record with { Runs = [], LowestUsable = 1, HighestUsable = 1 });
+        new PlainDisplay(writer).OnEvent(record with { Runs = record.Runs[..1] });
         new PlainDisplay(writer).OnEvent(record with { Samples = 0 });
         Assert.Equal(
             [
                 "rehearsing a peak learning rate of 0.1: loss 1.9000",
                 "rehearsal  learning rate 0.25 from 3 runs of 50 updates between 0.1 and 1; it took 9.95 % of the samples, 2.6 s",
                 "rehearsal  learning rate 0.25 from the rates between 0.01 and 1, at which the loss falls; it took 9.95 % of the samples, 2.6 s",
+                "rehearsal  learning rate 0.25 from 1, the one rate at which the loss falls; it took 9.95 % of the samples, 2.6 s",
+                "rehearsal  learning rate 0.25 from 1 run of 50 updates at 0.1; it took 9.95 % of the samples, 2.6 s",
                 "rehearsal  learning rate 0.25, the usual one: the budget is too small for probing",
                 "",
             ],

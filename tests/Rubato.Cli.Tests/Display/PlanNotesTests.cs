@@ -15,6 +15,9 @@ public sealed class PlanNotesTests
     [InlineData("multi-step(1, gamma 0.1, at 3ep 6ep)", null)]
     [InlineData("cosine(1 -> 0, 20ep)", "the learning rate goes on to epoch 20, but the plan ends at epoch 10: it is cut.")]
     [InlineData("sgdr(1 -> 0, first 3ep)", null)]
+    [InlineData("warmup(cosine(1 -> 0), 2ba)", "the warm-up begins at 0, so that the first of its 2 updates changes nothing; begin it above 0, or make it longer.")]
+    [InlineData("warmup(cosine(1 -> 0), 2ba, from 0.1)", null)]
+    [InlineData("warmup(cosine(1 -> 0), 2ep)", null)]
     public void About_LearningRate_WhereItEnds(string rate, string? note) =>
         Assert.Equal(note is null ? [] : [note], About(TenEpochs with { LearningRate = Schedule.Parse(rate) }));
 

@@ -69,6 +69,28 @@ public sealed class TrainingTextTests
     public void Start_RateAndLength_AsTheyWereAskedFor(string rate, double epochs, long updates, string line) => Assert.Contains(
         line, TrainingText.Start(Harness.Description with { LearningRate = rate, Epochs = epochs, Updates = updates }), StringComparison.Ordinal);
 
+    /// <summary>A run of 20 updates of which only 18 are left.</summary>
+    [Fact]
+    public void Start_RehearsalTookSome_OfHowMuch() => Assert.Contains(
+        ", 18 updates in 2.86 of 3.2 epochs; the rehearsal took the rest\n",
+        TrainingText.Start(Harness.Description with { Epochs = 2.86, RehearsedEpochs = 0.34, Updates = 18 }),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(1, "note       the warm-up begins at 0, so that its one update changes nothing; begin it above 0, or make it longer")]
+    [InlineData(2, "note       the warm-up begins at 0, so that the first of its 2 updates changes nothing; begin it above 0, or make it longer")]
+    public void Start_ShortWarmupFromZero_Note(int updates, string line)
+    {
+        Assert.EndsWith(line, TrainingText.Start(Harness.Description with { WarmupFromZero = updates }), StringComparison.Ordinal);
+        Assert.DoesNotContain("note", TrainingText.Start(Harness.Description), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "they do not change the loss")]
+    [InlineData(1.5e-16, "they change the loss by 1.5E-16")]
+    public void Exponential_ChangeOfTheLoss_InWords(double change, string end) =>
+        Assert.EndsWith(end, TrainingText.Exponential(new ExponentialRecord("exponential", 900, change, null), 1000), StringComparison.Ordinal);
+
     [Fact]
     public void EpochInProgress_EndInMidEpoch_OfThoseThatBegin()
     {

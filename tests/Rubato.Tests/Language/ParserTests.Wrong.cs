@@ -50,7 +50,7 @@ public sealed partial class ParserTests
     [InlineData("clamp(0.1)", 1, "clamp needs two bounds, as in clamp(exp(0.1, gamma 0.9, every 1ep), 1e-4..1).")]
     [InlineData("repeat(cosine(0.1 -> 0))", 1, "repeat: 'cosine(0.1 -> 0)' takes the rest of the budget, so it cannot be repeated for ever; give it a length, such as 10ep, or a count.")]
     [InlineData("repeat(cosine(0.1 -> 0, 5ep), 0)", 31, "expected a whole number of at least 1, but found '0'.")]
-    [InlineData("repeat(cosine(0.1 -> 0, 5ep), 3, lengthen 0.5)", 1, "repeat: lengthen must be a finite number of at least 1.")]
+    [InlineData("repeat(cosine(0.1 -> 0, 5ep), 3, lengthen 0.5)", 1, "repeat: lengthen must be at least 1 and at most 1e100.")]
     [InlineData("repeat(exp(0.1, gamma 0.9, every 1ep), 3)", 1, "repeat: 'exp(0.1, gamma 0.9, every 1ep)' never ends, so it cannot be repeated; give it a length, such as 10ep.")]
     [InlineData("stretch(0.1)", 1, "stretch needs a number, as in stretch(cosine(0.1 -> 0, 30ep), 0.5).")]
     [InlineData("stretch(cosine(1 -> 0, 1ep), 0)", 1, "stretch: factor must be a finite number above 0.")]

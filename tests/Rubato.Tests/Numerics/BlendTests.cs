@@ -13,4 +13,13 @@ public sealed class BlendTests
     [InlineData(0.004, 0.1, 1, 0.004)]
     [InlineData(0.1, 4e-7, 0, 4e-7)]
     public void Of_Share_ExactWhereItCanBe(double from, double to, double left, double expected) => Assert.Equal(expected, Blend.Of(from, to, left));
+
+    [Theory]
+    [InlineData(1, 100, 0.5, 10)]
+    [InlineData(1e-5, 1e308, 0, 1e-5)]
+    [InlineData(1e-100, 1e300, 0.5, 1e100)]
+    [InlineData(1e300, 1e-100, 0.25, 1e200)]
+    [InlineData(1e-5, 1e308, 1, 1e308)]
+    public void Geometric_Share_AlsoWhereTheRatioOverflows(double from, double to, double share, double expected) =>
+        Assert.Equal(expected, Blend.Geometric(from, to, share), 1e-12 * expected);
 }

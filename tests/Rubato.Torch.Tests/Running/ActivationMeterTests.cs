@@ -57,5 +57,6 @@ public sealed class ActivationMeterTests : IDisposable
         network,
         Samples.Of(rand(10, 6), arange(10) % 3),
         Losses.CrossEntropy,
+        [],
         new Placement(CPU, MemoryFormat.Contiguous, ScalarType.Float32));
 }

@@ -52,7 +52,7 @@ public sealed partial class TrainingSessionTests
 
     [Fact]
     public void Run_PlateauWhoseWarmupOutlastsTheRun_OneSentence() => Assert.StartsWith(
-        "LearningRate is 'linear(0 -> 0.1, 2ep) then plateau(0.1)': After is '2ep', but the budget",
+        "LearningRate is 'linear(0 -> 0.1, 2ep) then plateau(0.1)': what stands before the plateau lasts 2ep, but the budget",
         Assert.Throws<InvalidInputException>(() => _scratch.Run(Reducing with { LearningRate = Rate.Parse("linear(0 -> 0.1, 2ep) then plateau(0.1)"), Epochs = 1 })).Message,
         StringComparison.Ordinal);
 }

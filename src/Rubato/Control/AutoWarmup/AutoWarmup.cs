@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rubato.Numerics;
 
 namespace Rubato.Control;
 
@@ -177,7 +178,7 @@ public sealed record AutoWarmup : Controller
     {
         var share = update / WarmupUpdates;
         return Settings.WarmupType == WarmupType.Exp
-            ? Settings.MinLr * Math.Pow(Settings.MaxLr / Settings.MinLr, share)
+            ? Blend.Geometric(Settings.MinLr, Settings.MaxLr, share)
             : Settings.MinLr + ((Settings.MaxLr - Settings.MinLr) * share);
     }
 
@@ -347,7 +348,8 @@ public sealed record AutoWarmup : Controller
             }
             catch (InvalidInputException exception)
             {
-                findings.AddRange(exception.Findings.Except(findings));
+                findings.AddRange(exception.Findings);
+                break;
             }
         }
 

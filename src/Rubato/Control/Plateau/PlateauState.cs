@@ -43,7 +43,8 @@ public sealed record PlateauState : ISavedValue
             ? string.Create(CultureInfo.InvariantCulture, $"plateau has the scale {Scale}; it must be above 0 and at most 1")
         : Reductions < 0 || Bad < 0 || Cooldown < 0 || Means < 0
             ? $"plateau has {Reductions} reductions, {Bad} bad means, a cooldown of {Cooldown} and {Means} means; each must be at least 0"
-        : Updates < 0 || Samples < Updates
+        : Updates < 0 ? $"plateau has {Updates} updates since the last mean; it must have at least 0"
+        : Samples < Updates
             ? $"plateau has {Updates} updates and {Samples} samples since the last mean; there must be at least one sample for each update"
         : null;
 }

@@ -49,8 +49,9 @@ public sealed record Delay : Schedule
         var by = place.Converted(By);
         if (Inner.Extent.Reach == Reach.Rest && by.Value > 0 && by.Value >= place.Room)
         {
+            var room = Room.InUnits(place, place.Room, [By.Unit]);
             throw new InvalidInputException(
-                new Finding($"'{Inner}' takes the rest, but its delay of {by} leaves nothing of {Duration.Of(place.Room, place.Axis.Unit)}")
+                new Finding($"'{Inner}' takes the rest, but its delay of {By} leaves nothing of {room}")
                 {
                     Remedy = "shorten it",
                 });

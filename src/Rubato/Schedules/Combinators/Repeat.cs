@@ -14,13 +14,19 @@ namespace Rubato.Schedules;
 /// </remarks>
 public sealed record Repeat : Schedule
 {
+    /// <summary>The largest <see cref="Lengthen"/>: the starts of cycles must stay finite.</summary>
+    internal const double MostLengthening = 1e100;
+
+    // Positions must have finite numbers of cycles before them.
+    private const double LeastBody = 1e-6;
+
     private readonly double _body;
     private readonly double _end;
 
     /// <summary>A repeated schedule.</summary>
     /// <param name="body">One cycle; not endless.</param>
     /// <param name="count">How many cycles, at least 1; null for ever.</param>
-    /// <param name="lengthen">Finite, at least 1.</param>
+    /// <param name="lengthen">At least 1, at most 1e100.</param>
     /// <param name="amplify">Finite, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">
@@ -118,9 +124,17 @@ public sealed record Repeat : Schedule
             body = Schedules.Over.OfResolved(body, inner.Converted(Duration.Rest));
         }
 
+        if (body.End is > 0 and < LeastBody)
+        {
+            throw new InvalidInputException(new Finding($"a cycle of {Duration.Of(body.End, place.Axis.Unit)} is next to no time")
+            {
+                Remedy = "lengthen it",
+            });
+        }
+
         if (body.End == 0)
         {
-            throw new InvalidInputException(new Finding($"'{this}' has no time for its cycles: the budget leaves nothing to them")
+            throw new InvalidInputException(new Finding("the budget leaves no time for its cycles")
             {
                 Remedy = "shorten the other parts",
             });
@@ -165,9 +179,9 @@ public sealed record Repeat : Schedule
 
     private static Extent ExtentOf(Schedule body, long? count, double lengthen)
     {
-        if (!(double.IsFinite(lengthen) && lengthen >= 1))
+        if (lengthen is not (>= 1 and <= MostLengthening))
         {
-            throw new ArgumentOutOfRangeException(nameof(lengthen), lengthen, "lengthen must be a finite number of at least 1.");
+            throw new ArgumentOutOfRangeException(nameof(lengthen), lengthen, "lengthen must be at least 1 and at most 1e100.");
         }
 
         if (count is { } cycles)

@@ -13,9 +13,6 @@ namespace Rubato.Schedules;
 /// </remarks>
 public sealed record Sequence : Schedule
 {
-    // Shares such as 0.1, 0.2 and 0.7 add up to a little more than 1.
-    private const double RoundingShare = 1e-12;
-
     private readonly Schedule[] _parts;
     private readonly double[] _starts;
 
@@ -145,15 +142,12 @@ public sealed record Sequence : Schedule
 
     private Schedule Fill(int elastic, Schedule[] resolved, double taken, in Place place)
     {
-        var left = place.Room - taken;
-        if (Math.Abs(left) <= RoundingShare * place.Room)
-        {
-            left = 0;
-        }
-
+        var left = Room.Left(place.Room, taken);
         if (left < 0)
         {
-            var (needed, budget) = (Duration.Of(taken, place.Axis.Unit), Duration.Of(place.Room, place.Axis.Unit));
+            var units = Enumerable.Range(0, _parts.Length).Where(i => i != elastic && resolved[i].End > 0)
+                .Select(i => _parts[i].Extent.SingleUnit());
+            var (needed, budget) = (Room.InUnits(place, taken, units), Room.InUnits(place, place.Room, units));
             throw new InvalidInputException(
                 new Finding($"'{_parts[elastic]}' takes the rest, but the other parts need {needed} of {budget} already")
                 {

@@ -13,9 +13,14 @@ public sealed record Constant : Schedule
     /// <param name="length">How long; the rest where it is left out.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is not finite.</exception>
     public Constant(double value, Duration length = default)
+        : this(length, Require.Finite(value, nameof(value)))
+    {
+    }
+
+    private Constant(Duration length, double value)
         : base(length.IsRest ? Extent.Timeless : Extent.Of(length))
     {
-        _value = Require.Finite(value, nameof(value));
+        _value = value;
         Length = length;
     }
 
@@ -24,6 +29,9 @@ public sealed record Constant : Schedule
 
     /// <summary>How long it lasts.</summary>
     public Duration Length { get; }
+
+    /// <summary>A number that stands for a schedule, whatever it is: a plan reports it, together with all else that is wrong.</summary>
+    internal static Constant Of(double value) => new(Duration.Rest, value);
 
     /// <inheritdoc/>
     internal override Interval Bounds => new(_value, _value);
@@ -38,5 +46,5 @@ public sealed record Constant : Schedule
     internal override double HoldsUntil(double position) => double.PositiveInfinity;
 
     /// <inheritdoc/>
-    internal override Schedule Resolve(in Place place) => new Constant(_value, place.ConvertedOrRest(Length));
+    internal override Schedule Resolve(in Place place) => new Constant(place.ConvertedOrRest(Length), _value);
 }

@@ -19,7 +19,7 @@ public sealed record Exponential : Transition
     }
 
     /// <inheritdoc/>
-    internal override double Evaluate(double position) => position >= Span ? To : From * Math.Pow(To / From, position / Span);
+    internal override double Evaluate(double position) => position >= Span ? To : Blend.Geometric(From, To, position / Span);
 
     /// <inheritdoc/>
     internal override Schedule Resolve(in Place place) => new Exponential(From, To, place.Converted(Length));

@@ -7,6 +7,7 @@ namespace Rubato.Schedules;
 /// Steps at milestones: <c>initial gamma^n</c>, where <c>n</c> is the number of milestones at or before <c>t</c>. Text:
 /// <c>multi-step(0.1, gamma 0.2, at 60ep 120ep 160ep)</c>.
 /// </summary>
+/// <remarks>PyTorch's <c>MultiStepLR</c>: a milestone that is written twice applies the factor twice.</remarks>
 public sealed record MultiStep : Schedule
 {
     private readonly double[] _milestones;
@@ -16,12 +17,12 @@ public sealed record MultiStep : Schedule
     /// <param name="initial">The value at position 0; finite.</param>
     /// <param name="gamma">The factor of each step; finite, above 0.</param>
     /// <param name="milestones">
-    /// Where the steps are, counted from this schedule's start, in ascending order; at least one, none the rest.
+    /// Where the steps are, counted from this schedule's start, none before the one ahead of it; at least one, none the rest.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    /// <exception cref="ArgumentException">There is no milestone, or two of one unit are not in ascending order.</exception>
+    /// <exception cref="ArgumentException">There is no milestone, or one of two of one unit is before the one ahead of it.</exception>
     public MultiStep(double initial, double gamma, ImmutableArray<Duration> milestones)
-        : base(TimePoints.Extent(milestones, nameof(milestones)))
+        : base(TimePoints.Extent(milestones, nameof(milestones), mayRepeat: true))
     {
         Initial = Require.Finite(initial, nameof(initial));
         Gamma = Require.Positive(gamma, nameof(gamma));
@@ -59,5 +60,6 @@ public sealed record MultiStep : Schedule
     internal override double HoldsUntil(double position) => TimePoints.NextAfter(_milestones, position);
 
     /// <inheritdoc/>
-    internal override Schedule Resolve(in Place place) => new MultiStep(Initial, Gamma, TimePoints.Resolve(Milestones, place));
+    internal override Schedule Resolve(in Place place) =>
+        new MultiStep(Initial, Gamma, TimePoints.Resolve(Milestones, place, mayRepeat: true));
 }

@@ -6,7 +6,10 @@ namespace Rubato.Schedules;
 internal static class TimePoints
 {
     /// <summary>What they reach; checked.</summary>
-    internal static Extent Extent(ImmutableArray<Duration> milestones, string name)
+    /// <param name="milestones">The points.</param>
+    /// <param name="name">What they are called, for messages.</param>
+    /// <param name="mayRepeat">Whether two may be at one time.</param>
+    internal static Extent Extent(ImmutableArray<Duration> milestones, string name, bool mayRepeat = false)
     {
         if (milestones.IsDefaultOrEmpty)
         {
@@ -16,7 +19,8 @@ internal static class TimePoints
         var extent = Schedules.Extent.Of(Duration.Counted(milestones[0], name));
         for (var i = 1; i < milestones.Length; i++)
         {
-            if (Duration.Counted(milestones[i], name).Unit == milestones[i - 1].Unit && milestones[i].Value <= milestones[i - 1].Value)
+            if (Duration.Counted(milestones[i], name).Unit == milestones[i - 1].Unit
+                && IsOutOfOrder(milestones[i - 1].Value, milestones[i].Value, mayRepeat))
             {
                 throw new ArgumentException($"{name} must ascend, but {milestones[i]} comes after {milestones[i - 1]}.", name);
             }
@@ -33,7 +37,18 @@ internal static class TimePoints
         if (milestones.Length > 16)
         {
             var found = Array.BinarySearch(milestones, position);
-            return found < 0 ? ~found : found + 1;
+            if (found < 0)
+            {
+                return ~found;
+            }
+
+            // Of several at one time any may be found.
+            while (found < milestones.Length && milestones[found] <= position)
+            {
+                found++;
+            }
+
+            return found;
         }
 
         var passed = 0;
@@ -54,13 +69,13 @@ internal static class TimePoints
 
     /// <summary>In the unit of an axis.</summary>
     /// <exception cref="InvalidInputException">One cannot be converted, or they do not ascend once converted.</exception>
-    internal static ImmutableArray<Duration> Resolve(ImmutableArray<Duration> milestones, in Place place)
+    internal static ImmutableArray<Duration> Resolve(ImmutableArray<Duration> milestones, in Place place, bool mayRepeat = false)
     {
         var resolved = ImmutableArray.CreateBuilder<Duration>(milestones.Length);
         foreach (var milestone in milestones)
         {
             var converted = place.Converted(milestone);
-            if (resolved.Count > 0 && converted.Value <= resolved[^1].Value)
+            if (resolved.Count > 0 && IsOutOfOrder(resolved[^1].Value, converted.Value, mayRepeat))
             {
                 throw new InvalidInputException(
                     new Finding($"{milestone} is not after {milestones[resolved.Count - 1]} once both are {converted} and {resolved[^1]}")
@@ -74,4 +89,6 @@ internal static class TimePoints
 
         return resolved.ToImmutable();
     }
+
+    private static bool IsOutOfOrder(double first, double next, bool mayRepeat) => mayRepeat ? next < first : next <= first;
 }

@@ -35,4 +35,11 @@ public sealed record FlatThenAnneal : Recipe
 
     /// <summary>How long the cosine is.</summary>
     public Duration Length { get; }
+
+    /// <inheritdoc/>
+    internal override Schedule Resolve(in Place place)
+    {
+        Room.Require(place, needsSome: false, new NamedPart("its flat part", Flat), new NamedPart("its cosine", Length));
+        return base.Resolve(place);
+    }
 }

@@ -27,6 +27,13 @@ public sealed record Staged : Recipe
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(nameof(Staged), Stages.Length, Stages[0]);
 
+    /// <inheritdoc/>
+    internal override Schedule Resolve(in Place place)
+    {
+        Room.Require(place, needsSome: false, [.. Stages.Select(stage => new NamedPart("its stage", stage.Length))]);
+        return base.Resolve(place);
+    }
+
     private static Schedule Expand(ImmutableArray<Stage> stages) => stages switch
     {
         { IsDefaultOrEmpty: true } => throw new ArgumentException("stages must hold at least one stage.", nameof(stages)),

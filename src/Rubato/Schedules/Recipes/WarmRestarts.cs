@@ -18,7 +18,7 @@ public sealed record WarmRestarts : Recipe
     /// <param name="first">
     /// How long the first cycle is; above 0; the rest only with a number of cycles, which then share the budget.
     /// </param>
-    /// <param name="mult">How many times as long each cycle is as the one before; finite, at least 1.</param>
+    /// <param name="mult">How many times as long each cycle is as the one before; at least 1, at most 1e100.</param>
     /// <param name="cycles">How many cycles; null for ever.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">The first cycle takes the rest, and there is no number of cycles.</exception>
@@ -49,9 +49,9 @@ public sealed record WarmRestarts : Recipe
 
     private static Repeat Expand(double max, double min, Duration first, double mult, long? cycles)
     {
-        if (!(double.IsFinite(mult) && mult >= 1))
+        if (mult is not (>= 1 and <= Schedules.Repeat.MostLengthening))
         {
-            throw new ArgumentOutOfRangeException(nameof(mult), mult, "mult must be a finite number of at least 1.");
+            throw new ArgumentOutOfRangeException(nameof(mult), mult, "mult must be at least 1 and at most 1e100.");
         }
 
         return first.IsRest && cycles is null

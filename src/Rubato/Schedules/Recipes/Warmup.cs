@@ -30,4 +30,14 @@ public sealed record Warmup : Recipe
 
     /// <summary>The first value, as a share of the schedule's first value.</summary>
     public double From { get; }
+
+    /// <inheritdoc/>
+    internal override Schedule Resolve(in Place place)
+    {
+        Room.Require(place, needsSome: true, new NamedPart("its warm-up", Length), new NamedPart("", RestOf(Inner)));
+        return base.Resolve(place);
+    }
+
+    // What ends by itself, or goes on for ever, needs no room.
+    private static Duration RestOf(Schedule inner) => inner.Extent.Reach == Reach.Rest ? Duration.Rest : Duration.Samples(0);
 }

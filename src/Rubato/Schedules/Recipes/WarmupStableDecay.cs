@@ -53,6 +53,18 @@ public sealed record WarmupStableDecay : Recipe
     /// <summary>How long the rate is constant.</summary>
     public Duration Stable { get; }
 
+    /// <inheritdoc/>
+    internal override Schedule Resolve(in Place place)
+    {
+        Room.Require(
+            place,
+            needsSome: false,
+            new NamedPart("its warm-up", Warmup),
+            new NamedPart("its stable part", Stable),
+            new NamedPart("its decay", Decay));
+        return base.Resolve(place);
+    }
+
     private static Schedule Fall(double from, double to, Duration length, DecayShape shape) => shape switch
     {
         DecayShape.SquareRoot => new SquareRoot(from, to, length),

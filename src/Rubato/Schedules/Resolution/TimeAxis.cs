@@ -13,12 +13,17 @@ internal abstract class TimeAxis
     /// </param>
     /// <exception cref="InvalidInputException">It cannot be converted; the sentence says how to mend it.</exception>
     internal abstract double Convert(Duration duration, double start);
+
+    /// <summary>How many of a unit a number of positions is; null where that depends on where they are, or is not known.</summary>
+    internal abstract double? Within(double positions, TimeUnit unit);
 }
 
 /// <summary>Knows one unit only.</summary>
 internal sealed class SingleUnitAxis(TimeUnit unit) : TimeAxis
 {
     internal override TimeUnit Unit => unit;
+
+    internal override double? Within(double positions, TimeUnit unit) => unit == Unit ? positions : null;
 
     internal override double Convert(Duration duration, double start) =>
         duration.Unit == unit

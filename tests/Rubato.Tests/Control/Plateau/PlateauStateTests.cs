@@ -36,6 +36,7 @@ public sealed class PlateauStateTests
     [InlineData("\"scale\":0.1", "\"scale\":\"NaN\"", "the saved plateau has the scale NaN; it must be above 0 and at most 1.")]
     [InlineData("\"bad\":2", "\"bad\":-2", "the saved plateau has 1 reductions, -2 bad means, a cooldown of 3 and 9 means; each must be at least 0.")]
     [InlineData("\"updates\":4", "\"updates\":41", "the saved plateau has 41 updates and 40 samples since the last mean; there must be at least one sample for each update.")]
+    [InlineData("\"updates\":4", "\"updates\":-3", "the saved plateau has -3 updates since the last mean; it must have at least 0.")]
     [InlineData("\"mean\":2.5", "\"median\":2.5", "the saved run cannot be read at $.controller.plateau.median")]
     public void Parse_Wrong_OneSentence(string part, string changed, string start) =>
         Assert.StartsWith(start, SavedState.Message(Whole.Replace(part, changed, StringComparison.Ordinal)), StringComparison.Ordinal);

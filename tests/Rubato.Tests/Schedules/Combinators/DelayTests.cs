@@ -30,9 +30,12 @@ public sealed class DelayTests
     [Fact]
     public void Resolve_DelayAsLongAsTheBudget_Finding()
     {
-        const string Sentence = "'linear(4 -> 0)' takes the rest, but its delay of 8ep leaves nothing of 8ep; shorten it.";
-        Expect.Finding(Sentence, () => new Linear(4, 0).Delay(Duration.Epochs(8)).Over(Duration.Epochs(8)));
-        Expect.Finding(Sentence, () => new Linear(4, 0).Delay(Duration.Share(1)).Over(Duration.Epochs(8)));
+        Expect.Finding(
+            "'linear(4 -> 0)' takes the rest, but its delay of 8ep leaves nothing of 8ep; shorten it.",
+            () => new Linear(4, 0).Delay(Duration.Epochs(8)).Over(Duration.Epochs(8)));
+        Expect.Finding(
+            "'linear(4 -> 0)' takes the rest, but its delay of 1dur leaves nothing of 1dur; shorten it.",
+            () => new Linear(4, 0).Delay(Duration.Share(1)).Over(Duration.Epochs(8)));
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed partial class RepeatTests
     [Fact]
     public void Resolve_NothingLeft_Finding() =>
         Expect.Finding(
-            "'repeat(cosine(1 -> 0), 3)' has no time for its cycles: the budget leaves nothing to them; shorten the other parts.",
+            "the budget leaves no time for its cycles; shorten the other parts.",
             () => Line.Then(new Cosine(1, 0).Repeat(3)).Over(Duration.Epochs(4)));
 
     [Fact]
@@ -118,8 +118,8 @@ public sealed partial class RepeatTests
     public void Constructor_OutOfRange_Refused()
     {
         Expect.Refusal("count", "count must be at least 1.", () => new Repeat(Line, 0));
-        Expect.Refusal("lengthen", "lengthen must be a finite number of at least 1.", () => new Repeat(Line, lengthen: 0.99));
-        Expect.Refusal("lengthen", "lengthen must be a finite number of at least 1.", () => new Repeat(Line, lengthen: double.PositiveInfinity));
+        Expect.Refusal("lengthen", "lengthen must be at least 1 and at most 1e100.", () => new Repeat(Line, lengthen: 0.99));
+        Expect.Refusal("lengthen", "lengthen must be at least 1 and at most 1e100.", () => new Repeat(Line, lengthen: double.PositiveInfinity));
         Expect.Refusal("amplify", "amplify must be a finite number above 0.", () => new Repeat(Line, amplify: 0));
     }
 

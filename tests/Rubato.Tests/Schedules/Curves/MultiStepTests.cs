@@ -13,6 +13,20 @@ public sealed class MultiStepTests
     [Fact]
     public void At_MilestoneZero_PassedAtOnce() => Expect.Values(Halving(0, 1), (0, 4), (Expect.Before(1), 4), (1, 2));
 
+    /// <summary>As PyTorch's <c>MultiStepLR</c>.</summary>
+    [Fact]
+    public void At_MilestoneTwice_FactorTwice()
+    {
+        Expect.Values(Halving(0, 0, 60, 60, 80), (0, 2), (Expect.Before(60), 2), (60, 0.5), (80, 0.25));
+        var many = Halving([.. Enumerable.Range(1, 20).SelectMany(n => new[] { n * 10.0, n * 10.0, n * 10.0 })]);
+        Expect.Values(many, (Expect.Before(10), 8), (10, 1), (15, 1), (20, 0.125));
+        Assert.Equal(60, many.HoldsUntil(50));
+    }
+
+    [Fact]
+    public void Resolve_MilestonesAtOneTimeOnceConverted_FactorTwice() =>
+        Assert.Equal(2, new MultiStep(8, 0.5, [Duration.Epochs(4), Duration.Share(0.1)]).Over(Duration.Epochs(40)).At(4));
+
     [Fact]
     public void At_ManyMilestones_SameRule()
     {
@@ -41,7 +55,6 @@ public sealed class MultiStepTests
     public void Constructor_NotAscending_Refused()
     {
         Expect.Refusal("milestones", "milestones must ascend, but 50ep comes after 60ep.", () => Halving(60, 50));
-        Expect.Refusal("milestones", "milestones must ascend, but 60ep comes after 60ep.", () => Halving(60, 60));
         Expect.Refusal("milestones", "milestones must be a duration, such as 1ep.", () => new MultiStep(1, 1, [Duration.Epochs(1), Duration.Rest]));
     }
 

@@ -29,7 +29,7 @@ public sealed class WarmRestartsTests
         Expect.Refusal("first", "first must be a duration above 0, such as 1ep.", () => new WarmRestarts(1, 0, Duration.Epochs(0)));
         Expect.Refusal(
             "first", "first must be a duration, such as 10ep, unless a number of cycles shares the budget.", () => new WarmRestarts(1, 0, Duration.Rest));
-        Expect.Refusal("mult", "mult must be a finite number of at least 1.", () => new WarmRestarts(1, 0, Duration.Epochs(1), 0.5));
+        Expect.Refusal("mult", "mult must be at least 1 and at most 1e100.", () => new WarmRestarts(1, 0, Duration.Epochs(1), 0.5));
         Expect.Refusal("cycles", "cycles must be at least 1.", () => new WarmRestarts(1, 0, Duration.Epochs(1), cycles: 0));
     }
 

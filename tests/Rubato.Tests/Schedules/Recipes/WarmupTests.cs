@@ -24,7 +24,7 @@ public sealed class WarmupTests
     [Fact]
     public void Resolve_AsLongAsTheBudget_Finding() =>
         Expect.Finding(
-            "'linear(8 -> 0)' takes the rest, but its delay of 16ep leaves nothing of 16ep; shorten it.",
+            "its warm-up of 16ep leaves nothing of 16ep; shorten it.",
             () => new Warmup(new Linear(8, 0), Duration.Epochs(16)).Over(Duration.Epochs(16)));
 
     [Fact]
