@@ -102,7 +102,8 @@ public sealed class Trainer : NetworkTrainer
         });
     }
 
-    private protected override TrainingSubject Subject => new SupervisedSubject(_network, _samples, _heldOut, _loss) { Metrics = Metrics };
+    private protected override TrainingSubject Subject =>
+        new SupervisedSubject(_network, _samples, _heldOut, _loss) { Metrics = Metrics };
 
     private Module<Tensor, Tensor> Copied(Func<Module<Tensor, Tensor>> create)
     {

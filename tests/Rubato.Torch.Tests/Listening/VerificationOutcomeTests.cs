@@ -1,6 +1,6 @@
 using Rubato.Torch.Tests.Verifying;
 
-namespace Rubato.Torch.Tests;
+namespace Rubato.Torch.Tests.Listening;
 
 public sealed class VerificationOutcomeTests
 {
