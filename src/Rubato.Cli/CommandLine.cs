@@ -88,7 +88,7 @@ internal static class CommandLine
     {
         foreach (var sentence in sentences)
         {
-            environment.Error.WriteLine($"error: {sentence}");
+            environment.Error.WriteLine($"error: {FindingText.WithCommand(sentence, environment.Command)}");
         }
     }
 }

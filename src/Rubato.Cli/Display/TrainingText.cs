@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rubato.Numerics;
 using Rubato.Runs.Records;
 using Rubato.Torch;
 
@@ -36,7 +37,7 @@ internal static class TrainingText
 
     internal static string Exponential(ExponentialRecord form, long parameters) =>
         $"rewrite    {form.Form}: {form.ScaleInvariant:N0} of {parameters:N0} parameters grow in place of weight decay; "
-        + $"three times as long, they change the loss by {form.LossChange:G2}";
+        + $"three times as long, they change the loss by {NumberText.Of(form.LossChange, 2)}";
 
     private static string Exponential(RunDescription run) => run.Exponential is { } form
         ? $"\n{Exponential(form, run.Parameters)}{(run.Decays ? "" : "; there is no weight decay, and so no growth")}"
@@ -157,11 +158,11 @@ internal static class TrainingText
             ? $"peak learning rate {Number(peak)}"
             : $"learning rate {run.LearningRate}";
 
-    private static string Epochs(double epochs) => epochs < 0.01 ? $"{epochs:G2}" : $"{epochs:#,0.##}";
+    private static string Epochs(double epochs) => epochs < 0.01 ? NumberText.Of(epochs, 2) : $"{epochs:#,0.##}";
 
     internal static string Loss(double loss) => double.IsFinite(loss) ? $"{loss:F4}" : double.IsNaN(loss) ? "NaN" : "infinite";
 
-    internal static string Number(double value) => $"{value:G4}";
+    internal static string Number(double value) => NumberText.Of(value, 4);
 
     private static string Rate(double samplesPerSecond) =>
         double.IsFinite(samplesPerSecond) ? $"{samplesPerSecond:N0} samples/s" : "? samples/s";

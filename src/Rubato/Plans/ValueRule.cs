@@ -1,4 +1,4 @@
-using System.Globalization;
+using Rubato.Numerics;
 using Rubato.Schedules;
 
 namespace Rubato.Plans;
@@ -42,7 +42,7 @@ internal sealed record ValueRule(Func<double, bool> Allows, Func<Interval, bool>
             var value = resolved.Evaluate(position);
             if (!Allows(value))
             {
-                return string.Create(CultureInfo.InvariantCulture, $"it is {value:R} at sample {position}, but must be {Sentence}");
+                return $"it is {ExactNumber.Text(value)} at sample {position}, but must be {Sentence}";
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Rubato.Numerics;
 
 namespace Rubato.RangeTests;
 
@@ -36,7 +37,7 @@ internal static class RangeReading
             {
                 Reason = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the runs do not agree, their maxima lie between {low:G3} and {high:G3}; "
+                    $"the runs do not agree, their maxima lie between {Rate(low)} and {Rate(high)}; "
                     + $"use more iterations, so that single batches count for less."),
             };
         }
@@ -104,7 +105,8 @@ internal static class RangeReading
                 ? string.Create(
                     CultureInfo.InvariantCulture,
                     $"the loss {(curve.End == RangeEnd.NonFinite ? "was not finite" : "had diverged")} at update {points.Length}, "
-                    + $"at a rate of {points[^1].LearningRate:G3}; start at a lower rate, and check the data where that changes nothing.")
+                    + $"at a rate of {Rate(points[^1].LearningRate)}; "
+                    + $"start at a lower rate, and check the data where that changes nothing.")
                 : string.Create(
                     CultureInfo.InvariantCulture,
                     $"there are {CountFinite(curve)} finite losses, and {FewestLosses} are the least that can be told from noise; "
@@ -116,11 +118,12 @@ internal static class RangeReading
         {
             return Rises(curve)
                 ? FormattableString.Invariant(
-                    $"the loss rises from the first rate on, {points[0].LearningRate:G3}, and never falls; start at a lower rate.")
+                    $"the loss rises from the first rate on, {Rate(points[0].LearningRate)}, and never falls; start at a lower rate.")
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the loss falls at no rate by more than its noise: smoothed, it lies between {smoothed.Smoothed.Min():G4} and "
-                    + $"{smoothed.Smoothed.Max():G4}; use more iterations, or check data and network.");
+                    $"the loss falls at no rate by more than its noise: smoothed, it lies between "
+                    + $"{NumberText.Of(smoothed.Smoothed.Min(), 4)} and {NumberText.Of(smoothed.Smoothed.Max(), 4)}; "
+                    + $"use more iterations, or check data and network.");
         }
 
         if (rule.Name == RangeRule.AccuracyName)
@@ -133,7 +136,7 @@ internal static class RangeReading
         }
 
         return FormattableString.Invariant(
-            $"the loss still falls at the last rate, {points[^1].LearningRate:G3}, where the test ended; end at a higher rate.");
+            $"the loss still falls at the last rate, {Rate(points[^1].LearningRate)}, where the test ended; end at a higher rate.");
     }
 
     // Whether the mean of the last tenth is above that of the first by more than the noise of both explains; no loss is cut off here.
@@ -150,6 +153,8 @@ internal static class RangeReading
         var mean = values.Average();
         return values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
     }
+
+    private static string Rate(double rate) => NumberText.Of(rate, 3);
 
     private static int CountFinite(RangeCurve curve) => curve.Points.Count(point => double.IsFinite(point.Loss));
 

@@ -76,7 +76,7 @@ public sealed partial class RangeSuggestionTests
 
     [Fact]
     public void Of_NonFiniteAtTheThirdUpdate_SaysSo() => Assert.Equal(
-        "the loss was not finite at update 3, at a rate of 1.16E-06; start at a lower rate, and check the data where that changes nothing.",
+        "the loss was not finite at update 3, at a rate of 1.16e-6; start at a lower rate, and check the data where that changes nothing.",
         RangeSuggestion.Of([Curves.Record(new Curves.Shape(), nonFiniteFrom: 3)], Usual).Reason);
 
     [Fact]
