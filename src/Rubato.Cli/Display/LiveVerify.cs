@@ -20,13 +20,17 @@ internal sealed class LiveVerify : Listener
     /// <param name="console">A terminal.</param>
     /// <param name="run">Makes the verification and tells the display.</param>
     /// <returns>What it came to.</returns>
-    internal static VerifyOutcome Show(IAnsiConsole console, Func<Listener, VerifyOutcome> run) => console.Progress()
-        .AutoClear(enabled: true)
-        .Columns(
-            new ProgressBarColumn { Width = BarWidth },
-            new TaskDescriptionColumn { Alignment = Justify.Left },
-            new RemainingTimeColumn())
-        .Start(context => run(new LiveVerify(console, context)));
+    internal static VerifyOutcome Show(IAnsiConsole console, Func<Listener, VerifyOutcome> run)
+    {
+        var progress = console.Progress()
+            .AutoClear(enabled: true)
+            .Columns(
+                new ProgressBarColumn { Width = BarWidth },
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new RemainingTimeColumn());
+        return LiveRegion.Show<ProgressContext, VerifyOutcome>(
+            console, progress.Start, context => run(new LiveVerify(console, context)));
+    }
 
     public override void OnEvent(TrainingEvent happened)
     {

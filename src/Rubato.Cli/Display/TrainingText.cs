@@ -12,12 +12,37 @@ internal static class TrainingText
 
     internal static string Start(RunDescription run) =>
         $"""
+        {Task(run)}
+        {Optimizer(run)}
+        {Place(run)}
+        """;
+
+    private static string Task(RunDescription run) =>
+        $"""
         data       {run.Data}: {run.TrainSamples:N0} training and {run.TestSamples:N0} test samples
         network    {run.Network}: {run.Parameters:N0} parameters
-        optimizer  {run.Optimizer}: {LearningRate(run)}, {Extent(run)}{Exponential(run)}
+        """;
+
+    private static string Optimizer(RunDescription run) =>
+        $"optimizer  {run.Optimizer}: {LearningRate(run)}, {Extent(run)}{Exponential(run)}";
+
+    private static string Place(RunDescription run) =>
+        $"""
         device     {run.Device}: {Count(run.Threads, "thread")}, {run.MemoryFormat}
         folder     {run.Folder}
         """;
+
+    /// <summary>What is known before a rehearsal; <see cref="AfterRehearsal"/> goes on from there.</summary>
+    internal static string Start(RehearsalBegins rehearsal) =>
+        $"""
+        {Task(rehearsal.Run)}
+        {Place(rehearsal.Run)}
+        rehearsal  tries learning rates on about {100 * rehearsal.Share:0.##} % of the samples, {Cost(rehearsal):N0}
+        """;
+
+    private static long Cost(RehearsalBegins rehearsal) => (long)(rehearsal.Share * rehearsal.Run.Samples);
+
+    internal static string AfterRehearsal(RunDescription run) => Optimizer(run);
 
     private static string Extent(RunDescription run) =>
         $"{AtMost(run)}{Count(run.Updates, "update")} in {Epochs(run.Epochs)} {(run.Epochs == 1 ? "epoch" : "epochs")}";
