@@ -27,5 +27,7 @@ if not "%code%"=="0" (
     exit /b 1
 )
 
+rem So that lines to be copied begin as this one did.
+set "RUBATO_COMMAND=%~0"
 dotnet "%program%" %*
 exit /b %errorlevel%

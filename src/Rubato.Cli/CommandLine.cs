@@ -37,6 +37,11 @@ internal static class CommandLine
         catch (InvalidInputException e)
         {
             Report(environment, e.Findings.Select(finding => FindingText.Of(finding, parsed.CommandResult.Command)));
+            if (parsed.CommandResult.Command.Name == "plan" && parsed.Tokens.Count == 1)
+            {
+                environment.Error.Write($"\n{ShortPages.Plan}");
+            }
+
             return ExitCodes.InvalidInput;
         }
         catch (OperationCanceledException) when (environment.Interruption.Token.IsCancellationRequested)
@@ -67,7 +72,7 @@ internal static class CommandLine
             RatesCommand.Create(environment),
             data,
         };
-        var pages = new HelpPageAction(environment.Output.Profile.Out.Writer);
+        var pages = new HelpPageAction(environment.Output.Profile.Out.Writer, verbose);
         foreach (var option in root.Options)
         {
             option.Action = option switch
@@ -88,7 +93,7 @@ internal static class CommandLine
     {
         foreach (var sentence in sentences)
         {
-            environment.Error.WriteLine($"error: {sentence}");
+            environment.Error.WriteLine($"error: {FindingText.WithCommand(sentence, environment.Command)}");
         }
     }
 }

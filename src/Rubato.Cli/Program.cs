@@ -33,6 +33,7 @@ using (terminate)
         Fetch = DataCommand.FetchAsync,
         Time = TimeProvider.System,
         Interruption = interruption,
+        Command = Environment.GetEnvironmentVariable("RUBATO_COMMAND") is { Length: > 0 } called ? TrainLine.Quoted(called) : "rubato",
         Verbose = Environment.GetEnvironmentVariable("RUBATO_DEBUG") == "1",
     };
     return CommandLine.Run(args, environment);

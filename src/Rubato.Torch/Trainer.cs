@@ -64,8 +64,8 @@ public sealed class Trainer : NetworkTrainer
     /// <param name="rate">The learning rate: any that is not searched for before the run.</param>
     /// <param name="closeness">How closely to look; null for every tenth update in 64 bits.</param>
     /// <param name="listener">
-    /// Told a <see cref="VerificationDescription"/>, a <see cref="VerifiedPoint"/> for each comparison, and a <see cref="VerifiedAccuracy"/> at
-    /// the end of each epoch; null for nobody.
+    /// Told a <see cref="VerificationDescription"/>, a <see cref="VerifiedPoint"/> for each comparison, and a
+    /// <see cref="VerifiedAccuracy"/> at the end of each epoch; null for nobody.
     /// </param>
     /// <param name="cancellation">Ends it after the update in progress; comparisons until then stand.</param>
     /// <returns>Whether the claim holds, and how far the runs came apart.</returns>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rubato.Numerics;
 
 namespace Rubato;
 
@@ -41,7 +42,7 @@ public sealed record Finding
     /// <param name="rule">What must hold or what is so.</param>
     /// <param name="remedy">What to do; null if the rule says it.</param>
     public Finding(string setting, object? value, string rule, string? remedy = null)
-        : this(setting, Convert.ToString(value, CultureInfo.InvariantCulture), rule, remedy)
+        : this(setting, TextOf(value), rule, remedy)
     {
     }
 
@@ -95,6 +96,9 @@ public sealed record Finding
         var sentence = Remedy is null ? claim : $"{claim.TrimEnd('.')}{LinkTo(Remedy, claim)}{Remedy}";
         return sentence[^1] is '.' or '?' or '!' ? sentence : sentence + '.';
     }
+
+    private static string? TextOf(object? value) =>
+        value is double number ? ExactNumber.Text(number) : Convert.ToString(value, CultureInfo.InvariantCulture);
 
     private string Claim => Head is { } head ? $"{head}{Link()}{Rule}" : Rule;
 

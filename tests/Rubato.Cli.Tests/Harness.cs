@@ -18,6 +18,8 @@ internal sealed class Harness : IDisposable
 
     public bool IsTerminal { get; init; }
 
+    public string Command { get; init; } = "rubato";
+
     public bool Verbose { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -81,6 +83,7 @@ internal sealed class Harness : IDisposable
         {
             Output = Console,
             IsTerminal = IsTerminal,
+            Command = Command,
             Error = _error,
             Train = Train,
             Find = Find,

@@ -72,4 +72,8 @@ public sealed class FindingTests
 
     [Fact]
     public void Constructor_NoRule_Refused() => Assert.Throws<ArgumentException>(() => new Finding(" "));
+
+    [Fact]
+    public void ToString_SmallNumber_AsPeopleWriteIt() =>
+        Assert.Equal("MaxLr is 1.75e-5; it must be higher.", new Finding("MaxLr", 1.75e-5, "it must be higher").ToString());
 }

@@ -63,7 +63,7 @@ public sealed partial class TrainingPlanTests
         {
             "a rate that grows out of range",
             Examples.Small with { LearningRate = new Exp(1, 1e100, Duration.Epochs(1)) },
-            "LearningRate is 'exp(1, gamma 1E+100, every 1ep)'; it is Infinity at sample 309, but must be a finite number of at least 0."
+            "LearningRate is 'exp(1, gamma 1e100, every 1ep)'; it is Infinity at sample 309, but must be a finite number of at least 0."
         },
         {
             "parts that take more than the budget",
@@ -210,7 +210,7 @@ public sealed partial class TrainingPlanTests
             [
                 "LearningRate is -1; it must be a finite number of at least 0.",
                 "Momentum is 2; it must be at least 0 and below 1.",
-                "WeightDecay is -1.7976931348623157E+308; it must be a finite number of at least 0.",
+                "WeightDecay is -1.7976931348623157e308; it must be a finite number of at least 0.",
             ],
             Assert.Throws<InvalidInputException>(() => new TrainingPlan(wrong)).Message.Split('\n'));
     }

@@ -61,7 +61,8 @@ internal static class DataCommand
                 writer.WriteLine(path);
             }
 
-            writer.WriteLine($"complete; train on it with: rubato train --data {Kind(name)}:{folder}");
+            var data = TrainLine.Quoted($"{Kind(name)}:{folder}");
+            writer.WriteLine($"complete; train on it with: {environment.Command} train --data {data}");
             return ExitCodes.Done;
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)

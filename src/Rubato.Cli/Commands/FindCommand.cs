@@ -123,7 +123,7 @@ internal static class FindCommand
         {
             // The name in the configuration of a run is that of a folder that exists.
             var runName = name is null ? null : $"{name}-{WordOf(rate)}";
-            writer.WriteLine(TrainLine.Of(parsed, flags, best.Momentum, best.WeightDecay, rate, runName));
+            writer.WriteLine(TrainLine.Of(environment.Command, parsed, flags, best.Momentum, best.WeightDecay, rate, runName));
         }
     }
 

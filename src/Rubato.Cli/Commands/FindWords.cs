@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Rubato.Cli.Settings;
+using Rubato.Numerics;
 using Rubato.RangeTests;
 using Rubato.Runs.RangeTests;
 
@@ -60,7 +61,8 @@ internal sealed class FindWords(ParseResult parsed, FindFlags flags, List<Findin
             return settings with { BaseDivisor = divisor };
         }
 
-        findings.Add($"--base-divisor is {divisor}; it must be a finite number of at least 1, for instance --base-divisor 3.");
+        findings.Add(
+            $"--base-divisor is {ExactNumber.Text(divisor)}; it must be a finite number of at least 1, for instance --base-divisor 3.");
         return settings;
     }
 

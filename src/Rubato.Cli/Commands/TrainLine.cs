@@ -14,6 +14,7 @@ internal static class TrainLine
     private static readonly SearchValues<char> Live = SearchValues.Create("\"$`\\!");
 
     /// <summary>The line that trains with a rate, and otherwise as a range test did.</summary>
+    /// <param name="command">The command as it was called.</param>
     /// <param name="parsed">The command line of the range test.</param>
     /// <param name="flags">Its flags.</param>
     /// <param name="momentum">Takes the place of the list of <c>--momentum</c>; null where none was given.</param>
@@ -21,9 +22,10 @@ internal static class TrainLine
     /// <param name="rate">The value of <c>--lr</c>.</param>
     /// <param name="run">The value of <c>--name</c>; null for none.</param>
     /// <returns>One line.</returns>
-    internal static string Of(ParseResult parsed, FindFlags flags, string? momentum, string? weightDecay, string rate, string? run = null)
+    internal static string Of(
+        string command, ParseResult parsed, FindFlags flags, string? momentum, string? weightDecay, string rate, string? run = null)
     {
-        var line = new StringBuilder("rubato train");
+        var line = new StringBuilder($"{command} train");
         void Add(string name, string? text)
         {
             if (text is null)

@@ -52,6 +52,9 @@ internal sealed record CommandEnvironment
     /// <summary>Whether a person watches <see cref="Output"/> on a terminal that can move its cursor.</summary>
     public required bool IsTerminal { get; init; }
 
+    /// <summary>The command as it was called, as a shell reads it: what lines to be copied begin with.</summary>
+    public string Command { get; init; } = "rubato";
+
     /// <summary>Receives errors.</summary>
     public required TextWriter Error { get; init; }
 

@@ -28,6 +28,10 @@ internal static class FindingText
     internal static Finding WithFlag(Finding finding, Command command) =>
         finding.Setting is { } setting && FlagOf(setting, command) is { } flag ? finding with { Setting = flag } : finding;
 
+    /// <summary>A sentence whose quoted commands, such as <c>'rubato plan --help'</c>, begin with the command as it was called.</summary>
+    internal static string WithCommand(string sentence, string called) =>
+        sentence.Replace("'rubato ", $"'{called} ", StringComparison.Ordinal);
+
     private static string? FlagOf(string setting, Command command)
     {
         var flag = "--" + (Names.GetValueOrDefault(setting) ?? JsonNamingPolicy.KebabCaseLower.ConvertName(setting));

@@ -15,6 +15,7 @@ internal sealed class DotCanvas
     private static readonly byte[] BrailleBits = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80];
     private readonly byte[] _dots;
     private readonly int[] _colors;
+    private readonly List<int>?[] _sharing;
     private readonly char[] _marks;
     private readonly bool _braille;
 
@@ -28,6 +29,7 @@ internal sealed class DotCanvas
         (DotsWide, DotsHigh) = braille ? (2 * width, 4 * height) : (width, 2 * height);
         _dots = new byte[width * height];
         _colors = new int[width * height];
+        _sharing = new List<int>?[width * height];
         _marks = new char[width * height];
     }
 
@@ -83,7 +85,7 @@ internal sealed class DotCanvas
         for (var column = 0; column < Width; column++)
         {
             var cell = (row * Width) + column;
-            if (_dots[cell] != 0 && _colors[cell] != color)
+            if (_dots[cell] != 0 && ColorOf(cell) != color)
             {
                 if (color >= 0)
                 {
@@ -91,7 +93,7 @@ internal sealed class DotCanvas
                     text.Clear();
                 }
 
-                color = _colors[cell];
+                color = ColorOf(cell);
             }
 
             text.Append(Glyph(cell));
@@ -103,9 +105,22 @@ internal sealed class DotCanvas
     private void Set(int x, int y, int color)
     {
         var cell = CellOf(x, y);
-        _dots[cell] |= _braille ? BrailleBits[(y % 4 * 2) + (x % 2)] : (byte)(1 << (y % 2));
+        var dot = _braille ? BrailleBits[(y % 4 * 2) + (x % 2)] : (byte)(1 << (y % 2));
+        if ((_dots[cell] & dot) != 0 && _colors[cell] != color)
+        {
+            var sharing = _sharing[cell] ??= [_colors[cell]];
+            if (!sharing.Contains(color))
+            {
+                sharing.Add(color);
+            }
+        }
+
+        _dots[cell] |= dot;
         _colors[cell] = color;
     }
+
+    // Lines that coincide take turns from column to column, so that each is seen.
+    private int ColorOf(int cell) => _sharing[cell] is { } sharing ? sharing[cell % Width % sharing.Count] : _colors[cell];
 
     private int CellOf(int x, int y) => _braille ? (y / 4 * Width) + (x / 2) : (y / 2 * Width) + x;
 

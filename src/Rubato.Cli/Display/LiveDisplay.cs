@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 namespace Rubato.Cli.Display;
 
 /// <summary>
-/// A bar for the epoch in progress below a line for each finished one and each event. The training thread hands numbers over ten times a
+/// A bar for the epoch in progress below a line for each event and for finished ones. The training thread hands numbers over ten times a
 /// second; a thread of the console library draws them five times a second, so that drawing is never waited for and goes on during
 /// evaluation.
 /// </summary>
@@ -21,6 +21,8 @@ internal sealed class LiveDisplay : Listener
     private RunDescription? _run;
     private RunMeter? _meter;
     private ProgressTask? _bar;
+    private readonly EpochLines _epochs = new();
+    private bool _isRehearsed;
     private double _lastHandOver;
 
     private LiveDisplay(IAnsiConsole console, ProgressContext context, StatusColumn status)
@@ -41,7 +43,8 @@ internal sealed class LiveDisplay : Listener
             .AutoClear(enabled: true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth }, status);
         progress.RefreshRate = Redraw;
-        return progress.Start(context => run(new LiveDisplay(console, context, status)));
+        return LiveRegion.Show<ProgressContext, RunSummary>(
+            console, progress.Start, context => run(new LiveDisplay(console, context, status)));
     }
 
     public override void OnStep(in StepRecord record)
@@ -67,6 +70,10 @@ internal sealed class LiveDisplay : Listener
         {
             case RunDescription run:
                 Begin(run);
+                break;
+            case RehearsalBegins rehearsal:
+                _isRehearsed = true;
+                WriteLine(TrainingText.Start(rehearsal));
                 break;
             case RehearsedRunRecord rehearsed:
                 WriteLine(TrainingText.RehearsedRun(rehearsed));
@@ -99,7 +106,7 @@ internal sealed class LiveDisplay : Listener
     {
         _run = run;
         _meter = new RunMeter(run);
-        WriteLine(TrainingText.Start(run));
+        WriteLine(_isRehearsed ? TrainingText.AfterRehearsal(run) : TrainingText.Start(run));
         (_lastHandOver, _status.Texts) = (0, [""]);
         if (_bar is null)
         {
@@ -129,7 +136,11 @@ internal sealed class LiveDisplay : Listener
             return;
         }
 
-        WriteLine(TrainingText.Epoch(epoch, _run, _meter.SamplesPerSecond));
+        if (_epochs.Take(epoch, _run))
+        {
+            WriteLine(TrainingText.Epoch(epoch, _run, _meter.SamplesPerSecond));
+        }
+
         _meter.OnEpoch(epoch);
         if (epoch.Epoch < _run.Epochs)
         {

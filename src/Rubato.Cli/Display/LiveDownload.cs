@@ -17,14 +17,16 @@ internal sealed class LiveDownload : IProgress<DownloadProgress>
     /// <param name="fetch">Downloads and tells the display.</param>
     /// <returns>What <paramref name="fetch"/> returns.</returns>
     internal static ImmutableArray<string> Show(
-        IAnsiConsole console, Func<LiveDownload, ImmutableArray<string>> fetch) => console.Progress()
-        .Columns(
+        IAnsiConsole console, Func<LiveDownload, ImmutableArray<string>> fetch)
+    {
+        var progress = console.Progress().Columns(
             new TaskDescriptionColumn { Alignment = Justify.Left },
             new ProgressBarColumn { Width = 20 },
             new DownloadedColumn(),
             new TransferSpeedColumn(),
-            new RemainingTimeColumn())
-        .Start(context => fetch(new LiveDownload(context)));
+            new RemainingTimeColumn());
+        return LiveRegion.Show<ProgressContext, ImmutableArray<string>>(console, progress.Start, context => fetch(new LiveDownload(context)));
+    }
 
     public void Report(DownloadProgress value)
     {

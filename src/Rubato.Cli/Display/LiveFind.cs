@@ -37,11 +37,14 @@ internal sealed class LiveFind : Listener, IDisposable
     /// <param name="run">Makes the range test and tells the display.</param>
     /// <returns>What it came to.</returns>
     internal static T Show<T>(IAnsiConsole console, Func<Listener, T> run) =>
-        console.Live(new Spectre.Console.Text("")).AutoClear(enabled: true).Start(context =>
-        {
-            using var display = new LiveFind(console, context);
-            return run(display);
-        });
+        LiveRegion.Show<LiveDisplayContext, T>(
+            console,
+            console.Live(new Spectre.Console.Text("")).AutoClear(enabled: true).Start,
+            context =>
+            {
+                using var display = new LiveFind(console, context);
+                return run(display);
+            });
 
     public override void OnEvent(TrainingEvent happened)
     {

@@ -19,13 +19,17 @@ internal sealed class LiveVerify : Listener
     /// <param name="console">A terminal.</param>
     /// <param name="run">Makes the verification and tells the display.</param>
     /// <returns>What it came to.</returns>
-    internal static VerificationOutcome Show(IAnsiConsole console, Func<Listener, VerificationOutcome> run) => console.Progress()
-        .AutoClear(enabled: true)
-        .Columns(
-            new ProgressBarColumn { Width = BarWidth },
-            new TaskDescriptionColumn { Alignment = Justify.Left },
-            new RemainingTimeColumn())
-        .Start(context => run(new LiveVerify(console, context)));
+    internal static VerificationOutcome Show(IAnsiConsole console, Func<Listener, VerificationOutcome> run)
+    {
+        var progress = console.Progress()
+            .AutoClear(enabled: true)
+            .Columns(
+                new ProgressBarColumn { Width = BarWidth },
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new RemainingTimeColumn());
+        return LiveRegion.Show<ProgressContext, VerificationOutcome>(
+            console, progress.Start, context => run(new LiveVerify(console, context)));
+    }
 
     public override void OnEvent(TrainingEvent happened)
     {

@@ -1,4 +1,5 @@
 using Rubato.Control;
+using Rubato.Numerics;
 using Rubato.Runs.Noise;
 using Rubato.Runs.Records;
 
@@ -28,7 +29,7 @@ internal static class NoiseText
         _ => $"not known from {TrainingText.Count(noise.Measurements, "measurement")}",
     };
 
-    internal static string Scale(double scale) => scale >= 100 ? $"{scale:N0}" : $"{scale:G3}";
+    internal static string Scale(double scale) => scale >= 100 ? $"{scale:N0}" : NumberText.Of(scale, 3);
 
     // At the noise scale 0 one sample is as good as any batch.
     private static string Cost(long batch, double? scale)

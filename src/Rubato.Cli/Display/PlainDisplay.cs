@@ -4,14 +4,16 @@ using Rubato.Torch;
 namespace Rubato.Cli.Display;
 
 /// <summary>
-/// Whole lines for a file or a pipe: the start, an epoch each, an event each, and a line whenever 10 seconds have passed since the last
-/// one. The clock is that of the records.
+/// Whole lines for a file or a pipe: the start, an epoch each if they are slow, an event each, and a line whenever 10 seconds have passed
+/// since the last one. The clock is that of the records.
 /// </summary>
 internal sealed class PlainDisplay(TextWriter writer) : Listener
 {
     private static readonly double Interval = PlainLines.Interval.TotalSeconds;
     private RunDescription? _run;
     private RunMeter? _meter;
+    private readonly EpochLines _epochs = new();
+    private bool _isRehearsed;
     private double _lastLine;
 
     public override void OnStep(in StepRecord record)
@@ -35,7 +37,11 @@ internal sealed class PlainDisplay(TextWriter writer) : Listener
         {
             case RunDescription run:
                 (_run, _meter) = (run, new RunMeter(run));
-                Write(TrainingText.Start(run));
+                Write(_isRehearsed ? TrainingText.AfterRehearsal(run) : TrainingText.Start(run));
+                break;
+            case RehearsalBegins rehearsal:
+                _isRehearsed = true;
+                Write(TrainingText.Start(rehearsal));
                 break;
             case RehearsedRunRecord rehearsed:
                 Write(TrainingText.RehearsedRun(rehearsed));
@@ -62,8 +68,12 @@ internal sealed class PlainDisplay(TextWriter writer) : Listener
                 Write(TrainingText.Event(record));
                 break;
             case EpochRecord epoch when _run is { } run && _meter is { } meter:
-                _lastLine = epoch.Seconds;
-                Write(TrainingText.Epoch(epoch, run, meter.SamplesPerSecond));
+                if (_epochs.Take(epoch, run))
+                {
+                    _lastLine = epoch.Seconds;
+                    Write(TrainingText.Epoch(epoch, run, meter.SamplesPerSecond));
+                }
+
                 meter.OnEpoch(epoch);
                 break;
         }

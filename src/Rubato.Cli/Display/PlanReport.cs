@@ -1,4 +1,5 @@
 using System.Text;
+using Rubato.Numerics;
 using Rubato.Runs.Charts;
 
 namespace Rubato.Cli.Display;
@@ -68,7 +69,7 @@ internal static class PlanReport
     }
 
     /// <summary>A value to six digits.</summary>
-    internal static string Number(double value) => Math.Abs(value) is > 0 and < 1e-3 ? $"{value:0.#####e-0}" : $"{value:G6}";
+    internal static string Number(double value) => NumberText.Of(value, 6);
 
     internal static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count:N0} {noun}s";
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Rubato.Control;
+using Rubato.Numerics;
 
 namespace Rubato.Cli.Display;
 
@@ -23,7 +24,7 @@ internal static class ReplayText
         if (state.Switch is not { } at)
         {
             return $"Still warming up after {(losses == 1 ? "1 loss" : $"{losses:N0} losses")}; "
-                + $"the longest warm-up has {controller.WarmupUpdates} updates; {tests}.";
+                + $"the longest warm-up has {PlanReport.Count(controller.WarmupUpdates, "update")}; {tests}.";
         }
 
         var why = at.Reason switch
@@ -35,7 +36,8 @@ internal static class ReplayText
             // Nothing is rolled back where nothing trains.
             _ => throw new UnreachableException(),
         };
-        return $"Cooldown from a learning rate of {at.LearningRate:G4} after {at.Updates} updates: {why}; {tests}.";
+        return $"Cooldown from a learning rate of {TrainingText.Number(at.LearningRate)} "
+            + $"after {PlanReport.Count(at.Updates, "update")}: {why}; {tests}.";
     }
 
     private static IEnumerable<string> Reductions(Replay replay, ReduceOnPlateau controller) =>
@@ -48,15 +50,15 @@ internal static class ReplayText
         var seen = update.Observation;
         var patience = controller.Settings.Patience;
         var means = patience == 0 ? "a mean loss" : $"{patience + 1} mean losses in a row";
-        var best = reduction.Best is { } mean ? $"no better than {TrainingText.Finite(mean, "G5")}" : "not below infinity";
+        var best = reduction.Best is { } mean ? $"no better than {TrainingText.Finite(mean, 5)}" : "not below infinity";
         var reduced = controller.Decide(seen.Progress, update.After).LearningRate;
-        return $"update {seen.Progress.Updates:N0}  {means} {best}, the last {TrainingText.Finite(reduction.Mean, "G5")}: "
+        return $"update {seen.Progress.Updates:N0}  {means} {best}, the last {TrainingText.Finite(reduction.Mean, 5)}: "
             + $"learning rate {TrainingText.Number(seen.Applied.LearningRate)} to {TrainingText.Number(reduced)}";
     }
 
     private static string Of(ReduceOnPlateau controller, PlateauState state, Replay replay)
     {
-        var best = state.Best is { } mean ? $", the best {TrainingText.Finite(mean, "G5")}" : "";
+        var best = state.Best is { } mean ? $", the best {TrainingText.Finite(mean, 5)}" : "";
         var left = state.Reductions == 0 && state.Bad > 0
             ? $"; the last {state.Bad} were no better, and more than {controller.Settings.Patience} in a row would reduce the rate"
             : "";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rubato.Numerics;
 using Rubato.Runs.Records;
 using Rubato.Torch;
 
@@ -11,9 +12,22 @@ internal static class TrainingText
 
     internal static string Start(RunDescription run) =>
         $"""
+        {Task(run)}
+        {Optimizer(run)}
+        {Place(run)}
+        """;
+
+    private static string Task(RunDescription run) =>
+        $"""
         data       {run.Data}: {run.TrainSamples:N0} training and {run.TestSamples:N0} test samples
         network    {run.Network}: {run.Parameters:N0} parameters
-        optimizer  {run.Optimizer}: {LearningRate(run)}, {Extent(run)}{Exponential(run)}
+        """;
+
+    private static string Optimizer(RunDescription run) =>
+        $"optimizer  {run.Optimizer}: {LearningRate(run)}, {Extent(run)}{Exponential(run)}";
+
+    private static string Place(RunDescription run) =>
+        $"""
         device     {run.Device}: {Count(run.Threads, "thread")}, {run.MemoryFormat}
         folder     {run.Folder}{string.Concat(run.Notes.Select(Note))}{Note(WarmupOf(run))}
         """;
@@ -24,7 +38,19 @@ internal static class TrainingText
     private static string? WarmupOf(RunDescription run) => run.WarmupFromZero is { } rising ? PlanNotes.WarmupFromZero(rising) : null;
 
     private static string Change(double lossChange) =>
-        lossChange == 0 ? "do not change the loss" : $"change the loss by {Finite(lossChange, "G2")}";
+        lossChange == 0 ? "do not change the loss" : $"change the loss by {Finite(lossChange, 2)}";
+
+    /// <summary>What is known before a rehearsal; <see cref="AfterRehearsal"/> goes on from there.</summary>
+    internal static string Start(RehearsalBegins rehearsal) =>
+        $"""
+        {Task(rehearsal.Run)}
+        {Place(rehearsal.Run)}
+        rehearsal  tries learning rates on about {100 * rehearsal.Share:0.##} % of the samples, {Cost(rehearsal):N0}
+        """;
+
+    private static long Cost(RehearsalBegins rehearsal) => (long)(rehearsal.Share * rehearsal.Run.Samples);
+
+    internal static string AfterRehearsal(RunDescription run) => Optimizer(run);
 
     private static string Extent(RunDescription run) =>
         $"{AtMost(run)}{Count(run.Updates, "update")} in {Length(run)}{(run.RehearsedEpochs > 0 ? "; the rehearsal took the rest" : "")}";
@@ -177,11 +203,11 @@ internal static class TrainingText
             ? $"peak learning rate {Number(peak)}"
             : $"learning rate {run.LearningRate}";
 
-    private static string Epochs(double epochs) => epochs < 0.01 ? $"{epochs:G2}" : $"{epochs:#,0.##}";
+    private static string Epochs(double epochs) => epochs < 0.01 ? NumberText.Of(epochs, 2) : $"{epochs:#,0.##}";
 
     internal static string Loss(double loss) => Finite(loss, "F4");
 
-    internal static string Number(double value) => Finite(value, "G4");
+    internal static string Number(double value) => Finite(value, 4);
 
     /// <summary>A number in a format of .NET; a word for what is not finite, which may come of any loss.</summary>
     internal static string Finite(double value, string format) =>
@@ -189,6 +215,10 @@ internal static class TrainingText
         : double.IsNaN(value) ? "not finite"
         : value > 0 ? "infinite"
         : "-infinite";
+
+    /// <summary>A number to some significant digits; a word for what is not finite.</summary>
+    internal static string Finite(double value, int digits) =>
+        double.IsFinite(value) ? NumberText.Of(value, digits) : Finite(value, "");
 
     private static string Rate(double samplesPerSecond) =>
         double.IsFinite(samplesPerSecond) ? $"{samplesPerSecond:N0} samples/s" : "? samples/s";

@@ -1,3 +1,4 @@
+using Rubato.Numerics;
 using Rubato.Torch;
 
 namespace Rubato.Cli.Display;
@@ -37,5 +38,6 @@ internal static class VerifyText
     internal static string Epoch(VerifiedAccuracy accuracy) => $"{accuracy.Epoch:#,0.##}";
 
     /// <summary>Such as <c>3.1e-14</c>.</summary>
-    internal static string Difference(double value) => TrainingText.Finite(value, value is 0 or (>= 0.01 and < 100) ? "G2" : "0.#e-0");
+    internal static string Difference(double value) =>
+        value is 0 or (>= 0.01 and < 100) ? TrainingText.Finite(value, 2) : TrainingText.Finite(value, "0.#e-0");
 }

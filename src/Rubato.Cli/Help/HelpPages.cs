@@ -26,7 +26,8 @@ internal static class HelpPages
           data get              Downloads a data set.
 
         Flags of every command:
-          --help                This page, or that of a command: rubato train --help
+          --help                This page, or that of a command: rubato train --help,
+                                and all its flags: rubato train --help --verbose
           --verbose             Errors with all details; also by RUBATO_DEBUG=1.
           --version             Prints the version (without a command).
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Rubato.Language;
+using Rubato.Numerics;
 using Rubato.RangeTests;
 
 namespace Rubato.Cli.Settings;
@@ -79,8 +80,9 @@ internal static class FindSettingsValidator
         AddRate("end-lr", end, "10", findings);
         if (IsRate(start) && IsRate(end) && start >= end)
         {
+            var last = ExactNumber.Text(end ?? double.NaN);
             findings.Add(new Finding(
-                "start-lr", start, $"but --end-lr is {end}, and the rate must rise", $"write a --start-lr below {end}"));
+                "start-lr", start, $"but --end-lr is {last}, and the rate must rise", $"write a --start-lr below {last}"));
         }
     }
 
@@ -113,7 +115,7 @@ internal static class FindSettingsValidator
         if (settings is { Iterations: { } iterations, Epochs: { } epochs })
         {
             findings.Add(new Finding(
-                "iterations", iterations, $"and --epochs is {epochs}, which says the same", "leave one of them out"));
+                "iterations", iterations, $"and --epochs is {ExactNumber.Text(epochs)}, which says the same", "leave one of them out"));
         }
     }
 

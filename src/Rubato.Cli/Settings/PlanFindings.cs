@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rubato.Cli.Catalog;
+using Rubato.Numerics;
 using Rubato.Schedules;
 
 namespace Rubato.Cli.Settings;
@@ -71,12 +72,12 @@ internal static class PlanFindings
                 $"but --lr is the schedule '{rate}'",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"write the warm-up into it, for instance warmup(cosine(0.1 -> 0), {share}dur)")),
+                    $"write the warm-up into it, for instance warmup(cosine(0.1 -> 0), {ExactNumber.Text(share)}dur)")),
             RehearsedRate { Shape: { } shape } => (
                 $"but --lr is '{rate}', whose schedule says how it warms up",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"write the warm-up into it, for instance --lr \"auto * warmup({shape}, {share}dur)\"")),
+                    $"write the warm-up into it, for instance --lr \"auto * warmup({shape}, {ExactNumber.Text(share)}dur)\"")),
             _ => ($"but --lr is '{rate}', which says itself how it warms up", "leave --warmup out"),
         };
         findings.Add(new Finding("warmup", share, rule, remedy));

@@ -1,3 +1,4 @@
+using Rubato.Numerics;
 using Rubato.RangeTests;
 using Rubato.Torch.Tasks;
 
@@ -78,13 +79,13 @@ internal static class SweepBuilder
                 ? new Finding(
                     "end-lr",
                     end,
-                    $"but the test begins at {start} where --start-lr is not given",
-                    $"write a --start-lr below {end}")
+                    $"but the test begins at {ExactNumber.Text(start)} where --start-lr is not given",
+                    $"write a --start-lr below {ExactNumber.Text(end)}")
                 : new Finding(
                     "start-lr",
                     start,
-                    $"but the test ends at {end} where --end-lr is not given",
-                    $"write an --end-lr above {start}"));
+                    $"but the test ends at {ExactNumber.Text(end)} where --end-lr is not given",
+                    $"write an --end-lr above {ExactNumber.Text(start)}"));
         }
         else if ((settings.Spacing == RangeSpacing.Exponential ? Math.Log(end) - Math.Log(start) : (end - start) / end)
             < LeastGrowth * iterations)
@@ -92,8 +93,8 @@ internal static class SweepBuilder
             findings.Add(new Finding(
                 "end-lr",
                 end,
-                $"but {iterations} rates cannot be told apart between it and {start}, the first one",
-                $"write a higher --end-lr, for instance --end-lr {10 * start}"));
+                $"but {iterations} rates cannot be told apart between it and {ExactNumber.Text(start)}, the first one",
+                $"write a higher --end-lr, for instance --end-lr {ExactNumber.Text(10 * start)}"));
         }
 
         return (start, end);

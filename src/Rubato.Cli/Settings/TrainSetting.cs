@@ -192,7 +192,7 @@ internal sealed class TrainSetting
     private const NumberStyles Unpadded =
         NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite;
 
-    // YAML 1.1 readers take 1E-05 for text; 1.0e-05 is a number to all of them.
+    // YAML 1.1 readers take 1e-5 for text; 1.0e-5 is a number to all of them, and so is 1.0e+16.
     private static string Print(double value)
     {
         if (!double.IsFinite(value))
@@ -202,10 +202,9 @@ internal sealed class TrainSetting
 
         // As a schedule's text, which reads back to the same bits.
         var text = ((Schedule)value).ToString();
-        var exponent = text.IndexOf('E', StringComparison.Ordinal);
-        return exponent < 0 ? text
-            : text.Contains('.', StringComparison.Ordinal) ? text.Replace('E', 'e')
-            : $"{text[..exponent]}.0e{text[(exponent + 1)..]}";
+        return text.Split('e') is not [var mantissa, var exponent]
+            ? text
+            : $"{mantissa}{(mantissa.Contains('.', StringComparison.Ordinal) ? "" : ".0")}e{(exponent[0] == '-' ? "" : "+")}{exponent}";
     }
 
     private static double? ReadNumber(string? text) => text switch

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security;
 using OxyPlot;
 using OxyPlot.Axes;
 
@@ -9,6 +10,7 @@ internal static class ChartPaper
 {
     private const double Width = 960;
     private const double Frame = 80;
+    private const double TitleLine = 26;
     private const double LegendLine = 22;
     private const double LegendLeft = 96;
     private const double FontSize = 13;
@@ -70,13 +72,14 @@ internal static class ChartPaper
 
     /// <summary>Draws.</summary>
     /// <param name="drawing">What to draw.</param>
+    /// <param name="title">What it shows: in its first line, and for readers that do not see it.</param>
     /// <param name="names">The legend, above it.</param>
     /// <param name="panels">The height of all panels.</param>
     /// <returns>An SVG document; equal drawings give equal bytes.</returns>
-    internal static string Svg(PlotModel drawing, IReadOnlyList<string> names, double panels)
+    internal static string Svg(PlotModel drawing, string title, IReadOnlyList<string> names, double panels)
     {
-        var legend = LegendLine * names.Count;
-        var height = legend + panels + Frame;
+        var head = TitleLine + (LegendLine * names.Count);
+        var height = head + panels + Frame;
         using var svg = new MemoryStream();
         using (var context = new SvgRenderContext(
             svg,
@@ -89,7 +92,8 @@ internal static class ChartPaper
         {
             IPlotModel model = drawing;
             model.Update(updateData: true);
-            model.Render(context, new OxyRect(0, legend, Width, panels + Frame));
+            model.Render(context, new OxyRect(0, head, Width, panels + Frame));
+            DrawText(context, title, LegendLeft, 10 + (TitleLine / 2), FontWeights.Bold);
             DrawLegend(context, names);
             context.Complete();
             context.Flush();
@@ -98,7 +102,7 @@ internal static class ChartPaper
         // The reader leaves the byte-order mark out.
         svg.Position = 0;
         using var reader = new StreamReader(svg);
-        return WithViewBox(reader.ReadToEnd(), height);
+        return WithHead(reader.ReadToEnd(), title, height);
     }
 
     private static Axis Styled(Axis axis)
@@ -113,19 +117,22 @@ internal static class ChartPaper
         return axis;
     }
 
-    // Without it a page that shows the drawing smaller would cut it off.
-    private static string WithViewBox(string svg, double height) =>
-        svg.Replace(
-            "<svg ",
-            string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {height}\" "),
-            StringComparison.Ordinal);
+    // Without the box a page that shows the drawing smaller would cut it off.
+    private static string WithHead(string svg, string title, double height)
+    {
+        var begin = svg.IndexOf("<svg ", StringComparison.Ordinal);
+        var end = svg.IndexOf('>', begin);
+        var box = string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" ");
+        var words = $"<title>{SecurityElement.Escape(title)}</title>";
+        return $"{svg[..begin]}{box}{svg[(begin + "<svg ".Length)..(end + 1)]}{words}{svg[(end + 1)..]}";
+    }
 
     // The library's own legend cuts long texts off.
     private static void DrawLegend(SvgRenderContext context, IReadOnlyList<string> names)
     {
         foreach (var (index, name) in names.Index())
         {
-            var y = 10 + (LegendLine * (index + 0.5));
+            var y = 10 + TitleLine + (LegendLine * (index + 0.5));
             context.DrawLine(
                 [new ScreenPoint(LegendLeft, y), new ScreenPoint(LegendLeft + 24, y)],
                 ColorOf(index),
@@ -133,17 +140,19 @@ internal static class ChartPaper
                 EdgeRenderingMode.Automatic,
                 dashArray: null,
                 LineJoin.Miter);
-            context.DrawText(
-                new ScreenPoint(LegendLeft + 32, y),
-                name,
-                Ink,
-                Font,
-                FontSize,
-                FontWeights.Normal,
-                rotate: 0,
-                HorizontalAlignment.Left,
-                VerticalAlignment.Middle,
-                maxSize: null);
+            DrawText(context, name, LegendLeft + 32, y, FontWeights.Normal);
         }
     }
+
+    private static void DrawText(SvgRenderContext context, string text, double x, double y, double weight) => context.DrawText(
+        new ScreenPoint(x, y),
+        text,
+        Ink,
+        Font,
+        FontSize,
+        weight,
+        rotate: 0,
+        HorizontalAlignment.Left,
+        VerticalAlignment.Middle,
+        maxSize: null);
 }

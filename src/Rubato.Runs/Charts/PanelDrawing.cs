@@ -9,6 +9,7 @@ internal static class PanelDrawing
 {
     private const double Thinnest = 2;
     private const double Thickening = 2;
+    private const double Thickest = 10;
 
     // Room for the line's own thickness at the top and bottom of the panel.
     private const double Margin = 0.03;
@@ -21,6 +22,14 @@ internal static class PanelDrawing
         ? new LogarithmicAxis { Minimum = low * Math.Pow(high / low, -Margin), Maximum = high * Math.Pow(high / low, Margin) }
         : new LinearAxis { Minimum = low - (Margin * (high - low)), Maximum = high + (Margin * (high - low)) };
 
+    /// <summary>
+    /// How thick a line is, in pixels: so much thicker than the next one, which is drawn over it, that it shows on either side of it.
+    /// </summary>
+    /// <param name="index">Its place in the legend.</param>
+    /// <param name="names">How many lines the legend names: the last of them is the thinnest.</param>
+    internal static double Thickness(int index, int names) =>
+        Thinnest + (Math.Min(Thickening, (Thickest - Thinnest) / Math.Max(names - 1, 1)) * Math.Max(names - 1 - index, 0));
+
     /// <summary>A line, thinner from one to the next, so that lines which run together are all seen.</summary>
     /// <param name="line">The line.</param>
     /// <param name="key">The key of its axis.</param>
@@ -32,7 +41,7 @@ internal static class PanelDrawing
         {
             YAxisKey = key,
             Color = ChartPaper.ColorOf(line.Index),
-            StrokeThickness = Thinnest + (Thickening * (names - 1 - line.Index) / Math.Max(names - 1, 1)),
+            StrokeThickness = Thickness(line.Index, names),
             LineJoin = LineJoin.Round,
 
             // Leaving out close points would slant the edges of stairs.

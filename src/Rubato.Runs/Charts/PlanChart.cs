@@ -26,7 +26,8 @@ public static class PlanChart
     {
         ArgumentNullException.ThrowIfNull(figure);
         var panels = figure.Panels.Sum(Height) + (Gap * (figure.Panels.Length - 1));
-        return ChartPaper.Svg(Model(figure, panels), figure.Names, panels);
+        var title = figure.Plans.Length == 1 ? $"plan {figure.Names[figure.Plans[0]]}" : $"{figure.Plans.Length} plans";
+        return ChartPaper.Svg(Model(figure, panels), title, figure.Names, panels);
     }
 
     private static PlotModel Model(PlanFigure figure, double panels)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rubato.Numerics;
 
 namespace Rubato.Runs.Charts;
 
@@ -48,13 +49,12 @@ public static class PlanLabels
 
     /// <summary>A value beside an axis, short and without loss that a drawing could show.</summary>
     /// <param name="value">Finite.</param>
-    /// <returns>Four digits: <c>0.1</c>, <c>4e-07</c>, <c>2.5M</c>.</returns>
+    /// <returns>Four digits: <c>0.1</c>, <c>4e-7</c>, <c>3,200</c>, <c>2.5M</c>.</returns>
     public static string Value(double value) => Math.Abs(value) switch
     {
         >= 1e9 => $"{value / 1e9:G4}G",
         >= 1e6 => $"{value / 1e6:G4}M",
         >= 1e4 => $"{value / 1e3:G4}k",
-        < 1e-3 and > 0 => $"{value:0.###e-0}",
-        _ => $"{value:G4}",
+        _ => NumberText.Of(value, 4),
     };
 }

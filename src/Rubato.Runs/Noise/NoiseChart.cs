@@ -39,7 +39,7 @@ public static class NoiseChart
             model.Series.Add(Series(line));
         }
 
-        return ChartPaper.Svg(model, NoiseFigure.Names, Panel);
+        return ChartPaper.Svg(model, "noise scale", NoiseFigure.Names, Panel);
     }
 
     private static LineSeries Series(PanelLine line)

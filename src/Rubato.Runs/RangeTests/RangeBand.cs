@@ -21,7 +21,15 @@ public sealed record RangeBand(
     {
         get
         {
+            // A floor of equal losses is lowest in its middle.
             var index = Mean.IndexOf(Mean.Min());
+            var end = index;
+            while (end + 1 < Mean.Length && Mean[end + 1].Equals(Mean[index]))
+            {
+                end++;
+            }
+
+            index += (end - index) / 2;
             return (LearningRates[index], Mean[index]);
         }
     }

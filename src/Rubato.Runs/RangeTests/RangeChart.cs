@@ -55,11 +55,12 @@ public static class RangeChart
 
         foreach (var (index, variant) in figure.Variants.Index())
         {
-            AddLines(model, variant, index);
+            AddLines(model, variant, index, figure.Variants.Length);
             AddAnswer(model, figure, variant, index);
         }
 
-        return ChartPaper.Svg(model, figure.Variants.Length > 1 ? [.. figure.Variants.Select(variant => variant.Name)] : [], panels);
+        var names = figure.Variants.Length > 1 ? figure.Variants.Select(variant => variant.Name).ToArray() : [];
+        return ChartPaper.Svg(model, figure.Title, names, panels);
     }
 
     private static void AddDots(PlotModel model, RangeFigureVariant variant, int index)
@@ -76,9 +77,9 @@ public static class RangeChart
         model.Series.Add(dots);
     }
 
-    private static void AddLines(PlotModel model, RangeFigureVariant variant, int index)
+    private static void AddLines(PlotModel model, RangeFigureVariant variant, int index, int variants)
     {
-        var color = ChartPaper.ColorOf(index);
+        var (color, thickness) = (ChartPaper.ColorOf(index), PanelDrawing.Thickness(index, variants));
         if (!variant.Lowest.IsEmpty)
         {
             var band = new AreaSeries
@@ -93,7 +94,7 @@ public static class RangeChart
             model.Series.Add(band);
         }
 
-        var line = new LineSeries { YAxisKey = Loss, Color = color, StrokeThickness = 2.5, LineJoin = LineJoin.Round };
+        var line = new LineSeries { YAxisKey = Loss, Color = color, StrokeThickness = thickness, LineJoin = LineJoin.Round };
         line.Points.AddRange(variant.Smoothed.Select(point => new DataPoint(point.X, point.Y)));
         model.Series.Add(line);
         if (!variant.Accuracy.IsEmpty)
@@ -102,7 +103,7 @@ public static class RangeChart
             {
                 YAxisKey = Accuracy,
                 Color = color,
-                StrokeThickness = 2,
+                StrokeThickness = thickness,
                 LineJoin = LineJoin.Round,
                 MarkerType = MarkerType.Circle,
                 MarkerSize = 2.5,

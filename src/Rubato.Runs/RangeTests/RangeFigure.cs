@@ -35,14 +35,18 @@ public sealed record RangeFigure
     private const double CutBelow = 0.01;
 
     private RangeFigure(
+        string title,
         double start,
         double end,
         bool isLogarithmic,
         LossAxis loss,
         (double Low, double High)? accuracy,
         ImmutableArray<RangeFigureVariant> variants) =>
-        (Start, End, IsLogarithmic, LossLow, LossHigh, AccuracyAxis, Variants) =
-            (start, end, isLogarithmic, loss.Low, loss.High, accuracy, variants);
+        (Title, Start, End, IsLogarithmic, LossLow, LossHigh, AccuracyAxis, Variants) =
+            (title, start, end, isLogarithmic, loss.Low, loss.High, accuracy, variants);
+
+    /// <summary>What was tested: network and data, or the file of a recorded curve, if they are known.</summary>
+    public string Title { get; }
 
     /// <summary>The rate where the axis begins; above 0.</summary>
     public double Start { get; }
@@ -89,12 +93,24 @@ public sealed record RangeFigure
             [.. report.Variants.Select(variant => variant.Band).OfType<RangeBand>()],
             [.. points.Select(point => point.Loss).Where(double.IsFinite)]);
         return new RangeFigure(
+            TitleOf(report),
             start,
             end,
             report.Test?.Spacing != RangeSpacing.Linear,
             loss,
             AccuracyAxisOf([.. points.Select(point => point.Accuracy).OfType<double>()]),
             [.. report.Variants.Select(variant => Draw(report.NameOf(variant), variant, loss))]);
+    }
+
+    private static string TitleOf(RangeTestReport report)
+    {
+        string? Setting(string name) => report.Settings.FirstOrDefault(setting => setting.Key == name).Value;
+        return (report.Source, Setting("network"), Setting("data")) switch
+        {
+            ({ } source, _, _) => $"range test: {source}",
+            (_, { } network, { } data) => $"range test: {network} on {data}",
+            _ => "range test",
+        };
     }
 
     private static (double Low, double High)? AccuracyAxisOf(IReadOnlyCollection<double> accuracies)

@@ -185,8 +185,9 @@ public sealed record RecordedCurves(ImmutableArray<RangeCurve> Runs, long? Batch
         var points = runs[index].Points;
         if (points.Count > 0 && rate <= points[^1].LearningRate)
         {
+            var before = ExactNumber.Text(points[^1].LearningRate);
             findings.Add(
-                new Finding($"the learning rate {rate} is not above {points[^1].LearningRate}, that of the row before")
+                new Finding($"the learning rate {ExactNumber.Text(rate)} is not above {before}, that of the row before")
                 {
                     Place = where,
                     Remedy = "the rates of a range test rise"

@@ -36,7 +36,7 @@ public static class RateChart
             top -= (Panel + Gap) / height;
         }
 
-        return ChartPaper.Svg(model, figure.Names, height);
+        return ChartPaper.Svg(model, "learning rates and effective rates", figure.Names, height);
     }
 
     private static void Add(PlotModel model, RatePanel panel, int names, double bottom, double top)

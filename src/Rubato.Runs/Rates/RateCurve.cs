@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rubato.Numerics;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 
@@ -102,8 +103,8 @@ public sealed record RateCurve
         : record.Samples - record.BatchSize < before.Samples
             ? $"samples is {record.Samples}, but must be at least {before.Samples + record.BatchSize}: those before and the batch."
         : !(record.LearningRate >= 0 && double.IsFinite(record.LearningRate))
-            ? $"learning_rate is {record.LearningRate}, but must be finite and at least 0."
-        : record.EffectiveRate < 0 ? $"effective_rate is {record.EffectiveRate}, but must be at least 0."
+            ? $"learning_rate is {ExactNumber.Text(record.LearningRate)}, but must be finite and at least 0."
+        : record.EffectiveRate < 0 ? $"effective_rate is {ExactNumber.Text(record.EffectiveRate)}, but must be at least 0."
         : record.ExponentialRateLog10 is double.NaN or double.PositiveInfinity
             ? $"log10_exponential_rate is {record.ExponentialRateLog10}, but must be a logarithm."
         : null;

@@ -43,7 +43,8 @@ public abstract class Listener
 
     /// <summary>
     /// Anything else happened. A run tells a <see cref="RunDescription"/> when it was set up, and a <see cref="RunSummary"/> when
-    /// it has ended and its folder is complete. Before the start: a <see cref="RehearsedRunRecord"/> for each miniature run of a rehearsal.
+    /// it has ended and its folder is complete. Before the start: <see cref="RehearsalBegins"/> if the rate is to be rehearsed, and a
+    /// <see cref="RehearsedRunRecord"/> for each miniature run.
     /// Before the first update: a <see cref="RehearsalRecord"/> if the rate was rehearsed; a <see cref="RangeUpdateRecord"/> for each
     /// update of a range test, its curve as <see cref="RangeTestMeasured"/>, and its <see cref="RangeTestRecord"/>. Then
     /// <see cref="UpdatesBegin"/>. Between updates: an <see cref="EventRecord"/>, <see cref="NoiseMeasured"/>, a

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Rubato.Torch.Optimizers;
 
@@ -138,5 +137,5 @@ internal sealed class TorchSharpLimits(TrainingPlan plan)
         };
     }
 
-    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Text(double value) => ((Schedule)value).ToString();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Rubato.Control;
+using Rubato.Numerics;
 
 namespace Rubato.Language;
 
@@ -77,9 +78,8 @@ internal static class AutoWarmupForm
         var settings = reader.ReadOptions(Options, [.. Presets]);
         if (!(settings.MaxLr > settings.MinLr))
         {
-            reader.Complain(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Name}: max-lr is {settings.MaxLr}, but must be above min-lr, {settings.MinLr}; raise it, or lower min-lr."));
+            var (low, high) = (ExactNumber.Text(settings.MinLr), ExactNumber.Text(settings.MaxLr));
+            reader.Complain($"{Name}: max-lr is {high}, but must be above min-lr, {low}; raise it, or lower min-lr.");
         }
 
         if (reader.After() is { } cooldown)

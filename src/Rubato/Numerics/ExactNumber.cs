@@ -6,9 +6,15 @@ namespace Rubato.Numerics;
 internal static class ExactNumber
 {
     /// <summary>
-    /// The shortest such text, in invariant culture; <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> for what is not finite.
+    /// The shortest such text, in invariant culture, with an exponent as people write it: <c>1e-5</c>, <c>1e16</c>; <c>NaN</c>,
+    /// <c>Infinity</c> and <c>-Infinity</c> for what is not finite.
     /// </summary>
-    internal static string Text(double value) => value.ToString(IsShortestExact(value) ? "R" : "G17", CultureInfo.InvariantCulture);
+    internal static string Text(double value)
+    {
+        var text = value.ToString(IsShortestExact(value) ? "R" : "G17", CultureInfo.InvariantCulture);
+        var mark = text.IndexOf('E', StringComparison.Ordinal);
+        return mark < 0 ? text : $"{text[..mark]}e{(text[mark + 1] == '-' ? "-" : "")}{text[(mark + 2)..].TrimStart('0')}";
+    }
 
     /// <summary>Whether .NET's own shortest text of a number reads back equal.</summary>
     /// <remarks>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rubato.Numerics;
 using Rubato.Schedules;
 
 namespace Rubato.Plans;
@@ -50,7 +51,7 @@ internal sealed record ValueRule(Func<double, bool> Allows, Func<Interval, bool>
                 var where = epoch is { } size
                     ? string.Create(CultureInfo.InvariantCulture, $"epoch {(double)position / size:G6}")
                     : string.Create(CultureInfo.InvariantCulture, $"sample {position}");
-                return string.Create(CultureInfo.InvariantCulture, $"it is {value:R} at {where}, but must be {Sentence}");
+                return $"it is {ExactNumber.Text(value)} at {where}, but must be {Sentence}";
             }
         }
 

@@ -23,6 +23,14 @@ internal readonly record struct CurveFall(int Top, int Bottom, double Depth)
             bottom = smoothed[i] < smoothed[bottom] ? i : bottom;
         }
 
+        // A floor of equal losses is lowest in its middle.
+        var end = bottom;
+        while (end + 1 < smoothed.Length && smoothed[end + 1].Equals(smoothed[bottom]))
+        {
+            end++;
+        }
+
+        bottom += (end - bottom) / 2;
         for (var i = 1; i < bottom; i++)
         {
             top = smoothed[i] > smoothed[top] ? i : top;

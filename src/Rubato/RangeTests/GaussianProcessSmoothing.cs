@@ -7,7 +7,8 @@ namespace Rubato.RangeTests;
 /// </summary>
 /// <remarks>
 /// The process is that of the automatic warm-up (<see cref="GaussianProcessFit"/>, Kim et al. 2021, arXiv 2107.05855); its lengthscale is a
-/// fifth of the curve. Immutable.
+/// fifth of the curve. Before and behind a cliff such a process swings beyond all losses: it is kept within the losses
+/// near by, those of a twentieth of the curve to either side. Immutable.
 /// </remarks>
 public sealed record GaussianProcessSmoothing : CurveSmoothing
 {
@@ -15,12 +16,33 @@ public sealed record GaussianProcessSmoothing : CurveSmoothing
     /// <returns><c>gp</c>.</returns>
     public override string ToString() => "gp";
 
+    private const int Share = 20;
+    private const int FewestNear = 10;
+
+    // So that the time for a recorded curve of many updates grows no faster than its length.
+    private const int MostNear = 50;
+
     private protected override (double[] Smoothed, double Noise) Smooth(TrimmedCurve curve)
     {
         var places = PlacesOf(curve.LearningRates);
         var process = GaussianProcessFit.Of(places, curve.Losses).MostLikely();
         var variance = places.Average(process.Variance);
-        return (Array.ConvertAll(places, process.Mean), Math.Sqrt(variance));
+        return (Within(curve.Losses, Array.ConvertAll(places, process.Mean)), Math.Sqrt(variance));
+    }
+
+    // At the ends the window stays as long as elsewhere: a few losses may lie on one side of the truth by chance.
+    private static double[] Within(double[] losses, double[] smoothed)
+    {
+        var near = Math.Clamp(losses.Length / Share, FewestNear, MostNear);
+        var length = Math.Min((2 * near) + 1, losses.Length);
+        for (var i = 0; i < losses.Length; i++)
+        {
+            var from = Math.Clamp(i - near, 0, losses.Length - length);
+            var window = losses[from..(from + length)];
+            smoothed[i] = Math.Clamp(smoothed[i], window.Min(), window.Max());
+        }
+
+        return smoothed;
     }
 
     private static double[] PlacesOf(double[] rates)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rubato.Numerics;
 
 namespace Rubato.RangeTests;
 
@@ -22,7 +23,9 @@ public sealed record RangeCurve
             if (points[i].LearningRate is not (> 0 and < double.PositiveInfinity))
             {
                 throw new ArgumentException(
-                    $"The learning rate of point {i + 1} is {points[i].LearningRate}; it must be a finite number above 0.", nameof(points));
+                    $"The learning rate of point {i + 1} is {ExactNumber.Text(points[i].LearningRate)}; "
+                    + "it must be a finite number above 0.",
+                    nameof(points));
             }
 
             if (i > 0 && (points[i].LearningRate <= points[i - 1].LearningRate || points[i].Update <= points[i - 1].Update))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Rubato.Numerics;
 
 namespace Rubato.RangeTests;
 
@@ -36,7 +37,7 @@ internal static class RangeReading
             {
                 Reason = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the runs do not agree, their maxima lie between {low:G3} and {high:G3}; "
+                    $"the runs do not agree, their maxima lie between {Rate(low)} and {Rate(high)}; "
                     + $"use more iterations, so that single batches count for less."),
             };
         }
@@ -112,7 +113,8 @@ internal static class RangeReading
                 ? string.Create(
                     CultureInfo.InvariantCulture,
                     $"the loss {(curve.End == RangeEnd.NonFinite ? "was not finite" : "had diverged")} at update {points.Length}, "
-                    + $"at a rate of {points[^1].LearningRate:G3}; start at a lower rate, and check the data where that changes nothing.")
+                    + $"at a rate of {Rate(points[^1].LearningRate)}; "
+                    + $"start at a lower rate, and check the data where that changes nothing.")
                 : string.Create(
                     CultureInfo.InvariantCulture,
                     $"there are {CountFinite(curve)} finite losses, and {FewestLosses} are the least that can be told from noise; "
@@ -124,7 +126,7 @@ internal static class RangeReading
         {
             return Rises(curve)
                 ? FormattableString.Invariant(
-                    $"the loss rises from the first rate on, {points[0].LearningRate:G3}, and never falls; start at a lower rate.")
+                    $"the loss rises from the first rate on, {Rate(points[0].LearningRate)}, and never falls; start at a lower rate.")
                 : "the loss falls at no rate by more than its noise: "
                     + $"smoothed, it {Within(smoothed.Smoothed.Min(), smoothed.Smoothed.Max())}; "
                     + "use more iterations, or check data and network.";
@@ -140,7 +142,7 @@ internal static class RangeReading
         }
 
         return FormattableString.Invariant(
-            $"the loss still falls at the last rate, {points[^1].LearningRate:G3}, where the test ended; end at a higher rate.");
+            $"the loss still falls at the last rate, {Rate(points[^1].LearningRate)}, where the test ended; end at a higher rate.");
     }
 
     // Whether the mean of the last tenth is above that of the first by more than the noise of both explains; no loss is cut off here.
@@ -158,13 +160,15 @@ internal static class RangeReading
         return values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
     }
 
+    private static string Rate(double rate) => NumberText.Of(rate, 3);
+
     private static int CountFinite(RangeCurve curve) => curve.Points.Count(point => double.IsFinite(point.Loss));
 
     private static double Mean(RateRange[] ranges, Func<RateRange, double> of) => Math.Exp(ranges.Average(range => Math.Log(of(range))));
 
     private static string Within(double low, double high)
     {
-        var (least, most) = (FormattableString.Invariant($"{low:G4}"), FormattableString.Invariant($"{high:G4}"));
+        var (least, most) = (NumberText.Of(low, 4), NumberText.Of(high, 4));
         return least == most ? $"stays at {least}" : $"lies between {least} and {most}";
     }
 }

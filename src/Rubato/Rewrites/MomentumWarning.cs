@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rubato.Numerics;
 
 namespace Rubato.Rewrites;
 
@@ -17,6 +18,6 @@ public sealed record MomentumWarning(MomentumLag Before, MomentumLag After)
     /// </returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"the momentum buffer fills in {After.TimeConstant:G3} epochs instead of {Before.TimeConstant:G3}, "
-        + $"which loses {ExtraEpochs:G3} epochs more at the start; plan for them.");
+        $"the momentum buffer fills in {NumberText.Of(After.TimeConstant, 3)} epochs instead of {NumberText.Of(Before.TimeConstant, 3)}, "
+        + $"which loses {NumberText.Of(ExtraEpochs, 3)} epochs more at the start; plan for them.");
 }

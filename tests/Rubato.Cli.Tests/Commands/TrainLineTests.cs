@@ -27,6 +27,6 @@ public sealed class TrainLineTests
         var command = new Command("find");
         var flags = new FindFlags(command);
 
-        Assert.Equal(expected, TrainLine.Of(command.Parse(words.Length == 0 ? [] : words.Split('|')), flags, "0.9", "0", "0.1"));
+        Assert.Equal(expected, TrainLine.Of("rubato", command.Parse(words.Length == 0 ? [] : words.Split('|')), flags, "0.9", "0", "0.1"));
     }
 }

@@ -63,4 +63,16 @@ public sealed class DotCanvasTests
     public void Row_Empty_NoText() => Assert.Equal([("", 0)], new DotCanvas(4, 1, braille: true).Row(0));
 
     private static string Text(DotCanvas canvas, int row) => string.Concat(canvas.Row(row).Select(piece => piece.Text));
+
+    [Fact]
+    public void Row_ThreeLinesThatCoincide_TakeTurns()
+    {
+        var canvas = new DotCanvas(6, 1, braille: true);
+
+        canvas.Line(0, 0, 11, 0, color: 0);
+        canvas.Line(0, 0, 11, 0, color: 1);
+        canvas.Line(0, 0, 11, 0, color: 2);
+
+        Assert.Equal([("⠉", 0), ("⠉", 1), ("⠉", 2), ("⠉", 0), ("⠉", 1), ("⠉", 2)], canvas.Row(0));
+    }
 }

@@ -1,6 +1,7 @@
 using Rubato.Cli.Display;
 using Rubato.Control;
 using Rubato.Runs.Records;
+using Rubato.Torch;
 
 namespace Rubato.Cli.Tests.Display;
 
@@ -118,5 +119,44 @@ public sealed class PlainDisplayTests
                 display.OnStep(Harness.Step(step, 1, step * 0.001));
             }
         }));
+    }
+
+    [Fact]
+    public void OnRehearsal_Begins_TheHeaderBeforeItsLinesAndTheOptimizerAfterThem()
+    {
+        using var writer = new StringWriter();
+        var display = new PlainDisplay(writer);
+        display.OnEvent(new RehearsalBegins { Run = Harness.Description with { Epochs = 3 }, Share = 0.1 });
+        display.OnEvent(new RehearsedRunRecord(0.1, 1.9));
+        display.OnEvent(Harness.Description);
+        Assert.Equal(
+            [
+                "data       glyphs: 10,000 training and 2,000 test samples",
+                "network    convnet: 24,330 parameters",
+                "device     cpu: 2 threads, channels-last",
+                "folder     runs/first",
+                "rehearsal  tries learning rates on about 10 % of the samples, 2,000",
+                "rehearsing a peak learning rate of 0.1: loss 1.9000",
+                "optimizer  sgd: peak learning rate 0.1, 4 updates in 2 epochs",
+                "",
+            ],
+            writer.ToString().ReplaceLineEndings("\n").Split('\n'));
+    }
+
+    [Fact]
+    public void OnEpoch_HundredInTwoSeconds_ALineASecondAndTheLast()
+    {
+        using var writer = new StringWriter();
+        var display = new PlainDisplay(writer);
+        display.OnEvent(Harness.Description with { Epochs = 100 });
+        var start = writer.ToString().Length;
+        for (var epoch = 1; epoch <= 100; epoch++)
+        {
+            display.OnEvent(new EpochRecord(epoch, epoch, epoch * 10_000L, 1, 1, 1, 1, 0.024 * epoch));
+        }
+
+        Assert.Equal(
+            ["epoch 42/100", "epoch 84/100", "epoch 100/100"],
+            writer.ToString()[start..].Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split("  ")[0]));
     }
 }

@@ -29,7 +29,7 @@ public sealed class PlainFindTests
             network    convnet: 24,330 parameters
             optimizer  sgd: batches of 128
             device     cpu: 2 threads
-            sweep      120 updates from 1E-05 to 10, 1 run
+            sweep      120 updates from 1e-5 to 10, 1 run
             run 1 of 1  momentum 0.9  weight decay 0  seed 0
             run 1 of 1  update 10 of 120  lr 0.01  loss 2.0000
             run 1 of 1  update 20 of 120  lr 0.02  loss 2.0000

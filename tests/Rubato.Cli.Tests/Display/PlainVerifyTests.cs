@@ -24,7 +24,7 @@ public sealed class PlainVerifyTests
             data       glyphs: 12,000 training samples
             network    mlp(16, norm batch): 1,000 parameters
             optimizer  sgd: learning rate constant(0.1), at most 60 updates
-            rewrite    exponential: 900 of 1,000 parameters grow in place of weight decay; three times as long, they change the loss by 1.5E-16
+            rewrite    exponential: 900 of 1,000 parameters grow in place of weight decay; three times as long, they change the loss by 1.5e-16
             compared   float64: outputs for 256 test samples with those of the plan with weight decay; 1e-8 is allowed
             update 10 of 60  loss 2.0000  difference 1e-14  rounding alone 1e-13
             update 20 of 60  loss 2.0000  difference 1e-14  rounding alone 1e-13

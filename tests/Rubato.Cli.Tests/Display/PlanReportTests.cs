@@ -73,7 +73,7 @@ public sealed class PlanReportTests
         var report = PlanReport.Of(Survey(OneEpoch with { BatchSize = 1, Length = Duration.Epochs(4000) }));
 
         Assert.Contains(
-            "updates        4,000,000 (1000 an epoch)\nlearning rate  highest 0.5 at about epoch 0; lowest 2.5e-6 at about epoch ",
+            "updates        4,000,000 (1,000 an epoch)\nlearning rate  highest 0.5 at about epoch 0; lowest 2.5e-6 at about epoch ",
             report,
             StringComparison.Ordinal);
         Assert.EndsWith(

@@ -48,7 +48,7 @@ public sealed class WarmupTextTests
         },
         {
             Found with { Reason = AutoWarmupReason.NonFinite, Probability = null, Tests = 0, BestStep = null, LearningRate = 1e-5, Step = 3 },
-            "learning rate 1E-05, the first of the warm-up, because no loss was finite; the loss was not finite; the warm-up took 3 updates, its 0 tests 0.25 s"
+            "learning rate 1e-5, the first of the warm-up, because no loss was finite; the loss was not finite; the warm-up took 3 updates, its 0 tests 0.25 s"
         },
     };
 

@@ -33,7 +33,7 @@ public sealed class PlanPageTests
     {
         using var harness = new Harness();
 
-        Assert.Equal(0, harness.Run("plan", "--help"));
+        Assert.Equal(0, harness.Run("plan", "--help", "--verbose"));
         Assert.Equal(PlanPage.Text, harness.Output);
     }
 }

@@ -19,7 +19,7 @@ public sealed class SettingsTextTests
             loss: cross-entropy
             label-smoothing: 0
             optimizer: sgd
-            lr: 1E-05
+            lr: 1e-5
             warmup: 0.1
             epochs: 204.8
             length: null
@@ -74,7 +74,7 @@ public sealed class SettingsTextTests
 
     [Theory]
     [InlineData("0.1", "0.1")]
-    [InlineData("1e-5", "1E-05")]
+    [InlineData("1e-5", "1e-5")]
     [InlineData(" .50 ", "0.5")]
     [InlineData("(0.1)", "\"(0.1)\"")]
     [InlineData("auto", "auto")]

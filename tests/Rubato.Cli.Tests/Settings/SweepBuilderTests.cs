@@ -29,7 +29,7 @@ public sealed class SweepBuilderTests
         },
         {
             Open with { EndLr = 1e-6 },
-            "--end-lr is 1E-06, but the test begins at 5E-06 where --start-lr is not given; write a --start-lr below 1E-06."
+            "--end-lr is 1e-6, but the test begins at 5e-6 where --start-lr is not given; write a --start-lr below 1e-6."
         },
         {
             Open with { StartLr = 1, EndLr = 1.00000000000001 },

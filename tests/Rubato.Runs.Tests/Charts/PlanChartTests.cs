@@ -128,4 +128,11 @@ public sealed class PlanChartTests
         var parts = text.Split(',');
         return (double.Parse(parts[0]), double.Parse(parts[1]));
     }
+
+    [Fact]
+    public void Svg_Title_ThePlanOrHowMany()
+    {
+        Assert.Equal("plan plan 0", Svg(Growing).Root!.Elements().First().Value);
+        Assert.Equal("2 plans", Svg(Growing, Growing).Root!.Elements().First().Value);
+    }
 }

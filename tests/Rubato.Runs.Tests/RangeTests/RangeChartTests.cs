@@ -65,4 +65,37 @@ public sealed class RangeChartTests
 
     private static List<string> Texts(params MeasuredVariant[] variants) =>
         [.. Svg(variants).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
+
+    [Fact]
+    public void Svg_Title_SeenAndReadOut()
+    {
+        var svg = XDocument.Parse(RangeChart.Svg(RangeFigure.Of(SampleReports.Report(SampleReports.Variant(SampleReports.Run())) with
+        {
+            Settings = [new("data", "csv:<a> & b.csv"), new("network", "mlp(16)")],
+        })!));
+        const string Title = "range test: mlp(16) on csv:<a> & b.csv";
+        Assert.Equal(Title, svg.Root!.Elements().First().Value);
+        Assert.Equal("title", svg.Root.Elements().First().Name.LocalName);
+        Assert.Equal("img", svg.Root.Attribute("role")!.Value);
+        Assert.Contains(Title, svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value));
+    }
+
+    [Theory]
+    [InlineData("find.csv", "range test: find.csv")]
+    [InlineData(null, "range test")]
+    public void Title_Source_ItsName(string? source, string title) => Assert.Equal(
+        title, RangeFigure.Of(SampleReports.Report(SampleReports.Variant(SampleReports.Run())) with { Source = source, Settings = [] })!.Title);
+
+    [Fact]
+    public void Svg_ThreeVariantsThatCoincide_EachIsThinnerThanTheOneBelowIt()
+    {
+        var variants = Enumerable.Range(0, 3).Select(i => SampleReports.Variant(SampleReports.Run()) with { Momentum = $"0.{i}" }).ToArray();
+        var widths = Svg(variants).Descendants().Where(element => element.Name.LocalName == "polyline")
+            .Select(element => element.Attribute("style")!.Value)
+            .Where(style => ((string[])["stroke:rgb(0,114,178)", "stroke:rgb(213,94,0)", "stroke:rgb(0,158,115)"]).Any(color => style.Contains(color, StringComparison.Ordinal)))
+            .Select(style => style.Split("stroke-width:")[1].Split(';')[0].Split('p')[0])
+            .Distinct()
+            .Take(3);
+        Assert.Equal(["6", "4", "2"], widths);
+    }
 }

@@ -13,12 +13,12 @@ public sealed partial class ParserTests
     [
         ("0.1", new Constant(0.1)),
         ("-0.5", new Constant(-0.5)),
-        ("1E-05", new Constant(1e-5)),
+        ("1e-5", new Constant(1e-5)),
         ("constant(0.1, 30ep)", new Constant(0.1, Epochs(30))),
         ("linear(0 -> 0.1, 5ep)", new Linear(0, 0.1, Epochs(5))),
         ("linear(0 -> -1)", new Linear(0, -1)),
         ("cosine(0.1 -> 0, 0.3dur)", new Cosine(0.1, 0, Share(0.3))),
-        ("exponential(1E-05 -> 1, 100ba)", new Exponential(1e-5, 1, Batches(100))),
+        ("exponential(1e-5 -> 1, 100ba)", new Exponential(1e-5, 1, Batches(100))),
         ("sqrt(0.1 -> 0, 2000000sp)", new SquareRoot(0.1, 0, Samples(2e6))),
         ("polynomial(0.1 -> 0, power 2, 30ep)", new Polynomial(0.1, 0, 2, Epochs(30))),
         ("polynomial(0.1 -> 0, power 2)", new Polynomial(0.1, 0, 2)),
@@ -96,7 +96,7 @@ public sealed partial class ParserTests
     [Theory]
     [InlineData("  0.1\t", "0.1")]
     [InlineData(".5", "0.5")]
-    [InlineData("1e-5", "1E-05")]
+    [InlineData("1e-5", "1e-5")]
     [InlineData("1E+2", "100")]
     [InlineData("((0.1))", "0.1")]
     [InlineData("linear(0->0.1,5ep)", "linear(0 -> 0.1, 5ep)")]

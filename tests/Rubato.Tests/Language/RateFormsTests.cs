@@ -85,7 +85,7 @@ public sealed partial class RateFormsTests
     [InlineData("autowarmup(patience 0)", "column 21: expected a whole number of at least 1 after 'patience', but found '0'.")]
     [InlineData("autowarmup(min-lr -1)", "column 12: autowarmup: min-lr must be a finite number above 0.")]
     [InlineData("autowarmup(confidence 1.5)", "column 12: autowarmup: confidence must be above 0 and at most 1.")]
-    [InlineData("autowarmup(max-lr 1e-6)", "column 1: autowarmup: max-lr is 1E-06, but must be above min-lr, 1E-05; raise it, or lower min-lr.")]
+    [InlineData("autowarmup(max-lr 1e-6)", "column 1: autowarmup: max-lr is 1e-6, but must be above min-lr, 1e-5; raise it, or lower min-lr.")]
     [InlineData("autowarmup(test-every 3)", "column 23: '3' has no unit; write 3ep, 3ba, 3sp or 3dur.")]
     [InlineData("autowarmup(warmup-type cosine)", "column 24: expected exp or linear after 'warmup-type', but found 'cosine'.")]
     [InlineData("autowarmup(seed 0.5)", "column 17: expected a whole number after 'seed', but found '0.5'.")]

@@ -16,7 +16,9 @@ public sealed class ExactNumberTests
     [Theory]
     [InlineData(0.1, "0.1")]
     [InlineData(-2, "-2")]
-    [InlineData(1e-5, "1E-05")]
+    [InlineData(1e-5, "1e-5")]
+    [InlineData(-1.75e-5, "-1.75e-5")]
+    [InlineData(1e20, "1e20")]
     [InlineData(double.NaN, "NaN")]
     [InlineData(double.NegativeInfinity, "-Infinity")]
     public void Text_OtherNumbers_TheShortest(double value, string text) => Assert.Equal(text, ExactNumber.Text(value));

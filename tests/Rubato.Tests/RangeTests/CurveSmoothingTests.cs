@@ -88,4 +88,24 @@ public sealed class CurveSmoothingTests
             Assert.Equal(many.Smoothed[many.LearningRates.IndexOf(few.LearningRates[i])], few.Smoothed[i], 0.1);
         }
     }
+
+    [Fact]
+    public void Smooth_CliffDownToAFloor_StaysAboveTheLowestLossAndFindsTheFloorsLowest()
+    {
+        // A process without bounds swings to -0.19 behind the cliff, and has its lowest there, at 0.044.
+        var random = new CounterRandom(1, stream: 1, step: 0);
+        var points = Enumerable.Range(0, 200).Select(i =>
+        {
+            var rate = 1e-5 * Math.Pow(1e6, i / 199.0);
+            var loss = 0.01 + (2.3 / (1 + Math.Pow(rate / 0.01, 4))) + (0.02 * rate * rate);
+            return new RangePoint(i + 1, rate, loss * (1 + (0.03 * random.NextDouble(-1, 1))));
+        });
+        var curve = new RangeCurve([.. points], RangeEnd.Completed);
+
+        var smoothed = new GaussianProcessSmoothing().Smooth(curve);
+
+        Assert.InRange(smoothed.Smoothed.Min(), smoothed.Losses.Min(), 0.05);
+        Assert.InRange(smoothed.Smoothed.Max(), 2.3, smoothed.Losses.Max());
+        Assert.InRange(RangeRules.Lowest(smoothed)!.Value, 0.115 / 2, 0.115 * 2);
+    }
 }

@@ -305,7 +305,7 @@ public sealed record AutoWarmup : Controller
         if (!(Settings.MaxLr > Settings.MinLr))
         {
             findings.Add(new Finding(
-                nameof(Settings.MaxLr), Settings.MaxLr, FormattableString.Invariant($"but it must be above MinLr, {Settings.MinLr}")));
+                nameof(Settings.MaxLr), Settings.MaxLr, $"but it must be above MinLr, {ExactNumber.Text(Settings.MinLr)}"));
         }
 
         if (WarmupUpdates < 1)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rubato.Numerics;
 
 namespace Rubato.Rewrites;
 
@@ -20,8 +21,9 @@ internal readonly record struct DecayStep(double Alpha, double LogGrowth, double
             ? step
             : throw new InvalidInputException(new Finding(string.Create(
                 CultureInfo.InvariantCulture,
-                $"weight decay {made.WeightDecay} at learning rate {made.LearningRate} and momentum {made.Momentum} takes away more than "
-                + $"all of the weights (alpha = {step.Alpha:G4}, and it must be above 0), which no growing rate can stand for"))
+                $"weight decay {ExactNumber.Text(made.WeightDecay)} at learning rate {ExactNumber.Text(made.LearningRate)} "
+                + $"and momentum {ExactNumber.Text(made.Momentum)} takes away more than all of the weights "
+                + $"(alpha = {NumberText.Of(step.Alpha, 4)}, and it must be above 0), which no growing rate can stand for"))
             {
                 Remedy = "lower the weight decay or the learning rate",
             });

@@ -92,9 +92,10 @@ public sealed record ExponentialGrowth
             ? SteadyGrowth.Of(made)
             : throw new InvalidInputException(new Finding(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the learning rate {made.LearningRate} times the weight decay {made.WeightDecay} is {product:G6}, "
-                + $"but with momentum {made.Momentum} a rate can grow steadily only up to "
-                + $"(1 - sqrt(momentum))^2 = {limit:G6}{(made.Momentum == 0 ? ", and below 1" : "")}"))
+                $"the learning rate {ExactNumber.Text(made.LearningRate)} "
+                + $"times the weight decay {ExactNumber.Text(made.WeightDecay)} is {NumberText.Of(product, 6)}, "
+                + $"but with momentum {ExactNumber.Text(made.Momentum)} a rate can grow steadily only up to "
+                + $"(1 - sqrt(momentum))^2 = {NumberText.Of(limit, 6)}{(made.Momentum == 0 ? ", and below 1" : "")}"))
             {
                 Remedy = "lower one of them",
             });

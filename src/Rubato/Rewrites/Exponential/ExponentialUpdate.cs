@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rubato.Numerics;
 
 namespace Rubato.Rewrites;
 
@@ -66,8 +67,9 @@ public readonly record struct ExponentialUpdate
             ? new PlannedUpdate(Step, Start, new HyperParameters(rate, BatchSize, Momentum, Math.Max(decay, 0)))
             : throw new InvalidInputException(new Finding(string.Create(
                 CultureInfo.InvariantCulture,
-                $"a buffer offset of {BufferOffset} before it and of {BufferOffsetAfter} after it stand for "
-                + $"the weight decay {decay:G6}, but it must be at least 0"))
+                $"a buffer offset of {ExactNumber.Text(BufferOffset)} before it "
+                + $"and of {ExactNumber.Text(BufferOffsetAfter)} after it stand for "
+                + $"the weight decay {NumberText.Of(decay, 6)}, but it must be at least 0"))
             {
                 Place = $"update {Step}, at sample {Start}",
                 Remedy = "take both from one plan",

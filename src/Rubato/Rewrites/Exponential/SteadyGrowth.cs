@@ -45,8 +45,8 @@ public readonly record struct SteadyGrowth(double LearningRate, double LogGrowth
         {
             throw new ArgumentOutOfRangeException(nameof(update), update, string.Create(
                 CultureInfo.InvariantCulture,
-                $"the learning rate times the weight decay is {product:G6}, but must be at most "
-                + $"(1 - sqrt(momentum))^2 = {Limit(momentum):G6}, and below 1."));
+                $"the learning rate times the weight decay is {NumberText.Of(product, 6)}, but must be at most "
+                + $"(1 - sqrt(momentum))^2 = {NumberText.Of(Limit(momentum), 6)}, and below 1."));
         }
 
         // With x = 1 - a the equation is x^2 - b x + wd lr = 0, whose smaller root in this form loses no digits, and none at lr = 0.
