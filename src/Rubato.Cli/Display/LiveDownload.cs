@@ -25,7 +25,8 @@ internal sealed class LiveDownload : IProgress<DownloadProgress>
             new DownloadedColumn(),
             new TransferSpeedColumn(),
             new RemainingTimeColumn());
-        return LiveRegion.Show<ProgressContext, ImmutableArray<string>>(console, progress.Start, context => fetch(new LiveDownload(context)));
+        return LiveRegion.Show<ProgressContext, ImmutableArray<string>>(
+            console, progress.Start, context => fetch(new LiveDownload(context)));
     }
 
     public void Report(DownloadProgress value)

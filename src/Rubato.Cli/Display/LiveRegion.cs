@@ -5,10 +5,10 @@ namespace Rubato.Cli.Display;
 
 /// <summary>Keeps a region that is drawn again and again free of what stood there before, also when the terminal gets narrower.</summary>
 /// <remarks>
-/// The console library moves to the region's first line and writes over it: what is shorter than the old text leaves its end to be seen. So
-/// all from there to the end of the screen is erased first (ECMA-48, erase in page). If the terminal has become narrower, the library erases
-/// the screen and what was scrolled out of it. Here the move goes up by the lines that wrapping has added instead, and the lines above the
-/// region stay.
+/// The console library moves to the region's first line and writes over it: what is shorter than the old text leaves its end to be seen.
+/// So all from there to the end of the screen is erased first (ECMA-48, erase in page). If the terminal has become narrower, the library
+/// erases the screen and what was scrolled out of it. Here the move goes up by the lines that wrapping has added instead, and the lines
+/// above the region stay.
 /// </remarks>
 internal sealed class LiveRegion : IRenderHook
 {
@@ -71,7 +71,11 @@ internal sealed class LiveRegion : IRenderHook
         {
             List<Segment> segments = [.. drawn.Render(options, maxWidth)];
             widths.Clear();
-            widths.AddRange(Segment.SplitLines(segments.Where(segment => !segment.IsControlCode)).Select(line => line.Sum(part => part.CellCount())));
+
+            // Terminals that wrap lines anew leave out the blanks at their ends.
+            widths.AddRange(
+                from line in Segment.SplitLines(segments.Where(segment => !segment.IsControlCode))
+                select new Segment(string.Concat(line.Select(part => part.Text)).TrimEnd()).CellCount());
             return segments;
         }
     }

@@ -78,7 +78,7 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
     // How the run has ended in it; null if it goes on.
     private RunStatus? Rehearse(CancellationToken cancellation)
     {
-        listener.OnEvent(new RehearsalBegins { Run = _account.Describe(_run), Share = _run.Rehearsal.Share });
+        listener.OnEvent(new RehearsalBegins { Run = _account.Describe(_run, _asked), Share = _run.Rehearsal.Share });
         try
         {
             var budget = _run.Plan.Samples;

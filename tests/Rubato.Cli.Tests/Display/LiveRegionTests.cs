@@ -23,13 +23,13 @@ public sealed class LiveRegionTests
     {
         var output = Shown((console, context) =>
         {
-            // Both lines are 100 wide, the second one with blanks: at 40 columns three rows each, so five above the last.
+            // At 40 columns three and two rows: four above the last.
             context.UpdateTarget(new Text($"{new string('a', 100)}\n{new string('b', 80)}"));
             console.Profile.Width = 40;
             context.UpdateTarget(new Text("c"));
         });
 
-        Assert.Contains("\r\u001b[5A\u001b[0Jc", output, StringComparison.Ordinal);
+        Assert.Contains("\r\u001b[4A\u001b[0Jc", output, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b[2J", output, StringComparison.Ordinal);
     }
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 
-namespace Rubato.Cli.Tests.Commands;
+namespace Rubato.Cli.Tests.Console;
 
-public sealed class CalledCommandTests
+public sealed class CommandEnvironmentTests
 {
     [Fact]
     public void Find_CalledByPath_LinesToCopyBeginWithIt()
