@@ -14,7 +14,7 @@ public sealed class RangeTestingTests
 
         RangeTesting.Train(model, output);
 
-        Assert.Equal($"0.818 to 3.27 by the rule 'lowest', confidence 0.67, batch 32{Environment.NewLine}", output.ToString());
+        Assert.Equal($"0.0775 to 0.31 by the rule 'lowest', confidence 1.00, batch 32{Environment.NewLine}", output.ToString());
         Assert.Equal(1, model.Weight, 1e-3);
     }
 
