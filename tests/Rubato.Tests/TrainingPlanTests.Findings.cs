@@ -113,22 +113,22 @@ public sealed partial class TrainingPlanTests
         {
             "a length in batches beyond every number",
             Examples.Small with { Length = Duration.Batches(1e308) },
-            "Length is '1E+308ba', which is more samples than can be counted; it must be at least 1 and at most 9e15 samples."
+            "Length is '1e308ba', which is more samples than can be counted; it must be at least 1 and at most 9e15 samples."
         },
         {
             "a part in batches beyond every number",
             Examples.Small with { LearningRate = new Constant(1, Duration.Batches(1e308)).Then(2) },
-            "LearningRate is 'constant(1, 1E+308ba) then 2': '1E+308ba' is longer than anything that can be counted in sp; shorten it."
+            "LearningRate is 'constant(1, 1e308ba) then 2': '1e308ba' is longer than anything that can be counted in sp; shorten it."
         },
         {
             "a batch size by its own batches beyond every number",
             Examples.Small with { BatchSize = new MultiStep(10, 2, [Duration.Batches(1e308)]) },
-            "BatchSize is 'multi-step(10, gamma 2, at 1E+308ba)': '1E+308ba' is longer than anything that can be counted in sp; shorten it."
+            "BatchSize is 'multi-step(10, gamma 2, at 1e308ba)': '1e308ba' is longer than anything that can be counted in sp; shorten it."
         },
         {
             "batch sizes beyond every number",
             Examples.Small with { BatchSize = new MultiStep(10, 1e308, [Duration.Batches(1), Duration.Batches(2)]) },
-            "BatchSize is 'multi-step(10, gamma 1E+308, at 1ba 2ba)'; it must be at least 1 and at most 2147483647 when rounded."
+            "BatchSize is 'multi-step(10, gamma 1e308, at 1ba 2ba)'; it must be at least 1 and at most 2147483647 when rounded."
         },
         {
             "a batch size below 1 for a moment, and a length in batches",
@@ -159,7 +159,7 @@ public sealed partial class TrainingPlanTests
         {
             "cycles of no time to speak of",
             Examples.Small with { LearningRate = new WarmRestarts(1, 0, Duration.Samples(1e-300)) },
-            "LearningRate is 'sgdr(1 -> 0, first 1E-300sp)': a cycle of 1E-300sp is next to no time; lengthen it."
+            "LearningRate is 'sgdr(1 -> 0, first 1e-300sp)': a cycle of 1e-300sp is next to no time; lengthen it."
         },
         {
             "milestones that do not ascend once converted",
@@ -261,7 +261,7 @@ public sealed partial class TrainingPlanTests
             [
                 "Length is '10ep', but the size of the training set is not known; say it, or write the length in ba or sp.",
                 "BatchSize is 'linear(0 -> 10)'; it is 0 at epoch 0, but must be at least 1 and at most 2147483647 when rounded.",
-                "LearningRate is 'linear(1 -> -1, 5ep)'; it is -4.0000000000040004E-05 at epoch 2.5001, but must be a finite number of at least 0.",
+                "LearningRate is 'linear(1 -> -1, 5ep)'; it is -4.0000000000040004e-5 at epoch 2.5001, but must be a finite number of at least 0.",
                 "Momentum is 'linear(0.5 -> 1.5)'; it is 1 at epoch 5, but must be at least 0 and below 1.",
                 "LearningRate 'delay(cosine(1 -> 0), 10ep)', group 'bias': 'cosine(1 -> 0)' takes the rest, but its delay of 10ep leaves nothing of 10ep; shorten it.",
             ],

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Rubato.Control;
-using Rubato.Numerics;
 
 namespace Rubato.Cli.Display;
 

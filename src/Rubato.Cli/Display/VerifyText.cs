@@ -1,4 +1,3 @@
-using Rubato.Numerics;
 using Rubato.Torch;
 
 namespace Rubato.Cli.Display;

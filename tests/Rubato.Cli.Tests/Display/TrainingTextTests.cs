@@ -87,7 +87,7 @@ public sealed class TrainingTextTests
 
     [Theory]
     [InlineData(0, "they do not change the loss")]
-    [InlineData(1.5e-16, "they change the loss by 1.5E-16")]
+    [InlineData(1.5e-16, "they change the loss by 1.5e-16")]
     public void Exponential_ChangeOfTheLoss_InWords(double change, string end) =>
         Assert.EndsWith(end, TrainingText.Exponential(new ExponentialRecord("exponential", 900, change, null), 1000), StringComparison.Ordinal);
 
