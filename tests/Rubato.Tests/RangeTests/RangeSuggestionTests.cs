@@ -46,6 +46,15 @@ public sealed partial class RangeSuggestionTests
     }
 
     [Fact]
+    public void Of_LossThatStays_SaidOnce()
+    {
+        var curve = new RangeCurve([.. Enumerable.Range(0, 40).Select(i => new RangePoint(i + 1, 1e-4 * Math.Pow(1.3, i), 2.345, null))], RangeEnd.Completed);
+        Assert.Equal(
+            "the loss falls at no rate by more than its noise: smoothed, it stays at 2.345; use more iterations, or check data and network.",
+            RangeSuggestion.Of([curve], Usual).Reason);
+    }
+
+    [Fact]
     public void Of_SeveralRuns_TheirGeometricMean()
     {
         var later = new Curves.Shape { FallBegins = -3.8, FallEnds = -1.8, CliffBegins = -1.3 };
