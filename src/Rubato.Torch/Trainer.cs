@@ -91,7 +91,8 @@ public sealed class Trainer : NetworkTrainer
             using var random = Engine.RandomState();
             try
             {
-                var subject = new SupervisedSubject(() => Copied(create), _samples, _heldOut ?? _samples, _loss);
+                var made = new HashSet<Module>(ReferenceEqualityComparer.Instance) { _network };
+                var subject = new SupervisedSubject(() => Copied(create, made), _samples, _heldOut ?? _samples, _loss);
                 var verification = VerificationMaker.Of(subject, _network, Settings, rate, closeness ?? new VerificationSettings());
                 return VerifySession.Run(verification, listener ?? Listener.None, cancellation);
             }
@@ -105,9 +106,19 @@ public sealed class Trainer : NetworkTrainer
     private protected override TrainingSubject Subject =>
         new SupervisedSubject(_network, _samples, _heldOut, _loss) { Metrics = Metrics };
 
-    private Module<Tensor, Tensor> Copied(Func<Module<Tensor, Tensor>> create)
+    private Module<Tensor, Tensor> Copied(Func<Module<Tensor, Tensor>> create, HashSet<Module> made)
     {
-        var copy = create();
+        var copy = create() ?? throw new InvalidInputException(
+            new Finding(nameof(create), null, "returned null", "make a network of the same structure"));
+        if (!made.Add(copy))
+        {
+            throw new InvalidInputException(new Finding(
+                nameof(create),
+                copy.GetName(),
+                "which it returned before, or which the trainer has",
+                "make a new network at each call, such as () => new MyNetwork()"));
+        }
+
         try
         {
             copy.load_state_dict(_network.state_dict());
@@ -115,14 +126,13 @@ public sealed class Trainer : NetworkTrainer
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
+            var finding = new Finding(
+                nameof(create),
+                copy.GetName(),
+                $"whose parameters are not those of the network {_network.GetName()} of the trainer",
+                "make a network of the same structure");
             copy.Dispose();
-            throw new InvalidInputException(
-                new Finding(
-                    nameof(create),
-                    copy.GetName(),
-                    $"whose parameters are not those of the network {_network.GetName()} of the trainer",
-                    "make a network of the same structure"),
-                exception);
+            throw new InvalidInputException(finding, exception);
         }
     }
 }

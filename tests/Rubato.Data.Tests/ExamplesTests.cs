@@ -80,14 +80,14 @@ public sealed class ExamplesTests
         subset.Read(indices, batch);
         subset.ReadLabels(indices, labels);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 1000; i++)
         {
             subset.Read(indices, batch);
             subset.ReadLabels(indices, labels);
         }
 
-        // The runtime itself may allocate once; one object a call, of at least 24 bytes, would be more.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1023);
+        // The rest of a block of 8 KB may count; one object a call, of at least 24 bytes, would be more.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000);
     }
 
     [Fact]

@@ -32,9 +32,11 @@ internal sealed class LengthExperiment : IDisposable
     // Chosen, not fitted. Parameters are moved by a twentieth of their size, or by this much if they are 0.
     private const double Moved = 0.05;
 
-    // Chosen, not fitted: a bias moved by twice what enters a normalization changes the loss, unless it is taken away again.
+    // Chosen, not fitted: a bias moved by twice what enters a normalization changes what follows, unless it is taken away again. Once it may
+    // change the loss by little, by chance. What it is taken away from has other roundings.
     private const double BiasShift = 2;
-    private const double BiasTolerance = 1e-3;
+    private const int BiasTrials = 3;
+    private const double BiasRoundings = 10;
 
     // Streams with more writers between two normalizations are not looked for.
     private const int MostAddedAtOnce = 3;
@@ -272,12 +274,36 @@ internal sealed class LengthExperiment : IDisposable
     private bool IsTakenAway(Parameter bias, IReadOnlySet<ScaledNormalization> behind)
     {
         using var scope = NewDisposeScope();
-        var input = _before.Calls.First(call => behind.Contains(call.Layer)).Input;
+        var size = MemoryOrder.Number(_before.Calls.First(call => behind.Contains(call.Layer)).Input.square().mean().sqrt());
         var kept = bias.clone();
-        bias.PlusInPlace(randn_like(bias), BiasShift * MemoryOrder.Number(input.square().mean().sqrt()));
-        using var moved = _probe.See(_loss);
-        bias.copy_(kept);
-        return Math.Abs(moved.Loss - _before.Loss) <= BiasTolerance * Math.Abs(_before.Loss);
+        for (var trial = 0; trial < BiasTrials; trial++)
+        {
+            bias.PlusInPlace(randn_like(bias), BiasShift * size);
+            using var moved = _probe.See(_loss);
+            bias.copy_(kept);
+            if (!moved.HasShapesOf(_before) || !IsAlike(moved, behind))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsAlike(NormalizedInputs moved, IReadOnlySet<ScaledNormalization> behind)
+    {
+        var most = BiasRoundings * _tolerance;
+        return Math.Abs(moved.Loss - _before.Loss) <= most * Math.Max(Math.Abs(_before.Loss), 1e-3)
+            && _before.Calls.Zip(moved.Calls)
+                .Where(pair => !behind.Contains(pair.First.Layer))
+                .All(pair => Distance(pair.First.Input, pair.Second.Input) <= BiasRoundings * most);
+    }
+
+    private static double Distance(Tensor before, Tensor now)
+    {
+        using var scope = NewDisposeScope();
+        var size = MemoryOrder.Number(before.abs().max());
+        return size == 0 ? 0 : MemoryOrder.Number((now - before).abs().max()) / size;
     }
 
     private Change ChangeOf(Tensor before, Tensor now)

@@ -30,7 +30,9 @@ internal sealed record ExponentialParts(ExponentialSgd Optimizer, ScaleInvarianc
                 nameof(run.Rewrite),
                 run.Rewrite,
                 $"but the network {run.Names.Network} has no weights that only a normalization follows, and no others can grow",
-                "choose a network with normalization, or leave the rewrite out"));
+                objective.Network is ILengthTraced
+                    ? "choose a network with normalization, or leave the rewrite out"
+                    : "choose a network whose normalizations are called by call and not by forward, or leave the rewrite out"));
         }
 
         var groups = ParameterGroup.Of(objective.Network, [.. run.Plan.Settings.Groups.Select(group => group.Name)], invariance);

@@ -145,6 +145,7 @@ internal sealed class RunParts : IDisposable
     // The structure of a network that does not tell it must be found out by trying.
     private ScaleInvariance Measured(TrainingTask run)
     {
+        SampleCheck.Require(run, Training, HeldOut);
         using var optimizer = run.CreateOptimizer(GroupsOf(run));
         return ScaleSearch.Run(run, Training, optimizer);
     }

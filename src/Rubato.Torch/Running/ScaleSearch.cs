@@ -17,6 +17,7 @@ internal static class ScaleSearch
     /// <param name="run">The training.</param>
     /// <param name="objective">What is trained, and for what.</param>
     /// <param name="optimizer">Any optimizer of the network that has not made an update; it is not used.</param>
+    /// <exception cref="InvalidInputException">The loss is not finite.</exception>
     internal static ScaleInvariance Run(TrainingTask run, Objective objective, Optimizer optimizer)
     {
         using var before = Snapshot.Take(objective.Network, optimizer);
@@ -25,6 +26,15 @@ internal static class ScaleSearch
         var examples = new BatchOrder(objective.Count, run.Seed).Next(0, Math.Min(MostSamples, objective.Count)).ToArray();
         try
         {
+            if (Loss() is var loss && !double.IsFinite(loss))
+            {
+                throw new InvalidInputException(new Finding(
+                    nameof(run.Rewrite),
+                    run.Rewrite,
+                    "but before the first update the loss is not finite, so that nothing can be said about the length of the weights",
+                    "mend the data or the network first"));
+            }
+
             return LengthExperiment.Find(objective.Network, Loss);
         }
         finally

@@ -1,6 +1,7 @@
 using Rubato.Rewrites;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Tasks;
+using static TorchSharp.torch;
 using Module = TorchSharp.torch.nn.Module;
 
 namespace Rubato.Torch.Verifying;
@@ -25,6 +26,15 @@ internal static class VerificationMaker
                 nameof(rate), rate, "which is found before a run", "give a rate to verify with, for instance Schedule.Cosine(0.1, 0)"));
         }
 
+        if (closeness.IsDouble && SharesParameters(network) && TaskMaker.TypeOf(network) != ScalarType.Float64)
+        {
+            findings.Add(new Finding(
+                nameof(closeness.IsDouble),
+                closeness.IsDouble,
+                $"but modules of the network {network.GetName()} share parameters, and TorchSharp's conversion to 64 bits does not keep that",
+                "set it to false, which compares in the network's own type"));
+        }
+
         if (findings.Count > 0)
         {
             throw new InvalidInputException(findings);
@@ -41,5 +51,14 @@ internal static class VerificationMaker
             Folder = null,
         };
         return new Verification(TaskMaker.Build(subject, network, grown, rate), closeness);
+    }
+
+    private static bool SharesParameters(Module network)
+    {
+        var seen = new HashSet<nint>();
+        return network.modules()
+            .Distinct<Module>(ReferenceEqualityComparer.Instance)
+            .SelectMany(module => module.parameters(recurse: false))
+            .Any(parameter => !seen.Add(parameter.Handle));
     }
 }

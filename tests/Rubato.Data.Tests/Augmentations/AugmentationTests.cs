@@ -118,12 +118,12 @@ public sealed class AugmentationTests
         var batch = Batch(20);
         both.Apply(batch, Shape, 1, 0);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var step = 0; step < 100; step++)
+        for (var step = 0; step < 1000; step++)
         {
             both.Apply(batch, Shape, 1, step);
         }
-        // The runtime itself may allocate once; one object a call, of at least 24 bytes, would be more.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1023);
+        // The rest of a block of 8 KB may count; one object a call, of at least 24 bytes, would be more.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000);
     }
 
     private static float[] Batch(int images) => [.. Enumerable.Range(1, images * 60).Select(i => (float)i)];

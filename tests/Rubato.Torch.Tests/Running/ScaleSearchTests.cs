@@ -122,7 +122,7 @@ public sealed class ScaleSearchTests : IDisposable
 
         Assert.Equal(
             $"Rewrite is 'exponential', but the network {network.GetName()} has no weights that only a normalization follows, "
-            + "and no others can grow; choose a network with normalization, or leave the rewrite out.",
+            + "and no others can grow; choose a network whose normalizations are called by call and not by forward, or leave the rewrite out.",
             Assert.Throws<InvalidInputException>(() => trainer.Fit(0.05, cancellation: Token)).Message);
         Assert.Equal(weights, ValuesOf(network));
     }
@@ -170,6 +170,66 @@ public sealed class ScaleSearchTests : IDisposable
             ["Every is 0; it must be at least 1, for instance 10.", "rate is 'auto', which is found before a run; give a rate to verify with, for instance Schedule.Cosine(0.1, 0)."],
             Assert.Throws<InvalidInputException>(() => trainer.Verify(
                 () => Build("separable"), Rate.Rehearsed(), new VerificationSettings { Every = 0 }, cancellation: Token)).Findings.Select(finding => $"{finding}"));
+    }
+
+    // What does not fit is named as it is without a rewrite.
+    [Fact]
+    public void Fit_SamplesThatDoNotFit_NamedBeforeAnythingIsTried()
+    {
+        using var network = Build("separable");
+        var wrong = Samples.Of(randn(40, 5, 8), arange(40) % 3);
+        var settings = Short with { Rewrite = new ExponentialRewrite() };
+
+        var exception = Assert.Throws<InvalidInputException>(() =>
+            new Trainer(network, wrong, Losses.CrossEntropy, settings).Fit(0.05, cancellation: Token));
+        Assert.StartsWith("samples cannot be computed, tried with inputs (22, 5, 8) Float32", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_LossNotFinite_SaidAsThat()
+    {
+        using var network = Build("separable");
+        var broken = Samples.Of(full([40, 4, 8], float.NaN), arange(40) % 3);
+        var settings = Short with { Rewrite = new ExponentialRewrite() };
+
+        Assert.Equal(
+            "Rewrite is 'exponential', but before the first update the loss is not finite, so that nothing can be said about the length of "
+            + "the weights; mend the data or the network first.",
+            Assert.Throws<InvalidInputException>(() =>
+                new Trainer(network, broken, Losses.CrossEntropy, settings).Fit(0.05, cancellation: Token)).Message);
+    }
+
+    [Fact]
+    public void Verify_NoNewNetwork_RefusedAndTheTrainersIsWhole()
+    {
+        using var network = Build("separable");
+        using var once = Build("separable");
+        var weights = ValuesOf(network);
+        var trainer = new Trainer(network, _train, Losses.CrossEntropy, Short, _test);
+
+        string Refused(Func<Module<Tensor, Tensor>> create) =>
+            Assert.Throws<InvalidInputException>(() => trainer.Verify(create, 0.05, cancellation: Token)).Message;
+
+        const string Again = "create is 'Separable', which it returned before, or which the trainer has; "
+            + "make a new network at each call, such as () => new MyNetwork().";
+        Assert.Equal(Again, Refused(() => network));
+        Assert.Equal(Again, Refused(() => once));
+        Assert.Equal("create: returned null; make a network of the same structure.", Refused(() => null!));
+        Assert.Equal(weights, ValuesOf(network));
+    }
+
+    [Fact]
+    public void Verify_SharedParameters_OnlyInTheirOwnType()
+    {
+        using Module<Tensor, Tensor> network = new Tied();
+        var trainer = new Trainer(network, _train, Losses.CrossEntropy, Short, _test);
+
+        Assert.Equal(
+            "IsDouble is 'True', but modules of the network Tied share parameters, and TorchSharp's conversion to 64 bits does not keep that; "
+            + "set it to false, which compares in the network's own type.",
+            Assert.Throws<InvalidInputException>(() => trainer.Verify(() => new Tied(), 0.05, cancellation: Token)).Message);
+        var closeness = new VerificationSettings { IsDouble = false, Updates = 3, Every = 1 };
+        Assert.True(trainer.Verify(() => new Tied(), 0.05, closeness, cancellation: Token).Holds);
     }
 
     [Fact]
@@ -275,6 +335,30 @@ public sealed class ScaleSearchTests : IDisposable
 
         public override Tensor forward(Tensor input) =>
             _score.call(_norm2.call(_pointwise.call(_norm1.call(_depthwise.call(input)).relu())).relu().mean([2]));
+    }
+
+    /// <summary>Two layers of one weight, the first of them normalized.</summary>
+    private sealed class Tied : Module<Tensor, Tensor>
+    {
+        private readonly Linear _inner = Linear(8, 8, hasBias: false);
+        private readonly BatchNorm1d _norm = BatchNorm1d(8);
+        private readonly Linear _again = Linear(8, 8, hasBias: false);
+        private readonly Linear _first = Linear(8, 8);
+        private readonly LayerNorm _layer = LayerNorm(8);
+        private readonly Linear _score = Linear(8, 3);
+
+        public Tied()
+            : base(nameof(Tied))
+        {
+            _again.weight = _inner.weight;
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            var entered = _layer.call(_first.call(input.mean([1])));
+            return _score.call(_again.call(_norm.call(_inner.call(entered)).relu()));
+        }
     }
 
     private sealed class Recurrent : Module<Tensor, Tensor>
