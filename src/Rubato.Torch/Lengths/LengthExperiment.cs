@@ -32,8 +32,8 @@ internal sealed class LengthExperiment : IDisposable
     // Chosen, not fitted. Parameters are moved by a twentieth of their size, or by this much if they are 0.
     private const double Moved = 0.05;
 
-    // Chosen, not fitted: a bias moved by twice what enters a normalization changes what follows, unless it is taken away again. Once it may
-    // change the loss by little, by chance. What it is taken away from has other roundings.
+    // Chosen, not fitted: a bias moved by twice what enters a normalization changes what follows, unless it is taken away again. Once it
+    // may change the loss by little, by chance. What it is taken away from has other roundings.
     private const double BiasShift = 2;
     private const int BiasTrials = 3;
     private const double BiasRoundings = 10;

@@ -31,7 +31,8 @@ internal static class VerificationMaker
             findings.Add(new Finding(
                 nameof(closeness.IsDouble),
                 closeness.IsDouble,
-                $"but modules of the network {network.GetName()} share parameters, and TorchSharp's conversion to 64 bits does not keep that",
+                $"but modules of the network {network.GetName()} share parameters, "
+                    + "and TorchSharp's conversion to 64 bits does not keep that",
                 "set it to false, which compares in the network's own type"));
         }
 
