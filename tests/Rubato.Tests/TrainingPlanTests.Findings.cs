@@ -201,6 +201,19 @@ public sealed partial class TrainingPlanTests
         Assert.Equal([finding], Assert.Throws<InvalidInputException>(() => new TrainingPlan(settings)).Message.Split('\n'));
     }
 
+    // Update by update this would take years.
+    [Theory]
+    [InlineData("1e15ba")]
+    [InlineData("1e15sp")]
+    public void CountUpdates_BatchThatMovesForTooLong_Refused(string length)
+    {
+        var moving = Examples.Small with { BatchSize = Schedule.Parse("repeat(linear(64 -> 128, 10sp))"), Length = Duration.Parse(length) };
+
+        Assert.Equal(
+            "the batch size changes more than 5,000,000 times over the length, too often to follow; write it as steps, or shorten the length.",
+            Assert.Throws<InvalidInputException>(() => new TrainingPlan(moving).CountUpdates()).Message);
+    }
+
     [Fact]
     public void Constructor_SeveralWrong_AllAtOnce()
     {

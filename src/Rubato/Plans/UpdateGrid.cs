@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rubato.Plans;
 
 /// <summary>
@@ -19,6 +21,9 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
 {
     /// <summary>The longest budget, in samples. Beyond it a double no longer tells two samples apart.</summary>
     internal const double MostSamples = 9e15;
+
+    // Chosen: some seconds. A run on ImageNet of 90 epochs has 2 million updates of 64.
+    private const long MostFollowed = 5_000_000;
 
     // The size that never changes, as of most plans, or 0: it need not be looked up for each update.
     private readonly long _constantSize = double.IsPositiveInfinity(batchSize.HoldsUntil(0)) ? SizeOf(batchSize.Evaluate(0)) : 0;
@@ -46,9 +51,10 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
     /// </summary>
     internal double CountBefore(double position)
     {
-        var (samples, count) = (0L, 0L);
+        var (samples, count, followed) = (0L, 0L, 0L);
         while (samples < position)
         {
+            Follow(ref followed);
             var (size, runs) = RunAt(samples);
             if (samples > MostSamples)
             {
@@ -66,9 +72,10 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
     /// <summary>The number of updates in the budget.</summary>
     internal long Count()
     {
-        var (samples, count) = (0L, 0L);
+        var (samples, count, followed) = (0L, 0L, 0L);
         while (!IsOver(samples))
         {
+            Follow(ref followed);
             var (size, runs) = RunAt(samples);
             if (tail == EpochTail.Carry)
             {
@@ -86,8 +93,10 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
     /// <summary>Where the first update of a size begins; null if the budget has none.</summary>
     internal long? FirstOf(long wanted)
     {
+        var followed = 0L;
         for (var samples = 0L; !IsOver(samples);)
         {
+            Follow(ref followed);
             var (size, runs) = RunAt(samples);
             if (size == wanted)
             {
@@ -106,9 +115,10 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
     /// </summary>
     internal double SamplesAfter(double updates)
     {
-        var (samples, left) = (0L, updates);
+        var (samples, left, followed) = (0L, updates, 0L);
         while (left > 0)
         {
+            Follow(ref followed);
             var (size, runs) = RunAt(samples);
             if (left < runs || samples > MostSamples)
             {
@@ -126,6 +136,20 @@ internal sealed class UpdateGrid(Schedule batchSize, EpochTail tail, long sample
     /// How many samples an update of a size has that begins at a position. What is cut off it has no part in where its middle lies.
     /// </summary>
     internal long TrueSize(long planned, long samples) => tail == EpochTail.Cut ? Math.Min(planned, RoomAt(samples)) : planned;
+
+    // Where the batch moves all the time, each update is followed by itself.
+    private static void Follow(ref long followed)
+    {
+        if (++followed > MostFollowed)
+        {
+            throw new InvalidInputException(new Finding(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the batch size changes more than {MostFollowed:N0} times over the length, too often to follow"))
+            {
+                Remedy = "write it as steps, or shorten the length",
+            });
+        }
+    }
 
     /// <summary>
     /// Updates of the same size from a position on: at least one. Only what surely has one size is put into one run.
