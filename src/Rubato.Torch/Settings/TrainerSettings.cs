@@ -82,7 +82,7 @@ public sealed record TrainerSettings
 
     /// <summary>
     /// Threads inside an operator, from 1 to <see cref="Engine.MostThreads"/>. Null for as many as there are now if the network has
-    /// convolutions or multiplies many numbers, and for 1 if it is small: below 2^25 weights times samples that are computed at once.
+    /// convolutions or multiplies many numbers, and for 1 if it is small: below 2^23 weights times samples that are computed at once.
     /// </summary>
     public int? Threads { get; init; }
 
