@@ -50,7 +50,7 @@ public static class SummaryFile
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters = [typeof(SummaryNumberConverter)],
+    Converters = [typeof(NotMeasuredConverter)],
     RespectNullableAnnotations = true,
     UseStringEnumConverter = true,
     WriteIndented = true,
