@@ -28,7 +28,7 @@ public sealed record AutoWarmupRate : Rate
     public override Schedule PlanRate(Duration length, double? epochs, double? warmup = null) => 1;
 
     /// <inheritdoc/>
-    public override Controller Over(TrainingPlan plan) => new AutoWarmup(plan, Settings);
+    public override Controller Over(TrainingPlan plan, double? usualRate = null) => new AutoWarmup(plan, Settings);
 
     private protected override string Print() => AutoWarmupForm.Print(Settings);
 }

@@ -51,6 +51,7 @@ public sealed class Driver
     private double _loss;
     private double? _gradientNorm;
     private GradientNoise? _noise;
+    private double? _descent;
     private ControllerState _before;
 
     /// <summary>A driver at the start of a plan.</summary>
@@ -88,7 +89,7 @@ public sealed class Driver
     public GuardState? Guard => (State as GuardedState)?.Guard;
 
     /// <summary>What was last reported; <c>default</c> before the first report.</summary>
-    public Observation LastObservation => new(_seenAt, _applied, _loss, _gradientNorm) { Noise = _noise };
+    public Observation LastObservation => new(_seenAt, _applied, _loss, _gradientNorm) { Noise = _noise, Descent = _descent };
 
     /// <summary>What the last report led to; empty after <see cref="Skip"/> and <see cref="Restore"/>.</summary>
     public ImmutableArray<ControllerEvent> Events => Controller.Events(_before, State);
@@ -150,23 +151,28 @@ public sealed class Driver
     /// The Euclidean norm of the mean gradient, before weight decay and momentum; null if it was not measured.
     /// </param>
     /// <param name="noise">What was measured of the gradient's noise; null if it was not.</param>
+    /// <param name="descent">
+    /// <c>&lt;g, w_before - w_after&gt; / rate</c> of the mean gradient g and the weights, over all parameters; null if it was not measured.
+    /// See <see cref="Observation.Descent"/>.
+    /// </param>
     /// <returns>What a guard answers; <see cref="GuardDecision.Continue"/> without a <see cref="GuardedController"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is below 1.</exception>
     /// <exception cref="InvalidOperationException">
     /// Nothing was asked for since the last report, the budget is used up, or a parameter group was never asked for.
     /// </exception>
-    public GuardDecision Report(double loss, long? samples = null, double? gradientNorm = null, GradientNoise? noise = null)
+    public GuardDecision Report(
+        double loss, long? samples = null, double? gradientNorm = null, GradientNoise? noise = null, double? descent = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples ?? 1, 1, nameof(samples));
         RequireTurn();
         if (double.IsFinite(loss))
         {
             RequireGroups();
-            Advance(samples, loss, gradientNorm, noise);
+            Advance(samples, loss, gradientNorm, noise, descent);
         }
         else
         {
-            See(_progress, samples, loss, gradientNorm, noise, isTold: Controller is GuardedController);
+            See(_progress, samples, loss, gradientNorm, noise, descent, isTold: Controller is GuardedController);
         }
 
         return Guard?.Decision ?? GuardDecision.Continue;
@@ -219,7 +225,7 @@ public sealed class Driver
 
         _progress = new Progress(saved.Updates, saved.Samples);
         State = _before = saved.Controller;
-        (_seenAt, _applied, _loss, _gradientNorm, _noise) = (default, default, 0, null, null);
+        (_seenAt, _applied, _loss, _gradientNorm, _noise, _descent) = (default, default, 0, null, null, null);
         _isDecided = _hasRoom = false;
     }
 
@@ -229,24 +235,31 @@ public sealed class Driver
     internal void Advance(double loss)
     {
         RequireTurn();
-        Advance(samples: null, loss, gradientNorm: null, noise: null);
+        Advance(samples: null, loss, gradientNorm: null, noise: null, descent: null);
     }
 
-    private void Advance(long? samples, double loss, double? gradientNorm, in GradientNoise? noise)
+    private void Advance(long? samples, double loss, double? gradientNorm, in GradientNoise? noise, double? descent)
     {
         var progress = new Progress(_progress.Updates + 1, _progress.Samples + (samples ?? _batch));
-        See(progress, samples, loss, gradientNorm, noise, isTold: true);
+        See(progress, samples, loss, gradientNorm, noise, descent, isTold: true);
         _progress = progress;
     }
 
     private void See(
-        in Progress progress, long? samples, double loss, double? gradientNorm, in GradientNoise? noise, bool isTold)
+        in Progress progress,
+        long? samples,
+        double loss,
+        double? gradientNorm,
+        in GradientNoise? noise,
+        double? descent,
+        bool isTold)
     {
         var state = isTold && Controller is not PlanController
             ? Controller.Observe(
-                new Observation(progress, Decided(samples ?? _batch), loss, gradientNorm) { Noise = noise }, State)
+                new Observation(progress, Decided(samples ?? _batch), loss, gradientNorm) { Noise = noise, Descent = descent }, State)
             : State;
-        (_seenAt, _applied, _loss, _gradientNorm, _noise) = (progress, Decided(samples ?? _batch), loss, gradientNorm, noise);
+        (_seenAt, _applied, _loss, _gradientNorm) = (progress, Decided(samples ?? _batch), loss, gradientNorm);
+        (_noise, _descent) = (noise, descent);
         Turn(state);
     }
 

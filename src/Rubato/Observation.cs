@@ -14,4 +14,11 @@ public readonly record struct Observation(Progress Progress, HyperParameters App
 {
     /// <summary>What was measured of the gradient's noise; null if it was not.</summary>
     public GradientNoise? Noise { get; init; }
+
+    /// <summary>
+    /// How fast the linearised loss fell along the update: <c>&lt;g, d&gt;</c>, over all parameters, of the mean gradient g and the
+    /// direction d by which the optimizer moved the weights for a rate of 1. It is measured as <c>&lt;g, w_before - w_after&gt; / rate</c>,
+    /// with the base rate where groups have rates of their own; null if it was not measured, or the rate was 0.
+    /// </summary>
+    public double? Descent { get; init; }
 }

@@ -49,7 +49,7 @@ public sealed record PlateauRate : Rate
         Warmup is null ? LearningRate : Warmup.Then(LearningRate);
 
     /// <inheritdoc/>
-    public override Controller Over(TrainingPlan plan)
+    public override Controller Over(TrainingPlan plan, double? usualRate = null)
     {
         try
         {

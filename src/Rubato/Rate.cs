@@ -6,9 +6,9 @@ namespace Rubato;
 /// <summary>What is asked for as the learning rate of a run, before anything is measured: a schedule, or a way to find one.</summary>
 /// <remarks>
 /// A closed family: <see cref="ScheduledRate"/>, <see cref="PeakRate"/>, <see cref="UsualRate"/>, <see cref="RehearsedRate"/>,
-/// <see cref="RangeTestedRate"/>, <see cref="AutoWarmupRate"/> and <see cref="PlateauRate"/>. A schedule and a number convert by
-/// themselves. Equality is by value; <see cref="ToString"/> is text that <see cref="Parse"/> reads back to an equal rate. Immutable and
-/// safe for use by several threads.
+/// <see cref="RangeTestedRate"/>, <see cref="AutoWarmupRate"/>, <see cref="PlateauRate"/> and <see cref="PolyakRate"/>. A schedule and a
+/// number convert by themselves. Equality is by value; <see cref="ToString"/> is text that <see cref="Parse"/> reads back to an equal rate.
+/// Immutable and safe for use by several threads.
 /// </remarks>
 public abstract record Rate
 {
@@ -73,6 +73,15 @@ public abstract record Rate
     public static Rate Plateau(double rate, ReduceOnPlateauSettings? settings = null) =>
         new PlateauRate(warmup: null, rate, settings ?? ReduceOnPlateauSettings.Default);
 
+    /// <summary>
+    /// A rate that is taken from the loss and the gradient of the updates before. Text: <c>polyak</c>, <c>polyak(2) * cosine(1 -> 0)</c>.
+    /// </summary>
+    /// <param name="multiple">The factor on the rate that takes the linearised loss to 0; finite, above 0.</param>
+    /// <param name="shape">A schedule in shares of that rate; null for a warm-up followed by a linear fall to 0.</param>
+    /// <returns>The rate.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="multiple"/> is not.</exception>
+    public static Rate Polyak(double multiple = 1, Schedule? shape = null) => new PolyakRate(multiple, shape);
+
     /// <summary>Reads the text form.</summary>
     /// <param name="text">The text of any rate of the family; a number is a peak, and in parentheses a schedule that never changes.</param>
     /// <param name="subject">What the text is, for messages.</param>
@@ -108,9 +117,13 @@ public abstract record Rate
 
     /// <summary>The controller of the rate over a plan.</summary>
     /// <param name="plan">A plan whose learning rate is <see cref="PlanRate"/>, or what was found in its place.</param>
+    /// <param name="usualRate">
+    /// The optimizer's usual rate, finite and above 0, where the rate is a <see cref="PolyakRate"/>; nothing else needs it.
+    /// </param>
     /// <returns>The controller: one that follows the plan, unless the rate is decided while training goes on.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="usualRate"/> is needed, but missing.</exception>
     /// <exception cref="InvalidInputException">Plan and settings do not go together; all findings at once.</exception>
-    public virtual Controller Over(TrainingPlan plan) => new PlanController(plan);
+    public virtual Controller Over(TrainingPlan plan, double? usualRate = null) => new PlanController(plan);
 
     /// <summary>The canonical text.</summary>
     /// <returns>Text that <see cref="Parse"/> reads back to an equal rate.</returns>

@@ -15,8 +15,8 @@ public sealed record StateType
     private StateType(string kind, Type type, IJsonTypeInfoResolver contract) => (Kind, Type, Contract) = (kind, type, contract);
 
     /// <summary>
-    /// The name by which the type is known again; other than <c>none</c>, <c>guarded</c>, <c>autowarmup</c>, <c>plateau</c> and
-    /// <c>adaptive-batch</c>.
+    /// The name by which the type is known again; other than <c>none</c>, <c>guarded</c>, <c>autowarmup</c>, <c>plateau</c>, <c>polyak</c>
+    /// and <c>adaptive-batch</c>.
     /// </summary>
     public string Kind { get; }
 
@@ -37,7 +37,7 @@ public sealed record StateType
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(kind);
         ArgumentNullException.ThrowIfNull(contract);
-        if (kind is "none" or "guarded" or "autowarmup" or "plateau" or "adaptive-batch")
+        if (kind is "none" or "guarded" or "autowarmup" or "plateau" or "polyak" or "adaptive-batch")
         {
             throw new ArgumentException($"'{kind}' is a kind of this library; choose another name.", nameof(kind));
         }

@@ -20,6 +20,7 @@ namespace Rubato.Json;
 [JsonSerializable(typeof(EmptyState))]
 [JsonSerializable(typeof(AutoWarmupState))]
 [JsonSerializable(typeof(ReduceOnPlateauState))]
+[JsonSerializable(typeof(PolyakState))]
 [JsonSerializable(typeof(AdaptiveBatchState))]
 [JsonSerializable(typeof(GuardedState))]
 internal sealed partial class DriverJson : JsonSerializerContext;

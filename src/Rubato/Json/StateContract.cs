@@ -99,6 +99,7 @@ internal sealed class StateContract
                 new JsonDerivedType(typeof(GuardedState), "guarded"),
                 new JsonDerivedType(typeof(AutoWarmupState), "autowarmup"),
                 new JsonDerivedType(typeof(ReduceOnPlateauState), "plateau"),
+                new JsonDerivedType(typeof(PolyakState), "polyak"),
                 new JsonDerivedType(typeof(AdaptiveBatchState), "adaptive-batch"),
             },
         };

@@ -47,6 +47,19 @@ internal sealed class CallReader : OptionReader
         return _parser.Read();
     }
 
+    /// <summary>The schedule after the name, its options and '*'; null if the text ends there.</summary>
+    /// <param name="expected">What must stand behind '*', for the message.</param>
+    internal Schedule? Factor(string expected)
+    {
+        if (_parser.Next.Kind == TokenKind.End)
+        {
+            return null;
+        }
+
+        _parser.Take(TokenKind.Star, $"'*' and {expected}");
+        return _parser.Read();
+    }
+
     /// <summary>Says that nothing may follow the name and its options.</summary>
     internal void TakeEnd() => _parser.Take(TokenKind.End, $"the end after '{Form}'");
 }

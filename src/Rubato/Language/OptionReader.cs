@@ -58,6 +58,19 @@ internal class OptionReader(SourceText source, Parser parser, string form)
         return (number, parser.TryTake(TokenKind.Comma) ? ReadEach(word => Find(options, word, []), value) : Closed(value));
     }
 
+    /// <summary>A number in parentheses; null without parentheses.</summary>
+    internal double? TryReadNumber(string expected)
+    {
+        if (!parser.TryTake(TokenKind.Open))
+        {
+            return null;
+        }
+
+        var number = _quantities.TakeNumber(expected);
+        parser.Take(TokenKind.Close, "')'");
+        return number;
+    }
+
     /// <summary>Options up to the closing parenthesis.</summary>
     /// <param name="find">The option of a word; throws if there is none.</param>
     /// <param name="value">What they are options of.</param>

@@ -5,7 +5,7 @@ namespace Rubato.Language;
 
 /// <summary>
 /// Reads the text of learning rates: a number, a word, <c>auto * SCHEDULE</c>, <c>[SCHEDULE then] NAME[(PRESET, option value, ...)] [then
-/// SCHEDULE]</c>, or a schedule.
+/// SCHEDULE]</c>, <c>polyak(MULTIPLE) * SCHEDULE</c>, or a schedule.
 /// </summary>
 internal static class RateForms
 {
@@ -17,6 +17,7 @@ internal static class RateForms
         (AutoWarmupForm.Name, AutoWarmupForm.Read),
         (PlateauForm.Name, PlateauForm.Read),
         (RangeTestedForm.Name, RangeTestedForm.Read),
+        (PolyakForm.Name, PolyakForm.Read),
     ];
 
     private static readonly string[] Controllers = [AutoWarmupForm.Name, PlateauForm.Name];
@@ -41,19 +42,24 @@ internal static class RateForms
         var isAlone = tokens.Count == 2;
         return isAlone && tokens[0].IsWord(UsualRate.Word) ? Rate.Usual
             : isAlone && tokens[0].IsWord(RangeTestedForm.OneCycle) ? new RangeTestedRate(CyclePolicy.OneCycle)
-            : tokens[0].IsWord(RehearsedRate.Word) ? new RehearsedRate(ReadShape(new SourceText(subject, text), tokens))
+            : tokens[0].IsWord(RehearsedRate.Word) ? new RehearsedRate(ReadShape(new CallReader(new SourceText(subject, text), tokens)))
             : IndexOfName(tokens) >= 0 || IsSlip(tokens[0]) ? ParseForm(text, subject)
             : new ScheduledRate(Parser.ParseSchedule(text, ScheduleFunctions.None, subject));
     }
 
-    /// <summary>Reads a rate that is decided while training goes on.</summary>
+    /// <summary>Reads a rate that is decided while training goes on, from the losses alone.</summary>
     /// <exception cref="InvalidInputException">
     /// The text has another form, or values are out of their ranges; one sentence each: the subject, the text, the column (from 1), and
     /// what is wrong.
     /// </exception>
-    internal static Rate ParseController(string text, string subject) => ParseForm(text, subject) is { } rate and not RangeTestedRate
-        ? rate
-        : throw NoController(new SourceText(subject, text), Lexer.Read(text)[0], Controllers);
+    internal static Rate ParseController(string text, string subject) => ParseForm(text, subject) switch
+    {
+        RangeTestedRate => throw NoController(new SourceText(subject, text), Lexer.Read(text)[0], Controllers),
+        PolyakRate => throw new SourceText(subject, text).Wrong(
+            Lexer.Read(text)[0].Position,
+            $"{PolyakForm.Name} goes by gradients, too, which losses do not tell; write one of {string.Join(", ", Controllers)}."),
+        var rate => rate,
+    };
 
     private static Rate ParseForm(string text, string subject)
     {
@@ -68,9 +74,10 @@ internal static class RateForms
         var name = tokens[at];
         if (at > 0 && (!tokens[at - 1].IsWord("then") || Depth(tokens, at) != 0))
         {
-            throw source.Wrong(
-                name.Position,
-                $"'{name.Text}' is a controller and no schedule; it stands by itself or is joined by 'then', as in {Example}.");
+            var place = name.Text == PolyakForm.Name
+                ? $"it stands by itself or before '*', as in {PolyakForm.Example}"
+                : $"it stands by itself or is joined by 'then', as in {Example}";
+            throw source.Wrong(name.Position, $"'{name.Text}' is a controller and no schedule; {place}.");
         }
 
         return Forms.First(form => form.Name == name.Text).Read(new CallReader(source, tokens, at));
@@ -81,13 +88,8 @@ internal static class RateForms
         $"there is no controller '{Token.Shorten(word.Text)}'; write one of {string.Join(", ", Controllers)}, as in {Example}."
         + Suggestion.For(word.Text, known));
 
-    private static Schedule? ReadShape(SourceText source, List<Token> tokens) => tokens[1].Kind switch
-    {
-        TokenKind.End => null,
-        TokenKind.Star => new Parser(source, tokens[2..], ScheduleFunctions.None).Read(),
-        _ => throw source.Expected(
-            $"'*' and a schedule in shares of the rate found after '{RehearsedRate.Word}', as in {ShapeExample}", tokens[1]),
-    };
+    private static Schedule? ReadShape(CallReader reader) =>
+        reader.Factor($"a schedule in shares of the rate found after '{RehearsedRate.Word}', as in {ShapeExample}");
 
     private static int IndexOfName(List<Token> tokens) =>
         tokens.FindIndex(token => token.Kind == TokenKind.Name && Forms.Any(form => form.Name == token.Text));
