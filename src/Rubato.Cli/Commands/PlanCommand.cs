@@ -109,7 +109,13 @@ internal static class PlanCommand
                 + "its base is drawn as a quarter of it.";
         }
 
-        if (request.Noise is not null && (isOfShares || isOfRange))
+        var isOfPolyak = request.Plans.Any(plan => plan.IsOfPolyak);
+        if (isOfPolyak)
+        {
+            yield return "the learning rate of polyak is a share of the rate that follows from loss and gradient while training goes on.";
+        }
+
+        if (request.Noise is not null && (isOfShares || isOfRange || isOfPolyak))
         {
             yield return "the noise scale is counted in the same shares.";
         }

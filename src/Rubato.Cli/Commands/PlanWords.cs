@@ -211,6 +211,8 @@ internal sealed class PlanWords(
         {
             RangeTestedRate => new WrittenPlan($"max * {plan.LearningRate}", built, IsOfRange: true),
             RehearsedRate => new WrittenPlan($"auto * ({plan.LearningRate})", built, IsOfShares: true),
+            PolyakRate { Multiple: var multiple } =>
+                new WrittenPlan($"{new PolyakRate(multiple)} * ({plan.LearningRate})", built, IsOfPolyak: true),
             _ => new WrittenPlan(plan.LearningRate.ToString(), built),
         };
     }

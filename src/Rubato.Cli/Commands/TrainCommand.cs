@@ -77,6 +77,8 @@ internal static class TrainCommand
         return settings.LearningRate switch
         {
             AutoWarmupRate or PlateauRate => $"add --guard on, or hold the rate of --lr below {peak}, its peak so far",
+            PolyakRate { Multiple: var multiple, Shape: var shape } =>
+                $"halve the multiple, --lr \"{new PolyakRate(multiple / 2, shape)}\", or write --lr auto; the peak is {peak} so far",
             RangeTestedRate => $"add --guard on, or write the schedule into --lr, with a peak below {peak}",
             _ => $"lower --lr, whose peak is {peak} so far, or let it rise more slowly",
         };

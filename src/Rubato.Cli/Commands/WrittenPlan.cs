@@ -8,8 +8,9 @@ namespace Rubato.Cli.Commands;
 /// <param name="Plan">The plan.</param>
 /// <param name="IsOfShares">Whether its learning rates are shares of one that a rehearsal finds when training begins.</param>
 /// <param name="IsOfRange">Whether they are shares of a maximum that a range test finds then.</param>
+/// <param name="IsOfPolyak">Whether they are shares of Polyak's rate, which each update has anew.</param>
 /// <remarks>Immutable. Two are equal only where they share their notes.</remarks>
-internal sealed record WrittenPlan(string Name, TrainingPlan Plan, bool IsOfShares = false, bool IsOfRange = false)
+internal sealed record WrittenPlan(string Name, TrainingPlan Plan, bool IsOfShares = false, bool IsOfRange = false, bool IsOfPolyak = false)
 {
     /// <summary>What <c>--rewrite</c> makes of it; null where that is not given, or changes nothing.</summary>
     internal WrittenPlan? Rewritten { get; init; }

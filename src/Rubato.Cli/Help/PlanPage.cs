@@ -24,16 +24,17 @@ internal static class PlanPage
           PLAN                  A learning rate: a schedule, or a number, the peak of
                                 a warm-up with a cosine to 0 after it; or auto, or
                                 auto * SCHEDULE, whose values are shares of the rate
-                                that a run finds. Or FILE.json, a whole plan as --json
-                                writes it. Several are drawn over each other and
-                                compared.
+                                that a run finds; or polyak in place of auto. Or
+                                FILE.json, a whole plan as --json writes it. Several
+                                are drawn over each other and compared.
 
         Plan
           --lr RATE             The learning rate, where no PLAN is given.
                                 Default: none. Example: --lr 0.1
-          --warmup SHARE        Where the rate is a number or auto: the share of the
-                                run in which the rate rises to its peak.
-                                Default: 0.05; 0.2 for auto. Example: --warmup 0.1
+          --warmup SHARE        Where the rate is a number, auto or polyak: the share
+                                of the run in which the rate rises to its peak.
+                                Default: 0.05; 0.2 for auto and polyak.
+                                Example: --warmup 0.1
           --batch N             The global batch size in samples: a number or a
                                 schedule.
                                 Default: 128.

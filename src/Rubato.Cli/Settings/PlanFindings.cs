@@ -73,14 +73,17 @@ internal static class PlanFindings
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"write the warm-up into it, for instance warmup(cosine(0.1 -> 0), {ExactNumber.Text(share)}dur)")),
-            RehearsedRate { Shape: { } shape } => (
-                $"but --lr is '{rate}', whose schedule says how it warms up",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"write the warm-up into it, for instance --lr \"auto * warmup({shape}, {ExactNumber.Text(share)}dur)\"")),
+            RehearsedRate { Shape: { } shape } => InShape("auto", shape),
+            PolyakRate { Shape: { } shape } => InShape($"{new PolyakRate(((PolyakRate)rate).Multiple)}", shape),
             _ => ($"but --lr is '{rate}', which says itself how it warms up", "leave --warmup out"),
         };
         findings.Add(new Finding("warmup", share, rule, remedy));
+
+        (string Rule, string Remedy) InShape(string word, Schedule shape) => (
+            $"but --lr is '{rate}', whose schedule says how it warms up",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"write the warm-up into it, for instance --lr \"{word} * warmup({shape}, {ExactNumber.Text(share)}dur)\""));
     }
 
     // A value that has its own sentence, or is still open, is replaced by a sound one, so that it is not reported again.

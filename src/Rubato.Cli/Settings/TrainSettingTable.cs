@@ -103,6 +103,7 @@ internal static class TrainSettingTable
                 "The learning rate. auto: the peak is found by a rehearsal; auto * SCHEDULE: with a shape of one's own, in shares of it; "
                 + "autowarmup: found while training; one-cycle, clr or clr(POLICY, cycles N) with triangular, triangular2 or exp-range: "
                 + "between bounds that a range test finds first; plateau(0.1): reduced where the loss falls no more; "
+                + "polyak, polyak(C) or either times a SCHEDULE: from loss and gradient at each update; "
                 + "a schedule such as step(0.1, gamma 0.5, every 2ep); a number: the peak of a warm-up with a cosine to 0 after it; "
                 + "usual: the optimizer's usual peak for the network.",
                 "0.1",
@@ -115,9 +116,9 @@ internal static class TrainSettingTable
             new SettingHelp(
                 Plan,
                 "SHARE",
-                "Where --lr is auto or a number: the share of the run in which the rate rises to the peak.",
+                "Where --lr is auto, polyak or a number: the share of the run in which the rate rises to the peak.",
                 "0.1",
-                "0.2 for auto, else 0.05"),
+                "0.2 for auto and polyak, else 0.05"),
             s => s.Warmup,
             (s, v) => s with { Warmup = v }),
         OptionalNumber(
@@ -238,7 +239,7 @@ internal static class TrainSettingTable
                 "on goes back to a snapshot with a lower rate where the loss rises for good, stays high or is not finite, "
                 + "or the network is dead, 12 times at most; off does not.",
                 "on",
-                "on where the rate is found, else off"),
+                "on where --lr is auto or polyak, else off"),
             s => s.Guard is { } guard ? guard ? "on" : "off" : null,
             (s, text, subject) => s with { Guard = text is null ? null : OneOf(text, subject, ("on", true), ("off", false)) }),
         Long(

@@ -58,7 +58,7 @@ internal static class UsualSettings
         {
             LearningRate = rate,
             Warmup = rate.UsualWarmup is null ? null : settings.Warmup ?? rate.UsualWarmup,
-            Guard = settings.Guard ?? rate is RehearsedRate,
+            Guard = settings.Guard ?? rate is RehearsedRate or PolyakRate,
             Epochs = settings.Length is null ? settings.Epochs ?? Epochs : null,
             Momentum = settings.Momentum ?? optimizer.Kind.Choice.MomentumUnder(rate),
             WeightDecay = settings.WeightDecay ?? optimizer.UsualWeightDecay(design),

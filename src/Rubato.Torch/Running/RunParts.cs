@@ -181,5 +181,6 @@ internal sealed class RunParts : IDisposable
         run.MeasureNoise is { } every
             ? new NoiseMeter(Optimizer.Groups, every, run.MicroBatch, Normalizes ? run.GhostBatch ?? 0 : null)
             : null,
-        _length);
+        _length,
+        run.Rate is PolyakRate ? new DescentMeter(Optimizer.Groups) : null);
 }

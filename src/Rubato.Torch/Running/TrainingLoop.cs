@@ -16,7 +16,7 @@ internal delegate ReadOnlySpan<int> BatchSource(long samplesSeen, int batchSize)
 
 /// <summary>The loop: decide, read, update, observe. It alone sees data, network, optimizer and controller together.</summary>
 /// <remarks>
-/// Owns only the meter of the gradients' noise and the snapshots for a <see cref="GuardedController"/>, which are taken before the first
+/// Owns only the meters of noise and descent, and the snapshots for a <see cref="GuardedController"/>, which are taken before the first
 /// update. Belongs to the thread that runs it.
 /// </remarks>
 internal sealed class TrainingLoop : IDisposable
@@ -31,6 +31,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly MicroBatches _batches;
     private readonly BatchSource _source;
     private readonly NoiseMeter? _noise;
+    private readonly DescentMeter? _descent;
     private readonly LengthMeter? _length;
     private readonly long _seed;
     private readonly TimeProvider _time;
@@ -47,9 +48,11 @@ internal sealed class TrainingLoop : IDisposable
         int? microBatch,
         TimeProvider? time = null,
         NoiseMeter? noise = null,
-        LengthMeter? length = null)
+        LengthMeter? length = null,
+        DescentMeter? descent = null)
     {
-        (_network, _optimizer, _source, _noise, _length) = (objective.Network, optimizer, source, noise, length);
+        (_network, _optimizer, _source) = (objective.Network, optimizer, source);
+        (_noise, _length, _descent) = (noise, length, descent);
         (_seed, _time) = (seed, time ?? TimeProvider.System);
         _batches = new MicroBatches(objective, microBatch);
         _driver = new Driver(controller);
@@ -140,7 +143,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             // Otherwise the next backward pass would add to these gradients.
             _optimizer.DiscardGradients();
-            return Report(loss, indices.Length, norm, noise: null);
+            return Report(loss, indices.Length, norm, noise: null, descent: null);
         }
 
         for (var group = 0; group < _groups.Length; group++)
@@ -151,15 +154,20 @@ internal sealed class TrainingLoop : IDisposable
         EffectiveRate = _length is not null && Progress.Updates % LengthEvery == 0
             ? decided.LearningRate / _length.SquaredLength()
             : double.NaN;
+
+        // A rate of 0 moves nothing, whatever the direction is.
+        var descent = decided.LearningRate > 0 ? _descent : null;
+        descent?.Begin();
         _optimizer.Step(decided, _groups);
-        return Report(loss, indices.Length, norm, meter?.End(norm));
+        return Report(loss, indices.Length, norm, meter?.End(norm), descent?.End(decided.LearningRate));
     }
 
-    /// <summary>Frees the snapshots and the meter.</summary>
+    /// <summary>Frees the snapshots and the meters.</summary>
     public void Dispose()
     {
         _net?.Dispose();
         _noise?.Dispose();
+        _descent?.Dispose();
     }
 
     private static void Restore(Snapshot snapshot, string name)
@@ -178,10 +186,10 @@ internal sealed class TrainingLoop : IDisposable
         ? new SafetyNet(_network, _optimizer, mayRestart: guarded.Guard.ReferenceDrop is not null)
         : null;
 
-    private Observation Report(double loss, int samples, double norm, GradientNoise? noise)
+    private Observation Report(double loss, int samples, double norm, GradientNoise? noise, double? descent)
     {
         var start = _time.GetTimestamp();
-        var decision = _driver.Report(loss, samples, norm, noise);
+        var decision = _driver.Report(loss, samples, norm, noise, descent);
         Observing += _time.GetElapsedTime(start);
         _net?.Obey(decision);
         return _driver.LastObservation;

@@ -51,7 +51,8 @@ public sealed record TrainerSettings
     public EpochTail Tail { get; init; }
 
     /// <summary>
-    /// Whether a <see cref="LossGuard"/> goes back to a snapshot with a lower rate if the loss is lost; null if the rate is rehearsed.
+    /// Whether a <see cref="LossGuard"/> goes back to a snapshot with a lower rate if the loss is lost; null if the rate is rehearsed
+    /// or Polyak's.
     /// </summary>
     public bool? IsGuarded { get; init; }
 

@@ -21,13 +21,14 @@ internal static class RewriteLimits
                 "choose OptimizerChoice.Sgd(), or leave the rewrite out"));
         }
 
-        // Any rate can grow while training goes on; all else is about what is planned.
-        if (rewrite is { Rewrites.IsEmpty: true, Exponential: null or { Form: ExponentialForm.AnySchedule } })
+        // Any rate can grow while training goes on, but for one that goes by how far the weights move; all else is about what is planned.
+        var isGrowing = rewrite.Exponential is { Form: ExponentialForm.AnySchedule } && rate is not PolyakRate;
+        if (rewrite.Rewrites.IsEmpty && (rewrite.Exponential is null || isGrowing))
         {
             return findings;
         }
 
-        if (rate is AutoWarmupRate or PlateauRate)
+        if (rate is AutoWarmupRate or PlateauRate or PolyakRate)
         {
             findings.Add(Undecided(rate, "rate"));
         }

@@ -37,6 +37,9 @@ internal sealed record TrainingTask
     /// <summary>The learning rate as it was asked for; never <see cref="UsualRate"/>.</summary>
     public required Rate Rate { get; init; }
 
+    /// <summary>The optimizer's usual rate, with which a <see cref="PolyakRate"/> begins; finite, above 0.</summary>
+    public required double UsualRate { get; init; }
+
     /// <summary>The batch size as it was asked for.</summary>
     public required Batch Batch { get; init; }
 
@@ -45,7 +48,7 @@ internal sealed record TrainingTask
 
     /// <summary>
     /// The plan that is followed, with its rewrites applied. If the rate is still to be found, it is the plan without rewrites, in shares
-    /// of that rate.
+    /// of that rate. Of a <see cref="PolyakRate"/> it is in shares, too.
     /// </summary>
     public required TrainingPlan Plan { get; init; }
 
@@ -103,7 +106,7 @@ internal sealed record TrainingTask
     /// <exception cref="InvalidInputException">Plan and settings do not go together; all findings at once.</exception>
     public Controller BuildController()
     {
-        var rated = Named(nameof(PlanSettings.LearningRate), Rate, () => Rate.Over(Plan));
+        var rated = Named(nameof(PlanSettings.LearningRate), Rate, () => Rate.Over(Plan, UsualRate));
         var decided = Named(nameof(PlanSettings.BatchSize), Batch, () => Batch.Around(rated, Multiple));
         return IsGuarded ? new GuardedController(decided, new LossGuard(Plan.CountUpdates()) { StartLoss = StartLoss }) : decided;
     }
