@@ -182,7 +182,7 @@ public sealed partial class DriverTests
     {
         var rate = driver.Next.LearningRate;
         var loss = turn % 29 == 28 ? double.NaN : turn < 90 ? WarmupRun.Valley(0.003, 0.1, 4)(turn, Math.Max(rate, 1e-6)) : 1.5;
-        return driver.Report(loss, gradientNorm: turn % 3 == 0 ? null : 1.0 / (turn + 1), noise: new GradientNoise(1, 40 + turn));
+        return driver.Report(loss, gradientNorm: turn % 3 == 0 ? null : 1.0 / (turn + 1), noise: new GradientNoise(1, 40 + turn), descent: 3.0 + (turn % 7) - (turn % 5 * turn % 3));
     }
 
     private static Dictionary<string, Controller> Named()
@@ -195,6 +195,8 @@ public sealed partial class DriverTests
             ["plan"] = new PlanController(Warming),
             ["autowarmup"] = new AutoWarmup(Warming, warmup),
             ["plateau"] = new ReduceOnPlateau(Warming, plateau),
+            ["polyak"] = new Polyak(Warming, new PolyakSettings { FirstRate = 0.1 }),
+            ["polyak over autowarmup"] = new Polyak(new AutoWarmup(Warming, warmup), new PolyakSettings { FirstRate = 0.1, Multiple = 2 }),
             ["adaptive batch"] = new AdaptiveBatch(Warming, batch),
             ["adaptive batch over plateau over autowarmup"] = new AdaptiveBatch(new ReduceOnPlateau(new AutoWarmup(Warming, warmup), plateau), batch),
             ["own"] = new Forgetful(Warming),

@@ -135,10 +135,10 @@ public sealed partial class DriverTests
     {
         var driver = new Driver(Plan);
         var asked = driver.Next;
-        driver.Report(1, samples: 3, gradientNorm: 2, new GradientNoise(1, 20));
+        driver.Report(1, samples: 3, gradientNorm: 2, new GradientNoise(1, 20), descent: 5);
 
         Assert.Equal(new Progress(1, 3), driver.Progress);
-        Assert.Equal(new Observation(new Progress(1, 3), asked with { BatchSize = 3 }, 1, 2) { Noise = new GradientNoise(1, 20) }, driver.LastObservation);
+        Assert.Equal(new Observation(new Progress(1, 3), asked with { BatchSize = 3 }, 1, 2) { Noise = new GradientNoise(1, 20), Descent = 5 }, driver.LastObservation);
         _ = driver.Next;
         Assert.Throws<ArgumentOutOfRangeException>("samples", () => driver.Report(1, samples: 0));
     }

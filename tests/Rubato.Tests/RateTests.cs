@@ -33,6 +33,11 @@ public sealed class RateTests
         from patience in Gen.Choose(0, 100)
         select (Rate)new PlateauRate(warmup, rate, new ReduceOnPlateauSettings { Patience = patience });
 
+    private static readonly Gen<Rate> Polyak =
+        from multiple in Positive
+        from shape in Gen.OneOf(Gen.Constant<Schedule?>(null), AnySchedule.Select(shape => (Schedule?)shape))
+        select Rate.Polyak(multiple, shape);
+
     private static readonly Gen<Rate> AutoWarmup =
         from patience in Gen.Choose(1, 100)
         from isPaper in Gen.Elements(true, false)
@@ -43,6 +48,7 @@ public sealed class RateTests
         Positive.Select(Rate.FromPeak),
         AnySchedule.Select(Rate.FromSchedule),
         AnySchedule.Select(shape => Rate.Rehearsed(shape)),
+        Polyak,
         RangeTested,
         Plateau,
         AutoWarmup);
@@ -57,6 +63,7 @@ public sealed class RateTests
         { " usual ", Rate.Usual, "usual" },
         { "auto", Rate.Rehearsed(), "auto" },
         { "auto*cosine(1->0)", Rate.Rehearsed(new Cosine(1, 0)), "auto * cosine(1 -> 0)" },
+        { "polyak(2)*cosine(1->0)", Rate.Polyak(2, new Cosine(1, 0)), "polyak(2) * cosine(1 -> 0)" },
         { " one-cycle ", Rate.RangeTested(CyclePolicy.OneCycle), "one-cycle" },
         { "clr", Rate.RangeTested(CyclePolicy.Triangular2), "clr" },
         { "clr(triangular2)", Rate.RangeTested(CyclePolicy.Triangular2), "clr" },
@@ -112,6 +119,8 @@ public sealed class RateTests
     [InlineData("one-cycle", null)]
     [InlineData("autowarmup", null)]
     [InlineData("plateau(0.1)", null)]
+    [InlineData("polyak(2)", 0.2)]
+    [InlineData("polyak * cosine(1 -> 0)", null)]
     public void UsualWarmup_AnyOfTheFamily_NullWhereTheRateSaysItself(string text, double? expected) => Assert.Equal(expected, Rate.Parse(text).UsualWarmup);
 
     [Theory]
@@ -122,6 +131,9 @@ public sealed class RateTests
     [InlineData("auto", 0.0, "linear(1 -> 0)")]
     [InlineData("auto * cosine(1 -> 0)", null, "cosine(1 -> 0)")]
     [InlineData("cosine(0.1 -> 0)", null, "cosine(0.1 -> 0)")]
+    [InlineData("polyak(2)", null, "linear(0.04 -> 1, 0.2dur) then linear(1 -> 0)")]
+    [InlineData("polyak(2)", 0.1, "linear(0.04 -> 1, 0.1dur) then linear(1 -> 0)")]
+    [InlineData("polyak * cosine(1 -> 0)", null, "cosine(1 -> 0)")]
     [InlineData("autowarmup", null, "1")]
     [InlineData("linear(0 -> 0.1, 2ep) then plateau(0.1)", null, "linear(0 -> 0.1, 2ep) then 0.1")]
     public void PlanRate_Warmup_WhatThePlanBeginsWith(string text, double? warmup, string expected) =>
@@ -130,6 +142,7 @@ public sealed class RateTests
     [Theory]
     [InlineData("0.1")]
     [InlineData("auto")]
+    [InlineData("polyak")]
     public void PlanRate_WarmupOutOfItsRange_Throws(string text)
     {
         Assert.Throws<ArgumentOutOfRangeException>("warmup", () => Rate.Parse(text).PlanRate(Duration.Epochs(5), 5, 1));

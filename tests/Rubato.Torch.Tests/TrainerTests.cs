@@ -38,7 +38,8 @@ public sealed partial class TrainerTests : IDisposable
         (Rate)Schedule.OneCycle(0.01),
         Rate.RangeTested(CyclePolicy.OneCycle),
         Rate.AutoWarmup(),
-        Rate.Plateau(0.01));
+        Rate.Plateau(0.01),
+        Rate.Polyak());
 
     [Theory]
     [MemberData(nameof(Rates))]

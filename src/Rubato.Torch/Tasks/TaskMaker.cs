@@ -76,7 +76,7 @@ internal static class TaskMaker
             RangeMargin = optimizer.RangeMargin,
             HasMomentum = optimizer.UsualMomentum is not null,
             Rate = known,
-            UsualRate = optimizer.UsualRate,
+            FirstRate = optimizer.UsualRate,
             Batch = settings.BatchSize,
             Rewrite = settings.Rewrite,
             Plan = plan,

@@ -37,8 +37,8 @@ internal sealed record TrainingTask
     /// <summary>The learning rate as it was asked for; never <see cref="UsualRate"/>.</summary>
     public required Rate Rate { get; init; }
 
-    /// <summary>The optimizer's usual rate, with which a <see cref="PolyakRate"/> begins; finite, above 0.</summary>
-    public required double UsualRate { get; init; }
+    /// <summary>The rate with which a <see cref="PolyakRate"/> begins, the optimizer's usual one; finite, above 0.</summary>
+    public required double FirstRate { get; init; }
 
     /// <summary>The batch size as it was asked for.</summary>
     public required Batch Batch { get; init; }
@@ -106,7 +106,7 @@ internal sealed record TrainingTask
     /// <exception cref="InvalidInputException">Plan and settings do not go together; all findings at once.</exception>
     public Controller BuildController()
     {
-        var rated = Named(nameof(PlanSettings.LearningRate), Rate, () => Rate.Over(Plan, UsualRate));
+        var rated = Named(nameof(PlanSettings.LearningRate), Rate, () => Rate.Over(Plan, FirstRate));
         var decided = Named(nameof(PlanSettings.BatchSize), Batch, () => Batch.Around(rated, Multiple));
         return IsGuarded ? new GuardedController(decided, new LossGuard(Plan.CountUpdates()) { StartLoss = StartLoss }) : decided;
     }

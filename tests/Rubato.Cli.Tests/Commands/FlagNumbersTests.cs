@@ -76,13 +76,13 @@ public sealed partial class FlagNumbersTests : IDisposable
             "one-cycle(0.1, pct 0.45, div 25, final-div 100, phases 3, anneal linear, 30ba)", "sgdr(0.1 -> 0, first 10ba, mult 2)",
             "sgdr(0.1 -> 0, cycles 3)", "wsd(0.1, warmup 2ba, decay 0.2dur, final 1e-4)", "flat-cosine(0.1 -> 0, flat 0.75dur, 5ba)",
             "warmup(cosine(0.1 -> 0), 5ba, from 0.1)", "staged(8ba: triangular2(0.001..0.005, step 2ba), 6ba: 1e-4)",
-            "linear(0 -> 0.1, 5ba) then 0.1 then linear(0.1 -> 0, 0.2dur)", "0.5 * cosine(0.1 -> 0, 30ba) + 0.1", "auto * cosine(1 -> 0)",
+            "linear(0 -> 0.1, 5ba) then 0.1 then linear(0.1 -> 0, 0.2dur)", "0.5 * cosine(0.1 -> 0, 30ba) + 0.1", "auto * cosine(1 -> 0)", "polyak(2) * cosine(1 -> 0)",
             "plateau(0.1, factor 0.5, patience 2)", "clr(triangular2, cycles 3)",
         ];
         (string Flag, string Text)[] trained =
         [
             ("lr", "plateau(0.05, factor 0.5, patience 2)"), ("lr", "autowarmup(max-lr 10) then cosine(1 -> 0)"),
-            ("lr", "autowarmup(warmup-type linear, test-every 2ba)"), ("lr", "one-cycle(0.1, pct 0.4)"), ("lr", "auto * cosine(1 -> 0)"),
+            ("lr", "autowarmup(warmup-type linear, test-every 2ba)"), ("lr", "one-cycle(0.1, pct 0.4)"), ("lr", "auto * cosine(1 -> 0)"), ("lr", "polyak(2) * cosine(1 -> 0)"),
             ("lr", "clr(triangular2, cycles 3)"), ("batch", "adaptive(4, max 8, ratio 1.5, rate square-root)"),
             ("batch", "multi-step(4, gamma 2, at 1ba)"), ("optimizer", "lamb(beta2 0.99, eps 1e-6)"), ("optimizer", "lars(trust 0.01)"),
             ("optimizer", "adamp(delta 0.1, wd-ratio 0.1)"), ("optimizer", "rmsprop(alpha 0.9, eps 1e-8)"), ("optimizer", "sgdp(dampening 0.1)"),

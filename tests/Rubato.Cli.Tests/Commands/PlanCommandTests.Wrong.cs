@@ -29,6 +29,7 @@ public sealed partial class PlanCommandTests
     [InlineData("0.1|--length|3ba|--rewrite|grow-batch", "--data-size is missing, but the largest batch depends on it; add --data-size N or --data SET, or give a largest batch and the form for small batches.")]
     [InlineData("0.1|--length|3ba|--rewrite|scale-batch(5, max 1000, form exact)", "--data-size is missing, but the exact noise scale depends on it; add --data-size N or --data SET, or give a largest batch and the form for small batches.")]
     [InlineData("constant(1)|--length|3ba|--rewrite|texp|--micro-batch|32", "--micro-batch is '32', but it rounds the batches of --rewrite, and texp changes none; leave --micro-batch out.")]
+    [InlineData("polyak|--length|3ba|--rewrite|grow-batch", "--rewrite is 'grow-batch', but --lr is 'polyak': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out.")]
     [InlineData("auto|--length|3ba|--rewrite|texp", "--rewrite is 'texp', but the learning rate is found when training begins, and how texp grows depends on it; name a rate, or leave texp out.")]
     [InlineData("clr(triangular, cycles 2)|--length|3ep|--data-size|6400|--rewrite|exponential", "--rewrite is 'exponential', but the learning rate is found when training begins, and how exponential grows depends on it; name a rate, or leave exponential out.")]
     [InlineData("0.1|--length|3ba|--micro-batch|32", "--micro-batch is '32', but it rounds the batches of --rewrite, which is not given; add --rewrite REWRITES, or leave --micro-batch out.")]

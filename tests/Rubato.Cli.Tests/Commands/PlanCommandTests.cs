@@ -188,6 +188,19 @@ public sealed partial class PlanCommandTests : IDisposable
     }
 
     [Fact]
+    public void Plan_Polyak_InSharesOfItsRate()
+    {
+        using var harness = new Harness();
+
+        Assert.Equal(0, harness.Run("plan", "polyak", "polyak(2) * cosine(1 -> 0)", "--length", "100ba"));
+        Assert.Contains("1 polyak * (linear(0.04 -> 1, 0.2dur) then linear(1 -> 0))\n2 polyak(2) * (cosine(1 -> 0))\n", harness.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\nnote: the learning rate of polyak is a share of the rate that follows from loss and gradient while training goes on.\n",
+            harness.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Plan_Data_ItsTrainingSetIsCounted()
     {
         using var harness = new Harness();

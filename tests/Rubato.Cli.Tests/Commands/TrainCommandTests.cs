@@ -289,6 +289,22 @@ public sealed partial class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void Train_DivergedUnderPolyak_OffersHalfTheMultiple()
+    {
+        using var harness = new Harness
+        {
+            Script = (settings, listener, time, cancellation) =>
+                Harness.TwoEpochs(settings, listener, time, cancellation) with { Status = RunStatus.Diverged, Updates = 3, PeakLearningRate = 12.5 },
+        };
+
+        Assert.Equal(1, harness.Run("train", "--lr", "polyak * cosine(1 -> 0)"));
+        Assert.Equal(
+            "error: the loss became non-finite after 3 updates; halve the multiple, --lr \"polyak(0.5) * cosine(1 -> 0)\", or write --lr auto; the peak is 12.5 so far; run folder: runs/first"
+            + Environment.NewLine,
+            harness.Error);
+    }
+
+    [Fact]
     public void Train_DivergedBetweenBoundsThatWereFound_OffersTheGuard()
     {
         using var harness = new Harness

@@ -27,7 +27,7 @@ public sealed class ConfigurationFileTests
     private static readonly Gen<Rate> Rates = Gen.OneOf(
         Schedules.Select(Rate.FromSchedule),
         Number.Where(number => double.IsFinite(number) && number > 0).Select(Rate.FromPeak),
-        Gen.Elements("usual", "auto", "auto * cosine(1 -> 0)", "one-cycle", "clr(triangular, cycles 3)", "autowarmup(paper)", "plateau(0.1, patience 5)")
+        Gen.Elements("usual", "auto", "auto * cosine(1 -> 0)", "one-cycle", "clr(triangular, cycles 3)", "autowarmup(paper)", "plateau(0.1, patience 5)", "polyak", "polyak(0.5) * cosine(1 -> 0)")
             .Select(text => Rate.Parse(text)));
 
     private static readonly Gen<Batch> Batches = Gen.OneOf(

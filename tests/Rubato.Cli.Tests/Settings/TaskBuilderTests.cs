@@ -46,6 +46,17 @@ public sealed class TaskBuilderTests
         Assert.Equal(Schedule.Parse(shape), built.Task.Plan.Settings.LearningRate);
     }
 
+    [Theory]
+    [InlineData("polyak", null, 0.2, "linear(0.04 -> 1, 0.2dur) then linear(1 -> 0)")]
+    [InlineData("polyak(2)", 0.3, 0.3, "linear(0.04 -> 1, 0.3dur) then linear(1 -> 0)")]
+    [InlineData("polyak(2) * cosine(1 -> 0)", null, null, "cosine(1 -> 0)")]
+    public void Build_Polyak_SharesUnderAGuardFromTheUsualRateOn(string rate, double? warmup, double? share, string shape)
+    {
+        var built = TaskBuilder.Build(Small with { LearningRate = Rate.Parse(rate), Warmup = warmup });
+        Assert.Equal((share, true, true), (built.Settings.Warmup, built.Settings.Guard, built.Task.IsGuarded));
+        Assert.Equal((Schedule.Parse(shape), built.UsualRate), (built.Task.Plan.Settings.LearningRate, built.Task.FirstRate));
+    }
+
     [Fact]
     public void Build_GuardThatIsOff_StaysOff() => Assert.False(TaskBuilder.Build(Small with { Guard = false }).Task.IsGuarded);
 

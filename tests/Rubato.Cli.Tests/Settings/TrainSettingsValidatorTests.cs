@@ -38,6 +38,14 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { GhostBatch = 32, MicroBatch = 16 }, "--micro-batch is 16, which --ghost-batch 32 does not divide; write a multiple of it, for instance --micro-batch 32." },
         { Defaults with { MeasureNoise = 0 }, "--measure-noise is 0; it must be at least 1, for instance --measure-noise 10." },
         {
+            Defaults with { LearningRate = Rate.Parse("polyak(2) * cosine(1 -> 0)"), Warmup = 0.1 },
+            "--warmup is 0.1, but --lr is 'polyak(2) * cosine(1 -> 0)', whose schedule says how it warms up; write the warm-up into it, for instance --lr \"polyak(2) * warmup(cosine(1 -> 0), 0.1dur)\"."
+        },
+        {
+            Defaults with { Rewrite = RewriteSequence.Parse("exponential"), LearningRate = Rate.Polyak() },
+            "--rewrite is 'exponential', but --lr is 'polyak': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
+        },
+        {
             Defaults with { Rewrite = RewriteSequence.Parse("grow-batch"), LearningRate = Rate.Parse("plateau(0.1)") },
             "--rewrite is 'grow-batch', but --lr is 'plateau(0.1)': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
         },

@@ -31,6 +31,10 @@ public sealed class VerifySettingsValidatorTests
             "--rewrite is 'exponential', but --optimizer is 'nesterov': weight decay can be written as a growing rate only for sgd with heavy-ball momentum and a buffer that is kept; choose --optimizer sgd, or leave the rewrite out."
         },
         {
+            With(training => training with { LearningRate = Rate.Polyak() }),
+            "--rewrite is 'exponential', but --lr is 'polyak': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
+        },
+        {
             With(training => training with { Rewrite = RewriteSequence.Parse("texp"), LearningRate = Rate.Parse("plateau(0.1)") }),
             "--rewrite is 'texp', but --lr is 'plateau(0.1)': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
         },

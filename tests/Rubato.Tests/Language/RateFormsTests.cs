@@ -128,6 +128,7 @@ public sealed partial class RateFormsTests
     [InlineData(" usual ", "UsualRate")]
     [InlineData("auto", "RehearsedRate")]
     [InlineData("auto * cosine(1 -> 0)", "RehearsedRate")]
+    [InlineData("polyak(2) * cosine(1 -> 0)", "PolyakRate")]
     [InlineData("one-cycle", "RangeTestedRate")]
     [InlineData("clr(triangular, cycles 3)", "RangeTestedRate")]
     [InlineData("one-cycle(0.1)", "ScheduledRate")]

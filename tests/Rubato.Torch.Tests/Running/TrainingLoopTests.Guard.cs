@@ -87,13 +87,13 @@ public sealed partial class TrainingLoopTests
         {
         }
 
-        public Training(string network, string optimizer, Controller controller, LossGuard? guard, long seed = 3, ExponentialGrowth? growth = null)
-            : this(network, built => OptimizerOf(built, optimizer, growth), controller, guard, seed)
+        public Training(string network, string optimizer, Controller controller, LossGuard? guard, long seed = 3, ExponentialGrowth? growth = null, bool descends = false)
+            : this(network, built => OptimizerOf(built, optimizer, growth), controller, guard, seed, descends)
         {
         }
 
         public Training(
-            string network, Func<Module<Tensor, Tensor>, Optimizer> optimizer, Controller controller, LossGuard? guard, long seed)
+            string network, Func<Module<Tensor, Tensor>, Optimizer> optimizer, Controller controller, LossGuard? guard, long seed, bool descends = false)
         {
             Engine.Seed(seed);
             Network = NetworkCatalog.Parse(network).Build(new InputShape(1, 28, 28, 10));
@@ -104,7 +104,8 @@ public sealed partial class TrainingLoopTests
                 guard is null ? controller : new GuardedController(controller, guard),
                 new BatchOrder(Train.Count, 3).Next,
                 seed: 3,
-                microBatch: null);
+                microBatch: null,
+                descent: descends ? new DescentMeter(Optimizer.Groups) : null);
         }
 
         public Module<Tensor, Tensor> Network { get; }

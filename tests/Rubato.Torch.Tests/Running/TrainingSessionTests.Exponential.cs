@@ -201,6 +201,10 @@ public sealed partial class TrainingSessionTests
             "rewrite is 'texp', but --lr is 'plateau(0.1)': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
         },
         {
+            new TrainSettings { Network = "mlp(16, norm batch)", LearningRate = Rate.Polyak(), Rewrite = RewriteSequence.Parse("exponential") },
+            "rewrite is 'exponential', but --lr is 'polyak': the rate is decided while training goes on, and no plan knows it before; leave --rewrite out."
+        },
+        {
             new TrainSettings { Network = "mlp(16)", NoAffine = true },
             "NoAffine is given, but the network mlp(16) has no normalization; leave it out."
         },

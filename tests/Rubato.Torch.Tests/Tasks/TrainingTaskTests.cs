@@ -49,6 +49,7 @@ public sealed class TrainingTaskTests
     [InlineData("0.1", false)]
     [InlineData("cosine(0.1 -> 0)", false)]
     [InlineData("plateau(0.1)", false)]
+    [InlineData("polyak", false)]
     [InlineData("autowarmup", false)]
     public void IsOfShares_Rate_WhetherItIsStillToBeFound(string rate, bool expected) =>
         Assert.Equal(expected, Trained.Task(Adaptive with { LearningRate = Rate.Parse(rate), Batch = 10 }).IsOfShares);
@@ -74,6 +75,7 @@ public sealed class TrainingTaskTests
     [Theory]
     [InlineData("cosine(0.1 -> 0)", typeof(PlanController))]
     [InlineData("plateau(0.1)", typeof(ReduceOnPlateau))]
+    [InlineData("polyak", typeof(Polyak))]
     [InlineData("autowarmup", typeof(AutoWarmup))]
     public void BuildController_AnyRate_TheBatchIsAroundItAndWithinTheGuard(string rate, Type within)
     {
