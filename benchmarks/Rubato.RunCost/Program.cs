@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rubato;
 using Rubato.Cli.Settings;
 using Rubato.Rewrites;
 using Rubato.RunCost;
@@ -37,8 +38,22 @@ switch (args.FirstOrDefault())
         }
 
         return 0;
+    case "polyak":
+        Console.WriteLine("| network | batch | ms an update | with --lr polyak | more |");
+        Console.WriteLine("|---|---|---|---|---|");
+        foreach (var network in (string[])["mlp", "convnet"])
+        {
+            foreach (var batch in (long[])[128, 32])
+            {
+                // Neither has a guard, whose snapshots are a cost of their own.
+                var asIs = settings with { Network = network, Batch = batch, Guard = false };
+                Print(network, $"{batch}", Comparison.Run(asIs, asIs with { LearningRate = Rate.Polyak(0.1) }, rounds, time));
+            }
+        }
+
+        return 0;
     default:
-        Console.Error.WriteLine("run-cost: say first what to measure, noise or exponential.");
+        Console.Error.WriteLine("run-cost: say first what to measure, noise, exponential or polyak.");
         return 2;
 }
 
