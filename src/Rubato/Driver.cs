@@ -152,8 +152,8 @@ public sealed class Driver
     /// </param>
     /// <param name="noise">What was measured of the gradient's noise; null if it was not.</param>
     /// <param name="descent">
-    /// <c>&lt;g, w_before - w_after&gt; / rate</c> of the mean gradient g and the weights, over all parameters; null if it was not measured.
-    /// See <see cref="Observation.Descent"/>.
+    /// <c>&lt;g, w_before - w_after&gt; / rate</c> of the mean gradient g and the weights, over all parameters; null if it was not
+    /// measured. See <see cref="Observation.Descent"/>.
     /// </param>
     /// <returns>What a guard answers; <see cref="GuardDecision.Continue"/> without a <see cref="GuardedController"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is below 1.</exception>

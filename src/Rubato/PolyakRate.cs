@@ -41,7 +41,8 @@ public sealed record PolyakRate : Rate
     public override Controller Over(TrainingPlan plan, double? usualRate = null)
     {
         var first = usualRate ?? throw new ArgumentNullException(
-            nameof(usualRate), $"'{this}' begins with the optimizer's usual rate, since the first update has no gradient before it; name it.");
+            nameof(usualRate),
+            $"'{this}' begins with the optimizer's usual rate, since the first update has no gradient before it; name it.");
         return new Polyak(plan, new PolyakSettings { FirstRate = Require.Positive(first, nameof(usualRate)), Multiple = Multiple });
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Optimizers;
 using static TorchSharp.torch;
@@ -12,27 +13,30 @@ namespace Rubato.Torch.Running;
 /// <see cref="Observation.Descent"/>.
 /// </summary>
 /// <remarks>
-/// One update: <see cref="Begin"/> when the gradients are taken, the optimizer's step, <see cref="End"/>. It holds a copy of all
-/// gradients and of all weights, since a step overwrites both; an update allocates nothing on the CPU. Owns its copies, not the groups.
+/// One update: <see cref="Begin"/> when the gradients are taken, the optimizer's step, <see cref="End"/>. What is measured is
+/// <c>&lt;g, w&gt;</c> before and after: products of floats are exact in double, so that the difference is as good as the weights' own
+/// digits. It holds a copy of all gradients, which a step may overwrite; an update allocates nothing on the CPU. Owns its copy, not the
+/// groups.
 /// </remarks>
 internal sealed class DescentMeter : IDisposable
 {
-    // As in TensorList.
-    private const int Block = 4096;
     private readonly Place[] _places;
+    private double _before;
 
     /// <summary>A meter of some parameters.</summary>
     /// <param name="groups">The parameters, as their optimizer has them; they must outlive the meter.</param>
     internal DescentMeter(IReadOnlyList<ParameterGroup> groups) => _places = [.. groups.Select(group => new Place(group))];
 
-    /// <summary>Copies gradients and weights before a step.</summary>
+    /// <summary>Copies the gradients before a step, and measures. Waits for the device.</summary>
     internal void Begin()
     {
         using var noGrad = no_grad();
         foreach (var place in _places)
         {
-            place.Begin();
+            place.CopyGradients();
         }
+
+        _before = Product();
     }
 
     /// <summary>Measures after the step. Waits for the device.</summary>
@@ -41,16 +45,10 @@ internal sealed class DescentMeter : IDisposable
     internal double End(double rate)
     {
         using var noGrad = no_grad();
-        var sum = 0.0;
-        foreach (var place in _places)
-        {
-            sum += place.End();
-        }
-
-        return sum / rate;
+        return (_before - Product()) / rate;
     }
 
-    /// <summary>Frees the copies.</summary>
+    /// <summary>Frees the copy.</summary>
     public void Dispose()
     {
         foreach (var place in _places)
@@ -59,91 +57,93 @@ internal sealed class DescentMeter : IDisposable
         }
     }
 
-    /// <summary>The gradients and the weights of one group before the step.</summary>
+    private double Product()
+    {
+        var sum = 0.0;
+        foreach (var place in _places)
+        {
+            sum += place.Product();
+        }
+
+        return sum;
+    }
+
+    private static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        var (low, high) = (Vector<double>.Zero, Vector<double>.Zero);
+        var whole = MemoryMarshal.Cast<float, Vector<float>>(a);
+        var other = MemoryMarshal.Cast<float, Vector<float>>(b);
+        for (var i = 0; i < whole.Length; i++)
+        {
+            Vector.Widen(whole[i], out var lowA, out var highA);
+            Vector.Widen(other[i], out var lowB, out var highB);
+            (low, high) = (low + (lowA * lowB), high + (highA * highB));
+        }
+
+        var sum = Vector.Sum(low + high);
+        for (var i = whole.Length * Vector<float>.Count; i < a.Length; i++)
+        {
+            sum += (double)a[i] * b[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>The gradients of one group before the step.</summary>
     private sealed class Place(ParameterGroup group) : IDisposable
     {
         private readonly TensorList _gradients = TensorList.ZerosLike(group.Weights);
-        private readonly TensorList _weights = TensorList.ZerosLike(group.Weights);
 
-        internal void Begin()
+        internal void CopyGradients()
         {
-            Copy(group.Gradients, _gradients);
-            Copy(group.Weights, _weights);
-        }
-
-        internal double End()
-        {
-            if (!_weights.IsInMemory(group.Weights, _gradients))
+            for (var i = 0; i < _gradients.Count; i++)
             {
-                return ByOperators();
-            }
-
-            var sum = 0.0;
-            for (var i = 0; i < _weights.Count; i++)
-            {
-                sum += _weights.LayoutOf(i).Type == ScalarType.Float32
-                    ? InMemory<float>(_gradients.Memory<float>(i), _weights.Memory<float>(i), group.Weights.Memory<float>(i))
-                    : InMemory<double>(_gradients.Memory<double>(i), _weights.Memory<double>(i), group.Weights.Memory<double>(i));
-            }
-
-            GC.KeepAlive(_gradients);
-            GC.KeepAlive(_weights);
-            return sum;
-        }
-
-        public void Dispose()
-        {
-            _gradients.Dispose();
-            _weights.Dispose();
-        }
-
-        private static void Copy(TensorList from, TensorList into)
-        {
-            for (var i = 0; i < into.Count; i++)
-            {
-                if (!into.IsInMemory(i, from))
+                if (!_gradients.IsInMemory(i, group.Gradients))
                 {
-                    into[i].copy_(from[i]);
+                    _gradients[i].copy_(group.Gradients[i]);
                 }
-                else if (into.LayoutOf(i).Type == ScalarType.Float32)
+                else if (_gradients.LayoutOf(i).Type == ScalarType.Float32)
                 {
-                    from.Memory<float>(i).CopyTo(into.Memory<float>(i));
+                    group.Gradients.Memory<float>(i).CopyTo(_gradients.Memory<float>(i));
                 }
                 else
                 {
-                    from.Memory<double>(i).CopyTo(into.Memory<double>(i));
+                    group.Gradients.Memory<double>(i).CopyTo(_gradients.Memory<double>(i));
                 }
             }
 
-            GC.KeepAlive(from);
-            GC.KeepAlive(into);
+            GC.KeepAlive(_gradients);
         }
 
-        // The difference of two floats that lie so near to each other is exact; block by block in double, as TensorList.SumOfSquares.
-        private static double InMemory<T>(ReadOnlySpan<T> gradients, Span<T> before, ReadOnlySpan<T> after)
-            where T : unmanaged, IFloatingPointIeee754<T>
+        /// <summary><c>&lt;g, w&gt;</c> of the copied gradients and the weights as they are.</summary>
+        internal double Product()
         {
-            var sum = 0.0;
-            for (var start = 0; start < before.Length; start += Block)
+            if (!_gradients.IsInMemory(group.Weights))
             {
-                var moved = before.Slice(start, Math.Min(Block, before.Length - start));
-                TensorPrimitives.Subtract(moved, after.Slice(start, moved.Length), moved);
-                sum += double.CreateTruncating(TensorPrimitives.Dot<T>(moved, gradients.Slice(start, moved.Length)));
+                return ProductByOperators();
             }
 
+            var sum = 0.0;
+            for (var i = 0; i < _gradients.Count; i++)
+            {
+                sum += _gradients.LayoutOf(i).Type == ScalarType.Float32
+                    ? Dot(_gradients.Memory<float>(i), group.Weights.Memory<float>(i))
+                    : TensorPrimitives.Dot<double>(_gradients.Memory<double>(i), group.Weights.Memory<double>(i));
+            }
+
+            GC.KeepAlive(_gradients);
             return sum;
         }
 
-        private double ByOperators()
+        public void Dispose() => _gradients.Dispose();
+
+        private double ProductByOperators()
         {
             using var scope = NewDisposeScope();
-            return MemoryOrder.Number(stack(Enumerable.Range(0, _weights.Count).Select(ByOperators)).sum());
+            return MemoryOrder.Number(stack(Enumerable.Range(0, _gradients.Count).Select(ProductByOperators)).sum());
         }
 
-        private Tensor ByOperators(int i)
-        {
-            _weights[i].PlusInPlace(group.Weights[i], -1);
-            return _weights[i].mul_(_gradients[i]).sum(ScalarType.Float64);
-        }
+        private Tensor ProductByOperators(int i) =>
+            (_gradients[i].to(ScalarType.Float64) * group.Weights[i].to(ScalarType.Float64)).sum();
     }
 }

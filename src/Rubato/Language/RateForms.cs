@@ -96,8 +96,12 @@ internal static class RateForms
 
     private static bool IsSlip(Token token)
     {
-        string[] known = [.. Language.Forms.All.Select(form => form.Name), .. Names];
+        string[] schedules = [.. Language.Forms.All.Select(form => form.Name)];
+        string[] known = [.. schedules, .. Names];
+
+        // What a schedule's name begins with, such as poly, is short for that.
         return token.Kind == TokenKind.Name
+            && !schedules.Any(name => name.StartsWith(token.Text, StringComparison.Ordinal))
             && Suggestion.Nearest(token.Text, known) is { } nearest
             && Names.Contains(nearest, StringComparer.Ordinal);
     }

@@ -145,6 +145,12 @@ public sealed partial class RateFormsTests
     public void Parse_WrongSchedule_OneSentenceWithThePlace(string text, string sentence) =>
         Assert.Equal($"--lr '{text}', {sentence}", Assert.Throws<InvalidInputException>(() => Rate.Parse(text, "--lr")).Message);
 
+    [Fact]
+    public void Parse_BeginningOfAScheduleNearAController_IsTakenForASchedule() => Assert.StartsWith(
+        "--lr 'poly(0.1 -> 0)', column 1: there is no schedule 'poly'; the schedules are ",
+        Assert.Throws<InvalidInputException>(() => Rate.Parse("poly(0.1 -> 0)", "--lr")).Message,
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("0")]
     [InlineData("NaN")]

@@ -1,6 +1,5 @@
 using Rubato.Cli.Catalog;
 using Rubato.Control;
-using Rubato.Data;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Running;

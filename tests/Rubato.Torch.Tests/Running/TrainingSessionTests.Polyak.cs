@@ -30,7 +30,10 @@ public sealed partial class TrainingSessionTests
 
         var shape = new TrainingPlan(new PlanSettings
         {
-            Length = Duration.Epochs(3), SamplesPerEpoch = 1000, BatchSize = 40, LearningRate = Rate.Parse(rate).PlanRate(Duration.Epochs(3), 3),
+            Length = Duration.Epochs(3),
+            SamplesPerEpoch = 1000,
+            BatchSize = 40,
+            LearningRate = Rate.Parse(rate).PlanRate(Duration.Epochs(3), 3),
         });
         var (losses, descents, step) = (0.0, 0.0, 0.05);
         foreach (var seen in listener.Steps)

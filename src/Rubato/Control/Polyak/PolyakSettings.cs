@@ -13,7 +13,8 @@ public sealed record PolyakSettings
     public double Multiple { get; init => field = Require.Positive(value, nameof(Multiple)); } = 1;
 
     /// <summary>
-    /// How much of an average each update keeps, in [0, 1); the new value has the weight that is left. With 0, the last update decides alone.
+    /// How much of an average each update keeps, in [0, 1); the new value has the weight that is left. With 0, the last update decides
+    /// alone.
     /// </summary>
     public double Averaging { get; init => field = Require.Fraction(value, nameof(Averaging)); } = 0.9;
 
