@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
-"""Prints 200 random runs, one a line: NAME|FLAGS. usage: MNIST=DIR CIFAR10=DIR ./safety.py [grid NUMBER...]
+"""Prints 200 random runs, one a line: safety/CELL/METHOD/s0|FLAGS of rubato train. Each has a seed of its own among its flags.
 
-Without arguments each run finds its rate; with `grid` the runs of these numbers are printed at seven rates half a decade apart around the usual one.
+usage: MNIST=DIR CIFAR10=DIR ./safety.py [grid [NUMBER...]] | ./train RESULTS.jsonl
+
+Without arguments each run finds its rate; with `grid` they are printed at seven rates half a decade apart around the usual one, with
+numbers only the runs of these numbers.
 """
 import os
 import random
@@ -59,9 +62,12 @@ def draw():
         yield optimizer, flags
 
 
+mode, wanted = sys.argv[1:2], sys.argv[2:]
+if mode not in ([], ["grid"]) or not all(number.isdecimal() and int(number) < 200 for number in wanted):
+    sys.exit("usage: ./safety.py [grid [NUMBER...]], with numbers from 0 to 199")
 for number, (optimizer, flags) in zip(range(200), draw()):
-    if len(sys.argv) < 2:
-        print(f"safety-{number:03d}/auto|{flags} --lr auto")
-    elif str(number) in sys.argv[2:]:
+    if not mode:
+        print(f"safety/safety-{number:03d}/auto/s0|{flags} --lr auto")
+    elif not wanted or str(number) in wanted:
         for rate in GRID.get(optimizer, ADAM).split():
-            print(f"safety-{number:03d}/lr{rate}|{flags} --lr {rate} --warmup 0.1")
+            print(f"safety/safety-{number:03d}/lr{rate}/s0|{flags} --lr {rate} --warmup 0.1")

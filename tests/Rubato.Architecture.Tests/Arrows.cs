@@ -17,6 +17,7 @@ internal static class Arrows
     {
         ["Rubato.Benchmarks"] = ["Rubato"],
         ["Rubato.RunCost"] = ["Rubato.Cli"],
+        ["Rubato.ManyRuns"] = ["Rubato.Cli"],
         ["Rubato.TrainerCost"] = ["Rubato.Torch"],
         ["Rubato.Strangers"] = ["Rubato", "Rubato.Data", "Rubato.Runs", "Rubato.Torch"],
         ["Rubato.Peers"] = ["Rubato.Cli", "Rubato.Torch"],
