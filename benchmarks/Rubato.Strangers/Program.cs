@@ -70,7 +70,7 @@ string Bounds(Stranger stranger)
     if (run.Summary.Rehearsal is { } rehearsal)
     {
         Tell(Line(
-            $"  rehearsed in {rehearsal.Share:P0} of the budget, usable {rehearsal.LowestUsable:G2} to {rehearsal.HighestUsable:G2}: {string.Join("; ", rehearsal.Runs.Select(tried => Line($"{tried.LearningRate:G3} -> {tried.Loss:F4}")))} ({rehearsal.Updates} updates of {rehearsal.MicroBatch})"));
+            $"  rehearsed in {rehearsal.Share:P0} of the budget, usable {rehearsal.LowestUsable:G2} to {rehearsal.HighestUsable:G2}: {string.Join("; ", rehearsal.Runs.Select(tried => Line($"{tried.LearningRate:G3} -> {tried.Score:F4}")))} ({rehearsal.Updates} updates of {rehearsal.MicroBatch})"));
     }
 
     return (double.IsNaN(score) ? stranger.Worst : score, run.PeakLearningRate);

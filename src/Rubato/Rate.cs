@@ -42,11 +42,15 @@ public abstract record Rate
     public static Rate FromPeak(double peak) => new PeakRate(peak);
 
     /// <summary>
-    /// A rate that is found by a <see cref="Control.Rehearsal"/> before the run. Text: <c>auto</c>, <c>auto * cosine(1 -> 0)</c>.
+    /// A rate that is found by a <see cref="Control.Rehearsal"/> before the run. Text: <c>auto</c>, <c>auto(free 0) * cosine(1 -> 0)</c>.
     /// </summary>
     /// <param name="shape">A schedule in shares of the rate that is found; null for a warm-up followed by a linear fall to 0.</param>
+    /// <param name="freeSamples">
+    /// Samples that the rehearsal may take outside the budget of the run, at least 0; null for about two seconds' worth.
+    /// </param>
     /// <returns>The rate.</returns>
-    public static Rate Rehearsed(Schedule? shape = null) => new RehearsedRate(shape);
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="freeSamples"/> is below 0.</exception>
+    public static Rate Rehearsed(Schedule? shape = null, long? freeSamples = null) => new RehearsedRate(shape, freeSamples);
 
     /// <summary>
     /// Rates between bounds that a range test finds before the run. Text: <c>one-cycle</c>, <c>clr(triangular2, cycles 3)</c>.

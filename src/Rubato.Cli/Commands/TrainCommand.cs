@@ -38,11 +38,17 @@ internal static class TrainCommand
         RunSummary Run(Listener listener) =>
             environment.Train(settings, listener, environment.Time, environment.Interruption.Token);
 
-        var folder = new FolderListener();
+        var (folder, overfitting) = (new FolderListener(), new OverfittingWatch());
+        var seen = Listener.All(folder, overfitting);
         var summary = quiet ? Run(folder)
-            : environment.IsTerminal ? LiveDisplay.Show(environment.Output, display => Run(Listener.All(folder, display)))
-            : Run(Listener.All(folder, new PlainDisplay(writer)));
+            : environment.IsTerminal ? LiveDisplay.Show(environment.Output, display => Run(Listener.All(seen, display)))
+            : Run(Listener.All(seen, new PlainDisplay(writer)));
         writer.WriteLine(quiet ? TrainingText.SummaryLine(summary, folder.Path) : TrainingText.Summary(summary, folder.Path));
+        if (overfitting.Note is { } note)
+        {
+            environment.Error.WriteLine($"note: {note}");
+        }
+
         switch (summary.Status)
         {
             case RunStatus.Completed:

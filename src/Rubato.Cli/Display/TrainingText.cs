@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rubato.Control;
 using Rubato.Numerics;
 using Rubato.Runs.Records;
 using Rubato.Torch;
@@ -45,10 +46,16 @@ internal static class TrainingText
         $"""
         {Task(rehearsal.Run)}
         {Place(rehearsal.Run)}
-        rehearsal  tries learning rates on about {100 * rehearsal.Share:0.##} % of the samples, {Cost(rehearsal):N0}
+        rehearsal  tries learning rates {Room(rehearsal)}
         """;
 
-    private static long Cost(RehearsalBegins rehearsal) => (long)(rehearsal.Share * rehearsal.Run.Samples);
+    private static string Room(RehearsalBegins rehearsal)
+    {
+        var share = (long)(rehearsal.Share * rehearsal.Run.Samples);
+        return rehearsal.FreeSamples >= share
+            ? "for a moment, outside the budget"
+            : $"on about {100 * rehearsal.Share:0.##} % of the samples, {share:N0}";
+    }
 
     internal static string AfterRehearsal(RunDescription run) => Optimizer(run);
 
@@ -67,12 +74,29 @@ internal static class TrainingText
         + $"lr {Number(epoch.LearningRate)}  {Rate(samplesPerSecond)}  {Duration(epoch.Seconds)}";
 
     internal static string RehearsedRun(RehearsedRunRecord record) =>
-        $"rehearsing a peak learning rate of {Number(record.LearningRate)}: loss {Loss(record.Loss)}";
+        $"rehearsing a peak learning rate of {Number(record.LearningRate)}: score {Loss(record.Score)}";
 
-    internal static string Rehearsal(RehearsalRecord record) => record.Samples == 0
+    internal static string Rehearsal(RehearsalRecord record) => record.Doubt == RehearsalDoubt.NothingProbed
         ? $"rehearsal  learning rate {Number(record.PeakLearningRate)}, the usual one: the budget is too small for probing"
         : $"rehearsal  learning rate {Number(record.PeakLearningRate)} from {Evidence(record)}; "
-            + $"it took {Percent(record.Share)} of the samples, {record.Seconds:F1} s";
+            + $"it took {Cost(record)}, {record.Seconds:F1} s"
+            + $"\n           {Doubt(record)}";
+
+    private static string Cost(RehearsalRecord record) => record.PaidSamples == 0
+        ? $"{record.Samples:N0} samples outside the budget"
+        : record.PaidSamples == record.Samples ? $"{Percent(record.Share)} of the samples"
+        : $"{record.Samples:N0} samples, {record.PaidSamples:N0} of them from the budget";
+
+    private static string Doubt(RehearsalRecord record) => record.Doubt switch
+    {
+        RehearsalDoubt.None => "sure: the rates on either side came out worse",
+        RehearsalDoubt.BracketOnly => "unsure, by a factor of 10 and more: there was no room to try it out; a longer run gives room",
+        RehearsalDoubt.AllDestroyed => "unsure: every rate that was tried destroyed the network; look for numbers far off in the data",
+        RehearsalDoubt.NothingLearned => "unsure: nothing was learned in so few updates; a longer run gives longer rehearsals",
+        RehearsalDoubt.LowestIsBest => $"unsure: the lowest rate came out best; compare with --lr {Number(record.PeakLearningRate / 10)}",
+        RehearsalDoubt.HighestIsBest => $"unsure: the highest rate came out best; compare with --lr {Number(record.PeakLearningRate * 10)}",
+        _ => "",
+    };
 
     internal static string Exponential(ExponentialRecord form, long parameters) =>
         $"rewrite    {form.Form}: {form.ScaleInvariant:N0} of {parameters:N0} parameters grow in place of weight decay; "
@@ -92,8 +116,16 @@ internal static class TrainingText
         var rates = low == high ? low : $"{low} and {high}";
         return record.Runs.IsEmpty
             ? low == high ? $"{rates}, the one rate at which the loss falls" : $"the rates between {rates}, at which the loss falls"
-            : $"{Count(record.Runs.Length, "run")} of {Count(record.Updates, "update")} {(low == high ? "at" : "between")} {rates}";
+            : $"{Count(record.Runs.Length, "run")} of {Count(record.Updates, "update")}{Times(record)} "
+                + $"{(low == high ? "at" : "between")} {rates}";
     }
+
+    private static string Times(RehearsalRecord record) => record.Repeats switch
+    {
+        1 => "",
+        2 => ", twice each,",
+        _ => $", {record.Repeats} times each,",
+    };
 
     internal static string RangeUpdate(RangeUpdateRecord record) =>
         $"range test: update {record.Iteration:N0} of {record.Iterations:N0}  "
@@ -203,7 +235,7 @@ internal static class TrainingText
             ? $"peak learning rate {Number(peak)}"
             : $"learning rate {run.LearningRate}";
 
-    private static string Epochs(double epochs) => epochs < 0.01 ? NumberText.Of(epochs, 2) : $"{epochs:#,0.##}";
+    internal static string Epochs(double epochs) => epochs < 0.01 ? NumberText.Of(epochs, 2) : $"{epochs:#,0.##}";
 
     internal static string Loss(double loss) => Finite(loss, "F4");
 

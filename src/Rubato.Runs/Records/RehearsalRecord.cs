@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rubato.Control;
 
 namespace Rubato.Runs.Records;
 
@@ -27,14 +28,23 @@ public sealed record RehearsalRecord : TrainingEvent
     /// <summary>The samples of one update of a miniature run.</summary>
     public required int MicroBatch { get; init; }
 
-    /// <summary>The cost of the probing in samples of training, which the run's budget is shortened by; at least 0.</summary>
+    /// <summary>How often each miniature run was made, on other samples each time; at least 1.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>The cost of the probing in samples of training; at least 0.</summary>
     public required long Samples { get; init; }
 
-    /// <summary>The same cost as a share of the budget, 0..1.</summary>
+    /// <summary>The part of it that the run's budget is shortened by; at least 0.</summary>
+    public long PaidSamples { get; init; }
+
+    /// <summary>The same cost as a share of the budget; above 1 where a small run is rehearsed outside its budget.</summary>
     public required double Share { get; init; }
 
     /// <summary>Whether the run began with the weights of the best miniature run.</summary>
     public required bool TookWeights { get; init; }
+
+    /// <summary>What speaks against the rate.</summary>
+    public RehearsalDoubt Doubt { get; init; }
 
     /// <summary>Wall-clock seconds that the probing took.</summary>
     public required double Seconds { get; init; }
@@ -42,6 +52,6 @@ public sealed record RehearsalRecord : TrainingEvent
 
 /// <summary>A miniature run.</summary>
 /// <param name="LearningRate">Its peak.</param>
-/// <param name="Loss">The loss of the reference batch after it.</param>
+/// <param name="Score">What it is compared by, from a reference batch; lower is better.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record RehearsedRunRecord(double LearningRate, double Loss) : TrainingEvent;
+public sealed record RehearsedRunRecord(double LearningRate, double Score) : TrainingEvent;

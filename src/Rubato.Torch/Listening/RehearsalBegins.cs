@@ -11,6 +11,9 @@ public sealed record RehearsalBegins : TrainingEvent
     /// </summary>
     public required RunDescription Run { get; init; }
 
+    /// <summary>Samples that it may take outside the budget; at least 0.</summary>
+    public required long FreeSamples { get; init; }
+
     /// <summary>The share of the budget that the rehearsal is allowed, from 0 to 1.</summary>
     public required double Share { get; init; }
 }

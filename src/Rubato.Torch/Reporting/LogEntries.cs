@@ -21,16 +21,22 @@ internal static partial class LogEntries
         double epochs,
         string device);
 
-    [LoggerMessage(2, LogLevel.Debug, "Rehearsed a peak learning rate of {LearningRate:G3}: loss {Loss:G4}")]
-    internal static partial void RateTried(ILogger logger, double learningRate, double loss);
+    [LoggerMessage(2, LogLevel.Debug, "Rehearsed a peak learning rate of {LearningRate:G3}: score {Score:G4}")]
+    internal static partial void RateTried(ILogger logger, double learningRate, double score);
 
     [LoggerMessage(
         3,
         LogLevel.Information,
         "The rehearsal found a peak learning rate of {PeakLearningRate:G3}; from {LowestUsable:G3} to "
-        + "{HighestUsable:G3} the loss falls. It took {Share:P1} of the budget, {Seconds:F1} s")]
+        + "{HighestUsable:G3} the loss falls. It took {Samples} samples, {Seconds:F1} s; doubt: {Doubt}")]
     internal static partial void RateRehearsed(
-        ILogger logger, double peakLearningRate, double lowestUsable, double highestUsable, double share, double seconds);
+        ILogger logger,
+        double peakLearningRate,
+        double lowestUsable,
+        double highestUsable,
+        long samples,
+        double seconds,
+        RehearsalDoubt doubt);
 
     [LoggerMessage(
         4, LogLevel.Information, "The budget is too small for a rehearsal; the peak learning rate is the usual one, {PeakLearningRate:G3}")]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Rubato.Control;
 using Rubato.Runs.Records;
 
 namespace Rubato.Torch;
@@ -47,14 +48,14 @@ public sealed class LoggingListener : Listener
                     _logger, run.Network, run.Parameters, run.TrainSamples, run.Optimizer, run.LearningRate, run.Epochs, run.Device);
                 break;
             case RehearsedRunRecord tried:
-                LogEntries.RateTried(_logger, tried.LearningRate, tried.Loss);
+                LogEntries.RateTried(_logger, tried.LearningRate, tried.Score);
                 break;
-            case RehearsalRecord { Samples: 0 } usual:
+            case RehearsalRecord { Doubt: RehearsalDoubt.NothingProbed } usual:
                 LogEntries.RateNotRehearsed(_logger, usual.PeakLearningRate);
                 break;
             case RehearsalRecord found:
                 LogEntries.RateRehearsed(
-                    _logger, found.PeakLearningRate, found.LowestUsable, found.HighestUsable, found.Share, found.Seconds);
+                    _logger, found.PeakLearningRate, found.LowestUsable, found.HighestUsable, found.Samples, found.Seconds, found.Doubt);
                 break;
             case RangePointMeasured { Point: var point } measured when point.Update % _every == 0:
                 LogEntries.RangeMeasured(_logger, point.Update, point.LearningRate, measured.SmoothedLoss);

@@ -26,6 +26,21 @@ internal sealed class MicroBatches(Objective objective, int? size)
     internal double Backward(ReadOnlySpan<int> indices, long seed, long position, NoiseMeter? noise = null) =>
         Run(indices, seed, position, backward: true, noise?.Parts ?? PartsOf(indices.Length), noise);
 
+    /// <summary>The means of what an evaluation measures, in the mode that the network has.</summary>
+    /// <param name="indices">The examples; at least one.</param>
+    internal Evaluation Evaluate(ReadOnlySpan<int> indices)
+    {
+        var (parts, loss, correct) = (PartsOf(indices.Length), 0.0, 0.0);
+        for (var i = 0; i < parts.Count; i++)
+        {
+            using var scope = NewDisposeScope();
+            var sums = objective.Sum(indices[parts[i]]);
+            (loss, correct) = (loss + sums.Loss, correct + sums.Accuracy);
+        }
+
+        return new Evaluation(loss / indices.Length, correct / indices.Length);
+    }
+
     private BatchParts PartsOf(int samples) => new(samples, size ?? samples);
 
     // Each part's loss is weighted by its share of the batch, so the gradients add up to that of the batch's mean loss.

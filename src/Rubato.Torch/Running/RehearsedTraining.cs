@@ -9,13 +9,23 @@ namespace Rubato.Torch.Running;
 
 /// <summary>A training that is tried out before it begins, on the run's own network and optimizer, which are restored afterwards.</summary>
 /// <remarks>
+/// <para>
 /// Momentum and weight decay are those of the plan's start. Parameter groups keep the ratio to the base rate of the first update whose base
 /// rate is above 0. Batches come in orders of their own, so that the run itself sees its samples as if nothing had been rehearsed.
+/// </para>
+/// <para>
+/// Each draw has samples of its own for the reference batch, a fifth of all but at most 2,000; the other batches do not have them. Where
+/// targets are class numbers, the score is the loss plus the share of errors over 0.15: the loss alone shies away from rates that make a
+/// network sure of itself before they make it worse. In 33 small tasks the rate of the lowest test loss was 0.33 points under the best one.
+/// </para>
 /// </remarks>
 internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
 {
     // Orders of the run are drawn by its seed; these differ from it for any number of draws.
     private const long SeedOffset = 0x72656865617273;
+
+    // Chosen on the tuned half of experiments/auto-rate/small: 0.1 to 0.3 come to the same, the loss alone to 0.2 points less.
+    private const double ErrorUnit = 0.15;
 
     private readonly Objective _objective;
     private readonly Optimizer _optimizer;
@@ -23,7 +33,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     private readonly TrainingTask _run;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<RehearsalSlot, Snapshot> _slots = [];
-    private readonly Dictionary<int, BatchOrder> _orders = [];
+    private readonly Dictionary<int, DrawnSamples> _draws = [];
     private readonly HyperParameters _base;
     private readonly HyperParameters[] _groups;
     private readonly HyperParameters[] _scaled;
@@ -73,17 +83,17 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     }
 
     /// <inheritdoc/>
-    public double Loss(RehearsalBatch batch)
+    public double Loss(RehearsalBatch batch) => Undone(
+        () => _batches.Loss(IndicesOf(batch), _run.Seed ^ SeedOffset, PositionOf(batch)));
+
+    /// <inheritdoc/>
+    public double Score(RehearsalBatch batch) => !_run.Subject.MeasuresAccuracy ? Loss(batch) : Undone(() =>
     {
-        // In training mode a forward pass moves running statistics and draws random numbers; both are put back.
-        Take(ref _beforeLoss);
-        using (no_grad())
-        {
-            var loss = _batches.Loss(IndicesOf(batch), _run.Seed ^ SeedOffset, PositionOf(batch));
-            _beforeLoss.Restore();
-            return loss;
-        }
-    }
+        // In training mode: running statistics lag behind in runs as short as these.
+        _objective.Network.train();
+        var evaluation = _batches.Evaluate(IndicesOf(batch));
+        return evaluation.Loss + ((1 - evaluation.Accuracy) / ErrorUnit);
+    });
 
     /// <inheritdoc/>
     public void Save(RehearsalSlot slot)
@@ -148,19 +158,31 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
         }
     }
 
+    // In training mode a forward pass moves running statistics and draws random numbers; both are put back.
+    private double Undone(Func<double> measure)
+    {
+        Take(ref _beforeLoss);
+        using (no_grad())
+        {
+            var measured = measure();
+            _beforeLoss.Restore();
+            return measured;
+        }
+    }
+
     // Two draws never change an image alike.
     private static long PositionOf(RehearsalBatch batch) => (((long)batch.Draw << 32) + (batch.Index + 1)) * batch.Size;
 
     private ReadOnlySpan<int> IndicesOf(RehearsalBatch batch)
     {
-        var isReference = batch.Index == RehearsalBatch.Reference;
-        var key = (2 * batch.Draw) + (isReference ? 1 : 0);
-        if (!_orders.TryGetValue(key, out var order))
+        if (!_draws.TryGetValue(batch.Draw, out var drawn))
         {
-            order = new BatchOrder(_objective.Count, unchecked(_run.Seed + SeedOffset + key));
-            _orders.Add(key, order);
+            drawn = new DrawnSamples(_objective.Count, unchecked(_run.Seed + SeedOffset + batch.Draw));
+            _draws.Add(batch.Draw, drawn);
         }
 
-        return order.Next(isReference ? 0 : (long)batch.Index * batch.Size, batch.Size);
+        return batch.Index == RehearsalBatch.Reference
+            ? drawn.Reference(batch.Size)
+            : drawn.Next((long)batch.Index * batch.Size, batch.Size);
     }
 }

@@ -48,12 +48,15 @@ internal sealed class RunAccount(RunParts parts, string? folder)
         LowestUsable = found.Low,
         HighestUsable = found.High,
         StartLoss = found.StartLoss,
-        Runs = [.. found.Runs.Select(miniature => new RehearsedRunRecord(miniature.Rate, miniature.Loss))],
+        Runs = [.. found.Runs.Select(miniature => new RehearsedRunRecord(miniature.Rate, miniature.Score))],
         Updates = found.Updates,
         MicroBatch = found.MicroBatch,
+        Repeats = found.Repeats,
         Samples = found.Samples,
+        PaidSamples = found.PaidSamples,
         Share = (double)found.Samples / budget,
         TookWeights = found.TookWeights,
+        Doubt = found.Doubt,
         Seconds = seconds,
     };
 

@@ -77,6 +77,9 @@ internal sealed class RunParts : IDisposable
     /// <summary>Trained numbers in the network.</summary>
     internal long Parameters { get; }
 
+    /// <summary>The samples that a rehearsal may take outside the budget.</summary>
+    internal long FreeSamplesOf(TrainingTask run) => run.FreeSamples ?? FreeProbing.Samples(Training, run.Plan.At(0).BatchSize);
+
     /// <summary>Finds the learning rate of a run that has not begun, and makes the trainer for the rest of its budget.</summary>
     /// <returns>
     /// The run with the rate, and the result of the rehearsal; null if the loss is not finite before any update.
@@ -90,7 +93,8 @@ internal sealed class RunParts : IDisposable
         RehearsalResult found;
         try
         {
-            found = Rehearsal.Find(training, run.Rehearsal, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize, progress);
+            var how = run.Rehearsal with { FreeSamples = FreeSamplesOf(run) };
+            found = Rehearsal.Find(training, how, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize, progress);
         }
         catch (InvalidOperationException) when (training.BeganWithoutLoss)
         {

@@ -78,7 +78,12 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
     // How the run has ended in it; null if it goes on.
     private RunStatus? Rehearse(CancellationToken cancellation)
     {
-        listener.OnEvent(new RehearsalBegins { Run = _account.Describe(_run, _asked), Share = _run.Rehearsal.Share });
+        listener.OnEvent(new RehearsalBegins
+        {
+            Run = _account.Describe(_run, _asked),
+            Share = _run.Rehearsal.Share,
+            FreeSamples = parts.FreeSamplesOf(_run),
+        });
         try
         {
             var budget = _run.Plan.Samples;
@@ -180,6 +185,6 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
     // Progress<T> would tell on another thread.
     private sealed class Telling(Listener listener) : IProgress<RehearsedRun>
     {
-        public void Report(RehearsedRun value) => listener.OnEvent(new RehearsedRunRecord(value.Rate, value.Loss));
+        public void Report(RehearsedRun value) => listener.OnEvent(new RehearsedRunRecord(value.Rate, value.Score));
     }
 }

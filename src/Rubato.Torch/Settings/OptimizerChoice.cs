@@ -17,6 +17,11 @@ public sealed record OptimizerChoice
     // Fitted on five small tasks (docs/find.md): the rate of the lowest loss lies 2 to 8 times above the best maximum of one cycle.
     private const double TrustRatioMargin = 4;
 
+    private const double UsualHorizonLean = 0.1;
+
+    // Fitted on small tasks: the rate that Adagrad divides falls by itself as its sum of squares grows.
+    private const double AdagradHorizonLean = -0.3;
+
     private OptimizerChoice(
         string name,
         double usualRate,
@@ -43,6 +48,12 @@ public sealed record OptimizerChoice
     public bool GrowsWithGradient { get; init; }
 
     /// <summary>
+    /// How far the best peak of a longer run lies below that of a shorter one, in decades for each decade of updates; below 0 if it lies
+    /// above, since the steps become smaller by themselves. See <see cref="Control.RehearsalSettings.HorizonLean"/>.
+    /// </summary>
+    public double HorizonLean { get; init; } = UsualHorizonLean;
+
+    /// <summary>
     /// Whether an update is the rate times a sum of gradients, so that the rate over the squared length of the weights says how far it
     /// turns them.
     /// </summary>
@@ -62,13 +73,15 @@ public sealed record OptimizerChoice
 
     /// <summary>
     /// The momentum that a run takes if none is given: <see cref="UsualMomentum"/>, but under <see cref="Rate.RangeTested"/> with one cycle
-    /// against the rate, from 0.95 to 0.85 and back (Smith 2018, arXiv 1803.09820, section 4.3; bounds of fastai and PyTorch).
+    /// against the rate, from 0.95 to 0.85 and back (Smith 2018, arXiv 1803.09820, section 4.3; bounds of fastai and PyTorch), and under
+    /// <see cref="Rate.Polyak"/> 0: along a sum of gradients the rule takes too high a rate (docs/polyak.md).
     /// </summary>
     /// <param name="rate">The learning rate.</param>
     /// <returns>The schedule; null if the optimizer has no momentum.</returns>
     internal Schedule? MomentumUnder(Rate rate) =>
         UsualMomentum is not { } momentum ? null
         : momentum > 0 && rate is RangeTestedRate { Policy: CyclePolicy.OneCycle } ? TrainerSettings.OneCycleMomentum
+        : rate is PolyakRate ? 0
         : momentum;
 
     /// <summary>Stochastic gradient descent with momentum.</summary>
@@ -119,7 +132,10 @@ public sealed record OptimizerChoice
 
     /// <summary>Adagrad.</summary>
     /// <returns>The choice: usually rate 0.01, no momentum, no weight decay.</returns>
-    public static OptimizerChoice Adagrad() => new("adagrad", 0.01, null, 0, groups => new Optimizers.Adagrad(groups));
+    public static OptimizerChoice Adagrad() => new("adagrad", 0.01, null, 0, groups => new Optimizers.Adagrad(groups))
+    {
+        HorizonLean = AdagradHorizonLean,
+    };
 
     /// <summary>Adadelta.</summary>
     /// <returns>The choice: usually rate 1, no momentum, no weight decay.</returns>
@@ -150,6 +166,7 @@ public sealed record OptimizerChoice
             ? new OptimizerChoice(name, rate, made.Momentum, made.WeightDecay ?? 0, groups => new TorchSharpOptimizer(groups, create))
             {
                 GrowsWithGradient = own is TorchSharp.Modules.SGD or TorchSharp.Modules.ASGD,
+                HorizonLean = own is TorchSharp.Modules.Adagrad ? AdagradHorizonLean : UsualHorizonLean,
             }
             : throw new InvalidInputException(new Finding(
                 "learning rate", rate, $"and {name} was made with it", "make it with its usual rate, above 0"));

@@ -83,6 +83,7 @@ internal static class TaskMaker
             Groups = settings.Groups,
             IsGuarded = settings.IsGuarded ?? known is RehearsedRate or PolyakRate,
             Rehearsal = RehearsalOf(settings),
+            FreeSamples = (known as RehearsedRate)?.FreeSamples ?? settings.Rehearsal?.FreeSamples,
             MicroBatch = settings.MicroBatch,
             GhostBatch = settings.GhostBatch,
             MeasureNoise = settings.MeasureNoise ?? (settings.BatchSize is GrowingBatch ? TrainerSettings.UsualMeasureNoise : null),
@@ -125,6 +126,7 @@ internal static class TaskMaker
         var how = settings.Rehearsal ?? new RehearsalSettings
         {
             BatchLean = optimizer.GrowsWithGradient ? RehearsalSettings.SgdBatchLean : RehearsalSettings.AdaptiveBatchLean,
+            HorizonLean = optimizer.HorizonLean,
         };
         return how with { UsualRate = how.UsualRate ?? optimizer.UsualRate };
     }

@@ -61,6 +61,12 @@ internal sealed record TrainingTask
     /// <summary>How the rate is found if <see cref="Rate"/> is a <see cref="RehearsedRate"/>.</summary>
     public required RehearsalSettings Rehearsal { get; init; }
 
+    /// <summary>Samples that a rehearsal may take outside the budget; null for what the network lets one compute in a moment.</summary>
+    public long? FreeSamples { get; init; }
+
+    /// <summary>Whether the weights are those of a miniature run, so that the loss begins low, and rises as the rate does.</summary>
+    public bool HasLearned { get; init; }
+
     /// <summary>How the bounds are found if <see cref="Rate"/> is a <see cref="RangeTestedRate"/>; null otherwise.</summary>
     public Sweep? Sweep { get; init; }
 
@@ -108,8 +114,14 @@ internal sealed record TrainingTask
     {
         var rated = Named(nameof(PlanSettings.LearningRate), Rate, () => Rate.Over(Plan, FirstRate));
         var decided = Named(nameof(PlanSettings.BatchSize), Batch, () => Batch.Around(rated, Multiple));
-        return IsGuarded ? new GuardedController(decided, new LossGuard(Plan.CountUpdates()) { StartLoss = StartLoss }) : decided;
+        return IsGuarded ? new GuardedController(decided, Guard()) : decided;
     }
+
+    private LossGuard Guard() => LossGuard.For(Plan.CountUpdates(), Plan.At(0).BatchSize) with
+    {
+        StartLoss = StartLoss,
+        StuckFrom = HasLearned ? Rate.UsualWarmup ?? 0 : 0,
+    };
 
     /// <summary>
     /// Whether any update has weight decay; without it there is nothing that a growing rate could stand for. Looks at every update.
@@ -173,14 +185,15 @@ internal sealed record TrainingTask
     internal TrainingTask With(RehearsalResult found, bool needsTwo = false)
     {
         // What a rehearsal costs is known only after it, and with it where the last batch is cut.
-        var left = Math.Max(Plan.Samples - found.Samples, needsTwo ? 2 : 1);
+        var left = Math.Max(Plan.Samples - found.PaidSamples, needsTwo ? 2 : 1);
         var plan = PlanOf(left);
         for (var less = 1; needsTwo && plan.FirstUpdateOf(1) is not null && less <= MostLeftOut && left - less >= 2; less++)
         {
             plan = PlanOf(left - less);
         }
 
-        return this with { Plan = plan, StartLoss = double.IsFinite(found.StartLoss) ? found.StartLoss : null };
+        double? startLoss = double.IsFinite(found.StartLoss) ? found.StartLoss : null;
+        return this with { Plan = plan, HasLearned = found.TookWeights, StartLoss = startLoss };
 
         TrainingPlan PlanOf(long samples) => RewrittenPlan(
             new TrainingPlan(Scaled(Plan, found.PeakRate).Settings with { Length = Duration.Samples(samples) }), Rewrite);

@@ -50,6 +50,10 @@ internal class OptionReader(SourceText source, Parser parser, string form)
         return ReadEach(word => Find(options, word, names), value);
     }
 
+    /// <summary>Options in parentheses, in any order; without parentheses the value as it is.</summary>
+    internal T ReadOptional<T>(ImmutableArray<FormOption<T>> options, T value) =>
+        parser.TryTake(TokenKind.Open) ? ReadEach(word => Find(options, word, []), value) : value;
+
     /// <summary>A number in parentheses, and the options after it, in any order.</summary>
     internal (double Number, T Value) ReadNumberAndOptions<T>(string expected, ImmutableArray<FormOption<T>> options, T value)
     {

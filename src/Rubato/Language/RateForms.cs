@@ -4,12 +4,11 @@ using System.Globalization;
 namespace Rubato.Language;
 
 /// <summary>
-/// Reads the text of learning rates: a number, a word, <c>auto * SCHEDULE</c>, <c>[SCHEDULE then] NAME[(PRESET, option value, ...)] [then
-/// SCHEDULE]</c>, <c>polyak(MULTIPLE) * SCHEDULE</c>, or a schedule.
+/// Reads the text of learning rates: a number, a word, <c>auto(free N) * SCHEDULE</c>,
+/// <c>[SCHEDULE then] NAME[(PRESET, option value, ...)] [then SCHEDULE]</c>, <c>polyak(MULTIPLE) * SCHEDULE</c>, or a schedule.
 /// </summary>
 internal static class RateForms
 {
-    private const string ShapeExample = $"{RehearsedRate.Word} * cosine(1 -> 0)";
     private const string Example = $"{AutoWarmupForm.Name}(max-lr 10) then cosine(1 -> 0)";
 
     private static readonly ImmutableArray<(string Name, Func<CallReader, Rate> Read)> Forms =
@@ -42,7 +41,7 @@ internal static class RateForms
         var isAlone = tokens.Count == 2;
         return isAlone && tokens[0].IsWord(UsualRate.Word) ? Rate.Usual
             : isAlone && tokens[0].IsWord(RangeTestedForm.OneCycle) ? new RangeTestedRate(CyclePolicy.OneCycle)
-            : tokens[0].IsWord(RehearsedRate.Word) ? new RehearsedRate(ReadShape(new CallReader(new SourceText(subject, text), tokens)))
+            : tokens[0].IsWord(RehearsedRate.Word) ? RehearsalForm.Read(new CallReader(new SourceText(subject, text), tokens))
             : IndexOfName(tokens) >= 0 || IsSlip(tokens[0]) ? ParseForm(text, subject)
             : new ScheduledRate(Parser.ParseSchedule(text, ScheduleFunctions.None, subject));
     }
@@ -87,9 +86,6 @@ internal static class RateForms
         word.Position,
         $"there is no controller '{Token.Shorten(word.Text)}'; write one of {string.Join(", ", Controllers)}, as in {Example}."
         + Suggestion.For(word.Text, known));
-
-    private static Schedule? ReadShape(CallReader reader) =>
-        reader.Factor($"a schedule in shares of the rate found after '{RehearsedRate.Word}', as in {ShapeExample}");
 
     private static int IndexOfName(List<Token> tokens) =>
         tokens.FindIndex(token => token.Kind == TokenKind.Name && Forms.Any(form => form.Name == token.Text));

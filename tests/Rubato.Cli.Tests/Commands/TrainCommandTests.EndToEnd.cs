@@ -11,7 +11,8 @@ public sealed partial class TrainCommandTests
 
     [Theory]
     [InlineData("--lr|usual|--epochs|2", 3)]
-    [InlineData("--epochs|2", 2)]
+    [InlineData("--epochs|2", 3)]
+    [InlineData("--lr|auto(free 0)|--epochs|2", 3)]
     [InlineData("--lr|1e-2|--warmup|0.5|--epochs|2.2|--tail|cut|--weight-decay|1e-3", 5)]
     [InlineData(
         "--lr|warmup(cosine(0.01 -> 0), 0.2dur)|--length|6ba|--batch|multi-step(20, gamma 2, at 0.25ep)|--groups|*.bias(weight-decay 0, lr 2 * base)", 6)]

@@ -48,23 +48,37 @@ public sealed class PlainDisplayTests
             Updates = 50,
             MicroBatch = 16,
             Samples = 3600,
+            PaidSamples = 3600,
             Share = 0.0995,
             TookWeights = false,
             Seconds = 2.57,
         };
         new PlainDisplay(writer).OnEvent(record.Runs[0]);
         new PlainDisplay(writer).OnEvent(record);
-        new PlainDisplay(writer).OnEvent(record with { Runs = [] });
-        new PlainDisplay(writer).OnEvent(record with { Runs = [], LowestUsable = 1, HighestUsable = 1 });
-        new PlainDisplay(writer).OnEvent(record with { Runs = record.Runs[..1] });
-        new PlainDisplay(writer).OnEvent(record with { Samples = 0 });
+        new PlainDisplay(writer).OnEvent(record with { Runs = [], Doubt = RehearsalDoubt.BracketOnly });
+        new PlainDisplay(writer).OnEvent(record with { Runs = [], LowestUsable = 1, HighestUsable = 1, PaidSamples = 0, Doubt = RehearsalDoubt.BracketOnly });
+        new PlainDisplay(writer).OnEvent(record with { Runs = record.Runs[..1], Repeats = 2, PaidSamples = 0, Doubt = RehearsalDoubt.NothingLearned });
+        new PlainDisplay(writer).OnEvent(record with { Repeats = 4, PaidSamples = 100, Doubt = RehearsalDoubt.LowestIsBest });
+        new PlainDisplay(writer).OnEvent(record with { Doubt = RehearsalDoubt.HighestIsBest });
+        new PlainDisplay(writer).OnEvent(record with { Doubt = RehearsalDoubt.AllDestroyed });
+        new PlainDisplay(writer).OnEvent(record with { Samples = 0, Doubt = RehearsalDoubt.NothingProbed });
         Assert.Equal(
             [
-                "rehearsing a peak learning rate of 0.1: loss 1.9000",
+                "rehearsing a peak learning rate of 0.1: score 1.9000",
                 "rehearsal  learning rate 0.25 from 3 runs of 50 updates between 0.1 and 1; it took 9.95 % of the samples, 2.6 s",
+                "           sure: the rates on either side came out worse",
                 "rehearsal  learning rate 0.25 from the rates between 0.01 and 1, at which the loss falls; it took 9.95 % of the samples, 2.6 s",
-                "rehearsal  learning rate 0.25 from 1, the one rate at which the loss falls; it took 9.95 % of the samples, 2.6 s",
-                "rehearsal  learning rate 0.25 from 1 run of 50 updates at 0.1; it took 9.95 % of the samples, 2.6 s",
+                "           unsure, by a factor of 10 and more: there was no room to try it out; a longer run gives room",
+                "rehearsal  learning rate 0.25 from 1, the one rate at which the loss falls; it took 3,600 samples outside the budget, 2.6 s",
+                "           unsure, by a factor of 10 and more: there was no room to try it out; a longer run gives room",
+                "rehearsal  learning rate 0.25 from 1 run of 50 updates, twice each, at 0.1; it took 3,600 samples outside the budget, 2.6 s",
+                "           unsure: nothing was learned in so few updates; a longer run gives longer rehearsals",
+                "rehearsal  learning rate 0.25 from 3 runs of 50 updates, 4 times each, between 0.1 and 1; it took 3,600 samples, 100 of them from the budget, 2.6 s",
+                "           unsure: the lowest rate came out best; compare with --lr 0.025",
+                "rehearsal  learning rate 0.25 from 3 runs of 50 updates between 0.1 and 1; it took 9.95 % of the samples, 2.6 s",
+                "           unsure: the highest rate came out best; compare with --lr 2.5",
+                "rehearsal  learning rate 0.25 from 3 runs of 50 updates between 0.1 and 1; it took 9.95 % of the samples, 2.6 s",
+                "           unsure: every rate that was tried destroyed the network; look for numbers far off in the data",
                 "rehearsal  learning rate 0.25, the usual one: the budget is too small for probing",
                 "",
             ],
@@ -126,7 +140,7 @@ public sealed class PlainDisplayTests
     {
         using var writer = new StringWriter();
         var display = new PlainDisplay(writer);
-        display.OnEvent(new RehearsalBegins { Run = Harness.Description with { Epochs = 3 }, Share = 0.1 });
+        display.OnEvent(new RehearsalBegins { Run = Harness.Description with { Epochs = 3 }, Share = 0.1, FreeSamples = 1999 });
         display.OnEvent(new RehearsedRunRecord(0.1, 1.9));
         display.OnEvent(Harness.Description);
         Assert.Equal(
@@ -136,7 +150,7 @@ public sealed class PlainDisplayTests
                 "device     cpu: 2 threads, channels-last",
                 "folder     runs/first",
                 "rehearsal  tries learning rates on about 10 % of the samples, 2,000",
-                "rehearsing a peak learning rate of 0.1: loss 1.9000",
+                "rehearsing a peak learning rate of 0.1: score 1.9000",
                 "optimizer  sgd: peak learning rate 0.1, 4 updates in 2 epochs",
                 "",
             ],

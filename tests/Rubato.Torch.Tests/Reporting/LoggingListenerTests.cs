@@ -13,9 +13,9 @@ public sealed class LoggingListenerTests
     public static TheoryData<TrainingEvent, int, string, LogLevel, string> Events => new()
     {
         { Happened.Description, 1, "RunStarted", LogLevel.Information, "Training Own with 42 parameters on 100 samples by adamw, learning rate auto: 2 epochs on cpu" },
-        { new RehearsedRunRecord(0.0123, 1.25), 2, "RateTried", LogLevel.Debug, "Rehearsed a peak learning rate of 0.0123: loss 1.25" },
-        { Happened.Rehearsal, 3, "RateRehearsed", LogLevel.Information, "The rehearsal found a peak learning rate of 0.02; from 0.001 to 0.1 the loss falls. It took 5.0 % of the budget, 100.0 s" },
-        { Happened.Rehearsal with { Samples = 0 }, 4, "RateNotRehearsed", LogLevel.Information, "The budget is too small for a rehearsal; the peak learning rate is the usual one, 0.02" },
+        { new RehearsedRunRecord(0.0123, 1.25), 2, "RateTried", LogLevel.Debug, "Rehearsed a peak learning rate of 0.0123: score 1.25" },
+        { Happened.Rehearsal, 3, "RateRehearsed", LogLevel.Information, "The rehearsal found a peak learning rate of 0.02; from 0.001 to 0.1 the loss falls. It took 10 samples, 100.0 s; doubt: None" },
+        { Happened.Rehearsal with { Doubt = RehearsalDoubt.NothingProbed, Samples = 0 }, 4, "RateNotRehearsed", LogLevel.Information, "The budget is too small for a rehearsal; the peak learning rate is the usual one, 0.02" },
         { new RangePointMeasured(new RangePoint(100, 0.01, 1.5), 1.25), 5, "RangeMeasured", LogLevel.Debug, "Range test, update 100: learning rate 0.01, loss 1.25" },
         { new RangeUpdateRecord(200, 400, 0.01, 1.25, 7), 5, "RangeMeasured", LogLevel.Debug, "Range test, update 200: learning rate 0.01, loss 1.25" },
         { RangeTest, 6, "RangeFound", LogLevel.Information, "The range test found learning rates from 0.01 to 0.1 by the rule lowest, confidence 0.75" },

@@ -46,6 +46,21 @@ public sealed class RehearsedTrainingTests
         Assert.Equal(before, Numbers(parts));
     }
 
+    // The score less the loss is a whole number of errors among the 60 samples that are held out.
+    [Fact]
+    public void Score_ClassNumbers_LossAndErrorsOver15Hundredths()
+    {
+        using var parts = new RunParts(Run);
+        using var training = new RehearsedTraining(parts.Training, parts.Optimizer, Run, CancellationToken.None);
+        var before = Numbers(parts);
+        var reference = new RehearsalBatch(1, RehearsalBatch.Reference, 60);
+        var (loss, score) = (training.Loss(reference), training.Score(reference));
+        var errors = (score - loss) * 0.15 * 60;
+        Assert.InRange(errors, 1, 60);
+        Assert.Equal(Math.Round(errors), errors, 1e-3);
+        Assert.Equal(before, Numbers(parts));
+    }
+
     [Fact]
     public void PutBack_Interrupted_BackAtTheStart()
     {

@@ -134,8 +134,10 @@ public sealed class SingleSamplesTests : IDisposable
             Runs = [],
             Updates = 1,
             MicroBatch = 1,
-            Samples = cost,
+            Samples = cost + 7,
+            PaidSamples = cost,
             TookWeights = false,
+            Doubt = RehearsalDoubt.BracketOnly,
         };
 
         Assert.Equal(budget, task.With(found, needsTwo: true).Plan.Samples);

@@ -25,7 +25,8 @@ public sealed partial class TrainingSessionTests
         var without = seeds.Select(seed => _scratch.Run(settings with { Seed = seed })).ToList();
         var with = seeds.Select(seed => _scratch.Run(settings with { Seed = seed, Guard = true })).ToList();
         Assert.All(with, summary => Assert.Equal((RunStatus.Completed, 156), (summary.Status, summary.Updates)));
-        Assert.All(with, summary => Assert.InRange(summary.Rollbacks, 1, 12));
+        Assert.All(with, summary => Assert.InRange(summary.Rollbacks, 0, 12));
+        Assert.Contains(with, summary => summary.Rollbacks > 0);
 
         // By guessing 0.1. When the guard goes back is the matter of recorded losses; at such a rate a last bit decides how a training of now goes.
         Assert.InRange(with.Average(summary => summary.TestAccuracy), 0.15, 1);

@@ -15,26 +15,28 @@ public sealed partial class TrainingSessionTests
     };
 
     [Theory]
-    [InlineData("sgd")]
-    [InlineData("adamw")]
-    [InlineData("lamb")]
-    public void Run_RateAuto_LearnsWithTheRateThatItFound(string optimizer)
+    [InlineData("sgd", "auto")]
+    [InlineData("adamw", "auto(free 0)")]
+    [InlineData("lamb", "auto(free 800)")]
+    public void Run_RateAuto_LearnsWithTheRateThatItFound(string optimizer, string rate)
     {
         var listener = new Scratch.Silent();
-        var summary = _scratch.Run(Auto with { Optimizer = optimizer }, listener);
+        var summary = _scratch.Run(Auto with { Optimizer = optimizer, LearningRate = Rate.Parse(rate) }, listener);
         var found = listener.Rehearsal!;
         Assert.Equal(RunStatus.Completed, summary.Status);
         Assert.InRange(summary.TestAccuracy, 0.2, 1);
-        Assert.InRange(found.Share, 0.01, 0.1);
-        Assert.InRange(found.PeakLearningRate, found.LowestUsable, found.HighestUsable * 3.2);
+        Assert.Equal(rate switch { "auto" => 0, "auto(free 0)" => found.Samples, _ => found.Samples - 800 }, found.PaidSamples);
+        Assert.InRange(found.PaidSamples, 0, 2000);
+        Assert.Equal(rate == "auto", found.Samples > 2000);
+        Assert.InRange(found.PeakLearningRate, found.Runs[0].LearningRate / 10, found.Runs[^1].LearningRate * 10);
         Assert.True(found.Runs.Length >= 3 && found.Runs.SequenceEqual(found.Runs.OrderBy(run => run.LearningRate)));
         Assert.Equal(found.PeakLearningRate, summary.PeakLearningRate, 0.02 * found.PeakLearningRate);
-        Assert.InRange(summary.Samples, 20_000 - found.Samples - 64, 20_000 - found.Samples + 64);
+        Assert.InRange(summary.Samples, 20_000 - found.PaidSamples - 64, 20_000 - found.PaidSamples + 64);
         var kept = SummaryFile.Read(Path.Combine(listener.Description!.Folder!, "summary.json")).Rehearsal!;
         Assert.Equal(found.PeakLearningRate, kept.PeakLearningRate);
         Assert.Equal(found.Runs, kept.Runs);
         Assert.Equal(found.Runs, listener.Rehearsed.OrderBy(run => run.LearningRate));
-        Assert.Contains("lr: auto", _scratch.Lines(listener.Description, "config.yaml"));
+        Assert.Contains(_scratch.Lines(listener.Description, "config.yaml"), line => line.Replace("\"", "", StringComparison.Ordinal) == $"lr: {rate}");
     }
 
     [Fact]

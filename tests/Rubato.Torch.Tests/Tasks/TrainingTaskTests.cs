@@ -115,8 +115,10 @@ public sealed class TrainingTaskTests
             Runs = [],
             Updates = 100,
             MicroBatch = 10,
-            Samples = 1000,
+            Samples = 1500,
+            PaidSamples = 1000,
             TookWeights = false,
+            Doubt = RehearsalDoubt.BracketOnly,
         });
         var adaptive = (AdaptiveBatch)((GuardedController)found.BuildController()).Inner;
         Assert.Equal(task.Plan.Samples - 1000, adaptive.Plan.Samples);

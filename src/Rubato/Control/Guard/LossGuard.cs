@@ -17,8 +17,9 @@ namespace Rubato.Control;
 /// Then <see cref="GuardDecision.RollBack"/>, and the scale of the rate is multiplied by 10^-0.5 (<see cref="Cut"/>).
 /// </description></item>
 /// <item><description>
-/// <b>Stuck</b>: T / 8 updates in a row e &gt; best + max((L0 - best) / 10, |L0| / 20). Then <see cref="GuardDecision.RollBack"/>, and the
-/// scale is multiplied by 10^-1 (<see cref="StuckCut"/>): what took so long to see leaves no time for a second try close by.
+/// <b>Stuck</b>: from <see cref="StuckFrom"/> on, T / 8 updates in a row e &gt; best + max((L0 - best) / 10, |L0| / 20).
+/// Then <see cref="GuardDecision.RollBack"/>, and the scale is multiplied by 10^-1 (<see cref="StuckCut"/>): what took so long to see
+/// leaves no time for a second try close by.
 /// </description></item>
 /// <item><description>
 /// <b>Dead</b>: from update T / 5 on, L0 - best &lt; |L0| / 20 and g &lt; G0 / 4. Then <see cref="GuardDecision.RollBack"/>, and the scale
@@ -42,10 +43,32 @@ namespace Rubato.Control;
 /// </remarks>
 public sealed record LossGuard
 {
+    private const double UsualMostSmoothing = 50;
+    private const double LeastSamples = 256;
+    private const double LeastUpdates = 8;
+    private const double LeastPart = 8;
+
     /// <summary>A guard with the usual constants.</summary>
     /// <param name="updates">T, the updates in the whole run; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="updates"/> is below 1.</exception>
     public LossGuard(long updates) => Updates = Require.Positive(updates);
+
+    /// <summary>
+    /// A guard whose smoothing covers 256 samples and 8 updates at least, as far as T / 8 updates allow: the mean of a few losses of a few
+    /// samples each rises and falls by chance.
+    /// </summary>
+    /// <param name="updates">T, the updates in the whole run; at least 1.</param>
+    /// <param name="batchSize">The samples of an update; at least 1.</param>
+    /// <returns>The guard.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    public static LossGuard For(long updates, long batchSize)
+    {
+        var most = Math.Max(LeastUpdates, Math.Min(UsualMostSmoothing, Require.Positive(updates) / LeastPart));
+        return new LossGuard(updates)
+        {
+            LeastSmoothing = Math.Clamp(LeastSamples / Require.Positive(batchSize), LeastUpdates, most),
+        };
+    }
 
     /// <summary>T, the updates in the whole run.</summary>
     public long Updates { get; }
@@ -60,7 +83,7 @@ public sealed record LossGuard
     public double LeastSmoothing { get; init => field = AtLeastOne(value, nameof(LeastSmoothing)); } = 3;
 
     /// <summary>The greatest h, in updates; at least 1.</summary>
-    public double MostSmoothing { get; init => field = AtLeastOne(value, nameof(MostSmoothing)); } = 50;
+    public double MostSmoothing { get; init => field = AtLeastOne(value, nameof(MostSmoothing)); } = UsualMostSmoothing;
 
     /// <summary>a in the ceiling a |L0| + b; at least 0.</summary>
     public double CeilingFactor { get; init => field = Require.FiniteAtLeastZero(value, nameof(CeilingFactor)); } = 2;
@@ -120,6 +143,12 @@ public sealed record LossGuard
 
     /// <summary>The share of the run after which a loss that stays above its best is stuck; above 0.</summary>
     public double StuckAfter { get; init => field = Require.Positive(value, nameof(StuckAfter)); } = 0.125;
+
+    /// <summary>
+    /// The share of the run, since the start or the last rollback, before which no update counts as stuck; in [0, 1). A run that goes on
+    /// from weights that have learned needs its warm-up: there the loss rises with the rate.
+    /// </summary>
+    public double StuckFrom { get; init => field = Require.Fraction(value, nameof(StuckFrom)); }
 
     /// <summary>The share of |L0| by which e must at least be above best to be stuck; at least 0.</summary>
     public double StuckRise { get; init => field = Require.FiniteAtLeastZero(value, nameof(StuckRise)); } = 0.05;
@@ -210,7 +239,7 @@ public sealed record LossGuard
             Norm = norm,
             Updates = updates,
             SinceKept = state.SinceKept + 1,
-            SinceNearBest = IsAbove(start, smoothed, best) ? state.SinceNearBest + 1 : 0,
+            SinceNearBest = updates >= StuckFrom * Updates && IsAbove(start, smoothed, best) ? state.SinceNearBest + 1 : 0,
             Decision = GuardDecision.Continue,
         };
     }

@@ -2,7 +2,8 @@ namespace Rubato.Control;
 
 /// <summary>
 /// Between which rates the loss falls at all: tiny updates on one micro-batch, each at a rate half a decade above the one before, until the
-/// loss rises by half.
+/// loss rises by half. They end, too, where the micro-batch is known by heart, at a tenth of the loss at the start: from there on no rate
+/// does harm, and the bracket would have no upper end.
 /// </summary>
 /// <param name="Low">The rate of the update after which the loss was lower by 2 %, from there to its lowest.</param>
 /// <param name="High">The last rate before the loss was back where it began.</param>
@@ -15,6 +16,7 @@ internal readonly record struct RateBracket(double Low, double High, double Star
     private const int Most = 30;
     private const double VisibleFall = 0.02;
     private const double Diverged = 0.5;
+    private const double Memorised = 0.1;
     private const int StepsUnderTheLowest = 4;
     private const double MiddlePart = 0.55;
     private const double UpperPart = 0.75;
@@ -48,6 +50,10 @@ internal readonly record struct RateBracket(double Low, double High, double Star
             }
 
             losses.Add(loss);
+            if (losses[0] > 0 && loss < Memorised * losses[0])
+            {
+                break;
+            }
         }
 
         subject.Restore(RehearsalSlot.Start);

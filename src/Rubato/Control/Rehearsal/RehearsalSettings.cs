@@ -1,3 +1,4 @@
+using System.Numerics;
 using Rubato.Numerics;
 
 namespace Rubato.Control;
@@ -22,6 +23,13 @@ public sealed record RehearsalSettings
     public double Share { get; init => field = Between0And1(value, nameof(Share)); } = 0.1;
 
     /// <summary>
+    /// Samples that probing may take whatever the budget is, and that the run does not pay; at least 0. Where they are more than the
+    /// <see cref="Share"/>, miniature runs become as long and as wide as the run itself, as far as that can be paid, and may take up to
+    /// twice as many samples to find the best of them; the run keeps its whole budget.
+    /// </summary>
+    public long FreeSamples { get; init => field = AtLeast(value, 0, nameof(FreeSamples)); }
+
+    /// <summary>
     /// The rate that is usual for the optimizer and the network, for budgets that have no room for any probing; finite, above 0. Null where
     /// none is known.
     /// </summary>
@@ -43,12 +51,16 @@ public sealed record RehearsalSettings
     public int FewestSamples { get; init => field = AtLeast(value, 1, nameof(FewestSamples)); } = 8;
 
     /// <summary>Miniature runs that are reckoned with when the micro-batch is chosen; above 0.</summary>
-    public double ExpectedRuns { get; init => field = Require.Positive(value, nameof(ExpectedRuns)); } = 5;
+    public double ExpectedRuns { get; init => field = Require.Positive(value, nameof(ExpectedRuns)); } = 4;
+
+    /// <summary>Times that each miniature run is made at the most, on other samples each time, where there are free samples left.</summary>
+    public int MostRepeats { get; init => field = AtLeast(value, 1, nameof(MostRepeats)); } = 4;
 
     /// <summary>
-    /// How far the peak moves down, in decades for each decade of updates that the run is longer than a rehearsal; at least 0.
+    /// How far the peak moves down, in decades for each decade of updates that the run is longer than a rehearsal; finite. Below 0 for
+    /// Adagrad, whose steps become smaller by themselves.
     /// </summary>
-    public double HorizonLean { get; init => field = Require.FiniteAtLeastZero(value, nameof(HorizonLean)); } = 0.1;
+    public double HorizonLean { get; init => field = Require.Finite(value, nameof(HorizonLean)); } = 0.1;
 
     /// <summary>
     /// How far the peak moves up, in decades for each decade that the batch is larger than a micro-batch; at least 0. Noise alone would ask
@@ -74,6 +86,7 @@ public sealed record RehearsalSettings
     private static double Between0And1(double value, string name) =>
         value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0 and below 1.");
 
-    private static int AtLeast(int value, int minimum, string name) =>
+    private static T AtLeast<T>(T value, T minimum, string name)
+        where T : IBinaryInteger<T> =>
         value >= minimum ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {minimum}.");
 }

@@ -53,6 +53,23 @@ public sealed partial class LossGuardTests
         Assert.Equal(RollBack, Decisions(Short, 12, 0, -10, 17.5)[^1]);
     }
 
+    // 256 samples of smoothing, at least 8 updates, at most an eighth of the run or 50 updates; a fiftieth of the run where that is more.
+    [Theory]
+    [InlineData(400, 8, 32)]
+    [InlineData(400, 2, 50)]
+    [InlineData(160, 8, 20)]
+    [InlineData(400, 128, 8)]
+    [InlineData(1000, 128, 20)]
+    [InlineData(30, 1, 8)]
+    public void For_BatchSize_SmoothsOverSamples(long updates, long batchSize, double smoothing) =>
+        Assert.Equal(smoothing, LossGuard.For(updates, batchSize).Smoothing);
+
+    [Theory]
+    [InlineData(0, 8, "updates")]
+    [InlineData(8, 0, "batchSize")]
+    public void For_OutOfRange_NamesIt(long updates, long batchSize, string name) =>
+        Assert.Throws<ArgumentOutOfRangeException>(name, () => LossGuard.For(updates, batchSize));
+
     [Fact]
     public void Observe_AQuarterOfTheStartAboveTheBest_RollsBack()
     {
@@ -166,6 +183,16 @@ public sealed partial class LossGuardTests
         Assert.DoesNotContain(RollBack, Decisions(Short, losses[..^1]));
         Assert.Equal(RollBack, Decisions(Short, losses)[^1]);
         Assert.Equal((1, 0.1), (After(Short, losses).Rollbacks, After(Short, losses).Scale));
+    }
+
+    // As above, but of the 120 updates the first 24 do not count: the 15 begin with the 24th.
+    [Fact]
+    public void Observe_AboveTheBestBeforeStuckFrom_DoesNotCount()
+    {
+        var guard = Short with { StuckFrom = 0.2 };
+        double[] losses = [12, 0, -10, 8, .. Enumerable.Repeat(4.0, 34)];
+        Assert.DoesNotContain(RollBack, Decisions(guard, losses[..^1]));
+        Assert.Equal(RollBack, Decisions(guard, losses)[^1]);
     }
 
     [Fact]

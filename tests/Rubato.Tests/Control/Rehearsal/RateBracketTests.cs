@@ -40,4 +40,45 @@ public sealed class RateBracketTests
         Assert.Equal(Math.Pow(10, -6.5), bracket.Low, 1e-18);
         Assert.Equal(Math.Pow(10, -4.5), bracket.High, 1e-16);
     }
+
+    // The loss of one batch, which is halved by each update from 1e-6 on, is below a tenth after the fourth, made by 10^-4.5; no higher rate is tried.
+    [Fact]
+    public void Find_BatchKnownByHeart_EndsThere()
+    {
+        var subject = new Halved();
+        var bracket = RateBracket.Find(subject, 8);
+
+        Assert.Equal(Math.Pow(10, -4), subject.Highest, 1e-16);
+        Assert.Equal(1e-6, bracket.Low, 1e-18);
+        Assert.Equal(Math.Pow(10, -4), bracket.High, 1e-16);
+    }
+
+    private sealed class Halved : IRehearsalSubject
+    {
+        private double _loss = 1;
+
+        public double Highest { get; private set; }
+
+        public double Step(double rate, RehearsalBatch batch)
+        {
+            var before = _loss;
+            _loss = rate > 0.9e-6 ? _loss / 2 : _loss;
+            Highest = Math.Max(Highest, rate);
+            return before;
+        }
+
+        public double Loss(RehearsalBatch batch) => _loss;
+
+        public void Save(RehearsalSlot slot)
+        {
+        }
+
+        public void Restore(RehearsalSlot slot)
+        {
+        }
+
+        public void TakeWeights(RehearsalSlot slot)
+        {
+        }
+    }
 }

@@ -117,6 +117,54 @@ public sealed partial class RehearsalTests
         Assert.False(found.TookWeights);
     }
 
+    // A run of 40 x 8 samples, of which a tenth pays nothing.
+    [Fact]
+    public void Find_FreeSamples_WholeRunsAndNothingPaid()
+    {
+        var subject = new Regression();
+        var found = Rehearsal.Find(subject, Usual with { UsualRate = 0.25, FreeSamples = 20_000 }, updates: 40, batchSize: 8);
+
+        Assert.Equal((40, 8, 4, 0L), (found.Updates, found.MicroBatch, found.Repeats, found.PaidSamples));
+        Assert.Equal(RehearsalDoubt.None, found.Doubt);
+        Assert.InRange(found.Samples, 1, 2 * 20_000);
+        Assert.False(found.TookWeights);
+        Assert.All(subject.State, value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Find_FreeSamplesBelowTheShare_TheRunPaysTheRest()
+    {
+        var found = Rehearsal.Find(new Regression(), Usual with { FreeSamples = 500 }, updates: 1000, batchSize: 64);
+        Assert.Equal(Rehearsal.Find(new Regression(), Usual, 1000, 64).Samples, found.Samples);
+        Assert.Equal(found.Samples - 500, found.PaidSamples);
+    }
+
+    // Every rate above 1e-6 destroys it. The first of the runs, near the top of the bracket, says nothing of where to go: a decade at a time.
+    [Fact]
+    public void Find_AllDestroyed_DownByDecades()
+    {
+        var told = new Told();
+        var found = Rehearsal.Find(new Fragile(1e-6), Usual with { FreeSamples = 1_000_000 }, updates: 100, batchSize: 16, told);
+
+        Assert.Equal(10, told.Runs[0].Rate / told.Runs[1].Rate, 1e-9);
+        Assert.InRange(found.PeakRate, 1e-7, 1e-6);
+    }
+
+    [Fact]
+    public void Find_ScoreOfItsOwn_DecidesInPlaceOfTheLoss()
+    {
+        var found = Rehearsal.Find(new Scored(0.1), Usual, 1000, 64);
+        Assert.InRange(found.PeakRate, 0.05, 0.2);
+        Assert.Equal(1, found.StartLoss);
+    }
+
+    [Theory]
+    [InlineData(1e-9, RehearsalDoubt.LowestIsBest)]
+    [InlineData(1e9, RehearsalDoubt.HighestIsBest)]
+    [InlineData(0.1, RehearsalDoubt.None)]
+    public void Find_BestAtAnEnd_InDoubt(double best, RehearsalDoubt doubt) =>
+        Assert.Equal(doubt, Rehearsal.Find(new Scored(best), Usual, 1000, 64).Doubt);
+
     [Fact]
     public void Find_Progress_EachRunOnce()
     {
@@ -124,6 +172,58 @@ public sealed partial class RehearsalTests
         var found = Rehearsal.Find(new Regression(), Usual, 1000, 64, told);
 
         Assert.Equal(found.Runs, told.Runs.OrderBy(run => run.Rate));
+    }
+
+    /// <summary>A batch's loss falls slowly from 1 on, and is lost for good by a rate above the bound.</summary>
+    private sealed class Fragile(double bound) : IRehearsalSubject
+    {
+        private double _loss = 1;
+        private double _saved = 1;
+        private bool _isBracketing = true;
+
+        public double Step(double rate, RehearsalBatch batch)
+        {
+            _isBracketing = batch.Draw == 0;
+            var before = _loss;
+            _loss = rate <= (_isBracketing ? 1 : bound) ? _loss * (1 - (0.2 * Math.Min(rate / bound, 1) / batch.Size)) : 100;
+            return before;
+        }
+
+        public double Loss(RehearsalBatch batch) => _loss;
+
+        public void Save(RehearsalSlot slot) => _saved = slot == RehearsalSlot.Start ? _loss : _saved;
+
+        public void Restore(RehearsalSlot slot) => _loss = _saved;
+
+        public void TakeWeights(RehearsalSlot slot)
+        {
+        }
+    }
+
+    /// <summary>The loss says nothing; the score is the distance of the rate from the best one, in decades, after which nothing more counts.</summary>
+    private sealed class Scored(double best) : IRehearsalSubject
+    {
+        private double _highest;
+
+        public double Step(double rate, RehearsalBatch batch)
+        {
+            _highest = Math.Max(_highest, rate);
+            return batch.Draw > 0 ? 1 : rate < 9e-4 ? 1 : rate < 2 ? 0.5 : 9;
+        }
+
+        public double Loss(RehearsalBatch batch) => 1;
+
+        public double Score(RehearsalBatch batch) => _highest == 0 ? 100 : Math.Abs(Math.Log10(_highest / best));
+
+        public void Save(RehearsalSlot slot)
+        {
+        }
+
+        public void Restore(RehearsalSlot slot) => _highest = 0;
+
+        public void TakeWeights(RehearsalSlot slot)
+        {
+        }
     }
 
     private sealed class Told : IProgress<RehearsedRun>
