@@ -101,7 +101,6 @@ internal static class TrainSettingTable
                 Plan,
                 "RATE",
                 "The learning rate. auto: the peak is found by a rehearsal; auto * SCHEDULE: with a shape of one's own, in shares of it; "
-                + "auto(free 0): with nothing spent outside the budget; "
                 + "autowarmup: found while training; one-cycle, clr or clr(POLICY, cycles N) with triangular, triangular2 or exp-range: "
                 + "between bounds that a range test finds first; plateau(0.1): reduced where the loss falls no more; "
                 + "polyak, polyak(C) or either times a SCHEDULE: from loss and gradient at each update; "

@@ -7,8 +7,8 @@ internal static class RateLean
     private const double MostUneven = 3;
 
     /// <summary>
-    /// The peak rate. Where the run half a decade above the best one learned nothing, a cliff lies between the two, and the peak does not lean
-    /// beyond the best one.
+    /// The peak rate. Where the run half a decade above the best one learned nothing, a cliff lies between the two, and the peak does not
+    /// lean beyond the best one.
     /// </summary>
     /// <param name="scores">By rate in half decades; at least one.</param>
     /// <param name="nothing">The score from which on a run has learned nothing.</param>
