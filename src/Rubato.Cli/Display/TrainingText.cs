@@ -93,8 +93,8 @@ internal static class TrainingText
         RehearsalDoubt.BracketOnly => "unsure, by a factor of 10 and more: there was no room to try it out; a longer run gives room",
         RehearsalDoubt.AllDestroyed => "unsure: every rate that was tried destroyed the network; look for numbers far off in the data",
         RehearsalDoubt.NothingLearned => "unsure: nothing was learned in so few updates; a longer run gives longer rehearsals",
-        RehearsalDoubt.LowestIsBest => $"unsure: the lowest rate came out best; compare with --lr {Number(record.PeakLearningRate / 10)}",
-        RehearsalDoubt.HighestIsBest => $"unsure: the highest rate came out best; compare with --lr {Number(record.PeakLearningRate * 10)}",
+        RehearsalDoubt.LowestIsBest => $"unsure: the lowest rate came out best; compare with --lr {Number(record.PeakLearningRate / 3)}",
+        RehearsalDoubt.HighestIsBest => $"unsure: the highest rate came out best; compare with --lr {Number(record.PeakLearningRate * 3)}",
         _ => "",
     };
 
