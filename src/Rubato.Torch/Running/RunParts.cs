@@ -77,23 +77,24 @@ internal sealed class RunParts : IDisposable
     /// <summary>Trained numbers in the network.</summary>
     internal long Parameters { get; }
 
-    /// <summary>The samples that a rehearsal may take outside the budget.</summary>
-    internal long FreeSamplesOf(TrainingTask run) => run.FreeSamples ?? FreeProbing.Samples(Training, run.Plan.At(0).BatchSize);
-
     /// <summary>Finds the learning rate of a run that has not begun, and makes the trainer for the rest of its budget.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="free">The samples that the rehearsal may take outside the budget.</param>
+    /// <param name="progress">Is told of each miniature run; null for nobody.</param>
+    /// <param name="cancellation">Breaks the rehearsal off.</param>
     /// <returns>
     /// The run with the rate, and the result of the rehearsal; null if the loss is not finite before any update.
     /// </returns>
     /// <exception cref="OperationCanceledException">The rehearsal was interrupted; network and optimizer are unchanged.</exception>
     internal (TrainingTask Run, RehearsalResult? Found) Rehearse(
-        TrainingTask run, IProgress<RehearsedRun>? progress, CancellationToken cancellation)
+        TrainingTask run, long free, IProgress<RehearsedRun>? progress, CancellationToken cancellation)
     {
         using var decaying = DecayingOf(run);
         using var training = new RehearsedTraining(Training, decaying ?? Optimizer, run, cancellation);
         RehearsalResult found;
         try
         {
-            var how = run.Rehearsal with { FreeSamples = FreeSamplesOf(run) };
+            var how = run.Rehearsal with { FreeSamples = free };
             found = Rehearsal.Find(training, how, run.Plan.CountUpdates(), run.Plan.At(0).BatchSize, progress);
         }
         catch (InvalidOperationException) when (training.BeganWithoutLoss)

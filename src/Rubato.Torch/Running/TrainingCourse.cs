@@ -78,16 +78,17 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
     // How the run has ended in it; null if it goes on.
     private RunStatus? Rehearse(CancellationToken cancellation)
     {
+        var free = _run.FreeSamples ?? FreeProbing.Samples(parts.Training, _run.Plan.At(0).BatchSize);
         listener.OnEvent(new RehearsalBegins
         {
             Run = _account.Describe(_run, _asked),
             Share = _run.Rehearsal.Share,
-            FreeSamples = parts.FreeSamplesOf(_run),
+            FreeSamples = free,
         });
         try
         {
             var budget = _run.Plan.Samples;
-            (_run, var found) = parts.Rehearse(_run, new Telling(listener), cancellation);
+            (_run, var found) = parts.Rehearse(_run, free, new Telling(listener), cancellation);
             if (found is null)
             {
                 return RunStatus.Diverged;
