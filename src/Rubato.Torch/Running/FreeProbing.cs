@@ -11,7 +11,8 @@ namespace Rubato.Torch.Running;
 /// </remarks>
 internal static class FreeProbing
 {
-    // Rough on purpose. On the cores that were tried, small updates took 0.1 to 0.4 ms, and networks a quarter to three times as long as reckoned.
+    // Rough on purpose. On the cores that were tried, small updates took 0.1 to 0.4 ms, and networks a quarter to three times as long as
+    // reckoned.
     private const double Seconds = 2;
     private const double SecondsAnUpdate = 2e-4;
     private const double OperationsASecond = 1.5e10;
