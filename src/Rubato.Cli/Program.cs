@@ -18,16 +18,15 @@ using var interruption = new Interruption(() =>
         output.Cursor.Show(show: true);
     }
 });
-var (interrupt, terminate) = interruption.Listen();
-using (interrupt)
-using (terminate)
+using (interruption.Listen())
 {
     var environment = new CommandEnvironment
     {
         Output = output,
         IsTerminal = isTerminal,
         Error = Console.Error,
-        Train = Sessions.Train,
+        Train = (settings, listener, time, cancellation) =>
+            Sessions.Train(settings, interruption.SaveRequest, listener, time, cancellation),
         Find = Sessions.Find,
         Verify = Sessions.Verify,
         Fetch = DataCommand.FetchAsync,

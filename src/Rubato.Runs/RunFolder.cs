@@ -10,7 +10,8 @@ namespace Rubato.Runs;
 /// <summary>
 /// The folder of one run: <c>config.yaml</c>, <c>steps.jsonl</c>, <c>epochs.csv</c>, <c>summary.json</c>, <c>model.safetensors</c>, and
 /// <c>events.jsonl</c> where there is an event, <c>range-test.csv</c> where there was a range test, <c>noise.jsonl</c> where the noise was
-/// measured. At any moment each file is whole, but for a last line of <c>steps.jsonl</c> that a killed process may leave cut.
+/// measured; and <c>checkpoints</c>, from which it can go on. At any moment each file is whole, but for a last line of a log that a killed
+/// process may leave cut.
 /// </summary>
 /// <remarks>Owned by one run: no two runs, in whatever processes, are given the same folder. Immutable.</remarks>
 public sealed class RunFolder
@@ -46,6 +47,9 @@ public sealed class RunFolder
 
     /// <summary>The weights' file.</summary>
     public string WeightsPath => System.IO.Path.Combine(Path, "model.safetensors");
+
+    /// <summary>The folder of the checkpoints; there is none before the first.</summary>
+    public string CheckpointsPath => System.IO.Path.Combine(Path, "checkpoints");
 
     /// <summary>Makes a new folder and proves that it can be written; call it before anything long starts.</summary>
     /// <param name="root">Where runs are kept; made where it does not exist.</param>
@@ -95,6 +99,23 @@ public sealed class RunFolder
         return Create(System.IO.Path.GetDirectoryName(full) ?? full, System.IO.Path.GetFileName(full), "run");
     }
 
+    /// <summary>An existing folder, of a run that is to go on.</summary>
+    /// <param name="path">The folder.</param>
+    /// <returns>The folder; <see cref="Checkpoints.RunLock"/> keeps others out.</returns>
+    /// <exception cref="InvalidInputException">It is no run folder.</exception>
+    public static RunFolder Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var folder = new RunFolder(path.TrimEnd('/', System.IO.Path.DirectorySeparatorChar));
+        return File.Exists(folder.ConfigurationPath) && File.Exists(folder.StepsPath)
+            ? folder
+            : throw new InvalidInputException(new Finding(
+                nameof(path),
+                path,
+                Directory.Exists(path) ? "which is no run folder: it has no config.yaml beside a steps.jsonl" : "which does not exist",
+                "name the folder of a run, for instance runs/first"));
+    }
+
     /// <summary>Writes <c>config.yaml</c>.</summary>
     /// <param name="yaml">The resolved configuration.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -106,27 +127,13 @@ public sealed class RunFolder
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void WriteRangeTest(RangeTestReport report) => RangeTestCsv.Write(RangeTestPath, report);
 
-    /// <summary>Opens <c>steps.jsonl</c> at its end.</summary>
-    /// <returns>The log; dispose it to write what is buffered.</returns>
-    /// <exception cref="IOException">The file cannot be written, or is open already.</exception>
-    public StepLog OpenSteps() => new(new FileStream(StepsPath, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0));
-
-    /// <summary>Makes <c>epochs.csv</c> with its header.</summary>
+    /// <summary>Opens the logs, at their start or where a checkpoint was written; what is beyond that is cut off.</summary>
     /// <param name="metrics">The names of the metrics that each epoch has; empty for none.</param>
-    /// <returns>The log.</returns>
-    /// <exception cref="IOException">The file cannot be written, or exists already.</exception>
-    public EpochLog OpenEpochs(IReadOnlyList<string> metrics) =>
-        new(new FileStream(EpochsPath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0), metrics);
-
-    /// <summary>Opens <c>events.jsonl</c>, which is made with the first event.</summary>
-    /// <returns>The log.</returns>
-    public EventLog OpenEvents() =>
-        new(() => new FileStream(EventsPath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
-
-    /// <summary>Opens <c>noise.jsonl</c>, which is made with the first measurement.</summary>
-    /// <returns>The log.</returns>
-    public NoiseLog OpenNoise() =>
-        new(() => new FileStream(NoisePath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
+    /// <param name="lengths">How long the files were; all 0 for new ones.</param>
+    /// <returns>The logs; dispose them to write what is buffered.</returns>
+    /// <exception cref="InvalidInputException">A file is shorter than it was.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public RunLogs OpenLogs(IReadOnlyList<string> metrics, LogLengths lengths = default) => new(this, metrics, lengths);
 
     /// <summary>Writes <c>summary.json</c>.</summary>
     /// <param name="summary">What the run came to.</param>
@@ -142,13 +149,14 @@ public sealed class RunFolder
 
     /// <summary>
     /// Removes the folder of a run that turned out, while it was set up, to be impossible. Only <c>config.yaml</c>, an empty
-    /// <c>steps.jsonl</c> and an <c>epochs.csv</c> without rows are ever removed; a folder that holds more is left as it is.
+    /// <c>steps.jsonl</c>, an <c>epochs.csv</c> without rows and a folder without checkpoints are ever removed; a folder that holds more is left as it is.
     /// </summary>
     /// <returns>Whether the folder was removed.</returns>
     public bool DiscardUnstarted()
     {
         var files = Directory.GetFileSystemEntries(Path);
-        var known = Array.TrueForAll(files, file => file == ConfigurationPath || file == StepsPath || file == EpochsPath);
+        var known = Array.TrueForAll(
+            files, file => file == ConfigurationPath || file == StepsPath || file == EpochsPath || IsWithoutCheckpoints(file));
         var began = new FileInfo(StepsPath) is { Exists: true, Length: > 0 }
             || (File.Exists(EpochsPath) && File.ReadLines(EpochsPath).Skip(1).Any());
         if (!known || began)
@@ -159,6 +167,8 @@ public sealed class RunFolder
         Directory.Delete(Path, recursive: true);
         return true;
     }
+
+    private bool IsWithoutCheckpoints(string folder) => folder == CheckpointsPath && Directory.GetDirectories(folder).Length == 0;
 
     private static RunFolder CreateNamed(string root, string name)
     {

@@ -1,5 +1,6 @@
 using Rubato.RangeTests;
 using Rubato.Runs;
+using Rubato.Torch.Checkpoints;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Running;
 using Rubato.Torch.Tasks;
@@ -42,29 +43,77 @@ public abstract class NetworkTrainer
     /// libtorch failed, for instance for lack of memory. A run folder is complete but for weights, and its status is <c>failed</c>; so it
     /// is if a listener or the samples throw.
     /// </exception>
+    /// <exception cref="IOException">The run has ended, but the disk had no room for its weights or its logs.</exception>
     public TrainingRun Fit(Rate? rate = null, Listener? listener = null, CancellationToken cancellation = default) =>
-        PuttingBackModes("training", () =>
+        PuttingBackModes("training", () => Train(rate ?? Rate.Rehearsed(), resumed: null, listener, cancellation));
+
+    /// <summary>
+    /// Goes on with a run that was killed or interrupted, from its newest checkpoint that is whole: bit for bit as if nothing had happened,
+    /// on the same machine and with as many threads. A run without a checkpoint yet begins anew, from the network's weights.
+    /// </summary>
+    /// <param name="folder">The run's folder, as <see cref="TrainerSettings.Folder"/> was.</param>
+    /// <param name="rate">The learning rate, as <see cref="Fit"/> was given it.</param>
+    /// <param name="policy">
+    /// What to do if the settings, the rate or the number of samples differ from those of the run. A finished run that is only given a
+    /// greater <see cref="TrainerSettings.Length"/> goes on without a policy.
+    /// </param>
+    /// <param name="listener">Told of the run while it goes on, <see cref="RunResumed"/> first; null for nobody.</param>
+    /// <param name="cancellation">Ends the run after the update in progress.</param>
+    /// <returns>What the run came to, the part before included. A run that was finished comes to what it came to.</returns>
+    /// <exception cref="InvalidInputException">
+    /// It is no run folder, another process trains that run, no checkpoint is whole, or the run was another one and the policy does not
+    /// allow that; all findings at once. The folder is as it was.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">Another run or range test goes on in this process.</exception>
+    /// <exception cref="IOException">The run has ended, but the disk had no room for its weights or its logs.</exception>
+    /// <exception cref="TorchException">libtorch failed, for instance for lack of memory.</exception>
+    public TrainingRun Resume(
+        string folder,
+        Rate? rate = null,
+        ResumePolicy policy = ResumePolicy.Strict,
+        Listener? listener = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        return PuttingBackModes("training", () =>
         {
-            var task = TaskMaker.Build(Subject, _network, Settings, rate ?? Rate.Rehearsed());
-            using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
-            SampleCheck.Require(task, parts.Training, parts.HeldOut);
-            SingleSamples.Require(task, parts.Training);
-            if (parts.HeldOut is { } heldOut)
-            {
-                Evaluation.TryMetrics(heldOut);
-            }
-
-            var folder = Settings.Folder is { } path ? NewFolder(path) : null;
-            if (folder is not null)
-            {
-                TrainingSession.Configure(folder, ConfigurationText.Of(Settings, task));
-            }
-
-            return new TrainingRun(
-                TrainingSession.Run(task, parts, folder, listener ?? Listener.None, Settings.Time, cancellation),
-                folder?.Path,
-                RunNotes.Of(task));
+            using var resumed = Resumption.Open(RunFolder.Open(folder), policy);
+            return Train(rate ?? Rate.Rehearsed(), resumed, listener, cancellation);
         });
+    }
+
+    private TrainingRun Train(Rate rate, Resumption? resumed, Listener? listener, CancellationToken cancellation)
+    {
+        var task = TaskMaker.Build(Subject, _network, resumed is null ? Settings : Settings with { Folder = null }, rate);
+        task = resumed?.Choose(task) ?? task;
+        using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
+        SampleCheck.Require(task, parts.Training, parts.HeldOut);
+        SingleSamples.Require(task, parts.Training);
+        if (parts.HeldOut is { } heldOut)
+        {
+            Evaluation.TryMetrics(heldOut);
+        }
+
+        var folder = resumed?.Folder ?? (Settings.Folder is { } path ? NewFolder(path) : null);
+        var saving = new SaveSettings(Settings.SaveEvery, Settings.KeepCheckpoints, Settings.SaveRequest);
+        using var taken = folder is null || resumed is not null ? null : TrainingSession.LockOf(folder, saving);
+        var configuration = ConfigurationText.Of(Settings, task);
+        if (folder is not null && resumed is null)
+        {
+            TrainingSession.Configure(folder, configuration);
+        }
+
+        return new TrainingRun(
+            TrainingSession.Run(
+                task,
+                parts,
+                folder is null ? null : new RunKeeping(folder, saving, resumed, configuration),
+                listener ?? Listener.None,
+                Settings.Time,
+                cancellation),
+            folder?.Path,
+            RunNotes.Of(task));
+    }
 
     /// <summary>
     /// Makes a range test: trains under a rate that rises from update to update, and reads off between which rates the loss falls. Network,

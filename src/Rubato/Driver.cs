@@ -30,7 +30,7 @@ namespace Rubato;
 /// </remarks>
 public sealed class Driver
 {
-    private readonly bool[] _isAsked;
+    private bool[] _isAsked = [];
     private bool _knowsGroups;
 
     // What this turn is made with, once it was asked for. In pieces, since a processor stalls if it reads as a whole what it has just
@@ -69,12 +69,11 @@ public sealed class Driver
         ArgumentNullException.ThrowIfNull(controller);
         Controller = controller;
         State = _before = controller.InitialState;
-        _isAsked = new bool[controller.Plan.Settings.Groups.Length];
-        _knowsGroups = _isAsked.Length == 0;
+        Follow(controller);
     }
 
-    /// <summary>The controller that decides.</summary>
-    public Controller Controller { get; }
+    /// <summary>The controller that decides; another one only after <see cref="Restore"/> with <see cref="ResumePolicy.Keep"/>.</summary>
+    public Controller Controller { get; private set; }
 
     /// <summary>The controller's plan.</summary>
     public TrainingPlan Plan => Controller.Plan;
@@ -187,24 +186,33 @@ public sealed class Driver
     }
 
     /// <summary>
-    /// All that must be saved to go on later: progress, the plan's fingerprint and the controller's memory, exact to the bit.
+    /// All that must be saved to go on later: progress, the plan and the controller's memory, exact to the bit.
     /// </summary>
     /// <returns>JSON in one line, for <see cref="Restore"/>.</returns>
     /// <exception cref="InvalidOperationException">
     /// The memory is of a type that the controller's <see cref="Controller.StateType"/> does not name.
     /// </exception>
-    public string Save() =>
-        Contract.Write(new DriverDocument(
-            DriverDocument.CurrentVersion, _progress.Updates, _progress.Samples, PlanFingerprint.Of(Plan.Settings), State));
+    public string Save() => Contract.Write(new DriverDocument(
+        DriverDocument.CurrentVersion,
+        _progress.Updates,
+        _progress.Samples,
+        PlanFingerprint.Of(Plan.Settings),
+        SavedPlan.Write(Plan.Settings),
+        State));
 
     /// <summary>Goes to a saved position. Nothing changes if it is refused.</summary>
     /// <param name="json">What <see cref="Save"/> returned.</param>
     /// <param name="policy">What to do if it was saved under another plan.</param>
+    /// <param name="functions">
+    /// With <see cref="ResumePolicy.Keep"/>, the functions that the schedules of the saved plan name; null for none.
+    /// </param>
     /// <exception cref="InvalidInputException">
     /// The text is damaged, of another version, or of another kind of controller; or it was saved under another plan and the policy is
-    /// <see cref="ResumePolicy.Strict"/>.
+    /// <see cref="ResumePolicy.Strict"/>, or cannot be followed: with <see cref="ResumePolicy.Keep"/> by a controller of your own that has
+    /// no <see cref="Control.Controller.WithPlan"/>, with <see cref="ResumePolicy.SameEpoch"/> where a plan has no
+    /// <see cref="PlanSettings.SamplesPerEpoch"/>. All that differs is said at once.
     /// </exception>
-    public void Restore(string json, ResumePolicy policy = ResumePolicy.Strict)
+    public void Restore(string json, ResumePolicy policy = ResumePolicy.Strict, ScheduleFunctions? functions = null)
     {
         var saved = Contract.Read(json);
         var (found, wanted) = (saved.Controller.Kinds(), Controller.InitialState.Kinds());
@@ -215,16 +223,28 @@ public sealed class Driver
                 + "restore it into a driver of the controller that it was saved from.");
         }
 
-        var own = PlanFingerprint.Of(Plan.Settings);
-        if (policy == ResumePolicy.Strict && saved.Plan != own)
+        var (progress, state) = (new Progress(saved.Updates, saved.Samples), saved.Controller);
+        if (saved.Plan != PlanFingerprint.Of(Plan.Settings))
         {
-            throw new InvalidInputException(
-                $"the saved run belongs to another plan ({saved.Plan}) than this one ({own}); "
-                + "restore it into its own plan, or choose ResumePolicy.UseNew to go on under this one.");
+            switch (policy)
+            {
+                case ResumePolicy.Keep:
+                    Follow(SavedPlan.Over(Controller, saved, functions));
+                    break;
+                case ResumePolicy.UseNew:
+                    break;
+                case ResumePolicy.SameEpoch:
+                    var factor = SavedPlan.EpochFactor(Plan.Settings, saved);
+                    progress = progress with { Samples = Math.Max((long)Math.Round(factor * saved.Samples), saved.Updates) };
+                    state = factor == 1 ? state : Controller.Moved(state, factor);
+                    break;
+                default:
+                    throw SavedPlan.Refused(Plan.Settings, saved);
+            }
         }
 
-        _progress = new Progress(saved.Updates, saved.Samples);
-        State = _before = saved.Controller;
+        _progress = progress;
+        State = _before = state;
         (_seenAt, _applied, _loss, _gradientNorm, _noise, _descent) = (default, default, 0, null, null, null);
         _isDecided = _hasRoom = false;
     }
@@ -236,6 +256,13 @@ public sealed class Driver
     {
         RequireTurn();
         Advance(samples: null, loss, gradientNorm: null, noise: null, descent: null);
+    }
+
+    private void Follow(Controller controller)
+    {
+        Controller = controller;
+        _isAsked = new bool[controller.Plan.Settings.Groups.Length];
+        _knowsGroups = _isAsked.Length == 0;
     }
 
     private void Advance(long? samples, double loss, double? gradientNorm, in GradientNoise? noise, double? descent)

@@ -18,18 +18,31 @@ internal static class TrainCommand
     {
         var command = new Command("train");
         var flags = new SettingFlags(command, TrainSettingTable.All);
+        var resume = new ResumeFlags(command, flags);
         var quiet = new Option<bool>("--quiet") { Arity = ArgumentArity.Zero };
         command.Add(quiet);
-        command.SetAction(parsed => Train(Resolve(flags, parsed), environment, parsed.GetValue(quiet)));
+        command.SetAction(parsed =>
+        {
+            var settings = Resolve(flags, resume, parsed);
+            return resume.FinishedRun(parsed, settings) is { } sentence
+                ? SayFinished(sentence, environment)
+                : Train(settings, environment, parsed.GetValue(quiet));
+        });
         return command;
     }
 
-    private static TrainSettings Resolve(SettingFlags flags, ParseResult parsed)
+    private static TrainSettings Resolve(SettingFlags flags, ResumeFlags resume, ParseResult parsed)
     {
         var findings = new List<Finding>();
-        var settings = flags.Read(parsed, findings);
+        var settings = resume.Read(parsed, findings) ?? flags.Read(parsed, findings);
         findings.AddRange(TrainSettingsValidator.FindingsIn(settings));
         return findings.Count == 0 ? settings : throw new InvalidInputException(findings);
+    }
+
+    private static int SayFinished(string sentence, CommandEnvironment environment)
+    {
+        environment.Output.Profile.Out.Writer.WriteLine(sentence);
+        return ExitCodes.Done;
     }
 
     private static int Train(TrainSettings settings, CommandEnvironment environment, bool quiet)
@@ -54,8 +67,7 @@ internal static class TrainCommand
             case RunStatus.Completed:
                 return ExitCodes.Done;
             case RunStatus.Interrupted:
-                environment.Error.WriteLine($"interrupted; run folder is complete: {folder.Path}");
-                return environment.Interruption.ExitCode;
+                return Interrupted(settings, summary, folder.Path, environment);
             case RunStatus.Diverged when summary.Updates == 0:
                 environment.Error.WriteLine(
                     "error: the loss is not finite before any update; look for numbers that are not finite in the data, "
@@ -75,6 +87,23 @@ internal static class TrainCommand
                 environment.Error.WriteLine($"error: the run failed; see {folder.Path}.");
                 return ExitCodes.Failed;
         }
+    }
+
+    // A scheduler may start again what ended with 130 or 143: nothing is lost then.
+    private static int Interrupted(TrainSettings settings, RunSummary summary, string folder, CommandEnvironment environment)
+    {
+        var again = $"{environment.Command} train --resume {TrainLine.Quoted(folder)}";
+        if (summary.Checkpoint is null && summary.Updates > 0 && settings.SaveEvery != SaveInterval.Never)
+        {
+            environment.Error.WriteLine(
+                $"error: interrupted, and no checkpoint could be written; free some room; an older one, if any, goes on with: {again}");
+            return ExitCodes.Failed;
+        }
+
+        environment.Error.WriteLine(settings.SaveEvery == SaveInterval.Never
+            ? $"interrupted; run folder is complete: {folder}"
+            : $"interrupted; run folder is complete, and the run goes on with: {again}");
+        return environment.Interruption.ExitCode;
     }
 
     private static string Remedy(TrainSettings settings, RunSummary summary)

@@ -36,10 +36,19 @@ internal sealed class SettingFlags
     /// <param name="findings">Receives a sentence for everything that cannot be used.</param>
     /// <param name="except">Settings whose flags the command reads itself.</param>
     /// <returns>The settings with what could be used; their ranges are not checked.</returns>
-    internal TrainSettings Read(ParseResult parsed, List<Finding> findings, params ReadOnlySpan<string> except)
+    internal TrainSettings Read(ParseResult parsed, List<Finding> findings, params ReadOnlySpan<string> except) =>
+        ReadOver(FileOf(parsed), parsed, findings, except);
+
+    /// <summary>Defaults, then a file that is no flag's, then the flags.</summary>
+    /// <param name="file">The file; null for none.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="findings">Receives a sentence for everything that cannot be used.</param>
+    /// <param name="except">Settings whose flags the command reads itself.</param>
+    /// <returns>The settings with what could be used; their ranges are not checked.</returns>
+    internal TrainSettings ReadOver(string? file, ParseResult parsed, List<Finding> findings, params ReadOnlySpan<string> except)
     {
         var settings = new TrainSettings();
-        if (FileOf(parsed) is { } file)
+        if (file is not null)
         {
             settings = ConfigurationFile.Read(file, settings, findings);
         }

@@ -1,11 +1,18 @@
 using System.Runtime.InteropServices;
+using Rubato.Torch;
 
 namespace Rubato.Cli.Console;
 
-/// <summary>Turns Ctrl-C and SIGTERM into a cancellation; a second one ends the process as if nobody listened.</summary>
+/// <summary>
+/// Turns Ctrl-C and SIGTERM into a cancellation; a second one ends the process as if nobody listened. SIGUSR1 asks for a checkpoint.
+/// </summary>
 /// <remarks>Safe for use by several threads: signals arrive on one of their own.</remarks>
 internal sealed class Interruption : IDisposable
 {
+    // Of Linux, and of macOS; Windows has none. .NET takes the raw numbers of signals that it has no names for.
+    private const int LinuxUser1 = 10;
+    private const int MacUser1 = 30;
+
     private readonly CancellationTokenSource _source = new();
     private readonly Action _beforeEnd;
     private int _signals;
@@ -17,15 +24,33 @@ internal sealed class Interruption : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     internal CancellationToken Token => _source.Token;
 
+    /// <summary>Made by SIGUSR1.</summary>
+    internal SaveRequest SaveRequest { get; } = new();
+
     /// <summary>How an interrupted command ends: 143 after SIGTERM, otherwise 130.</summary>
     internal int ExitCode { get; private set; } = ExitCodes.Interrupted;
 
-    /// <summary>Listens until both results are disposed.</summary>
+    /// <summary>Listens until the result is disposed.</summary>
     /// <returns>The registrations.</returns>
-    internal (PosixSignalRegistration Interrupt, PosixSignalRegistration Terminate) Listen()
+    internal IDisposable Listen()
     {
         void Handle(PosixSignalContext context) => context.Cancel = Receive(context.Signal);
-        return (PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle));
+        List<PosixSignalRegistration> made =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        ];
+        if (!OperatingSystem.IsWindows())
+        {
+            var user = (PosixSignal)(OperatingSystem.IsMacOS() ? MacUser1 : LinuxUser1);
+            made.Add(PosixSignalRegistration.Create(user, context =>
+            {
+                context.Cancel = true;
+                SaveRequest.Make();
+            }));
+        }
+
+        return new Registrations(made);
     }
 
     /// <summary>A signal has arrived.</summary>
@@ -46,4 +71,9 @@ internal sealed class Interruption : IDisposable
 
     /// <summary>Releases the cancellation; call after the registrations are gone.</summary>
     public void Dispose() => _source.Dispose();
+
+    private sealed class Registrations(List<PosixSignalRegistration> made) : IDisposable
+    {
+        public void Dispose() => made.ForEach(registration => registration.Dispose());
+    }
 }

@@ -87,13 +87,25 @@ internal sealed class LiveDisplay : Listener
             case RangeTestRecord test:
                 WriteLine(TrainingText.RangeTest(test));
                 break;
+            case RunResumed resumed:
+                _meter?.OnResumed(resumed);
+                WriteLine(TrainingText.Resumed(resumed));
+                if (_run is not null && _meter is not null && _bar is not null)
+                {
+                    (_bar.Description, _bar.MaxValue) = (TrainingText.EpochInProgress(_meter, _run), _meter.EpochLength);
+                }
+
+                break;
+            case SavingTrouble trouble:
+                WriteLine(TrainingText.Trouble(trouble));
+                break;
             case PhaseRecord phase:
                 _meter?.OnPhase(phase);
                 break;
             case AutoWarmupRecord warmup:
                 WriteLine(WarmupText.Decision(warmup));
                 break;
-            case EventRecord { Kind: not EventKind.AutoWarmup } record:
+            case EventRecord { Kind: not (EventKind.AutoWarmup or EventKind.Resume) } record:
                 WriteLine(TrainingText.Event(record));
                 break;
             case EpochRecord epoch:

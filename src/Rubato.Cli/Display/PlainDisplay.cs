@@ -58,13 +58,20 @@ internal sealed class PlainDisplay(TextWriter writer) : Listener
                 _lastLine = 0;
                 Write(TrainingText.RangeTest(test));
                 break;
+            case RunResumed resumed:
+                _meter?.OnResumed(resumed);
+                Write(TrainingText.Resumed(resumed));
+                break;
+            case SavingTrouble trouble:
+                Write(TrainingText.Trouble(trouble));
+                break;
             case PhaseRecord phase:
                 _meter?.OnPhase(phase);
                 break;
             case AutoWarmupRecord warmup:
                 Write(WarmupText.Decision(warmup));
                 break;
-            case EventRecord { Kind: not EventKind.AutoWarmup } record:
+            case EventRecord { Kind: not (EventKind.AutoWarmup or EventKind.Resume) } record:
                 Write(TrainingText.Event(record));
                 break;
             case EpochRecord epoch when _run is { } run && _meter is { } meter:

@@ -15,6 +15,9 @@ internal sealed class RunMeter(RunDescription run)
     private double _averageWeight;
     private double _rateSeconds;
     private long _rateSamples;
+    private double _secondsBefore;
+    private long _samplesBefore;
+    private bool _isResumed;
 
     /// <summary>The last update.</summary>
     internal StepRecord Last { get; private set; }
@@ -41,10 +44,18 @@ internal sealed class RunMeter(RunDescription run)
     internal double SamplesPerSecond => (Last.Samples - _rateSamples) / (Last.Seconds - _rateSeconds);
 
     /// <summary>Seconds the run still takes if samples go on at the pace so far, evaluation included.</summary>
-    internal double SecondsLeft => Last.Seconds / Last.Samples * Math.Max(run.Samples - Last.Samples, 0);
+    internal double SecondsLeft =>
+        (Last.Seconds - _secondsBefore) / (Last.Samples - _samplesBefore) * Math.Max(run.Samples - Last.Samples, 0);
 
     internal void OnStep(in StepRecord record)
     {
+        if (_isResumed)
+        {
+            // The pace is that of this process.
+            (_isResumed, _secondsBefore, _rateSeconds) = (false, record.Seconds, record.Seconds);
+            (_samplesBefore, _rateSamples) = (record.Samples, record.Samples);
+        }
+
         Last = record;
         if (double.IsFinite(record.Loss))
         {
@@ -52,6 +63,8 @@ internal sealed class RunMeter(RunDescription run)
             _averageWeight = (Weight * _averageWeight) + (1 - Weight);
         }
     }
+
+    internal void OnResumed(RunResumed resumed) => (_isResumed, Epoch) = (true, (long)resumed.Epoch + 1);
 
     internal void OnPhase(PhaseRecord record) => Phase = record;
 

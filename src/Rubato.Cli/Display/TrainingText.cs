@@ -141,6 +141,15 @@ internal static class TrainingText
     internal static string Event(EventRecord record) =>
         $"update {record.Step:N0}  {Reason(record)} from here  {Duration(record.Seconds)}";
 
+    internal static string Resumed(RunResumed resumed) => resumed.Checkpoint is null
+        ? "resumed    from its start: the run had written no checkpoint yet"
+        : $"resumed    update {resumed.Updates:N0}, epoch {Epochs(resumed.Epoch)}, learning rate {Number(resumed.LearningRate)}, "
+        + $"from {resumed.Checkpoint}{string.Concat(resumed.Notes.Select(Note))}";
+
+    internal static string Trouble(SavingTrouble trouble) => trouble.Reason is { } reason
+        ? $"warning    a checkpoint or a log could not be written: {reason}; the run goes on and tries again; free some room"
+        : "saved      the checkpoint and the logs could be written again";
+
     private static string Reason(EventRecord record) => record.Kind switch
     {
         EventKind.Plateau =>

@@ -18,12 +18,20 @@ internal static class Sessions
     /// <exception cref="InvalidInputException">
     /// The settings or the data cannot be used; all findings at once. Nothing was written.
     /// </exception>
+    /// <exception cref="IOException">The run has ended, but the disk had no room for its weights or logs.</exception>
     internal static RunSummary Train(
         TrainSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation) =>
+        Train(settings, request: null, listener, time, cancellation);
+
+    /// <summary>The same; a request makes the run write a checkpoint.</summary>
+    internal static RunSummary Train(
+        TrainSettings settings, SaveRequest? request, Listener listener, TimeProvider time, CancellationToken cancellation) =>
         Engine.Run("training", () =>
         {
             var built = TaskBuilder.Build(settings);
-            return TrainingSession.Run(built.Task, built.Target, listener, time, cancellation);
+            var target = built.Target;
+            return TrainingSession.Run(
+                built.Task, target with { Saving = target.Saving with { Request = request } }, listener, time, cancellation);
         });
 
     /// <summary>Makes a range test; nothing is written.</summary>

@@ -3,6 +3,7 @@ using Rubato.Data;
 using Rubato.Data.Augmentations;
 using Rubato.Data.Datasets;
 using Rubato.Torch;
+using Rubato.Torch.Checkpoints;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Running;
@@ -19,7 +20,12 @@ namespace Rubato.Cli.Settings;
 internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, double UsualRate)
 {
     /// <summary>Where its run is kept.</summary>
-    internal RunTarget Target => new(Settings.Out, Settings.Name, RunNaming.DefaultName(Settings), SettingsText.ToYaml(Settings));
+    internal RunTarget Target => new(Settings.Out, Settings.Name, RunNaming.DefaultName(Settings), SettingsText.ToYaml(Settings))
+    {
+        Saving = new SaveSettings(Settings.SaveEvery, Settings.Keep),
+        Resumed = Settings.Resume,
+        Policy = Settings.ResumePolicy,
+    };
 
     /// <summary>Reads the settings.</summary>
     /// <param name="settings">What is asked for.</param>

@@ -156,6 +156,15 @@ internal sealed class TrainSetting
             settings => get(settings) is { } value ? Print(value) : null,
             (settings, text, _) => text is null ? set(settings, null) : ReadNumber(text) is { } value ? set(settings, value) : null);
 
+    internal static TrainSetting Integer(
+        string name, SettingHelp help, Func<TrainSettings, int> get, Func<TrainSettings, int, TrainSettings> set) =>
+        new(
+            name,
+            help,
+            IntegerKind,
+            settings => get(settings).ToString(CultureInfo.InvariantCulture),
+            (settings, text, _) => ReadInteger(text) is { } value ? set(settings, value) : null);
+
     internal static TrainSetting OptionalInteger(
         string name, SettingHelp help, Func<TrainSettings, int?> get, Func<TrainSettings, int?, TrainSettings> set) =>
         new(

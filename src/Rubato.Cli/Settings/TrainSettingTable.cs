@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.Language;
 using Rubato.Rewrites;
+using Rubato.Torch;
 using static Rubato.Cli.Settings.TrainSetting;
 
 namespace Rubato.Cli.Settings;
@@ -257,6 +258,22 @@ internal static class TrainSettingTable
             new SettingHelp(Run, "N", "Threads inside an operator.", "2", "by the network's kind"),
             s => s.Threads,
             (s, v) => s with { Threads = v }),
+        Value(
+            "save-every",
+            new SettingHelp(
+                Run,
+                "INTERVAL",
+                "How often a checkpoint is written, from which --resume goes on: 1ep (epochs), 500ba (batches), 10min (minutes), "
+                + "usual: each epoch, but at most one a minute; off: never, not even at the end.",
+                "10min"),
+            s => s.SaveEvery,
+            SaveInterval.Parse,
+            (s, v) => s with { SaveEvery = v }),
+        Integer(
+            "keep",
+            new SettingHelp(Run, "N", "How many checkpoints stay, the newest.", "5"),
+            s => s.Keep,
+            (s, v) => s with { Keep = v }),
         Word(
             "out",
             new SettingHelp(Run, "DIR", "Where run folders are kept.", "experiments/runs"),

@@ -1,4 +1,6 @@
 using Rubato.Rewrites;
+using Rubato.Torch;
+
 namespace Rubato.Cli.Settings;
 
 /// <summary>
@@ -115,9 +117,21 @@ internal sealed record TrainSettings
     /// <summary>Threads inside an operator; null chooses by the network's kind.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>How often a checkpoint is written, beside the one at the end.</summary>
+    public SaveInterval SaveEvery { get; init; } = SaveInterval.Usual;
+
+    /// <summary>How many checkpoints stay; at least 1.</summary>
+    public int Keep { get; init; } = 2;
+
     /// <summary>Where runs are kept.</summary>
     public string Out { get; init; } = "runs";
 
     /// <summary>The run's name, its folder under <see cref="Out"/>; null makes one from data, network and a number.</summary>
     public string? Name { get; init; }
+
+    /// <summary>The run folder that goes on; null for a new run. No part of a configuration.</summary>
+    public string? Resume { get; init; }
+
+    /// <summary>What to do if that run was another one. No part of a configuration.</summary>
+    public ResumePolicy ResumePolicy { get; init; }
 }

@@ -48,6 +48,7 @@ internal static class TrainSettingsValidator
             "threads",
             settings.Threads is null or (>= 1 and <= Engine.MostThreads),
             $"it must be at least 1 and at most {Engine.MostThreads}");
+        findings.Require("keep", settings.Keep >= 1, "it must be at least 1");
         findings.Require("out", settings.Out.Length > 0, "it must name a folder");
         if (IsCsv(settings) && settings.Label is null)
         {

@@ -22,6 +22,7 @@ internal static class AtomicFile
             }
 
             File.Move(partial, path, overwrite: true);
+            DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch
         {

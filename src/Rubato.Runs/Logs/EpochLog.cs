@@ -15,16 +15,22 @@ public sealed class EpochLog : IDisposable
     private readonly Stream _file;
     private readonly ImmutableArray<string> _metrics;
 
-    /// <summary>Writes the header to a stream.</summary>
+    /// <summary>Writes the header to a stream, unless it goes on.</summary>
     /// <param name="file">Receives the rows; disposed with the log.</param>
     /// <param name="metrics">
     /// The names of the metrics that each epoch has; each gets a column <c>metric_NAME</c> at the end. Without commas, quotation marks and
     /// line breaks.
     /// </param>
+    /// <param name="hasHeader">Whether the stream has its header already.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public EpochLog(Stream file, IReadOnlyList<string> metrics)
+    public EpochLog(Stream file, IReadOnlyList<string> metrics, bool hasHeader = false)
     {
         (_file, _metrics) = (file, [.. metrics]);
+        if (hasHeader)
+        {
+            return;
+        }
+
         Write(string.Concat([Columns, .. _metrics.Select(name => $",metric_{name}"), "\n"]));
     }
 

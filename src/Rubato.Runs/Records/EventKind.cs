@@ -24,4 +24,8 @@ public enum EventKind
     /// <summary>The batch has grown towards the critical batch size.</summary>
     [JsonStringEnumMemberName("batch")]
     Batch,
+
+    /// <summary>The run went on from a checkpoint.</summary>
+    [JsonStringEnumMemberName("resume")]
+    Resume,
 }

@@ -7,19 +7,19 @@ namespace Rubato.Runs.Records;
 /// <param name="Step">Applied updates when it happened.</param>
 /// <param name="Samples">Training samples seen by them.</param>
 /// <param name="Kind">
-/// What happened; <c>rollback</c>, <c>restart</c>, <c>autowarmup</c>, <c>plateau</c> or <c>batch</c> in the file.
+/// What happened; <c>rollback</c>, <c>restart</c>, <c>autowarmup</c>, <c>plateau</c>, <c>batch</c> or <c>resume</c> in the file.
 /// </param>
 /// <param name="Scale">The factor on every learning rate from here on.</param>
 /// <param name="Loss">
 /// The loss of the update that it was decided by; one that is not finite was not applied and has no line in <c>steps.jsonl</c>. Of a
-/// plateau the mean.
+/// plateau the mean; NaN of a resumption.
 /// </param>
 /// <param name="Seconds">Wall-clock seconds since the first update began.</param>
 /// <remarks>Immutable.</remarks>
 public sealed record EventRecord(long Step, long Samples, EventKind Kind, double Scale, double Loss, double Seconds) : TrainingEvent
 {
     /// <summary>
-    /// Of <c>autowarmup</c> the rate that was found, before the scale; of <c>plateau</c> and <c>batch</c> that of the next update; null,
+    /// Of <c>autowarmup</c> the rate that was found, before the scale; of <c>plateau</c>, <c>batch</c> and <c>resume</c> that of the next update; null,
     /// and not written, for other kinds.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

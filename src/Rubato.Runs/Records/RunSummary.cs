@@ -27,6 +27,11 @@ public sealed record RunSummary : TrainingEvent
     }
         = ReadOnlyDictionary<string, double>.Empty;
 
+    /// <summary>
+    /// The folder of the checkpoint of the run's end, from which it can go on; null if none was written. See <see cref="RunFolder"/>.
+    /// </summary>
+    public string? Checkpoint { get; init; }
+
     /// <summary>Mean training loss of the last epoch's updates, weighted by their samples.</summary>
     public required double TrainLoss { get; init; }
 

@@ -18,5 +18,12 @@ internal sealed class EpochMeter
         PeakLearningRate = Math.Max(PeakLearningRate, observation.Applied.LearningRate);
     }
 
+    /// <summary>The state for a checkpoint.</summary>
+    internal (double LossSum, long Samples, double Peak) State
+    {
+        get => (_lossSum, _samples, PeakLearningRate);
+        set => (_lossSum, _samples, PeakLearningRate) = value;
+    }
+
     internal void Reset() => (_lossSum, _samples) = (0, 0);
 }

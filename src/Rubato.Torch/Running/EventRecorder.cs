@@ -10,7 +10,7 @@ internal sealed class EventRecorder(Listener listener)
     private PhaseRecord? _phase;
 
     /// <summary>The rate that an automatic warm-up found; null before, and without one.</summary>
-    internal AutoWarmupRecord? Found { get; private set; }
+    internal AutoWarmupRecord? Found { get; set; }
 
     /// <summary>Looks at the trainer after an update.</summary>
     internal void See(TrainingLoop trainer, in Observation observation, double seconds)

@@ -12,6 +12,13 @@ internal sealed class NoiseWatch(Listener listener)
     /// <summary>The averages so far; null if nothing was measured.</summary>
     internal NoiseSummaryRecord? Found => _average.Count == 0 ? null : new NoiseSummaryRecord(_average.Count, _average.NoiseScale, _batch);
 
+    /// <summary>The state for a checkpoint.</summary>
+    internal (NoiseAverage Average, long Batch) State
+    {
+        get => (_average, _batch);
+        set => (_average, _batch) = value;
+    }
+
     /// <summary>Looks at an update.</summary>
     internal void See(in Observation observation)
     {

@@ -155,6 +155,9 @@ internal sealed class RunParts : IDisposable
         return ScaleSearch.Run(run, Training, optimizer);
     }
 
+    /// <summary>Whether no update may have a single sample, since a normalization takes statistics over the batch.</summary>
+    internal bool NeedsTwo => Normalizes;
+
     private bool Normalizes => _normalizes || Network.modules().Prepend(Network).Any(IsTorchSharps);
 
     private static bool IsTorchSharps(Module module) => module is BatchNorm1d or BatchNorm2d or BatchNorm3d;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Rubato.Runs;
+using Rubato.Runs.Checkpoints;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 using static TorchSharp.torch.nn;
@@ -7,18 +8,40 @@ using static TorchSharp.torch.nn;
 namespace Rubato.Torch.Running;
 
 /// <summary>Writes all that happens in a run to its folder.</summary>
+/// <param name="folder">The folder.</param>
+/// <param name="network">The network, whose weights are written at the end.</param>
+/// <param name="metrics">The names of the metrics that each epoch has.</param>
 /// <remarks>
-/// Owns the logs. They are opened when the updates begin; until then a folder holds only what the searches left.
+/// Owns the logs. They are opened when the updates begin; until then a folder holds only what the searches left. At the end the summary
+/// comes first, since it is small; where the disk has no room for it or for the weights, older checkpoints make some.
 /// </remarks>
 internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray<string> metrics) : Listener, IDisposable
 {
-    private StepLog? _steps;
-    private EpochLog? _epochs;
-    private EventLog? _events;
-    private NoiseLog? _noise;
+    private readonly CheckpointFolder _checkpoints = new(folder.CheckpointsPath);
+    private readonly ImmutableArray<string>.Builder _lost = ImmutableArray.CreateBuilder<string>();
+    private RunLogs? _logs;
+
+    /// <summary>How long the logs of a run that goes on were; all 0 for others.</summary>
+    internal LogLengths From { get; init; }
+
+    /// <summary>What <c>config.yaml</c> becomes, if a run that goes on is another one from here on; null leaves it.</summary>
+    internal string? NewConfiguration { get; init; }
+
+    /// <summary>Whether updates began, so that the folder holds what this run wrote.</summary>
+    internal bool HasBegun { get; private set; }
+
+    /// <summary>Why lines of a log are held back; null if none are.</summary>
+    internal IOException? Trouble => _logs?.Trouble;
+
+    /// <summary>What could not be written at the end, and what to do: a sentence each.</summary>
+    internal ImmutableArray<string> Lost => _lost.ToImmutable();
+
+    /// <summary>Waits until the disk has all lines of the logs.</summary>
+    /// <exception cref="IOException">It has no room, or failed.</exception>
+    internal LogLengths Sync() => _logs!.Sync();
 
     /// <inheritdoc/>
-    public override void OnStep(in StepRecord record) => _steps!.Append(record);
+    public override void OnStep(in StepRecord record) => _logs!.Append(record);
 
     /// <inheritdoc/>
     public override void OnEvent(TrainingEvent happened)
@@ -26,26 +49,30 @@ internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray
         switch (happened)
         {
             case UpdatesBegin:
-                (_steps, _epochs) = (folder.OpenSteps(), folder.OpenEpochs(metrics));
-                (_events, _noise) = (folder.OpenEvents(), folder.OpenNoise());
+                HasBegun = true;
+                _logs = folder.OpenLogs(metrics, From);
+                if (NewConfiguration is not null)
+                {
+                    folder.WriteConfiguration(NewConfiguration);
+                }
+
+                // That of a part of the run that ended earlier.
+                File.Delete(folder.SummaryPath);
                 break;
             case EventRecord record:
-                _events!.Append(record);
+                _logs!.Append(record);
                 break;
             case NoiseMeasured measured:
-                _noise!.Append(measured.Record);
+                _logs!.Append(measured.Record);
                 break;
             case EpochRecord record:
-                _steps!.Flush();
-                _epochs!.Append(record);
+                _logs!.Append(record);
                 break;
             case RangeTestMeasured measured:
                 folder.WriteRangeTest(measured.Report);
                 break;
             case RunSummary summary:
-                Dispose();
-                folder.WriteWeights(Weights.Of(network));
-                folder.WriteSummary(summary);
+                Finish(summary);
                 break;
             default:
                 break;
@@ -53,12 +80,54 @@ internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray
     }
 
     /// <summary>Closes the logs.</summary>
+    /// <exception cref="IOException">Lines that were held back could not be written.</exception>
     public void Dispose()
     {
-        _steps?.Dispose();
-        _epochs?.Dispose();
-        _events?.Dispose();
-        _noise?.Dispose();
-        (_steps, _epochs, _events, _noise) = (null, null, null, null);
+        var logs = _logs;
+        _logs = null;
+        logs?.Dispose();
+    }
+
+    private void Finish(RunSummary summary)
+    {
+        var isSaved = summary.Checkpoint is not null;
+        if (TryWrite(() => folder.WriteSummary(summary), mayTakeLast: false) is { } ofSummary)
+        {
+            _lost.Add($"{folder.SummaryPath} could not be written ({ofSummary}).");
+        }
+
+        if (TryWrite(Dispose, mayTakeLast: false) is { } ofLogs)
+        {
+            _lost.Add($"the end of the logs is missing: {ofLogs}.");
+        }
+
+        if (TryWrite(() => folder.WriteWeights(Weights.Of(network)), mayTakeLast: !isSaved) is { } ofWeights)
+        {
+            _lost.Add($"{folder.WeightsPath} could not be written ({ofWeights}); " + (isSaved
+                ? $"the weights are in {summary.Checkpoint}: free some room and resume the run, which writes them."
+                : "they are lost."));
+        }
+    }
+
+    // Why it failed; null if it was written. The last checkpoint goes only if it is older than what is to be written.
+    private string? TryWrite(Action write, bool mayTakeLast)
+    {
+        for (var keep = 2; ; keep--)
+        {
+            try
+            {
+                write();
+                return null;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                if (keep == 0 || (keep == 1 && !mayTakeLast))
+                {
+                    return exception.Message.TrimEnd('.');
+                }
+
+                _checkpoints.KeepNewest(keep - 1);
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Rubato.Control;
 using Rubato.Runs.Records;
+using Rubato.Torch.Checkpoints;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Tasks;
 
@@ -10,7 +12,14 @@ namespace Rubato.Torch.Running;
 /// An epoch is finished by the first update at or past its end. If one update passes several ends, the last of them counts. The end of the
 /// run is evaluated too, even in mid-epoch.
 /// </remarks>
-internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string? folder, Listener listener, TimeProvider time)
+internal sealed class TrainingCourse(
+    TrainingTask asked,
+    RunParts parts,
+    string? folder,
+    Listener listener,
+    TimeProvider time,
+    RunSaving? saving = null,
+    Resumption? resumed = null)
 {
     private readonly TrainingTask _asked = asked;
     private TrainingTask _run = asked;
@@ -20,6 +29,7 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
     private Evaluation _evaluation = Evaluation.None;
     private double _trainLoss = double.NaN;
     private double _seconds;
+    private double _secondsBefore;
     private long _start;
     private readonly EventRecorder _events = new(listener);
     private readonly NoiseWatch _noise = new(listener);
@@ -29,6 +39,47 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
     internal RunSummary Run(CancellationToken cancellation)
     {
         _start = time.GetTimestamp();
+        if (resumed?.State is { } state)
+        {
+            Continue(resumed, state);
+        }
+        else
+        {
+            if (resumed is not null)
+            {
+                listener.OnEvent(new RunResumed { Checkpoint = null, Updates = 0, Samples = 0, Epoch = 0, LearningRate = double.NaN });
+            }
+
+            if (Search(cancellation) is { } ended)
+            {
+                return ended;
+            }
+        }
+
+        var status = Train(cancellation);
+        var isSaved = status is RunStatus.Completed or RunStatus.Interrupted && saving?.Save(parts.Loop.Progress, Capture) == true;
+        return End(status, isSaved ? saving?.Newest?.Path : null);
+    }
+
+    /// <summary>What is known of a run that an exception has ended.</summary>
+    internal RunSummary Failed()
+    {
+        _seconds = Elapsed();
+        return Summary(RunStatus.Failed);
+    }
+
+    private RunSummary End(RunStatus status, string? checkpoint = null)
+    {
+        _seconds = Elapsed();
+        _account.ReturnToWeightDecay();
+        var summary = Summary(status) with { Checkpoint = checkpoint };
+        listener.OnEvent(summary);
+        return summary;
+    }
+
+    // What the run has come to in it; null if it goes on.
+    private RunSummary? Search(CancellationToken cancellation)
+    {
         if (_run.Rate is RehearsedRate && Rehearse(cancellation) is { } broken)
         {
             listener.OnEvent(_account.Describe(_run, _asked));
@@ -56,23 +107,84 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
         }
 
         listener.OnEvent(new UpdatesBegin());
-        return End(Train(cancellation));
+        if (_rehearsal is not null || _rangeTest is not null)
+        {
+            // What was searched for is not to be searched for again.
+            saving?.Save(parts.Loop.Progress, Capture);
+        }
+
+        return null;
     }
 
-    /// <summary>What is known of a run that an exception has ended.</summary>
-    internal RunSummary Failed()
+    private void Continue(Resumption from, RunState state)
     {
-        _seconds = Elapsed();
-        return Summary(RunStatus.Failed);
+        (_rehearsal, _rangeTest) = (state.Rehearsal, state.RangeTest);
+        _run = from.Ready(_run, parts.NeedsTwo);
+        parts.Follow(_run);
+        var course = state.Course;
+        from.Restore((position, tensors, name, policy) =>
+            parts.Loop.Load(position, tensors, name, policy, TimeSpan.FromSeconds(course.ObservingSeconds)));
+        _meter.State = (course.LossSum, course.LossSamples, course.PeakLearningRate);
+        _noise.State = (course.Noise, course.NoiseBatch);
+        _events.Found = course.AutoWarmup;
+        _evaluation = new Evaluation(course.TestLoss, course.TestAccuracy) { Metrics = [.. course.Metrics] };
+        (_trainLoss, _secondsBefore) = (course.TrainLoss, course.Seconds);
+        saving?.Continue(from.From!, parts.Loop.Progress);
+        listener.OnEvent(_account.Describe(_run, _asked));
+        var next = parts.Loop.Next.LearningRate;
+        var progress = parts.Loop.Progress;
+        listener.OnEvent(new UpdatesBegin());
+        listener.OnEvent(new RunResumed
+        {
+            Checkpoint = from.From!.Path,
+            Updates = progress.Updates,
+            Samples = progress.Samples,
+            Epoch = (double)progress.Samples / _run.Subject.TrainCount,
+            LearningRate = next,
+            Notes = from.Notes(course.NextLearningRate, next),
+        });
+        listener.OnEvent(new EventRecord(
+            progress.Updates, progress.Samples, EventKind.Resume, parts.Loop.Guard?.Scale ?? 1, double.NaN, Elapsed())
+        {
+            LearningRate = next,
+        });
+        if (from.IsChanged)
+        {
+            // Otherwise a run that is killed before its next checkpoint would go on under the old plan.
+            saving?.Save(progress, Capture);
+        }
     }
 
-    private RunSummary End(RunStatus status)
+    private SavedRun Capture()
     {
-        _seconds = Elapsed();
-        _account.ReturnToWeightDecay();
-        var summary = Summary(status);
-        listener.OnEvent(summary);
-        return summary;
+        var (sum, samples, peak) = _meter.State;
+        var (noise, batch) = _noise.State;
+        using var driver = JsonDocument.Parse(parts.Loop.Position, new JsonDocumentOptions { MaxDepth = RunState.MaxDepth });
+        return new SavedRun(
+            new RunState(
+                RunState.CurrentVersion,
+                resumed?.Settings ?? SavedSettings.Of(_asked),
+                driver.RootElement.Clone(),
+                new CourseState
+                {
+                    Seconds = Elapsed(),
+                    ObservingSeconds = parts.Loop.Observing.TotalSeconds,
+                    LossSum = sum,
+                    LossSamples = samples,
+                    PeakLearningRate = peak,
+                    NextLearningRate = parts.Loop.Next.LearningRate,
+                    TrainLoss = _trainLoss,
+                    TestLoss = _evaluation.Loss,
+                    TestAccuracy = _evaluation.Accuracy,
+                    Metrics = [.. _evaluation.Metrics],
+                    Noise = noise,
+                    NoiseBatch = batch,
+                    AutoWarmup = _events.Found,
+                },
+                Logs: default,
+                _rehearsal,
+                _rangeTest),
+            parts.Loop.SaveTensors);
     }
 
     // How the run has ended in it; null if it goes on.
@@ -107,7 +219,7 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
     {
         var trainer = parts.Loop;
         var size = _run.Subject.TrainCount;
-        for (var isOver = false; !isOver;)
+        for (var isOver = _run.Plan.IsOver(trainer.Progress.Samples); !isOver;)
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -135,6 +247,8 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
             {
                 EndEpoch(observation, isOver ? _run.Epochs : seen / size);
             }
+
+            saving?.See(trainer.Progress, size, Capture);
         }
 
         return RunStatus.Completed;
@@ -168,7 +282,7 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
         _meter.Reset();
     }
 
-    private double Elapsed() => time.GetElapsedTime(_start).TotalSeconds;
+    private double Elapsed() => _secondsBefore + time.GetElapsedTime(_start).TotalSeconds;
 
     private RunSummary Summary(RunStatus status)
     {

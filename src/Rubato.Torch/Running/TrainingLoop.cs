@@ -83,42 +83,40 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>The time that the controller's observing has taken, over all updates.</summary>
     internal TimeSpan Observing { get; private set; }
 
+    /// <summary>Progress, plan and the controller's memory, as <see cref="Driver.Save"/> gives them.</summary>
+    internal string Position => _driver.Save();
+
     /// <summary>
-    /// Writes all state that is needed to go on from here, exact to the bit: network, optimizer, random state, progress, the controller's
-    /// memory, and a guard's own snapshots. The order of samples and their augmentation follow from the progress.
+    /// Writes what a <see cref="Position"/> lacks to go on from here, exact to the bit: network, optimizer, random state, and a guard's own
+    /// snapshots. The order of samples and their augmentation follow from the progress.
     /// </summary>
-    internal void Save(Stream stream)
+    internal void SaveTensors(Stream stream)
     {
         using var now = Snapshot.Take(_network, _optimizer);
-        Checkpoint.Write(stream, _driver.Save(), [new(NowName, now), .. _net?.Named ?? []]);
+        SnapshotFile.Write(stream, [new(NowName, now), .. _net?.Named ?? []]);
     }
 
     /// <summary>Restores the state that a trainer of the same settings has saved.</summary>
-    /// <param name="stream">What <see cref="Save"/> wrote; must seek. Disposed.</param>
-    /// <param name="name">The file's name, for messages.</param>
+    /// <param name="position">What <see cref="Position"/> was.</param>
+    /// <param name="tensors">What <see cref="SaveTensors"/> wrote; must seek. Disposed.</param>
+    /// <param name="name">The name of what it was saved as, for messages.</param>
     /// <param name="policy">What to do if it was saved under another plan.</param>
-    /// <exception cref="InvalidInputException">It is no checkpoint, or one of other settings; nothing has changed.</exception>
-    internal void Load(Stream stream, string name, ResumePolicy policy = ResumePolicy.Strict)
+    /// <param name="observing">What <see cref="Observing"/> was.</param>
+    /// <exception cref="InvalidInputException">It is no such state, or one of other settings; nothing has changed.</exception>
+    internal void Load(
+        string position, Stream tensors, string name, ResumePolicy policy = ResumePolicy.Strict, TimeSpan observing = default)
     {
-        using var checkpoint = Checkpoint.Open(stream, name);
+        using var file = SnapshotFile.Open(tensors, name);
         var driver = new Driver(_driver.Controller);
-        try
-        {
-            driver.Restore(checkpoint.Position, policy);
-        }
-        catch (InvalidInputException exception)
-        {
-            throw new InvalidInputException($"'{name}': {exception.Message}", exception);
-        }
-
-        var net = checkpoint.Has(SafetyNet.GoodName) ? CreateNet() : null;
+        driver.Restore(position, policy);
+        var net = file.Has(SafetyNet.GoodName) ? CreateNet() : null;
         try
         {
             using var now = Snapshot.Take(_network, _optimizer);
-            checkpoint.Fill([new(NowName, now), .. net?.Named ?? []]);
+            file.Fill([new(NowName, now), .. net?.Named ?? []]);
             Restore(now, name);
             (_net, net) = (net, _net);
-            _driver = driver;
+            (_driver, Observing) = (driver, observing);
         }
         finally
         {

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Rubato.Runs;
+using Rubato.Runs.Checkpoints;
 using Rubato.Runs.Records;
+using Rubato.Torch.Checkpoints;
 using Rubato.Torch.Tasks;
 using static TorchSharp.torch;
 
@@ -52,12 +54,23 @@ internal static class TrainingSession
         TimeProvider time,
         CancellationToken cancellation)
     {
+        using var resumed = target.Resumed is { } path ? Resumption.Open(RunFolder.Open(path), target.Policy) : null;
+        run = resumed?.Choose(run) ?? run;
         using var parts = new RunParts(run, time, type);
         SingleSamples.Require(run, parts.Training);
-        var folder = RunFolder.Create(target.Folder, target.Name, target.DefaultName);
-        Configure(folder, target.Configuration);
-        return Run(run, parts, folder, listener, time, cancellation);
+        var folder = resumed?.Folder ?? RunFolder.Create(target.Folder, target.Name, target.DefaultName);
+        using var taken = resumed is null ? LockOf(folder, target.Saving) : null;
+        if (resumed is null)
+        {
+            Configure(folder, target.Configuration);
+        }
+
+        var keeping = new RunKeeping(folder, target.Saving, resumed, target.Configuration);
+        return Run(run, parts, keeping, listener, time, cancellation);
     }
+
+    /// <summary>Keeps other processes out of the folder of a run that can be resumed; null for other runs.</summary>
+    internal static RunLock? LockOf(RunFolder folder, SaveSettings saving) => saving.Every.IsNever ? null : RunLock.Take(folder);
 
     /// <summary>Writes the configuration into a new folder, which is removed if that fails.</summary>
     /// <param name="folder">The folder.</param>
@@ -78,35 +91,53 @@ internal static class TrainingSession
     /// <summary>Runs what was set up.</summary>
     /// <param name="run">The training.</param>
     /// <param name="parts">Network, optimizer and loop.</param>
-    /// <param name="folder">Receives all that happens; null for nothing.</param>
+    /// <param name="keeping">Where all that happens is kept; null for nowhere.</param>
     /// <param name="listener">Told of the run while it goes on.</param>
     /// <param name="time">Measures durations.</param>
     /// <param name="cancellation">Ends the run after the update in progress.</param>
+    /// <exception cref="IOException">The run has ended, but the disk had no room for its weights or logs; the sentence says which.</exception>
     internal static RunSummary Run(
-        TrainingTask run, RunParts parts, RunFolder? folder, Listener listener, TimeProvider time, CancellationToken cancellation)
+        TrainingTask run, RunParts parts, RunKeeping? keeping, Listener listener, TimeProvider time, CancellationToken cancellation)
     {
-        if (folder is null)
+        if (keeping is not { Folder: var folder, Saving: var saving, Resumed: var resumed })
         {
             return Run(run, parts, new TrainingCourse(run, parts, folder: null, listener, time), cancellation);
         }
 
-        using var writer = new RunWriter(folder, parts.Network, parts.HeldOut?.Metrics ?? []);
-        var course = new TrainingCourse(run, parts, folder.Path, Listener.All(writer, listener), time);
+        using var writer = new RunWriter(folder, parts.Network, parts.HeldOut?.Metrics ?? [])
+        {
+            From = resumed?.State?.Logs ?? default,
+            NewConfiguration = resumed is { State: null } or { IsChanged: true } ? keeping.Configuration : null,
+        };
+        var all = Listener.All(writer, listener);
+        var course = new TrainingCourse(
+            run, parts, folder.Path, all, time, saving.Every.IsNever ? null : new RunSaving(folder, writer, saving, listener, time), resumed);
+        RunSummary summary;
         try
         {
-            return Run(run, parts, course, cancellation);
+            summary = Run(run, parts, course, cancellation);
         }
         catch (Exception exception)
         {
-            // Input that shows only at the first update leaves nothing behind, as all that shows before.
-            writer.Dispose();
-            if (exception is not InvalidInputException || !folder.DiscardUnstarted())
+            // Input that shows only at the first update leaves nothing behind, as all that shows before. What is refused when a run is to
+            // go on leaves that as it was.
+            var isRefused = exception is InvalidInputException && (resumed is null ? folder.DiscardUnstarted(writer) : !writer.HasBegun);
+            if (!isRefused)
             {
+                writer.Dispose();
                 folder.WriteSummary(course.Failed());
             }
 
             throw;
         }
+
+        return writer.Lost.IsEmpty ? summary : throw new IOException(string.Join(" ", writer.Lost));
+    }
+
+    private static bool DiscardUnstarted(this RunFolder folder, RunWriter writer)
+    {
+        writer.Dispose();
+        return folder.DiscardUnstarted();
     }
 
     private static RunSummary Run(TrainingTask run, RunParts parts, TrainingCourse course, CancellationToken cancellation)

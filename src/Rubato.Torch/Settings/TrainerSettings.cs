@@ -1,5 +1,6 @@
 using Rubato.Control;
 using Rubato.Rewrites;
+using Rubato.Torch.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch;
@@ -96,6 +97,18 @@ public sealed record TrainerSettings
     /// <summary>A new folder for the run's records and weights, such as <c>runs/first</c>; null writes nothing.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>
+    /// How often a run with a <see cref="Folder"/> writes a checkpoint, beside the one at its end, from which
+    /// <see cref="NetworkTrainer.Resume"/> goes on. It never changes the numbers of a run.
+    /// </summary>
+    public SaveInterval SaveEvery { get; init; } = SaveInterval.Usual;
+
+    /// <summary>How many checkpoints stay, the newest; at least 1.</summary>
+    public int KeepCheckpoints { get; init; } = SaveSettings.UsualKeep;
+
+    /// <summary>Asks a run that goes on for a checkpoint, for instance from a handler of signals; null if nobody does.</summary>
+    public SaveRequest? SaveRequest { get; init; }
+
     /// <summary>Measures durations; it never decides anything.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -150,6 +163,8 @@ public sealed record TrainerSettings
             "it must be at least 2, since a sample alone has no variance",
             "for instance 32");
         Require(nameof(MeasureNoise), MeasureNoise, MeasureNoise is null or >= 1, "it must be at least 1", "for instance 10");
+        Require(
+            nameof(KeepCheckpoints), KeepCheckpoints, KeepCheckpoints >= 1, "it must be at least 1", "for instance 2");
         Require(
             nameof(Threads),
             Threads,

@@ -67,6 +67,23 @@ public abstract record Controller
     public virtual bool IsSearching(ControllerState state) => false;
 
     /// <summary>
+    /// The same controller over another plan, for <see cref="ResumePolicy.Keep"/>; null, the default, if it has a plan of its own making.
+    /// </summary>
+    /// <param name="plan">The other plan.</param>
+    /// <returns>The controller; null if it cannot be moved.</returns>
+    /// <exception cref="InvalidInputException">The controller does not go together with that plan; all findings at once.</exception>
+    public virtual Controller? WithPlan(TrainingPlan plan) => null;
+
+    /// <summary>
+    /// The memory after the clock of samples was set to the same epoch of a data set of another size: positions in it are multiplied, all
+    /// else stays. The same, unless a controller remembers positions.
+    /// </summary>
+    /// <param name="state">The memory.</param>
+    /// <param name="factor">The samples in an epoch now, over those before; above 0.</param>
+    /// <returns>The memory; <paramref name="state"/> itself if nothing changed.</returns>
+    public virtual ControllerState Moved(ControllerState state, double factor) => state;
+
+    /// <summary>
     /// What happened between two memories, one report apart: nothing, unless a controller does more than follow its schedule.
     /// </summary>
     /// <param name="before">The memory before the report.</param>

@@ -30,5 +30,8 @@ public sealed record PlanController : Controller
         Plan.At(progress.Samples, group);
 
     /// <inheritdoc/>
+    public override Controller? WithPlan(TrainingPlan plan) => new PlanController(plan);
+
+    /// <inheritdoc/>
     public override ControllerState Observe(in Observation observation, ControllerState state) => state;
 }

@@ -55,6 +55,15 @@ public abstract record WrappingController<TState> : Controller
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException"><paramref name="state"/> is of another controller.</exception>
+    public override ControllerState Moved(ControllerState state, double factor)
+    {
+        WrappingState own = Own(state);
+        var inner = Inner.Moved(own.Inner, factor);
+        return ReferenceEquals(inner, own.Inner) ? own : own with { Inner = inner };
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="state"/> is of another controller.</exception>
     public override bool IsSearching(ControllerState state) => Inner.IsSearching(Own(state).Inner);
 
     /// <summary>What happened between two memories: to the controller within, and then to this one.</summary>

@@ -14,6 +14,7 @@ namespace Rubato.Json;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true,
+    MaxDepth = 2 * JsonContract.MaxDepth,
     Converters = [typeof(ExactNumberConverter)],
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(DriverDocument))]

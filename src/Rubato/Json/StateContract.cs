@@ -14,7 +14,8 @@ internal sealed class StateContract
 {
     private const string Kind = "kind";
 
-    private static readonly JsonDocumentOptions Syntax = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Syntax =
+        new() { MaxDepth = 2 * JsonContract.MaxDepth, AllowDuplicateProperties = false };
     private static readonly StateContract Package = new([]);
 
     private readonly ImmutableArray<StateType> _own;

@@ -65,6 +65,14 @@ public sealed record AutoWarmup : Controller
     public override ControllerState InitialState { get; }
 
     /// <inheritdoc/>
+    public override ControllerState Moved(ControllerState state, double factor) => Own(state) is { Switch: { } at } own
+        ? own with { Switch = at with { Samples = Math.Max((long)Math.Round(factor * at.Samples), at.Updates) } }
+        : state;
+
+    /// <inheritdoc/>
+    public override Controller? WithPlan(TrainingPlan plan) => new AutoWarmup(plan, Settings);
+
+    /// <inheritdoc/>
     public override HyperParameters Decide(in Progress progress, ControllerState state) =>
         Plan.At(progress.Samples) with { LearningRate = RateAt(progress, Own(state)) };
 

@@ -59,6 +59,9 @@ public sealed record Polyak : WrappingController<PolyakState>
     public override ControllerState InitialState { get; }
 
     /// <inheritdoc/>
+    public override Controller? WithPlan(TrainingPlan plan) => Inner.WithPlan(plan) is { } inner ? new Polyak(inner, Settings) : null;
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="PolyakState"/>.</exception>
     /// <exception cref="InvalidOperationException">An update at a rate above 0 has no <see cref="Observation.Descent"/>.</exception>
     public override ControllerState Observe(in Observation observation, ControllerState state)

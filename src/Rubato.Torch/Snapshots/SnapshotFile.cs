@@ -1,61 +1,31 @@
-using System.Text;
 using Rubato.Runs.Weights;
-using Rubato.Torch.Snapshots;
+using Rubato.Torch.Running;
 
-namespace Rubato.Torch.Running;
+namespace Rubato.Torch.Snapshots;
 
-/// <summary>
-/// A trainer's whole state in a safetensors file, exact to the bit: its snapshots under their names, and the driver's saved text as the
-/// tensor <c>position</c>.
-/// </summary>
-internal sealed class Checkpoint : IDisposable
+/// <summary>Snapshots under their names in a safetensors file, exact to the bit.</summary>
+internal sealed class SnapshotFile : IDisposable
 {
-    private const string PositionName = "position";
     private readonly SafeTensorsReader _file;
     private readonly Dictionary<string, TensorInfo> _tensors;
     private readonly string _name;
 
-    private Checkpoint(SafeTensorsReader file, string name)
+    private SnapshotFile(SafeTensorsReader file, string name)
     {
         (_file, _name) = (file, name);
         _tensors = file.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        if (!_tensors.Remove(PositionName, out var position))
-        {
-            throw new InvalidInputException($"'{name}' has no tensor '{PositionName}'; it is no checkpoint of a training.");
-        }
-
-        Position = Encoding.UTF8.GetString(Read(position));
     }
 
-    /// <summary>The text that <see cref="Driver.Save"/> returned.</summary>
-    internal string Position { get; }
+    /// <summary>Writes snapshots.</summary>
+    internal static void Write(Stream stream, IReadOnlyList<KeyValuePair<string, Snapshot>> snapshots) =>
+        SafeTensorsWriter.Write(stream, [.. snapshots.SelectMany(named => named.Value.Parts().Select(part => new TensorEntry(
+            $"{named.Key}.{part.Name}", ElementName.Of(part.Type), part.Shape, content => content.Write(part.ToBytes()))))]);
 
-    /// <summary>Writes a checkpoint.</summary>
-    internal static void Write(Stream stream, string position, IReadOnlyList<KeyValuePair<string, Snapshot>> snapshots)
-    {
-        var bytes = Encoding.UTF8.GetBytes(position);
-        var entries = snapshots.SelectMany(named => named.Value.Parts().Select(part => new TensorEntry(
-            $"{named.Key}.{part.Name}", ElementName.Of(part.Type), part.Shape, content => content.Write(part.ToBytes()))));
-        SafeTensorsWriter.Write(stream, [TensorEntry.From(PositionName, "U8", [bytes.Length], bytes), .. entries]);
-    }
-
-    /// <summary>Opens a checkpoint and reads its position.</summary>
-    /// <param name="stream">The whole file; must seek. Disposed with the checkpoint.</param>
+    /// <summary>Opens a file of snapshots.</summary>
+    /// <param name="stream">The whole file; must seek. Disposed with it.</param>
     /// <param name="name">The file's name, for messages.</param>
-    /// <exception cref="InvalidInputException">It is no checkpoint.</exception>
-    internal static Checkpoint Open(Stream stream, string name)
-    {
-        var file = SafeTensorsReader.Open(stream, name);
-        try
-        {
-            return new Checkpoint(file, name);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
+    /// <exception cref="InvalidInputException">It is no safetensors file.</exception>
+    internal static SnapshotFile Open(Stream stream, string name) => new(SafeTensorsReader.Open(stream, name), name);
 
     /// <summary>Whether it holds a snapshot of this name.</summary>
     internal bool Has(string snapshot) => _tensors.Keys.Any(name => name.StartsWith($"{snapshot}.", StringComparison.Ordinal));

@@ -1,0 +1,55 @@
+using Rubato.Control;
+using Rubato.Runs.Records;
+
+namespace Rubato.Torch.Checkpoints;
+
+/// <summary>What a run has seen so far, as far as its records need it later.</summary>
+internal sealed record CourseState
+{
+    /// <summary>Wall-clock seconds since the first update began, pauses left out.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>The time that the controller's observing has taken, in seconds.</summary>
+    public required double ObservingSeconds { get; init; }
+
+    /// <summary>The sum of losses times samples since the last end of an epoch.</summary>
+    public required double LossSum { get; init; }
+
+    /// <summary>The samples of <see cref="LossSum"/>.</summary>
+    public required long LossSamples { get; init; }
+
+    /// <summary>The highest rate of any update.</summary>
+    public required double PeakLearningRate { get; init; }
+
+    /// <summary>The rate of the next update, which another plan is compared with.</summary>
+    public required double NextLearningRate { get; init; }
+
+    /// <summary>The mean training loss of the last epoch; NaN before the first.</summary>
+    public required double TrainLoss { get; init; }
+
+    /// <summary>The held-out loss of the last evaluation; NaN if there was none.</summary>
+    public required double TestLoss { get; init; }
+
+    /// <summary>The accuracy of the last evaluation; NaN if there was none.</summary>
+    public required double TestAccuracy { get; init; }
+
+    /// <summary>The metrics of the last evaluation, in their order.</summary>
+    public required double[] Metrics { get; init; }
+
+    /// <summary>The averages of the gradient's noise.</summary>
+    public required NoiseAverage Noise { get; init; }
+
+    /// <summary>The batch of the last measurement of the noise; 0 if there was none.</summary>
+    public required long NoiseBatch { get; init; }
+
+    /// <summary>The rate that an automatic warm-up found; null if it has found none.</summary>
+    public required AutoWarmupRecord? AutoWarmup { get; init; }
+
+    /// <summary>What is wrong with it, to follow the words "the saved"; null if nothing is.</summary>
+    internal string? Finding() =>
+        !(Seconds >= 0 && double.IsFinite(Seconds) && ObservingSeconds >= 0 && double.IsFinite(ObservingSeconds))
+            ? $"course took {Seconds} seconds, of which {ObservingSeconds} were for observing; both must be at least 0"
+        : LossSamples < 0 || NoiseBatch < 0
+            ? $"course has losses of {LossSamples} samples and a batch of {NoiseBatch}; both must be at least 0"
+        : null;
+}
