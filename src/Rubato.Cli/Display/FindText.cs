@@ -15,7 +15,7 @@ internal static class FindText
         network    {test.Network}: {test.Parameters:N0} parameters
         optimizer  {test.Optimizer}: batches of {test.BatchSize:N0}
         device     {test.Device}: {Count(test.Threads, "thread")}
-        sweep      {Count(test.Test.Updates, "update")} {Range(test)}, {Count(test.Runs, "run")}{Threads(test)}
+        sweep      {Count(test.Test.Updates, "update")} {Range(test)}, {Count(test.Runs, "run")}{Threads(test)}{string.Concat(test.Notes.Select(Note))}
         """;
 
     private static string Threads(RangeTestDescription test) => Note(RunNotes.OfThreads(test.Threads, Environment.ProcessorCount));

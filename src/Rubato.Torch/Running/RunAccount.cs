@@ -35,7 +35,7 @@ internal sealed class RunAccount(RunParts parts, string? folder)
         Device = Devices.NameOf(run.Device),
         Threads = run.Threads,
         MemoryFormat = MemoryFormatRule.NameOf(run.MemoryFormat),
-        Notes = RunNotes.Of(run),
+        Notes = [.. RunNotes.Of(run), .. parts.Loaded?.Notes ?? []],
         GrowsBatch = run.Batch is GrowingBatch,
         Exponential = Exponential(run),
         Decays = run.Rewrite.Exponential is null || run.HasWeightDecay(),
@@ -74,6 +74,7 @@ internal sealed class RunAccount(RunParts parts, string? folder)
         GradientNorm = observation.GradientNorm ?? double.NaN,
         Seconds = seconds,
         EffectiveRate = isApplied ? parts.Loop.EffectiveRate : double.NaN,
+        ClipFactor = isApplied ? parts.Loop.ClipFactor : null,
         ExponentialRateLog10 = isApplied ? parts.Exponential?.Optimizer.LogRate / Math.Log(10) : null,
     };
 
@@ -97,7 +98,9 @@ internal sealed class RunAccount(RunParts parts, string? folder)
         Seconds = seconds,
         PeakLearningRate = double.NaN,
         Exponential = Exponential(run),
+        ClippedShare = parts.Loop.ClippedShare,
         Rollbacks = parts.Loop.Guard?.Rollbacks ?? 0,
+        Init = parts.Loaded is { } loaded ? new InitRecord(run.Init!, loaded.Loaded.Length, loaded.Tensors) : null,
         Seed = run.Seed,
         Data = run.Names.Data,
         DataHash = run.Names.DataHash,

@@ -44,7 +44,7 @@ internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray
                 break;
             case RunSummary summary:
                 Dispose();
-                folder.WriteWeights(Weights.Of(network));
+                folder.WriteWeights(TrainedWeights.Of(network));
                 folder.WriteSummary(summary);
                 break;
             default:

@@ -33,6 +33,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly NoiseMeter? _noise;
     private readonly DescentMeter? _descent;
     private readonly LengthMeter? _length;
+    private readonly GradientClip? _clip;
     private readonly long _seed;
     private readonly TimeProvider _time;
     private readonly HyperParameters[] _groups;
@@ -49,10 +50,11 @@ internal sealed class TrainingLoop : IDisposable
         TimeProvider? time = null,
         NoiseMeter? noise = null,
         LengthMeter? length = null,
-        DescentMeter? descent = null)
+        DescentMeter? descent = null,
+        GradientClip? clip = null)
     {
         (_network, _optimizer, _source) = (objective.Network, optimizer, source);
-        (_noise, _length, _descent) = (noise, length, descent);
+        (_noise, _length, _descent, _clip) = (noise, length, descent, clip);
         (_seed, _time) = (seed, time ?? TimeProvider.System);
         _batches = new MicroBatches(objective, microBatch);
         _driver = new Driver(controller);
@@ -79,6 +81,14 @@ internal sealed class TrainingLoop : IDisposable
     /// measured.
     /// </summary>
     internal double EffectiveRate { get; private set; } = double.NaN;
+
+    /// <summary>
+    /// What clipping has left of the gradient's norm in the last update that was applied, in (0, 1]; null without clipping, and before.
+    /// </summary>
+    internal double? ClipFactor { get; private set; }
+
+    /// <summary>The share of the updates whose gradient was clipped, 0..1; null without clipping, and before the first.</summary>
+    internal double? ClippedShare => _clip?.Share;
 
     /// <summary>The time that the controller's observing has taken, over all updates.</summary>
     internal TimeSpan Observing { get; private set; }
@@ -158,6 +168,7 @@ internal sealed class TrainingLoop : IDisposable
         // A rate of 0 moves nothing, whatever the direction is.
         var descent = decided.LearningRate > 0 ? _descent : null;
         descent?.Begin();
+        ClipFactor = _clip?.Apply(_optimizer, norm, Progress.Samples);
         _optimizer.Step(decided, _groups);
         return Report(loss, indices.Length, norm, meter?.End(norm), descent?.End(decided.LearningRate));
     }
