@@ -78,7 +78,7 @@ internal static class TrainSettingTable
                 Model,
                 "PATTERNS",
                 "Parameters that are not trained, by name, with commas between; a * stands for anything.",
-                "\"0.*, *.bias\"",
+                "\"1.*, *.bias\"",
                 "none"),
             s => s.Freeze,
             (s, v) => s with { Freeze = v }),

@@ -106,7 +106,7 @@ internal sealed record TrainSettings
     public string? Init { get; init; }
 
     /// <summary>
-    /// Parameters that are not trained, by patterns of their names with commas between: <c>0.*, *.bias</c>. Null for none.
+    /// Parameters that are not trained, by patterns of their names with commas between: <c>1.*, *.bias</c>. Null for none.
     /// </summary>
     public string? Freeze { get; init; }
 

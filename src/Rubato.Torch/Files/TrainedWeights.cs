@@ -53,7 +53,8 @@ public static class TrainedWeights
         var stored = file.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         var own = network.state_dict();
         var fits = own.Where(named => stored.TryGetValue(named.Key, out var info) && Fits(info, named.Value)).ToList();
-        if (!network.named_parameters().Any(named => fits.Exists(fit => fit.Key == named.name)))
+        var parameters = network.named_parameters().Select(named => named.name).ToHashSet(StringComparer.Ordinal);
+        if (fits.Count == 0 || (parameters.Count > 0 && !fits.Exists(named => parameters.Contains(named.Key))))
         {
             throw new InvalidInputException(new Finding(
                 setting,

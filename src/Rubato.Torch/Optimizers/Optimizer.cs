@@ -98,7 +98,6 @@ public abstract class Optimizer : IDisposable
             return 1;
         }
 
-        using var noGrad = no_grad();
         var factor = limit / norm;
         for (var i = 0; i < Groups.Count; i++)
         {
@@ -120,7 +119,6 @@ public abstract class Optimizer : IDisposable
     {
         RequireLimit(limit);
         RequireGradients();
-        using var noGrad = no_grad();
         for (var i = 0; i < Groups.Count; i++)
         {
             // Gradients are stored divided by the scale.
