@@ -256,7 +256,8 @@ internal static class TrainSettingTable
             new SettingHelp(
                 Plan,
                 "VALUE",
-                "The largest absolute value of an element of a gradient, a number or a schedule; larger ones become it, before --clip-norm.",
+                "The largest absolute value of an element of a gradient, a number or a schedule; "
+                + "larger ones become it, before --clip-norm.",
                 "0.1",
                 "any"),
             s => s.ClipValue,

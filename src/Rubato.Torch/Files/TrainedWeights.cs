@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Rubato.Runs.Weights;
 using static TorchSharp.torch;
 using Module = TorchSharp.torch.nn.Module;
@@ -104,13 +103,16 @@ public static class TrainedWeights
         if (converted.Count > 0)
         {
             var types = converted.Select(named => $"{stored[named.Key].Type} to {ElementName.Of(named.Value.dtype)}");
-            yield return $"{converted.Count} of the tensors in '{path}' were converted from {string.Join(", ", types.Distinct())}.";
+            yield return $"{converted.Count} of the tensors in '{path}' were converted from {string.Join(", ", types.Distinct(StringComparer.Ordinal))}.";
         }
     }
 
-    private static bool Fits(TensorInfo info, Tensor tensor) =>
-        info.Shape.AsSpan().SequenceEqual(tensor.shape)
-        && (info.Type == ElementName.Of(tensor.dtype) || (ElementName.IsFloat(info.Type) && ElementName.IsFloat(ElementName.Of(tensor.dtype))));
+    private static bool Fits(TensorInfo info, Tensor tensor)
+    {
+        var type = ElementName.Of(tensor.dtype);
+        return info.Shape.AsSpan().SequenceEqual(tensor.shape)
+            && (info.Type == type || (ElementName.IsFloat(info.Type) && ElementName.IsFloat(type)));
+    }
 
     private static Tensor Values(SafeTensorsReader file, TensorInfo info)
     {

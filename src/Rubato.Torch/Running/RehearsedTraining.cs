@@ -10,8 +10,9 @@ namespace Rubato.Torch.Running;
 /// <summary>A training that is tried out before it begins, on the run's own network and optimizer, which are restored afterwards.</summary>
 /// <remarks>
 /// <para>
-/// Momentum, weight decay and limits of the gradient are those of the plan's start. Parameter groups keep the ratio to the base rate of the first update whose base
-/// rate is above 0. Batches come in orders of their own, so that the run itself sees its samples as if nothing had been rehearsed.
+/// Momentum, weight decay and limits of the gradient are those of the plan's start. Parameter groups keep the ratio to the base rate of the
+/// first update whose base rate is above 0. Batches come in orders of their own, so that the run itself sees its samples as if nothing had
+/// been rehearsed.
 /// </para>
 /// <para>
 /// Each draw has samples of its own for the reference batch, a fifth of all but at most 2,000; the other batches do not have them. Where

@@ -36,8 +36,8 @@ public sealed record TrainerSettings
     public Schedule? WeightDecay { get; init; }
 
     /// <summary>
-    /// The largest Euclidean norm of a gradient, over all parameters and the whole batch; finite, above 0. A longer gradient is multiplied by
-    /// this over its norm (Pascanu et al. 2013, arXiv 1211.5063), after <see cref="ClipValue"/>. Null for any.
+    /// The largest Euclidean norm of a gradient, over all parameters and the whole batch; finite, above 0. A longer gradient is multiplied
+    /// by this over its norm (Pascanu et al. 2013, arXiv 1211.5063), after <see cref="ClipValue"/>. Null for any.
     /// </summary>
     public Schedule? ClipNorm { get; init; }
 

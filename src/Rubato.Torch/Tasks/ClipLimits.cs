@@ -11,7 +11,9 @@ internal sealed record ClipLimits(Func<long, double>? Norm, Func<long, double>? 
     /// <param name="norm">The largest norm; null for any.</param>
     /// <param name="value">The largest element; null for any.</param>
     /// <returns>The limits; null if there is neither.</returns>
-    /// <exception cref="InvalidInputException">A limit cannot be converted, or is not finite or not above 0; all findings at once.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A limit cannot be converted, or is not finite or not above 0; all findings at once.
+    /// </exception>
     internal static ClipLimits? Of(TrainingPlan plan, Schedule? norm, Schedule? value)
     {
         var findings = new List<Finding>();

@@ -79,7 +79,7 @@ internal sealed record TrainingTask
     /// <summary>The largest absolute value of a gradient's element; larger ones are clamped to it. Null for any.</summary>
     public Schedule? ClipValue { get; init; }
 
-    /// <summary>A safetensors file whose weights the network begins with, as far as they fit; null for those that it is built with.</summary>
+    /// <summary>A safetensors file whose weights the network begins with, as far as they fit; null for those it is built with.</summary>
     public string? Init { get; init; }
 
     /// <summary>The largest batch that is computed at once, in samples; null for the whole.</summary>

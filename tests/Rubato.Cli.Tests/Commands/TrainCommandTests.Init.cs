@@ -7,7 +7,7 @@ namespace Rubato.Cli.Tests.Commands;
 
 public sealed partial class TrainCommandTests
 {
-    private static readonly string[] Small = ["--data", "glyphs(train 100, test 20)", "--lr", "0.1", "--batch", "20", "--epochs", "1", .. OneThread];
+    private static string[] Small => ["--data", "glyphs(train 100, test 20)", "--lr", "0.1", "--batch", "20", "--epochs", "1", .. OneThread];
 
     [Fact]
     public void Train_WeightsOfAnotherRun_BeginsWithThemAndKeepsWhatIsFrozen() => InFolder(folder =>

@@ -107,8 +107,8 @@ public sealed partial class OptimizerTests
     {
         using var scope = NewDisposeScope();
         using var optimizer = Taken([3], [4], out _);
-        Assert.Throws<ArgumentOutOfRangeException>("limit", () => optimizer.ClipNorm(limit));
-        Assert.Throws<ArgumentOutOfRangeException>("limit", () => optimizer.ClipValue(limit));
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(limit), () => optimizer.ClipNorm(limit));
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(limit), () => optimizer.ClipValue(limit));
         Assert.Equal(5, optimizer.GradientNorm());
     }
 
