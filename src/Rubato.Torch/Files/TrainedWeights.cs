@@ -102,8 +102,9 @@ public static class TrainedWeights
 
         if (converted.Count > 0)
         {
-            var types = converted.Select(named => $"{stored[named.Key].Type} to {ElementName.Of(named.Value.dtype)}");
-            yield return $"{converted.Count} of the tensors in '{path}' were converted from {string.Join(", ", types.Distinct(StringComparer.Ordinal))}.";
+            var types = converted.Select(named => $"{stored[named.Key].Type} to {ElementName.Of(named.Value.dtype)}")
+                .Distinct(StringComparer.Ordinal);
+            yield return $"{converted.Count} of the tensors in '{path}' were converted from {Listed(types)}.";
         }
     }
 
