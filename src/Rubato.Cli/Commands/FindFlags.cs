@@ -11,8 +11,9 @@ internal sealed class FindFlags
     internal static readonly string[] OfTraining =
     [
         "data", "label", "held-out", "train-samples", "augment",
-        "network", "freeze-last", "no-affine", "loss", "label-smoothing",
-        "optimizer", "batch", "tail", "micro-batch", "ghost-batch", "momentum", "weight-decay", "groups",
+        "network", "init", "freeze", "freeze-last", "no-affine", "loss", "label-smoothing",
+        "optimizer", "batch", "tail", "micro-batch", "ghost-batch", "momentum", "weight-decay",
+        "clip-norm", "clip-value", "groups",
         "seed", "device", "threads",
     ];
 

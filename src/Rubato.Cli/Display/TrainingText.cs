@@ -208,9 +208,12 @@ internal static class TrainingText
         updates             {summary.Updates:N0}
         samples             {summary.Samples:N0}
         seconds             {summary.Seconds:F1}
-        peak learning rate  {Number(summary.PeakLearningRate)}{Rollbacks(summary)}{NoiseScale(summary)}
+        peak learning rate  {Number(summary.PeakLearningRate)}{Clipped(summary)}{Rollbacks(summary)}{NoiseScale(summary)}
         run folder          {folder}
         """;
+
+    private static string Clipped(RunSummary summary) =>
+        summary.ClippedShare is { } share ? $"\nclipped             {Percent(share)} of the updates" : "";
 
     private static string Rollbacks(RunSummary summary) =>
         summary.Rollbacks == 0 ? "" : $"\nrollbacks           {summary.Rollbacks}";
@@ -220,6 +223,7 @@ internal static class TrainingText
 
     internal static string SummaryLine(RunSummary summary, string folder) =>
         $"test accuracy {Percent(summary.TestAccuracy)}, test loss {TestLoss(summary)}, {Count(summary.Updates, "update")}, "
+        + $"{(summary.ClippedShare is { } share ? $"{Percent(share)} clipped, " : "")}"
         + $"{(summary.Rollbacks == 0 ? "" : $"{Count(summary.Rollbacks, "rollback")}, ")}{summary.Seconds:F1} s, {folder}";
 
     internal static string Percent(double share) => double.IsFinite(share) ? $"{100 * share:F2} %" : NotMeasured;

@@ -89,11 +89,17 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
             MemoryFormat = MemoryFormatRule.Choose(design.IsConvolutional, device),
         };
         var names = new TaskNames(settings.Data, settings.Network, settings.Optimizer, data.ContentHash);
-        return new TaskBuilder(resolved, TaskMaker.Build(subject, trainer, resolved.LearningRate!, names), optimizer.UsualRate(design));
+        var task = TaskMaker.Build(subject, trainer, resolved.LearningRate!, names) with { Init = settings.Init };
+        return new TaskBuilder(resolved, task, optimizer.UsualRate(design));
     }
 
     private static Module<Tensor, Tensor> Frozen(Module<Tensor, Tensor> network, TrainSettings settings)
     {
+        if (settings.Freeze is { } patterns)
+        {
+            network.Freeze(patterns.Split(',', StringSplitOptions.TrimEntries));
+        }
+
         if (settings.FreezeLast)
         {
             network.FreezeLast();

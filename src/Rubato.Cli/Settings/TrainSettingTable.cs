@@ -62,6 +62,27 @@ internal static class TrainSettingTable
                 "\"mlp(256, 128, norm batch)\""),
             s => s.Network,
             (s, v) => s with { Network = ColonOptions.Without(v) }),
+        OptionalWord(
+            "init",
+            new SettingHelp(
+                Model,
+                "FILE",
+                "A safetensors file, such as the model.safetensors of a run folder, whose weights the network begins with; "
+                + "a note names the tensors that do not fit.",
+                "runs/first-try/model.safetensors",
+                "new weights, by --seed"),
+            s => s.Init,
+            (s, v) => s with { Init = v }),
+        OptionalWord(
+            "freeze",
+            new SettingHelp(
+                Model,
+                "PATTERNS",
+                "Parameters that are not trained, by name, with commas between; a * stands for anything.",
+                "\"1.*, *.bias\"",
+                "none"),
+            s => s.Freeze,
+            (s, v) => s with { Freeze = v }),
         Switch(
             "freeze-last",
             new SettingHelp(
@@ -220,6 +241,29 @@ internal static class TrainSettingTable
             s => s.WeightDecay,
             Schedules,
             (s, v) => s with { WeightDecay = v }),
+        OptionalValue(
+            "clip-norm",
+            new SettingHelp(
+                Plan,
+                "NORM",
+                "The largest norm of a gradient, a number or a schedule: a longer one is shortened to it before the update.",
+                "1",
+                "any"),
+            s => s.ClipNorm,
+            Schedules,
+            (s, v) => s with { ClipNorm = v }),
+        OptionalValue(
+            "clip-value",
+            new SettingHelp(
+                Plan,
+                "VALUE",
+                "The largest absolute value of an element of a gradient, a number or a schedule; "
+                + "larger ones become it, before --clip-norm.",
+                "0.1",
+                "any"),
+            s => s.ClipValue,
+            Schedules,
+            (s, v) => s with { ClipValue = v }),
         Text(
             "groups",
             new SettingHelp(

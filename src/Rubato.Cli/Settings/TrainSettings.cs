@@ -82,6 +82,14 @@ internal sealed record TrainSettings
     public Schedule? WeightDecay { get; init; }
 
     /// <summary>
+    /// The largest norm of a gradient, above 0: a longer one is shortened to it, after <see cref="ClipValue"/>. Null for any.
+    /// </summary>
+    public Schedule? ClipNorm { get; init; }
+
+    /// <summary>The largest absolute value of a gradient's element, above 0: larger ones are clamped to it. Null for any.</summary>
+    public Schedule? ClipValue { get; init; }
+
+    /// <summary>
     /// Parameter groups with schedules of their own, by patterns of parameter names: <c>*.bias(weight-decay 0, lr 2 * base)</c>, with
     /// semicolons between groups. Empty for none.
     /// </summary>
@@ -92,6 +100,17 @@ internal sealed record TrainSettings
     /// rate is found by a rehearsal.
     /// </summary>
     public bool? Guard { get; init; }
+
+    /// <summary>
+    /// A safetensors file whose weights the network begins with, as far as names and shapes are the same. Null for those that it is built
+    /// with.
+    /// </summary>
+    public string? Init { get; init; }
+
+    /// <summary>
+    /// Parameters that are not trained, by patterns of their names with commas between: <c>1.*, *.bias</c>. Null for none.
+    /// </summary>
+    public string? Freeze { get; init; }
 
     /// <summary>
     /// Whether the last layer stays at its initial values. With <see cref="NoAffine"/> the length of no trained weight of a network with

@@ -26,6 +26,11 @@ internal static class TrainSettingsValidator
         findings.Require("train-samples", settings.TrainSamples is null or >= 1, "it must be at least 1");
         findings.RequireReadable("augment", settings.Augment, "it must be none or name what to change", Augmentation.Parse);
         findings.RequireReadable("network", settings.Network, "it must name a network", NetworkCatalog.Parse);
+        findings.Require("init", settings.Init is not "", "it must name a file");
+        findings.Require(
+            "freeze",
+            settings.Freeze?.Split(',').Any(string.IsNullOrWhiteSpace) is not true,
+            "it must be patterns of names with commas between");
         findings.RequireOneOf("loss", settings.Loss, Losses);
         findings.RequireReadable("optimizer", settings.Optimizer, "it must name an optimizer", _ => OptimizerSettings.From(settings));
         findings.Require("label-smoothing", settings.LabelSmoothing is >= 0 and < 1, "it must be at least 0 and below 1");

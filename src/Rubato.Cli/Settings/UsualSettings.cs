@@ -93,6 +93,8 @@ internal static class UsualSettings
         // What is usual is filled in: a momentum that is still null is of an optimizer that has none.
         Momentum = settings.Momentum ?? 0,
         WeightDecay = settings.WeightDecay ?? throw new ArgumentException("The weight decay is still open.", nameof(settings)),
+        ClipNorm = settings.ClipNorm,
+        ClipValue = settings.ClipValue,
         Groups = settings.Groups,
         Rewrite = settings.Rewrite,
         Warmup = settings.Warmup,

@@ -50,6 +50,14 @@ public sealed record RunSummary : TrainingEvent
     /// <summary>How often the guard went back to a snapshot; 0 without a guard.</summary>
     public int Rollbacks { get; init; }
 
+    /// <summary>
+    /// Share of the updates whose gradient was clipped, 0..1; null in runs without clipping, and before the first update.
+    /// </summary>
+    public double? ClippedShare { get; init; }
+
+    /// <summary>What the network's weights began as, where a file was given; null where none was.</summary>
+    public InitRecord? Init { get; init; }
+
     /// <summary>How the learning rate was found; null where it was given.</summary>
     public RehearsalRecord? Rehearsal { get; init; }
 

@@ -23,6 +23,8 @@ internal static class ConfigurationText
             ("length", $"{settings.Length}"),
             ("momentum", task.Momentum?.ToString()),
             ("weight-decay", $"{plan.WeightDecay}"),
+            ("clip-norm", task.ClipNorm?.ToString()),
+            ("clip-value", task.ClipValue?.ToString()),
             ("groups", task.Groups == ParameterGroups.None ? null : $"{task.Groups}"),
             ("rewrite", task.Rewrite.IsEmpty ? null : $"{task.Rewrite}"),
             ("guard", task.IsGuarded ? "on" : "off"),

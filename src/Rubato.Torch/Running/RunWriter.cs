@@ -101,7 +101,7 @@ internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray
             _lost.Add($"the end of the logs is missing: {ofLogs}.");
         }
 
-        if (TryWrite(() => folder.WriteWeights(Weights.Of(network)), mayTakeLast: !isSaved) is { } ofWeights)
+        if (TryWrite(() => folder.WriteWeights(TrainedWeights.Of(network)), mayTakeLast: !isSaved) is { } ofWeights)
         {
             _lost.Add($"{folder.WeightsPath} could not be written ({ofWeights}); " + (isSaved
                 ? $"the weights are in {summary.Checkpoint}: free some room and resume the run, which writes them."

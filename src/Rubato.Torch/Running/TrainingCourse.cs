@@ -123,7 +123,7 @@ internal sealed class TrainingCourse(
         parts.Follow(_run);
         var course = state.Course;
         from.Restore((position, tensors, name, policy) =>
-            parts.Loop.Load(position, tensors, name, policy, TimeSpan.FromSeconds(course.ObservingSeconds)));
+            parts.Loop.Load(position, tensors, name, policy, course.Counts));
         _meter.State = (course.LossSum, course.LossSamples, course.PeakLearningRate);
         _noise.State = (course.Noise, course.NoiseBatch);
         _events.Found = course.AutoWarmup;
@@ -168,7 +168,7 @@ internal sealed class TrainingCourse(
                 new CourseState
                 {
                     Seconds = Elapsed(),
-                    ObservingSeconds = parts.Loop.Observing.TotalSeconds,
+                    Counts = parts.Loop.Counts,
                     LossSum = sum,
                     LossSamples = samples,
                     PeakLearningRate = peak,
@@ -183,7 +183,8 @@ internal sealed class TrainingCourse(
                 },
                 Logs: default,
                 _rehearsal,
-                _rangeTest),
+                _rangeTest,
+                Init),
             parts.Loop.SaveTensors);
     }
 
@@ -282,6 +283,8 @@ internal sealed class TrainingCourse(
         _meter.Reset();
     }
 
+    private InitRecord? Init => resumed?.State is { } state ? state.Init : RunAccount.InitOf(_asked, parts);
+
     private double Elapsed() => _secondsBefore + time.GetElapsedTime(_start).TotalSeconds;
 
     private RunSummary Summary(RunStatus status)
@@ -294,6 +297,7 @@ internal sealed class TrainingCourse(
             RangeTest = _rangeTest,
             AutoWarmup = _events.Found,
             Noise = _noise.Found,
+            Init = Init,
         };
     }
 

@@ -36,6 +36,17 @@ public sealed record TrainerSettings
     /// <summary>The weight decay; at least 0. Null takes the optimizer's usual one.</summary>
     public Schedule? WeightDecay { get; init; }
 
+    /// <summary>
+    /// The largest Euclidean norm of a gradient, over all parameters and the whole batch; finite, above 0. A longer gradient is multiplied
+    /// by this over its norm (Pascanu et al. 2013, arXiv 1211.5063), after <see cref="ClipValue"/>. Null for any.
+    /// </summary>
+    public Schedule? ClipNorm { get; init; }
+
+    /// <summary>
+    /// The largest absolute value of an element of a gradient; finite, above 0. Larger ones are clamped to it. Null for any.
+    /// </summary>
+    public Schedule? ClipValue { get; init; }
+
     /// <summary>Parameter groups by the names of parameters, such as <c>ParameterGroups.Parse("*.bias(weight-decay 0)")</c>.</summary>
     public ParameterGroups Groups { get; init; } = ParameterGroups.None;
 

@@ -14,6 +14,8 @@ public sealed class SettingsTextTests
             train-samples: 1000
             augment: "crop(4), flip"
             network: "mlp(256, 128, norm batch)"
+            init: runs/a/model.safetensors
+            freeze: "1.*, *.bias"
             freeze-last: true
             no-affine: false
             loss: cross-entropy
@@ -31,6 +33,8 @@ public sealed class SettingsTextTests
             measure-noise: null
             momentum: null
             weight-decay: 0.0005
+            clip-norm: 1
+            clip-value: "linear(1 -> 0.1)"
             groups: "*.bias(weight-decay 0)"
             guard: "off"
             seed: -3
@@ -46,12 +50,16 @@ public sealed class SettingsTextTests
                 TrainSamples = 1000,
                 Augment = "crop(4), flip",
                 Network = "mlp(256, 128, norm batch)",
+                Init = "runs/a/model.safetensors",
+                Freeze = "1.*, *.bias",
                 FreezeLast = true,
                 LearningRate = Rate.Parse("1e-5"),
                 Warmup = 0.1,
                 Epochs = 204.8,
                 Batch = Batch.Parse("multi-step(128, gamma 5, at 60ep)"),
                 WeightDecay = Schedule.Parse("0.0005"),
+                ClipNorm = 1,
+                ClipValue = Schedule.Parse("linear(1 -> 0.1)"),
                 Groups = ParameterGroups.Parse("*.bias(weight-decay 0)"),
                 Guard = false,
                 Seed = -3,

@@ -25,6 +25,8 @@ public sealed class SummaryFileTests : IDisposable
               "seconds": 12.5,
               "peak_learning_rate": 0.1,
               "rollbacks": 2,
+              "clipped_share": null,
+              "init": null,
               "rehearsal": null,
               "range_test": null,
               "auto_warmup": null,
@@ -66,6 +68,27 @@ public sealed class SummaryFileTests : IDisposable
         """,
         Text(Samples.Summary() with { RangeTest = Samples.RangeTest }),
         StringComparison.Ordinal);
+
+    [Fact]
+    public void Write_ClippingAndWeightsOfAFile_ReadBack()
+    {
+        var summary = Samples.Summary() with { ClippedShare = 0.25, Init = new InitRecord("runs/a/model.safetensors", 4, 6) };
+        var text = Text(summary);
+        Assert.Contains(
+            """
+              "clipped_share": 0.25,
+              "init": {
+                "path": "runs/a/model.safetensors",
+                "loaded": 4,
+                "tensors": 6
+              },
+            """,
+            text,
+            StringComparison.Ordinal);
+        File.WriteAllText(_temporary["summary.json"], text);
+        var read = SummaryFile.Read(_temporary["summary.json"]);
+        Assert.Equal((summary.ClippedShare, summary.Init), (read.ClippedShare, read.Init));
+    }
 
     [Fact]
     public void Write_Exponential_SnakeCaseKeys() => Assert.Contains(
