@@ -23,8 +23,8 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
     internal RunTarget Target => new(Settings.Out, Settings.Name, RunNaming.DefaultName(Settings), SettingsText.ToYaml(Settings))
     {
         Saving = new SaveSettings(Settings.SaveEvery, Settings.Keep),
-        Resumed = Settings.Resume,
-        Policy = Settings.ResumePolicy,
+        Resumed = Settings.Resume?.Folder,
+        Policy = Settings.Resume?.Policy ?? ResumePolicy.Strict,
     };
 
     /// <summary>Reads the settings.</summary>

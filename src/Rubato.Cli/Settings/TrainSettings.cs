@@ -148,9 +148,11 @@ internal sealed record TrainSettings
     /// <summary>The run's name, its folder under <see cref="Out"/>; null makes one from data, network and a number.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The run folder that goes on; null for a new run. No part of a configuration.</summary>
-    public string? Resume { get; init; }
-
-    /// <summary>What to do if that run was another one. No part of a configuration.</summary>
-    public ResumePolicy ResumePolicy { get; init; }
+    /// <summary>The run that goes on; null for a new one. No part of a configuration.</summary>
+    public RunToResume? Resume { get; init; }
 }
+
+/// <summary>A run that goes on.</summary>
+/// <param name="Folder">Its folder.</param>
+/// <param name="Policy">What to do if it was another run.</param>
+internal sealed record RunToResume(string Folder, ResumePolicy Policy);
