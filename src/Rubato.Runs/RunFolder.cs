@@ -10,13 +10,16 @@ namespace Rubato.Runs;
 /// <summary>
 /// The folder of one run: <c>config.yaml</c>, <c>steps.jsonl</c>, <c>epochs.csv</c>, <c>summary.json</c>, <c>model.safetensors</c>, and
 /// <c>events.jsonl</c> where there is an event, <c>range-test.csv</c> where there was a range test, <c>noise.jsonl</c> where the noise was
-/// measured. At any moment each file is whole, but for a last line of <c>steps.jsonl</c> that a killed process may leave cut.
+/// measured, <c>best.safetensors</c> where the best weights are kept. At any moment each file is whole, but for a last line of <c>steps.jsonl</c> that a killed process may leave cut.
 /// </summary>
 /// <remarks>Owned by one run: no two runs, in whatever processes, are given the same folder. Immutable.</remarks>
 public sealed class RunFolder
 {
     // An empty log says truthfully "no update yet", so the file that claims the folder is the log itself.
     private const string ClaimName = "steps.jsonl";
+
+    /// <summary>The name of the file of the best weights.</summary>
+    public const string BestName = "best.safetensors";
 
     private RunFolder(string path) => Path = path;
 
@@ -46,6 +49,9 @@ public sealed class RunFolder
 
     /// <summary>The weights' file.</summary>
     public string WeightsPath => System.IO.Path.Combine(Path, "model.safetensors");
+
+    /// <summary>The file of the best weights; there is none where they are not kept.</summary>
+    public string BestPath => System.IO.Path.Combine(Path, BestName);
 
     /// <summary>Makes a new folder and proves that it can be written; call it before anything long starts.</summary>
     /// <param name="root">Where runs are kept; made where it does not exist.</param>
@@ -113,10 +119,11 @@ public sealed class RunFolder
 
     /// <summary>Makes <c>epochs.csv</c> with its header.</summary>
     /// <param name="metrics">The names of the metrics that each epoch has; empty for none.</param>
+    /// <param name="validates">Whether each epoch has validation samples.</param>
     /// <returns>The log.</returns>
     /// <exception cref="IOException">The file cannot be written, or exists already.</exception>
-    public EpochLog OpenEpochs(IReadOnlyList<string> metrics) =>
-        new(new FileStream(EpochsPath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0), metrics);
+    public EpochLog OpenEpochs(IReadOnlyList<string> metrics, bool validates = false) =>
+        new(new FileStream(EpochsPath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0), metrics, validates);
 
     /// <summary>Opens <c>events.jsonl</c>, which is made with the first event.</summary>
     /// <returns>The log.</returns>
@@ -139,6 +146,17 @@ public sealed class RunFolder
     /// <exception cref="ArgumentException">The tensors break a rule of <see cref="SafeTensorsWriter"/>.</exception>
     public void WriteWeights(IReadOnlyList<TensorEntry> tensors) =>
         AtomicFile.Write(WeightsPath, stream => SafeTensorsWriter.Write(stream, tensors));
+
+    /// <summary>Writes <c>best.safetensors</c>, over what was best before.</summary>
+    /// <param name="tensors">The network's state, by its PyTorch names.</param>
+    /// <param name="best">What it is: written as the file's metadata, under the names of <c>summary.json</c>.</param>
+    /// <exception cref="IOException">The file cannot be written; the one before is still there.</exception>
+    /// <exception cref="ArgumentException">The tensors break a rule of <see cref="SafeTensorsWriter"/>.</exception>
+    public void WriteBest(IReadOnlyList<TensorEntry> tensors, BestRecord best)
+    {
+        ArgumentNullException.ThrowIfNull(best);
+        AtomicFile.Write(BestPath, stream => SafeTensorsWriter.Write(stream, tensors, best.Metadata()));
+    }
 
     /// <summary>
     /// Removes the folder of a run that turned out, while it was set up, to be impossible. Only <c>config.yaml</c>, an empty

@@ -43,6 +43,7 @@ internal sealed class RunParts : IDisposable
         Training = run.Subject.Training(Network, placement);
         MemoryCheck.Require(run, Training, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         HeldOut = run.Subject.HeldOut(Network, placement);
+        Validation = run.Subject.Validating(Network, placement);
         var invariance = run.Growth is null || Network is ILengthTraced ? ScaleInvariance.Of(Network) : Measured(run);
         _length = run.HasEffectiveRate && !invariance.Parts.IsEmpty ? new LengthMeter(invariance) : null;
         if (run.Growth is { } growth)
@@ -73,6 +74,9 @@ internal sealed class RunParts : IDisposable
 
     /// <summary>What the network is evaluated on; null for nothing.</summary>
     internal Objective? HeldOut { get; }
+
+    /// <summary>What the network is evaluated on to choose by; null for nothing.</summary>
+    internal Objective? Validation { get; }
 
     /// <summary>Trained numbers in the network.</summary>
     internal long Parameters { get; }

@@ -10,7 +10,7 @@ namespace Rubato.Torch.Running;
 /// <remarks>
 /// Owns the logs. They are opened when the updates begin; until then a folder holds only what the searches left.
 /// </remarks>
-internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray<string> metrics) : Listener, IDisposable
+internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray<string> metrics, bool validates) : Listener, IDisposable
 {
     private StepLog? _steps;
     private EpochLog? _epochs;
@@ -26,7 +26,7 @@ internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray
         switch (happened)
         {
             case UpdatesBegin:
-                (_steps, _epochs) = (folder.OpenSteps(), folder.OpenEpochs(metrics));
+                (_steps, _epochs) = (folder.OpenSteps(), folder.OpenEpochs(metrics, validates));
                 (_events, _noise) = (folder.OpenEvents(), folder.OpenNoise());
                 break;
             case EventRecord record:
@@ -38,6 +38,9 @@ internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray
             case EpochRecord record:
                 _steps!.Flush();
                 _epochs!.Append(record);
+                break;
+            case BestReached best:
+                folder.WriteBest(best.Weights.Tensors, best.Record);
                 break;
             case RangeTestMeasured measured:
                 folder.WriteRangeTest(measured.Report);

@@ -1,6 +1,5 @@
 using Rubato.Control;
 using Rubato.Runs.Records;
-using Rubato.Torch.Objectives;
 using Rubato.Torch.Tasks;
 
 namespace Rubato.Torch.Running;
@@ -8,7 +7,7 @@ namespace Rubato.Torch.Running;
 /// <summary>Takes a run through its searches and its plan, evaluates each epoch, and tells all that happens.</summary>
 /// <remarks>
 /// An epoch is finished by the first update at or past its end. If one update passes several ends, the last of them counts. The end of the
-/// run is evaluated too, even in mid-epoch.
+/// run is evaluated too, even in mid-epoch. It is an early one if there was no new best for long.
 /// </remarks>
 internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string? folder, Listener listener, TimeProvider time)
 {
@@ -17,7 +16,8 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
     private RehearsalRecord? _rehearsal;
     private RangeTestRecord? _rangeTest;
     private readonly EpochMeter _meter = new();
-    private Evaluation _evaluation = Evaluation.None;
+    private readonly EpochEnd _ends = new(parts, asked, folder is not null, listener);
+    private bool _stoppedEarly;
     private double _trainLoss = double.NaN;
     private double _seconds;
     private long _start;
@@ -134,6 +134,8 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
             if (isOver || seen / size > before / size)
             {
                 EndEpoch(observation, isOver ? _run.Epochs : seen / size);
+                _stoppedEarly = !isOver && _ends.StopsEarly;
+                isOver |= _stoppedEarly;
             }
         }
 
@@ -150,21 +152,24 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
 
     private void EndEpoch(in Observation observation, double epoch)
     {
-        _evaluation = parts.HeldOut is { } heldOut ? Evaluation.Of(heldOut) : Evaluation.None;
+        _ends.Evaluate(epoch);
         _trainLoss = _meter.MeanLoss;
         var record = new EpochRecord(
             epoch,
             observation.Progress.Updates,
             observation.Progress.Samples,
             _trainLoss,
-            _evaluation.Loss,
-            _evaluation.Accuracy,
+            _ends.Test.Loss,
+            _ends.Test.Accuracy,
             observation.Applied.LearningRate,
             Elapsed())
         {
-            Metrics = _account.MetricsOf(_evaluation),
+            ValidationLoss = _ends.Validation.Loss,
+            ValidationAccuracy = _ends.Validation.Accuracy,
+            Metrics = _account.MetricsOf(_ends.Test),
         };
         listener.OnEvent(record);
+        _events.See(parts.Loop, observation, Elapsed());
         _meter.Reset();
     }
 
@@ -173,8 +178,12 @@ internal sealed class TrainingCourse(TrainingTask asked, RunParts parts, string?
     private RunSummary Summary(RunStatus status)
     {
         var trainLoss = double.IsNaN(_trainLoss) ? _meter.MeanLoss : _trainLoss;
-        return _account.Summarize(_run, status, _evaluation, trainLoss, _seconds) with
+        return _account.Summarize(_run, status, _ends.Test, trainLoss, _seconds) with
         {
+            ValidationLoss = _ends.Validation.Loss,
+            ValidationAccuracy = _ends.Validation.Accuracy,
+            Best = _ends.Watch?.State.Best,
+            StoppedEarly = _stoppedEarly,
             PeakLearningRate = _meter.PeakLearningRate,
             Rehearsal = _rehearsal,
             RangeTest = _rangeTest,

@@ -90,7 +90,7 @@ internal static class TrainingSession
             return Run(run, parts, new TrainingCourse(run, parts, folder: null, listener, time), cancellation);
         }
 
-        using var writer = new RunWriter(folder, parts.Network, parts.HeldOut?.Metrics ?? []);
+        using var writer = new RunWriter(folder, parts.Network, parts.HeldOut?.Metrics ?? [], parts.Validation is not null);
         var course = new TrainingCourse(run, parts, folder.Path, Listener.All(writer, listener), time);
         try
         {
