@@ -10,7 +10,8 @@ namespace Rubato.Runs;
 /// <summary>
 /// The folder of one run: <c>config.yaml</c>, <c>steps.jsonl</c>, <c>epochs.csv</c>, <c>summary.json</c>, <c>model.safetensors</c>, and
 /// <c>events.jsonl</c> where there is an event, <c>range-test.csv</c> where there was a range test, <c>noise.jsonl</c> where the noise was
-/// measured, <c>best.safetensors</c> where the best weights are kept. At any moment each file is whole, but for a last line of <c>steps.jsonl</c> that a killed process may leave cut.
+/// measured, <c>best.safetensors</c> where the best weights are kept. At any moment each file is whole, but for a last line of
+/// <c>steps.jsonl</c> that a killed process may leave cut.
 /// </summary>
 /// <remarks>Owned by one run: no two runs, in whatever processes, are given the same folder. Immutable.</remarks>
 public sealed class RunFolder

@@ -36,7 +36,9 @@ public sealed record TrainingRun
     /// <summary>The mean loss over the validation samples at the end; null if there are none.</summary>
     public double? ValidationLoss => Known(Summary.ValidationLoss);
 
-    /// <summary>The share of validation samples that is right at the end, 0..1; null if there are none, or targets are no classes.</summary>
+    /// <summary>
+    /// The share of validation samples that is right at the end, 0..1; null if there are none, or targets are no classes.
+    /// </summary>
     public double? ValidationAccuracy => Known(Summary.ValidationAccuracy);
 
     /// <summary>

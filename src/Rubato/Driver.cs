@@ -91,7 +91,9 @@ public sealed class Driver
     /// <summary>What was last reported; <c>default</c> before the first report.</summary>
     public Observation LastObservation => new(_seenAt, _applied, _loss, _gradientNorm) { Noise = _noise, Descent = _descent };
 
-    /// <summary>What the last report, of an update or of an evaluation, led to; empty after <see cref="Skip"/> and <see cref="Restore"/>.</summary>
+    /// <summary>
+    /// What the last report, of an update or of an evaluation, led to; empty after <see cref="Skip"/> and <see cref="Restore"/>.
+    /// </summary>
     public ImmutableArray<ControllerEvent> Events => Controller.Events(_before, State);
 
     /// <summary>Whether the plan's budget is used up.</summary>

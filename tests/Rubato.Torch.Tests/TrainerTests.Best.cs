@@ -27,7 +27,7 @@ public sealed partial class TrainerTests
     {
         using var network = new Own();
         var trainer = new Trainer(network, Train, Losses.CrossEntropy, Short with { Best = Watched.TestLoss }, Test);
-        var first = Schedule.Constant(0.01, Duration.Epochs(1)).Then(3);
+        var first = Schedule.Constant(0.01, Duration.Epochs(1)).Then(50);
 
         var run = trainer.Fit(first, cancellation: Token);
 
@@ -108,7 +108,7 @@ public sealed partial class TrainerTests
 
         var message = Assert.Throws<InvalidInputException>(() => run.BestWeights!.CopyTo(other)).Message;
 
-        Assert.Contains("the tensor '_last.weight' of the best weights is F32 (2, 16), but the network needs F32 (1, 6).", message, StringComparison.Ordinal);
+        Assert.Contains("the tensor '_last.weight' of the best weights is Float32 (2, 16), but the network needs Float32 (1, 6).", message, StringComparison.Ordinal);
         Assert.Contains("the best weights have a tensor '_first.weight' that the network does not have.", message, StringComparison.Ordinal);
         Assert.Equal(before, State(other));
     }

@@ -38,7 +38,7 @@ internal static class TrainCommand
         RunSummary Run(Listener listener) =>
             environment.Train(settings, listener, environment.Time, environment.Interruption.Token);
 
-        var (folder, overfitting) = (new FolderListener(), new OverfittingWatch(settings.Best is not null || settings.StopEarly is not null));
+        var (folder, overfitting) = (new FolderListener(), new OverfittingWatch(UsualSettings.BestOf(settings) is not null));
         var seen = Listener.All(folder, overfitting);
         var summary = quiet ? Run(folder)
             : environment.IsTerminal ? LiveDisplay.Show(environment.Output, display => Run(Listener.All(seen, display)))

@@ -28,7 +28,7 @@ internal static class BestText
         : $"""
             {StoppedEarly(summary, best)}
             last model          {Path.Combine(folder, "model.safetensors")}
-            best model          {Path.Combine(folder, RunFolder.BestName)}: {Value(best.Watched, best.Value)} after epoch {Epoch(best)}{Test(best)}
+            best model          {Path.Combine(folder, RunFolder.BestName)}: {What(best)}
             """;
 
     /// <summary>The same at the end of a line.</summary>
@@ -42,6 +42,8 @@ internal static class BestText
             ? $"the {Name(watched)} was a finite number at the end of no epoch, so that no weights are kept as the best; "
                 + "lower --lr, or look for numbers that are not finite in the data."
             : null;
+
+    private static string What(BestRecord best) => $"{Value(best.Watched, best.Value)} after epoch {Epoch(best)}{Test(best)}";
 
     private static string StoppedEarly(RunSummary summary, BestRecord best) => summary.StoppedEarly
         ? $"\nstopped early       no better {Name(best.Watched)} since epoch {Epoch(best)}"

@@ -215,7 +215,8 @@ internal static class TrainingText
 
     internal static string SummaryLine(RunSummary summary, string folder) =>
         $"test accuracy {Percent(summary.TestAccuracy)}, test loss {TestLoss(summary)}, {Count(summary.Updates, "update")}, "
-        + $"{(summary.Rollbacks == 0 ? "" : $"{Count(summary.Rollbacks, "rollback")}, ")}{summary.Seconds:F1} s, {folder}{BestText.InLine(summary)}";
+        + $"{(summary.Rollbacks == 0 ? "" : $"{Count(summary.Rollbacks, "rollback")}, ")}{summary.Seconds:F1} s, "
+        + $"{folder}{BestText.InLine(summary)}";
 
     internal static string Percent(double share) => double.IsFinite(share) ? $"{100 * share:F2} %" : NotMeasured;
 

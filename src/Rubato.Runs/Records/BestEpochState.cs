@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Rubato.Runs.Records;
 
-/// <summary>What a run remembers of its best epoch, apart from its settings: saved and restored, the run goes on as if it had not stopped.</summary>
+/// <summary>
+/// What a run remembers of its best epoch, apart from its settings: saved and restored, the run goes on as if it had not stopped.
+/// </summary>
 /// <param name="Best">The best epoch so far; null before the first whose watched value is a number.</param>
 /// <param name="Since">Epochs in a row without a new best; at least 0.</param>
 /// <remarks>Immutable; equality is by value.</remarks>

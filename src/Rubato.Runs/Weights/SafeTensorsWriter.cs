@@ -21,7 +21,9 @@ public static class SafeTensorsWriter
     /// <param name="path">The file; replaced where it exists.</param>
     /// <param name="tensors">What to write.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="ArgumentException">See <see cref="Write(Stream, IReadOnlyList{TensorEntry}, IReadOnlyDictionary{string, string}?)"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// See <see cref="Write(Stream, IReadOnlyList{TensorEntry}, IReadOnlyDictionary{string, string}?)"/>.
+    /// </exception>
     public static void Write(string path, IReadOnlyList<TensorEntry> tensors) =>
         AtomicFile.Write(path, stream => Write(stream, tensors));
 

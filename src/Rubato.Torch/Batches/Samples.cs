@@ -141,7 +141,8 @@ public static class Samples
         : throw new ArgumentException(
             $"The tensor has the shape ({string.Join(", ", tensor.shape)}); its first dimension must count at least one sample.", name);
 
-    private sealed class TensorSamples(Tensor inputs, Tensor targets, int count) : ISamples<SupervisedBatch>, ITargetExtremes, ITargetClasses
+    private sealed class TensorSamples(Tensor inputs, Tensor targets, int count)
+        : ISamples<SupervisedBatch>, ITargetExtremes, ITargetClasses
     {
         public int Count => count;
 

@@ -5,7 +5,9 @@ namespace Rubato.Torch.Running;
 /// <summary>Chooses the best epoch of a run, and says when there was no better one for long.</summary>
 /// <param name="watched">What is watched.</param>
 /// <param name="patience">After how many epochs in a row without a new best the run ends, at least 1; null for never.</param>
-/// <remarks>Its memory is <see cref="State"/> alone. A value that is not finite is never the best. Not safe for use by several threads.</remarks>
+/// <remarks>
+/// Its memory is <see cref="State"/> alone. A value that is not finite is never the best. Not safe for use by several threads.
+/// </remarks>
 internal sealed class BestWatch(Watched watched, int? patience)
 {
     /// <summary>What is watched.</summary>

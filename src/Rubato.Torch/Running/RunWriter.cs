@@ -40,7 +40,7 @@ internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray
                 _epochs!.Append(record);
                 break;
             case BestReached best:
-                folder.WriteBest(best.Weights.Tensors, best.Record);
+                folder.WriteBest(Weights.Of(best.Weights), best.Record);
                 break;
             case RangeTestMeasured measured:
                 folder.WriteRangeTest(measured.Report);

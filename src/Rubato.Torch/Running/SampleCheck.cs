@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Running;
 
 /// <summary>
-/// Computes the loss of a batch of training samples, and of one of held-out and of validation samples, before a run, so that shapes, types and class numbers
-/// that do not fit are named before anything is trained. Buffers, modes and the random state are put back.
+/// Computes the loss of a batch of training samples, and of one of held-out and of validation samples, before a run, so that shapes,
+/// types and class numbers that do not fit are named before anything is trained. Buffers, modes and the random state are put back.
 /// </summary>
 internal static class SampleCheck
 {

@@ -10,54 +10,11 @@ internal static class Weights
     internal static IReadOnlyList<TensorEntry> Of(Module network) =>
         [.. network.state_dict().Select(named => Entry(named.Key, named.Value))];
 
-    /// <summary>The same as copies, which stay when the network is trained on.</summary>
-    internal static IEnumerable<TensorEntry> Copied(Module network) => network.state_dict().Select(named => TensorEntry.From(
-        named.Key, ElementName.Of(named.Value.dtype), named.Value.shape, BytesOf(named.Value)));
-
-    /// <summary>Fills a network's parameters and buffers.</summary>
-    /// <exception cref="InvalidInputException">
-    /// A tensor is missing or left over, or one has another shape or type; nothing has changed.
-    /// </exception>
-    internal static void Fill(Module network, IReadOnlyList<TensorEntry> tensors)
-    {
-        using var noGrad = no_grad();
-        var left = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        var (findings, pairs) = (new List<Finding>(), new List<(Tensor Tensor, TensorEntry Entry)>());
-        foreach (var (name, tensor) in network.state_dict())
-        {
-            var type = ElementName.Of(tensor.dtype);
-            if (!left.Remove(name, out var entry))
-            {
-                findings.Add($"the best weights have no tensor '{name}'; they belong to another network.");
-            }
-            else if (entry.Type != type || !entry.Shape.SequenceEqual(tensor.shape))
-            {
-                findings.Add(
-                    $"the tensor '{name}' of the best weights is {entry.Type} ({string.Join(", ", entry.Shape)}), "
-                    + $"but the network needs {type} ({string.Join(", ", tensor.shape)}).");
-            }
-            else
-            {
-                pairs.Add((tensor, entry));
-            }
-        }
-
-        findings.AddRange(left.Keys.Select(name => (Finding)$"the best weights have a tensor '{name}' that the network does not have."));
-        if (findings.Count > 0)
-        {
-            throw new InvalidInputException(findings);
-        }
-
-        foreach (var (tensor, entry) in pairs)
-        {
-            using var scope = NewDisposeScope();
-            using var bytes = new MemoryStream();
-            entry.Write(bytes);
-            var values = empty(tensor.shape, tensor.dtype);
-            bytes.ToArray().CopyTo(values.bytes);
-            tensor.copy_(values);
-        }
-    }
+    /// <summary>The same of weights that were kept.</summary>
+    internal static IReadOnlyList<TensorEntry> Of(BestWeights weights) =>
+    [
+        .. weights.Tensors.Select(tensor => TensorEntry.From(tensor.Name, ElementName.Of(tensor.Type), tensor.Shape, tensor.Bytes)),
+    ];
 
     /// <summary>
     /// Reads a network's parameters and buffers from a safetensors file. Tensors that fit are filled even if others do not: after an

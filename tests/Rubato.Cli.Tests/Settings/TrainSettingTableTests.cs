@@ -96,7 +96,7 @@ public sealed class TrainSettingTableTests
     [Fact]
     public void TrySet_NoValue_OnlyWhereTheRuleChooses() =>
         Assert.Equal(
-            ["label", "train-samples", "lr", "warmup", "epochs", "length", "micro-batch", "ghost-batch", "measure-noise", "momentum", "weight-decay", "guard", "threads", "name"],
+            ["label", "train-samples", "validation", "lr", "warmup", "epochs", "length", "micro-batch", "ghost-batch", "measure-noise", "momentum", "weight-decay", "guard", "best", "stop-early", "threads", "name"],
             TrainSettingTable.All.Where(setting => setting.TrySet(new TrainSettings(), null, "", out _)).Select(setting => setting.Name),
             StringComparer.Ordinal);
 

@@ -1,8 +1,8 @@
 namespace Rubato.Control;
 
 /// <summary>
-/// Multiplies the rate of another controller by a factor whenever the training loss, or what else is watched, gets no better. Around a plan: the plan's
-/// schedule, a warm-up and then a constant for instance, times the scale that the losses have led to.
+/// Multiplies the rate of another controller by a factor whenever the training loss, or what else is watched, gets no better. Around a
+/// plan: the plan's schedule, a warm-up and then a constant for instance, times the scale that the losses have led to.
 /// </summary>
 /// <remarks>
 /// <para>
