@@ -90,7 +90,7 @@ public sealed partial class ReduceOnPlateauTests
     public void Evaluated_WithinAnAdaptiveBatchAndAGuard_ReachesTheController()
     {
         var within = new ReduceOnPlateau(PlateauRun.Plan(1), EachEvaluation with { Patience = 0 });
-        var controller = new GuardedController(new AdaptiveBatch(within, new AdaptiveBatchSettings()), new LossGuard(100));
+        var controller = new GuardedController(new AdaptiveBatch(within, new AdaptiveBatchSettings { MaxBatch = 40 }), new LossGuard(100));
         var state = controller.InitialState;
         foreach (var loss in (double[])[1, 2])
         {
