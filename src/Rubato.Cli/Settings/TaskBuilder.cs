@@ -78,11 +78,15 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
         var optimizer = OptimizerSettings.From(settings);
         var resolved = UsualSettings.Resolve(settings, optimizer, design);
         var input = ShapeOf(data.Train);
+        var (train, validation) = ValidationSplit.Of(new ExampleSamples(data.Train, augmentation), settings.Validation, settings.Seed);
         var subject = new SupervisedSubject(
             () => Frozen(design.Build(input), settings),
-            new ExampleSamples(data.Train, augmentation),
+            train,
             new ExampleSamples(data.Test, Augmentation.None),
-            settings.Loss == "mse" ? Losses.OneHotSquaredError : Losses.SmoothedCrossEntropy(settings.LabelSmoothing));
+            settings.Loss == "mse" ? Losses.OneHotSquaredError : Losses.SmoothedCrossEntropy(settings.LabelSmoothing))
+        {
+            Validation = validation,
+        };
         var trainer = UsualSettings.TrainerOf(resolved, optimizer, design) with
         {
             Device = device,

@@ -44,6 +44,16 @@ internal static class TrainSettingTable
             new SettingHelp(Data, "N", "Train on a class-balanced subset of N samples.", "1000", "all"),
             s => s.TrainSamples,
             (s, v) => s with { TrainSamples = v }),
+        OptionalNumber(
+            "validation",
+            new SettingHelp(
+                Data,
+                "SHARE",
+                "Holds this share of the training samples out, of each class alike: to choose by, so that the test set is left to test by.",
+                "0.1",
+                "none"),
+            s => s.Validation,
+            (s, v) => s with { Validation = v }),
         Word(
             "augment",
             new SettingHelp(
@@ -287,6 +297,28 @@ internal static class TrainSettingTable
                 "on where --lr is auto or polyak, else off"),
             s => s.Guard is { } guard ? guard ? "on" : "off" : null,
             (s, text, subject) => s with { Guard = text is null ? null : OneOf(text, subject, ("on", true), ("off", false)) }),
+        Text(
+            "best",
+            new SettingHelp(
+                Run,
+                "WHAT",
+                "Keeps the weights of the best epoch, too, in best.safetensors, by validation-loss, validation-accuracy, "
+                + "test-loss or test-accuracy.",
+                "validation-loss",
+                "the last weights only"),
+            s => s.Best?.Text(),
+            (s, text, subject) => s with { Best = text is null ? null : OneOf(text, subject, [.. WatchedExtensions.Words]) }),
+        OptionalInteger(
+            "stop-early",
+            new SettingHelp(
+                Run,
+                "N",
+                "Ends the run after N epochs in a row without a new best, of --best, or else of the validation loss, "
+                + "or the test loss without --validation. The plan stays as it is.",
+                "10",
+                "runs to the end"),
+            s => s.StopEarly,
+            (s, v) => s with { StopEarly = v }),
         Long(
             "seed",
             new SettingHelp(Run, "N", "Decides initial weights, order of samples and augmentation.", "7"),

@@ -22,6 +22,11 @@ internal sealed record TrainSettings
     /// <summary>Use a class-balanced subset of this many training samples; null uses all.</summary>
     public int? TrainSamples { get; init; }
 
+    /// <summary>
+    /// The share of the training samples that is held out for validation, in (0, 1), of each class alike; null for none.
+    /// </summary>
+    public double? Validation { get; init; }
+
     /// <summary>Augmentation of training images: <c>none</c>, <c>crop(4)</c>, <c>flip</c> or <c>crop(4), flip</c>.</summary>
     public string Augment { get; init; } = "none";
 
@@ -127,7 +132,16 @@ internal sealed record TrainSettings
     /// <summary>The loss: <c>cross-entropy</c> or <c>mse</c> (mean squared error against one-hot targets).</summary>
     public string Loss { get; init; } = "cross-entropy";
 
-    /// <summary>Decides initial weights, order of samples and augmentation.</summary>
+    /// <summary>
+    /// What the best epoch is chosen by, whose weights are kept. Null keeps none, or under <see cref="StopEarly"/> watches the validation
+    /// loss, and the test loss without <see cref="Validation"/>.
+    /// </summary>
+    public Watched? Best { get; init; }
+
+    /// <summary>After how many epochs in a row without a new best the run ends, at least 1; null for never.</summary>
+    public int? StopEarly { get; init; }
+
+    /// <summary>Decides initial weights, order of samples, augmentation, and which samples are held out.</summary>
     public long Seed { get; init; }
 
     /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>

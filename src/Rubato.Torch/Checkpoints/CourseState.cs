@@ -37,6 +37,15 @@ internal sealed record CourseState
     /// <summary>The metrics of the last evaluation, in their order.</summary>
     public required double[] Metrics { get; init; }
 
+    /// <summary>The validation loss of the last evaluation; NaN if there was none.</summary>
+    public required double ValidationLoss { get; init; }
+
+    /// <summary>The validation accuracy of the last evaluation; NaN if there was none.</summary>
+    public required double ValidationAccuracy { get; init; }
+
+    /// <summary>What is remembered of the best epoch.</summary>
+    public required BestEpochState Best { get; init; }
+
     /// <summary>The averages of the gradient's noise.</summary>
     public required NoiseAverage Noise { get; init; }
 
@@ -50,6 +59,8 @@ internal sealed record CourseState
     internal string? Finding() =>
         !(Seconds >= 0 && double.IsFinite(Seconds)) ? $"course took {Seconds} seconds; they must be finite and at least 0"
         : !Counts.IsPossible ? $"course has impossible counts ({Counts})"
+        : Best.Since < 0 || (Best.Best is { } best && !Enum.IsDefined(best.Watched))
+            ? $"course has {Best.Since} epochs since the best one, which was watched by {Best.Best?.Watched}"
         : LossSamples < 0 || NoiseBatch < 0
             ? $"course has losses of {LossSamples} samples and a batch of {NoiseBatch}; both must be at least 0"
         : null;

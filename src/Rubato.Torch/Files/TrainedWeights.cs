@@ -41,6 +41,12 @@ public static class TrainedWeights
     internal static IReadOnlyList<TensorEntry> Of(Module network) =>
         [.. network.state_dict().Select(named => Entry(named.Key, named.Value))];
 
+    /// <summary>The same of weights that were kept.</summary>
+    internal static IReadOnlyList<TensorEntry> Of(BestWeights weights) =>
+    [
+        .. weights.Tensors.Select(tensor => TensorEntry.From(tensor.Name, ElementName.Of(tensor.Type), tensor.Shape, tensor.Bytes)),
+    ];
+
     /// <summary>Fills a network from a file that a setting names.</summary>
     internal static LoadedWeights Load(Module network, string path, string setting)
     {

@@ -29,6 +29,9 @@ internal static class ConfigurationText
             ("rewrite", task.Rewrite.IsEmpty ? null : $"{task.Rewrite}"),
             ("guard", task.IsGuarded ? "on" : "off"),
             ("micro-batch", task.MicroBatch?.ToString(CultureInfo.InvariantCulture)),
+            ("validation", settings.Validation is { } share ? $"{(Schedule)share}" : null),
+            ("best", task.Best?.Text()),
+            ("stop-early", task.StopEarly?.ToString(CultureInfo.InvariantCulture)),
             ("seed", task.Seed.ToString(CultureInfo.InvariantCulture)),
         ];
         return FirstLine + "\n"

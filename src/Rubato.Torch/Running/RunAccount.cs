@@ -23,6 +23,7 @@ internal sealed class RunAccount(RunParts parts, string? folder)
         Data = run.Names.Data,
         TrainSamples = run.Subject.TrainCount,
         TestSamples = run.Subject.HeldOutCount,
+        ValidationSamples = run.Subject.ValidationCount,
         Network = run.Names.Network,
         Parameters = parts.Parameters,
         Optimizer = run.Names.Optimizer,

@@ -44,6 +44,7 @@ internal sealed class RunParts : IDisposable
         Training = run.Subject.Training(Network, placement);
         MemoryCheck.Require(run, Training, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         HeldOut = run.Subject.HeldOut(Network, placement);
+        Validation = run.Subject.Validating(Network, placement);
         var invariance = run.Growth is null || Network is ILengthTraced ? ScaleInvariance.Of(Network) : Measured(run);
         _length = run.HasEffectiveRate && !invariance.Parts.IsEmpty ? new LengthMeter(invariance) : null;
         if (run.Growth is { } growth)
@@ -77,6 +78,9 @@ internal sealed class RunParts : IDisposable
 
     /// <summary>What was loaded into the network from a file; null if the run names none.</summary>
     internal LoadedWeights? Loaded { get; }
+
+    /// <summary>What the network is evaluated on to choose by; null for nothing.</summary>
+    internal Objective? Validation { get; }
 
     /// <summary>Trained numbers in the network.</summary>
     internal long Parameters { get; }

@@ -175,6 +175,9 @@ internal sealed class TrainingLoop : IDisposable
         return Report(loss, indices.Length, norm, meter?.End(norm), descent?.End(decided.LearningRate));
     }
 
+    /// <summary>Tells the controller of an evaluation after the last update.</summary>
+    internal void Evaluated(in EvaluationMetrics metrics) => _driver.ReportEvaluation(metrics);
+
     /// <summary>Frees the snapshots and the meters.</summary>
     public void Dispose()
     {

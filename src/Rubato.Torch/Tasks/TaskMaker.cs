@@ -55,6 +55,7 @@ internal static class TaskMaker
         [
             .. settings.Findings(),
             .. RewriteLimits.Findings(settings, rate),
+            .. WatchedLimits.Findings(settings, rate, subject),
             .. MetricRules.Findings(subject.MetricNames, subject.HeldOutCount),
         ];
         TrainingPlan? planned = null;
@@ -90,6 +91,8 @@ internal static class TaskMaker
             MicroBatch = settings.MicroBatch,
             GhostBatch = settings.GhostBatch,
             MeasureNoise = settings.MeasureNoise ?? (settings.BatchSize is GrowingBatch ? TrainerSettings.UsualMeasureNoise : null),
+            Best = WatchedLimits.BestOf(settings, subject),
+            StopEarly = settings.StopEarly,
             Seed = settings.Seed,
             Device = settings.Device ?? CPU,
             Threads = settings.Threads ?? Engine.Threads,

@@ -93,6 +93,12 @@ internal sealed record TrainingTask
     /// <summary>Measure the noise of the gradient at every n-th update; at least 1, and null for never.</summary>
     public int? MeasureNoise { get; init; }
 
+    /// <summary>What the best epoch is chosen by; null if none is kept.</summary>
+    public Watched? Best { get; init; }
+
+    /// <summary>After how many epochs in a row without a new best the run ends, at least 1; null for never.</summary>
+    public int? StopEarly { get; init; }
+
     /// <summary>The seed of initial weights, order of samples and augmentation.</summary>
     public long Seed { get; init; }
 

@@ -12,6 +12,7 @@ public sealed class SettingsTextTests
             label: null
             held-out: 0.2
             train-samples: 1000
+            validation: 0.1
             augment: "crop(4), flip"
             network: "mlp(256, 128, norm batch)"
             init: runs/a/model.safetensors
@@ -37,6 +38,8 @@ public sealed class SettingsTextTests
             clip-value: "linear(1 -> 0.1)"
             groups: "*.bias(weight-decay 0)"
             guard: "off"
+            best: validation-accuracy
+            stop-early: 7
             seed: -3
             device: cuda:0
             threads: null
@@ -48,6 +51,7 @@ public sealed class SettingsTextTests
             {
                 Data = "mnist:data/mnist",
                 TrainSamples = 1000,
+                Validation = 0.1,
                 Augment = "crop(4), flip",
                 Network = "mlp(256, 128, norm batch)",
                 Init = "runs/a/model.safetensors",
@@ -62,6 +66,8 @@ public sealed class SettingsTextTests
                 ClipValue = Schedule.Parse("linear(1 -> 0.1)"),
                 Groups = ParameterGroups.Parse("*.bias(weight-decay 0)"),
                 Guard = false,
+                Best = Watched.ValidationAccuracy,
+                StopEarly = 7,
                 Seed = -3,
                 Device = "cuda:0",
                 Name = "null",

@@ -98,7 +98,7 @@ public sealed class TrainSettingTableTests
     [Fact]
     public void TrySet_NoValue_OnlyWhereTheRuleChooses() =>
         Assert.Equal(
-            ["label", "train-samples", "init", "freeze", "lr", "warmup", "epochs", "length", "micro-batch", "ghost-batch", "measure-noise", "momentum", "weight-decay", "clip-norm", "clip-value", "guard", "threads", "name"],
+            ["label", "train-samples", "validation", "init", "freeze", "lr", "warmup", "epochs", "length", "micro-batch", "ghost-batch", "measure-noise", "momentum", "weight-decay", "clip-norm", "clip-value", "guard", "best", "stop-early", "threads", "name"],
             TrainSettingTable.All.Where(setting => setting.TrySet(new TrainSettings(), null, "", out _)).Select(setting => setting.Name),
             StringComparer.Ordinal);
 

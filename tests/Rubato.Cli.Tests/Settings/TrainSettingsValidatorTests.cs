@@ -13,6 +13,15 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { HeldOut = 0 }, "--held-out is 0; it must be above 0 and below 1, for instance --held-out 0.25." },
         { Defaults with { HeldOut = 1 }, "--held-out is 1; it must be above 0 and below 1, for instance --held-out 0.25." },
         { Defaults with { TrainSamples = 0 }, "--train-samples is 0; it must be at least 1, for instance --train-samples 1000." },
+        { Defaults with { Validation = 0 }, "--validation is 0; it must be above 0 and below 1, for instance --validation 0.1." },
+        { Defaults with { Validation = 1, Best = Watched.ValidationLoss }, "--validation is 1; it must be above 0 and below 1, for instance --validation 0.1." },
+        { Defaults with { StopEarly = 0 }, "--stop-early is 0; it must be at least 1, for instance --stop-early 10." },
+        { Defaults with { Best = Watched.ValidationLoss }, "--best is 'validation-loss', but no samples are held out for validation; add --validation 0.1." },
+        { Defaults with { Best = Watched.ValidationAccuracy }, "--best is 'validation-accuracy', but no samples are held out for validation; add --validation 0.1." },
+        {
+            Defaults with { LearningRate = Rate.Parse("plateau(0.1, watch validation-loss)") },
+            "--lr is 'plateau(0.1, watch validation-loss)', but no samples are held out for validation; add --validation 0.1."
+        },
         { Defaults with { Augment = "" }, "--augment is ''; it must be none or name what to change, for instance --augment \"crop(4), flip\"." },
         { Defaults with { Network = "" }, "--network is ''; it must name a network, for instance --network \"mlp(256, 128, norm batch)\"." },
         { Defaults with { Optimizer = "adam", Momentum = Schedule.Parse("1") }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },

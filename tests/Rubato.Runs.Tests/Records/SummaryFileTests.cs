@@ -17,6 +17,10 @@ public sealed class SummaryFileTests : IDisposable
               "status": "completed",
               "test_accuracy": 0.985,
               "test_loss": 0.05,
+              "validation_loss": null,
+              "validation_accuracy": null,
+              "best": null,
+              "stopped_early": false,
               "metrics": {},
               "checkpoint": null,
               "train_loss": null,
@@ -49,6 +53,36 @@ public sealed class SummaryFileTests : IDisposable
 
             """,
             Text(Samples.Summary() with { TrainLoss = double.NaN, Rollbacks = 2, Data = "mnist:daten/größe+'1'" }));
+
+    [Fact]
+    public void Write_Best_SnakeCaseKeysThatAreReadBack()
+    {
+        var summary = Samples.Summary() with { Best = Samples.Best(), StoppedEarly = true, ValidationLoss = 0.5, ValidationAccuracy = 0.75 };
+        Assert.Contains(
+            """
+              "validation_loss": 0.5,
+              "validation_accuracy": 0.75,
+              "best": {
+                "watched": "validation-loss",
+                "value": 0.3,
+                "epoch": 2.5,
+                "updates": 500,
+                "samples": 64000,
+                "test_loss": 0.25,
+                "test_accuracy": null,
+                "validation_loss": 0.3,
+                "validation_accuracy": 0.875,
+                "file": "best.safetensors"
+              },
+              "stopped_early": true,
+            """,
+            Text(summary),
+            StringComparison.Ordinal);
+        var path = Path.Combine(_temporary.Path, "best.json");
+        File.WriteAllText(path, Text(summary));
+        Assert.Equal(summary.Best, SummaryFile.Read(path).Best);
+        Assert.Equal((true, 0.5, 0.75), (SummaryFile.Read(path).StoppedEarly, SummaryFile.Read(path).ValidationLoss, SummaryFile.Read(path).ValidationAccuracy));
+    }
 
     [Fact]
     public void Write_RangeTest_SnakeCaseKeys() => Assert.Contains(
