@@ -152,8 +152,9 @@ internal sealed class Harness : IDisposable
         listener.OnStep(Step(3, 0.5, 16));
         if (cancellation.IsCancellationRequested)
         {
-            listener.OnEvent(Summary(RunStatus.Interrupted));
-            return Summary(RunStatus.Interrupted);
+            var interrupted = Summary(RunStatus.Interrupted) with { Checkpoint = "runs/first/checkpoints/update-2" };
+            listener.OnEvent(interrupted);
+            return interrupted;
         }
 
         listener.OnStep(Step(4, double.NaN, 20));

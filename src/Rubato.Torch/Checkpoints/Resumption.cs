@@ -118,7 +118,8 @@ internal sealed class Resumption : IDisposable
             case ResumePolicy.Keep:
                 Settings = state.Settings;
                 return Kept(given, state);
-            case ResumePolicy.Strict when findings is [{ Setting: nameof(PlanSettings.Length) }] && IsFinished(Folder):
+            case ResumePolicy.Strict
+                when findings is [{ Setting: nameof(PlanSettings.Length) }] && IsFinished(Folder) && IsLonger(given, state):
                 _effective = ResumePolicy.UseNew;
                 return given;
             case ResumePolicy.Strict:
@@ -208,6 +209,9 @@ internal sealed class Resumption : IDisposable
             Plan = new TrainingPlan(PlanJson.Read(plan.GetRawText())),
         };
     }
+
+    private static bool IsLonger(TrainingTask given, RunState state) =>
+        state.Driver.TryGetProperty("samples"u8, out var samples) && samples.TryGetInt64(out var seen) && given.Plan.Samples > seen;
 
     private static Schedule? LimitOf(string text) => text.Length == 0 ? null : Schedule.Parse(text);
 

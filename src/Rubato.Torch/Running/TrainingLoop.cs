@@ -61,6 +61,9 @@ internal sealed class TrainingLoop : IDisposable
         _groups = new HyperParameters[controller.Plan.Settings.Groups.Length];
     }
 
+    /// <summary>The controller that decides.</summary>
+    internal Controller Controller => _driver.Controller;
+
     /// <summary>Updates and samples so far.</summary>
     internal Progress Progress => _driver.Progress;
 

@@ -236,7 +236,8 @@ public sealed partial class TrainCommandTests : IDisposable
         using var harness = Harness.Interrupted(signal, isTerminal);
 
         Assert.Equal(exitCode, harness.Run("train"));
-        Assert.Equal($"interrupted; run folder is complete: runs/first{Environment.NewLine}", harness.Error);
+        Assert.Equal(
+            $"interrupted; run folder is complete, and the run goes on with: rubato train --resume runs/first{Environment.NewLine}", harness.Error);
         Assert.EndsWith("run folder          runs/first\n", harness.Output, StringComparison.Ordinal);
     }
 

@@ -43,6 +43,8 @@ public sealed class SettingsTextTests
             seed: -3
             device: cuda:0
             threads: null
+            save-every: usual
+            keep: 2
             out: runs
             name: "null"
 

@@ -8,7 +8,9 @@ public sealed class TrainSettingTableTests
     [Fact]
     public void All_OneRowAProperty_EachChangesItsOwn()
     {
-        var properties = typeof(TrainSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        // What a run goes on from is no setting of it.
+        var properties = typeof(TrainSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.Name != nameof(TrainSettings.Resume)).ToArray();
         var changed = TrainSettingTable.All.Select(setting =>
         {
             Assert.True(setting.TrySet(new TrainSettings(), setting.ExampleLine[(setting.Name.Length + 2)..].Trim('"'), "", out var settings));
