@@ -1,3 +1,5 @@
+using Rubato.Runs.Files;
+
 namespace Rubato.Runs.Logs;
 
 /// <summary>
@@ -14,13 +16,15 @@ internal sealed class LogFile : Stream
     private readonly MemoryStream _heldBack = new();
     private FileStream? _file;
     private long _length;
+    private bool _isNamed;
 
     /// <summary>A log at a length: what the file has beyond it is cut off.</summary>
     /// <param name="path">The file.</param>
     /// <param name="length">What stands in the file; 0 for a new one.</param>
+    /// <param name="staysEmpty">Whether a file that exists already stays when all of it is cut off.</param>
     /// <exception cref="InvalidInputException">The file is shorter, or missing.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    internal LogFile(string path, long length = 0)
+    internal LogFile(string path, long length = 0, bool staysEmpty = false)
     {
         (_path, _length) = (path, length);
         var found = new FileInfo(path) is { Exists: true } file ? file.Length : 0;
@@ -30,7 +34,7 @@ internal sealed class LogFile : Stream
                 path, null, $"has {found} bytes, but the checkpoint was written when it had {length}; it was cut or exchanged"));
         }
 
-        if (length > 0)
+        if (length > 0 || (found > 0 && staysEmpty))
         {
             Open();
         }
@@ -99,6 +103,12 @@ internal sealed class LogFile : Stream
         }
 
         _file?.Flush(flushToDisk: true);
+        if (_file is not null && !_isNamed)
+        {
+            DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(_path))!);
+            _isNamed = true;
+        }
+
         return _length;
     }
 

@@ -20,7 +20,8 @@ public sealed class RunLogs : IDisposable
         var opened = new List<LogFile>();
         try
         {
-            opened.Add(new LogFile(folder.StepsPath, lengths.Steps));
+            // By this file a run folder is known, also if the process is killed before its first line.
+            opened.Add(new LogFile(folder.StepsPath, lengths.Steps, staysEmpty: true));
             opened.Add(new LogFile(folder.EpochsPath, lengths.Epochs));
             opened.Add(new LogFile(folder.EventsPath, lengths.Events));
             opened.Add(new LogFile(folder.NoisePath, lengths.Noise));
