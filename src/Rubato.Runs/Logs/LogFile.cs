@@ -13,6 +13,7 @@ internal sealed class LogFile : Stream
     internal const int MostHeldBack = 64 << 20;
 
     private readonly string _path;
+    private readonly Func<string, FileStream> _open;
     private readonly MemoryStream _heldBack = new();
     private FileStream? _file;
     private long _length;
@@ -22,11 +23,13 @@ internal sealed class LogFile : Stream
     /// <param name="path">The file.</param>
     /// <param name="length">What stands in the file; 0 for a new one.</param>
     /// <param name="staysEmpty">Whether a file that exists already stays when all of it is cut off.</param>
+    /// <param name="open">Opens the file to write, or makes it, without a buffer; null for the usual way.</param>
     /// <exception cref="InvalidInputException">The file is shorter, or missing.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    internal LogFile(string path, long length = 0, bool staysEmpty = false)
+    internal LogFile(string path, long length = 0, bool staysEmpty = false, Func<string, FileStream>? open = null)
     {
         (_path, _length) = (path, length);
+        _open = open ?? (file => new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0));
         var found = new FileInfo(path) is { Exists: true } file ? file.Length : 0;
         if (found < length)
         {
@@ -184,7 +187,7 @@ internal sealed class LogFile : Stream
 
     private FileStream Open()
     {
-        _file = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _file = _open(_path);
         _file.SetLength(_length);
         _file.Seek(_length, SeekOrigin.Begin);
         return _file;

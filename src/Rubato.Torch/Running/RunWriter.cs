@@ -96,16 +96,24 @@ internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray
             _lost.Add($"{folder.SummaryPath} could not be written ({ofSummary}).");
         }
 
-        if (TryWrite(Dispose, mayTakeLast: false) is { } ofLogs)
+        // Closing throws away what is held back, so that it is written before.
+        _ = TryWrite(() => _logs?.Sync(), mayTakeLast: false);
+        try
         {
-            _lost.Add($"the end of the logs is missing: {ofLogs}.");
+            Dispose();
+        }
+        catch (IOException ofLogs)
+        {
+            _lost.Add($"the end of the logs is missing: {ofLogs.Message.TrimEnd('.')}.");
         }
 
-        if (TryWrite(() => folder.WriteWeights(Weights.Of(network)), mayTakeLast: !isSaved) is { } ofWeights)
+        // A run that is to go on needs its checkpoint more than the weights.
+        var mayTakeLast = !isSaved && summary.Status == RunStatus.Completed;
+        if (TryWrite(() => folder.WriteWeights(Weights.Of(network)), mayTakeLast) is { } ofWeights)
         {
             _lost.Add($"{folder.WeightsPath} could not be written ({ofWeights}); " + (isSaved
                 ? $"the weights are in {summary.Checkpoint}: free some room and resume the run, which writes them."
-                : "they are lost."));
+                : "they are lost: free some room and resume the run, which repeats what follows its newest checkpoint, or all of it."));
         }
     }
 
