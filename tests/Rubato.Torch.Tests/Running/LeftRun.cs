@@ -22,7 +22,7 @@ internal static partial class LeftRun
         }
     }
 
-    /// <summary>All files but checkpoints by their names; without times, and without the lines that tell of a resumption.</summary>
+    /// <summary>All files but checkpoints by their names; without times, the place of the run, and the lines that tell of a resumption.</summary>
     /// <param name="run">The folder of a run that has ended.</param>
     public static IReadOnlyDictionary<string, string> Content(string run) => Directory.GetFiles(run)
         .Select(file => (Name: Path.GetFileName(file), Text: TextOf(file, run)))
@@ -33,6 +33,7 @@ internal static partial class LeftRun
     private static string TextOf(string file, string run) => Path.GetExtension(file) switch
     {
         ".safetensors" => Convert.ToHexString(File.ReadAllBytes(file)),
+        ".yaml" => string.Join('\n', File.ReadLines(file).Where(line => !line.StartsWith("out:", StringComparison.Ordinal))),
         ".csv" => string.Join('\n', File.ReadLines(file).Select(WithoutSeconds)),
         _ => string.Join('\n', File.ReadLines(file)
             .Where(line => !line.Contains("\"kind\":\"resume\"", StringComparison.Ordinal))

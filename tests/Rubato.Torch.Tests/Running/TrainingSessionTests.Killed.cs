@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Rubato.Cli.Settings;
 using Rubato.Control;
@@ -111,6 +112,45 @@ public sealed partial class TrainingSessionTests
         }
     }
 
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("auto")]
+    [InlineData("autowarmup")]
+    [InlineData("guard")]
+    [InlineData("adaptive")]
+    [InlineData("exponential")]
+    public void Run_ProcessKilled_GoesOnAsIfNothingHadHappened(string kind)
+    {
+        var settings = Kind(kind) with { Name = kind };
+        var unbroken = new LeavesCopies(_scratch.Folder, most: 0);
+        _scratch.Run(settings, unbroken);
+        var killed = settings with { Out = Path.Combine(_scratch.Folder, "killed") };
+        var folder = Path.Combine(killed.Out, kind);
+        KillAfter(new Random(kind.Length).Next(400), killed, Path.Combine(folder, "config.yaml"));
+        AssertGoesOn(killed, folder, new LeavesCopies(_scratch.Folder, most: 0), LeftRun.Content(unbroken.Folder));
+    }
+
+    // A process that ends before is not killed; all that is asserted holds for it, too.
+    private void KillAfter(int milliseconds, TrainSettings settings, string begun)
+    {
+        var configuration = Path.Combine(_scratch.Folder, "killed.yaml");
+        File.WriteAllText(configuration, SettingsText.ToYaml(settings));
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Rubato.Cli.dll"), "train", "--config", configuration, "--quiet"];
+        var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var said = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        while (!File.Exists(begun))
+        {
+            Assert.False(process.HasExited && !File.Exists(begun), $"The command ended with {(process.HasExited ? process.ExitCode : 0)}.");
+            Thread.Sleep(1);
+        }
+
+        Thread.Sleep(milliseconds);
+        process.Kill();
+        process.WaitForExit();
+        Assert.Equal("", said.GetAwaiter().GetResult());
+    }
+
     [Fact]
     public void Run_KilledBeforeItRemovedItsOldestCheckpoint_RemovesIt()
     {
@@ -128,6 +168,7 @@ public sealed partial class TrainingSessionTests
         TrainSettings settings, string folder, LeavesCopies listener, IReadOnlyDictionary<string, string> expected)
     {
         var newest = Directory.GetDirectories(Path.Combine(folder, "checkpoints"), "update-*")
+            .Where(path => char.IsAsciiDigit(path[^1]))
             .Select(path => long.Parse(Path.GetFileName(path)["update-".Length..], CultureInfo.InvariantCulture))
             .DefaultIfEmpty(-1)
             .Max();
