@@ -91,10 +91,9 @@ public sealed class RunFolderTests : IDisposable
     {
         var folder = RunFolder.Create(_temporary.Path, "x", "run");
         folder.WriteConfiguration("seed: 1\n");
-        using (var steps = folder.OpenSteps())
-        using (var epochs = folder.OpenEpochs([]))
+        using (var logs = folder.OpenLogs([]))
         {
-            steps.Append(Samples.Step(1));
+            logs.Append(Samples.Step(1));
         }
 
         folder.WriteSummary(Samples.Summary());
@@ -125,7 +124,7 @@ public sealed class RunFolderTests : IDisposable
     {
         var folder = RunFolder.Create(_temporary.Path, "x", "run");
         folder.WriteConfiguration("seed: 1\n");
-        folder.OpenEpochs(["mae"]).Dispose();
+        folder.OpenLogs(["mae"]).Dispose();
 
         Assert.True(folder.DiscardUnstarted());
         Assert.False(Directory.Exists(folder.Path));
@@ -135,9 +134,9 @@ public sealed class RunFolderTests : IDisposable
     public void DiscardUnstarted_AnEpochWithMetrics_Kept()
     {
         var folder = RunFolder.Create(_temporary.Path, "x", "run");
-        using (var epochs = folder.OpenEpochs(["mae"]))
+        using (var logs = folder.OpenLogs(["mae"]))
         {
-            epochs.Append(new EpochRecord(1, 1, 1, 1, 1, 1, 1, 1) { Metrics = new Dictionary<string, double>(StringComparer.Ordinal) { ["mae"] = 1 } });
+            logs.Append(new EpochRecord(1, 1, 1, 1, 1, 1, 1, 1) { Metrics = new Dictionary<string, double>(StringComparer.Ordinal) { ["mae"] = 1 } });
         }
 
         folder.DiscardUnstarted();

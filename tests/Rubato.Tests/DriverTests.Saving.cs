@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Rubato.Control;
 using Rubato.Plans;
 using Rubato.Tests.Control;
@@ -7,7 +8,7 @@ namespace Rubato.Tests;
 /// <summary>What a driver saves, and how it goes on.</summary>
 public sealed partial class DriverTests
 {
-    private const string Text = """{"version":2,"updates":1,"samples":10,"plan":"PLAN","controller":{"kind":"none"}}""";
+    private const string Text = """{"version":3,"updates":1,"samples":10,"plan":"PLAN","settings":SETTINGS,"controller":{"kind":"none"}}""";
 
     private static readonly TrainingPlan Warming = new(new PlanSettings
     {
@@ -67,28 +68,31 @@ public sealed partial class DriverTests
         _ = driver.Next;
         driver.Report(1);
 
-        Assert.Equal(Text.Replace("PLAN", PlanFingerprint.Of(Plan.Settings), StringComparison.Ordinal), driver.Save());
+        Assert.Equal(
+            Text.Replace("PLAN", PlanFingerprint.Of(Plan.Settings), StringComparison.Ordinal)
+                .Replace("SETTINGS", JsonNode.Parse(PlanJson.Write(Plan.Settings))!.ToJsonString(), StringComparison.Ordinal),
+            driver.Save());
     }
 
     [Theory]
     [InlineData("", "the saved run cannot be read at $")]
     [InlineData("null", "the saved run cannot be read at $")]
     [InlineData("[]", "the saved run cannot be read at $")]
-    [InlineData("""{"updates":1,"samples":10,"plan":"","controller":{"kind":"none"}}""", "the saved run cannot be read at $")]
-    [InlineData("""{"version":1,"updates":1,"samples":10,"plan":""}""", "the saved run is of version 1, but this library reads version 2.")]
-    [InlineData("""{"version":2,"updates":1,"samples":10,"plan":""}""", "the saved run cannot be read at $")]
-    [InlineData("""{"version":2,"updates":1.5,"samples":10,"plan":"","controller":{"kind":"none"}}""", "the saved run cannot be read at $.updates")]
-    [InlineData("""{"version":2,"updates":1,"updates":1,"samples":10,"plan":"","controller":{"kind":"none"}}""", "the saved run cannot be read at $")]
-    [InlineData("""{"version":2,"updates":1,"samples":10,"plan":"","controller":{"kind":"none"},"rate":1}""", "the saved run cannot be read at $.rate")]
-    [InlineData("""{"version":2,"updates":1,"samples":10,"plan":"","controller":{"kind":"none","rate":1}}""", "the saved run cannot be read at $.controller.rate")]
-    [InlineData("""{"version":2,"updates":1,"samples":10,"plan":"","controller":{"kind":"other"}}""", "the saved run cannot be read at $.controller")]
-    [InlineData("""{"version":2,"updates":1,"samples":10,"plan":"","controller":{}}""", "the saved run cannot be read at $")]
-    [InlineData("""{"version":2,"updates":1,"samples":10,"plan":"","controller":null}""", "the saved run cannot be read at $.controller")]
-    [InlineData("""{"version":2,"updates":-1,"samples":10,"plan":"","controller":{"kind":"none"}}""", "the saved run has -1 updates; it must have at least 0.")]
-    [InlineData("""{"version":2,"updates":3,"samples":2,"plan":"","controller":{"kind":"none"}}""", "the saved run has 3 updates and 2 samples")]
-    [InlineData("""{"version":2,"updates":1,"samples":10,"plan":"","controller":{"kind":"none"}}""", "the saved run belongs to another plan () than this one (")]
+    [InlineData("""{"updates":1,"samples":10,"plan":"","settings":null,"controller":{"kind":"none"}}""", "the saved run cannot be read at $")]
+    [InlineData("""{"version":1,"updates":1,"samples":10,"plan":""}""", "the saved run is of version 1, but this library reads version 3.")]
+    [InlineData("""{"version":3,"updates":1,"samples":10,"plan":""}""", "the saved run cannot be read at $")]
+    [InlineData("""{"version":3,"updates":1.5,"samples":10,"plan":"","settings":null,"controller":{"kind":"none"}}""", "the saved run cannot be read at $.updates")]
+    [InlineData("""{"version":3,"updates":1,"updates":1,"samples":10,"plan":"","settings":null,"controller":{"kind":"none"}}""", "the saved run cannot be read at $")]
+    [InlineData("""{"version":3,"updates":1,"samples":10,"plan":"","settings":null,"controller":{"kind":"none"},"rate":1}""", "the saved run cannot be read at $.rate")]
+    [InlineData("""{"version":3,"updates":1,"samples":10,"plan":"","settings":null,"controller":{"kind":"none","rate":1}}""", "the saved run cannot be read at $.controller.rate")]
+    [InlineData("""{"version":3,"updates":1,"samples":10,"plan":"","settings":null,"controller":{"kind":"other"}}""", "the saved run cannot be read at $.controller")]
+    [InlineData("""{"version":3,"updates":1,"samples":10,"plan":"","settings":null,"controller":{}}""", "the saved run cannot be read at $")]
+    [InlineData("""{"version":3,"updates":1,"samples":10,"plan":"","settings":null,"controller":null}""", "the saved run cannot be read at $.controller")]
+    [InlineData("""{"version":3,"updates":-1,"samples":10,"plan":"","settings":null,"controller":{"kind":"none"}}""", "the saved run has -1 updates; it must have at least 0.")]
+    [InlineData("""{"version":3,"updates":3,"samples":2,"plan":"","settings":null,"controller":{"kind":"none"}}""", "the saved run has 3 updates and 2 samples")]
+    [InlineData("""{"version":3,"updates":1,"samples":10,"plan":"","settings":null,"controller":{"kind":"none"}}""", "the saved run belongs to another plan () than this one (")]
     [InlineData(
-        """{"version":2,"updates":1,"samples":10,"plan":"","controller":{"kind":"autowarmup","losses":[]}}""",
+        """{"version":3,"updates":1,"samples":10,"plan":"","settings":null,"controller":{"kind":"autowarmup","losses":[]}}""",
         "the saved run has the memory AutoWarmupState, but this controller needs EmptyState")]
     public void Restore_Wrong_OneSentenceAndNothingChanges(string json, string start)
     {

@@ -135,7 +135,7 @@ public sealed class ReplayLossesTests : IDisposable
     private string Run(params StepRecord[] steps)
     {
         var folder = RunFolder.Create(_folder, null, "run");
-        using var log = folder.OpenSteps();
+        using var log = folder.OpenLogs([]);
         foreach (var step in steps)
         {
             log.Append(step);

@@ -18,6 +18,7 @@ public sealed class SummaryFileTests : IDisposable
               "test_accuracy": 0.985,
               "test_loss": 0.05,
               "metrics": {},
+              "checkpoint": null,
               "train_loss": null,
               "updates": 2345,
               "samples": 300000,

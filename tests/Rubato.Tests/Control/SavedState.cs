@@ -12,15 +12,15 @@ internal static class SavedState
     /// <summary>The memory alone, as JSON.</summary>
     internal static string Write(ControllerState state)
     {
-        var text = Contract.Write(new DriverDocument(DriverDocument.CurrentVersion, 0, 0, "", state));
-        const string Before = """{"version":2,"updates":0,"samples":0,"plan":"","controller":""";
+        var text = Contract.Write(new DriverDocument(DriverDocument.CurrentVersion, 0, 0, "", null, state));
+        const string Before = """{"version":3,"updates":0,"samples":0,"plan":"","settings":null,"controller":""";
         Assert.StartsWith(Before, text, StringComparison.Ordinal);
         return text[Before.Length..^1];
     }
 
     /// <summary>What <see cref="Write"/> wrote.</summary>
     internal static ControllerState Read(string json) =>
-        Contract.Read($$"""{"version":2,"updates":0,"samples":0,"plan":"","controller":{{json}}}""").Controller;
+        Contract.Read($$"""{"version":3,"updates":0,"samples":0,"plan":"","settings":null,"controller":{{json}}}""").Controller;
 
     /// <summary>Written and read back.</summary>
     internal static TState Restored<TState>(TState state)

@@ -61,11 +61,10 @@ public sealed partial class TrainingLoopTests
     {
         using var whole = new Training("convnet(4, 8, dropout 0.2)", optimizer, Plan(rate), new LossGuard(20));
         Steps(whole, 3);
-        using var file = new MemoryStream();
-        whole.Loop.Save(file);
+        var saved = SavedLoop.Of(whole.Loop);
         var expected = Steps(whole, 3);
         using var rest = new Training("convnet(4, 8, dropout 0.2)", optimizer, Plan(rate), new LossGuard(20), seed: 9);
-        rest.Loop.Load(new MemoryStream(file.ToArray()), "saved");
+        saved.LoadInto(rest.Loop);
         Assert.Equal(expected, Steps(rest, 3));
         Assert.Equal(whole.Weights(), rest.Weights());
     }
@@ -76,15 +75,14 @@ public sealed partial class TrainingLoopTests
     {
         using var training = new Training("mlp(8)", "sgd", Plan(0.1), new LossGuard(20));
         Steps(training, 2);
-        using var file = new MemoryStream();
-        training.Loop.Save(file);
+        var saved = SavedLoop.Of(training.Loop);
         using var state = Engine.RandomState();
-        var bytes = file.ToArray();
+        var bytes = saved.Tensors;
         var place = bytes.AsSpan().IndexOf(MemoryOrder.ToArray<byte>(state));
         bytes.AsSpan(place + 8, 16).Fill(0xFF);
         Steps(training, 1);
         var (weights, progress) = (training.Weights(), training.Loop.Progress);
-        var thrown = Assert.Throws<InvalidInputException>(() => training.Loop.Load(new MemoryStream(bytes), "saved"));
+        var thrown = Assert.Throws<InvalidInputException>(() => saved.LoadInto(training.Loop));
         Assert.StartsWith("'saved': The bytes are no random state", thrown.Message, StringComparison.Ordinal);
         Assert.Equal(weights, training.Weights());
         Assert.Equal(progress, training.Loop.Progress);
@@ -97,10 +95,9 @@ public sealed partial class TrainingLoopTests
         using var other = new Training("mlp(6)", "sgd", Plan(0.1), new LossGuard(20));
         Steps(one, 2);
         Steps(other, 1);
-        using var file = new MemoryStream();
-        one.Loop.Save(file);
+        var saved = SavedLoop.Of(one.Loop);
         var weights = other.Weights();
-        var findings = Assert.Throws<InvalidInputException>(() => other.Loop.Load(new MemoryStream(file.ToArray()), "x.checkpoint")).Message.Split('\n');
+        var findings = Assert.Throws<InvalidInputException>(() => saved.LoadInto(other.Loop, "x.checkpoint")).Message.Split('\n');
         Assert.All(findings, finding => Assert.StartsWith("'x.checkpoint'", finding, StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.Contains("good.network.", StringComparison.Ordinal));
         Assert.Equal(weights, other.Weights());
@@ -111,11 +108,10 @@ public sealed partial class TrainingLoopTests
     public void Load_FileOfAnotherController_IsRefused()
     {
         using var guarded = new Training("mlp(8)", "sgd", Plan(0.1), new LossGuard(20));
-        using var file = new MemoryStream();
-        _trainer.Save(file);
+        var saved = SavedLoop.Of(_trainer);
         Assert.Contains(
             "GuardedState",
-            Assert.Throws<InvalidInputException>(() => guarded.Loop.Load(new MemoryStream(file.ToArray()), "x")).Message,
+            Assert.Throws<InvalidInputException>(() => saved.LoadInto(guarded.Loop)).Message,
             StringComparison.Ordinal);
     }
 
@@ -126,13 +122,11 @@ public sealed partial class TrainingLoopTests
     private static void AssertTheRestIsTheSame(Func<long, Training> create)
     {
         using var whole = create(3);
-        var saved = new List<byte[]>();
+        var saved = new List<SavedLoop>();
         var expected = new List<(Observation Seen, GuardState? Guard)>();
         for (var i = 0; i < SavedUpdates; i++)
         {
-            using var file = new MemoryStream();
-            whole.Loop.Save(file);
-            saved.Add(file.ToArray());
+            saved.Add(SavedLoop.Of(whole.Loop));
             expected.Add((whole.Loop.Step(), whole.Loop.Guard));
         }
 
@@ -142,7 +136,7 @@ public sealed partial class TrainingLoopTests
         {
             using var rest = create(4 + from);
             Steps(rest, from % 3);
-            rest.Loop.Load(new MemoryStream(saved[from]), "saved");
+            saved[from].LoadInto(rest.Loop);
             Assert.Equal(expected[from..], Steps(rest, SavedUpdates - from));
             Assert.Equal(weights, rest.Weights());
         }
