@@ -128,6 +128,7 @@ internal sealed class LogFile : Stream
     /// <exception cref="IOException">It could not be written: the end of the log is lost.</exception>
     protected override void Dispose(bool disposing)
     {
+        base.Dispose(disposing);
         if (!disposing)
         {
             return;

@@ -98,6 +98,11 @@ public sealed class RunLogs : IDisposable
             }
         }
 
+        Tell(failures);
+    }
+
+    private static void Tell(List<IOException> failures)
+    {
         if (failures.Count > 0)
         {
             throw failures.Count == 1 ? failures[0] : new IOException(string.Join(" ", failures.Select(failure => failure.Message)), failures[0]);
