@@ -123,5 +123,5 @@ public sealed class CheckpointFolderTests : IDisposable
             keep);
     }
 
-    private string?[] Names() => [.. Directory.GetFileSystemEntries(Root).Select(Path.GetFileName).Order(StringComparer.Ordinal)];
+    private string[] Names() => [.. Directory.GetFileSystemEntries(Root).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 }

@@ -1,4 +1,3 @@
-using Rubato.Control;
 using Rubato.Runs.Logs;
 using Rubato.Runs.Records;
 
@@ -133,7 +132,7 @@ public sealed class RunLogsTests : IDisposable
         Metrics = new Dictionary<string, double>(StringComparer.Ordinal) { ["f1"] = 0.5 },
     };
 
-    private string?[] Names() => [.. Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal)];
+    private string[] Names() => [.. Directory.GetFiles(_folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     private Dictionary<string, string> Texts() =>
         Directory.GetFiles(_folder.Path).ToDictionary(file => Path.GetFileName(file), Read, StringComparer.Ordinal);

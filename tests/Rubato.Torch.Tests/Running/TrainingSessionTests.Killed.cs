@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Rubato.Cli.Settings;
-using Rubato.Control;
 using Rubato.Rewrites;
 using Rubato.Runs.Records;
 
