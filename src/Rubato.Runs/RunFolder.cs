@@ -10,14 +10,17 @@ namespace Rubato.Runs;
 /// <summary>
 /// The folder of one run: <c>config.yaml</c>, <c>steps.jsonl</c>, <c>epochs.csv</c>, <c>summary.json</c>, <c>model.safetensors</c>, and
 /// <c>events.jsonl</c> where there is an event, <c>range-test.csv</c> where there was a range test, <c>noise.jsonl</c> where the noise was
-/// measured; and <c>checkpoints</c>, from which it can go on. At any moment each file is whole, but for a last line of a log that a killed
-/// process may leave cut.
+/// measured, <c>best.safetensors</c> where the best weights are kept; and <c>checkpoints</c>, from which it can go on. At any moment each
+/// file is whole, but for a last line of a log that a killed process may leave cut.
 /// </summary>
 /// <remarks>Owned by one run: no two runs, in whatever processes, are given the same folder. Immutable.</remarks>
 public sealed class RunFolder
 {
     // An empty log says truthfully "no update yet", so the file that claims the folder is the log itself.
     private const string ClaimName = "steps.jsonl";
+
+    /// <summary>The name of the file of the best weights.</summary>
+    public const string BestName = "best.safetensors";
 
     private RunFolder(string path) => Path = path;
 
@@ -50,6 +53,9 @@ public sealed class RunFolder
 
     /// <summary>The folder of the checkpoints; there is none before the first.</summary>
     public string CheckpointsPath => System.IO.Path.Combine(Path, "checkpoints");
+
+    /// <summary>The file of the best weights; there is none where they are not kept.</summary>
+    public string BestPath => System.IO.Path.Combine(Path, BestName);
 
     /// <summary>Makes a new folder and proves that it can be written; call it before anything long starts.</summary>
     /// <param name="root">Where runs are kept; made where it does not exist.</param>
@@ -129,11 +135,13 @@ public sealed class RunFolder
 
     /// <summary>Opens the logs, at their start or where a checkpoint was written; what is beyond that is cut off.</summary>
     /// <param name="metrics">The names of the metrics that each epoch has; empty for none.</param>
+    /// <param name="validates">Whether each epoch has validation samples.</param>
     /// <param name="lengths">How long the files were; all 0 for new ones.</param>
     /// <returns>The logs; dispose them to write what is buffered.</returns>
     /// <exception cref="InvalidInputException">A file is shorter than it was.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public RunLogs OpenLogs(IReadOnlyList<string> metrics, LogLengths lengths = default) => new(this, metrics, lengths);
+    public RunLogs OpenLogs(IReadOnlyList<string> metrics, bool validates = false, LogLengths lengths = default) =>
+        new(this, metrics, validates, lengths);
 
     /// <summary>Writes <c>summary.json</c>.</summary>
     /// <param name="summary">What the run came to.</param>
@@ -147,9 +155,21 @@ public sealed class RunFolder
     public void WriteWeights(IReadOnlyList<TensorEntry> tensors) =>
         AtomicFile.Write(WeightsPath, stream => SafeTensorsWriter.Write(stream, tensors));
 
+    /// <summary>Writes <c>best.safetensors</c>, over what was best before.</summary>
+    /// <param name="tensors">The network's state, by its PyTorch names.</param>
+    /// <param name="best">What it is: written as the file's metadata, under the names of <c>summary.json</c>.</param>
+    /// <exception cref="IOException">The file cannot be written; the one before is still there.</exception>
+    /// <exception cref="ArgumentException">The tensors break a rule of <see cref="SafeTensorsWriter"/>.</exception>
+    public void WriteBest(IReadOnlyList<TensorEntry> tensors, BestRecord best)
+    {
+        ArgumentNullException.ThrowIfNull(best);
+        AtomicFile.Write(BestPath, stream => SafeTensorsWriter.Write(stream, tensors, best.Metadata()));
+    }
+
     /// <summary>
     /// Removes the folder of a run that turned out, while it was set up, to be impossible. Only <c>config.yaml</c>, an empty
-    /// <c>steps.jsonl</c>, an <c>epochs.csv</c> without rows and a folder without checkpoints are ever removed; a folder that holds more is left as it is.
+    /// <c>steps.jsonl</c>, an <c>epochs.csv</c> without rows and a folder without checkpoints are ever removed; a
+    /// folder that holds more is left as it is.
     /// </summary>
     /// <returns>Whether the folder was removed.</returns>
     public bool DiscardUnstarted()

@@ -26,6 +26,8 @@ public abstract class NetworkTrainer
 
     private protected abstract TrainingSubject Subject { get; }
 
+    private protected abstract bool HasOwnValidation { get; }
+
     /// <summary>Trains.</summary>
     /// <param name="rate">
     /// The learning rate: a number, a schedule, or a way to find one; null for <see cref="Rate.Rehearsed"/>. <see cref="Rate.Usual"/> is
@@ -84,10 +86,11 @@ public abstract class NetworkTrainer
 
     private TrainingRun Train(Rate rate, Resumption? resumed, Listener? listener, CancellationToken cancellation)
     {
+        RequireOneValidation();
         var task = TaskMaker.Build(Subject, _network, resumed is null ? Settings : Settings with { Folder = null }, rate);
         task = resumed?.Choose(task) ?? task;
         using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
-        SampleCheck.Require(task, parts.Training, parts.HeldOut);
+        SampleCheck.Require(task, parts.Training, parts.HeldOut, parts.Validation);
         SingleSamples.Require(task, parts.Training);
         if (parts.HeldOut is { } heldOut)
         {
@@ -103,16 +106,15 @@ public abstract class NetworkTrainer
             TrainingSession.Configure(folder, configuration);
         }
 
-        return new TrainingRun(
-            TrainingSession.Run(
-                task,
-                parts,
-                folder is null ? null : new RunKeeping(folder, saving, resumed, configuration),
-                listener ?? Listener.None,
-                Settings.Time,
-                cancellation),
-            folder?.Path,
-            RunNotes.Of(task));
+        BestWeights? best = null;
+        var summary = TrainingSession.Run(
+            task,
+            parts,
+            folder is null ? null : new RunKeeping(folder, saving, resumed, configuration),
+            Listener.All(Listener.Of<BestReached>(reached => best = reached.Weights), listener ?? Listener.None),
+            Settings.Time,
+            cancellation);
+        return new TrainingRun(summary, folder?.Path, [.. RunNotes.Of(task), .. RunNotes.Of(task, summary)], best);
     }
 
     /// <summary>
@@ -151,6 +153,15 @@ public abstract class NetworkTrainer
 
             void Tell(RangePoint point, double smoothed) => listener?.OnEvent(new RangePointMeasured(point, smoothed));
         });
+
+    private void RequireOneValidation()
+    {
+        if (Settings.Validation is { } share && HasOwnValidation)
+        {
+            throw new InvalidInputException(new Finding(
+                nameof(Settings.Validation), share, "but the trainer has validation samples of its own", "leave one of them out"));
+        }
+    }
 
     private protected T PuttingBackModes<T>(string operation, Func<T> work) => SoleRun.Do(operation, () => Engine.Run(operation, () =>
     {

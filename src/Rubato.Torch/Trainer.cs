@@ -55,6 +55,12 @@ public sealed class Trainer : NetworkTrainer
     public ImmutableArray<Metric> Metrics { get; init; } = [];
 
     /// <summary>
+    /// Samples of your own to choose the best epoch by, beside <see cref="TrainerSettings.Validation"/>, which takes some of the training
+    /// samples; null for none. They are evaluated at the end of each epoch, and neither trained on nor tested by.
+    /// </summary>
+    public ISamples<SupervisedBatch>? Validation { get; init; }
+
+    /// <summary>
     /// Runs a plan and its exponential form side by side, from the network's weights and on the same batches, and says how far their
     /// outputs come apart. The trainer's network stays as it is.
     /// </summary>
@@ -103,8 +109,16 @@ public sealed class Trainer : NetworkTrainer
         });
     }
 
-    private protected override TrainingSubject Subject =>
-        new SupervisedSubject(_network, _samples, _heldOut, _loss) { Metrics = Metrics };
+    private protected override TrainingSubject Subject
+    {
+        get
+        {
+            var (train, validation) = ValidationSplit.Of(_samples, Settings.Validation, Settings.Seed);
+            return new SupervisedSubject(_network, train, _heldOut, _loss) { Metrics = Metrics, Validation = validation ?? Validation };
+        }
+    }
+
+    private protected override bool HasOwnValidation => Validation is not null;
 
     private Module<Tensor, Tensor> Copied(Func<Module<Tensor, Tensor>> create, HashSet<Module> made)
     {

@@ -9,7 +9,7 @@ namespace Rubato.Torch;
 /// <typeparam name="TBatch">What a batch is. Its tensors must be where the network is.</typeparam>
 public sealed class Trainer<TBatch> : NetworkTrainer
 {
-    private readonly Func<ImmutableArray<Metric<TBatch>>, TrainingSubject> _subject;
+    private readonly Func<TrainingSubject> _subject;
 
     /// <summary>A trainer.</summary>
     /// <param name="network">The network, whose parameters are trained; a run moves it to its device, and leaves it there.</param>
@@ -29,7 +29,11 @@ public sealed class Trainer<TBatch> : NetworkTrainer
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(loss);
-        _subject = metrics => new BatchSubject<TBatch>(network, samples, heldOut, loss) { Metrics = metrics };
+        _subject = () =>
+        {
+            var (train, validation) = ValidationSplit.Of(samples, settings.Validation, settings.Seed);
+            return new BatchSubject<TBatch>(network, train, heldOut, loss) { Metrics = Metrics, Validation = validation ?? Validation };
+        };
     }
 
     /// <summary>
@@ -38,5 +42,13 @@ public sealed class Trainer<TBatch> : NetworkTrainer
     /// </summary>
     public ImmutableArray<Metric<TBatch>> Metrics { get; init; } = [];
 
-    private protected override TrainingSubject Subject => _subject(Metrics);
+    /// <summary>
+    /// Samples of your own to choose the best epoch by, beside <see cref="TrainerSettings.Validation"/>, which takes some of the training
+    /// samples; null for none. They are evaluated at the end of each epoch, and neither trained on nor tested by.
+    /// </summary>
+    public ISamples<TBatch>? Validation { get; init; }
+
+    private protected override TrainingSubject Subject => _subject();
+
+    private protected override bool HasOwnValidation => Validation is not null;
 }

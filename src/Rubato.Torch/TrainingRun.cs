@@ -3,11 +3,11 @@ using Rubato.Runs.Records;
 namespace Rubato.Torch;
 
 /// <summary>What a run came to.</summary>
-/// <remarks>Immutable. Two are equal only if they share their notes.</remarks>
+/// <remarks>Immutable. Two are equal only if they share their notes and their best weights.</remarks>
 public sealed record TrainingRun
 {
-    internal TrainingRun(RunSummary summary, string? folder, IReadOnlyList<string> notes) =>
-        (Summary, Folder, Notes) = (summary, folder, notes);
+    internal TrainingRun(RunSummary summary, string? folder, IReadOnlyList<string> notes, BestWeights? best) =>
+        (Summary, Folder, Notes, BestWeights) = (summary, folder, notes, best);
 
     /// <summary>
     /// All that is known of it, as <c>summary.json</c> has it: with NaN for what was not measured, where this record has null.
@@ -32,6 +32,28 @@ public sealed record TrainingRun
 
     /// <summary>The mean loss over the held-out samples at the end; null if none were evaluated.</summary>
     public double? Loss => Known(Summary.TestLoss);
+
+    /// <summary>The mean loss over the validation samples at the end; null if there are none.</summary>
+    public double? ValidationLoss => Known(Summary.ValidationLoss);
+
+    /// <summary>
+    /// The share of validation samples that is right at the end, 0..1; null if there are none, or targets are no classes.
+    /// </summary>
+    public double? ValidationAccuracy => Known(Summary.ValidationAccuracy);
+
+    /// <summary>
+    /// The best epoch by <see cref="TrainerSettings.Best"/>; null if that is not asked for, or what is watched was never a number.
+    /// </summary>
+    public BestRecord? Best => Summary.Best;
+
+    /// <summary>
+    /// The weights at the end of the best epoch, whether or not there is a folder: <c>run.BestWeights?.CopyTo(network)</c>. The network
+    /// itself keeps the last ones. Null as <see cref="Best"/>.
+    /// </summary>
+    public BestWeights? BestWeights { get; }
+
+    /// <summary>Whether the run ended before its budget was used up, by <see cref="TrainerSettings.StopEarly"/>.</summary>
+    public bool StoppedEarly => Summary.StoppedEarly;
 
     /// <summary>The trainer's metrics over the held-out samples at the end, by their names; empty if none were measured.</summary>
     public IReadOnlyDictionary<string, double> Metrics => Summary.Metrics;

@@ -90,7 +90,9 @@ public sealed class Driver
     /// <summary>What was last reported; <c>default</c> before the first report.</summary>
     public Observation LastObservation => new(_seenAt, _applied, _loss, _gradientNorm) { Noise = _noise, Descent = _descent };
 
-    /// <summary>What the last report led to; empty after <see cref="Skip"/> and <see cref="Restore"/>.</summary>
+    /// <summary>
+    /// What the last report, of an update or of an evaluation, led to; empty after <see cref="Skip"/> and <see cref="Restore"/>.
+    /// </summary>
     public ImmutableArray<ControllerEvent> Events => Controller.Events(_before, State);
 
     /// <summary>Whether the plan's budget is used up.</summary>
@@ -176,6 +178,14 @@ public sealed class Driver
 
         return Guard?.Decision ?? GuardDecision.Continue;
     }
+
+    /// <summary>
+    /// Tells the controller of an evaluation between two updates, such as at the end of an epoch. A turn that has begun begins anew: the
+    /// values of the next update may be others.
+    /// </summary>
+    /// <param name="metrics">What was measured; what the controller watches is among it.</param>
+    /// <exception cref="ArgumentException">The controller watches something that was not measured.</exception>
+    public void ReportEvaluation(in EvaluationMetrics metrics) => Turn(Controller.Evaluated(metrics, _progress, State));
 
     /// <summary>Ends a turn whose update was not applied, whatever its loss. The progress stands, and the controller is not told.</summary>
     /// <exception cref="InvalidOperationException">Nothing was asked for since the last report, or the budget is used up.</exception>

@@ -6,7 +6,7 @@ namespace Rubato;
 
 /// <summary>
 /// A rate that a <see cref="ReduceOnPlateau"/> reduces where the loss no longer falls. Text: <c>plateau(0.1, patience 5)</c>,
-/// <c>linear(0 -> 0.1, 2ep) then plateau(0.1)</c>.
+/// <c>plateau(0.1, watch validation-loss)</c>, <c>linear(0 -> 0.1, 2ep) then plateau(0.1)</c>.
 /// </summary>
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record PlateauRate : Rate

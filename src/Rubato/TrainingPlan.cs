@@ -65,6 +65,28 @@ public sealed record TrainingPlan
     /// <exception cref="ArgumentException">There is no such group.</exception>
     public HyperParameters At(long samples, string group) => At(samples, SchedulesOf(group));
 
+    /// <summary>
+    /// A schedule that is none of the plan's own, such as a limit of the gradient's norm, read where the plan's schedules are read.
+    /// </summary>
+    /// <param name="setting">What it is, for messages.</param>
+    /// <param name="schedule">The schedule, over the plan's budget and in any unit of time; its values are finite and above 0.</param>
+    /// <returns>
+    /// The value for the update that starts at a position, in samples seen before it. The function throws an
+    /// <see cref="ArgumentOutOfRangeException"/> where that is negative.
+    /// </returns>
+    /// <exception cref="InvalidInputException">It cannot be converted to samples, or a value is not finite or not above 0.</exception>
+    public Func<long, double> Along(string setting, Schedule schedule)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        ArgumentNullException.ThrowIfNull(schedule);
+        var resolved = PlanBuilder.Along(setting, schedule, Settings, _grid, BatchSize, 0, ValueRule.Positive);
+        return samples =>
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(samples);
+            return resolved.Evaluate(_grid.UpdateAt(samples).ReadAt);
+        };
+    }
+
     /// <summary>Whether the budget is used up: no update starts at this position.</summary>
     /// <param name="samples">Samples seen; at least 0.</param>
     /// <returns>True from the end of the last update on.</returns>
@@ -132,7 +154,7 @@ public sealed record TrainingPlan
     /// </summary>
     /// <exception cref="InvalidInputException">It cannot be converted, or a value is out of its range.</exception>
     internal Schedule RatesFrom(string setting, Schedule schedule, long samples) =>
-        PlanBuilder.RatesFrom(setting, schedule, Settings, _grid, BatchSize, samples);
+        PlanBuilder.Along(setting, schedule, Settings, _grid, BatchSize, samples, ValueRule.Rate);
 
     /// <summary>The schedules of a parameter group, in samples.</summary>
     /// <exception cref="ArgumentException">There is no such group.</exception>

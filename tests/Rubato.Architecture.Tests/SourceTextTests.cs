@@ -66,6 +66,7 @@ public sealed partial class SourceTextTests
     private static readonly string[] Everyday =
     [
         "src/Rubato.Torch/Batches/",
+        "src/Rubato.Torch/Files/",
         "src/Rubato.Torch/Libtorch/",
         "src/Rubato.Torch/Listening/",
         "src/Rubato.Torch/Metrics/",

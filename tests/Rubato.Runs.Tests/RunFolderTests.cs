@@ -120,6 +120,23 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void WriteBest_Twice_TheSecondWithWhatItIs()
+    {
+        var folder = RunFolder.Create(_temporary.Path, "x", "run");
+        folder.WriteBest([TensorEntry.From("a", "U8", [1], new byte[] { 1 })], Samples.Best() with { Epoch = 1 });
+        folder.WriteBest([TensorEntry.From("a", "U8", [1], new byte[] { 2 })], Samples.Best());
+
+        using var file = SafeTensorsReader.Open(folder.BestPath);
+        var bytes = new byte[1];
+        file.Read(file.Tensors[0], bytes);
+        Assert.Equal(2, bytes[0]);
+        Assert.Equal(
+            ["epoch 2.5", "format pt", "samples 64000", "updates 500", "value 0.3", "watched validation-loss"],
+            file.Metadata.Select(item => $"{item.Key} {item.Value}"));
+        Assert.Equal(["best.safetensors", "steps.jsonl"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void DiscardUnstarted_NoUpdateYet_Removed()
     {
         var folder = RunFolder.Create(_temporary.Path, "x", "run");

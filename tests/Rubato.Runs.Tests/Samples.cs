@@ -50,6 +50,20 @@ internal static class Samples
 
     public static ExponentialRecord Exponential { get; } = new("texp--", 266_752, 5e-8, 41.25);
 
+    public static BestRecord Best() => new()
+    {
+        Watched = Watched.ValidationLoss,
+        Value = 0.3,
+        Epoch = 2.5,
+        Updates = 500,
+        Samples = 64_000,
+        TestLoss = 0.25,
+        TestAccuracy = double.NaN,
+        ValidationLoss = 0.3,
+        ValidationAccuracy = 0.875,
+        File = "best.safetensors",
+    };
+
     public static RunSummary Summary() => new()
     {
         Status = RunStatus.Completed,

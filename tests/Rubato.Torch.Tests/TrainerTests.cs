@@ -89,6 +89,31 @@ public sealed partial class TrainerTests : IDisposable
         Assert.All(told.Steps, step => Assert.Equal((0.9, 0.02), (step.Momentum, step.WeightDecay)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Fit_GradientsClipped_EachIsAsLongAsTheLimitAndTheFolderSaysSo(bool isOfTorchSharp)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName());
+        try
+        {
+            using var network = new Own();
+            var told = new Told();
+            var optimizer = isOfTorchSharp ? OptimizerChoice.Of(parameters => optim.SGD(parameters, 0.1)) : OptimizerChoice.Sgd();
+            var settings = Short with { Optimizer = optimizer, ClipNorm = Schedule.Linear(0.02, 0.01), Folder = folder };
+
+            var run = new Trainer(network, Train, Losses.CrossEntropy, settings, Test).Fit(Schedule.Constant(0.1), told, cancellation: Token);
+
+            Assert.Equal(1, run.Summary.ClippedShare);
+            Assert.All(told.Steps, (step, i) => Assert.Equal(0.02 - (0.01 * i / 75), step.ClipFactor!.Value * step.GradientNorm, 1e-9));
+            Assert.Contains("clip-norm: \"linear(0.02 -> 0.01)\"", File.ReadAllLines(Path.Combine(folder, "config.yaml")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public void Fit_OptimizerThatCannotDoWhatThePlanNeeds_RefusedByName()
     {

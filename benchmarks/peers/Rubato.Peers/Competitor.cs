@@ -29,7 +29,11 @@ internal static class Competitor
         var type = settings.IsDouble ? ScalarType.Float64 : ScalarType.Float32;
         var subject = (SupervisedSubject)run.Subject;
         using var network = subject.Build();
-        Weights.Load(network, settings.Weights);
+        if (TrainedWeights.Load(network, settings.Weights).Notes is [var note, ..])
+        {
+            throw new InvalidDataException(note);
+        }
+
         network.ConvertTo(type);
         network.MoveTo(run.Device, run.MemoryFormat);
         using var optimizer = run.CreateOptimizer(ParameterGroup.Of(network));

@@ -10,9 +10,10 @@ internal sealed class FindFlags
     /// <summary>Settings of a training that have a flag here, too.</summary>
     internal static readonly string[] OfTraining =
     [
-        "data", "label", "held-out", "train-samples", "augment",
-        "network", "freeze-last", "no-affine", "loss", "label-smoothing",
-        "optimizer", "batch", "tail", "micro-batch", "ghost-batch", "momentum", "weight-decay", "groups",
+        "data", "label", "held-out", "train-samples", "validation", "augment",
+        "network", "init", "freeze", "freeze-last", "no-affine", "loss", "label-smoothing",
+        "optimizer", "batch", "tail", "micro-batch", "ghost-batch", "momentum", "weight-decay",
+        "clip-norm", "clip-value", "groups",
         "seed", "device", "threads",
     ];
 

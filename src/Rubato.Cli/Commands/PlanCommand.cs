@@ -13,7 +13,7 @@ internal static class PlanCommand
     private static readonly string[] Settings =
     [
         "lr", "warmup", "batch", "momentum", "weight-decay", "length", "epochs", "tail", "groups", "rewrite", "micro-batch",
-        "data", "label", "held-out", "train-samples",
+        "data", "label", "held-out", "train-samples", "validation",
     ];
 
     /// <summary>The command.</summary>

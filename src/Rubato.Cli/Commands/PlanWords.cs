@@ -4,8 +4,10 @@ using Rubato.Cli.Configuration;
 using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
 using Rubato.Data;
+using Rubato.Data.Augmentations;
 using Rubato.Data.Datasets;
 using Rubato.Rewrites;
+using Rubato.Torch;
 
 namespace Rubato.Cli.Commands;
 
@@ -14,7 +16,7 @@ internal sealed class PlanWords(
     ParseResult parsed, SettingFlags flags, IReadOnlyList<string> words, string? dataSize, List<Finding> findings)
 {
     private static readonly string[] OfPlan = ["warmup", "batch", "momentum", "weight-decay", "length", "epochs", "tail", "groups"];
-    private static readonly string[] OfData = ["label", "held-out", "train-samples"];
+    private static readonly string[] OfData = ["label", "held-out", "train-samples", "validation"];
 
     /// <summary>Reads every plan; what cannot be used goes to the findings.</summary>
     /// <param name="noiseScale">The text of <c>--noise-scale</c>; null where it is not given.</param>
@@ -172,6 +174,12 @@ internal sealed class PlanWords(
             return null;
         }
 
+        if (settings.Validation is { } share and not (> 0 and < 1))
+        {
+            findings.Add(new Finding("validation", share, "it must be above 0 and below 1", "for instance --validation 0.1"));
+            return null;
+        }
+
         var options = new DatasetOptions
         {
             Label = settings.Label,
@@ -179,7 +187,9 @@ internal sealed class PlanWords(
             TrainSamples = settings.TrainSamples,
             Seed = settings.Seed,
         };
-        return Collect(() => DatasetCatalog.Load(settings.Data, options))?.Train.Count;
+        return Collect(() => DatasetCatalog.Load(settings.Data, options)) is { } data
+            ? ValidationSplit.Of(new ExampleSamples(data.Train, Augmentation.None), settings.Validation, settings.Seed).Train.Count
+            : null;
     }
 
     private WrittenPlan? OfRate(TrainSettings settings, string? rate, long? size)

@@ -69,7 +69,7 @@ internal sealed class ResumeFlags
         try
         {
             var folder = RunFolder.Open(run);
-            return _flags.ReadOver(folder.ConfigurationPath, parsed, findings) with { Resume = folder.Path, ResumePolicy = policy };
+            return _flags.ReadOver(folder.ConfigurationPath, parsed, findings) with { Resume = new RunToResume(folder.Path, policy) };
         }
         catch (InvalidInputException exception)
         {
@@ -84,7 +84,7 @@ internal sealed class ResumeFlags
     /// <returns>A sentence; null if there is something to train.</returns>
     internal string? FinishedRun(ParseResult parsed, TrainSettings settings)
     {
-        if (settings.Resume is not { } run || TrainSettingTable.All.Any(setting => _flags.TextOf(parsed, setting.Name) is not null))
+        if (settings.Resume is not { Folder: var run } || TrainSettingTable.All.Any(setting => _flags.TextOf(parsed, setting.Name) is not null))
         {
             return null;
         }

@@ -51,12 +51,17 @@ internal static class TrainCommand
         RunSummary Run(Listener listener) =>
             environment.Train(settings, listener, environment.Time, environment.Interruption.Token);
 
-        var (folder, overfitting) = (new FolderListener(), new OverfittingWatch());
+        var (folder, overfitting) = (new FolderListener(), new OverfittingWatch(UsualSettings.BestOf(settings) is not null));
         var seen = Listener.All(folder, overfitting);
         var summary = quiet ? Run(folder)
             : environment.IsTerminal ? LiveDisplay.Show(environment.Output, display => Run(Listener.All(seen, display)))
             : Run(Listener.All(seen, new PlainDisplay(writer)));
         writer.WriteLine(quiet ? TrainingText.SummaryLine(summary, folder.Path) : TrainingText.Summary(summary, folder.Path));
+        if (BestText.NoneFor(settings, summary) is { } none)
+        {
+            environment.Error.WriteLine($"note: {none}");
+        }
+
         if (overfitting.Note is { } note)
         {
             environment.Error.WriteLine($"note: {note}");

@@ -8,7 +8,8 @@ namespace Rubato.Cli.Commands;
 /// <summary>The flags of <c>rubato verify</c>: those of a training, which <c>rubato train</c> has as well, and its own.</summary>
 internal sealed class VerifyFlags
 {
-    private static readonly string[] OfTrainingOnly = ["measure-noise", "out", "name"];
+    private static readonly string[] OfTrainingOnly =
+        ["measure-noise", "best", "stop-early", "save-every", "keep", "out", "name"];
 
     private static readonly (string Name, string Example)[] Own =
         [("precision", "float32"), ("updates", "300"), ("every", "10"), ("probe", "256"), ("tolerance", "1e-8"), ("csv", "verify.csv")];

@@ -15,10 +15,11 @@ internal static class FindText
         network    {test.Network}: {test.Parameters:N0} parameters
         optimizer  {test.Optimizer}: batches of {test.BatchSize:N0}
         device     {test.Device}: {Count(test.Threads, "thread")}
-        sweep      {Count(test.Test.Updates, "update")} {Range(test)}, {Count(test.Runs, "run")}{Threads(test)}
+        sweep      {Count(test.Test.Updates, "update")} {Range(test)}, {Count(test.Runs, "run")}{Notes(test)}
         """;
 
-    private static string Threads(RangeTestDescription test) => Note(RunNotes.OfThreads(test.Threads, Environment.ProcessorCount));
+    private static string Notes(RangeTestDescription test) =>
+        string.Concat(test.Notes.Prepend(RunNotes.OfThreads(test.Threads, Environment.ProcessorCount)).Select(Note));
 
     private static string HeldOut(RangeTestDescription test) =>
         test.HeldOutSamples == 0 ? "" : $", {test.HeldOutSamples:N0} of them held out";

@@ -4,7 +4,8 @@ using Rubato.Torch;
 namespace Rubato.Cli.Display;
 
 /// <summary>Sees whether a run has learned its samples by heart: the test loss rises for long while the training loss falls on.</summary>
-internal sealed class OverfittingWatch : Listener
+/// <param name="keepsBest">Whether the weights of the best epoch are kept.</param>
+internal sealed class OverfittingWatch(bool keepsBest = false) : Listener
 {
     // Chosen, not fitted: neither the noise of a test loss nor the last epochs of a usual run come so far.
     private const double Rise = 1.1;
@@ -18,7 +19,8 @@ internal sealed class OverfittingWatch : Listener
     internal string? Note => _best is { } best && _last is { } last && HasOverfitted(best, last)
         ? $"the test loss was lowest, {TrainingText.Loss(best.TestLoss)}, after epoch {TrainingText.Epochs(best.Epoch)}, and is "
             + $"{TrainingText.Loss(last.TestLoss)} now, while the training loss fell to {TrainingText.Loss(last.TrainLoss)}: "
-            + "the network learns its samples by heart; fewer epochs, more samples, dropout or --weight-decay may help."
+            + "the network learns its samples by heart; fewer epochs, more samples, dropout or --weight-decay may help"
+            + (keepsBest ? "." : ", and --best validation-loss --validation 0.1 keeps the weights from before.")
         : null;
 
     public override void OnEvent(TrainingEvent happened)

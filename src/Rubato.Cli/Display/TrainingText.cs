@@ -20,9 +20,11 @@ internal static class TrainingText
 
     private static string Task(RunDescription run) =>
         $"""
-        data       {run.Data}: {run.TrainSamples:N0} training and {run.TestSamples:N0} test samples
+        data       {run.Data}: {run.TrainSamples:N0} training{Validation(run)} and {run.TestSamples:N0} test samples
         network    {run.Network}: {run.Parameters:N0} parameters
         """;
+
+    private static string Validation(RunDescription run) => run.ValidationSamples == 0 ? "" : $", {run.ValidationSamples:N0} validation";
 
     private static string Optimizer(RunDescription run) =>
         $"optimizer  {run.Optimizer}: {LearningRate(run)}, {Extent(run)}{Exponential(run)}";
@@ -70,7 +72,7 @@ internal static class TrainingText
 
     internal static string Epoch(EpochRecord epoch, RunDescription run, double samplesPerSecond) =>
         $"epoch {Epochs(epoch.Epoch)}/{Epochs(run.Epochs)}  train loss {Loss(epoch.TrainLoss)}  test loss {Loss(epoch.TestLoss)}  "
-        + $"accuracy {Percent(epoch.TestAccuracy)}  "
+        + $"accuracy {Percent(epoch.TestAccuracy)}  {BestText.Validation(epoch)}"
         + $"lr {Number(epoch.LearningRate)}  {Rate(samplesPerSecond)}  {Duration(epoch.Seconds)}";
 
     internal static string RehearsedRun(RehearsedRunRecord record) =>
@@ -152,6 +154,8 @@ internal static class TrainingText
 
     private static string Reason(EventRecord record) => record.Kind switch
     {
+        EventKind.Plateau when record.Watched is { } watched =>
+            $"{BestText.Value(watched, record.Loss)} gets no better: learning rate {Number(record.LearningRate ?? double.NaN)}",
         EventKind.Plateau =>
             $"mean loss {Loss(record.Loss)} falls no more: learning rate {Number(record.LearningRate ?? double.NaN)}",
         EventKind.Batch when record.NoiseScale is { } scale =>
@@ -203,14 +207,17 @@ internal static class TrainingText
     internal static string Summary(RunSummary summary, string folder) =>
         $"""
         test accuracy       {Percent(summary.TestAccuracy)}
-        test loss           {TestLoss(summary)}
+        test loss           {TestLoss(summary)}{BestText.Validation(summary)}
         train loss          {(summary.Updates == 0 && double.IsNaN(summary.TrainLoss) ? NotMeasured : Loss(summary.TrainLoss))}
         updates             {summary.Updates:N0}
         samples             {summary.Samples:N0}
         seconds             {summary.Seconds:F1}
-        peak learning rate  {Number(summary.PeakLearningRate)}{Rollbacks(summary)}{NoiseScale(summary)}
-        run folder          {folder}
+        peak learning rate  {Number(summary.PeakLearningRate)}{Clipped(summary)}{Rollbacks(summary)}{NoiseScale(summary)}
+        run folder          {folder}{BestText.Of(summary, folder)}
         """;
+
+    private static string Clipped(RunSummary summary) =>
+        summary.ClippedShare is { } share ? $"\nclipped             {Percent(share)} of the updates" : "";
 
     private static string Rollbacks(RunSummary summary) =>
         summary.Rollbacks == 0 ? "" : $"\nrollbacks           {summary.Rollbacks}";
@@ -220,7 +227,9 @@ internal static class TrainingText
 
     internal static string SummaryLine(RunSummary summary, string folder) =>
         $"test accuracy {Percent(summary.TestAccuracy)}, test loss {TestLoss(summary)}, {Count(summary.Updates, "update")}, "
-        + $"{(summary.Rollbacks == 0 ? "" : $"{Count(summary.Rollbacks, "rollback")}, ")}{summary.Seconds:F1} s, {folder}";
+        + $"{(summary.ClippedShare is { } share ? $"{Percent(share)} clipped, " : "")}"
+        + $"{(summary.Rollbacks == 0 ? "" : $"{Count(summary.Rollbacks, "rollback")}, ")}{summary.Seconds:F1} s, "
+        + $"{folder}{BestText.InLine(summary)}";
 
     internal static string Percent(double share) => double.IsFinite(share) ? $"{100 * share:F2} %" : NotMeasured;
 

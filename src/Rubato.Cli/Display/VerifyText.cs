@@ -11,8 +11,11 @@ internal static class VerifyText
         network    {run.Network}: {run.Parameters:N0} parameters
         optimizer  {run.Optimizer}: learning rate {run.LearningRate}, at most {TrainingText.Count(run.Updates, "update")}
         {TrainingText.Exponential(run.Exponential, run.Parameters)}
-        compared   {Precision(run)}: outputs for {Samples(run)} with those of {Claim(run)}; {Difference(run.Tolerance)} is allowed
+        compared   {Precision(run)}: outputs for {Samples(run)} with those of {Claim(run)}; {Allowed(run)}
         """;
+
+    private static string Allowed(VerificationDescription run) =>
+        $"{Difference(run.Tolerance)} is allowed{string.Concat(run.Notes.Select(TrainingText.Note))}";
 
     internal static string Point(VerifiedPoint point, VerificationDescription run) =>
         $"update {point.Update:N0} of {run.Updates:N0}  loss {TrainingText.Loss(point.Loss)}  "

@@ -36,7 +36,8 @@ internal static class HelpPages
           1    failed while it worked; of find, no clear answer; of verify, a
                claim that does not hold, or of which nothing can be said
           2    a flag, a file or a value cannot be used; nothing was written
-          130  interrupted by Ctrl-C (143 by SIGTERM); the run folder is complete
+          130  interrupted by Ctrl-C (143 by SIGTERM): the run folder is complete,
+               and train --resume goes on
 
         """;
 
@@ -76,11 +77,24 @@ internal static class HelpPages
           rubato train --lr "wsd(0.1, warmup 0.05dur, decay 0.2dur)" --length 5000ba
           rubato train --batch "multi-step(64, gamma 2, at 2ep 4ep)" --epochs 5
           rubato train --config runs/first-try/config.yaml --name second-try --seed 2
+          rubato train --resume runs/first-try
 
         """;
 
     private const string TrainTail =
         """
+
+        Going on
+          --resume RUN          Goes on with the run of a folder, from its newest
+                                checkpoint that is whole, as if nothing had happened.
+                                Flags override its configuration.
+                                Default: none. Example: --resume runs/first-try
+          --resume-policy WORD  What to do if plan or data are not those of the run:
+                                strict: refuse, and say what differs; keep: go on
+                                under the run's plan; use-new: under the new one at
+                                the same sample; same-epoch: at the same epoch. A
+                                finished run that is only made longer needs none.
+                                Default: strict. Example: --resume-policy use-new
 
         Display
           --config FILE.yaml    Settings from a file; its keys are the flags without
@@ -95,6 +109,7 @@ internal static class HelpPages
         A terminal shows a bar for the epoch in progress; a file or a pipe gets a line
         an epoch, and one every 10 seconds in a long one. Ctrl-C ends the run after the
         update in progress and leaves its folder complete; a second one ends at once.
+        SIGUSR1 makes the run write a checkpoint and go on.
 
         """;
 

@@ -9,9 +9,17 @@ namespace Rubato.Cli.Settings;
 /// <summary>Examples of a data set as samples: inputs (N, C, H, W) or (N, features), and labels (N).</summary>
 /// <param name="examples">The examples.</param>
 /// <param name="augmentation">What is done to images that are trained on.</param>
-internal sealed class ExampleSamples(Examples examples, Augmentation augmentation) : ISamples<SupervisedBatch>
+internal sealed class ExampleSamples(Examples examples, Augmentation augmentation) : ISamples<SupervisedBatch>, ITargetClasses
 {
     public int Count => examples.Count;
+
+    public long[] Classes()
+    {
+        int[] all = [.. Enumerable.Range(0, examples.Count)];
+        var classes = new long[all.Length];
+        examples.ReadLabels(all, classes);
+        return classes;
+    }
 
     public SupervisedBatch Read(ReadOnlySpan<int> indices, in SampleDraw draw)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Rubato.Cli.Catalog;
 using Rubato.Numerics;
 using Rubato.Schedules;
+using Rubato.Torch.Tasks;
 
 namespace Rubato.Cli.Settings;
 
@@ -21,6 +22,12 @@ internal static class PlanFindings
     private static readonly NumberRule Decay =
         new("weight-decay", value => value is >= 0 and <= double.MaxValue, "it must be a finite number of at least 0", "5e-4");
 
+    private static readonly NumberRule ClipNorm =
+        new("clip-norm", value => value is > 0 and <= double.MaxValue, "it must be a finite number above 0", "1");
+
+    private static readonly NumberRule ClipValue =
+        new("clip-value", value => value is > 0 and <= double.MaxValue, "it must be a finite number above 0", "0.1");
+
     /// <summary>All findings, each about a setting by its name; empty where all is well so far.</summary>
     internal static IReadOnlyList<Finding> In(TrainSettings settings)
     {
@@ -31,6 +38,8 @@ internal static class PlanFindings
         Batch.Check(settings.Batch is ScheduledBatch { PlanBatch: var batch } ? batch : null, findings);
         Momentum.Check(settings.Momentum, findings);
         Decay.Check(settings.WeightDecay, findings);
+        ClipNorm.Check(settings.ClipNorm, findings);
+        ClipValue.Check(settings.ClipValue, findings);
         if (settings is { Epochs: { } epochs, Length: { } length })
         {
             findings.Add(new Finding(
@@ -52,7 +61,7 @@ internal static class PlanFindings
                 "leave it out"));
         if (findings.Count == 0 && !NeedsTheDataSize(plan))
         {
-            Collect(() => new TrainingPlan(plan), findings);
+            Collect(() => Limited(new TrainingPlan(plan), settings), findings);
         }
 
         return findings;
@@ -100,6 +109,18 @@ internal static class PlanFindings
             },
             samplesPerEpoch: null),
         findings);
+
+    // A limit over a training set whose size is not known is looked at when it is.
+    private static TrainingPlan Limited(TrainingPlan plan, TrainSettings settings)
+    {
+        Schedule?[] limits = [settings.ClipNorm, settings.ClipValue];
+        if (!limits.Any(limit => limit?.Uses(TimeUnit.Epochs) ?? false))
+        {
+            _ = ClipLimits.Of(plan, settings.ClipNorm, settings.ClipValue);
+        }
+
+        return plan;
+    }
 
     // An optimizer that cannot be read has its own finding.
     private static bool HasMomentum(string optimizer) =>

@@ -23,8 +23,8 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
     internal RunTarget Target => new(Settings.Out, Settings.Name, RunNaming.DefaultName(Settings), SettingsText.ToYaml(Settings))
     {
         Saving = new SaveSettings(Settings.SaveEvery, Settings.Keep),
-        Resumed = Settings.Resume,
-        Policy = Settings.ResumePolicy,
+        Resumed = Settings.Resume?.Folder,
+        Policy = Settings.Resume?.Policy ?? ResumePolicy.Strict,
     };
 
     /// <summary>Reads the settings.</summary>
@@ -78,22 +78,32 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
         var optimizer = OptimizerSettings.From(settings);
         var resolved = UsualSettings.Resolve(settings, optimizer, design);
         var input = ShapeOf(data.Train);
+        var (train, validation) = ValidationSplit.Of(new ExampleSamples(data.Train, augmentation), settings.Validation, settings.Seed);
         var subject = new SupervisedSubject(
             () => Frozen(design.Build(input), settings),
-            new ExampleSamples(data.Train, augmentation),
+            train,
             new ExampleSamples(data.Test, Augmentation.None),
-            settings.Loss == "mse" ? Losses.OneHotSquaredError : Losses.SmoothedCrossEntropy(settings.LabelSmoothing));
+            settings.Loss == "mse" ? Losses.OneHotSquaredError : Losses.SmoothedCrossEntropy(settings.LabelSmoothing))
+        {
+            Validation = validation,
+        };
         var trainer = UsualSettings.TrainerOf(resolved, optimizer, design) with
         {
             Device = device,
             MemoryFormat = MemoryFormatRule.Choose(design.IsConvolutional, device),
         };
         var names = new TaskNames(settings.Data, settings.Network, settings.Optimizer, data.ContentHash);
-        return new TaskBuilder(resolved, TaskMaker.Build(subject, trainer, resolved.LearningRate!, names), optimizer.UsualRate(design));
+        var task = TaskMaker.Build(subject, trainer, resolved.LearningRate!, names) with { Init = settings.Init };
+        return new TaskBuilder(resolved, task, optimizer.UsualRate(design));
     }
 
     private static Module<Tensor, Tensor> Frozen(Module<Tensor, Tensor> network, TrainSettings settings)
     {
+        if (settings.Freeze is { } patterns)
+        {
+            network.Freeze(patterns.Split(',', StringSplitOptions.TrimEntries));
+        }
+
         if (settings.FreezeLast)
         {
             network.FreezeLast();

@@ -44,6 +44,16 @@ internal static class TrainSettingTable
             new SettingHelp(Data, "N", "Train on a class-balanced subset of N samples.", "1000", "all"),
             s => s.TrainSamples,
             (s, v) => s with { TrainSamples = v }),
+        OptionalNumber(
+            "validation",
+            new SettingHelp(
+                Data,
+                "SHARE",
+                "Holds this share of the training samples out, of each class alike: to choose by, so that the test set is left to test by.",
+                "0.1",
+                "none"),
+            s => s.Validation,
+            (s, v) => s with { Validation = v }),
         Word(
             "augment",
             new SettingHelp(
@@ -62,6 +72,27 @@ internal static class TrainSettingTable
                 "\"mlp(256, 128, norm batch)\""),
             s => s.Network,
             (s, v) => s with { Network = ColonOptions.Without(v) }),
+        OptionalWord(
+            "init",
+            new SettingHelp(
+                Model,
+                "FILE",
+                "A safetensors file, such as the model.safetensors of a run folder, whose weights the network begins with; "
+                + "a note names the tensors that do not fit.",
+                "runs/first-try/model.safetensors",
+                "new weights, by --seed"),
+            s => s.Init,
+            (s, v) => s with { Init = v }),
+        OptionalWord(
+            "freeze",
+            new SettingHelp(
+                Model,
+                "PATTERNS",
+                "Parameters that are not trained, by name, with commas between; a * stands for anything.",
+                "\"1.*, *.bias\"",
+                "none"),
+            s => s.Freeze,
+            (s, v) => s with { Freeze = v }),
         Switch(
             "freeze-last",
             new SettingHelp(
@@ -220,6 +251,29 @@ internal static class TrainSettingTable
             s => s.WeightDecay,
             Schedules,
             (s, v) => s with { WeightDecay = v }),
+        OptionalValue(
+            "clip-norm",
+            new SettingHelp(
+                Plan,
+                "NORM",
+                "The largest norm of a gradient, a number or a schedule: a longer one is shortened to it before the update.",
+                "1",
+                "any"),
+            s => s.ClipNorm,
+            Schedules,
+            (s, v) => s with { ClipNorm = v }),
+        OptionalValue(
+            "clip-value",
+            new SettingHelp(
+                Plan,
+                "VALUE",
+                "The largest absolute value of an element of a gradient, a number or a schedule; "
+                + "larger ones become it, before --clip-norm.",
+                "0.1",
+                "any"),
+            s => s.ClipValue,
+            Schedules,
+            (s, v) => s with { ClipValue = v }),
         Text(
             "groups",
             new SettingHelp(
@@ -243,6 +297,28 @@ internal static class TrainSettingTable
                 "on where --lr is auto or polyak, else off"),
             s => s.Guard is { } guard ? guard ? "on" : "off" : null,
             (s, text, subject) => s with { Guard = text is null ? null : OneOf(text, subject, ("on", true), ("off", false)) }),
+        Text(
+            "best",
+            new SettingHelp(
+                Run,
+                "WHAT",
+                "Keeps the weights of the best epoch, too, in best.safetensors, by validation-loss, validation-accuracy, "
+                + "test-loss or test-accuracy.",
+                "validation-loss",
+                "the last weights only"),
+            s => s.Best?.Text(),
+            (s, text, subject) => s with { Best = text is null ? null : OneOf(text, subject, [.. WatchedExtensions.Words]) }),
+        OptionalInteger(
+            "stop-early",
+            new SettingHelp(
+                Run,
+                "N",
+                "Ends the run after N epochs in a row without a new best, of --best, or else of the validation loss, "
+                + "or the test loss without --validation. The plan stays as it is.",
+                "10",
+                "runs to the end"),
+            s => s.StopEarly,
+            (s, v) => s with { StopEarly = v }),
         Long(
             "seed",
             new SettingHelp(Run, "N", "Decides initial weights, order of samples and augmentation.", "7"),

@@ -22,6 +22,11 @@ internal sealed record TrainSettings
     /// <summary>Use a class-balanced subset of this many training samples; null uses all.</summary>
     public int? TrainSamples { get; init; }
 
+    /// <summary>
+    /// The share of the training samples that is held out for validation, in (0, 1), of each class alike; null for none.
+    /// </summary>
+    public double? Validation { get; init; }
+
     /// <summary>Augmentation of training images: <c>none</c>, <c>crop(4)</c>, <c>flip</c> or <c>crop(4), flip</c>.</summary>
     public string Augment { get; init; } = "none";
 
@@ -82,6 +87,14 @@ internal sealed record TrainSettings
     public Schedule? WeightDecay { get; init; }
 
     /// <summary>
+    /// The largest norm of a gradient, above 0: a longer one is shortened to it, after <see cref="ClipValue"/>. Null for any.
+    /// </summary>
+    public Schedule? ClipNorm { get; init; }
+
+    /// <summary>The largest absolute value of a gradient's element, above 0: larger ones are clamped to it. Null for any.</summary>
+    public Schedule? ClipValue { get; init; }
+
+    /// <summary>
     /// Parameter groups with schedules of their own, by patterns of parameter names: <c>*.bias(weight-decay 0, lr 2 * base)</c>, with
     /// semicolons between groups. Empty for none.
     /// </summary>
@@ -92,6 +105,17 @@ internal sealed record TrainSettings
     /// rate is found by a rehearsal.
     /// </summary>
     public bool? Guard { get; init; }
+
+    /// <summary>
+    /// A safetensors file whose weights the network begins with, as far as names and shapes are the same. Null for those that it is built
+    /// with.
+    /// </summary>
+    public string? Init { get; init; }
+
+    /// <summary>
+    /// Parameters that are not trained, by patterns of their names with commas between: <c>1.*, *.bias</c>. Null for none.
+    /// </summary>
+    public string? Freeze { get; init; }
 
     /// <summary>
     /// Whether the last layer stays at its initial values. With <see cref="NoAffine"/> the length of no trained weight of a network with
@@ -108,7 +132,16 @@ internal sealed record TrainSettings
     /// <summary>The loss: <c>cross-entropy</c> or <c>mse</c> (mean squared error against one-hot targets).</summary>
     public string Loss { get; init; } = "cross-entropy";
 
-    /// <summary>Decides initial weights, order of samples and augmentation.</summary>
+    /// <summary>
+    /// What the best epoch is chosen by, whose weights are kept. Null keeps none, or under <see cref="StopEarly"/> watches the validation
+    /// loss, and the test loss without <see cref="Validation"/>.
+    /// </summary>
+    public Watched? Best { get; init; }
+
+    /// <summary>After how many epochs in a row without a new best the run ends, at least 1; null for never.</summary>
+    public int? StopEarly { get; init; }
+
+    /// <summary>Decides initial weights, order of samples, augmentation, and which samples are held out.</summary>
     public long Seed { get; init; }
 
     /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
@@ -129,9 +162,11 @@ internal sealed record TrainSettings
     /// <summary>The run's name, its folder under <see cref="Out"/>; null makes one from data, network and a number.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The run folder that goes on; null for a new run. No part of a configuration.</summary>
-    public string? Resume { get; init; }
-
-    /// <summary>What to do if that run was another one. No part of a configuration.</summary>
-    public ResumePolicy ResumePolicy { get; init; }
+    /// <summary>The run that goes on; null for a new one. No part of a configuration.</summary>
+    public RunToResume? Resume { get; init; }
 }
+
+/// <summary>A run that goes on.</summary>
+/// <param name="Folder">Its folder.</param>
+/// <param name="Policy">What to do if it was another run.</param>
+internal sealed record RunToResume(string Folder, ResumePolicy Policy);

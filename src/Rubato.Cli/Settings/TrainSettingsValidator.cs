@@ -24,8 +24,16 @@ internal static class TrainSettingsValidator
         findings.Require("data", settings.Data.Length > 0, "it must name a data set");
         findings.Require("held-out", settings.HeldOut is > 0 and < 1, "it must be above 0 and below 1");
         findings.Require("train-samples", settings.TrainSamples is null or >= 1, "it must be at least 1");
+        findings.Require("validation", settings.Validation is null or (> 0 and < 1), "it must be above 0 and below 1");
+        findings.Require("stop-early", settings.StopEarly is null or >= 1, "it must be at least 1");
+        AddWatched(settings, findings);
         findings.RequireReadable("augment", settings.Augment, "it must be none or name what to change", Augmentation.Parse);
         findings.RequireReadable("network", settings.Network, "it must name a network", NetworkCatalog.Parse);
+        findings.Require("init", settings.Init is not "", "it must name a file");
+        findings.Require(
+            "freeze",
+            settings.Freeze?.Split(',').Any(string.IsNullOrWhiteSpace) is not true,
+            "it must be patterns of names with commas between");
         findings.RequireOneOf("loss", settings.Loss, Losses);
         findings.RequireReadable("optimizer", settings.Optimizer, "it must name an optimizer", _ => OptimizerSettings.From(settings));
         findings.Require("label-smoothing", settings.LabelSmoothing is >= 0 and < 1, "it must be at least 0 and below 1");
@@ -67,6 +75,25 @@ internal static class TrainSettingsValidator
         }
 
         return findings.ToImmutable();
+    }
+
+    private static void AddWatched(TrainSettings settings, Findings findings)
+    {
+        const string Remedy = "add --validation 0.1";
+        if (settings.Validation is not null)
+        {
+            return;
+        }
+
+        if (settings.Best is { } best && best.IsOfValidation())
+        {
+            findings.Add("best", "but no samples are held out for validation", Remedy);
+        }
+
+        if (settings.LearningRate is PlateauRate { Settings.Watch: { } watched } && watched.IsOfValidation())
+        {
+            findings.Add("lr", "but no samples are held out for validation", Remedy);
+        }
     }
 
     private static bool IsCsv(TrainSettings settings) => settings.Data.StartsWith("csv:", StringComparison.Ordinal);

@@ -62,9 +62,14 @@ internal static class UsualSettings
             Epochs = settings.Length is null ? settings.Epochs ?? Epochs : null,
             Momentum = settings.Momentum ?? optimizer.Kind.Choice.MomentumUnder(rate),
             WeightDecay = settings.WeightDecay ?? optimizer.UsualWeightDecay(design),
+            Best = BestOf(settings),
             MeasureNoise = settings.MeasureNoise ?? (settings.Batch is GrowingBatch ? TrainerSettings.UsualMeasureNoise : null),
         };
     }
+
+    /// <summary>What the best epoch is chosen by; null if none is kept.</summary>
+    internal static Watched? BestOf(TrainSettings settings) => settings.Best
+        ?? (settings.StopEarly is null ? null : settings.Validation is null ? Watched.TestLoss : Watched.ValidationLoss);
 
     /// <summary>The plan of settings in which rate and weight decay are filled in.</summary>
     internal static PlanSettings PlanFor(TrainSettings settings, long? samplesPerEpoch)
@@ -93,6 +98,8 @@ internal static class UsualSettings
         // What is usual is filled in: a momentum that is still null is of an optimizer that has none.
         Momentum = settings.Momentum ?? 0,
         WeightDecay = settings.WeightDecay ?? throw new ArgumentException("The weight decay is still open.", nameof(settings)),
+        ClipNorm = settings.ClipNorm,
+        ClipValue = settings.ClipValue,
         Groups = settings.Groups,
         Rewrite = settings.Rewrite,
         Warmup = settings.Warmup,
@@ -101,6 +108,9 @@ internal static class UsualSettings
         MicroBatch = settings.MicroBatch,
         GhostBatch = settings.GhostBatch,
         MeasureNoise = settings.MeasureNoise,
+        Validation = settings.Validation,
+        Best = settings.Best,
+        StopEarly = settings.StopEarly,
         Seed = settings.Seed,
         Threads = settings.Threads ?? 1,
     };

@@ -37,10 +37,12 @@ internal static class VerifySettingsValidator
         return [.. findings];
     }
 
-    /// <summary>The training with any sound folder, and with a rate.</summary>
+    /// <summary>The training with any sound folder, and with a rate; no epoch of it is chosen.</summary>
     internal static TrainSettings TrainingOf(VerifySettings settings) => settings.Training with
     {
         LearningRate = settings.Training.LearningRate ?? Rate.Usual,
+        Best = null,
+        StopEarly = null,
         Out = "runs",
         Name = null,
     };

@@ -12,7 +12,9 @@ namespace Rubato.Runs.Logs;
 public sealed class EpochLog : IDisposable
 {
     private const string Columns = "epoch,step,samples,train_loss,test_loss,test_accuracy,learning_rate,seconds";
+    private const string ValidationColumns = ",validation_loss,validation_accuracy";
     private readonly Stream _file;
+    private readonly bool _validates;
     private readonly ImmutableArray<string> _metrics;
 
     /// <summary>Writes the header to a stream, unless it goes on.</summary>
@@ -21,17 +23,18 @@ public sealed class EpochLog : IDisposable
     /// The names of the metrics that each epoch has; each gets a column <c>metric_NAME</c> at the end. Without commas, quotation marks and
     /// line breaks.
     /// </param>
+    /// <param name="validates">Whether each epoch has validation samples; only then there are columns for them, before the metrics.</param>
     /// <param name="hasHeader">Whether the stream has its header already.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public EpochLog(Stream file, IReadOnlyList<string> metrics, bool hasHeader = false)
+    public EpochLog(Stream file, IReadOnlyList<string> metrics, bool validates = false, bool hasHeader = false)
     {
-        (_file, _metrics) = (file, [.. metrics]);
+        (_file, _metrics, _validates) = (file, [.. metrics], validates);
         if (hasHeader)
         {
             return;
         }
 
-        Write(string.Concat([Columns, .. _metrics.Select(name => $",metric_{name}"), "\n"]));
+        Write(string.Concat([Columns, validates ? ValidationColumns : "", .. _metrics.Select(name => $",metric_{name}"), "\n"]));
     }
 
     /// <summary>Adds a row.</summary>
@@ -49,6 +52,7 @@ public sealed class EpochLog : IDisposable
             record.TestAccuracy,
             record.LearningRate,
             record.Seconds,
+            .. _validates ? [record.ValidationLoss, record.ValidationAccuracy] : Array.Empty<object>(),
             .. _metrics.Select(name => (object)record.Metrics[name]),
         ]) + "\n");
 

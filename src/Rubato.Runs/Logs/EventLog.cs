@@ -5,8 +5,8 @@ namespace Rubato.Runs.Logs;
 
 /// <summary>
 /// Writes <c>events.jsonl</c>: one JSON object a line with the keys <c>step, samples, kind, scale, loss, seconds</c>, and
-/// <c>learning_rate, batch_size, noise_scale, reason</c> where there are any; each handed to the operating system at once and whole.
-/// Numbers are written as in <c>steps.jsonl</c>. The file is made with the first line.
+/// <c>learning_rate, batch_size, noise_scale, watched, reason</c> where there are any; each handed to the operating system at once and
+/// whole. Numbers are written as in <c>steps.jsonl</c>. The file is made with the first line.
 /// </summary>
 /// <remarks>Not safe for use by several threads.</remarks>
 public sealed class EventLog : IDisposable

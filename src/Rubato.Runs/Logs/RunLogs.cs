@@ -15,7 +15,7 @@ public sealed class RunLogs : IDisposable
     private readonly NoiseLog _noise;
     private bool _isDisposed;
 
-    internal RunLogs(RunFolder folder, IReadOnlyList<string> metrics, LogLengths lengths)
+    internal RunLogs(RunFolder folder, IReadOnlyList<string> metrics, bool validates, LogLengths lengths)
     {
         var opened = new List<LogFile>();
         try
@@ -34,7 +34,7 @@ public sealed class RunLogs : IDisposable
 
         _files = [.. opened];
         _steps = new StepLog(_files[0]);
-        _epochs = new EpochLog(_files[1], metrics, hasHeader: lengths.Epochs > 0);
+        _epochs = new EpochLog(_files[1], metrics, validates, hasHeader: lengths.Epochs > 0);
         _events = new EventLog(() => _files[2]);
         _noise = new NoiseLog(() => _files[3]);
     }

@@ -8,7 +8,7 @@ namespace Rubato.Runs.Logs;
 /// Writes <c>steps.jsonl</c>: one JSON object a line with the keys <c>step, samples, epoch, loss, learning_rate, batch_size, momentum,
 /// weight_decay, gradient_norm, seconds</c>. Numbers are the shortest text that reads back equal; those that are not finite stand as the
 /// strings <c>"NaN"</c>, <c>"Infinity"</c>, <c>"-Infinity"</c>; a gradient norm that was not measured (NaN) is <c>null</c>. Before the
-/// seconds stand, where there are any, <c>effective_rate</c> and <c>log10_exponential_rate</c>.
+/// seconds stand, where there are any, <c>clip_factor</c>, <c>effective_rate</c> and <c>log10_exponential_rate</c>.
 /// </summary>
 /// <remarks>
 /// <para>Lines are collected and reach the file whole: when 64 KiB are full, when a record is 2 seconds past the last write, on
@@ -33,6 +33,7 @@ public sealed class StepLog : IDisposable
     private static readonly JsonEncodedText MomentumKey = JsonEncodedText.Encode("momentum");
     private static readonly JsonEncodedText WeightDecayKey = JsonEncodedText.Encode("weight_decay");
     private static readonly JsonEncodedText GradientNormKey = JsonEncodedText.Encode("gradient_norm");
+    private static readonly JsonEncodedText ClipFactorKey = JsonEncodedText.Encode("clip_factor");
     private static readonly JsonEncodedText EffectiveRateKey = JsonEncodedText.Encode("effective_rate");
     private static readonly JsonEncodedText ExponentialRateKey = JsonEncodedText.Encode("log10_exponential_rate");
     private static readonly JsonEncodedText SecondsKey = JsonEncodedText.Encode("seconds");
@@ -71,6 +72,11 @@ public sealed class StepLog : IDisposable
         else
         {
             Write(GradientNormKey, record.GradientNorm);
+        }
+
+        if (record.ClipFactor is { } factor)
+        {
+            Write(ClipFactorKey, factor);
         }
 
         if (!double.IsNaN(record.EffectiveRate))

@@ -27,6 +27,12 @@ public sealed record EpochRecord(
     double LearningRate,
     double Seconds) : TrainingEvent
 {
+    /// <summary>Mean loss over the validation samples, in evaluation mode; NaN if there are none.</summary>
+    public double ValidationLoss { get; init; } = double.NaN;
+
+    /// <summary>Share of the validation samples that is right, 0..1; NaN if there are none, or targets are no classes.</summary>
+    public double ValidationAccuracy { get; init; } = double.NaN;
+
     /// <summary>The trainer's metrics over the test set, by their names, in their order; empty if it has none.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 }

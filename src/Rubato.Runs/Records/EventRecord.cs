@@ -12,7 +12,7 @@ namespace Rubato.Runs.Records;
 /// <param name="Scale">The factor on every learning rate from here on.</param>
 /// <param name="Loss">
 /// The loss of the update that it was decided by; one that is not finite was not applied and has no line in <c>steps.jsonl</c>. Of a
-/// plateau the mean; NaN of a resumption.
+/// plateau the mean, or what it watches; NaN of a resumption.
 /// </param>
 /// <param name="Seconds">Wall-clock seconds since the first update began.</param>
 /// <remarks>Immutable.</remarks>
@@ -35,6 +35,10 @@ public sealed record EventRecord(long Step, long Samples, EventKind Kind, double
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? NoiseScale { get; init; }
+
+    /// <summary>What a plateau watches; null, and not written, for the training loss, and for other kinds than <c>plateau</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Watched? Watched { get; init; }
 
     /// <summary>Why, as in <see cref="AutoWarmupRecord.Reason"/>; null, and not written, for other kinds than <c>autowarmup</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -5,7 +5,7 @@ namespace Rubato.Runs.Records;
 /// <summary>How a run ended.</summary>
 public enum RunStatus
 {
-    /// <summary>The budget was used up.</summary>
+    /// <summary>The budget was used up, or the run was stopped early, as it was asked to.</summary>
     [JsonStringEnumMemberName("completed")]
     Completed,
 

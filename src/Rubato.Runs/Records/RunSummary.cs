@@ -17,6 +17,18 @@ public sealed record RunSummary : TrainingEvent
     /// <summary>Mean loss over the test set at the end.</summary>
     public required double TestLoss { get; init; }
 
+    /// <summary>Mean loss over the validation samples at the end; NaN if there are none, or they were never evaluated.</summary>
+    public double ValidationLoss { get; init; } = double.NaN;
+
+    /// <summary>Share of the validation samples that is right at the end, 0..1; NaN as the loss, or if targets are no classes.</summary>
+    public double ValidationAccuracy { get; init; } = double.NaN;
+
+    /// <summary>The best epoch; null if the best weights are not kept, or what is watched was never a number.</summary>
+    public BestRecord? Best { get; init; }
+
+    /// <summary>Whether the run ended before its budget was used up, since there was no new best for long; it is completed, too.</summary>
+    public bool StoppedEarly { get; init; }
+
     /// <summary>The trainer's metrics over the test set at the end, by their names, in their order; empty if none were measured.</summary>
     public IReadOnlyDictionary<string, double> Metrics
     {
@@ -49,6 +61,14 @@ public sealed record RunSummary : TrainingEvent
 
     /// <summary>How often the guard went back to a snapshot; 0 without a guard.</summary>
     public int Rollbacks { get; init; }
+
+    /// <summary>
+    /// Share of the updates whose gradient was clipped, 0..1; null in runs without clipping, and before the first update.
+    /// </summary>
+    public double? ClippedShare { get; init; }
+
+    /// <summary>What the network's weights began as, where a file was given; null where none was.</summary>
+    public InitRecord? Init { get; init; }
 
     /// <summary>How the learning rate was found; null where it was given.</summary>
     public RehearsalRecord? Rehearsal { get; init; }

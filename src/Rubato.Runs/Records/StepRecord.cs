@@ -33,12 +33,18 @@ public readonly record struct StepRecord
     /// <summary>The weight decay of the base parameter group; at least 0.</summary>
     public required double WeightDecay { get; init; }
 
-    /// <summary>Euclidean norm of the mean gradient over all parameters; NaN if it was not measured.</summary>
+    /// <summary>Euclidean norm of the mean gradient over all parameters, before clipping; NaN if it was not measured.</summary>
     [JsonConverter(typeof(NotMeasuredConverter))]
     public required double GradientNorm { get; init; }
 
     /// <summary>Wall-clock seconds since the first update began, evaluation included.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>
+    /// What clipping has left of <see cref="GradientNorm"/>, in [0, 1]: 1 if the update was not clipped, or the norm is not finite. Null in
+    /// runs without clipping, and of an update that was not applied.
+    /// </summary>
+    public double? ClipFactor { get; init; }
 
     /// <summary>
     /// <c>lr / |w|^2</c>, where w are the scale-invariant weights before the update. The value is for all of them together; NaN if it was

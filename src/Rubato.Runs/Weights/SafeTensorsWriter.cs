@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.ObjectModel;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -20,22 +21,25 @@ public static class SafeTensorsWriter
     /// <param name="path">The file; replaced where it exists.</param>
     /// <param name="tensors">What to write.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="ArgumentException">See <see cref="Write(Stream, IReadOnlyList{TensorEntry})"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// See <see cref="Write(Stream, IReadOnlyList{TensorEntry}, IReadOnlyDictionary{string, string}?)"/>.
+    /// </exception>
     public static void Write(string path, IReadOnlyList<TensorEntry> tensors) =>
         AtomicFile.Write(path, stream => Write(stream, tensors));
 
     /// <summary>Writes to a stream.</summary>
     /// <param name="stream">Receives the file from its current position on; need not seek.</param>
     /// <param name="tensors">What to write.</param>
+    /// <param name="metadata">What the header says of them besides their format, under other names than <c>format</c>.</param>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     /// <exception cref="ArgumentException">
     /// A name is empty, <c>__metadata__</c> or used twice; an element type is unknown; an extent is negative or the size exceeds 63 bits; a
     /// source wrote more or fewer bytes than its shape says.
     /// </exception>
-    public static void Write(Stream stream, IReadOnlyList<TensorEntry> tensors)
+    public static void Write(Stream stream, IReadOnlyList<TensorEntry> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         var planned = Plan(tensors);
-        var header = Header(planned);
+        var header = Header(planned, metadata ?? ReadOnlyDictionary<string, string>.Empty);
         Span<byte> length = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         stream.Write(length);
@@ -82,7 +86,7 @@ public static class SafeTensorsWriter
         return [.. planned.OrderByDescending(plan => plan.ElementBytes).Select(plan => (plan.Entry, plan.Bytes))];
     }
 
-    private static byte[] Header(List<(TensorEntry Entry, long Bytes)> planned)
+    private static byte[] Header(List<(TensorEntry Entry, long Bytes)> planned, IReadOnlyDictionary<string, string> metadata)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -90,6 +94,11 @@ public static class SafeTensorsWriter
             json.WriteStartObject();
             json.WriteStartObject("__metadata__");
             json.WriteString("format", "pt");
+            foreach (var (name, text) in metadata)
+            {
+                json.WriteString(name, text);
+            }
+
             json.WriteEndObject();
             long begin = 0;
             foreach (var (entry, bytes) in planned)

@@ -132,12 +132,17 @@ public static class Samples
         return (new ChosenSamples<TBatch>(samples, order[held..]), new ChosenSamples<TBatch>(samples, order[..held]));
     }
 
+    /// <summary>The samples of some numbers, in that order.</summary>
+    internal static ISamples<TBatch> Choose<TBatch>(this ISamples<TBatch> samples, int[] chosen) =>
+        new ChosenSamples<TBatch>(samples, chosen);
+
     private static int RowsOf(Tensor tensor, string name) => tensor.dim() > 0 && tensor.shape[0] is > 0 and <= int.MaxValue
         ? (int)tensor.shape[0]
         : throw new ArgumentException(
             $"The tensor has the shape ({string.Join(", ", tensor.shape)}); its first dimension must count at least one sample.", name);
 
-    private sealed class TensorSamples(Tensor inputs, Tensor targets, int count) : ISamples<SupervisedBatch>, ITargetExtremes
+    private sealed class TensorSamples(Tensor inputs, Tensor targets, int count)
+        : ISamples<SupervisedBatch>, ITargetExtremes, ITargetClasses
     {
         public int Count => count;
 
@@ -156,7 +161,7 @@ public static class Samples
 
         public int[] Extremes(int[]? rows)
         {
-            if (!targets.is_integral() || targets.dtype == ScalarType.Bool || targets.dim() != 1)
+            if (!AreClasses)
             {
                 return [];
             }
@@ -166,11 +171,19 @@ public static class Samples
             return [(int)chosen.argmin().item<long>(), (int)chosen.argmax().item<long>()];
         }
 
+        public long[]? Classes()
+        {
+            using var scope = NewDisposeScope();
+            return AreClasses ? MemoryOrder.ToArray<long>(targets.to(ScalarType.Int64, CPU)) : null;
+        }
+
+        private bool AreClasses => targets.is_integral() && targets.dtype != ScalarType.Bool && targets.dim() == 1;
+
         private static Tensor Widened(Tensor targets) =>
             targets.is_integral() && targets.dtype != ScalarType.Bool ? targets.to(ScalarType.Int64) : targets;
     }
 
-    private sealed class ChosenSamples<TBatch>(ISamples<TBatch> samples, int[] chosen) : ISamples<TBatch>, ITargetExtremes
+    private sealed class ChosenSamples<TBatch>(ISamples<TBatch> samples, int[] chosen) : ISamples<TBatch>, ITargetExtremes, ITargetClasses
     {
         public int Count => chosen.Length;
 
@@ -184,6 +197,10 @@ public static class Samples
 
             return samples.Read(numbers, draw);
         }
+
+        public long[]? Classes() => (samples as ITargetClasses)?.Classes() is { } all
+            ? Array.ConvertAll(chosen, index => all[index])
+            : null;
 
         public int[] Extremes(int[]? rows) => samples is ITargetExtremes known
             ? known.Extremes(rows is null ? chosen : Array.ConvertAll(rows, row => chosen[row]))

@@ -1,5 +1,6 @@
 using Rubato.Control;
 using Rubato.Runs.Records;
+using Rubato.Torch.Running;
 
 namespace Rubato.Torch.Checkpoints;
 
@@ -9,8 +10,8 @@ internal sealed record CourseState
     /// <summary>Wall-clock seconds since the first update began, pauses left out.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>The time that the controller's observing has taken, in seconds.</summary>
-    public required double ObservingSeconds { get; init; }
+    /// <summary>What the loop counts.</summary>
+    public required LoopCounts Counts { get; init; }
 
     /// <summary>The sum of losses times samples since the last end of an epoch.</summary>
     public required double LossSum { get; init; }
@@ -36,6 +37,15 @@ internal sealed record CourseState
     /// <summary>The metrics of the last evaluation, in their order.</summary>
     public required double[] Metrics { get; init; }
 
+    /// <summary>The validation loss of the last evaluation; NaN if there was none.</summary>
+    public required double ValidationLoss { get; init; }
+
+    /// <summary>The validation accuracy of the last evaluation; NaN if there was none.</summary>
+    public required double ValidationAccuracy { get; init; }
+
+    /// <summary>What is remembered of the best epoch.</summary>
+    public required BestEpochState Best { get; init; }
+
     /// <summary>The averages of the gradient's noise.</summary>
     public required NoiseAverage Noise { get; init; }
 
@@ -47,8 +57,10 @@ internal sealed record CourseState
 
     /// <summary>What is wrong with it, to follow the words "the saved"; null if nothing is.</summary>
     internal string? Finding() =>
-        !(Seconds >= 0 && double.IsFinite(Seconds) && ObservingSeconds >= 0 && double.IsFinite(ObservingSeconds))
-            ? $"course took {Seconds} seconds, of which {ObservingSeconds} were for observing; both must be at least 0"
+        !(Seconds >= 0 && double.IsFinite(Seconds)) ? $"course took {Seconds} seconds; they must be finite and at least 0"
+        : !Counts.IsPossible ? $"course has impossible counts ({Counts})"
+        : Best.Since < 0 || (Best.Best is { } best && !Enum.IsDefined(best.Watched))
+            ? $"course has {Best.Since} epochs since the best one, which was watched by {Best.Best?.Watched}"
         : LossSamples < 0 || NoiseBatch < 0
             ? $"course has losses of {LossSamples} samples and a batch of {NoiseBatch}; both must be at least 0"
         : null;

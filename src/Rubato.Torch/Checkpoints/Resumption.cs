@@ -95,6 +95,9 @@ internal sealed class Resumption : IDisposable
             return given;
         }
 
+        // The weights come from the checkpoint, even if the file that they once began with is gone.
+        given = given with { Init = null };
+
         var own = SavedSettings.Of(given);
         Settings = own;
         var findings = SavedSettings.FixedDifferences(own, state.Settings);
@@ -198,11 +201,15 @@ internal sealed class Resumption : IDisposable
             Rewrite = RewriteSequence.Parse(saved.TextOf(nameof(given.Rewrite))),
             Groups = saved.TextOf("Groups") is { Length: > 0 } groups ? ParameterGroups.Parse(groups) : ParameterGroups.None,
             IsGuarded = saved.TextOf("Guard") == "on",
+            ClipNorm = LimitOf(saved.TextOf(nameof(given.ClipNorm))),
+            ClipValue = LimitOf(saved.TextOf(nameof(given.ClipValue))),
             HasLearned = state.Rehearsal?.TookWeights ?? false,
             StartLoss = state.Rehearsal?.StartLoss is { } loss && double.IsFinite(loss) ? loss : null,
             Plan = new TrainingPlan(PlanJson.Read(plan.GetRawText())),
         };
     }
+
+    private static Schedule? LimitOf(string text) => text.Length == 0 ? null : Schedule.Parse(text);
 
     private static RehearsalResult ResultOf(RehearsalRecord record) => new()
     {

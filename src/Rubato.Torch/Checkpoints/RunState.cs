@@ -13,6 +13,7 @@ namespace Rubato.Torch.Checkpoints;
 /// <param name="Logs">How far its logs had come.</param>
 /// <param name="Rehearsal">How its rate was found; null if it was not rehearsed.</param>
 /// <param name="RangeTest">How the bounds of its rate were found; null without a range test.</param>
+/// <param name="Init">What was loaded before the first update; null for nothing.</param>
 internal sealed record RunState(
     int Version,
     SavedSettings Settings,
@@ -20,7 +21,8 @@ internal sealed record RunState(
     CourseState Course,
     LogLengths Logs,
     RehearsalRecord? Rehearsal,
-    RangeTestRecord? RangeTest)
+    RangeTestRecord? RangeTest,
+    InitRecord? Init)
 {
     /// <summary>The version that is written, and the only one that is read.</summary>
     internal const int CurrentVersion = 1;

@@ -36,6 +36,8 @@ internal sealed record SavedSettings(SavedSetting[] Fixed, SavedSetting[] Plan, 
                 new("Groups", $"{run.Groups}"),
                 new(nameof(run.Rewrite), $"{run.Rewrite}"),
                 new("Guard", run.IsGuarded ? "on" : "off"),
+                new(nameof(run.ClipNorm), $"{run.ClipNorm}"),
+                new(nameof(run.ClipValue), $"{run.ClipValue}"),
             ],
             $"{run.Rate}");
     }

@@ -49,7 +49,8 @@ public abstract class Listener
     /// update of a range test, its curve as <see cref="RangeTestMeasured"/>, and its <see cref="RangeTestRecord"/>. Then
     /// <see cref="UpdatesBegin"/>. Between updates: an <see cref="EventRecord"/>, <see cref="NoiseMeasured"/>, a
     /// <see cref="PhaseRecord"/> if the controller's phase or its certainty has changed, an <see cref="AutoWarmupRecord"/> at the end
-    /// of an automatic warm-up, and an <see cref="EpochRecord"/> when an epoch, or the run in mid-epoch, was evaluated.
+    /// of an automatic warm-up, and an <see cref="EpochRecord"/> when an epoch, or the run in mid-epoch, was evaluated; before it
+    /// <see cref="BestReached"/> if that is the best one so far, and the best one is kept.
     /// <see cref="NetworkTrainer.FindRates"/> tells a <see cref="RangePointMeasured"/> for each update.
     /// Records have NaN for what was not measured, as files of a run folder do.
     /// </summary>

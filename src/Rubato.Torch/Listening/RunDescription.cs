@@ -18,6 +18,9 @@ public sealed record RunDescription : TrainingEvent
     /// <summary>Samples that are held out for evaluation; 0 if none are.</summary>
     public required int TestSamples { get; init; }
 
+    /// <summary>Samples that are held out of the training set for validation; 0 if none are.</summary>
+    public int ValidationSamples { get; init; }
+
     /// <summary>The network as it was asked for.</summary>
     public required string Network { get; init; }
 

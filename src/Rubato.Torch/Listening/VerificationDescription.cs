@@ -3,7 +3,7 @@ using Rubato.Runs.Records;
 namespace Rubato.Torch;
 
 /// <summary>A verification that was set up: every choice resolved.</summary>
-/// <remarks>Immutable.</remarks>
+/// <remarks>Immutable. Two are equal only if they share their notes.</remarks>
 public sealed record VerificationDescription : TrainingEvent
 {
     /// <summary>The data set as it was asked for.</summary>
@@ -41,4 +41,7 @@ public sealed record VerificationDescription : TrainingEvent
 
     /// <summary>The number of test samples for which outputs are compared; at least 1.</summary>
     public required int Probe { get; init; }
+
+    /// <summary>What did not fit of the weights that the network begins with: sentences for a person.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -98,6 +98,14 @@ internal static class NumberOperators
         return a.clamp_min(kept);
     }
 
+    /// <summary><c>a = min(max(a, -number), number)</c>.</summary>
+    internal static Tensor ClampInPlace(this Tensor a, double number)
+    {
+        using Scalar low = -number;
+        using Scalar high = number;
+        return a.clamp_(low, high);
+    }
+
     /// <summary>Where <c>a &lt; number</c>.</summary>
     internal static Tensor IsBelow(this Tensor a, double number)
     {

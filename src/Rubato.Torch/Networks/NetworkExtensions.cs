@@ -53,6 +53,35 @@ public static class NetworkExtensions
         }
     }
 
+    /// <summary>
+    /// Freezes parameters by their names: their <c>requires_grad</c> is set to false, and a run does not train them. Running statistics of
+    /// normalizations are no parameters, and go on moving.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="patterns">
+    /// Patterns over names such as <c>layer1.0.conv1.weight</c>; <c>*</c> stands for any characters, also none.
+    /// </param>
+    /// <exception cref="InvalidInputException">
+    /// A pattern matches no parameter, or all parameters would be frozen; all findings at once. Nothing has changed.
+    /// </exception>
+    public static void Freeze(this Module network, params IReadOnlyList<string> patterns)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(patterns);
+        var parameters = network.named_parameters().ToList();
+        var isFrozen = ParameterPatterns.Match([.. parameters.Select(named => named.name)], patterns, nameof(Freeze));
+        if (parameters.Index().All(named => isFrozen[named.Index] || !named.Item.parameter.requires_grad))
+        {
+            throw new InvalidInputException(new Finding(
+                nameof(Freeze), string.Join(", ", patterns), "but that leaves no parameter to be trained", "freeze fewer"));
+        }
+
+        foreach (var (i, named) in parameters.Index())
+        {
+            named.parameter.requires_grad &= !isFrozen[i];
+        }
+    }
+
     // TorchSharp's own list leaves out the module itself, and has all its children before any grandchild.
     private static IEnumerable<Module> All(Module module) => module.children().SelectMany(All).Prepend(module);
 

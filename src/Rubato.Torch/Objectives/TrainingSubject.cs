@@ -19,6 +19,9 @@ internal abstract class TrainingSubject
     /// <summary>How many samples are held out for evaluation; 0 if none are.</summary>
     public int HeldOutCount { get; }
 
+    /// <summary>How many samples are held out of the training set for validation; 0 if none are.</summary>
+    public abstract int ValidationCount { get; }
+
     /// <summary>Whether an evaluation can count right answers, if the network's outputs are scores of classes.</summary>
     internal virtual bool MeasuresAccuracy => false;
 
@@ -43,6 +46,12 @@ internal abstract class TrainingSubject
     /// <param name="placement">Where and how it is computed.</param>
     /// <returns>The objective; null if none are held out.</returns>
     internal abstract Objective? HeldOut(Module network, Placement placement);
+
+    /// <summary>The same over the samples for validation, without metrics.</summary>
+    /// <param name="network">What <see cref="BuildNetwork"/> returned, where it is trained.</param>
+    /// <param name="placement">Where and how it is computed.</param>
+    /// <returns>The objective; null if there are none.</returns>
+    internal abstract Objective? Validating(Module network, Placement placement);
 }
 
 /// <summary>A network of one input and one output, and samples with targets.</summary>
@@ -84,6 +93,12 @@ internal sealed class SupervisedSubject(
     /// <summary>Measures on the held-out samples beside loss and accuracy.</summary>
     internal ImmutableArray<Metric> Metrics { get; init; } = [];
 
+    /// <summary>Samples to choose by, which are not trained on; null for none.</summary>
+    internal ISamples<SupervisedBatch>? Validation { get; init; }
+
+    /// <inheritdoc/>
+    public override int ValidationCount => Validation?.Count ?? 0;
+
     internal override bool MakesNetwork => _makesNetwork;
 
     /// <summary>Makes the network.</summary>
@@ -105,6 +120,9 @@ internal sealed class SupervisedSubject(
 
     internal override Objective? HeldOut(Module network, Placement placement) =>
         heldOut is null ? null : new SupervisedObjective((Module<Tensor, Tensor>)network, heldOut, loss, Metrics, placement);
+
+    internal override Objective? Validating(Module network, Placement placement) =>
+        Validation is null ? null : new SupervisedObjective((Module<Tensor, Tensor>)network, Validation, loss, [], placement);
 }
 
 /// <summary>A network of any kind, and batches of a type of their own.</summary>
@@ -126,10 +144,19 @@ internal sealed class BatchSubject<TBatch>(
     /// <summary>Measures on the held-out samples beside the loss.</summary>
     internal ImmutableArray<Metric<TBatch>> Metrics { get; init; } = [];
 
+    /// <summary>Samples to choose by, which are not trained on; null for none.</summary>
+    internal ISamples<TBatch>? Validation { get; init; }
+
+    /// <inheritdoc/>
+    public override int ValidationCount => Validation?.Count ?? 0;
+
     internal override Module BuildNetwork() => network;
 
     internal override Objective Training(Module network, Placement placement) => new BatchObjective<TBatch>(network, train, loss, []);
 
     internal override Objective? HeldOut(Module network, Placement placement) =>
         heldOut is null ? null : new BatchObjective<TBatch>(network, heldOut, loss, Metrics);
+
+    internal override Objective? Validating(Module network, Placement placement) =>
+        Validation is null ? null : new BatchObjective<TBatch>(network, Validation, loss, []);
 }

@@ -9,7 +9,7 @@ namespace Rubato.Torch.Optimizers;
 /// hyper-parameters.
 /// </summary>
 /// <remarks>
-/// One update: run backward (once a micro-batch), <see cref="TakeGradients"/>, read <see cref="GradientNorm"/> if wanted,
+/// One update: run backward (once a micro-batch), <see cref="TakeGradients"/>, read <see cref="GradientNorm"/> and clip if wanted,
 /// <see cref="Step(in HyperParameters, ReadOnlySpan{HyperParameters})"/>. The learning rate stands outside the momentum buffer, as in
 /// PyTorch, but for <see cref="Lars"/>. Owns its groups and its state.
 /// </remarks>
@@ -72,6 +72,58 @@ public abstract class Optimizer : IDisposable
         }
 
         return Math.Sqrt(squares);
+    }
+
+    /// <summary>
+    /// Clips the gradients taken by their norm n over all parameters, at the scale of each group: if n is above the limit c, every gradient
+    /// is multiplied by c / n. Waits for the device.
+    /// </summary>
+    /// <param name="limit">c; finite, above 0.</param>
+    /// <returns>The factor: c / n in (0, 1), or 1 if n is at most c, or not finite.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is not finite or not above 0.</exception>
+    /// <exception cref="InvalidOperationException">No gradients were taken since the last step.</exception>
+    /// <remarks>
+    /// Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural networks", arXiv 1211.5063, algorithm 1. PyTorch's
+    /// <c>clip_grad_norm_</c> divides by n + 1e-6; here n stands alone, so that the norm afterwards is c.
+    /// </remarks>
+    public double ClipNorm(double limit) => ClipNorm(limit, GradientNorm());
+
+    /// <summary>The same with a norm that is known already.</summary>
+    internal double ClipNorm(double limit, double norm)
+    {
+        RequireLimit(limit);
+        RequireGradients();
+        if (!(norm > limit && double.IsFinite(norm)))
+        {
+            return 1;
+        }
+
+        var factor = limit / norm;
+        for (var i = 0; i < Groups.Count; i++)
+        {
+            ElementwiseUpdate.Run(new Scaling(factor), Groups[i].Gradients, Groups[i].Gradients);
+        }
+
+        return factor;
+    }
+
+    /// <summary>
+    /// Clips every element of the gradients taken: <c>g = min(max(g, -v), v)</c>, at the scale of each group. PyTorch's
+    /// <c>clip_grad_value_</c>.
+    /// </summary>
+    /// <param name="limit">v; finite, above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is not finite or not above 0.</exception>
+    /// <exception cref="InvalidOperationException">No gradients were taken since the last step.</exception>
+    /// <remarks>An infinite element becomes v, as in PyTorch; NaN stays.</remarks>
+    public void ClipValue(double limit)
+    {
+        RequireLimit(limit);
+        RequireGradients();
+        for (var i = 0; i < Groups.Count; i++)
+        {
+            // Gradients are stored divided by the scale.
+            ElementwiseUpdate.Run(new Clamping(limit / Groups[i].Scale), Groups[i].Gradients, Groups[i].Gradients);
+        }
     }
 
     /// <summary>Applies the gradients taken, with the same hyper-parameters for all groups, and clears them.</summary>
@@ -237,6 +289,14 @@ public abstract class Optimizer : IDisposable
         if (decay != 0)
         {
             gradient.Add(weight, decay);
+        }
+    }
+
+    private static void RequireLimit(double limit)
+    {
+        if (!(double.IsFinite(limit) && limit > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(limit), limit, "limit must be a finite number above 0.");
         }
     }
 

@@ -4,7 +4,7 @@ using Rubato.Runs.Records;
 namespace Rubato.Torch.RangeTests;
 
 /// <summary>A range test that was set up: every choice resolved.</summary>
-/// <remarks>Immutable.</remarks>
+/// <remarks>Immutable. Two are equal only if they share their notes.</remarks>
 internal sealed record RangeTestDescription : TrainingEvent
 {
     /// <summary>The sweep of one run.</summary>
@@ -39,4 +39,7 @@ internal sealed record RangeTestDescription : TrainingEvent
 
     /// <summary>Threads inside an operator; at least 1.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>What did not fit of the weights that the network begins with: sentences for a person.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -90,7 +90,7 @@ internal static class RangeTestSession
             SingleSamples.RequireOfSweep(run, parts.Training);
             if (_begun++ == 0)
             {
-                listener.OnEvent(Description(parts.Parameters));
+                listener.OnEvent(Description(parts));
             }
 
             listener.OnEvent(new RangeRunBegun(_begun, run.Momentum, run.Plan.Settings.WeightDecay, run.Seed));
@@ -105,7 +105,7 @@ internal static class RangeTestSession
             return swept.Curve;
         }
 
-        private RangeTestDescription Description(long parameters) => new()
+        private RangeTestDescription Description(RunParts parts) => new()
         {
             Test = _sweep.Test,
             Runs = trial.Tasks.Length * trial.Repeats,
@@ -113,11 +113,12 @@ internal static class RangeTestSession
             TrainSamples = _first.Subject.TrainCount,
             HeldOutSamples = _sweep.HeldOut,
             Network = _first.Names.Network,
-            Parameters = parameters,
+            Parameters = parts.Parameters,
             Optimizer = _first.Names.Optimizer,
             BatchSize = _batchSize,
             Device = _first.Device.ToString(),
             Threads = _first.Threads,
+            Notes = parts.Loaded?.Notes ?? [],
         };
     }
 }

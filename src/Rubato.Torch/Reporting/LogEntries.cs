@@ -124,4 +124,23 @@ internal static partial class LogEntries
 
     [LoggerMessage(21, LogLevel.Warning, "Training failed after {Updates} updates")]
     internal static partial void RunFailed(ILogger logger, long updates);
+
+    [LoggerMessage(
+        22,
+        LogLevel.Information,
+        "Update {Step}: the {Watched} of {Value:G4} gets no better; the learning rate is {LearningRate:G3} from here")]
+    internal static partial void WatchedRateReduced(ILogger logger, long step, string watched, double value, double? learningRate);
+
+    [LoggerMessage(23, LogLevel.Information, "Epoch {Epoch:0.##}: validation loss {ValidationLoss:G4}, accuracy {ValidationAccuracy:P2}")]
+    internal static partial void EpochValidated(ILogger logger, double epoch, double validationLoss, double validationAccuracy);
+
+    [LoggerMessage(24, LogLevel.Information, "Epoch {Epoch:0.##}: validation loss {ValidationLoss:G4}")]
+    internal static partial void EpochLossValidated(ILogger logger, double epoch, double validationLoss);
+
+    [LoggerMessage(25, LogLevel.Debug, "Epoch {Epoch:0.##} is the best so far: {Watched} {Value:G4}")]
+    internal static partial void BestReached(ILogger logger, double epoch, string watched, double value);
+
+    [LoggerMessage(
+        26, LogLevel.Information, "Training was stopped early after {Updates} updates, {Seconds:F1} s; the best epoch is {BestEpoch:0.##}")]
+    internal static partial void RunStoppedEarly(ILogger logger, long updates, double seconds, double? bestEpoch);
 }

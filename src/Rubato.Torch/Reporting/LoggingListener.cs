@@ -69,6 +69,9 @@ public sealed class LoggingListener : Listener
             case EpochRecord epoch:
                 Log(epoch);
                 break;
+            case BestReached { Record: var best }:
+                LogEntries.BestReached(_logger, best.Epoch, best.Watched.Text(), best.Value);
+                break;
             case EventRecord record:
                 Log(record);
                 break;
@@ -111,6 +114,15 @@ public sealed class LoggingListener : Listener
                 _logger, epoch.Epoch, epoch.TrainLoss, epoch.TestLoss, epoch.TestAccuracy, epoch.LearningRate, epoch.Seconds);
         }
 
+        if (!double.IsNaN(epoch.ValidationAccuracy))
+        {
+            LogEntries.EpochValidated(_logger, epoch.Epoch, epoch.ValidationLoss, epoch.ValidationAccuracy);
+        }
+        else if (!double.IsNaN(epoch.ValidationLoss))
+        {
+            LogEntries.EpochLossValidated(_logger, epoch.Epoch, epoch.ValidationLoss);
+        }
+
         foreach (var (name, value) in epoch.Metrics)
         {
             LogEntries.MetricMeasured(_logger, epoch.Epoch, name, value);
@@ -130,6 +142,9 @@ public sealed class LoggingListener : Listener
             case EventKind.AutoWarmup:
                 LogEntries.WarmupEnded(_logger, record.Step, record.LearningRate, record.Reason);
                 break;
+            case EventKind.Plateau when record.Watched is { } watched:
+                LogEntries.WatchedRateReduced(_logger, record.Step, watched.Text(), record.Loss, record.LearningRate);
+                break;
             case EventKind.Plateau:
                 LogEntries.RateReduced(_logger, record.Step, record.Loss, record.LearningRate);
                 break;
@@ -145,6 +160,9 @@ public sealed class LoggingListener : Listener
     {
         switch (summary.Status)
         {
+            case RunStatus.Completed when summary.StoppedEarly:
+                LogEntries.RunStoppedEarly(_logger, summary.Updates, summary.Seconds, summary.Best?.Epoch);
+                break;
             case RunStatus.Completed:
                 LogEntries.RunCompleted(_logger, summary.Updates, summary.Seconds, summary.PeakLearningRate, summary.Rollbacks);
                 break;

@@ -23,10 +23,15 @@ internal static class ConfigurationText
             ("length", $"{settings.Length}"),
             ("momentum", task.Momentum?.ToString()),
             ("weight-decay", $"{plan.WeightDecay}"),
+            ("clip-norm", task.ClipNorm?.ToString()),
+            ("clip-value", task.ClipValue?.ToString()),
             ("groups", task.Groups == ParameterGroups.None ? null : $"{task.Groups}"),
             ("rewrite", task.Rewrite.IsEmpty ? null : $"{task.Rewrite}"),
             ("guard", task.IsGuarded ? "on" : "off"),
             ("micro-batch", task.MicroBatch?.ToString(CultureInfo.InvariantCulture)),
+            ("validation", settings.Validation is { } share ? $"{(Schedule)share}" : null),
+            ("best", task.Best?.Text()),
+            ("stop-early", task.StopEarly?.ToString(CultureInfo.InvariantCulture)),
             ("seed", task.Seed.ToString(CultureInfo.InvariantCulture)),
         ];
         return FirstLine + "\n"

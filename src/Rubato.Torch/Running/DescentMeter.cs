@@ -13,7 +13,8 @@ namespace Rubato.Torch.Running;
 /// <see cref="Observation.Descent"/>.
 /// </summary>
 /// <remarks>
-/// One update: <see cref="Begin"/> when the gradients are taken, the optimizer's step, <see cref="End"/>. What is measured is
+/// One update: <see cref="Begin"/> when the gradients are taken, clipping, the optimizer's step, <see cref="End"/>. So g is the gradient
+/// before clipping, which alone linearises the loss, and the weights move by what is left of it. What is measured is
 /// <c>&lt;g, w&gt;</c> before and after: products of floats are exact in double, so that the difference is as good as the weights' own
 /// digits. It holds a copy of all gradients, which a step may overwrite; an update allocates nothing on the CPU. Owns its copy, not the
 /// groups.

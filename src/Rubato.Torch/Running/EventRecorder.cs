@@ -51,6 +51,7 @@ internal sealed class EventRecorder(Listener listener)
                 listener.OnEvent(new EventRecord(updates, samples, EventKind.Plateau, reduced.Scale * scale, reduced.Mean, seconds)
                 {
                     LearningRate = trainer.Next.LearningRate,
+                    Watched = reduced.Watch,
                 });
                 break;
             case BatchGrew grew:

@@ -63,7 +63,8 @@ internal sealed class RangeSweep
             new PlanController(_sweep.PlanFor(_run)),
             Batch,
             unchecked(_run.Seed + OrderOffset),
-            _run.MicroBatch);
+            _run.MicroBatch,
+            clip: GradientClip.OfStart(_run));
         try
         {
             while (!cancellation.IsCancellationRequested && test.TryNext(out var rate))

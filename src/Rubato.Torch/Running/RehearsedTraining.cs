@@ -10,8 +10,9 @@ namespace Rubato.Torch.Running;
 /// <summary>A training that is tried out before it begins, on the run's own network and optimizer, which are restored afterwards.</summary>
 /// <remarks>
 /// <para>
-/// Momentum and weight decay are those of the plan's start. Parameter groups keep the ratio to the base rate of the first update whose base
-/// rate is above 0. Batches come in orders of their own, so that the run itself sees its samples as if nothing had been rehearsed.
+/// Momentum, weight decay and limits of the gradient are those of the plan's start. Parameter groups keep the ratio to the base rate of the
+/// first update whose base rate is above 0. Batches come in orders of their own, so that the run itself sees its samples as if nothing had
+/// been rehearsed.
 /// </para>
 /// <para>
 /// Each draw has samples of its own for the reference batch, a fifth of all but at most 2,000; the other batches do not have them. Where
@@ -30,6 +31,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     private readonly Objective _objective;
     private readonly Optimizer _optimizer;
     private readonly MicroBatches _batches;
+    private readonly GradientClip? _clip;
     private readonly TrainingTask _run;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<RehearsalSlot, Snapshot> _slots = [];
@@ -45,6 +47,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     {
         (_objective, _optimizer, _run, _cancellation) = (objective, optimizer, run, cancellation);
         _batches = new MicroBatches(objective, run.MicroBatch);
+        _clip = GradientClip.OfStart(run);
         _base = run.Plan.At(0) with { LearningRate = 1 };
         var first = FirstAboveZero(run.Plan);
         var rate = run.Plan.At(first).LearningRate;
@@ -78,6 +81,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
             _scaled[group] = _groups[group] with { LearningRate = rate * _groups[group].LearningRate };
         }
 
+        _ = _clip?.Apply(_optimizer, _optimizer.GradientNorm(), samples: 0);
         _optimizer.Step(_base with { LearningRate = rate }, _scaled);
         return loss;
     }

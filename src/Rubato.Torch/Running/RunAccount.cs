@@ -23,6 +23,7 @@ internal sealed class RunAccount(RunParts parts, string? folder)
         Data = run.Names.Data,
         TrainSamples = run.Subject.TrainCount,
         TestSamples = run.Subject.HeldOutCount,
+        ValidationSamples = run.Subject.ValidationCount,
         Network = run.Names.Network,
         Parameters = parts.Parameters,
         Optimizer = run.Names.Optimizer,
@@ -35,7 +36,7 @@ internal sealed class RunAccount(RunParts parts, string? folder)
         Device = Devices.NameOf(run.Device),
         Threads = run.Threads,
         MemoryFormat = MemoryFormatRule.NameOf(run.MemoryFormat),
-        Notes = RunNotes.Of(run),
+        Notes = [.. RunNotes.Of(run), .. parts.Loaded?.Notes ?? []],
         GrowsBatch = run.Batch is GrowingBatch,
         Exponential = Exponential(run),
         Decays = run.Rewrite.Exponential is null || run.HasWeightDecay(),
@@ -60,6 +61,10 @@ internal sealed class RunAccount(RunParts parts, string? folder)
         Seconds = seconds,
     };
 
+    /// <summary>What was loaded into the network before the run; null for nothing.</summary>
+    internal static InitRecord? InitOf(TrainingTask run, RunParts parts) =>
+        parts.Loaded is { } loaded ? new InitRecord(run.Init!, loaded.Loaded.Length, loaded.Tensors) : null;
+
     /// <summary>An update.</summary>
     internal StepRecord Of(in Observation observation, bool isApplied, int samplesPerEpoch, double seconds) => new()
     {
@@ -74,6 +79,7 @@ internal sealed class RunAccount(RunParts parts, string? folder)
         GradientNorm = observation.GradientNorm ?? double.NaN,
         Seconds = seconds,
         EffectiveRate = isApplied ? parts.Loop.EffectiveRate : double.NaN,
+        ClipFactor = isApplied ? parts.Loop.ClipFactor : null,
         ExponentialRateLog10 = isApplied ? parts.Exponential?.Optimizer.LogRate / Math.Log(10) : null,
     };
 
@@ -97,6 +103,7 @@ internal sealed class RunAccount(RunParts parts, string? folder)
         Seconds = seconds,
         PeakLearningRate = double.NaN,
         Exponential = Exponential(run),
+        ClippedShare = parts.Loop.ClippedShare,
         Rollbacks = parts.Loop.Guard?.Rollbacks ?? 0,
         Seed = run.Seed,
         Data = run.Names.Data,

@@ -1,3 +1,4 @@
+using Rubato.Runs.Records;
 using Rubato.Torch.Tasks;
 
 namespace Rubato.Torch.Running;
@@ -19,6 +20,13 @@ internal static class RunNotes
                 + $"{((batch - 1) / samples) + 1} times over; a smaller batch makes more updates of the same samples.");
         }
 
+        if (run.Best is { } watched && !watched.IsOfValidation())
+        {
+            notes.Add(
+                "the best weights are chosen by the test set, and so its loss and accuracy at them promise too much; samples that are held "
+                + "out of the training set for validation are there to choose by.");
+        }
+
         if (OfThreads(run.Threads, Environment.ProcessorCount) is { } note)
         {
             notes.Add(note);
@@ -26,6 +34,15 @@ internal static class RunNotes
 
         return notes;
     }
+
+    /// <summary>The notes on what a run came to.</summary>
+    /// <param name="run">The training.</param>
+    /// <param name="summary">What it came to.</param>
+    /// <returns>A sentence each; none for a usual run.</returns>
+    internal static IReadOnlyList<string> Of(TrainingTask run, RunSummary summary) =>
+        run.Best is { } watched && summary is { Best: null, Updates: > 0 }
+            ? [$"{watched.Text()} was a finite number at the end of no epoch, so that no weights are kept as the best."]
+            : [];
 
     /// <summary>The note on more threads than can run at once.</summary>
     /// <param name="threads">The threads inside an operator.</param>

@@ -21,8 +21,8 @@ internal sealed class RunParts : IDisposable
     private readonly LengthMeter? _length;
 
     /// <exception cref="InvalidInputException">
-    /// The data does not fit the network, or a batch the memory, a group of the plan has no parameter, or a setting of normalizations meets
-    /// a network without any.
+    /// The data does not fit the network, or a batch the memory, a group of the plan has no parameter, a setting of normalizations meets a
+    /// network without any, or nothing can be loaded from the file that the run names.
     /// </exception>
     internal RunParts(TrainingTask run, TimeProvider? time = null, ScalarType type = ScalarType.Float32)
     {
@@ -30,6 +30,7 @@ internal sealed class RunParts : IDisposable
         Engine.Threads = run.Threads;
         Engine.Seed(run.Seed);
         Network = run.Subject.BuildNetwork();
+        Loaded = run.Init is { } file ? TrainedWeights.Load(Network, file, nameof(run.Init)) : null;
         Network.ConvertTo(type);
         Network.MoveTo(run.Device, run.MemoryFormat);
         _normalizes = Network.UseGhostBatch(run.GhostBatch);
@@ -43,6 +44,7 @@ internal sealed class RunParts : IDisposable
         Training = run.Subject.Training(Network, placement);
         MemoryCheck.Require(run, Training, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         HeldOut = run.Subject.HeldOut(Network, placement);
+        Validation = run.Subject.Validating(Network, placement);
         var invariance = run.Growth is null || Network is ILengthTraced ? ScaleInvariance.Of(Network) : Measured(run);
         _length = run.HasEffectiveRate && !invariance.Parts.IsEmpty ? new LengthMeter(invariance) : null;
         if (run.Growth is { } growth)
@@ -73,6 +75,12 @@ internal sealed class RunParts : IDisposable
 
     /// <summary>What the network is evaluated on; null for nothing.</summary>
     internal Objective? HeldOut { get; }
+
+    /// <summary>What was loaded into the network from a file; null if the run names none.</summary>
+    internal LoadedWeights? Loaded { get; }
+
+    /// <summary>What the network is evaluated on to choose by; null for nothing.</summary>
+    internal Objective? Validation { get; }
 
     /// <summary>Trained numbers in the network.</summary>
     internal long Parameters { get; }
@@ -190,5 +198,6 @@ internal sealed class RunParts : IDisposable
             ? new NoiseMeter(Optimizer.Groups, every, run.MicroBatch, Normalizes ? run.GhostBatch ?? 0 : null)
             : null,
         _length,
-        run.Rate is PolyakRate ? new DescentMeter(Optimizer.Groups) : null);
+        run.Rate is PolyakRate ? new DescentMeter(Optimizer.Groups) : null,
+        GradientClip.Of(run));
 }

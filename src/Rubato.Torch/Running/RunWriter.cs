@@ -11,15 +11,20 @@ namespace Rubato.Torch.Running;
 /// <param name="folder">The folder.</param>
 /// <param name="network">The network, whose weights are written at the end.</param>
 /// <param name="metrics">The names of the metrics that each epoch has.</param>
+/// <param name="validates">Whether each epoch has validation samples.</param>
 /// <remarks>
 /// Owns the logs. They are opened when the updates begin; until then a folder holds only what the searches left. At the end the summary
 /// comes first, since it is small; where the disk has no room for it or for the weights, older checkpoints make some.
 /// </remarks>
-internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray<string> metrics) : Listener, IDisposable
+internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray<string> metrics, bool validates) : Listener, IDisposable
 {
     private readonly CheckpointFolder _checkpoints = new(folder.CheckpointsPath);
     private readonly ImmutableArray<string>.Builder _lost = ImmutableArray.CreateBuilder<string>();
     private RunLogs? _logs;
+
+    // The best weights that could not be written yet.
+    private BestReached? _best;
+    private IOException? _bestTrouble;
 
     /// <summary>How long the logs of a run that goes on were; all 0 for others.</summary>
     internal LogLengths From { get; init; }
@@ -30,15 +35,19 @@ internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray
     /// <summary>Whether updates began, so that the folder holds what this run wrote.</summary>
     internal bool HasBegun { get; private set; }
 
-    /// <summary>Why lines of a log are held back; null if none are.</summary>
-    internal IOException? Trouble => _logs?.Trouble;
+    /// <summary>Why lines of a log, or the best weights, are held back; null if none are.</summary>
+    internal IOException? Trouble => _logs?.Trouble ?? _bestTrouble;
 
     /// <summary>What could not be written at the end, and what to do: a sentence each.</summary>
     internal ImmutableArray<string> Lost => _lost.ToImmutable();
 
     /// <summary>Waits until the disk has all lines of the logs.</summary>
     /// <exception cref="IOException">It has no room, or failed.</exception>
-    internal LogLengths Sync() => _logs!.Sync();
+    internal LogLengths Sync()
+    {
+        TryWriteBest();
+        return _bestTrouble is null ? _logs!.Sync() : throw _bestTrouble;
+    }
 
     /// <inheritdoc/>
     public override void OnStep(in StepRecord record) => _logs!.Append(record);
@@ -50,7 +59,7 @@ internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray
         {
             case UpdatesBegin:
                 HasBegun = true;
-                _logs = folder.OpenLogs(metrics, From);
+                _logs = folder.OpenLogs(metrics, validates, From);
                 if (NewConfiguration is not null)
                 {
                     folder.WriteConfiguration(NewConfiguration);
@@ -67,6 +76,10 @@ internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray
                 break;
             case EpochRecord record:
                 _logs!.Append(record);
+                break;
+            case BestReached best:
+                _best = best;
+                TryWriteBest();
                 break;
             case RangeTestMeasured measured:
                 folder.WriteRangeTest(measured.Report);
@@ -98,7 +111,7 @@ internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray
 
         // A run that is to go on needs its checkpoint more than the weights.
         var mayTakeLast = !isSaved && summary.Status == RunStatus.Completed;
-        var ofWeights = TryWrite(() => folder.WriteWeights(Weights.Of(network)), mayTakeLast);
+        var ofWeights = TryWrite(() => folder.WriteWeights(TrainedWeights.Of(network)), mayTakeLast);
 
         // That may have made room.
         ofSummary = ofSummary is null ? null : WriteSummary(summary);
@@ -117,6 +130,11 @@ internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray
             _lost.Add($"the end of the logs is missing: {ofLogs.Message.TrimEnd('.')}.");
         }
 
+        if (_best is { } best && TryWrite(() => WriteBest(best), mayTakeLast: false) is { } ofBest)
+        {
+            _lost.Add($"{folder.BestPath} could not be written ({ofBest}); the weights of epoch {best.Record.Epoch:G6} are lost.");
+        }
+
         if (ofWeights is not null)
         {
             _lost.Add($"{folder.WeightsPath} could not be written ({ofWeights}); " + (isSaved
@@ -128,6 +146,27 @@ internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray
     private string? WriteSummary(RunSummary summary) => TryWrite(() => folder.WriteSummary(summary), mayTakeLast: false);
 
     private string? SyncLogs() => TryWrite(() => _logs?.Sync(), mayTakeLast: false);
+
+    private void TryWriteBest()
+    {
+        try
+        {
+            if (_best is { } best)
+            {
+                WriteBest(best);
+            }
+        }
+        catch (IOException exception)
+        {
+            _bestTrouble = exception;
+        }
+    }
+
+    private void WriteBest(BestReached best)
+    {
+        folder.WriteBest(TrainedWeights.Of(best.Weights), best.Record);
+        (_best, _bestTrouble) = (null, null);
+    }
 
     // Why it failed; null if it was written. The last checkpoint goes only if it is older than what is to be written.
     private string? TryWrite(Action write, bool mayTakeLast)

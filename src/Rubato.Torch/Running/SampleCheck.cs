@@ -7,15 +7,15 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Running;
 
 /// <summary>
-/// Computes the loss of a batch of training samples and of one of held-out samples before a run, so that shapes, types and class numbers
-/// that do not fit are named before anything is trained. Buffers, modes and the random state are put back.
+/// Computes the loss of a batch of training samples, and of one of held-out and of validation samples, before a run, so that shapes,
+/// types and class numbers that do not fit are named before anything is trained. Buffers, modes and the random state are put back.
 /// </summary>
 internal static class SampleCheck
 {
     private const string Remedy = "give inputs that the network takes, and targets that the loss takes";
 
     /// <exception cref="InvalidInputException">Samples do not fit the network or the loss; all findings at once.</exception>
-    internal static void Require(TrainingTask run, Objective training, Objective? heldOut)
+    internal static void Require(TrainingTask run, Objective training, Objective? heldOut, Objective? validation = null)
     {
         var (modes, random) = (new ModuleModes(training.Network), Engine.RandomState());
         var buffers = training.Network.buffers().Select(buffer => (Buffer: buffer, Copy: Copied(buffer))).ToArray();
@@ -31,12 +31,8 @@ internal static class SampleCheck
                     BatchOf(run, training),
                     new SampleDraw(run.Seed, 0),
                     indices => Train(run, training, indices)),
-                heldOut is null ? null : Attempt(run, "heldOut", heldOut, BatchOf(run, heldOut), SampleDraw.Evaluation, indices =>
-                {
-                    using var noGrad = no_grad();
-                    _ = MemoryOrder.Number(heldOut.Loss(indices, SampleDraw.Evaluation));
-                    return null;
-                }),
+                Evaluate(run, "heldOut", heldOut),
+                Evaluate(run, "Validation", validation),
             ];
             if (findings.OfType<Finding>().ToArray() is { Length: > 0 } found)
             {
@@ -83,6 +79,14 @@ internal static class SampleCheck
             $"is ({string.Join(", ", loss.shape)}) {loss.dtype} for {indices.Length} samples, but must be one number of floating point",
             "return the mean over the batch");
     }
+
+    private static Finding? Evaluate(TrainingTask run, string name, Objective? objective) => objective is null ? null : Attempt(
+        run, name, objective, BatchOf(run, objective), SampleDraw.Evaluation, indices =>
+        {
+            using var noGrad = no_grad();
+            _ = MemoryOrder.Number(objective.Loss(indices, SampleDraw.Evaluation));
+            return null;
+        });
 
     private static Finding? Attempt(
         TrainingTask run, string name, Objective objective, int[] indices, SampleDraw draw, Func<int[], Finding?> attempt)

@@ -10,7 +10,7 @@ namespace Rubato.Torch.Running;
 /// <summary>Takes a run through its searches and its plan, evaluates each epoch, and tells all that happens.</summary>
 /// <remarks>
 /// An epoch is finished by the first update at or past its end. If one update passes several ends, the last of them counts. The end of the
-/// run is evaluated too, even in mid-epoch.
+/// run is evaluated too, even in mid-epoch. It is an early one if there was no new best for long.
 /// </remarks>
 internal sealed class TrainingCourse(
     TrainingTask asked,
@@ -26,7 +26,8 @@ internal sealed class TrainingCourse(
     private RehearsalRecord? _rehearsal;
     private RangeTestRecord? _rangeTest;
     private readonly EpochMeter _meter = new();
-    private Evaluation _evaluation = Evaluation.None;
+    private readonly EpochEnd _ends = new(parts, asked, folder is not null, listener);
+    private bool _stoppedEarly;
     private double _trainLoss = double.NaN;
     private double _seconds;
     private double _secondsBefore;
@@ -123,11 +124,11 @@ internal sealed class TrainingCourse(
         parts.Follow(_run);
         var course = state.Course;
         from.Restore((position, tensors, name, policy) =>
-            parts.Loop.Load(position, tensors, name, policy, TimeSpan.FromSeconds(course.ObservingSeconds)));
+            parts.Loop.Load(position, tensors, name, policy, course.Counts));
         _meter.State = (course.LossSum, course.LossSamples, course.PeakLearningRate);
         _noise.State = (course.Noise, course.NoiseBatch);
         _events.Found = course.AutoWarmup;
-        _evaluation = new Evaluation(course.TestLoss, course.TestAccuracy) { Metrics = [.. course.Metrics] };
+        _ends.Continue(course);
         (_trainLoss, _secondsBefore) = (course.TrainLoss, course.Seconds);
         saving?.Continue(from.From!, parts.Loop.Progress);
         listener.OnEvent(_account.Describe(_run, _asked));
@@ -168,22 +169,26 @@ internal sealed class TrainingCourse(
                 new CourseState
                 {
                     Seconds = Elapsed(),
-                    ObservingSeconds = parts.Loop.Observing.TotalSeconds,
+                    Counts = parts.Loop.Counts,
                     LossSum = sum,
                     LossSamples = samples,
                     PeakLearningRate = peak,
                     NextLearningRate = parts.Loop.Next.LearningRate,
                     TrainLoss = _trainLoss,
-                    TestLoss = _evaluation.Loss,
-                    TestAccuracy = _evaluation.Accuracy,
-                    Metrics = [.. _evaluation.Metrics],
+                    TestLoss = _ends.Test.Loss,
+                    TestAccuracy = _ends.Test.Accuracy,
+                    Metrics = [.. _ends.Test.Metrics],
+                    ValidationLoss = _ends.Validation.Loss,
+                    ValidationAccuracy = _ends.Validation.Accuracy,
+                    Best = _ends.Watch?.State ?? BestEpochState.Initial,
                     Noise = noise,
                     NoiseBatch = batch,
                     AutoWarmup = _events.Found,
                 },
                 Logs: default,
                 _rehearsal,
-                _rangeTest),
+                _rangeTest,
+                Init),
             parts.Loop.SaveTensors);
     }
 
@@ -219,7 +224,8 @@ internal sealed class TrainingCourse(
     {
         var trainer = parts.Loop;
         var size = _run.Subject.TrainCount;
-        for (var isOver = _run.Plan.IsOver(trainer.Progress.Samples); !isOver;)
+        _stoppedEarly = _ends.StopsEarly && !_run.Plan.IsOver(trainer.Progress.Samples);
+        for (var isOver = _stoppedEarly || _run.Plan.IsOver(trainer.Progress.Samples); !isOver;)
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -246,6 +252,8 @@ internal sealed class TrainingCourse(
             if (isOver || seen / size > before / size)
             {
                 EndEpoch(observation, isOver ? _run.Epochs : seen / size);
+                _stoppedEarly = !isOver && _ends.StopsEarly;
+                isOver |= _stoppedEarly;
             }
 
             saving?.See(trainer.Progress, size, Capture);
@@ -264,36 +272,46 @@ internal sealed class TrainingCourse(
 
     private void EndEpoch(in Observation observation, double epoch)
     {
-        _evaluation = parts.HeldOut is { } heldOut ? Evaluation.Of(heldOut) : Evaluation.None;
+        _ends.Evaluate(epoch);
         _trainLoss = _meter.MeanLoss;
         var record = new EpochRecord(
             epoch,
             observation.Progress.Updates,
             observation.Progress.Samples,
             _trainLoss,
-            _evaluation.Loss,
-            _evaluation.Accuracy,
+            _ends.Test.Loss,
+            _ends.Test.Accuracy,
             observation.Applied.LearningRate,
             Elapsed())
         {
-            Metrics = _account.MetricsOf(_evaluation),
+            ValidationLoss = _ends.Validation.Loss,
+            ValidationAccuracy = _ends.Validation.Accuracy,
+            Metrics = _account.MetricsOf(_ends.Test),
         };
         listener.OnEvent(record);
+        _events.See(parts.Loop, observation, Elapsed());
         _meter.Reset();
     }
+
+    private InitRecord? Init => resumed?.State is { } state ? state.Init : RunAccount.InitOf(_asked, parts);
 
     private double Elapsed() => _secondsBefore + time.GetElapsedTime(_start).TotalSeconds;
 
     private RunSummary Summary(RunStatus status)
     {
         var trainLoss = double.IsNaN(_trainLoss) ? _meter.MeanLoss : _trainLoss;
-        return _account.Summarize(_run, status, _evaluation, trainLoss, _seconds) with
+        return _account.Summarize(_run, status, _ends.Test, trainLoss, _seconds) with
         {
+            ValidationLoss = _ends.Validation.Loss,
+            ValidationAccuracy = _ends.Validation.Accuracy,
+            Best = _ends.Watch?.State.Best,
+            StoppedEarly = _stoppedEarly,
             PeakLearningRate = _meter.PeakLearningRate,
             Rehearsal = _rehearsal,
             RangeTest = _rangeTest,
             AutoWarmup = _events.Found,
             Noise = _noise.Found,
+            Init = Init,
         };
     }
 

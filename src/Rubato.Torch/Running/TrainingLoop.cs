@@ -33,6 +33,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly NoiseMeter? _noise;
     private readonly DescentMeter? _descent;
     private readonly LengthMeter? _length;
+    private readonly GradientClip? _clip;
     private readonly long _seed;
     private readonly TimeProvider _time;
     private readonly HyperParameters[] _groups;
@@ -49,10 +50,11 @@ internal sealed class TrainingLoop : IDisposable
         TimeProvider? time = null,
         NoiseMeter? noise = null,
         LengthMeter? length = null,
-        DescentMeter? descent = null)
+        DescentMeter? descent = null,
+        GradientClip? clip = null)
     {
         (_network, _optimizer, _source) = (objective.Network, optimizer, source);
-        (_noise, _length, _descent) = (noise, length, descent);
+        (_noise, _length, _descent, _clip) = (noise, length, descent, clip);
         (_seed, _time) = (seed, time ?? TimeProvider.System);
         _batches = new MicroBatches(objective, microBatch);
         _driver = new Driver(controller);
@@ -80,6 +82,17 @@ internal sealed class TrainingLoop : IDisposable
     /// </summary>
     internal double EffectiveRate { get; private set; } = double.NaN;
 
+    /// <summary>
+    /// What clipping has left of the gradient's norm in the last update that was applied, in (0, 1]; null without clipping, and before.
+    /// </summary>
+    internal double? ClipFactor { get; private set; }
+
+    /// <summary>The share of the updates whose gradient was clipped, 0..1; null without clipping, and before the first.</summary>
+    internal double? ClippedShare => _clip?.Share;
+
+    /// <summary>What is counted over all updates and is no part of the training's state.</summary>
+    internal LoopCounts Counts => new(Observing.TotalSeconds, _clip?.Updates ?? 0, _clip?.Clipped ?? 0);
+
     /// <summary>The time that the controller's observing has taken, over all updates.</summary>
     internal TimeSpan Observing { get; private set; }
 
@@ -101,10 +114,10 @@ internal sealed class TrainingLoop : IDisposable
     /// <param name="tensors">What <see cref="SaveTensors"/> wrote; must seek. Disposed.</param>
     /// <param name="name">The name of what it was saved as, for messages.</param>
     /// <param name="policy">What to do if it was saved under another plan.</param>
-    /// <param name="observing">What <see cref="Observing"/> was.</param>
+    /// <param name="counts">What <see cref="Counts"/> was.</param>
     /// <exception cref="InvalidInputException">It is no such state, or one of other settings; nothing has changed.</exception>
     internal void Load(
-        string position, Stream tensors, string name, ResumePolicy policy = ResumePolicy.Strict, TimeSpan observing = default)
+        string position, Stream tensors, string name, ResumePolicy policy = ResumePolicy.Strict, LoopCounts counts = default)
     {
         using var file = SnapshotFile.Open(tensors, name);
         var driver = new Driver(_driver.Controller);
@@ -116,7 +129,8 @@ internal sealed class TrainingLoop : IDisposable
             file.Fill([new(NowName, now), .. net?.Named ?? []]);
             Restore(now, name);
             (_net, net) = (net, _net);
-            (_driver, Observing) = (driver, observing);
+            (_driver, Observing) = (driver, TimeSpan.FromSeconds(counts.ObservingSeconds));
+            _clip?.Continue(counts.ClipUpdates, counts.Clipped);
         }
         finally
         {
@@ -156,9 +170,13 @@ internal sealed class TrainingLoop : IDisposable
         // A rate of 0 moves nothing, whatever the direction is.
         var descent = decided.LearningRate > 0 ? _descent : null;
         descent?.Begin();
+        ClipFactor = _clip?.Apply(_optimizer, norm, Progress.Samples);
         _optimizer.Step(decided, _groups);
         return Report(loss, indices.Length, norm, meter?.End(norm), descent?.End(decided.LearningRate));
     }
+
+    /// <summary>Tells the controller of an evaluation after the last update.</summary>
+    internal void Evaluated(in EvaluationMetrics metrics) => _driver.ReportEvaluation(metrics);
 
     /// <summary>Frees the snapshots and the meters.</summary>
     public void Dispose()

@@ -104,7 +104,7 @@ internal static class TrainingSession
             return Run(run, parts, new TrainingCourse(run, parts, folder: null, listener, time), cancellation);
         }
 
-        using var writer = new RunWriter(folder, parts.Network, parts.HeldOut?.Metrics ?? [])
+        using var writer = new RunWriter(folder, parts.Network, parts.HeldOut?.Metrics ?? [], parts.Validation is not null)
         {
             From = resumed?.State?.Logs ?? default,
             NewConfiguration = resumed is { State: null } or { IsChanged: true } ? keeping.Configuration : null,

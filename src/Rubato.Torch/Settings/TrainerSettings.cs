@@ -36,6 +36,17 @@ public sealed record TrainerSettings
     /// <summary>The weight decay; at least 0. Null takes the optimizer's usual one.</summary>
     public Schedule? WeightDecay { get; init; }
 
+    /// <summary>
+    /// The largest Euclidean norm of a gradient, over all parameters and the whole batch; finite, above 0. A longer gradient is multiplied
+    /// by this over its norm (Pascanu et al. 2013, arXiv 1211.5063), after <see cref="ClipValue"/>. Null for any.
+    /// </summary>
+    public Schedule? ClipNorm { get; init; }
+
+    /// <summary>
+    /// The largest absolute value of an element of a gradient; finite, above 0. Larger ones are clamped to it. Null for any.
+    /// </summary>
+    public Schedule? ClipValue { get; init; }
+
     /// <summary>Parameter groups by the names of parameters, such as <c>ParameterGroups.Parse("*.bias(weight-decay 0)")</c>.</summary>
     public ParameterGroups Groups { get; init; } = ParameterGroups.None;
 
@@ -78,6 +89,23 @@ public sealed record TrainerSettings
 
     /// <summary>Decides the order of samples, their random changes, and what the network draws, such as its dropout.</summary>
     public long Seed { get; init; }
+
+    /// <summary>
+    /// The share of the training samples that is held out for validation, in (0, 1): drawn by <see cref="Seed"/>, of each class alike if
+    /// targets in memory are class numbers, and not trained on. Null for none.
+    /// </summary>
+    public double? Validation { get; init; }
+
+    /// <summary>
+    /// What is watched at the end of each epoch, to keep the weights of the best one (<see cref="TrainingRun.BestWeights"/>). Null keeps
+    /// none, or under <see cref="StopEarly"/> watches the validation loss, and the test loss if there are no validation samples.
+    /// </summary>
+    public Watched? Best { get; init; }
+
+    /// <summary>
+    /// After how many epochs in a row without a new best the run ends, at least 1; its plan stays what it is. Null for never.
+    /// </summary>
+    public int? StopEarly { get; init; }
 
     /// <summary>Where it is computed; null where the network is.</summary>
     public Device? Device { get; init; }
@@ -162,6 +190,9 @@ public sealed record TrainerSettings
             GhostBatch is null or >= 2,
             "it must be at least 2, since a sample alone has no variance",
             "for instance 32");
+        Require(
+            nameof(Validation), Validation, Validation is null or (> 0 and < 1), "it must be above 0 and below 1", "for instance 0.1");
+        Require(nameof(StopEarly), StopEarly, StopEarly is null or >= 1, "it must be at least 1", "for instance 10");
         Require(nameof(MeasureNoise), MeasureNoise, MeasureNoise is null or >= 1, "it must be at least 1", "for instance 10");
         Require(
             nameof(KeepCheckpoints), KeepCheckpoints, KeepCheckpoints >= 1, "it must be at least 1", "for instance 2");

@@ -55,6 +55,7 @@ internal static class TaskMaker
         [
             .. settings.Findings(),
             .. RewriteLimits.Findings(settings, rate),
+            .. WatchedLimits.Findings(settings, rate, subject),
             .. MetricRules.Findings(subject.MetricNames, subject.HeldOutCount),
         ];
         TrainingPlan? planned = null;
@@ -62,6 +63,7 @@ internal static class TaskMaker
         // A warm-up that is out of its range has been found, and would only hide what the plan has.
         var warmed = settings.Warmup is >= 0 and < 1 ? settings : settings with { Warmup = null };
         Gather(findings, () => planned = new TrainingPlan(warmed.PlanFor(known, subject.TrainCount)));
+        Gather(findings, () => _ = planned is null ? null : ClipLimits.Of(planned, settings.ClipNorm, settings.ClipValue));
         if (planned is not { } plan || findings.Count > 0)
         {
             throw new InvalidInputException(findings);
@@ -84,9 +86,13 @@ internal static class TaskMaker
             IsGuarded = settings.IsGuarded ?? known is RehearsedRate or PolyakRate,
             Rehearsal = RehearsalOf(settings),
             FreeSamples = (known as RehearsedRate)?.FreeSamples ?? settings.Rehearsal?.FreeSamples,
+            ClipNorm = settings.ClipNorm,
+            ClipValue = settings.ClipValue,
             MicroBatch = settings.MicroBatch,
             GhostBatch = settings.GhostBatch,
             MeasureNoise = settings.MeasureNoise ?? (settings.BatchSize is GrowingBatch ? TrainerSettings.UsualMeasureNoise : null),
+            Best = WatchedLimits.BestOf(settings, subject),
+            StopEarly = settings.StopEarly,
             Seed = settings.Seed,
             Device = settings.Device ?? CPU,
             Threads = settings.Threads ?? Engine.Threads,

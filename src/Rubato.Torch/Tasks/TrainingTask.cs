@@ -73,6 +73,15 @@ internal sealed record TrainingTask
     /// <summary>The loss before anything was learned; null if it was not measured.</summary>
     public double? StartLoss { get; init; }
 
+    /// <summary>The largest norm of a gradient; a longer one is shortened to it. Null for any.</summary>
+    public Schedule? ClipNorm { get; init; }
+
+    /// <summary>The largest absolute value of a gradient's element; larger ones are clamped to it. Null for any.</summary>
+    public Schedule? ClipValue { get; init; }
+
+    /// <summary>A safetensors file whose weights the network begins with, as far as they fit; null for those it is built with.</summary>
+    public string? Init { get; init; }
+
     /// <summary>The largest batch that is computed at once, in samples; null for the whole.</summary>
     public int? MicroBatch { get; init; }
 
@@ -83,6 +92,12 @@ internal sealed record TrainingTask
 
     /// <summary>Measure the noise of the gradient at every n-th update; at least 1, and null for never.</summary>
     public int? MeasureNoise { get; init; }
+
+    /// <summary>What the best epoch is chosen by; null if none is kept.</summary>
+    public Watched? Best { get; init; }
+
+    /// <summary>After how many epochs in a row without a new best the run ends, at least 1; null for never.</summary>
+    public int? StopEarly { get; init; }
 
     /// <summary>The seed of initial weights, order of samples and augmentation.</summary>
     public long Seed { get; init; }
@@ -122,6 +137,10 @@ internal sealed record TrainingTask
         StartLoss = StartLoss,
         StuckFrom = HasLearned ? Rate.UsualWarmup ?? 0 : 0,
     };
+
+    /// <summary>The limits of the gradient, along the plan as it is now; null for none.</summary>
+    /// <exception cref="InvalidInputException">The plan cannot convert one.</exception>
+    internal ClipLimits? ClipLimits() => Tasks.ClipLimits.Of(Plan, ClipNorm, ClipValue);
 
     /// <summary>
     /// Whether any update has weight decay; without it there is nothing that a growing rate could stand for. Looks at every update.

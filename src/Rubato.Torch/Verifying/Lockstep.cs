@@ -46,6 +46,9 @@ internal sealed class Lockstep : IDisposable
 
     internal long Parameters => _claimed.Parameters;
 
+    /// <summary>What did not fit of the weights that the networks begin with.</summary>
+    internal IReadOnlyList<string> Notes => _claimed.Notes;
+
     internal long Updates => _claimed.Updates;
 
     internal long Samples => _claimed.Samples;

@@ -33,6 +33,8 @@ internal sealed class Twin : IDisposable
 
     internal long Parameters => _parts.Parameters;
 
+    internal IReadOnlyList<string> Notes => _parts.Loaded?.Notes ?? [];
+
     internal long Updates => _parts.Loop.Progress.Updates;
 
     internal long Samples => _parts.Loop.Progress.Samples;

@@ -48,8 +48,11 @@ internal static class VerificationMaker
             // The network is not touched, which finding out another order would do.
             MemoryFormat = settings.MemoryFormat ?? MemoryFormat.Contiguous,
 
-            // Nothing is written.
+            // Nothing is written or chosen.
             Folder = null,
+            Validation = null,
+            Best = null,
+            StopEarly = null,
         };
         return new Verification(TaskMaker.Build(subject, network, grown, rate), closeness);
     }

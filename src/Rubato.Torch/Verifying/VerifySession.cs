@@ -103,5 +103,6 @@ internal static class VerifySession
         Tolerance = verification.Settings.Allowed,
         IsDouble = verification.Settings.IsDouble,
         Probe = Math.Min(verification.Settings.Probe, run.Subject.HeldOutCount),
+        Notes = lockstep.Notes,
     };
 }

@@ -59,6 +59,15 @@ public abstract record Controller
     public virtual ControllerState RolledBack(in Observation observation, ControllerState state) => state;
 
     /// <summary>
+    /// The memory after the network was evaluated between two updates: the same, unless a controller goes by evaluations.
+    /// </summary>
+    /// <param name="metrics">What was measured.</param>
+    /// <param name="progress">How far the run has come.</param>
+    /// <param name="state">The memory before.</param>
+    /// <returns>The memory after it; <paramref name="state"/> itself where nothing changed.</returns>
+    public virtual ControllerState Evaluated(in EvaluationMetrics metrics, in Progress progress, ControllerState state) => state;
+
+    /// <summary>
     /// Whether the controller is still looking for its learning rate, so that what is measured now belongs to rates that are only tried:
     /// never, unless a controller looks for one.
     /// </summary>

@@ -53,6 +53,19 @@ public abstract record WrappingController<TState> : Controller
         return ReferenceEquals(inner, own.Inner) ? own : own with { Inner = inner };
     }
 
+    /// <summary>The memory after an evaluation: that of the controller within. Its own stands.</summary>
+    /// <param name="metrics">What was measured.</param>
+    /// <param name="progress">How far the run has come.</param>
+    /// <param name="state">The memory before.</param>
+    /// <returns>The memory after it.</returns>
+    /// <exception cref="ArgumentException"><paramref name="state"/> is of another controller.</exception>
+    public override ControllerState Evaluated(in EvaluationMetrics metrics, in Progress progress, ControllerState state)
+    {
+        WrappingState own = Own(state);
+        var inner = Inner.Evaluated(metrics, progress, own.Inner);
+        return ReferenceEquals(inner, own.Inner) ? own : own with { Inner = inner };
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException"><paramref name="state"/> is of another controller.</exception>
     public override ControllerState Moved(ControllerState state, double factor)

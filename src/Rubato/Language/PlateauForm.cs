@@ -14,6 +14,8 @@ internal static class PlateauForm
 {
     internal const string Name = "plateau";
 
+    internal const string Watch = "watch";
+
     private const string Example = "linear(0 -> 0.1, 2ep) then plateau(0.1)";
 
     /// <summary>The options, in the order in which they are printed.</summary>
@@ -32,6 +34,11 @@ internal static class PlateauForm
         FormOption<ReduceOnPlateauSettings>.Number("min-lr", s => s.MinLr, (s, v) => s with { MinLr = v }),
         FormOption<ReduceOnPlateauSettings>.Number("eps", s => s.Eps, (s, v) => s with { Eps = v }),
         FormOption<ReduceOnPlateauSettings>.Duration("every", s => s.Every, (s, v) => s with { Every = v }),
+        FormOption<ReduceOnPlateauSettings>.Word(
+            Watch,
+            s => s.Watch,
+            (s, v) => s with { Watch = v },
+            [.. WatchedExtensions.Words.Select(word => (word.Word, (Watched?)word.Value))]),
     ];
 
     internal static Rate Read(CallReader reader)

@@ -57,6 +57,9 @@ internal static class RateForms
         PolyakRate => throw new SourceText(subject, text).Wrong(
             Lexer.Read(text)[0].Position,
             $"{PolyakForm.Name} goes by gradients, too, which losses do not tell; write one of {string.Join(", ", Controllers)}."),
+        PlateauRate { Settings.Watch: { } watched } => throw new SourceText(subject, text).Wrong(
+            Lexer.Read(text).First(token => token.IsWord(PlateauForm.Watch)).Position,
+            $"{PlateauForm.Name} watches {watched.Text()} here, which the losses of updates do not tell; leave watch out."),
         var rate => rate,
     };
 

@@ -24,7 +24,7 @@ internal sealed class PlanBuilder
     }
 
     /// <summary>
-    /// A schedule of rates or of their factors that begins in the middle of a plan: in samples, over what is left of the budget.
+    /// A schedule that is none of the plan's own, and may begin in its middle: in samples, over what is left of the budget.
     /// </summary>
     /// <param name="setting">The setting that it comes from, for findings.</param>
     /// <param name="schedule">The schedule; shares are of the whole budget.</param>
@@ -32,14 +32,15 @@ internal sealed class PlanBuilder
     /// <param name="grid">The plan's updates.</param>
     /// <param name="batchSize">The plan's batch size, in samples.</param>
     /// <param name="start">Where it begins, in samples.</param>
+    /// <param name="rule">Which values it may take.</param>
     /// <exception cref="InvalidInputException">It cannot be converted, or a value is out of its range.</exception>
-    internal static Schedule RatesFrom(
-        string setting, Schedule schedule, PlanSettings plan, UpdateGrid grid, Schedule batchSize, long start)
+    internal static Schedule Along(
+        string setting, Schedule schedule, PlanSettings plan, UpdateGrid grid, Schedule batchSize, long start, ValueRule rule)
     {
         var builder = new PlanBuilder(plan);
         var axis = new SampleAxis(plan.SamplesPerEpoch, grid, builder.Uniform(batchSize));
         var place = new Place(axis, start, Math.Max(grid.Budget - start, 0), grid.Budget);
-        var resolved = builder.Resolved(new Subject(setting), schedule, place, ValueRule.Rate);
+        var resolved = builder.Resolved(new Subject(setting), schedule, place, rule);
         return builder._findings.Count == 0 ? resolved : throw new InvalidInputException(builder._findings);
     }
 

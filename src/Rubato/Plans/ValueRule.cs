@@ -15,6 +15,12 @@ internal sealed record ValueRule(Func<double, bool> Allows, Func<Interval, bool>
             range => range.Min >= 0 && double.IsFinite(range.Max),
             "a finite number of at least 0");
 
+    internal static ValueRule Positive { get; } =
+        new(
+            value => value > 0 && double.IsFinite(value),
+            range => range.Min > 0 && double.IsFinite(range.Max),
+            "a finite number above 0");
+
     internal static ValueRule Momentum { get; } =
         new(value => value is >= 0 and < 1, range => range is { Min: >= 0, Max: < 1 }, "at least 0 and below 1");
 

@@ -32,6 +32,15 @@ public sealed partial class PlanCommandTests : IDisposable
     }
 
     [Fact]
+    public void Plan_Validation_AnEpochIsAPassOverWhatIsTrainedOn()
+    {
+        using var harness = new Harness();
+
+        Assert.Equal(0, harness.Run("plan", "0.1", "--data", "glyphs(train 200)", "--validation", "0.1", "--length", "1ep", "--batch", "20"));
+        Assert.Contains("1 epoch, 180 samples", harness.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Plan_Csv_TheUpdatesOfThePlan()
     {
         using var harness = new Harness();

@@ -69,6 +69,7 @@ public sealed class ReplayCommandTests : IDisposable
     [InlineData("--preset|paper", "--preset paper counts epochs, but no epoch is known; add --steps-per-epoch N or --epochs N.")]
     [InlineData("--controller|plateau(1, every 1ep)", "--controller plateau(1, every 1ep) counts epochs, but no epoch is known; add --steps-per-epoch N or --epochs N.")]
     [InlineData("--controller|plateau|--preset|default", "--preset is 'default', but it is about autowarmup, and --controller is 'plateau'; leave --preset out.")]
+    [InlineData("--controller|plateau(0.1, watch test-loss)", "--controller 'plateau(0.1, watch test-loss)', column 14: plateau watches test-loss here, which the losses of updates do not tell; leave watch out.")]
     [InlineData("--controller|polyak(2)", "--controller 'polyak(2)', column 1: polyak goes by gradients, too, which losses do not tell; write one of autowarmup, plateau.")]
     [InlineData("--controller|plateau(0.1)|--cooldown|cosine", "--cooldown is 'cosine', but it is about autowarmup, and --controller is 'plateau(0.1)'; leave --cooldown out.")]
     [InlineData("--controller|autowarmup(paper)|--preset|paper", "--preset is 'paper', but --controller 'autowarmup(paper)' says all of it; leave --preset out.")]

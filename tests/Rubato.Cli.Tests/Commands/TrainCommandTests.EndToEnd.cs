@@ -41,6 +41,44 @@ public sealed partial class TrainCommandTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Train_StopEarly_NamesBothModelsThatAreThere(bool quiet)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName());
+        try
+        {
+            using var harness = new Harness { Script = Sessions.Train };
+            string[] flags = ["--data", "glyphs(train 200)", "--network", "mlp(8)", "--lr", "constant(1e-30)", "--epochs", "9", .. OneThread];
+
+            Assert.Equal(
+                0,
+                harness.Run(["train", .. flags, "--validation", "0.1", "--best", "validation-accuracy", "--stop-early", "2", "--out", folder, "--name", "a", .. quiet ? ["--quiet"] : Array.Empty<string>()]));
+
+            var (run, lines) = (Path.Combine(folder, "a"), harness.Console.Lines);
+            var summary = SummaryFile.Read(Path.Combine(run, "summary.json"));
+            Assert.Equal((true, 1.0), (summary.StoppedEarly, summary.Best!.Epoch));
+            Assert.True(File.Exists(Path.Combine(run, "model.safetensors")) && File.Exists(Path.Combine(run, "best.safetensors")));
+            if (quiet)
+            {
+                Assert.Contains("; best after epoch 1: validation accuracy ", harness.Output, StringComparison.Ordinal);
+                Assert.Contains(", best.safetensors; stopped early", harness.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+            }
+            else
+            {
+                Assert.StartsWith("data       glyphs(train 200): 180 training, 20 validation and ", lines[0], StringComparison.Ordinal);
+                Assert.Contains("stopped early       no better validation accuracy since epoch 1", lines);
+                Assert.Contains(lines, line => line.StartsWith("last model          ", StringComparison.Ordinal));
+                Assert.Contains(lines, line => line.StartsWith("best model          ", StringComparison.Ordinal));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public void Train_TableOfTheFirstPage_ClassifiesIrises()
     {

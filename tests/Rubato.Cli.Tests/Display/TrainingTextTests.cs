@@ -128,6 +128,15 @@ public sealed class TrainingTextTests
         end, TrainingText.SummaryLine(Harness.Summary(RunStatus.Completed) with { Updates = 1, Seconds = 25, Rollbacks = rollbacks }, "x"), StringComparison.Ordinal);
 
     [Fact]
+    public void Summary_Clipping_TheShareOfTheUpdates()
+    {
+        var summary = Harness.Summary(RunStatus.Completed) with { ClippedShare = 0.125, Updates = 8, Seconds = 25 };
+        Assert.Contains("\nclipped             12.50 % of the updates\n", TrainingText.Summary(summary, "x"), StringComparison.Ordinal);
+        Assert.EndsWith("8 updates, 12.50 % clipped, 25.0 s, x", TrainingText.SummaryLine(summary, "x"), StringComparison.Ordinal);
+        Assert.DoesNotContain("clipped", TrainingText.Summary(summary with { ClippedShare = null }, "x"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Summary_OfARunThatEndedBeforeItsFirstUpdate_HasNoLosses()
     {
         var text = TrainingText.Summary(

@@ -19,9 +19,14 @@ public sealed class HelpPagesTests
             Assert.Contains($"  --{setting.Name} {setting.Help.ValueName}".TrimEnd(), page, StringComparison.Ordinal);
             Assert.Contains($"Example: {setting.ExampleFlag}\n", page, StringComparison.Ordinal);
             using var harness = new Harness();
-            string[] csv = setting.Name == "label" ? ["--data", "csv:flowers.csv"] : [];
+            string[] others = setting.Name switch
+            {
+                "label" => ["--data", "csv:flowers.csv"],
+                "best" => ["--validation", "0.1"],
+                _ => [],
+            };
             string[] value = setting.IsSwitch ? [] : [setting.Help.Example.Trim('"')];
-            Assert.Equal(0, harness.Run(["train", "--" + setting.Name, .. value, .. csv]));
+            Assert.Equal(0, harness.Run(["train", "--" + setting.Name, .. value, .. others]));
         }
     }
 

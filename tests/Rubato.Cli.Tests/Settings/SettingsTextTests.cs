@@ -12,8 +12,11 @@ public sealed class SettingsTextTests
             label: null
             held-out: 0.2
             train-samples: 1000
+            validation: 0.1
             augment: "crop(4), flip"
             network: "mlp(256, 128, norm batch)"
+            init: runs/a/model.safetensors
+            freeze: "1.*, *.bias"
             freeze-last: true
             no-affine: false
             loss: cross-entropy
@@ -31,8 +34,12 @@ public sealed class SettingsTextTests
             measure-noise: null
             momentum: null
             weight-decay: 0.0005
+            clip-norm: 1
+            clip-value: "linear(1 -> 0.1)"
             groups: "*.bias(weight-decay 0)"
             guard: "off"
+            best: validation-accuracy
+            stop-early: 7
             seed: -3
             device: cuda:0
             threads: null
@@ -44,16 +51,23 @@ public sealed class SettingsTextTests
             {
                 Data = "mnist:data/mnist",
                 TrainSamples = 1000,
+                Validation = 0.1,
                 Augment = "crop(4), flip",
                 Network = "mlp(256, 128, norm batch)",
+                Init = "runs/a/model.safetensors",
+                Freeze = "1.*, *.bias",
                 FreezeLast = true,
                 LearningRate = Rate.Parse("1e-5"),
                 Warmup = 0.1,
                 Epochs = 204.8,
                 Batch = Batch.Parse("multi-step(128, gamma 5, at 60ep)"),
                 WeightDecay = Schedule.Parse("0.0005"),
+                ClipNorm = 1,
+                ClipValue = Schedule.Parse("linear(1 -> 0.1)"),
                 Groups = ParameterGroups.Parse("*.bias(weight-decay 0)"),
                 Guard = false,
+                Best = Watched.ValidationAccuracy,
+                StopEarly = 7,
                 Seed = -3,
                 Device = "cuda:0",
                 Name = "null",

@@ -46,6 +46,8 @@ public sealed class TrainSettingTableTests
     [InlineData("guard", "off", "off")]
     [InlineData("rewrite", "grow-batch( first 1 )", "grow-batch(first 1)")]
     [InlineData("momentum", "0.90", "0.9")]
+    [InlineData("clip-norm", "1.0", "1")]
+    [InlineData("clip-value", "linear(1->0.1)", "linear(1 -> 0.1)")]
     [InlineData("batch", "64", "64")]
     [InlineData("batch", "linear(64 -> 128)", "linear(64 -> 128)")]
     [InlineData("name", "", "")]
@@ -96,7 +98,7 @@ public sealed class TrainSettingTableTests
     [Fact]
     public void TrySet_NoValue_OnlyWhereTheRuleChooses() =>
         Assert.Equal(
-            ["label", "train-samples", "lr", "warmup", "epochs", "length", "micro-batch", "ghost-batch", "measure-noise", "momentum", "weight-decay", "guard", "threads", "name"],
+            ["label", "train-samples", "validation", "init", "freeze", "lr", "warmup", "epochs", "length", "micro-batch", "ghost-batch", "measure-noise", "momentum", "weight-decay", "clip-norm", "clip-value", "guard", "best", "stop-early", "threads", "name"],
             TrainSettingTable.All.Where(setting => setting.TrySet(new TrainSettings(), null, "", out _)).Select(setting => setting.Name),
             StringComparer.Ordinal);
 

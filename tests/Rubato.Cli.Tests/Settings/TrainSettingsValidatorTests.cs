@@ -13,6 +13,15 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { HeldOut = 0 }, "--held-out is 0; it must be above 0 and below 1, for instance --held-out 0.25." },
         { Defaults with { HeldOut = 1 }, "--held-out is 1; it must be above 0 and below 1, for instance --held-out 0.25." },
         { Defaults with { TrainSamples = 0 }, "--train-samples is 0; it must be at least 1, for instance --train-samples 1000." },
+        { Defaults with { Validation = 0 }, "--validation is 0; it must be above 0 and below 1, for instance --validation 0.1." },
+        { Defaults with { Validation = 1, Best = Watched.ValidationLoss }, "--validation is 1; it must be above 0 and below 1, for instance --validation 0.1." },
+        { Defaults with { StopEarly = 0 }, "--stop-early is 0; it must be at least 1, for instance --stop-early 10." },
+        { Defaults with { Best = Watched.ValidationLoss }, "--best is 'validation-loss', but no samples are held out for validation; add --validation 0.1." },
+        { Defaults with { Best = Watched.ValidationAccuracy }, "--best is 'validation-accuracy', but no samples are held out for validation; add --validation 0.1." },
+        {
+            Defaults with { LearningRate = Rate.Parse("plateau(0.1, watch validation-loss)") },
+            "--lr is 'plateau(0.1, watch validation-loss)', but no samples are held out for validation; add --validation 0.1."
+        },
         { Defaults with { Augment = "" }, "--augment is ''; it must be none or name what to change, for instance --augment \"crop(4), flip\"." },
         { Defaults with { Network = "" }, "--network is ''; it must name a network, for instance --network \"mlp(256, 128, norm batch)\"." },
         { Defaults with { Optimizer = "adam", Momentum = Schedule.Parse("1") }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
@@ -63,6 +72,14 @@ public sealed class TrainSettingsValidatorTests
         { Defaults with { Momentum = Schedule.Parse("1") }, "--momentum is 1; it must be at least 0 and below 1, for instance --momentum 0.95." },
         { Defaults with { Momentum = Schedule.Parse("-0.1") }, "--momentum is -0.1; it must be at least 0 and below 1, for instance --momentum 0.95." },
         { Defaults with { WeightDecay = Schedule.Parse("-1") }, "--weight-decay is -1; it must be a finite number of at least 0, for instance --weight-decay 5e-4." },
+        { Defaults with { ClipNorm = 0 }, "--clip-norm is 0; it must be a finite number above 0, for instance --clip-norm 1." },
+        { Defaults with { ClipValue = -1 }, "--clip-value is -1; it must be a finite number above 0, for instance --clip-value 0.1." },
+        {
+            Defaults with { ClipValue = Schedule.Parse("linear(1 -> -1)"), Length = Duration.Parse("100ba") },
+            "--clip-value is 'linear(1 -> -1)'; it is 0 at sample 6400, but must be a finite number above 0."
+        },
+        { Defaults with { Init = "" }, "--init is ''; it must name a file, for instance --init runs/first-try/model.safetensors." },
+        { Defaults with { Freeze = "1.*,," }, "--freeze is '1.*,,'; it must be patterns of names with commas between, for instance --freeze \"1.*, *.bias\"." },
         { Defaults with { Device = "gpu" }, "--device is 'gpu'; it must be auto, cpu, cuda or cuda:N, for instance --device cuda:0." },
         { Defaults with { Device = "cuda:" }, "--device is 'cuda:'; it must be auto, cpu, cuda or cuda:N, for instance --device cuda:0." },
         { Defaults with { Device = "cuda:x" }, "--device is 'cuda:x'; it must be auto, cpu, cuda or cuda:N, for instance --device cuda:0." },
@@ -104,6 +121,8 @@ public sealed class TrainSettingsValidatorTests
         Defaults with { Device = "cuda:12", Seed = long.MinValue, LearningRate = Rate.Parse("5e-324") },
         Defaults with { Epochs = 204.8, Batch = Batch.Parse("multi-step(128, gamma 5, at 60ep)"), Tail = EpochTail.Cut },
         Defaults with { Length = Duration.Parse("5000ba"), LearningRate = Rate.Parse("warmup(cosine(0.1 -> 0), 0.1dur)"), Momentum = Schedule.Parse("linear(0.5 -> 0.9)") },
+        Defaults with { ClipNorm = 1, ClipValue = Schedule.Parse("linear(1 -> 0.1, 2ep)"), Length = Duration.Parse("100ba") },
+        Defaults with { Init = "no/such/file", Freeze = "1.*, *.bias" },
         Defaults with { Groups = ParameterGroups.Parse("*.bias(weight-decay 0, lr 2 * base)") },
         Defaults with { Batch = Batch.Parse("adaptive(128, max 4096)"), Length = Duration.Parse("5000ba"), LearningRate = Rate.Parse("autowarmup") },
         // The budget is 6,400 samples: the decay is not read where it would be negative.

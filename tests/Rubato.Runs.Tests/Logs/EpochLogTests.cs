@@ -28,6 +28,29 @@ public sealed class EpochLogTests
     }
 
     [Fact]
+    public void Append_Validation_ColumnsBeforeTheMetrics()
+    {
+        var file = new MemoryStream();
+        using (var log = new EpochLog(file, ["mae"], validates: true))
+        {
+            log.Append(new EpochRecord(1, 469, 60_000, 0.5, 0.25, 0.925, 0.1, 1.5)
+            {
+                ValidationLoss = 0.75,
+                ValidationAccuracy = double.NaN,
+                Metrics = new Dictionary<string, double>(StringComparer.Ordinal) { ["mae"] = 0.125 },
+            });
+        }
+
+        Assert.Equal(
+            """
+            epoch,step,samples,train_loss,test_loss,test_accuracy,learning_rate,seconds,validation_loss,validation_accuracy,metric_mae
+            1,469,60000,0.5,0.25,0.925,0.1,1.5,0.75,NaN,0.125
+
+            """,
+            Encoding.UTF8.GetString(file.ToArray()));
+    }
+
+    [Fact]
     public void Append_Metrics_AreTheLastColumnsInTheOrderOfTheHeader()
     {
         var file = new MemoryStream();

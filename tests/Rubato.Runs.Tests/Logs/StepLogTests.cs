@@ -44,6 +44,15 @@ public sealed class StepLogTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Append_ClippedUpdate_TheFactorBehindTheNormBefore()
+    {
+        var line = Text(Samples.Step(1) with { ClipFactor = 0.25, EffectiveRate = 0.025 });
+
+        Assert.EndsWith("\"gradient_norm\":1.5,\"clip_factor\":0.25,\"effective_rate\":0.025,\"seconds\":0.001}\n", line, StringComparison.Ordinal);
+        Assert.Equal(0.25, Assert.Single(StepLogReader.Parse(Encoding.UTF8.GetBytes(line), "steps.jsonl").Records).ClipFactor);
+    }
+
     [Theory]
     [InlineData("", double.NaN, null)]
     [InlineData("\"effective_rate\":null,", double.NaN, null)]
@@ -87,6 +96,7 @@ public sealed class StepLogTests : IDisposable
                         Seconds = v.Item2,
                         EffectiveRate = v.Item3,
                         ExponentialRateLog10 = v.Item4,
+                        ClipFactor = v.Item4,
                     });
                 File.WriteAllText(_temporary["steps.jsonl"], Text(records));
 

@@ -17,6 +17,10 @@ public sealed class SummaryFileTests : IDisposable
               "status": "completed",
               "test_accuracy": 0.985,
               "test_loss": 0.05,
+              "validation_loss": null,
+              "validation_accuracy": null,
+              "best": null,
+              "stopped_early": false,
               "metrics": {},
               "checkpoint": null,
               "train_loss": null,
@@ -25,6 +29,8 @@ public sealed class SummaryFileTests : IDisposable
               "seconds": 12.5,
               "peak_learning_rate": 0.1,
               "rollbacks": 2,
+              "clipped_share": null,
+              "init": null,
               "rehearsal": null,
               "range_test": null,
               "auto_warmup": null,
@@ -49,6 +55,36 @@ public sealed class SummaryFileTests : IDisposable
             Text(Samples.Summary() with { TrainLoss = double.NaN, Rollbacks = 2, Data = "mnist:daten/größe+'1'" }));
 
     [Fact]
+    public void Write_Best_SnakeCaseKeysThatAreReadBack()
+    {
+        var summary = Samples.Summary() with { Best = Samples.Best(), StoppedEarly = true, ValidationLoss = 0.5, ValidationAccuracy = 0.75 };
+        Assert.Contains(
+            """
+              "validation_loss": 0.5,
+              "validation_accuracy": 0.75,
+              "best": {
+                "watched": "validation-loss",
+                "value": 0.3,
+                "epoch": 2.5,
+                "updates": 500,
+                "samples": 64000,
+                "test_loss": 0.25,
+                "test_accuracy": null,
+                "validation_loss": 0.3,
+                "validation_accuracy": 0.875,
+                "file": "best.safetensors"
+              },
+              "stopped_early": true,
+            """,
+            Text(summary),
+            StringComparison.Ordinal);
+        var path = Path.Combine(_temporary.Path, "best.json");
+        File.WriteAllText(path, Text(summary));
+        Assert.Equal(summary.Best, SummaryFile.Read(path).Best);
+        Assert.Equal((true, 0.5, 0.75), (SummaryFile.Read(path).StoppedEarly, SummaryFile.Read(path).ValidationLoss, SummaryFile.Read(path).ValidationAccuracy));
+    }
+
+    [Fact]
     public void Write_RangeTest_SnakeCaseKeys() => Assert.Contains(
         """
           "range_test": {
@@ -66,6 +102,27 @@ public sealed class SummaryFileTests : IDisposable
         """,
         Text(Samples.Summary() with { RangeTest = Samples.RangeTest }),
         StringComparison.Ordinal);
+
+    [Fact]
+    public void Write_ClippingAndWeightsOfAFile_ReadBack()
+    {
+        var summary = Samples.Summary() with { ClippedShare = 0.25, Init = new InitRecord("runs/a/model.safetensors", 4, 6) };
+        var text = Text(summary);
+        Assert.Contains(
+            """
+              "clipped_share": 0.25,
+              "init": {
+                "path": "runs/a/model.safetensors",
+                "loaded": 4,
+                "tensors": 6
+              },
+            """,
+            text,
+            StringComparison.Ordinal);
+        File.WriteAllText(_temporary["summary.json"], text);
+        var read = SummaryFile.Read(_temporary["summary.json"]);
+        Assert.Equal((summary.ClippedShare, summary.Init), (read.ClippedShare, read.Init));
+    }
 
     [Fact]
     public void Write_Exponential_SnakeCaseKeys() => Assert.Contains(

@@ -26,4 +26,22 @@ public sealed class ReducingTests
         Assert.All(rates[280..360], rate => Assert.Equal(0.05, rate));
         Assert.Equal((20L, 11.0), (state.Plateau.Reductions, state.Plateau.Best));
     }
+
+    [Fact]
+    public void Train_AccuracyThatRisesForTenEpochs_ReducedAfterThePatienceOnly()
+    {
+        var (rates, epochs) = (new List<double>(), 0);
+        double Update(HyperParameters values)
+        {
+            rates.Add(values.LearningRate);
+            return 1;
+        }
+
+        Reducing.Train(Reducing.StartOfEvaluations(), Update, () => Math.Min(++epochs, 10) / 20.0);
+
+        Assert.Equal((400, 20), (rates.Count, epochs));
+        Assert.All(rates[..280], rate => Assert.Equal(0.1, rate));
+        Assert.All(rates[280..360], rate => Assert.Equal(0.05, rate));
+        Assert.All(rates[360..], rate => Assert.Equal(0.025, rate));
+    }
 }

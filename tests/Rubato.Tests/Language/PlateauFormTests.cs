@@ -35,6 +35,18 @@ public sealed class PlateauFormTests
     }
 
     [Theory]
+    [InlineData("plateau(0.1, watch validation-loss)", Watched.ValidationLoss)]
+    [InlineData("plateau(0.1, patience 3, watch validation-accuracy)", Watched.ValidationAccuracy)]
+    [InlineData("linear(0 -> 0.1, 2ep) then plateau(0.1, watch test-loss)", Watched.TestLoss)]
+    [InlineData("plateau(0.1, watch test-accuracy)", Watched.TestAccuracy)]
+    public void Parse_Watch_ReadBack(string text, Watched watched)
+    {
+        var choice = Parse(text);
+        Assert.Equal(watched, choice.Settings.Watch);
+        Assert.Equal(text, choice.ToString());
+    }
+
+    [Theory]
     [MemberData(nameof(PowersOfTwo.ShortOnes), MemberType = typeof(PowersOfTwo))]
     public void Parse_PrintedPowersOfTwo_Equal(double value)
     {
@@ -68,7 +80,8 @@ public sealed class PlateauFormTests
     [Theory]
     [InlineData("plateau", "column 8: expected the learning rate in parentheses, as in linear(0 -> 0.1, 2ep) then plateau(0.1), but the text ends.")]
     [InlineData("plateau()", "column 9: expected the learning rate in parentheses, as in linear(0 -> 0.1, 2ep) then plateau(0.1), but found ')'.")]
-    [InlineData("plateau(0.1, factr 0.5)", "column 14: plateau has no option 'factr'; its options are factor, patience, threshold, threshold-mode, cooldown, min-lr, eps, every.")]
+    [InlineData("plateau(0.1, factr 0.5)", "column 14: plateau has no option 'factr'; its options are factor, patience, threshold, threshold-mode, cooldown, min-lr, eps, every, watch.")]
+    [InlineData("plateau(0.1, watch test-los)", "column 20: expected validation-loss, validation-accuracy, test-loss or test-accuracy after 'watch', but found 'test-los'. Did you mean 'test-loss'?")]
     [InlineData("plateau(0.1, factor 2)", "column 14: plateau: factor must be at least 0 and below 1.")]
     [InlineData("plateau(0.1, patience 1.5)", "column 23: expected a whole number of at least 0 after 'patience', but found '1.5'.")]
     [InlineData("plateau(0.1, patience -1)", "column 14: plateau: patience must be at least 0.")]

@@ -67,6 +67,41 @@ public sealed class NetworkExtensionsTests
         Assert.Equal(["0.weight", "0.bias"], Trained(network));
     }
 
+    [Theory]
+    [InlineData("0.*", "1.weight 1.bias 2.weight 2.bias")]
+    [InlineData("*.bias", "0.weight 1.weight 2.weight")]
+    [InlineData("*.bias|0.*|0.bias", "1.weight 2.weight")]
+    [InlineData("1.weight", "0.weight 0.bias 1.bias 2.weight 2.bias")]
+    public void Freeze_Patterns_TheOthersAreTrained(string patterns, string trained)
+    {
+        using var network = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3), nn.Linear(3, 2));
+        network.Freeze(patterns.Split('|'));
+        Assert.Equal(trained.Split(' '), Trained(network));
+    }
+
+    [Fact]
+    public void Freeze_WhatNothingMatchesOrAll_RefusedAndNothingFrozen()
+    {
+        using var network = nn.Sequential(nn.Linear(2, 3), nn.Linear(3, 2));
+        Assert.StartsWith(
+            "Freeze: '7.*' matches no parameter of the network; they are 0.weight, ",
+            Assert.Throws<InvalidInputException>(() => network.Freeze("0.*", "7.*")).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "Freeze is '0.*, *', but that leaves no parameter to be trained; freeze fewer.",
+            Assert.Throws<InvalidInputException>(() => network.Freeze("0.*", "*")).Message);
+        Assert.Equal(4, Trained(network).Count());
+    }
+
+    [Fact]
+    public void Freeze_WhatIsLeftOfAFrozenNetwork_Refused()
+    {
+        using var network = nn.Sequential(nn.Linear(2, 3), nn.Linear(3, 2));
+        network.FreezeLast();
+        Assert.Throws<InvalidInputException>(() => network.Freeze("0.*"));
+        Assert.Equal(["0.weight", "0.bias"], Trained(network));
+    }
+
     private static IEnumerable<string> Trained(nn.Module network) =>
         network.named_parameters().Where(named => named.parameter.requires_grad).Select(named => named.name);
 }

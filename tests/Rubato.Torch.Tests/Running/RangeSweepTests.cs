@@ -47,6 +47,19 @@ public sealed partial class RangeSweepTests
         Assert.Equal(Sweeps.Run(parts, Run).Curve, Sweeps.Run(parts, Run).Curve);
     }
 
+    // As good as frozen, the network has the losses of its first weights: the rates of the sweep go up to 1.
+    [Fact]
+    public void Run_ClippedRun_SweptWithTheLimitOfItsStart()
+    {
+        var run = Run with { ClipNorm = Schedule.Parse("linear(1e-9 -> 1)") };
+        using var clipped = new RunParts(run);
+        using var plain = new RunParts(Run);
+        var (still, moving) = (Sweeps.Run(clipped, run).Curve!.Points, Sweeps.Run(plain, Run).Curve!.Points);
+        Assert.Equal(moving[0].Loss, still[0].Loss);
+        Assert.InRange(still.Max(point => point.Loss), 0, 1.5 * still[0].Loss);
+        Assert.NotEqual(moving[^1].Loss, still[^1].Loss, 1e-3);
+    }
+
     [Fact]
     public void Run_BatchesOfTheRun_AreOthers()
     {

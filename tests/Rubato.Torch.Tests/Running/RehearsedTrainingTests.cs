@@ -76,6 +76,29 @@ public sealed class RehearsedTrainingTests
         Assert.Equal(before, Numbers(parts));
     }
 
+    // Of SGD without momentum an update is the rate times what clipping leaves of the gradient, here as long as the limit at the start.
+    [Fact]
+    public void Step_ClippedRun_AsLongAsTheLimitOfItsStart()
+    {
+        var run = Trained.Task(new TrainSettings
+        {
+            Data = "glyphs(train 300)",
+            Network = "mlp(8)",
+            LearningRate = Rate.Parse("auto"),
+            Momentum = 0,
+            WeightDecay = 0,
+            ClipNorm = Schedule.Parse("linear(0.25 -> 1)"),
+            Threads = OneThreadAttribute.Threads,
+        });
+        using var parts = new RunParts(run);
+        using var training = new RehearsedTraining(parts.Training, parts.Optimizer, run, CancellationToken.None);
+        var before = Numbers(parts);
+        training.Step(0.5, new RehearsalBatch(0, 0, 16));
+
+        var moved = Math.Sqrt(before.Zip(Numbers(parts)).Sum(pair => Math.Pow(pair.Second - pair.First, 2)));
+        Assert.Equal(0.5 * 0.25, moved, 1e-5);
+    }
+
     private static List<double> Tried(RehearsedTraining training) =>
         [.. Enumerable.Range(0, 5).Select(i => training.Step(0.01 * (i + 1), new RehearsalBatch(1, i, 16))), training.Loss(new RehearsalBatch(1, -1, 64))];
 

@@ -8,7 +8,7 @@ namespace Rubato.Torch.Tests.Running;
 
 public sealed partial class TrainingLoopTests
 {
-    // Everything that a step can hold at once: micro-batches, ghost batches, measurements, a guard's snapshots, the length of weights.
+    // Everything that a step can hold at once: micro-batches, ghost batches, measurements, clipping, a guard's snapshots, the length of weights.
     private static readonly TrainSettings Everything = new()
     {
         Data = "glyphs(train 200, test 20)",
@@ -18,6 +18,8 @@ public sealed partial class TrainingLoopTests
         MicroBatch = 16,
         GhostBatch = 8,
         MeasureNoise = 3,
+        ClipNorm = 0.5,
+        ClipValue = 0.05,
         Guard = true,
         Epochs = 2000,
         Threads = OneThreadAttribute.Threads,

@@ -33,4 +33,27 @@ public sealed class TrainerSettingsTests
             Assert.Throws<InvalidInputException>(() => trainer.Fit(0.01, cancellation: cancellation)).Findings.Select(finding => finding.ToString()));
         Assert.Throws<InvalidInputException>(() => trainer.FindRates(cancellation: cancellation));
     }
+
+    [Fact]
+    public void Fit_LimitsOfTheGradientThatAreNotAboveZero_AreReportedAtOnce()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Linear(2, 2);
+        var settings = new TrainerSettings
+        {
+            Length = Duration.Epochs(1),
+            BatchSize = 2,
+            ClipNorm = 0,
+            ClipValue = Schedule.Parse("linear(1 -> -1)"),
+        };
+        var trainer = new Trainer(network, Samples.Of(zeros(8, 2), zeros(8, ScalarType.Int64)), Losses.CrossEntropy, settings);
+
+        Assert.Equal(
+            [
+                "ClipNorm is 0; it must be a finite number above 0.",
+                "ClipValue is 'linear(1 -> -1)'; it is 0 at sample 4, but must be a finite number above 0.",
+            ],
+            Assert.Throws<InvalidInputException>(() => trainer.Fit(0.01, cancellation: TestContext.Current.CancellationToken))
+                .Findings.Select(finding => finding.ToString()));
+    }
 }

@@ -1,5 +1,6 @@
 using Rubato.Cli.Settings;
 using Rubato.Rewrites;
+using Rubato.Torch.Running;
 
 namespace Rubato.Torch.Tests.Verifying;
 
@@ -45,6 +46,35 @@ public sealed partial class VerifySessionTests
 
     [Fact]
     public void Run_GroupWithoutWeightDecay_Holds() => AssertHolds(Verifications.With(training => training with { Groups = ParameterGroups.Parse("*.bias(weight-decay 0); 4.weight(lr 0.5 * base)") }));
+
+    // Both forms see the same gradient at its true scale: so the same updates are clipped, by the same factor.
+    [Theory]
+    [InlineData("exponential", "0.3", null)]
+    [InlineData("exponential", null, "0.02")]
+    [InlineData("exponential", "linear(0.5 -> 0.1)", "0.05")]
+    [InlineData("texp", "0.3", "0.02")]
+    [InlineData("texp--", "0.3", null)]
+    public void Run_GradientsClipped_Holds(string rewrite, string? norm, string? value)
+    {
+        var settings = Verifications.With(training => training with
+        {
+            Rewrite = RewriteSequence.Parse(rewrite),
+            LearningRate = Rate.Parse(Steps),
+            ClipNorm = norm is null ? null : Schedule.Parse(norm),
+            ClipValue = value is null ? null : Schedule.Parse(value),
+        });
+        using var parts = new RunParts(Trained.Task(settings.Training));
+        for (var update = 0; update < 60; update++)
+        {
+            _ = parts.Loop.Step();
+        }
+
+        Assert.InRange(parts.Loop.ClippedShare!.Value, 0.5, 1);
+        AssertHolds(settings);
+    }
+
+    [Fact]
+    public void Run_ParametersFrozenByName_Holds() => AssertHolds(Verifications.With(training => training with { Freeze = "4.weight, *.bias" }));
 
     [Fact]
     public void Run_LastLayerFrozenAndNothingTrainedInNormalizations_Holds() =>

@@ -14,6 +14,9 @@ internal interface IVector<TSelf>
     /// <summary><c>x = a + b factor</c>.</summary>
     void SetSum(TSelf a, TSelf b, double factor);
 
+    /// <summary><c>x = min(max(x, -limit), limit)</c>; NaN stays.</summary>
+    void Clamp(double limit);
+
     /// <summary><c>x *= factor</c>.</summary>
     void Multiply(double factor);
 

@@ -28,6 +28,12 @@ internal readonly ref struct SpanVector<T>(Span<T> values, Span<T> scratch) : IV
     public void SetSum(SpanVector<T> a, SpanVector<T> b, double factor) =>
         TensorPrimitives.MultiplyAdd<T>(b._values, T.CreateTruncating(factor), a._values, _values);
 
+    public void Clamp(double limit)
+    {
+        var bound = T.CreateTruncating(limit);
+        TensorPrimitives.Clamp(_values, -bound, bound, _values);
+    }
+
     public void Multiply(double factor) => TensorPrimitives.Multiply<T>(_values, T.CreateTruncating(factor), _values);
 
     public void Multiply(SpanVector<T> a) => TensorPrimitives.Multiply<T>(_values, a._values, _values);

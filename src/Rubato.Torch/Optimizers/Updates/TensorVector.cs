@@ -20,6 +20,8 @@ internal readonly struct TensorVector(Tensor tensor) : IVector<TensorVector>
 
     public void SetSum(TensorVector a, TensorVector b, double factor) => _tensor.copy_(a._tensor).PlusInPlace(b._tensor, factor);
 
+    public void Clamp(double limit) => _tensor.ClampInPlace(limit);
+
     public void Multiply(double factor) => _tensor.TimesInPlace(factor);
 
     public void Multiply(TensorVector a) => _tensor.mul_(a._tensor);

@@ -1,7 +1,8 @@
 namespace Rubato.Control;
 
 /// <summary>
-/// What a mean of losses does: <c>step</c> of PyTorch 1.13's <c>ReduceLROnPlateau</c> with mode <c>min</c>, line by line.
+/// What a mean of losses, or an evaluation, does: <c>step</c> of PyTorch 1.13's <c>ReduceLROnPlateau</c>, line by line. The mode is
+/// <c>max</c> if an accuracy is watched, and <c>min</c> otherwise.
 /// </summary>
 internal static class PlateauRule
 {
@@ -12,7 +13,7 @@ internal static class PlateauRule
     /// <param name="state">The memory before it.</param>
     internal static PlateauState Judge(ReduceOnPlateauSettings settings, double mean, double rate, PlateauState state)
     {
-        var isBetter = IsBetter(settings, mean, state.Best ?? double.PositiveInfinity);
+        var isBetter = IsBetter(settings, mean, state.Best ?? Worst(settings));
         var (bad, cooldown) = (isBetter ? 0 : state.Bad + 1, state.Cooldown);
         if (cooldown > 0)
         {
@@ -29,8 +30,19 @@ internal static class PlateauRule
     internal static double Scaled(ReduceOnPlateauSettings settings, double rate, double scale) =>
         Math.Max(rate * scale, Math.Min(rate, settings.MinLr));
 
+    private static double Worst(ReduceOnPlateauSettings settings) =>
+        IsMax(settings) ? double.NegativeInfinity : double.PositiveInfinity;
+
+    private static bool IsMax(ReduceOnPlateauSettings settings) => settings.Watch is { } watched && watched.IsAccuracy();
+
     private static bool IsBetter(ReduceOnPlateauSettings settings, double mean, double best) =>
-        settings.ThresholdMode == ThresholdMode.Relative ? mean < best * (1 - settings.Threshold) : mean < best - settings.Threshold;
+        (IsMax(settings), settings.ThresholdMode) switch
+        {
+            (false, ThresholdMode.Relative) => mean < best * (1 - settings.Threshold),
+            (false, _) => mean < best - settings.Threshold,
+            (true, ThresholdMode.Relative) => mean > best * (1 + settings.Threshold),
+            (true, _) => mean > best + settings.Threshold,
+        };
 
     private static PlateauState Reduced(ReduceOnPlateauSettings settings, double rate, PlateauState state)
     {

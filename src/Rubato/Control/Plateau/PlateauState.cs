@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Rubato.Control;
 
-/// <summary>What <see cref="ReduceOnPlateau"/> remembers of the losses, saved and restored to the last bit.</summary>
+/// <summary>What <see cref="ReduceOnPlateau"/> remembers of what it watches, saved and restored to the last bit.</summary>
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record PlateauState : ISavedValue
 {
@@ -14,7 +14,9 @@ public sealed record PlateauState : ISavedValue
     /// <summary>How often the rate was reduced; at least 0.</summary>
     public long Reductions { get; init; }
 
-    /// <summary>The best mean, to which others are compared; null before the first that is a number below infinity.</summary>
+    /// <summary>
+    /// The best mean, or the best that was watched, to which others are compared; null before the first that is a finite number.
+    /// </summary>
     public double? Best { get; init; }
 
     /// <summary>How many means in a row were no better; at least 0. PyTorch's <c>num_bad_epochs</c>.</summary>
@@ -23,7 +25,7 @@ public sealed record PlateauState : ISavedValue
     /// <summary>How many more means do not count as bad; at least 0. PyTorch's <c>cooldown_counter</c>.</summary>
     public int Cooldown { get; init; }
 
-    /// <summary>How many means there were; at least 0.</summary>
+    /// <summary>How many means, or evaluations, there were; at least 0.</summary>
     public long Means { get; init; }
 
     /// <summary>The last mean; null before the first.</summary>
@@ -38,7 +40,12 @@ public sealed record PlateauState : ISavedValue
     /// <summary>The updates that <see cref="Mean"/> is over; at least 0.</summary>
     public long Updates { get; init; }
 
+    /// <summary>What is watched, so that what was remembered of one measure is not taken for another; null is the training loss.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Watched? Watch { get; init; }
+
     string? ISavedValue.Finding() =>
+        Watch is { } watched && !Enum.IsDefined(watched) ? $"plateau watches {watched}, which is none of the measures" :
         !(Scale is > 0 and <= 1)
             ? string.Create(CultureInfo.InvariantCulture, $"plateau has the scale {Scale}; it must be above 0 and at most 1")
         : Reductions < 0 || Bad < 0 || Cooldown < 0 || Means < 0

@@ -1,8 +1,8 @@
 namespace Rubato.Control;
 
 /// <summary>
-/// Multiplies the rate of another controller by a factor whenever the training loss has stopped falling. Around a plan: the plan's
-/// schedule, a warm-up and then a constant for instance, times the scale that the losses have led to.
+/// Multiplies the rate of another controller by a factor whenever the training loss, or what else is watched, gets no better. Around a
+/// plan: the plan's schedule, a warm-up and then a constant for instance, times the scale that the losses have led to.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -11,6 +11,11 @@ namespace Rubato.Control;
 /// best (1 - threshold)</c>, or <c>mean &lt; best - threshold</c>; more than <see cref="ReduceOnPlateauSettings.Patience"/> in a row that
 /// are not better (NaN never is) multiply the scale by <see cref="ReduceOnPlateauSettings.Factor"/>, unless the rate would fall by no more
 /// than <see cref="ReduceOnPlateauSettings.Eps"/>; the next <see cref="ReduceOnPlateauSettings.Cooldown"/> means do not count as bad.
+/// </para>
+/// <para>
+/// With <see cref="ReduceOnPlateauSettings.Watch"/> the values that <see cref="Driver.ReportEvaluation"/> brings are judged in place of
+/// means of training losses; of an accuracy with mode <c>max</c>: better is one with <c>value &gt; best (1 + threshold)</c>, or <c>value
+/// &gt; best + threshold</c>.
 /// </para>
 /// <para>
 /// With r the rate that the controller within decides, the update's rate is <c>max(r scale, min(r, min_lr))</c>: the floor stops reductions
@@ -48,7 +53,7 @@ public sealed record ReduceOnPlateau : WrappingController<ReduceOnPlateauState>
         : base(inner)
     {
         Settings = settings ?? ReduceOnPlateauSettings.Default;
-        InitialState = new ReduceOnPlateauState(Inner.InitialState, new PlateauState());
+        InitialState = new ReduceOnPlateauState(Inner.InitialState, new PlateauState { Watch = Settings.Watch });
         (_everyUpdates, _everySamples) = Every();
         (_afterUpdates, _afterSamples) = After();
         RequireUsable();
@@ -86,8 +91,31 @@ public sealed record ReduceOnPlateau : WrappingController<ReduceOnPlateauState>
     {
         var own = Own(state);
         var inner = Inner.Observe(observation, own.Inner);
-        var plateau = IsWatched(observation) ? Seen(observation, inner, own.Plateau) : own.Plateau;
+        var plateau = Settings.Watch is null && IsWatched(observation) ? Seen(observation, inner, own.Plateau) : own.Plateau;
         return ReferenceEquals(inner, own.Inner) && ReferenceEquals(plateau, own.Plateau) ? own : new ReduceOnPlateauState(inner, plateau);
+    }
+
+    /// <summary>The memory after an evaluation, which is judged if it has what is watched.</summary>
+    /// <param name="metrics">What was measured.</param>
+    /// <param name="progress">How far the run has come.</param>
+    /// <param name="state">The memory before.</param>
+    /// <returns>The memory after it.</returns>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="state"/> is no <see cref="ReduceOnPlateauState"/>, or what is watched was not measured.
+    /// </exception>
+    public override ControllerState Evaluated(in EvaluationMetrics metrics, in Progress progress, ControllerState state)
+    {
+        var own = (ReduceOnPlateauState)base.Evaluated(metrics, progress, state);
+        if (Settings.Watch is not { } watched || !IsPast(progress))
+        {
+            return own;
+        }
+
+        var value = metrics.Of(watched) ?? throw new ArgumentException(
+            $"The plateau watches {watched.Text()}, which the evaluation has not measured; report it, or watch another measure.",
+            nameof(metrics));
+        var rate = Inner.Decide(progress, own.Inner).LearningRate;
+        return new ReduceOnPlateauState(own.Inner, PlateauRule.Judge(Settings, value, rate, own.Plateau));
     }
 
     /// <inheritdoc/>
@@ -97,7 +125,7 @@ public sealed record ReduceOnPlateau : WrappingController<ReduceOnPlateauState>
     /// <inheritdoc/>
     protected override ControllerEvent? OwnEvent(ReduceOnPlateauState before, ReduceOnPlateauState after) =>
         after.Plateau.Reductions > before.Plateau.Reductions
-            ? new RateReduced(after.Plateau.Scale, after.Plateau.LastMean ?? double.NaN, after.Plateau.Best)
+            ? new RateReduced(after.Plateau.Scale, after.Plateau.LastMean ?? double.NaN, after.Plateau.Best) { Watch = Settings.Watch }
             : null;
 
     private PlateauState Seen(in Observation observation, ControllerState inner, PlateauState state)
@@ -118,6 +146,8 @@ public sealed record ReduceOnPlateau : WrappingController<ReduceOnPlateauState>
 
     private bool IsWatched(in Observation observation) =>
         observation.Progress.Updates > _afterUpdates && observation.Progress.Samples - observation.Applied.BatchSize >= _afterSamples;
+
+    private bool IsPast(in Progress progress) => progress.Updates > _afterUpdates && progress.Samples > _afterSamples;
 
     private bool IsComplete(in Observation observation, long updates)
     {
@@ -154,7 +184,15 @@ public sealed record ReduceOnPlateau : WrappingController<ReduceOnPlateauState>
     private void RequireUsable()
     {
         var findings = new List<Finding>();
-        if (double.IsNaN(_everySamples))
+        if (Settings is { Watch: { } watched, Every.IsRest: false })
+        {
+            findings.Add(new Finding(
+                nameof(Settings.Every),
+                Settings.Every,
+                $"but {watched.Text()} is watched, and each evaluation counts as one",
+                "leave it out"));
+        }
+        else if (double.IsNaN(_everySamples))
         {
             findings.Add(new Finding(
                 nameof(Settings.Every), Settings.Every, "but the size of the training set is not known", "say it, or write ba, sp or dur"));

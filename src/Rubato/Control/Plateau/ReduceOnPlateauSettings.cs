@@ -36,7 +36,7 @@ public sealed record ReduceOnPlateauSettings
     /// <summary>
     /// The time whose losses are averaged into one mean; above 0. Batches are rounded to whole updates, at least 1; of the other units, a
     /// mean ends with the update that reaches a multiple. <see cref="Duration.Rest"/> stands for an epoch where the plan knows its size,
-    /// and for a hundredth of the budget otherwise.
+    /// and for a hundredth of the budget otherwise. With <see cref="Watch"/> it must be that.
     /// </summary>
     public Duration Every { get; init; }
 
@@ -45,6 +45,13 @@ public sealed record ReduceOnPlateauSettings
     /// the start.
     /// </summary>
     public Duration After { get; init; }
+
+    /// <summary>
+    /// What is watched in place of the training loss: each evaluation that the controller is told of is judged, and counts as one for
+    /// <see cref="Patience"/> and <see cref="Cooldown"/>. Of an accuracy higher is better, PyTorch's mode <c>max</c>. Null watches the
+    /// training loss.
+    /// </summary>
+    public Watched? Watch { get; init; }
 
     private static int AtLeastZero(int value, string name) =>
         value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0.");

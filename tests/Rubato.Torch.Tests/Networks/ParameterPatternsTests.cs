@@ -1,6 +1,6 @@
-using Rubato.Torch.Optimizers;
+using Rubato.Torch.Networks;
 
-namespace Rubato.Torch.Tests.Optimizers;
+namespace Rubato.Torch.Tests.Networks;
 
 public sealed class ParameterPatternsTests
 {
@@ -38,4 +38,17 @@ public sealed class ParameterPatternsTests
         Assert.Equal(
             "Groups: 'bias*' matches no parameter of the network; they are 1.weight, 1.bias, and * stands for anything.",
             Assert.Throws<InvalidInputException>(() => ParameterPatterns.Assign(["1.weight", "1.bias"], ["bias*"])).Message);
+
+    [Theory]
+    [InlineData("fc.*", "-----00")]
+    [InlineData("*.bias|fc.bias", "-0--0-0")]
+    [InlineData("bn.*|conv1.*", "00-00--")]
+    public void Match_Patterns_AnyThatMatches(string patterns, string matched) =>
+        Assert.Equal(matched.Select(mark => mark == '0'), ParameterPatterns.Match(Names, patterns.Split('|'), "X"));
+
+    [Fact]
+    public void Match_PatternsWithoutAParameter_EachIsReportedUnderItsSetting() =>
+        Assert.Equal(
+            ["X: 'FC' matches no parameter of the network; they are fc.bias, and * stands for anything.", "X: 'b' matches no parameter of the network; they are fc.bias, and * stands for anything."],
+            Assert.Throws<InvalidInputException>(() => ParameterPatterns.Match(["fc.bias"], ["FC", "*", "b"], "X")).Message.Split('\n'));
 }

@@ -1,6 +1,6 @@
-namespace Rubato.Torch.Optimizers;
+namespace Rubato.Torch.Networks;
 
-/// <summary>Assigns parameters to a plan's groups by their names.</summary>
+/// <summary>Patterns over the names of parameters, by which a plan's groups and frozen parameters are told.</summary>
 internal static class ParameterPatterns
 {
     private const int NamesShown = 6;
@@ -29,6 +29,20 @@ internal static class ParameterPatterns
         }
 
         return findings.Count == 0 ? groups : throw new InvalidInputException(findings);
+    }
+
+    /// <summary>Whether any pattern matches, for each name.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="patterns">The patterns.</param>
+    /// <param name="setting">What holds the patterns, for messages.</param>
+    /// <exception cref="InvalidInputException">A pattern matches no name; all findings at once.</exception>
+    internal static bool[] Match(IReadOnlyList<string> names, IReadOnlyList<string> patterns, string setting)
+    {
+        var findings = patterns.Where(pattern => !names.Any(name => Matches(pattern, name)))
+            .Select(pattern => Unmatched(setting, pattern, names)).ToList();
+        return findings.Count == 0
+            ? [.. names.Select(name => patterns.Any(pattern => Matches(pattern, name)))]
+            : throw new InvalidInputException(findings);
     }
 
     private static bool Matches(string pattern, string name)
@@ -71,12 +85,17 @@ internal static class ParameterPatterns
                 "put the narrower pattern first");
         }
 
+        return Unmatched(nameof(PlanSettings.Groups), patterns[at], names);
+    }
+
+    private static Finding Unmatched(string setting, string pattern, IReadOnlyList<string> names)
+    {
         var shown = string.Join(", ", names.Take(NamesShown));
         var more = names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "";
         return new Finding(
-            nameof(PlanSettings.Groups),
+            setting,
             null,
-            $"'{patterns[at]}' matches no parameter of the network",
+            $"'{pattern}' matches no parameter of the network",
             $"they are {shown}{more}, and * stands for anything");
     }
 }
