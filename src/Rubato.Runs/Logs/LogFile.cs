@@ -1,3 +1,5 @@
+using Rubato.Runs.Files;
+
 namespace Rubato.Runs.Logs;
 
 /// <summary>
@@ -11,18 +13,23 @@ internal sealed class LogFile : Stream
     internal const int MostHeldBack = 64 << 20;
 
     private readonly string _path;
+    private readonly Func<string, FileStream> _open;
     private readonly MemoryStream _heldBack = new();
     private FileStream? _file;
     private long _length;
+    private bool _isNamed;
 
     /// <summary>A log at a length: what the file has beyond it is cut off.</summary>
     /// <param name="path">The file.</param>
     /// <param name="length">What stands in the file; 0 for a new one.</param>
+    /// <param name="staysEmpty">Whether a file that exists already stays when all of it is cut off.</param>
+    /// <param name="open">Opens the file to write, or makes it, without a buffer; null for the usual way.</param>
     /// <exception cref="InvalidInputException">The file is shorter, or missing.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    internal LogFile(string path, long length = 0)
+    internal LogFile(string path, long length = 0, bool staysEmpty = false, Func<string, FileStream>? open = null)
     {
         (_path, _length) = (path, length);
+        _open = open ?? (file => new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0));
         var found = new FileInfo(path) is { Exists: true } file ? file.Length : 0;
         if (found < length)
         {
@@ -30,7 +37,7 @@ internal sealed class LogFile : Stream
                 path, null, $"has {found} bytes, but the checkpoint was written when it had {length}; it was cut or exchanged"));
         }
 
-        if (length > 0)
+        if (length > 0 || (found > 0 && staysEmpty))
         {
             Open();
         }
@@ -99,6 +106,12 @@ internal sealed class LogFile : Stream
         }
 
         _file?.Flush(flushToDisk: true);
+        if (_file is not null && !_isNamed)
+        {
+            DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(_path))!);
+            _isNamed = true;
+        }
+
         return _length;
     }
 
@@ -115,6 +128,7 @@ internal sealed class LogFile : Stream
     /// <exception cref="IOException">It could not be written: the end of the log is lost.</exception>
     protected override void Dispose(bool disposing)
     {
+        base.Dispose(disposing);
         if (!disposing)
         {
             return;
@@ -174,7 +188,7 @@ internal sealed class LogFile : Stream
 
     private FileStream Open()
     {
-        _file = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _file = _open(_path);
         _file.SetLength(_length);
         _file.Seek(_length, SeekOrigin.Begin);
         return _file;

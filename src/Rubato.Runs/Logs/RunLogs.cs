@@ -20,7 +20,8 @@ public sealed class RunLogs : IDisposable
         var opened = new List<LogFile>();
         try
         {
-            opened.Add(new LogFile(folder.StepsPath, lengths.Steps));
+            // By this file a run folder is known, also if the process is killed before its first line.
+            opened.Add(new LogFile(folder.StepsPath, lengths.Steps, staysEmpty: true));
             opened.Add(new LogFile(folder.EpochsPath, lengths.Epochs));
             opened.Add(new LogFile(folder.EventsPath, lengths.Events));
             opened.Add(new LogFile(folder.NoisePath, lengths.Noise));
@@ -97,6 +98,11 @@ public sealed class RunLogs : IDisposable
             }
         }
 
+        Tell(failures);
+    }
+
+    private static void Tell(List<IOException> failures)
+    {
         if (failures.Count > 0)
         {
             throw failures.Count == 1 ? failures[0] : new IOException(string.Join(" ", failures.Select(failure => failure.Message)), failures[0]);

@@ -49,6 +49,7 @@ internal sealed class RunSaving(RunFolder folder, RunWriter writer, SaveSettings
     {
         if (_isCurrent)
         {
+            RemoveSurplus();
             return true;
         }
 
@@ -71,6 +72,22 @@ internal sealed class RunSaving(RunFolder folder, RunWriter writer, SaveSettings
         finally
         {
             Spent += time.GetElapsedTime(start);
+        }
+    }
+
+    // A process that was killed right after its newest checkpoint has left the oldest, too. If a newer one is damaged, each may be needed.
+    private void RemoveSurplus()
+    {
+        try
+        {
+            if (_checkpoints.All is [var first, ..] && first.Updates == Newest?.Updates)
+            {
+                _checkpoints.KeepNewest(how.Keep);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            TellTrouble(exception);
         }
     }
 

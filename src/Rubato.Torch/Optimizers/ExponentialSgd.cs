@@ -49,8 +49,7 @@ public sealed class ExponentialSgd : Optimizer
         _growth = growth;
         _velocity = StateOfZeros();
         _states = [.. Enumerable.Range(0, GrowthState.Numbers).Select(_ => StateOfNumbers(0))];
-        _logRates = new double[groups.Count];
-        Array.Fill(_logRates, double.NaN);
+        _logRates = StateOfNumbers(double.NaN);
         _followers = FollowersOf(invariance);
         _reported = Enumerable.Range(0, groups.Count).Where(group => _followers[group] is not null).MinBy(group => groups[group].PlanGroup);
     }

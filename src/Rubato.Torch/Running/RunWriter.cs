@@ -104,14 +104,30 @@ internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray
     private void Finish(RunSummary summary)
     {
         var isSaved = summary.Checkpoint is not null;
-        if (TryWrite(() => folder.WriteSummary(summary), mayTakeLast: false) is { } ofSummary)
+        var ofSummary = WriteSummary(summary);
+
+        // Closing throws away what is held back, so that it is written before.
+        _ = SyncLogs();
+
+        // A run that is to go on needs its checkpoint more than the weights.
+        var mayTakeLast = !isSaved && summary.Status == RunStatus.Completed;
+        var ofWeights = TryWrite(() => folder.WriteWeights(TrainedWeights.Of(network)), mayTakeLast);
+
+        // That may have made room.
+        ofSummary = ofSummary is null ? null : WriteSummary(summary);
+        _ = SyncLogs();
+        if (ofSummary is not null)
         {
             _lost.Add($"{folder.SummaryPath} could not be written ({ofSummary}).");
         }
 
-        if (TryWrite(Dispose, mayTakeLast: false) is { } ofLogs)
+        try
         {
-            _lost.Add($"the end of the logs is missing: {ofLogs}.");
+            Dispose();
+        }
+        catch (IOException ofLogs)
+        {
+            _lost.Add($"the end of the logs is missing: {ofLogs.Message.TrimEnd('.')}.");
         }
 
         if (_best is { } best && TryWrite(() => WriteBest(best), mayTakeLast: false) is { } ofBest)
@@ -119,13 +135,17 @@ internal sealed class RunWriter(RunFolder folder, Module network, ImmutableArray
             _lost.Add($"{folder.BestPath} could not be written ({ofBest}); the weights of epoch {best.Record.Epoch:G6} are lost.");
         }
 
-        if (TryWrite(() => folder.WriteWeights(TrainedWeights.Of(network)), mayTakeLast: !isSaved) is { } ofWeights)
+        if (ofWeights is not null)
         {
             _lost.Add($"{folder.WeightsPath} could not be written ({ofWeights}); " + (isSaved
                 ? $"the weights are in {summary.Checkpoint}: free some room and resume the run, which writes them."
-                : "they are lost."));
+                : "they are lost: free some room and resume the run, which repeats what follows its newest checkpoint, or all of it."));
         }
     }
+
+    private string? WriteSummary(RunSummary summary) => TryWrite(() => folder.WriteSummary(summary), mayTakeLast: false);
+
+    private string? SyncLogs() => TryWrite(() => _logs?.Sync(), mayTakeLast: false);
 
     private void TryWriteBest()
     {
