@@ -52,6 +52,9 @@ internal sealed record RunState(
             }
 
             var state = parsed.Deserialize(RunStateJson.Default.RunState) ?? throw new JsonException("null");
+
+            // Text that is no UTF-8 shows only when it is asked for.
+            _ = state.Driver.GetRawText();
             return (state.Finding() ?? state.Course.Finding()) is { } finding
                 ? throw new InvalidInputException(new Finding(name, null, $"the saved {finding}"))
                 : state;

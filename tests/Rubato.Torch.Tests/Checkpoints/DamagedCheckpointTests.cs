@@ -20,6 +20,9 @@ public sealed class DamagedCheckpointTests : IDisposable
 
     // What does not grow with the file: readers' buffers, exceptions with their traces, at most some findings.
     private const int Constant = 256 << 10;
+
+    // Of smaller files the constant is most of what is allocated.
+    private const int Sizeable = 32 << 10;
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
 
     private readonly Scratch _scratch = new();
@@ -139,7 +142,7 @@ public sealed class DamagedCheckpointTests : IDisposable
                     var before = GC.GetAllocatedBytesForCurrentThread();
                     used += (isState ? IsState(changed, parts) : IsTensors(changed, parts)) ? 1 : 0;
                     var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-                    most = Math.Max(most, (double)allocated / changed.Length);
+                    most = changed.Length < Sizeable ? most : Math.Max(most, (double)allocated / changed.Length);
                     Assert.True(
                         allocated <= (10L * changed.Length) + Constant,
                         $"Mutation {mutation} allocated {allocated} bytes for {changed.Length}.");
@@ -148,7 +151,7 @@ public sealed class DamagedCheckpointTests : IDisposable
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{count} mutations of {json.Length} and {tensors.Length} bytes: {used} usable; most allocated {most:F2} times the file");
+            $"{count} mutations of {json.Length} and {tensors.Length} bytes: {used} usable; most allocated {most:F2} times a file of 32 KiB or more");
         Assert.InRange(used, count / 50, count - (count / 4));
     }
 
