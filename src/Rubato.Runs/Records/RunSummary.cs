@@ -44,6 +44,9 @@ public sealed record RunSummary : TrainingEvent
     /// </summary>
     public string? Checkpoint { get; init; }
 
+    /// <summary>The part of <see cref="Seconds"/> that writing checkpoints has taken; NaN if none were to be written.</summary>
+    public double SavingSeconds { get; init; } = double.NaN;
+
     /// <summary>Mean training loss of the last epoch's updates, weighted by their samples.</summary>
     public required double TrainLoss { get; init; }
 

@@ -10,6 +10,9 @@ internal sealed record CourseState
     /// <summary>Wall-clock seconds since the first update began, pauses left out.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>The part of them that writing checkpoints has taken.</summary>
+    public required double SavingSeconds { get; init; }
+
     /// <summary>What the loop counts.</summary>
     public required LoopCounts Counts { get; init; }
 
@@ -57,7 +60,8 @@ internal sealed record CourseState
 
     /// <summary>What is wrong with it, to follow the words "the saved"; null if nothing is.</summary>
     internal string? Finding() =>
-        !(Seconds >= 0 && double.IsFinite(Seconds)) ? $"course took {Seconds} seconds; they must be finite and at least 0"
+        !(double.IsFinite(Seconds) && SavingSeconds >= 0 && Seconds >= SavingSeconds)
+            ? $"course took {Seconds} seconds, {SavingSeconds} of them for checkpoints; there must be at least 0"
         : !Counts.IsPossible ? $"course has impossible counts ({Counts})"
         : Best.Since < 0 || (Best.Best is { } best && !Enum.IsDefined(best.Watched))
             ? $"course has {Best.Since} epochs since the best one, which was watched by {Best.Best?.Watched}"

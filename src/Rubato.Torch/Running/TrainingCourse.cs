@@ -31,6 +31,7 @@ internal sealed class TrainingCourse(
     private double _trainLoss = double.NaN;
     private double _seconds;
     private double _secondsBefore;
+    private double _savingBefore;
     private long _start;
     private readonly EventRecorder _events = new(listener);
     private readonly NoiseWatch _noise = new(listener);
@@ -129,7 +130,7 @@ internal sealed class TrainingCourse(
         _noise.State = (course.Noise, course.NoiseBatch);
         _events.Found = course.AutoWarmup;
         _ends.Continue(course);
-        (_trainLoss, _secondsBefore) = (course.TrainLoss, course.Seconds);
+        (_trainLoss, _secondsBefore, _savingBefore) = (course.TrainLoss, course.Seconds, course.SavingSeconds);
         saving?.Continue(from.From!, parts.Loop.Progress);
         listener.OnEvent(_account.Describe(_run, _asked));
         var next = parts.Loop.Next.LearningRate;
@@ -169,6 +170,7 @@ internal sealed class TrainingCourse(
                 new CourseState
                 {
                     Seconds = Elapsed(),
+                    SavingSeconds = _savingBefore + saving!.Spent.TotalSeconds,
                     Counts = parts.Loop.Counts,
                     LossSum = sum,
                     LossSamples = samples,
@@ -312,6 +314,7 @@ internal sealed class TrainingCourse(
             AutoWarmup = _events.Found,
             Noise = _noise.Found,
             Init = Init,
+            SavingSeconds = saving is null ? double.NaN : _savingBefore + saving.Spent.TotalSeconds,
         };
     }
 

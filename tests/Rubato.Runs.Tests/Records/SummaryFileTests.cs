@@ -23,6 +23,7 @@ public sealed class SummaryFileTests : IDisposable
               "stopped_early": false,
               "metrics": {},
               "checkpoint": null,
+              "saving_seconds": null,
               "train_loss": null,
               "updates": 2345,
               "samples": 300000,
