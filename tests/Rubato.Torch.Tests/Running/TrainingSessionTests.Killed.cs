@@ -157,7 +157,7 @@ public sealed partial class TrainingSessionTests
         _scratch.Run(Kind("plain"), listener);
         var checkpoints = Path.Combine(listener.Folder, "checkpoints");
         LeftRun.Copy(Path.Combine(checkpoints, "update-16"), Path.Combine(checkpoints, "update-12"));
-        _scratch.Run(Kind("plain") with { Resume = listener.Folder });
+        _scratch.Run(Kind("plain") with { Resume = new RunToResume(listener.Folder, ResumePolicy.Strict) });
         Assert.Equal(
             ["update-16", "update-20"],
             Directory.GetDirectories(checkpoints).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -171,7 +171,7 @@ public sealed partial class TrainingSessionTests
             .Select(path => long.Parse(Path.GetFileName(path)["update-".Length..], CultureInfo.InvariantCulture))
             .DefaultIfEmpty(-1)
             .Max();
-        var summary = _scratch.Run(settings with { Resume = folder }, listener);
+        var summary = _scratch.Run(settings with { Resume = new RunToResume(folder, ResumePolicy.Strict) }, listener);
         Assert.Equal(RunStatus.Completed, summary.Status);
         Assert.Equal((newest < 0, Math.Max(newest, 0)), (listener.Resumed!.Checkpoint is null, listener.Resumed.Updates));
         Assert.Equal(expected, LeftRun.Content(folder));
