@@ -2,7 +2,6 @@ using System.Text.Json;
 using Rubato.Control;
 using Rubato.Runs.Records;
 using Rubato.Torch.Checkpoints;
-using Rubato.Torch.Objectives;
 using Rubato.Torch.Tasks;
 
 namespace Rubato.Torch.Running;

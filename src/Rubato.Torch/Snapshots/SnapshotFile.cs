@@ -1,5 +1,4 @@
 using Rubato.Runs.Weights;
-using Rubato.Torch.Running;
 
 namespace Rubato.Torch.Snapshots;
 
