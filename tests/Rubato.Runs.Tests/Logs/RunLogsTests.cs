@@ -36,7 +36,7 @@ public sealed class RunLogsTests : IDisposable
 
         var then = Texts();
         Assert.Equal(new LogLengths(then["steps.jsonl"].Length, then["epochs.csv"].Length, 0, 0), lengths);
-        using (var logs = _folder.OpenLogs(["f1"], lengths))
+        using (var logs = _folder.OpenLogs(["f1"], lengths: lengths))
         {
             Write(logs, 2);
         }
@@ -46,7 +46,7 @@ public sealed class RunLogsTests : IDisposable
         Assert.All(then, file => Assert.StartsWith(file.Value, later[file.Key], StringComparison.Ordinal));
 
         // What a killed process wrote after its checkpoint is written again; there is no gap and no second header.
-        using (var logs = _folder.OpenLogs(["f1"], lengths))
+        using (var logs = _folder.OpenLogs(["f1"], lengths: lengths))
         {
             Assert.Equal(then, Texts());
             Write(logs, 2);
@@ -76,7 +76,7 @@ public sealed class RunLogsTests : IDisposable
     {
         File.WriteAllText(_folder.StepsPath, "123456");
         File.WriteAllText(_folder.EpochsPath, "12");
-        Assert.Throws<InvalidInputException>(() => _folder.OpenLogs([], new LogLengths(6, 3, 0, 0)));
+        Assert.Throws<InvalidInputException>(() => _folder.OpenLogs([], lengths: new LogLengths(6, 3, 0, 0)));
         Assert.Equal(("123456", "12"), (File.ReadAllText(_folder.StepsPath), File.ReadAllText(_folder.EpochsPath)));
     }
 
