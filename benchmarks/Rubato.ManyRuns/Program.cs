@@ -3,6 +3,7 @@ using Rubato.Cli;
 using Rubato.Cli.Commands;
 using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
+using Rubato.Torch;
 using Rubato.ManyRuns;
 using Spectre.Console;
 
@@ -17,9 +18,7 @@ var path = Path.GetFullPath(args[0]);
 var claims = Directory.CreateDirectory(path + ".claims").FullName;
 var results = new Results(path);
 using var interruption = new Interruption(() => { });
-var (interrupt, terminate) = interruption.Listen();
-using (interrupt)
-using (terminate)
+using (interruption.Listen())
 {
     while (!interruption.Token.IsCancellationRequested && Console.In.ReadLine() is { } line)
     {
@@ -57,7 +56,9 @@ JsonObject? Train(string name, string flags)
             Output = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(said) }),
             IsTerminal = false,
             Error = said,
-            Train = Sessions.Train,
+            // Nothing of a run but its summary is kept.
+            Train = (settings, listener, time, cancellation) =>
+                Sessions.Train(settings with { SaveEvery = SaveInterval.Never }, listener, time, cancellation),
             Find = Sessions.Find,
             Verify = Sessions.Verify,
             Fetch = DataCommand.FetchAsync,

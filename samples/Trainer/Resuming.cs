@@ -21,7 +21,7 @@ public static class Resuming
         var run = new Trainer(network, train, Losses.CrossEntropy, settings, test).Fit(0.01, cancellation: cancellation);
         if (run.Status == RunStatus.Interrupted)
         {
-            run = new Trainer(network, train, Losses.CrossEntropy, settings, test).Resume(folder, 0.01);
+            run = new Trainer(network, train, Losses.CrossEntropy, settings, test).Resume(folder, 0.01, cancellation: CancellationToken.None);
         }
 
         // </snippet>

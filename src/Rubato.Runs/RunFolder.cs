@@ -141,7 +141,7 @@ public sealed class RunFolder
     /// <exception cref="InvalidInputException">A file is shorter than it was.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public RunLogs OpenLogs(IReadOnlyList<string> metrics, bool validates = false, LogLengths lengths = default) =>
-        new(this, metrics, validates, lengths);
+        new(new LogPaths(StepsPath, EpochsPath, EventsPath, NoisePath), metrics, validates, lengths);
 
     /// <summary>Writes <c>summary.json</c>.</summary>
     /// <param name="summary">What the run came to.</param>

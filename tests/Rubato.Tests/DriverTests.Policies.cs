@@ -1,5 +1,4 @@
 using Rubato.Control;
-using Rubato.Schedules;
 
 namespace Rubato.Tests;
 

@@ -84,7 +84,8 @@ internal sealed class ResumeFlags
     /// <returns>A sentence; null if there is something to train.</returns>
     internal string? FinishedRun(ParseResult parsed, TrainSettings settings)
     {
-        if (settings.Resume is not { Folder: var run } || TrainSettingTable.All.Any(setting => _flags.TextOf(parsed, setting.Name) is not null))
+        if (settings.Resume is not { Folder: var run }
+            || TrainSettingTable.All.Any(setting => _flags.TextOf(parsed, setting.Name) is not null))
         {
             return null;
         }

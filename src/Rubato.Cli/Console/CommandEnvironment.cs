@@ -7,7 +7,9 @@ using Spectre.Console;
 
 namespace Rubato.Cli.Console;
 
-/// <summary>Trains: <see cref="Sessions.Train(TrainSettings, Listener, TimeProvider, CancellationToken)"/>, or a script in its place.</summary>
+/// <summary>
+/// Trains: <see cref="Sessions.Train(TrainSettings, Listener, TimeProvider, CancellationToken)"/>, or a script in its place.
+/// </summary>
 /// <param name="settings">What is asked for.</param>
 /// <param name="listener">Told of the run.</param>
 /// <param name="time">Measures durations.</param>

@@ -3,7 +3,6 @@ using Rubato.Data;
 using Rubato.Data.Augmentations;
 using Rubato.Data.Datasets;
 using Rubato.Torch;
-using Rubato.Torch.Checkpoints;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Running;

@@ -28,7 +28,9 @@ internal sealed class CheckpointSums
         var changed = found._sums
             .Where(sum => sum.Sum.Length == 0 || !text.Contains($"{sum.Sum}  {sum.Name}\n", StringComparison.Ordinal))
             .ToList();
-        return changed is [{ } one] ? $"{one.Name} is {(one.Sum.Length == 0 ? "missing" : "not what SHA256SUMS says")}" : "SHA256SUMS does not fit its files";
+        return changed is [{ } one]
+            ? $"{one.Name} is {(one.Sum.Length == 0 ? "missing" : "not what SHA256SUMS says")}"
+            : "SHA256SUMS does not fit its files";
     }
 
     private static string SumOf(string path)

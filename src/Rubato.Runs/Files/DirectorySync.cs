@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Rubato.Runs.Files;
 
 /// <summary>Makes the names in a folder as durable as the content of its files: a rename is lost with the power until then.</summary>
-internal static partial class DirectorySync
+internal static class DirectorySync
 {
     private const int ReadOnly = 0;
 
@@ -28,15 +28,18 @@ internal static partial class DirectorySync
         }
     }
 
+    // Imported at run time: what is generated at build time is unsafe code, which this project does without.
+#pragma warning disable SYSLIB1054
+    [DllImport("libc", EntryPoint = "open", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
+    private static extern int Open(string path, int flags);
 
+    [DllImport("libc", EntryPoint = "fsync")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    [LibraryImport("libc", EntryPoint = "fsync")]
-    private static partial int Sync(int handle);
+    private static extern int Sync(int handle);
 
+    [DllImport("libc", EntryPoint = "close")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int handle);
+    private static extern int Close(int handle);
+#pragma warning restore SYSLIB1054
 }

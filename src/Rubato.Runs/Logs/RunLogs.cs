@@ -15,16 +15,16 @@ public sealed class RunLogs : IDisposable
     private readonly NoiseLog _noise;
     private bool _isDisposed;
 
-    internal RunLogs(RunFolder folder, IReadOnlyList<string> metrics, bool validates, LogLengths lengths)
+    internal RunLogs(LogPaths paths, IReadOnlyList<string> metrics, bool validates, LogLengths lengths)
     {
         var opened = new List<LogFile>();
         try
         {
             // By this file a run folder is known, also if the process is killed before its first line.
-            opened.Add(new LogFile(folder.StepsPath, lengths.Steps, staysEmpty: true));
-            opened.Add(new LogFile(folder.EpochsPath, lengths.Epochs));
-            opened.Add(new LogFile(folder.EventsPath, lengths.Events));
-            opened.Add(new LogFile(folder.NoisePath, lengths.Noise));
+            opened.Add(new LogFile(paths.Steps, lengths.Steps, staysEmpty: true));
+            opened.Add(new LogFile(paths.Epochs, lengths.Epochs));
+            opened.Add(new LogFile(paths.Events, lengths.Events));
+            opened.Add(new LogFile(paths.Noise, lengths.Noise));
         }
         catch
         {
@@ -105,7 +105,9 @@ public sealed class RunLogs : IDisposable
     {
         if (failures.Count > 0)
         {
-            throw failures.Count == 1 ? failures[0] : new IOException(string.Join(" ", failures.Select(failure => failure.Message)), failures[0]);
+            throw failures.Count == 1
+                ? failures[0]
+                : new IOException(string.Join(" ", failures.Select(failure => failure.Message)), failures[0]);
         }
     }
 }

@@ -19,7 +19,8 @@ namespace Rubato.Runs.Records;
 public sealed record EventRecord(long Step, long Samples, EventKind Kind, double Scale, double Loss, double Seconds) : TrainingEvent
 {
     /// <summary>
-    /// Of <c>autowarmup</c> the rate that was found, before the scale; of <c>plateau</c>, <c>batch</c> and <c>resume</c> that of the next update; null,
+    /// Of <c>autowarmup</c> the rate that was found, before the scale; of <c>plateau</c>, <c>batch</c> and <c>resume</c> that of the next
+    /// update; null,
     /// and not written, for other kinds.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

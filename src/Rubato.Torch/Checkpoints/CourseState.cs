@@ -1,6 +1,5 @@
 using Rubato.Control;
 using Rubato.Runs.Records;
-using Rubato.Torch.Running;
 
 namespace Rubato.Torch.Checkpoints;
 

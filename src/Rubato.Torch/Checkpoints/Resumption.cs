@@ -87,7 +87,9 @@ internal sealed class Resumption : IDisposable
 
     /// <summary>The training that goes on: the one that is given, or with <see cref="ResumePolicy.Keep"/> the saved one.</summary>
     /// <param name="given">The training as it is asked for now.</param>
-    /// <exception cref="InvalidInputException">It differs from the saved one, and the policy does not allow that; all findings at once.</exception>
+    /// <exception cref="InvalidInputException">
+    /// It differs from the saved one, and the policy does not allow that; all findings at once.
+    /// </exception>
     internal TrainingTask Choose(TrainingTask given)
     {
         if (State is not { } state)

@@ -64,7 +64,8 @@ internal sealed record RunState(
                 or KeyNotFoundException or ArgumentException)
         {
             throw new InvalidInputException(
-                new Finding(name, null, $"cannot be read at {(exception as JsonException)?.Path ?? "$"}, so that it is no state of a run"), exception);
+                new Finding(name, null, $"cannot be read at {(exception as JsonException)?.Path ?? "$"}, so that it is no state of a run"),
+                exception);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed record SavedSettings(SavedSetting[] Fixed, SavedSetting[] Plan, 
                 new("Exponential", run.Rewrite.Exponential is null ? "none" : "yes"),
             ],
             [
-                new("Data", $"{Text(run.Subject.TrainCount)} samples{(run.Names.DataHash.Length == 0 ? "" : $", SHA-256 {run.Names.DataHash}")}"),
+                new("Data", $"{Text(run.Subject.TrainCount)} samples{HashOf(run)}"),
                 new(nameof(plan.Length), $"{plan.Length}"),
                 new(nameof(plan.LearningRate), run.Rate is PeakRate ? $"{plan.LearningRate}" : $"{run.Rate}"),
                 new(nameof(plan.BatchSize), $"{run.Batch}"),
@@ -65,6 +65,9 @@ internal sealed record SavedSettings(SavedSetting[] Fixed, SavedSetting[] Plan, 
            where before != setting.Text
            select new Finding(setting.Name, Shown(setting.Text), $"but the run has {Quoted(Shown(before))}"),
     ];
+
+    // Of samples that a program holds nobody knows one.
+    private static string HashOf(TrainingTask run) => run.Names.DataHash.Length == 0 ? "" : $", SHA-256 {run.Names.DataHash}";
 
     private static string Shown(string text) => text.Length == 0 ? "none" : text;
 

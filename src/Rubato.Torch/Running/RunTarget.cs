@@ -1,5 +1,3 @@
-using Rubato.Torch.Checkpoints;
-
 namespace Rubato.Torch.Running;
 
 /// <summary>The folder and the configuration file of a run.</summary>

@@ -95,7 +95,9 @@ internal static class TrainingSession
     /// <param name="listener">Told of the run while it goes on.</param>
     /// <param name="time">Measures durations.</param>
     /// <param name="cancellation">Ends the run after the update in progress.</param>
-    /// <exception cref="IOException">The run has ended, but the disk had no room for its weights or logs; the sentence says which.</exception>
+    /// <exception cref="IOException">
+    /// The run has ended, but the disk had no room for its weights or logs; the sentence says which.
+    /// </exception>
     internal static RunSummary Run(
         TrainingTask run, RunParts parts, RunKeeping? keeping, Listener listener, TimeProvider time, CancellationToken cancellation)
     {
@@ -110,8 +112,8 @@ internal static class TrainingSession
             NewConfiguration = resumed is { State: null } or { IsChanged: true } ? keeping.Configuration : null,
         };
         var all = Listener.All(writer, listener);
-        var course = new TrainingCourse(
-            run, parts, folder.Path, all, time, saving.Every.IsNever ? null : new RunSaving(folder, writer, saving, listener, time), resumed);
+        var checkpoints = saving.Every.IsNever ? null : new RunSaving(folder, writer, saving, listener, time);
+        var course = new TrainingCourse(run, parts, folder.Path, all, time, checkpoints, resumed);
         RunSummary summary;
         try
         {

@@ -1,6 +1,5 @@
 using Rubato.Control;
 using Rubato.Rewrites;
-using Rubato.Torch.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch;

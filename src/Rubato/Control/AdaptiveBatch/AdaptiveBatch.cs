@@ -73,7 +73,8 @@ public sealed record AdaptiveBatch : WrappingController<AdaptiveBatchState>
     public override ControllerState InitialState { get; }
 
     /// <inheritdoc/>
-    public override Controller? WithPlan(TrainingPlan plan) => Inner.WithPlan(plan) is { } inner ? new AdaptiveBatch(inner, Settings) : null;
+    public override Controller? WithPlan(TrainingPlan plan) =>
+        Inner.WithPlan(plan) is { } inner ? new AdaptiveBatch(inner, Settings) : null;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="AdaptiveBatchState"/>.</exception>

@@ -31,7 +31,8 @@ public sealed record GuardedController : WrappingController<GuardedState>
     public override ControllerState InitialState => new GuardedState(Inner.InitialState, Guard.InitialState);
 
     /// <inheritdoc/>
-    public override Controller? WithPlan(TrainingPlan plan) => Inner.WithPlan(plan) is { } inner ? new GuardedController(inner, Guard) : null;
+    public override Controller? WithPlan(TrainingPlan plan) =>
+        Inner.WithPlan(plan) is { } inner ? new GuardedController(inner, Guard) : null;
 
     /// <summary>The memory after an update.</summary>
     /// <param name="observation">What was seen of the update; one whose loss is not finite was not applied.</param>

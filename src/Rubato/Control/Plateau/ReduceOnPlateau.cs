@@ -83,7 +83,8 @@ public sealed record ReduceOnPlateau : WrappingController<ReduceOnPlateauState>
     }
 
     /// <inheritdoc/>
-    public override Controller? WithPlan(TrainingPlan plan) => Inner.WithPlan(plan) is { } inner ? new ReduceOnPlateau(inner, Settings) : null;
+    public override Controller? WithPlan(TrainingPlan plan) =>
+        Inner.WithPlan(plan) is { } inner ? new ReduceOnPlateau(inner, Settings) : null;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException"><paramref name="state"/> is no <see cref="ReduceOnPlateauState"/>.</exception>

@@ -1,4 +1,4 @@
-namespace Rubato.Torch.Running;
+namespace Rubato.Torch.Checkpoints;
 
 /// <summary>What a loop counts beside the training's state.</summary>
 /// <param name="ObservingSeconds">The time that the controller's observing has taken; finite, at least 0.</param>

@@ -1,4 +1,4 @@
-namespace Rubato.Torch.Checkpoints;
+namespace Rubato.Torch;
 
 /// <summary>How a run is saved.</summary>
 /// <param name="Every">How often.</param>

@@ -1,8 +1,8 @@
 using Rubato.Runs;
 using Rubato.Runs.Checkpoints;
-using Rubato.Torch.Running;
+using Rubato.Torch.Checkpoints;
 
-namespace Rubato.Torch.Checkpoints;
+namespace Rubato.Torch.Running;
 
 /// <summary>Decides when a run writes a checkpoint, and writes it.</summary>
 /// <param name="folder">The run's folder.</param>

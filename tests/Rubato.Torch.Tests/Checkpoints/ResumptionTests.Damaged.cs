@@ -1,12 +1,10 @@
 using System.Globalization;
 using Rubato.Cli.Settings;
-using Rubato.Control;
 using Rubato.Runs;
 using Rubato.Runs.Checkpoints;
 using Rubato.Torch.Checkpoints;
 using Rubato.Torch.Running;
 using Rubato.Torch.Snapshots;
-using Rubato.Torch.Tests.Running;
 
 namespace Rubato.Torch.Tests.Checkpoints;
 
@@ -14,7 +12,7 @@ namespace Rubato.Torch.Tests.Checkpoints;
 /// Damaged checkpoints are seen; and what is read of one whose checksum was made to fit is used or refused by a sentence: no other
 /// exception, no hang, no more allocation than ten times the file and a constant. RUBATO_MUTATIONS sets how many are tried.
 /// </summary>
-public sealed class DamagedCheckpointTests : IDisposable
+public sealed class ResumptionTests : IDisposable
 {
     private const int OrdinaryRun = 2_000;
 
