@@ -3,8 +3,8 @@ using Rubato.Cli;
 using Rubato.Cli.Commands;
 using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
-using Rubato.Torch;
 using Rubato.ManyRuns;
+using Rubato.Torch;
 using Spectre.Console;
 
 // Trains many runs one after another in one process, since most of a small run is the start of its process.

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Rubato.Control;
-using Rubato.Torch.Lengths;
 using Rubato.Torch.Checkpoints;
+using Rubato.Torch.Lengths;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Optimizers;
 using Rubato.Torch.Snapshots;
