@@ -122,6 +122,26 @@ public sealed partial class DriverTests
         Assert.Equal(whole.Next.LearningRate, moved.Next.LearningRate, 1e-12);
     }
 
+    // Groups, a tail, and schedules within each other, all in their text form.
+    [Fact]
+    public void Restore_KeepOfAPlanWithEverything_IsThatPlan()
+    {
+        var plan = new TrainingPlan(Stepped.Settings with
+        {
+            LearningRate = Schedule.Parse("cosine(0.3 -> 0) * step(1, gamma 0.5, every 3ep)"),
+            BatchSize = Schedule.Parse("multi-step(10, gamma 2, at 5ep)"),
+            Momentum = Schedule.Parse("linear(0.85 -> 0.95)"),
+            WeightDecay = 1e-4,
+            Tail = EpochTail.Cut,
+            Groups = [new GroupSettings("head", LearningRate: Schedule.Parse("0.1"), WeightDecay: 0), new GroupSettings("body", Momentum: 0.5)],
+        });
+        var kept = new Driver(Stepped);
+
+        kept.Restore(new Driver(plan).Save(), ResumePolicy.Keep);
+
+        Assert.Equal(plan.Settings, kept.Plan.Settings);
+    }
+
     private static Driver After(TrainingPlan plan, int updates)
     {
         var driver = new Driver(plan);

@@ -68,9 +68,11 @@ public sealed partial class DriverTests
         _ = driver.Next;
         driver.Report(1);
 
+        var settings = JsonNode.Parse(driver.Save())!["settings"]!.ToJsonString();
+        Assert.Equal(Plan.Settings, PlanJson.Read(settings));
         Assert.Equal(
             Text.Replace("PLAN", PlanFingerprint.Of(Plan.Settings), StringComparison.Ordinal)
-                .Replace("SETTINGS", JsonNode.Parse(PlanJson.Write(Plan.Settings))!.ToJsonString(), StringComparison.Ordinal),
+                .Replace("SETTINGS", settings, StringComparison.Ordinal),
             driver.Save());
     }
 

@@ -32,6 +32,36 @@ internal sealed record RunState(
 
     private static readonly JsonDocumentOptions Syntax = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
+    /// <summary>A state of nothing but a position.</summary>
+    internal static RunState Empty(JsonElement driver) => new(
+        CurrentVersion,
+        new SavedSettings([], [], ""),
+        driver,
+        new CourseState
+        {
+            Seconds = 0,
+            SavingSeconds = 0,
+            Counts = default,
+            LossSum = 0,
+            LossSamples = 0,
+            PeakLearningRate = 0,
+            NextLearningRate = 0,
+            TrainLoss = 0,
+            TestLoss = 0,
+            TestAccuracy = 0,
+            Metrics = [],
+            ValidationLoss = 0,
+            ValidationAccuracy = 0,
+            Best = BestEpochState.Initial,
+            Noise = default,
+            NoiseBatch = 0,
+            AutoWarmup = null,
+        },
+        Logs: default,
+        Rehearsal: null,
+        RangeTest: null,
+        Init: null);
+
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="json">UTF-8.</param>
     /// <param name="name">The file, for messages.</param>

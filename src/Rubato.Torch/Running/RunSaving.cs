@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Rubato.Control;
 using Rubato.Runs;
 using Rubato.Runs.Checkpoints;
 using Rubato.Torch.Checkpoints;
@@ -26,6 +28,29 @@ internal sealed class RunSaving(RunFolder folder, RunWriter writer, SaveSettings
 
     /// <summary>Goes on from a checkpoint.</summary>
     internal void Continue(Checkpoint newest, in Progress progress) => (Newest, _last, _isCurrent) = (newest, progress, true);
+
+    /// <summary>
+    /// Builds what the first checkpoint needs on another thread, while the first updates are made: the contracts of its JSON take longer
+    /// than a short run may spend on being saved.
+    /// </summary>
+    /// <param name="controller">Decides the run.</param>
+    /// <returns>The work; nobody has to wait for it.</returns>
+    internal static Task Prepare(Controller controller) => Task.Run(() =>
+    {
+        using var position = JsonDocument.Parse(new Driver(controller).Save(), new JsonDocumentOptions { MaxDepth = RunState.MaxDepth });
+        RunState.Empty(position.RootElement).Write(Stream.Null);
+    });
+
+    /// <summary>Saves what a search has found, unless it was over sooner than the interval lets checkpoints follow each other.</summary>
+    /// <param name="progress">Applied updates and samples.</param>
+    /// <param name="capture">Gives the state.</param>
+    internal void SaveFound(in Progress progress, Func<SavedRun> capture)
+    {
+        if (time.GetElapsedTime(_savedAt) >= how.Every.AtLeast)
+        {
+            Save(progress, capture);
+        }
+    }
 
     /// <summary>Looks at a run after an update, and saves it if it is time or asked for.</summary>
     /// <param name="progress">Applied updates and samples.</param>

@@ -57,6 +57,7 @@ internal sealed class TrainingCourse(
             }
         }
 
+        _ = saving is null ? null : RunSaving.Prepare(parts.Loop.Controller);
         var status = Train(cancellation);
         var isSaved = status is RunStatus.Completed or RunStatus.Interrupted && saving?.Save(parts.Loop.Progress, Capture) == true;
         return End(status, isSaved ? saving?.Newest?.Path : null);
@@ -111,7 +112,7 @@ internal sealed class TrainingCourse(
         if (_rehearsal is not null || _rangeTest is not null)
         {
             // What was searched for is not to be searched for again.
-            saving?.Save(parts.Loop.Progress, Capture);
+            saving?.SaveFound(parts.Loop.Progress, Capture);
         }
 
         return null;

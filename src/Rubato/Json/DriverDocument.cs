@@ -8,7 +8,7 @@ namespace Rubato.Json;
 /// <param name="Updates">Applied updates; at least 0.</param>
 /// <param name="Samples">Samples seen by them; at least one for each update.</param>
 /// <param name="Plan">The fingerprint of the plan.</param>
-/// <param name="Settings">The plan, as <see cref="PlanJson"/> writes it; null if it is nested too deep for that.</param>
+/// <param name="Settings">The plan, as <see cref="PlanJson"/> reads it; null if it is not known.</param>
 /// <param name="Controller">The controller's memory.</param>
 internal sealed record DriverDocument(
     int Version, long Updates, long Samples, string Plan, JsonElement? Settings, ControllerState Controller) : ISavedValue

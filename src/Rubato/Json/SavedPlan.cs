@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Rubato.Control;
 using Rubato.Plans;
@@ -10,18 +11,38 @@ internal static class SavedPlan
     /// <summary>The remedy of what is refused, in the library's words.</summary>
     internal const string Remedy = "give what the saved run has, or choose ResumePolicy.Keep, UseNew or SameEpoch";
 
-    /// <summary>The plan as JSON; null if it is nested too deep for that.</summary>
-    internal static JsonElement? Write(PlanSettings settings)
+    /// <summary>
+    /// The plan as <see cref="PlanJson"/> reads it, with schedules in their text form: the contract of all schedules takes longer to build
+    /// than a short run may spend on being saved.
+    /// </summary>
+    internal static JsonElement Write(PlanSettings settings)
     {
-        try
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
         {
-            using var document = JsonDocument.Parse(PlanJson.Write(settings), new JsonDocumentOptions { MaxDepth = JsonContract.MaxDepth });
-            return document.RootElement.Clone();
+            json.WriteStartObject();
+            json.WriteNumber("version"u8, JsonText.Version);
+            json.WriteString("length"u8, $"{settings.Length}");
+            json.WriteString("learning_rate"u8, $"{settings.LearningRate}");
+            json.WriteString("batch_size"u8, $"{settings.BatchSize}");
+            if (settings.SamplesPerEpoch is { } samples)
+            {
+                json.WriteNumber("samples_per_epoch"u8, samples);
+            }
+
+            json.WriteString("momentum"u8, $"{settings.Momentum}");
+            json.WriteString("weight_decay"u8, $"{settings.WeightDecay}");
+            json.WriteString("tail"u8, settings.Tail == EpochTail.Cut ? "cut" : "carry");
+            if (!settings.Groups.IsEmpty)
+            {
+                WriteGroups(json, settings.Groups);
+            }
+
+            json.WriteEndObject();
         }
-        catch (InvalidInputException)
-        {
-            return null;
-        }
+
+        using var document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+        return document.RootElement.Clone();
     }
 
     /// <summary>The controller over the saved plan.</summary>
@@ -30,8 +51,7 @@ internal static class SavedPlan
     {
         if (saved.Settings is not { } json)
         {
-            throw new InvalidInputException(
-                "the saved run's plan was nested too deep to be saved; choose ResumePolicy.UseNew, or restore it into its own plan.");
+            throw new InvalidInputException("the saved run has no plan; choose ResumePolicy.UseNew, or restore it into its own plan.");
         }
 
         var settings = PlanJson.Read(json.GetRawText(), functions);
@@ -76,5 +96,29 @@ internal static class SavedPlan
             ? new InvalidInputException([.. found.SkipLast(1), found[^1] with { Remedy = Remedy }])
             : new InvalidInputException(
                 $"the saved run belongs to another plan ({saved.Plan}) than this one ({PlanFingerprint.Of(own)}); {Remedy}.");
+    }
+
+    private static void WriteGroups(Utf8JsonWriter json, ImmutableArray<GroupSettings> groups)
+    {
+        json.WriteStartArray("groups"u8);
+        foreach (var group in groups)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, group.Name);
+            WriteOwn(json, "learning_rate", group.LearningRate);
+            WriteOwn(json, "momentum", group.Momentum);
+            WriteOwn(json, "weight_decay", group.WeightDecay);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteOwn(Utf8JsonWriter json, string name, Schedule? schedule)
+    {
+        if (schedule is not null)
+        {
+            json.WriteString(name, $"{schedule}");
+        }
     }
 }
