@@ -2,6 +2,7 @@ using Rubato.RangeTests;
 using Rubato.Runs;
 using Rubato.Torch.Checkpoints;
 using Rubato.Torch.Objectives;
+using Rubato.Torch.Parallel;
 using Rubato.Torch.Running;
 using Rubato.Torch.Tasks;
 using Module = TorchSharp.torch.nn.Module;
@@ -79,7 +80,8 @@ public abstract class NetworkTrainer
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         return PuttingBackModes("training", () =>
         {
-            using var resumed = Resumption.Open(RunFolder.Open(folder), policy);
+            using var resumed = Agreement.Reach(
+                Settings.Peers, () => Resumption.Open(RunFolder.Open(folder), policy, isWritten: Settings.Peers.Rank == 0));
             return Train(rate ?? Rate.Rehearsed(), resumed, listener, cancellation);
         });
     }
@@ -88,7 +90,8 @@ public abstract class NetworkTrainer
     {
         RequireOneValidation();
         var task = TaskMaker.Build(Subject, _network, resumed is null ? Settings : Settings with { Folder = null }, rate);
-        task = resumed?.Choose(task) ?? task;
+        task = Agreement.Reach(Settings.Peers, () => resumed?.Choose(task) ?? task);
+        TrainingSession.RequireSame(task);
         using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
         SampleCheck.Require(task, parts.Training, parts.HeldOut, parts.Validation);
         SingleSamples.Require(task, parts.Training);
@@ -97,24 +100,29 @@ public abstract class NetworkTrainer
             Evaluation.TryMetrics(heldOut);
         }
 
-        var folder = resumed?.Folder ?? (Settings.Folder is { } path ? NewFolder(path) : null);
-        var saving = new SaveSettings(Settings.SaveEvery, Settings.KeepCheckpoints, Settings.SaveRequest);
-        using var taken = folder is null || resumed is not null ? null : TrainingSession.LockOf(folder, saving);
-        var configuration = ConfigurationText.Of(Settings, task);
-        if (folder is not null && resumed is null)
-        {
-            TrainingSession.Configure(folder, configuration);
-        }
-
+        using var keeping = Agreement.Reach(Settings.Peers, () => Keeping(task, resumed));
         BestWeights? best = null;
         var summary = TrainingSession.Run(
             task,
             parts,
-            folder is null ? null : new RunKeeping(folder, saving, resumed, configuration),
+            keeping,
+            resumed,
             Listener.All(Listener.Of<BestReached>(reached => best = reached.Weights), listener ?? Listener.None),
             Settings.Time,
             cancellation);
-        return new TrainingRun(summary, folder?.Path, [.. RunNotes.Of(task), .. RunNotes.Of(task, summary)], best);
+        return new TrainingRun(summary, keeping?.Folder.Path, [.. RunNotes.Of(task), .. RunNotes.Of(task, summary)], best);
+    }
+
+    // The first process writes, for all.
+    private RunKeeping? Keeping(TrainingTask task, Resumption? resumed)
+    {
+        if (Settings.Peers.Rank > 0 || (resumed is null && Settings.Folder is null))
+        {
+            return null;
+        }
+
+        var saving = new SaveSettings(Settings.SaveEvery, Settings.KeepCheckpoints, Settings.SaveRequest);
+        return RunKeeping.Begin(resumed, saving, ConfigurationText.Of(Settings, task), () => NewFolder(Settings.Folder!));
     }
 
     /// <summary>
@@ -140,8 +148,9 @@ public abstract class NetworkTrainer
                 using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
                 SampleCheck.Require(task, parts.Training, heldOut: null);
                 SingleSamples.RequireOfSweep(task, parts.Training);
-                var swept = parts.Sweep(task, TaskMaker.SweepOf(task, Settings.Optimizer.UsualRate, test), Tell, cancellation);
-                cancellation.ThrowIfCancellationRequested();
+                var (agreed, _) = parts.Team.Agree(cancellation, request: null);
+                var swept = parts.Sweep(task, TaskMaker.SweepOf(task, Settings.Optimizer.UsualRate, test), Tell, agreed);
+                agreed.ThrowIfCancellationRequested();
                 return RangeSuggestion.Of(
                     [swept.Curve!],
                     new RangeSuggestionSettings { BatchSize = task.Plan.At(0).BatchSize, Margin = task.RangeMargin });

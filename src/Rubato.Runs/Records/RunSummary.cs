@@ -88,6 +88,9 @@ public sealed record RunSummary : TrainingEvent
     /// <summary>How weight decay was run as a growing rate; null where it was not.</summary>
     public ExponentialRecord? Exponential { get; init; }
 
+    /// <summary>The processes that trained together; null if the run was made by one.</summary>
+    public PeersRecord? Peers { get; init; }
+
     /// <summary>The run's seed.</summary>
     public required long Seed { get; init; }
 

@@ -16,15 +16,19 @@ internal sealed class Resumption : IDisposable
 {
     private const string Remedy = "give what the run has, or choose a resume policy: keep, use-new or same-epoch";
 
-    private readonly RunLock _lock;
+    private readonly RunLock? _lock;
     private readonly ResumePolicy _policy;
     private ResumePolicy _effective;
 
-    private Resumption(RunFolder folder, ResumePolicy policy, RunLock taken)
+    private Resumption(RunFolder folder, ResumePolicy policy, RunLock? taken)
     {
         (Folder, _policy, _effective, _lock) = (folder, policy, policy, taken);
         var checkpoints = new CheckpointFolder(folder.CheckpointsPath);
-        checkpoints.RemoveUnfinished();
+        if (taken is not null)
+        {
+            checkpoints.RemoveUnfinished();
+        }
+
         var damaged = ImmutableArray.CreateBuilder<string>();
         foreach (var checkpoint in checkpoints.All)
         {
@@ -70,17 +74,18 @@ internal sealed class Resumption : IDisposable
     /// <summary>Finds the newest checkpoint that can be used.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="policy">What to do if it is of another plan.</param>
+    /// <param name="isWritten">Whether the run will be written to its folder, rather than by another process of it.</param>
     /// <exception cref="InvalidInputException">Another process trains this run, or no checkpoint can be used.</exception>
-    internal static Resumption Open(RunFolder folder, ResumePolicy policy)
+    internal static Resumption Open(RunFolder folder, ResumePolicy policy, bool isWritten = true)
     {
-        var taken = RunLock.Take(folder);
+        var taken = isWritten ? RunLock.Take(folder) : null;
         try
         {
             return new Resumption(folder, policy, taken);
         }
         catch
         {
-            taken.Dispose();
+            taken?.Dispose();
             throw;
         }
     }
@@ -167,7 +172,7 @@ internal sealed class Resumption : IDisposable
     ];
 
     /// <summary>Frees the lock.</summary>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => _lock?.Dispose();
 
     private static RunState? StateOf(Checkpoint checkpoint, out string? finding)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Rubato.Torch.Tasks;
 
 namespace Rubato.Torch.Checkpoints;
@@ -57,6 +58,20 @@ internal sealed record SavedSettings(SavedSetting[] Fixed, SavedSetting[] Plan, 
 
     /// <summary>What differs, and a policy decides about.</summary>
     internal static IReadOnlyList<Finding> PlanDifferences(SavedSettings own, SavedSettings saved) => Differences(own.Plan, saved.Plan);
+
+    /// <summary>All that differs from what another process of the same run has.</summary>
+    internal static IReadOnlyList<Finding> AllDifferences(SavedSettings own, SavedSettings first) =>
+    [
+        .. Differences([.. own.Fixed, .. own.Plan], [.. first.Fixed, .. first.Plan])
+            .Select(finding => finding with { Rule = finding.Rule?.Replace("the run has", "process 0 has", StringComparison.Ordinal) }),
+    ];
+
+    /// <summary>The settings as JSON.</summary>
+    internal string ToJson() => JsonSerializer.Serialize(this, RunStateJson.Default.SavedSettings);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    internal static SavedSettings FromJson(string json) =>
+        JsonSerializer.Deserialize(json, RunStateJson.Default.SavedSettings) ?? throw new JsonException("null");
 
     private static IReadOnlyList<Finding> Differences(SavedSetting[] own, SavedSetting[] saved) =>
     [

@@ -57,6 +57,12 @@ public sealed record RunDescription : TrainingEvent
     /// <summary>Threads inside an operator; at least 1.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>How many processes train together; at least 1.</summary>
+    public int Processes { get; init; } = 1;
+
+    /// <summary>What carries their messages and where they are, such as <c>Open MPI 4.1.4, 2 hosts</c>; empty for one process.</summary>
+    public string Peers { get; init; } = "";
+
     /// <summary><c>contiguous</c> or <c>channels-last</c>.</summary>
     public required string MemoryFormat { get; init; }
 

@@ -53,9 +53,21 @@ internal readonly unsafe struct TensorLayout
     internal bool HasRows => Dimensions == 0 || _sizes[0] <= 1 || _strides[0] == RowLength;
 
     /// <summary>Whether it lies on the CPU without gaps or overlaps, so that all elements are one span.</summary>
-    internal bool IsDense => _device == Cpu && HasNoGaps();
+    internal bool IsDense => _device == Cpu && HasNoGaps;
 
     internal static TensorLayout Of(Tensor tensor) => new(tensor.Handle);
+
+    /// <summary>Whether two tensors begin at the same place in memory, on any device.</summary>
+    internal static bool IsSameMemory(Tensor a, Tensor b)
+    {
+        void* first;
+        void* second;
+        StableAbi.Check(StableAbi.torch_get_mutable_data_ptr(a.Handle, &first));
+        StableAbi.Check(StableAbi.torch_get_mutable_data_ptr(b.Handle, &second));
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        return first == second;
+    }
 
     /// <summary>
     /// Whether another tensor has the same sizes, type and order in memory; strides of dimensions of size 1 mean nothing.
@@ -102,29 +114,34 @@ internal readonly unsafe struct TensorLayout
         : typeof(T) == typeof(byte) ? ScalarType.Byte
         : throw new InvalidOperationException($"Tensors hold no {typeof(T).Name}.");
 
-    // Non-overlapping and dense, as libtorch calls it: taken from the smallest stride to the largest, each is the product of the sizes
-    // before.
-    private bool HasNoGaps()
+    /// <summary>
+    /// Whether it has neither gaps nor overlaps; non-overlapping and dense, as libtorch calls it: taken from the smallest stride to the
+    /// largest, each is the product of the sizes before.
+    /// </summary>
+    internal bool HasNoGaps
     {
-        var expected = 1L;
-        for (var found = 0; found < Dimensions; found++)
+        get
         {
-            var isFound = false;
-            for (var i = 0; i < Dimensions && !isFound; i++)
+            var expected = 1L;
+            for (var found = 0; found < Dimensions; found++)
             {
-                if (_sizes[i] > 1 && _strides[i] == expected)
+                var isFound = false;
+                for (var i = 0; i < Dimensions && !isFound; i++)
                 {
-                    expected *= _sizes[i];
-                    isFound = true;
+                    if (_sizes[i] > 1 && _strides[i] == expected)
+                    {
+                        expected *= _sizes[i];
+                        isFound = true;
+                    }
+                }
+
+                if (!isFound)
+                {
+                    break;
                 }
             }
 
-            if (!isFound)
-            {
-                break;
-            }
+            return expected == Count || Count == 0;
         }
-
-        return expected == Count || Count == 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rubato.Torch.Parallel;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Objectives;
@@ -20,17 +21,18 @@ internal readonly record struct Evaluation(double Loss, double Accuracy)
     /// <summary>Evaluates in evaluation mode; nothing of the network changes, nor the CPU's random state by metrics that draw.</summary>
     /// <param name="objective">Network, loss and samples.</param>
     /// <param name="chosen">Which of the samples, at least one; null for all.</param>
-    internal static Evaluation Of(Objective objective, int[]? chosen = null)
+    /// <param name="team">The processes, which take turns at the batches; null for a process that is alone.</param>
+    internal static Evaluation Of(Objective objective, int[]? chosen = null, Team? team = null)
     {
         if (objective.Metrics.IsEmpty)
         {
-            return Measure(objective, chosen);
+            return Measure(objective, chosen, team ?? Team.Single);
         }
 
         using var random = Engine.RandomState();
         try
         {
-            return Measure(objective, chosen);
+            return Measure(objective, chosen, team ?? Team.Single);
         }
         finally
         {
@@ -60,17 +62,20 @@ internal readonly record struct Evaluation(double Loss, double Accuracy)
         }
     }
 
-    private static Evaluation Measure(Objective objective, int[]? chosen)
+    // Each batch's sums come from one process, and are added up in the order of the batches: the same bits with any number of processes.
+    private static Evaluation Measure(Objective objective, int[]? chosen, Team team)
     {
         using var noGrad = no_grad();
         objective.Network.eval();
         var count = chosen?.Length ?? objective.Count;
         Span<int> indices = stackalloc int[BatchSize];
-        var (lossSum, correct) = (0.0, 0.0);
-        var metricSums = new double[objective.Metrics.Length];
-        for (var start = 0; start < count; start += BatchSize)
+        var measures = 2 + objective.Metrics.Length;
+        var batches = (count + BatchSize - 1) / BatchSize;
+        var measured = new double[measures * batches];
+        for (var number = team.Peers.Rank; number < batches; number += team.Peers.Size)
         {
             using var scope = NewDisposeScope();
+            var start = number * BatchSize;
             var batch = indices[..Math.Min(BatchSize, count - start)];
             for (var i = 0; i < batch.Length; i++)
             {
@@ -78,13 +83,21 @@ internal readonly record struct Evaluation(double Loss, double Accuracy)
             }
 
             var sums = objective.Sum(batch);
-            (lossSum, correct) = (lossSum + sums.Loss, correct + sums.Accuracy);
-            for (var metric = 0; metric < metricSums.Length; metric++)
+            var own = measured.AsSpan(measures * number, measures);
+            (own[0], own[1]) = (sums.Loss, sums.Accuracy);
+            for (var metric = 0; metric < sums.Metrics.Length; metric++)
             {
-                metricSums[metric] += sums.Metrics[metric];
+                own[2 + metric] = sums.Metrics[metric];
             }
         }
 
-        return new Evaluation(lossSum / count, correct / count) { Metrics = [.. metricSums.Select(sum => sum / count)] };
+        team.Gather(measured);
+        var totals = new double[measures];
+        for (var i = 0; i < measured.Length; i++)
+        {
+            totals[i % measures] += measured[i];
+        }
+
+        return new Evaluation(totals[0] / count, totals[1] / count) { Metrics = [.. totals.Skip(2).Select(sum => sum / count)] };
     }
 }

@@ -30,6 +30,7 @@ internal static class RangeTestSession
         private readonly Sweep _sweep = trial.Sweep;
         private readonly long _batchSize = trial.Tasks[0].Plan.At(0).BatchSize;
         private int _begun;
+        private bool _isInterrupted;
         private long _samples;
 
         internal RangeTestOutcome Run(CancellationToken cancellation)
@@ -51,7 +52,7 @@ internal static class RangeTestSession
             return new RangeTestOutcome(
                 _sweep.Test,
                 variants.ToImmutable(),
-                cancellation.IsCancellationRequested && !IsComplete(variants),
+                _isInterrupted && !IsComplete(variants),
                 _batchSize,
                 _first.Subject.TrainCount,
                 _sweep.HeldOut,
@@ -69,7 +70,7 @@ internal static class RangeTestSession
             for (var repeat = 0; repeat < trial.Repeats; repeat++)
             {
                 // An interruption before the first run still tells what was set up.
-                if (_begun > 0 && cancellation.IsCancellationRequested)
+                if (_begun > 0 && (_isInterrupted || (run.Peers.Size == 1 && cancellation.IsCancellationRequested)))
                 {
                     break;
                 }
@@ -94,8 +95,10 @@ internal static class RangeTestSession
             }
 
             listener.OnEvent(new RangeRunBegun(_begun, run.Momentum, run.Plan.Settings.WeightDecay, run.Seed));
+            var (agreed, _) = parts.Team.Agree(cancellation, request: null);
             var swept = parts.Sweep(
-                run, _sweep, (point, smoothed) => listener.OnEvent(new RangePointMeasured(point, smoothed)), cancellation);
+                run, _sweep, (point, smoothed) => listener.OnEvent(new RangePointMeasured(point, smoothed)), agreed);
+            _isInterrupted = agreed.IsCancellationRequested;
             _samples += swept.Samples;
             if (swept.Curve is { } curve)
             {

@@ -40,6 +40,7 @@ internal sealed class EpochEnd(RunParts parts, TrainingTask run, bool isWritten,
         };
         if (Watch is { } watch && RecordOf(watch.Watched, metrics, epoch) is var record && watch.See(record))
         {
+            parts.Team.ExpectWriting();
             listener.OnEvent(new BestReached(record, WeightsNow()));
         }
 
@@ -55,7 +56,8 @@ internal sealed class EpochEnd(RunParts parts, TrainingTask run, bool isWritten,
         Watch?.Restore(course.Best);
     }
 
-    private static Evaluation Of(Objective? objective) => objective is null ? Evaluation.None : Evaluation.Of(objective);
+    private Evaluation Of(Objective? objective) =>
+        objective is null ? Evaluation.None : Evaluation.Of(objective, chosen: null, parts.Team);
 
     // An accuracy that is not a number is none: targets are no class numbers.
     private static double? Known(double accuracy) => double.IsNaN(accuracy) ? null : accuracy;

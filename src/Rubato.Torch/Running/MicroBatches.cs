@@ -1,66 +1,93 @@
 using Rubato.Torch.Layers;
 using Rubato.Torch.Memory;
 using Rubato.Torch.Objectives;
+using Rubato.Torch.Parallel;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Running;
 
-/// <summary>The loss of a batch and its gradients, computed some samples at a time.</summary>
+/// <summary>The loss of a batch and its gradients, computed some samples at a time, by each process those of its share.</summary>
 /// <param name="objective">What is trained, and for what.</param>
-/// <param name="size">How many samples are computed at once; null for the whole batch.</param>
-internal sealed class MicroBatches(Objective objective, int? size)
+/// <param name="size">How many samples are computed at once; null for all of a process.</param>
+/// <param name="team">The processes; null for a process that is alone.</param>
+internal sealed class MicroBatches(Objective objective, int? size, Team? team = null)
 {
+    private readonly Team _team = team ?? Team.Single;
+
     /// <summary>The mean loss over a batch.</summary>
     /// <param name="indices">Its examples; at least one.</param>
     /// <param name="seed">What images are changed by, with the position.</param>
     /// <param name="position">Where the batch begins, in samples.</param>
-    internal double Loss(ReadOnlySpan<int> indices, long seed, long position) =>
-        Run(indices, seed, position, backward: false, PartsOf(indices.Length), null);
+    internal double Loss(ReadOnlySpan<int> indices, long seed, long position)
+    {
+        var own = Run(indices, _team.ShareOf(indices.Length), seed, position, backward: false, noise: null);
+        return _team.Sum(new Totals(own, Squares: 0, Inverses: 0, Parts: 0)).Loss;
+    }
 
-    /// <summary>The mean loss over a batch, whose gradients are added to those that the parameters have.</summary>
+    /// <summary>
+    /// The mean loss over a batch, whose gradients are added to those that the parameters have. Of several processes it is what the samples
+    /// of this one come to: <see cref="Team.Sum(int, in Totals, double)"/> adds it up, and the gradients.
+    /// </summary>
     /// <param name="indices">Its examples; at least one.</param>
     /// <param name="seed">What images are changed by, with the position.</param>
     /// <param name="position">Where the batch begins, in samples.</param>
     /// <param name="noise">Measures the noise of the gradients, and then decides how the batch is taken apart; null for none.</param>
-    internal double Backward(ReadOnlySpan<int> indices, long seed, long position, NoiseMeter? noise = null) =>
-        Run(indices, seed, position, backward: true, noise?.Parts ?? PartsOf(indices.Length), noise);
+    internal double Backward(ReadOnlySpan<int> indices, long seed, long position, NoiseMeter? noise = null)
+    {
+        _team.Begin(isMeasured: noise is { Parts.Count: > 1 });
+        return Run(indices, _team.ShareOf(indices.Length), seed, position, backward: true, noise);
+    }
 
     /// <summary>The means of what an evaluation measures, in the mode that the network has.</summary>
     /// <param name="indices">The examples; at least one.</param>
     internal Evaluation Evaluate(ReadOnlySpan<int> indices)
     {
-        var (parts, loss, correct) = (PartsOf(indices.Length), 0.0, 0.0);
-        for (var i = 0; i < parts.Count; i++)
+        var own = indices[_team.ShareOf(indices.Length).Range];
+        var (loss, correct) = (0.0, 0.0);
+        if (!own.IsEmpty)
         {
-            using var scope = NewDisposeScope();
-            var sums = objective.Sum(indices[parts[i]]);
-            (loss, correct) = (loss + sums.Loss, correct + sums.Accuracy);
+            var parts = PartsOf(own.Length);
+            for (var i = 0; i < parts.Count; i++)
+            {
+                using var scope = NewDisposeScope();
+                var sums = objective.Sum(own[parts[i]]);
+                (loss, correct) = (loss + sums.Loss, correct + sums.Accuracy);
+            }
         }
 
+        (loss, correct) = _team.SumInOrder(loss, correct);
         return new Evaluation(loss / indices.Length, correct / indices.Length);
     }
 
     private BatchParts PartsOf(int samples) => new(samples, size ?? samples);
 
-    // Each part's loss is weighted by its share of the batch, so the gradients add up to that of the batch's mean loss.
-    private double Run(ReadOnlySpan<int> indices, long seed, long position, bool backward, BatchParts parts, NoiseMeter? noise)
+    // Each part's loss is weighted by its share of the global batch, so the gradients of all add up to that of the batch's mean loss.
+    private double Run(ReadOnlySpan<int> indices, Share own, long seed, long position, bool backward, NoiseMeter? noise)
     {
         if (!objective.Network.training)
         {
             objective.Network.train();
         }
 
+        if (own.IsEmpty)
+        {
+            return 0;
+        }
+
+        _team.SeedDraws(seed, position);
         var mean = 0.0;
+        var parts = noise?.Parts ?? PartsOf(own.Count);
         for (var i = 0; i < parts.Count; i++)
         {
             using var scope = NewDisposeScope();
-            var part = indices[parts[i]];
-            var lost = objective.Loss(part, new SampleDraw(seed, position + parts[i].Start.Value));
+            var start = own.Start + parts[i].Start.Value;
+            var part = indices.Slice(start, parts.LengthOf(i));
+            var lost = objective.Loss(part, new SampleDraw(seed, position + start));
             var share = (double)part.Length / indices.Length;
             if (backward)
             {
-                Backward(lost, parts.Count == 1 ? null : share);
+                Backward(lost, part.Length == indices.Length ? null : share);
                 noise?.Add(i);
             }
 

@@ -2,6 +2,7 @@ using Rubato.Control;
 using Rubato.RangeTests;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Optimizers;
+using Rubato.Torch.Parallel;
 using Rubato.Torch.Snapshots;
 using Rubato.Torch.Tasks;
 
@@ -30,13 +31,15 @@ internal sealed class RangeSweep
     private readonly Optimizer _optimizer;
     private readonly TrainingTask _run;
     private readonly Sweep _sweep;
+    private readonly Team _team;
     private readonly BatchOrder _order;
     private readonly int[] _heldOut;
     private readonly int[] _swept;
     private int[] _batch = [];
 
-    internal RangeSweep(Objective objective, Optimizer optimizer, TrainingTask run, Sweep sweep)
+    internal RangeSweep(Objective objective, Optimizer optimizer, TrainingTask run, Sweep sweep, Team? team = null)
     {
+        _team = team ?? Team.Single;
         (_objective, _optimizer, _run, _sweep) = (objective, optimizer, run, sweep);
         var all = new int[objective.Count];
         BatchOrder.Permutation(unchecked(run.Seed + HeldOutOffset), epoch: 0, all);
@@ -64,7 +67,8 @@ internal sealed class RangeSweep
             Batch,
             unchecked(_run.Seed + OrderOffset),
             _run.MicroBatch,
-            clip: GradientClip.OfStart(_run));
+            clip: GradientClip.OfStart(_run),
+            team: _team);
         try
         {
             while (!cancellation.IsCancellationRequested && test.TryNext(out var rate))
@@ -91,7 +95,7 @@ internal sealed class RangeSweep
         var isMeasured = _sweep.AccuracyEvery > 0
             && double.IsFinite(loss)
             && (update % _sweep.AccuracyEvery == 0 || update == _sweep.Test.Updates);
-        var accuracy = isMeasured ? Evaluation.Of(_objective, _heldOut).Accuracy : double.NaN;
+        var accuracy = isMeasured ? Evaluation.Of(_objective, _heldOut, _team).Accuracy : double.NaN;
 
         // Not a number if the network's outputs are no scores of classes.
         return double.IsNaN(accuracy) ? null : accuracy;

@@ -1,6 +1,7 @@
 using Rubato.Control;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Optimizers;
+using Rubato.Torch.Parallel;
 using Rubato.Torch.Snapshots;
 using Rubato.Torch.Tasks;
 using static TorchSharp.torch;
@@ -32,6 +33,7 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     private readonly Optimizer _optimizer;
     private readonly MicroBatches _batches;
     private readonly GradientClip? _clip;
+    private readonly Team _team;
     private readonly TrainingTask _run;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<RehearsalSlot, Snapshot> _slots = [];
@@ -43,10 +45,11 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     private bool _hasBegun;
 
     internal RehearsedTraining(
-        Objective objective, Optimizer optimizer, TrainingTask run, CancellationToken cancellation)
+        Objective objective, Optimizer optimizer, TrainingTask run, CancellationToken cancellation, Team? team = null)
     {
         (_objective, _optimizer, _run, _cancellation) = (objective, optimizer, run, cancellation);
-        _batches = new MicroBatches(objective, run.MicroBatch);
+        _team = team ?? Team.Single;
+        _batches = new MicroBatches(objective, run.MicroBatch, _team);
         _clip = GradientClip.OfStart(run);
         _base = run.Plan.At(0) with { LearningRate = 1 };
         var first = FirstAboveZero(run.Plan);
@@ -67,7 +70,10 @@ internal sealed class RehearsedTraining : IRehearsalSubject, IDisposable
     public double Step(double rate, RehearsalBatch batch)
     {
         _cancellation.ThrowIfCancellationRequested();
-        var loss = _batches.Backward(IndicesOf(batch), _run.Seed ^ SeedOffset, PositionOf(batch));
+        var indices = IndicesOf(batch);
+        var own = _batches.Backward(indices, _run.Seed ^ SeedOffset, PositionOf(batch));
+        TakenGradients.Require(_team, indices.Length, _objective.Network);
+        var loss = _team.Sum(indices.Length, new Totals(own, 0, 0, 0), rate).Loss;
         TakenGradients.Take(_optimizer, _objective.Network);
         (BeganWithoutLoss, _hasBegun) = (BeganWithoutLoss || (!_hasBegun && !double.IsFinite(loss)), true);
         if (!double.IsFinite(loss))

@@ -12,6 +12,7 @@ namespace Rubato.Torch.Running;
 /// <param name="folder">The run folder; null if nothing is written.</param>
 internal sealed class RunAccount(RunParts parts, string? folder)
 {
+    private readonly TimeSpan _waitedBefore = parts.Team.Peers.Waited;
     private double? _logRate;
 
     /// <summary>The run as it was set up.</summary>
@@ -36,6 +37,8 @@ internal sealed class RunAccount(RunParts parts, string? folder)
         Device = Devices.NameOf(run.Device),
         Threads = run.Threads,
         MemoryFormat = MemoryFormatRule.NameOf(run.MemoryFormat),
+        Processes = run.Peers.Size,
+        Peers = run.Peers.Size == 1 ? "" : $"{run.Peers.Engine}, {HostsOf(run).Length} host{(HostsOf(run).Length == 1 ? "" : "s")}",
         Notes = [.. RunNotes.Of(run), .. parts.Loaded?.Notes ?? []],
         GrowsBatch = run.Batch is GrowingBatch,
         Exponential = Exponential(run),
@@ -105,6 +108,8 @@ internal sealed class RunAccount(RunParts parts, string? folder)
         Exponential = Exponential(run),
         ClippedShare = parts.Loop.ClippedShare,
         Rollbacks = parts.Loop.Guard?.Rollbacks ?? 0,
+        Peers = run.Peers.Size == 1 ? null : new PeersRecord(
+            run.Peers.Size, run.Peers.Engine, HostsOf(run), (run.Peers.Waited - _waitedBefore).TotalSeconds / seconds),
         Seed = run.Seed,
         Data = run.Names.Data,
         DataHash = run.Names.DataHash,
@@ -129,6 +134,8 @@ internal sealed class RunAccount(RunParts parts, string? folder)
             ? ReadOnlyDictionary<string, double>.Empty
             : new ReadOnlyDictionary<string, double>(new OrderedDictionary<string, double>(
                 heldOut.Metrics.Zip(evaluation.Metrics, KeyValuePair.Create), StringComparer.Ordinal));
+
+    private static string[] HostsOf(TrainingTask run) => [.. run.Peers.Hosts.Distinct(StringComparer.Ordinal)];
 
     private ExponentialRecord? Exponential(TrainingTask run) => parts.Exponential is not { } exponential ? null : new(
         $"{run.Rewrite.Exponential}",

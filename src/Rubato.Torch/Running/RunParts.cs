@@ -5,6 +5,7 @@ using Rubato.Torch.Memory;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Optimizers;
+using Rubato.Torch.Parallel;
 using Rubato.Torch.Tasks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -39,6 +40,8 @@ internal sealed class RunParts : IDisposable
             throw new InvalidInputException(WithoutGhosts(run, ghost, Network));
         }
 
+        var least = Normalizes ? 2 : 1;
+        Team = Team.Of(run.Peers, Network, _normalizes ? run.GhostBatch ?? 1 : 1, least);
         Parameters = Network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
         var placement = new Placement(run.Device, run.MemoryFormat, type);
         Training = run.Subject.Training(Network, placement);
@@ -70,6 +73,9 @@ internal sealed class RunParts : IDisposable
 
     internal TrainingLoop Loop { get; private set; }
 
+    /// <summary>The processes that train the network.</summary>
+    internal Team Team { get; }
+
     /// <summary>What the network is trained for.</summary>
     internal Objective Training { get; }
 
@@ -98,7 +104,7 @@ internal sealed class RunParts : IDisposable
         TrainingTask run, long free, IProgress<RehearsedRun>? progress, CancellationToken cancellation)
     {
         using var decaying = DecayingOf(run);
-        using var training = new RehearsedTraining(Training, decaying ?? Optimizer, run, cancellation);
+        using var training = new RehearsedTraining(Training, decaying ?? Optimizer, run, cancellation, Team);
         RehearsalResult found;
         try
         {
@@ -129,7 +135,7 @@ internal sealed class RunParts : IDisposable
     internal SweptCurve Sweep(TrainingTask run, Sweep sweep, Action<RangePoint, double>? told, CancellationToken cancellation)
     {
         using var decaying = DecayingOf(run);
-        return new RangeSweep(Training, decaying ?? Optimizer, run, sweep).Run(told, cancellation);
+        return new RangeSweep(Training, decaying ?? Optimizer, run, sweep, Team).Run(told, cancellation);
     }
 
     /// <summary>Makes the trainer of a run that has not begun anew, for the plan that it has now.</summary>
@@ -153,6 +159,7 @@ internal sealed class RunParts : IDisposable
         }
 
         Optimizer.Dispose();
+        Team.Dispose();
     }
 
     // The structure of a network that does not tell it must be found out by trying.
@@ -195,9 +202,10 @@ internal sealed class RunParts : IDisposable
         run.MicroBatch,
         _time,
         run.MeasureNoise is { } every
-            ? new NoiseMeter(Optimizer.Groups, every, run.MicroBatch, Normalizes ? run.GhostBatch ?? 0 : null)
+            ? new NoiseMeter(Optimizer.Groups, every, run.MicroBatch, Normalizes ? run.GhostBatch ?? 0 : null, Team)
             : null,
         _length,
         run.Rate is PolyakRate ? new DescentMeter(Optimizer.Groups) : null,
-        GradientClip.Of(run));
+        GradientClip.Of(run),
+        Team);
 }

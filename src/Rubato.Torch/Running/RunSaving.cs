@@ -52,6 +52,12 @@ internal sealed class RunSaving(RunFolder folder, RunWriter writer, SaveSettings
         }
     }
 
+    /// <summary>
+    /// Whether it saves only when it is asked for, since other processes must know before; it is then asked if
+    /// <see cref="IsDue(in Progress, int)"/>.
+    /// </summary>
+    internal bool IsAsked { get; init; }
+
     /// <summary>Looks at a run after an update, and saves it if it is time or asked for.</summary>
     /// <param name="progress">Applied updates and samples.</param>
     /// <param name="samplesPerEpoch">Samples in an epoch.</param>
@@ -60,7 +66,7 @@ internal sealed class RunSaving(RunFolder folder, RunWriter writer, SaveSettings
     {
         _isCurrent = false;
         TellTrouble(writer.Trouble);
-        if (how.Request?.Take() == true || IsDue(progress, samplesPerEpoch))
+        if (how.Request?.Take() == true || (!IsAsked && IsDue(progress, samplesPerEpoch)))
         {
             Save(progress, capture);
         }
@@ -116,7 +122,8 @@ internal sealed class RunSaving(RunFolder folder, RunWriter writer, SaveSettings
         }
     }
 
-    private bool IsDue(in Progress progress, int samplesPerEpoch)
+    /// <summary>Whether a checkpoint is due at a progress, by the interval.</summary>
+    internal bool IsDue(in Progress progress, int samplesPerEpoch)
     {
         if (how.Every.IsNever || time.GetElapsedTime(_savedAt) < how.Every.AtLeast)
         {

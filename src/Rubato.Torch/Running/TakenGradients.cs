@@ -1,4 +1,5 @@
 using Rubato.Torch.Optimizers;
+using Rubato.Torch.Parallel;
 using Module = TorchSharp.torch.nn.Module;
 
 namespace Rubato.Torch.Running;
@@ -16,6 +17,18 @@ internal static class TakenGradients
         catch (InvalidOperationException exception) when (Without(network) is { Count: > 0 } findings)
         {
             throw new InvalidInputException(findings, exception);
+        }
+    }
+
+    /// <summary>
+    /// The same before the gradients of several processes are added up, since afterwards every parameter has one; at the first update only.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The loss does not depend on a parameter; all findings at once.</exception>
+    internal static void Require(Team team, int batch, Module network)
+    {
+        if (team.IsFirst(batch) && Without(network) is { Count: > 0 } findings)
+        {
+            throw new InvalidInputException(findings);
         }
     }
 

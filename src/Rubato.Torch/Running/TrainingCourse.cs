@@ -112,6 +112,7 @@ internal sealed class TrainingCourse(
         if (_rehearsal is not null || _rangeTest is not null)
         {
             // What was searched for is not to be searched for again.
+            parts.Team.ExpectWriting();
             saving?.SaveFound(parts.Loop.Progress, Capture);
         }
 
@@ -132,6 +133,9 @@ internal sealed class TrainingCourse(
         _ends.Continue(course);
         (_trainLoss, _secondsBefore, _savingBefore) = (course.TrainLoss, course.Seconds, course.SavingSeconds);
         saving?.Continue(from.From!, parts.Loop.Progress);
+
+        // Before the first process may write a checkpoint, and remove an older one, all have read theirs.
+        parts.Team.Meet();
         listener.OnEvent(_account.Describe(_run, _asked));
         var next = parts.Loop.Next.LearningRate;
         var progress = parts.Loop.Progress;

@@ -4,6 +4,7 @@ using Rubato.Torch.Checkpoints;
 using Rubato.Torch.Lengths;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Optimizers;
+using Rubato.Torch.Parallel;
 using Rubato.Torch.Snapshots;
 using Module = TorchSharp.torch.nn.Module;
 
@@ -17,6 +18,7 @@ internal delegate ReadOnlySpan<int> BatchSource(long samplesSeen, int batchSize)
 
 /// <summary>The loop: decide, read, update, observe. It alone sees data, network, optimizer and controller together.</summary>
 /// <remarks>
+/// Gradient and loss are added up over all processes before anything looks at them, so that all decide alike.
 /// Owns only the meters of noise and descent, and the snapshots for a <see cref="GuardedController"/>, which are taken before the first
 /// update. Belongs to the thread that runs it.
 /// </remarks>
@@ -35,6 +37,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly DescentMeter? _descent;
     private readonly LengthMeter? _length;
     private readonly GradientClip? _clip;
+    private readonly Team _team;
     private readonly long _seed;
     private readonly TimeProvider _time;
     private readonly HyperParameters[] _groups;
@@ -52,12 +55,14 @@ internal sealed class TrainingLoop : IDisposable
         NoiseMeter? noise = null,
         LengthMeter? length = null,
         DescentMeter? descent = null,
-        GradientClip? clip = null)
+        GradientClip? clip = null,
+        Team? team = null)
     {
         (_network, _optimizer, _source) = (objective.Network, optimizer, source);
         (_noise, _length, _descent, _clip) = (noise, length, descent, clip);
         (_seed, _time) = (seed, time ?? TimeProvider.System);
-        _batches = new MicroBatches(objective, microBatch);
+        _team = team ?? Team.Single;
+        _batches = new MicroBatches(objective, microBatch, _team);
         _driver = new Driver(controller);
         _groups = new HyperParameters[controller.Plan.Settings.Groups.Length];
     }
@@ -152,7 +157,10 @@ internal sealed class TrainingLoop : IDisposable
         var decided = _driver.Next;
         var indices = _source(Progress.Samples, (int)Math.Min(decided.BatchSize, int.MaxValue));
         var meter = _noise is not null && _noise.Begin(Progress.Updates + 1, indices.Length) ? _noise : null;
-        var loss = _batches.Backward(indices, _seed, Progress.Samples, meter);
+        var own = _batches.Backward(indices, _seed, Progress.Samples, meter);
+        TakenGradients.Require(_team, indices.Length, _network);
+        var all = _team.Sum(indices.Length, meter?.Measured(own) ?? new Totals(own, 0, 0, 0), decided.LearningRate);
+        var loss = all.Loss;
         TakenGradients.Take(_optimizer, _network);
         var norm = _optimizer.GradientNorm();
         if (!double.IsFinite(loss))
@@ -176,7 +184,7 @@ internal sealed class TrainingLoop : IDisposable
         descent?.Begin();
         ClipFactor = _clip?.Apply(_optimizer, norm, Progress.Samples);
         _optimizer.Step(decided, _groups);
-        return Report(loss, indices.Length, norm, meter?.End(norm), descent?.End(decided.LearningRate));
+        return Report(loss, indices.Length, norm, meter?.End(norm, all), descent?.End(decided.LearningRate));
     }
 
     /// <summary>Tells the controller of an evaluation after the last update.</summary>

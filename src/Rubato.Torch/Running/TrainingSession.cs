@@ -3,6 +3,7 @@ using Rubato.Runs;
 using Rubato.Runs.Checkpoints;
 using Rubato.Runs.Records;
 using Rubato.Torch.Checkpoints;
+using Rubato.Torch.Parallel;
 using Rubato.Torch.Tasks;
 using static TorchSharp.torch;
 
@@ -54,44 +55,43 @@ internal static class TrainingSession
         TimeProvider time,
         CancellationToken cancellation)
     {
-        using var resumed = target.Resumed is { } path ? Resumption.Open(RunFolder.Open(path), target.Policy) : null;
-        run = resumed?.Choose(run) ?? run;
+        var peers = run.Peers;
+        using var resumed = target.Resumed is { } path
+            ? Agreement.Reach(peers, () => Resumption.Open(RunFolder.Open(path), target.Policy, isWritten: peers.Rank == 0))
+            : null;
+        run = Agreement.Reach(peers, () => resumed?.Choose(run) ?? run);
+        RequireSame(run);
         using var parts = new RunParts(run, time, type);
         SingleSamples.Require(run, parts.Training);
-        var folder = resumed?.Folder ?? RunFolder.Create(target.Folder, target.Name, target.DefaultName);
-        using var taken = resumed is null ? LockOf(folder, target.Saving) : null;
-        if (resumed is null)
-        {
-            Configure(folder, target.Configuration);
-        }
-
-        var keeping = new RunKeeping(folder, target.Saving, resumed, target.Configuration);
-        return Run(run, parts, keeping, listener, time, cancellation);
+        using var keeping = Agreement.Reach(peers, () => peers.Rank > 0 ? null : RunKeeping.Begin(
+            resumed,
+            target.Saving,
+            target.Configuration,
+            () => RunFolder.Create(target.Folder, target.Name, target.DefaultName)));
+        return Run(run, parts, keeping, resumed, listener, time, cancellation);
     }
 
-    /// <summary>Keeps other processes out of the folder of a run that can be resumed; null for other runs.</summary>
-    internal static RunLock? LockOf(RunFolder folder, SaveSettings saving) => saving.Every.IsNever ? null : RunLock.Take(folder);
-
-    /// <summary>Writes the configuration into a new folder, which is removed if that fails.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="configuration">The text of its <c>config.yaml</c>.</param>
-    internal static void Configure(RunFolder folder, string configuration)
+    /// <summary>Makes sure that all processes are about to train the same.</summary>
+    /// <exception cref="InvalidInputException">They have other settings or samples than the first one.</exception>
+    internal static void RequireSame(TrainingTask run)
     {
-        try
+        if (run.Peers.Size == 1)
         {
-            folder.WriteConfiguration(configuration);
+            return;
         }
-        catch
-        {
-            folder.DiscardUnstarted();
-            throw;
-        }
+
+        var own = SavedSettings.Of(run);
+        var first = PeerTexts.FromRoot(run.Peers, own.ToJson());
+        _ = Agreement.Reach(run.Peers, () => SavedSettings.AllDifferences(own, SavedSettings.FromJson(first)) is { Count: > 0 } findings
+            ? throw new InvalidInputException([.. findings.Select(finding => finding with { Remedy = "start all processes alike" })])
+            : true);
     }
 
     /// <summary>Runs what was set up.</summary>
     /// <param name="run">The training.</param>
     /// <param name="parts">Network, optimizer and loop.</param>
     /// <param name="keeping">Where all that happens is kept; null for nowhere.</param>
+    /// <param name="resumed">The checkpoint that it goes on from; null for a new run.</param>
     /// <param name="listener">Told of the run while it goes on.</param>
     /// <param name="time">Measures durations.</param>
     /// <param name="cancellation">Ends the run after the update in progress.</param>
@@ -99,11 +99,18 @@ internal static class TrainingSession
     /// The run has ended, but the disk had no room for its weights or logs; the sentence says which.
     /// </exception>
     internal static RunSummary Run(
-        TrainingTask run, RunParts parts, RunKeeping? keeping, Listener listener, TimeProvider time, CancellationToken cancellation)
+        TrainingTask run,
+        RunParts parts,
+        RunKeeping? keeping,
+        Resumption? resumed,
+        Listener listener,
+        TimeProvider time,
+        CancellationToken cancellation)
     {
-        if (keeping is not { Folder: var folder, Saving: var saving, Resumed: var resumed })
+        (cancellation, var request) = parts.Team.Agree(cancellation, keeping?.Saving.Request);
+        if (keeping is not { Folder: var folder, Saving: var saving })
         {
-            return Run(run, parts, new TrainingCourse(run, parts, folder: null, listener, time), cancellation);
+            return Run(run, parts, new TrainingCourse(run, parts, folder: null, listener, time, saving: null, resumed), cancellation);
         }
 
         using var writer = new RunWriter(folder, parts.Network, parts.HeldOut?.Metrics ?? [], parts.Validation is not null)
@@ -112,7 +119,15 @@ internal static class TrainingSession
             NewConfiguration = resumed is { State: null } or { IsChanged: true } ? keeping.Configuration : null,
         };
         var all = Listener.All(writer, listener);
-        var checkpoints = saving.Every.IsNever ? null : new RunSaving(folder, writer, saving, listener, time);
+        var checkpoints = saving.Every.IsNever ? null : new RunSaving(folder, writer, saving with { Request = request }, listener, time)
+        {
+            IsAsked = !parts.Team.IsAlone,
+        };
+        if (checkpoints is not null)
+        {
+            parts.Team.AskWhenSaving(() => checkpoints.IsDue(AfterNext(parts.Loop), run.Subject.TrainCount));
+        }
+
         var course = new TrainingCourse(run, parts, folder.Path, all, time, checkpoints, resumed);
         RunSummary summary;
         try
@@ -135,6 +150,9 @@ internal static class TrainingSession
 
         return writer.Lost.IsEmpty ? summary : throw new IOException(string.Join(" ", writer.Lost));
     }
+
+    private static Progress AfterNext(TrainingLoop loop) =>
+        new(loop.Progress.Updates + 1, loop.Progress.Samples + loop.Next.BatchSize);
 
     private static bool DiscardUnstarted(this RunFolder folder, RunWriter writer)
     {

@@ -1,5 +1,6 @@
 using Rubato.Control;
 using Rubato.Rewrites;
+using Rubato.Torch.Parallel;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch;
@@ -108,6 +109,12 @@ public sealed record TrainerSettings
 
     /// <summary>Where it is computed; null where the network is.</summary>
     public Device? Device { get; init; }
+
+    /// <summary>
+    /// The processes that train one network together, as <see cref="PeerGroup.Join"/> gives them; <see cref="Alone"/> unless said. All of
+    /// them make the same trainer of the same samples, and call the same methods. Batch sizes stay those of all processes together.
+    /// </summary>
+    public IPeers Peers { get; init; } = Alone.Instance;
 
     /// <summary>
     /// Threads inside an operator, from 1 to <see cref="Engine.MostThreads"/>. Null for as many as there are now if the network has

@@ -95,6 +95,7 @@ internal static class TaskMaker
             StopEarly = settings.StopEarly,
             Seed = settings.Seed,
             Device = settings.Device ?? CPU,
+            Peers = settings.Peers,
             Threads = settings.Threads ?? Engine.Threads,
             MemoryFormat = settings.MemoryFormat ?? MemoryFormat.Contiguous,
         };

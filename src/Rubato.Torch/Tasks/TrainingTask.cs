@@ -3,6 +3,7 @@ using Rubato.RangeTests;
 using Rubato.Rewrites;
 using Rubato.Torch.Objectives;
 using Rubato.Torch.Optimizers;
+using Rubato.Torch.Parallel;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tasks;
@@ -104,6 +105,9 @@ internal sealed record TrainingTask
 
     /// <summary>The device that computes the training.</summary>
     public required Device Device { get; init; }
+
+    /// <summary>The processes that train together.</summary>
+    public IPeers Peers { get; init; } = Alone.Instance;
 
     /// <summary>Threads inside an operator; at least 1.</summary>
     public int Threads { get; init; } = 1;

@@ -62,6 +62,9 @@ internal sealed class Lockstep : IDisposable
     /// <summary>Whether the claimed run stands still: its loss was not finite, and no guard went back.</summary>
     internal bool HasDiverged => _claimed.HasDiverged;
 
+    /// <summary>What ends it, and with it all processes after the same update.</summary>
+    internal CancellationToken Agree(CancellationToken cancellation) => _claimed.Agree(cancellation);
+
     /// <summary>Makes one update of all four runs.</summary>
     /// <returns>The batch's loss in the claimed run, and the absolute difference of the rewritten run's loss.</returns>
     internal (double Loss, double Difference) Step()

@@ -47,6 +47,9 @@ internal sealed class Twin : IDisposable
     /// <summary>The optimizer and the growing weights of a run in exponential form; null for other runs.</summary>
     internal ExponentialParts? Exponential => _parts.Exponential;
 
+    /// <summary>What ends it, and with it all processes after the same update.</summary>
+    internal CancellationToken Agree(CancellationToken cancellation) => _parts.Team.Agree(cancellation, request: null).Cancellation;
+
     private Objective HeldOut =>
         _parts.HeldOut ?? throw new InvalidOperationException("A verification compares outputs of held-out samples, but there are none.");
 
@@ -91,7 +94,7 @@ internal sealed class Twin : IDisposable
     }
 
     /// <summary>The share of the test set that it classifies right, 0..1.</summary>
-    internal double Accuracy() => Evaluation.Of(HeldOut).Accuracy;
+    internal double Accuracy() => Evaluation.Of(HeldOut, chosen: null, _parts.Team).Accuracy;
 
     public void Dispose()
     {

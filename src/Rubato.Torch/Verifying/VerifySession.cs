@@ -44,7 +44,7 @@ internal static class VerifySession
         using var lockstep = new Lockstep(run.WithWeightDecay(), run, type, verification.Settings.Probe);
         var description = Describe(verification, run, lockstep);
         listener.OnEvent(description);
-        return Run(verification, run, lockstep, description, listener, cancellation);
+        return Run(verification, run, lockstep, description, listener, lockstep.Agree(cancellation));
     }
 
     private static VerificationOutcome Run(
