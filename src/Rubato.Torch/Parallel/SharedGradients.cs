@@ -26,6 +26,7 @@ namespace Rubato.Torch.Parallel;
 public sealed class SharedGradients : IDisposable
 {
     private readonly IPeers _peers;
+    private readonly nn.Module _network;
     private readonly Team _team;
     private int _batch;
 
@@ -37,7 +38,7 @@ public sealed class SharedGradients : IDisposable
     {
         ArgumentNullException.ThrowIfNull(peers);
         ArgumentNullException.ThrowIfNull(network);
-        (_peers, _team) = (peers, Team.Of(peers, network));
+        (_peers, _network, _team) = (peers, network, Team.Of(peers, network));
     }
 
     /// <summary>Begins an update: all gradients are 0.</summary>
@@ -48,6 +49,11 @@ public sealed class SharedGradients : IDisposable
     {
         var share = Share.Of(batchSize, _peers.Rank, _peers.Size);
         _batch = batchSize;
+        if (_team.IsAlone)
+        {
+            _network.zero_grad();
+        }
+
         _team.Begin(isMeasured: false);
         return share;
     }

@@ -64,7 +64,7 @@ public sealed class NoiseMeterTests
         }
 
         var norm = training.Norm(indices, 100, training.Meter);
-        var noise = training.Meter.End(norm)!.Value;
+        var noise = training.Meter.End(norm, training.Meter.Measured(0))!.Value;
 
         var big = norm * norm;
         AssertNear((squares - big) / (inverses - (1.0 / 40)), noise.Trace);
@@ -76,10 +76,11 @@ public sealed class NoiseMeterTests
     {
         using var training = new Subject("mlp(8)", every: 1, micro: null, ghost: null);
         Assert.True(training.Meter.Begin(1, 40));
-        Assert.Null(training.Meter.End(double.NaN));
-        Assert.Null(training.Meter.End(double.PositiveInfinity));
+        Assert.Null(training.Meter.End(double.NaN, training.Meter.Measured(0)));
+        Assert.Null(training.Meter.End(double.PositiveInfinity, training.Meter.Measured(0)));
         Assert.True(training.Meter.Begin(2, 40));
-        Assert.NotNull(training.Meter.End(training.Norm([.. Enumerable.Range(0, 40)], 0, training.Meter)));
+        var norm = training.Norm([.. Enumerable.Range(0, 40)], 0, training.Meter);
+        Assert.NotNull(training.Meter.End(norm, training.Meter.Measured(0)));
     }
 
     private static void AssertNear(double expected, double actual, double scale = 0) =>
