@@ -46,6 +46,9 @@ internal readonly unsafe struct TensorLayout
     /// <summary>The elements' type.</summary>
     internal ScalarType Type { get; }
 
+    /// <summary>Where the first element lies, on the CPU; null on other devices.</summary>
+    internal void* Data => _data;
+
     /// <summary>Elements of one entry of the first dimension; all of them if there is no dimension.</summary>
     internal long RowLength => Dimensions == 0 || _sizes[0] == 0 ? Count : Count / _sizes[0];
 

@@ -38,7 +38,7 @@ public interface IPeers : IDisposable
     void Sum(Tensor tensor, bool isRootSlow = false);
 
     /// <summary>Replaces every element by what the process 0 has.</summary>
-    /// <param name="tensor">Without gaps, of Float32, Float64, Int64 or Byte.</param>
+    /// <param name="tensor">Without gaps, of Float32, Float64 or Int64, as in <see cref="Sum"/>.</param>
     /// <exception cref="PeersException">A process did not join, or the engine failed.</exception>
     /// <exception cref="ArgumentException">The tensor has gaps, another type, or lies elsewhere.</exception>
     void Broadcast(Tensor tensor);

@@ -21,15 +21,15 @@ internal static class PeerTexts
         var bytes = Encoding.UTF8.GetBytes(text);
         using var length = MemoryOrder.From<long>([bytes.Length], 1);
         peers.Broadcast(length);
-        var own = new byte[MemoryOrder.AsSpan<long>(length)[0]];
-        if (peers.Rank == 0)
+        var own = new long[MemoryOrder.AsSpan<long>(length)[0]];
+        for (var i = 0; peers.Rank == 0 && i < own.Length; i++)
         {
-            bytes.CopyTo(own, 0);
+            own[i] = bytes[i];
         }
 
-        using var sent = MemoryOrder.From<byte>(own, own.Length);
+        using var sent = MemoryOrder.From<long>(own, own.Length);
         peers.Broadcast(sent);
-        return Encoding.UTF8.GetString(MemoryOrder.AsSpan<byte>(sent));
+        return Encoding.UTF8.GetString(Array.ConvertAll(MemoryOrder.ToArray<long>(sent), number => (byte)number));
     }
 
     /// <summary>The texts of all processes, by rank.</summary>

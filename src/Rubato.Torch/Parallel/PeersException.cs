@@ -14,4 +14,9 @@ public sealed class PeersException : Exception
         : base(message, cause)
     {
     }
+
+    /// <summary>
+    /// Whether this process is the one to say it, where all that are left know it: the first of them. True where only this one knows.
+    /// </summary>
+    public bool IsSaidHere { get; init; } = true;
 }

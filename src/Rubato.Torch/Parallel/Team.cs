@@ -219,12 +219,14 @@ internal sealed class Team : IDisposable
         }
     }
 
-    // Parameters in another order than row by row are no less dense, but a broadcast may only take them as one piece.
+    // In the order of rows, since processes may keep them in another order; what is not exchanged as it is becomes whole numbers.
     private static void BroadcastContent(IPeers peers, Tensor tensor)
     {
         using var scope = NewDisposeScope();
         var content = tensor.detach();
-        var dense = content.contiguous();
+        var dense = content.dtype is ScalarType.Float32 or ScalarType.Float64 or ScalarType.Int64
+            ? content.contiguous()
+            : content.to(ScalarType.Int64).contiguous();
         peers.Broadcast(dense);
         if (!TensorLayout.IsSameMemory(dense, content))
         {
@@ -303,7 +305,10 @@ internal sealed class Team : IDisposable
             throw new PeersException(
                 $"process {other} on {Peers.Hosts[other]} and process 0 on {Peers.Hosts[0]} came apart within {CompareEvery} updates "
                 + $"before update {sums}: {Difference.Read(all, other)} against {Difference.Read(all, 0)}; let all hosts have processors "
-                + "of one kind and the same program, and go on from the last checkpoint");
+                + "of one kind and the same program, and go on from the last checkpoint")
+            {
+                IsSaidHere = Peers.Rank == 0,
+            };
         }
     }
 
