@@ -2,6 +2,7 @@ using Rubato.Cli;
 using Rubato.Cli.Commands;
 using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
+using Rubato.Torch.Parallel;
 using Spectre.Console;
 
 // Before the first use of Spectre's console, which keeps the writer.
@@ -26,7 +27,7 @@ using (interruption.Listen())
         IsTerminal = isTerminal,
         Error = Console.Error,
         Train = (settings, listener, time, cancellation) =>
-            Sessions.Train(settings, interruption.SaveRequest, listener, time, cancellation),
+            Sessions.Train(settings, Alone.Instance, interruption.SaveRequest, listener, time, cancellation),
         Find = Sessions.Find,
         Verify = Sessions.Verify,
         Fetch = DataCommand.FetchAsync,

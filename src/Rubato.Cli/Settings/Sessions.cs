@@ -1,5 +1,6 @@
 using Rubato.Runs.Records;
 using Rubato.Torch;
+using Rubato.Torch.Parallel;
 using Rubato.Torch.RangeTests;
 using Rubato.Torch.Running;
 using Rubato.Torch.Verifying;
@@ -21,17 +22,27 @@ internal static class Sessions
     /// <exception cref="IOException">The run has ended, but the disk had no room for its weights or logs.</exception>
     internal static RunSummary Train(
         TrainSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation) =>
-        Train(settings, request: null, listener, time, cancellation);
+        Train(settings, Alone.Instance, request: null, listener, time, cancellation);
 
-    /// <summary>The same; a request makes the run write a checkpoint.</summary>
+    /// <summary>The same with other processes; a request makes the run write a checkpoint.</summary>
+    /// <exception cref="PeersException">A process is missing, or another one failed.</exception>
     internal static RunSummary Train(
-        TrainSettings settings, SaveRequest? request, Listener listener, TimeProvider time, CancellationToken cancellation) =>
+        TrainSettings settings,
+        IPeers peers,
+        SaveRequest? request,
+        Listener listener,
+        TimeProvider time,
+        CancellationToken cancellation) =>
         Engine.Run("training", () =>
         {
-            var built = TaskBuilder.Build(settings);
+            var built = Agreement.Reach(peers, () => TaskBuilder.Build(settings));
             var target = built.Target;
             return TrainingSession.Run(
-                built.Task, target with { Saving = target.Saving with { Request = request } }, listener, time, cancellation);
+                built.Task with { Peers = peers },
+                target with { Saving = target.Saving with { Request = request } },
+                listener,
+                time,
+                cancellation);
         });
 
     /// <summary>Makes a range test; nothing is written.</summary>

@@ -15,7 +15,7 @@ internal sealed unsafe class MpiLibrary
     private static readonly string[] Standard = ["libmpi_abi.so.0", "libmpi_abi.0.dylib"];
 
     private readonly nint _library;
-    private readonly delegate* unmanaged<void*, void*, int, nint, nint, nint, nint*, int> _allReduce;
+    private readonly delegate* unmanaged<nint, void*, int, nint, nint, nint, nint*, int> _allReduce;
     private readonly delegate* unmanaged<void*, int, nint, int, nint, nint*, int> _broadcast;
     private readonly delegate* unmanaged<nint, nint*, int> _barrier;
     private readonly delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> _send;
@@ -26,7 +26,7 @@ internal sealed unsafe class MpiLibrary
     private MpiLibrary(nint library, string name)
     {
         (_library, Name, Abi) = (library, name, MpiAbi.Of(library, name));
-        _allReduce = (delegate* unmanaged<void*, void*, int, nint, nint, nint, nint*, int>)Export("MPI_Iallreduce");
+        _allReduce = (delegate* unmanaged<nint, void*, int, nint, nint, nint, nint*, int>)Export("MPI_Iallreduce");
         _broadcast = (delegate* unmanaged<void*, int, nint, int, nint, nint*, int>)Export("MPI_Ibcast");
         _barrier = (delegate* unmanaged<nint, nint*, int>)Export("MPI_Ibarrier");
         _send = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Export("MPI_Isend");
@@ -111,7 +111,7 @@ internal sealed unsafe class MpiLibrary
     internal nint BeginSum(void* numbers, int count, nint type, nint group)
     {
         nint request = 0;
-        Check(_allReduce((void*)Abi.InPlace, numbers, count, type, Abi.Sum, group, &request));
+        Check(_allReduce(Abi.InPlace, numbers, count, type, Abi.Sum, group, &request));
         return request;
     }
 
