@@ -39,7 +39,7 @@ internal readonly record struct PeerMessage(
         ];
         for (var i = 0; i < Length; i++)
         {
-            numbers[i] = T.CreateChecked((ushort)(words[i / NumbersAWord] >> (Bits * (i % NumbersAWord))));
+            numbers[i] = T.CreateChecked((words[i / NumbersAWord] >> (Bits * (i % NumbersAWord))) & ushort.MaxValue);
         }
     }
 
@@ -60,7 +60,7 @@ internal readonly record struct PeerMessage(
             BitConverter.UInt64BitsToDouble(words[1]),
             BitConverter.UInt64BitsToDouble(words[2]),
             (int)(words[3] >> 32),
-            (Wishes)(uint)words[3],
+            (Wishes)(words[3] & uint.MaxValue),
             words[4]);
     }
 }

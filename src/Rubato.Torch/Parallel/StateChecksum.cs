@@ -38,12 +38,12 @@ internal static class StateChecksum
         foreach (var word in words)
         {
             // The rotation brings the high bits, where signs are, down to where a product spreads them.
-            hash = ulong.RotateLeft((hash ^ word) * Prime, 29);
+            hash = ulong.RotateLeft(unchecked((hash ^ word) * Prime), 29);
         }
 
         foreach (var rest in bytes[(words.Length * sizeof(ulong))..])
         {
-            hash = (hash ^ rest) * Prime;
+            hash = unchecked((hash ^ rest) * Prime);
         }
 
         return hash;

@@ -118,7 +118,7 @@ internal sealed class Team : IDisposable
     {
         if (!IsAlone)
         {
-            Engine.Seed((long)new CounterRandom(unchecked(seed + Peers.Rank), DrawStream, position).NextBits());
+            Engine.Seed(unchecked((long)new CounterRandom(seed + Peers.Rank, DrawStream, position).NextBits()));
         }
     }
 
@@ -318,7 +318,7 @@ internal sealed class Team : IDisposable
         internal const int Length = 4;
 
         // A checksum as two numbers of 32 bits, which a double holds.
-        internal void Write(Span<double> numbers) => ((ReadOnlySpan<double>)[Weights >> 32, (uint)Weights, Rate, Batch]).CopyTo(numbers);
+        internal void Write(Span<double> numbers) => ((ReadOnlySpan<double>)[Weights >> 32, Weights & uint.MaxValue, Rate, Batch]).CopyTo(numbers);
 
         internal static Difference Read(double[] all, int rank)
         {
