@@ -4,6 +4,7 @@ using Rubato.Cli.Commands;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Console;
 using Rubato.Cli.Help;
+using Rubato.Torch.Parallel;
 
 namespace Rubato.Cli;
 
@@ -36,6 +37,12 @@ internal static class CommandLine
         }
         catch (InvalidInputException e)
         {
+            // The others have the same to say.
+            if (!environment.Process.Speaks)
+            {
+                return ExitCodes.InvalidInput;
+            }
+
             Report(environment, e.Findings.Select(finding => FindingText.Of(finding, parsed.CommandResult.Command)));
             if (parsed.CommandResult.Command.Name == "plan" && parsed.Tokens.Count == 1)
             {
@@ -46,13 +53,26 @@ internal static class CommandLine
         }
         catch (OperationCanceledException) when (environment.Interruption.Token.IsCancellationRequested)
         {
-            Report(environment, ["interrupted before the work began."]);
+            if (environment.Process.Speaks)
+            {
+                Report(environment, ["interrupted before the work began."]);
+            }
+
             return environment.Interruption.ExitCode;
+        }
+        catch (PeersException e)
+        {
+            if (e.IsSaidHere)
+            {
+                Report(environment, [$"{e.Message}."], isOwn: true);
+            }
+
+            return ExitCodes.Failed;
         }
         catch (Exception e)
         {
             var details = environment.Verbose || parsed.GetValue(verbose);
-            Report(environment, details ? [e.ToString()] : [Failure.Sentence(e)]);
+            Report(environment, [$"{environment.Process.Prefix}{(details ? e.ToString() : Failure.Sentence(e))}"], isOwn: true);
             return ExitCodes.Failed;
         }
     }
@@ -89,11 +109,13 @@ internal static class CommandLine
         return root;
     }
 
-    private static void Report(CommandEnvironment environment, IEnumerable<string> sentences)
+    // What only this process knows it says even where the first one speaks for all.
+    private static void Report(CommandEnvironment environment, IEnumerable<string> sentences, bool isOwn = false)
     {
+        var writer = isOwn && !environment.Process.Speaks ? System.Console.Error : environment.Error;
         foreach (var sentence in sentences)
         {
-            environment.Error.WriteLine($"error: {FindingText.WithCommand(sentence, environment.Command)}");
+            writer.WriteLine($"error: {FindingText.WithCommand(sentence, environment.Command)}");
         }
     }
 }

@@ -1,14 +1,31 @@
+using Rubato;
 using Rubato.Cli;
 using Rubato.Cli.Commands;
 using Rubato.Cli.Console;
+using Rubato.Cli.Launching;
 using Rubato.Cli.Settings;
+using Rubato.Torch;
 using Rubato.Torch.Parallel;
 using Spectre.Console;
 
 // Before the first use of Spectre's console, which keeps the writer.
 Console.SetOut(StandardWriter.ForOutput(Console.Out));
 Console.SetError(StandardWriter.ForErrors(Console.Error));
-var output = AnsiConsole.Console;
+Launch? launch;
+try
+{
+    launch = Launch.Find();
+}
+catch (InvalidInputException exception)
+{
+    Console.Error.WriteLine($"error: {exception.Message}");
+    return ExitCodes.InvalidInput;
+}
+
+var process = new OneOfMany(launch);
+var output = process.Speaks
+    ? AnsiConsole.Console
+    : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
 var isTerminal = output.Profile.Out.IsTerminal
     && output.Profile.Capabilities is { Ansi: true, Interactive: true }
     && Environment.GetEnvironmentVariable("TERM") is not "dumb";
@@ -19,22 +36,29 @@ using var interruption = new Interruption(() =>
         output.Cursor.Show(show: true);
     }
 });
+process.Obey(interruption);
 using (interruption.Listen())
 {
     var environment = new CommandEnvironment
     {
         Output = output,
         IsTerminal = isTerminal,
-        Error = Console.Error,
-        Train = (settings, listener, time, cancellation) =>
-            Sessions.Train(settings, Alone.Instance, interruption.SaveRequest, listener, time, cancellation),
-        Find = Sessions.Find,
-        Verify = Sessions.Verify,
+        Error = process.Speaks ? Console.Error : TextWriter.Null,
+        Train = (settings, listener, time, cancellation) => Sessions.Train(
+            settings,
+            process.Peers,
+            interruption.SaveRequest,
+            process.Teller is { } teller ? Listener.All(teller, listener) : listener,
+            time,
+            cancellation),
+        Find = (settings, listener, time, cancellation) => Sessions.Find(settings, process.Peers, listener, time, cancellation),
+        Verify = (settings, listener, cancellation) => Sessions.Verify(settings, process.Peers, listener, cancellation),
         Fetch = DataCommand.FetchAsync,
         Time = TimeProvider.System,
         Interruption = interruption,
+        Process = process,
         Command = Environment.GetEnvironmentVariable("RUBATO_COMMAND") is { Length: > 0 } called ? TrainLine.Quoted(called) : "rubato",
         Verbose = Environment.GetEnvironmentVariable("RUBATO_DEBUG") == "1",
     };
-    return CommandLine.Run(args, environment);
+    return process.End(CommandLine.Run(args, environment));
 }

@@ -2,9 +2,11 @@ using System.CommandLine;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Console;
 using Rubato.Cli.Display;
+using Rubato.Cli.Launching;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using Rubato.Torch;
+using Rubato.Torch.Parallel;
 
 namespace Rubato.Cli.Commands;
 
@@ -19,24 +21,27 @@ internal static class TrainCommand
         var command = new Command("train");
         var flags = new SettingFlags(command, TrainSettingTable.All);
         var resume = new ResumeFlags(command, flags);
+        var launch = new LaunchFlags(command);
         var quiet = new Option<bool>("--quiet") { Arity = ArgumentArity.Zero };
         command.Add(quiet);
         command.SetAction(parsed =>
         {
-            var settings = Resolve(flags, resume, parsed);
-            return resume.FinishedRun(parsed, settings) is { } sentence
-                ? SayFinished(sentence, environment)
+            var (settings, several) = Resolve(flags, resume, launch, environment.Process.Launch, parsed);
+            return resume.FinishedRun(parsed, settings) is { } sentence ? SayFinished(sentence, environment)
+                : several is not null ? LaunchFlags.Start(several, parsed, environment)
                 : Train(settings, environment, parsed.GetValue(quiet));
         });
         return command;
     }
 
-    private static TrainSettings Resolve(SettingFlags flags, ResumeFlags resume, ParseResult parsed)
+    private static (TrainSettings Settings, LaunchRequest? Several) Resolve(
+        SettingFlags flags, ResumeFlags resume, LaunchFlags launch, Launch? launched, ParseResult parsed)
     {
         var findings = new List<Finding>();
         var settings = resume.Read(parsed, findings) ?? flags.Read(parsed, findings);
         findings.AddRange(TrainSettingsValidator.FindingsIn(settings));
-        return findings.Count == 0 ? settings : throw new InvalidInputException(findings);
+        var several = launch.Read(parsed, launched, findings);
+        return findings.Count == 0 ? (settings, several) : throw new InvalidInputException(findings);
     }
 
     private static int SayFinished(string sentence, CommandEnvironment environment)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rubato.Cli.Launching;
 using Rubato.Cli.Settings;
 using Rubato.Data.Download;
 using Rubato.Runs.Records;
@@ -71,6 +72,9 @@ internal sealed record CommandEnvironment
 
     /// <summary>Fetches data sets.</summary>
     public required DatasetFetch Fetch { get; init; }
+
+    /// <summary>This process as one of several; alone unless a launcher has started it with others.</summary>
+    public OneOfMany Process { get; init; } = new(launch: null);
 
     /// <summary>Measures durations.</summary>
     public required TimeProvider Time { get; init; }

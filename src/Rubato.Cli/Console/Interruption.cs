@@ -69,6 +69,9 @@ internal sealed class Interruption : IDisposable
         return true;
     }
 
+    /// <summary>Ends the command as Ctrl-C does; a second time changes nothing.</summary>
+    internal void Stop() => _source.Cancel();
+
     /// <summary>Releases the cancellation; call after the registrations are gone.</summary>
     public void Dispose() => _source.Dispose();
 

@@ -31,9 +31,12 @@ internal static class TrainingText
 
     private static string Place(RunDescription run) =>
         $"""
-        device     {run.Device}: {Count(run.Threads, "thread")}, {run.MemoryFormat}
+        device     {run.Device}: {Count(run.Threads, "thread")}, {run.MemoryFormat}{Processes(run)}
         folder     {run.Folder}{string.Concat(run.Notes.Select(Note))}{Note(WarmupOf(run))}
         """;
+
+    private static string Processes(RunDescription run) =>
+        run.Processes == 1 ? "" : $"\nprocesses  {run.Processes}: {run.Peers}";
 
     /// <summary>A note as a line after others; nothing for none.</summary>
     internal static string Note(string? note) => note is null ? "" : $"\nnote       {note}";
