@@ -77,7 +77,7 @@ internal sealed class LaunchFlags
             environment.Error.WriteLine($"note: {string.Join(' ', line.Prepend(launcher.Path).Select(TrainLine.Quoted))}");
         }
 
-        return WatchedLaunch.Run(launcher.Path, line, request.Processes, environment);
+        return WatchedLaunch.Run(launcher, line, request.Processes, environment);
     }
 
     /// <summary>The words of a command line without these flags.</summary>

@@ -102,7 +102,14 @@ internal static class TrainCommand
     // A scheduler may start again what ended with 130 or 143: nothing is lost then.
     private static int Interrupted(TrainSettings settings, RunSummary summary, string folder, CommandEnvironment environment)
     {
-        var again = $"{environment.Command} train --resume {TrainLine.Quoted(folder)}";
+        if (!environment.Process.Speaks)
+        {
+            // The first process has the checkpoint.
+            return environment.Interruption.ExitCode;
+        }
+
+        var several = OneOfMany.IsWatched ? $" --processes {environment.Process.Peers.Size}" : "";
+        var again = $"{environment.Command} train --resume {TrainLine.Quoted(folder)}{several}";
         if (summary.Checkpoint is null && summary.Updates > 0 && settings.SaveEvery != SaveInterval.Never)
         {
             environment.Error.WriteLine(

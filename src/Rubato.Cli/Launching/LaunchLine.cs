@@ -20,9 +20,6 @@ internal static class LaunchLine
         "--mca", "oob_tcp_keepalive_time", "5", "--mca", "oob_tcp_keepalive_intvl", "2", "--mca", "oob_tcp_keepalive_probes", "3",
     ];
 
-    // Between SIGTERM and SIGKILL: room for a checkpoint.
-    private static readonly string[] Patience = ["--mca", "odls_base_sigkill_timeout", "10"];
-
     /// <summary>The words after the launcher's name.</summary>
     /// <param name="kind">Whose launcher it is.</param>
     /// <param name="request">What is asked for.</param>
@@ -41,7 +38,7 @@ internal static class LaunchLine
             return [.. count, .. on, .. network, "-genv", Variable, "1", "-genv", "TERM", "dumb", "-genvlist", string.Join(',', set), .. program];
         }
 
-        string[] own = kind == LauncherKind.OpenMpi ? [.. KeepAlive, .. Patience] : [];
+        string[] own = kind == LauncherKind.OpenMpi ? KeepAlive : [];
         string[] over = request.Interface is not { } net ? []
             : ["--mca", "btl_tcp_if_include", net, "--mca", kind == LauncherKind.OpenMpi ? "oob_tcp_if_include" : "prte_if_include", net];
         string[] exported = [.. set.SelectMany(name => (string[])["-x", name])];

@@ -15,6 +15,9 @@ internal sealed partial class LauncherWords
     /// <summary>Begins the line by which the first process tells the run's folder.</summary>
     internal const string Run = "rubato-run";
 
+    /// <summary>Begins the line by which the first process tells how the run has ended, where all came to their end.</summary>
+    internal const string Ending = "rubato-ended";
+
     private readonly List<string> _errors = [];
     private readonly Dictionary<(string Host, int Id), int> _processes = [];
     private bool _isBox;
@@ -23,6 +26,9 @@ internal sealed partial class LauncherWords
 
     /// <summary>The folder of the run; null before it is told.</summary>
     internal string? Folder { get; private set; }
+
+    /// <summary>The exit code of a run of which all processes came to their end; null for others.</summary>
+    internal int? Code { get; private set; }
 
     /// <summary>What processes said before they ended; each once.</summary>
     internal IReadOnlyList<string> Errors => _errors;
@@ -41,6 +47,12 @@ internal sealed partial class LauncherWords
         if (line.StartsWith(Process, StringComparison.Ordinal) && line.Split(' ') is [_, var rank, var host, var id])
         {
             _processes[(host, int.Parse(id, CultureInfo.InvariantCulture))] = int.Parse(rank, CultureInfo.InvariantCulture);
+            return null;
+        }
+
+        if (line.StartsWith(Ending, StringComparison.Ordinal))
+        {
+            Code = int.Parse(line[(Ending.Length + 1)..], CultureInfo.InvariantCulture);
             return null;
         }
 
@@ -84,7 +96,7 @@ internal sealed partial class LauncherWords
         {
             _bad = (running.Groups["host"].Value, int.Parse(running.Groups["id"].Value, CultureInfo.InvariantCulture));
         }
-        else if (Code().Match(line) is { Success: true } code && _bad is { } where)
+        else if (ExitCode().Match(line) is { Success: true } code && _bad is { } where)
         {
             var who = _processes.TryGetValue(where, out var rank)
                 ? string.Create(CultureInfo.InvariantCulture, $"process {rank}")
@@ -109,10 +121,10 @@ internal sealed partial class LauncherWords
     private static partial Regex Running();
 
     [GeneratedRegex(@"^=\s+EXIT CODE: (?<code>\d+)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Code();
+    private static partial Regex ExitCode();
 
     [GeneratedRegex(
-        @"^(\[\S+:\d+\]|=\s|YOUR APPLICATION TERMINATED|This typically refers to|Please see the FAQ|mpirun\S*:|\s*$|ORTE |\[proxy:|\[mpiexec)",
+        @"^(\[\S+:\d+\]|==== backtrace|\s*\d+\s+(/|\[0x)|=\s|YOUR APPLICATION TERMINATED|This typically refers to|Please see the FAQ|mpirun\S*:|\s*$|ORTE |\[proxy:|\[mpiexec)",
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Noise();
 }

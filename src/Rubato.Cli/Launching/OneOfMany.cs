@@ -77,12 +77,24 @@ internal sealed class OneOfMany
             return code;
         }
 
-        if (code is ExitCodes.Done or ExitCodes.Interrupted or ExitCodes.Terminated)
+        if (code is not (ExitCodes.Done or ExitCodes.Interrupted or ExitCodes.Terminated))
         {
-            _peers.Value.Dispose();
+            MpiPeers.Leave(code);
         }
 
-        MpiPeers.Leave(code);
+        _peers.Value.Dispose();
+        if (!IsWatched)
+        {
+            MpiPeers.Leave(code);
+        }
+
+        // A launcher takes any other code for a failure, and has its own for it.
+        if (Speaks)
+        {
+            System.Console.Error.WriteLine($"{LauncherWords.Ending} {code}");
+        }
+
+        MpiPeers.Leave(ExitCodes.Done);
         return code;
     }
 

@@ -32,18 +32,18 @@ internal sealed class WatchedLaunch
     private WatchedLaunch(CommandEnvironment environment) => _environment = environment;
 
     /// <summary>Runs it.</summary>
-    /// <param name="launcher">The launcher's program.</param>
+    /// <param name="launcher">The launcher.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="processes">How many processes it starts.</param>
     /// <param name="environment">Console and interruption.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    internal static int Run(string launcher, IReadOnlyList<string> arguments, int processes, CommandEnvironment environment) =>
-        new WatchedLaunch(environment).Run(launcher, arguments, processes);
+    internal static int Run(MpiLauncher launcher, IReadOnlyList<string> arguments, int processes, CommandEnvironment environment) =>
+        new WatchedLaunch(environment).Start(launcher, arguments, processes);
 
-    private int Run(string launcher, IReadOnlyList<string> arguments, int processes)
+    private int Start(MpiLauncher launcher, IReadOnlyList<string> arguments, int processes)
     {
         var own = OperatingSystem.IsLinux();
-        var start = new ProcessStartInfo(own ? "setsid" : launcher, own ? [launcher, .. arguments] : arguments)
+        var start = new ProcessStartInfo(own ? "setsid" : launcher.Path, own ? [launcher.Path, .. arguments] : arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -56,8 +56,10 @@ internal sealed class WatchedLaunch
         }
 
         using var process = Process.Start(start)!;
-        var output = Task.Run(() => PassOn(process.StandardOutput));
-        var error = Task.Run(() => Listen(process.StandardError));
+        // Hydra says on its output what it has to say of itself, others on their error output.
+        var output = Task.Run(() => PassOn(
+            process.StandardOutput, _environment.Output.Profile.Out.Writer, isHeard: launcher.Kind == LauncherKind.Hydra));
+        var error = Task.Run(() => PassOn(process.StandardError, _environment.Error, isHeard: true));
         Watch(process);
         Task.WaitAll([output, error], AfterEnd);
         return Say(process.ExitCode, processes);
@@ -113,27 +115,15 @@ internal sealed class WatchedLaunch
         }
     }
 
-    private void PassOn(StreamReader output)
+    private void PassOn(StreamReader lines, TextWriter writer, bool isHeard)
     {
-        var writer = _environment.Output.Profile.Out.Writer;
-        while (output.ReadLine() is { } line)
+        while (lines.ReadLine()?.TrimEnd('\r') is { } line)
         {
             lock (_lock)
             {
-                writer.WriteLine(line);
-            }
-        }
-    }
-
-    private void Listen(StreamReader error)
-    {
-        while (error.ReadLine() is { } line)
-        {
-            lock (_lock)
-            {
-                if (_words.Read(line.TrimEnd('\r')) is { } passed)
+                if ((isHeard ? _words.Read(line) : line) is { } passed)
                 {
-                    _environment.Error.WriteLine(passed);
+                    writer.WriteLine(passed);
                 }
             }
         }
@@ -147,9 +137,14 @@ internal sealed class WatchedLaunch
             _environment.Error.WriteLine(error);
         }
 
-        if (code is ExitCodes.Done or ExitCodes.InvalidInput or ExitCodes.Interrupted or ExitCodes.Terminated)
+        if (code == ExitCodes.InvalidInput || (code == ExitCodes.Done && _words.Code is null or ExitCodes.Done))
         {
-            return code is ExitCodes.Interrupted or ExitCodes.Terminated ? _environment.Interruption.ExitCode : code;
+            return code;
+        }
+
+        if (code == ExitCodes.Done)
+        {
+            return _environment.Interruption.ExitCode;
         }
 
         if (_words.Errors.Count == 0)
