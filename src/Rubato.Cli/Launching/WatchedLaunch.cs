@@ -132,6 +132,11 @@ internal sealed class WatchedLaunch
     // What a process has said of its own end says more than what the launcher says of it.
     private int Say(int code, int processes)
     {
+        if (_words.Errors.Count > 0 && _words.Folder is not null)
+        {
+            _environment.Error.WriteLine($"note: the run goes on with: {Again(processes)}");
+        }
+
         foreach (var error in _words.Errors)
         {
             _environment.Error.WriteLine(error);
@@ -149,16 +154,21 @@ internal sealed class WatchedLaunch
 
         if (_words.Errors.Count == 0)
         {
+            foreach (var line in _words.Ended is null ? _words.Kept : [])
+            {
+                _environment.Error.WriteLine(line);
+            }
+
+            var again = _words.Folder is null ? "" : $"; it goes on with: {Again(processes)}";
             _environment.Error.WriteLine(
-                $"error: {_words.Ended ?? $"the launcher ended with exit code {code}"}, and with it the run{Again(processes)}.");
+                $"error: {_words.Ended ?? $"the launcher ended with exit code {code}"}, and with it the run{again}.");
         }
 
         return ExitCodes.Failed;
     }
 
-    private string Again(int processes) => _words.Folder is { } folder
-        ? $"; it goes on with: {_environment.Command} train --resume {TrainLine.Quoted(folder)} --processes {processes}"
-        : "";
+    private string Again(int processes) =>
+        $"{_environment.Command} train --resume {TrainLine.Quoted(_words.Folder!)} --processes {processes}";
 
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
