@@ -4,6 +4,7 @@ using Rubato.Cli.Commands;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Console;
 using Rubato.Cli.Help;
+using Rubato.Torch.Parallel;
 
 namespace Rubato.Cli;
 
@@ -12,19 +13,32 @@ internal static class CommandLine
 {
     private static readonly ParserConfiguration Parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
+    // What processes do together.
+    private static readonly string[] Training = ["train", "find", "verify"];
+
     /// <summary>Runs a command.</summary>
     /// <param name="args">What stands after <c>rubato</c>.</param>
     /// <param name="environment">What the command meets.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    internal static int Run(IReadOnlyList<string> args, CommandEnvironment environment)
+    internal static int Run(IReadOnlyList<string> args, CommandEnvironment environment) => environment.Process.End(Do(args, environment));
+
+    private static int Do(IReadOnlyList<string> args, CommandEnvironment environment)
     {
+        var process = environment.Process;
         var verbose = new Option<bool>("--verbose") { Recursive = true, Arity = ArgumentArity.Zero };
         var parsed = Root(environment, verbose).Parse(args, Parsing);
         try
         {
+            // What does not train is done once.
+            if (!process.IsFirst && !Array.Exists(Training, name => name == parsed.CommandResult.Command.Name))
+            {
+                return ExitCodes.Done;
+            }
+
             if (parsed.Action is not HelpPageAction and not VersionAction && Complaints.About(parsed) is { Count: > 0 } complaints)
             {
-                throw new InvalidInputException([.. complaints.Select(Finding.FromString)]);
+                process.SayForAll(complaints.Select(complaint => Called(complaint, environment)), environment.Error);
+                return EndWithInvalidInput(parsed, environment);
             }
 
             foreach (var note in ColonNotes.On(parsed))
@@ -36,23 +50,33 @@ internal static class CommandLine
         }
         catch (InvalidInputException e)
         {
-            Report(environment, e.Findings.Select(finding => FindingText.Of(finding, parsed.CommandResult.Command)));
-            if (parsed.CommandResult.Command.Name == "plan" && parsed.Tokens.Count == 1)
+            var sentences = e.Findings.Select(finding => Called(FindingText.Of(finding, parsed.CommandResult.Command), environment));
+            if (process.HasJoined)
             {
-                environment.Error.Write($"\n{ShortPages.Plan}");
+                process.SayForAll(sentences, environment.Error);
+            }
+            else
+            {
+                process.Say(sentences, environment.Error);
             }
 
-            return ExitCodes.InvalidInput;
+            return EndWithInvalidInput(parsed, environment);
+        }
+        catch (PeersException e)
+        {
+            process.Say(e, environment.Error);
+            return ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (environment.Interruption.Token.IsCancellationRequested)
         {
-            Report(environment, ["interrupted before the work began."]);
+            process.SayForAll(["interrupted before the work began."], environment.Error);
             return environment.Interruption.ExitCode;
         }
         catch (Exception e)
         {
             var details = environment.Verbose || parsed.GetValue(verbose);
-            Report(environment, details ? [e.ToString()] : [Failure.Sentence(e)]);
+            process.Say([Called(details ? e.ToString() : Failure.Sentence(e), environment)], environment.Error);
+            process.Fail();
             return ExitCodes.Failed;
         }
     }
@@ -89,11 +113,15 @@ internal static class CommandLine
         return root;
     }
 
-    private static void Report(CommandEnvironment environment, IEnumerable<string> sentences)
+    private static int EndWithInvalidInput(ParseResult parsed, CommandEnvironment environment)
     {
-        foreach (var sentence in sentences)
+        if (parsed.CommandResult.Command.Name == "plan" && parsed.Tokens.Count == 1)
         {
-            environment.Error.WriteLine($"error: {FindingText.WithCommand(sentence, environment.Command)}");
+            environment.Error.Write($"\n{ShortPages.Plan}");
         }
+
+        return ExitCodes.InvalidInput;
     }
+
+    private static string Called(string sentence, CommandEnvironment environment) => FindingText.WithCommand(sentence, environment.Command);
 }

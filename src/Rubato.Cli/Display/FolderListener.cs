@@ -4,7 +4,8 @@ using Rubato.Torch;
 namespace Rubato.Cli.Display;
 
 /// <summary>Remembers where the run is kept, and shows nothing.</summary>
-internal sealed class FolderListener : Listener
+/// <param name="told">Told where, when it is known.</param>
+internal sealed class FolderListener(Action<string> told) : Listener
 {
     /// <summary>The run folder; empty before the start.</summary>
     internal string Path { get; private set; } = "";
@@ -14,6 +15,7 @@ internal sealed class FolderListener : Listener
         if (happened is RunDescription run)
         {
             Path = run.Folder ?? "";
+            told(Path);
         }
     }
 }

@@ -53,7 +53,13 @@ internal static class Sessions
     /// <returns>What it came to.</returns>
     /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once.</exception>
     internal static MeasuredRange Find(
-        FindSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation)
+        FindSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation) =>
+        Find(settings, Alone.Instance, listener, time, cancellation);
+
+    /// <summary>The same with other processes.</summary>
+    /// <exception cref="PeersException">A process is missing, or another one failed.</exception>
+    internal static MeasuredRange Find(
+        FindSettings settings, IPeers peers, Listener listener, TimeProvider time, CancellationToken cancellation)
     {
         var findings = FindSettingsValidator.FindingsIn(settings);
         if (findings.Length > 0)
@@ -64,9 +70,10 @@ internal static class Sessions
         var trainings = FindSettingsValidator.Variants(settings).ToArray();
         return Engine.Run("range test", () =>
         {
-            var first = TaskBuilder.Build(trainings[0]);
+            var first = Agreement.Reach(peers, () => TaskBuilder.Build(trainings[0]));
+            var tasks = trainings.Skip(1).Select(training => first.Like(training).Task).Prepend(first.Task);
             var trial = new RangeTrial(
-                [first.Task, .. trainings.Skip(1).Select(training => first.Like(training).Task)],
+                [.. tasks.Select(task => task with { Peers = peers })],
                 SweepBuilder.Build(settings, first),
                 settings.Repeats,
                 settings.Suggestion);
@@ -86,7 +93,12 @@ internal static class Sessions
     /// <param name="cancellation">Ends it after the update in progress.</param>
     /// <returns>What it came to.</returns>
     /// <exception cref="InvalidInputException">The settings or the data cannot be used; all findings at once.</exception>
-    internal static VerificationOutcome Verify(VerifySettings settings, Listener listener, CancellationToken cancellation)
+    internal static VerificationOutcome Verify(VerifySettings settings, Listener listener, CancellationToken cancellation) =>
+        Verify(settings, Alone.Instance, listener, cancellation);
+
+    /// <summary>The same with other processes.</summary>
+    /// <exception cref="PeersException">A process is missing, or another one failed.</exception>
+    internal static VerificationOutcome Verify(VerifySettings settings, IPeers peers, Listener listener, CancellationToken cancellation)
     {
         var findings = VerifySettingsValidator.FindingsIn(settings);
         if (findings.Length > 0)
@@ -96,7 +108,7 @@ internal static class Sessions
 
         return Engine.Run("verification", () => VerifySession.Run(
             new Torch.Verifying.Verification(
-                TaskBuilder.Build(VerifySettingsValidator.TrainingOf(settings)).Task,
+                Agreement.Reach(peers, () => TaskBuilder.Build(VerifySettingsValidator.TrainingOf(settings))).Task with { Peers = peers },
                 settings.Closeness),
             listener,
             cancellation));
