@@ -13,32 +13,19 @@ internal static class CommandLine
 {
     private static readonly ParserConfiguration Parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
-    // What processes do together.
-    private static readonly string[] Training = ["train", "find", "verify"];
-
     /// <summary>Runs a command.</summary>
     /// <param name="args">What stands after <c>rubato</c>.</param>
     /// <param name="environment">What the command meets.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    internal static int Run(IReadOnlyList<string> args, CommandEnvironment environment) => environment.Process.End(Do(args, environment));
-
-    private static int Do(IReadOnlyList<string> args, CommandEnvironment environment)
+    internal static int Run(IReadOnlyList<string> args, CommandEnvironment environment)
     {
-        var process = environment.Process;
         var verbose = new Option<bool>("--verbose") { Recursive = true, Arity = ArgumentArity.Zero };
         var parsed = Root(environment, verbose).Parse(args, Parsing);
         try
         {
-            // What does not train is done once.
-            if (!process.IsFirst && !Array.Exists(Training, name => name == parsed.CommandResult.Command.Name))
-            {
-                return ExitCodes.Done;
-            }
-
             if (parsed.Action is not HelpPageAction and not VersionAction && Complaints.About(parsed) is { Count: > 0 } complaints)
             {
-                process.SayForAll(complaints.Select(complaint => Called(complaint, environment)), environment.Error);
-                return EndWithInvalidInput(parsed, environment);
+                throw new InvalidInputException([.. complaints.Select(Finding.FromString)]);
             }
 
             foreach (var note in ColonNotes.On(parsed))
@@ -50,33 +37,42 @@ internal static class CommandLine
         }
         catch (InvalidInputException e)
         {
-            var sentences = e.Findings.Select(finding => Called(FindingText.Of(finding, parsed.CommandResult.Command), environment));
-            if (process.HasJoined)
+            // The others have the same to say.
+            if (!environment.Process.Speaks)
             {
-                process.SayForAll(sentences, environment.Error);
-            }
-            else
-            {
-                process.Say(sentences, environment.Error);
+                return ExitCodes.InvalidInput;
             }
 
-            return EndWithInvalidInput(parsed, environment);
-        }
-        catch (PeersException e)
-        {
-            process.Say(e, environment.Error);
-            return ExitCodes.Failed;
+            Report(environment, e.Findings.Select(finding => FindingText.Of(finding, parsed.CommandResult.Command)));
+            if (parsed.CommandResult.Command.Name == "plan" && parsed.Tokens.Count == 1)
+            {
+                environment.Error.Write($"\n{ShortPages.Plan}");
+            }
+
+            return ExitCodes.InvalidInput;
         }
         catch (OperationCanceledException) when (environment.Interruption.Token.IsCancellationRequested)
         {
-            process.SayForAll(["interrupted before the work began."], environment.Error);
+            if (environment.Process.Speaks)
+            {
+                Report(environment, ["interrupted before the work began."]);
+            }
+
             return environment.Interruption.ExitCode;
+        }
+        catch (PeersException e)
+        {
+            if (e.IsSaidHere)
+            {
+                Report(environment, [$"{e.Message}."], isOwn: true);
+            }
+
+            return ExitCodes.Failed;
         }
         catch (Exception e)
         {
             var details = environment.Verbose || parsed.GetValue(verbose);
-            process.Say([Called(details ? e.ToString() : Failure.Sentence(e), environment)], environment.Error);
-            process.Fail();
+            Report(environment, [$"{environment.Process.Prefix}{(details ? e.ToString() : Failure.Sentence(e))}"], isOwn: true);
             return ExitCodes.Failed;
         }
     }
@@ -113,15 +109,13 @@ internal static class CommandLine
         return root;
     }
 
-    private static int EndWithInvalidInput(ParseResult parsed, CommandEnvironment environment)
+    // What only this process knows it says even where the first one speaks for all.
+    private static void Report(CommandEnvironment environment, IEnumerable<string> sentences, bool isOwn = false)
     {
-        if (parsed.CommandResult.Command.Name == "plan" && parsed.Tokens.Count == 1)
+        var writer = isOwn && !environment.Process.Speaks ? System.Console.Error : environment.Error;
+        foreach (var sentence in sentences)
         {
-            environment.Error.Write($"\n{ShortPages.Plan}");
+            writer.WriteLine($"error: {FindingText.WithCommand(sentence, environment.Command)}");
         }
-
-        return ExitCodes.InvalidInput;
     }
-
-    private static string Called(string sentence, CommandEnvironment environment) => FindingText.WithCommand(sentence, environment.Command);
 }

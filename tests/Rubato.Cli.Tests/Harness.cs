@@ -86,7 +86,6 @@ internal sealed class Harness : IDisposable
             Command = Command,
             Error = _error,
             Train = Train,
-            Launch = Launch,
             Find = Find,
             Verify = Verify,
             Fetch = Fetch,
@@ -94,9 +93,6 @@ internal sealed class Harness : IDisposable
             Interruption = Interruption,
             Verbose = Verbose,
         });
-
-    /// <summary>What was to be launched.</summary>
-    public CommandLaunch? Launched { get; private set; }
 
     public void Dispose()
     {
@@ -187,12 +183,6 @@ internal sealed class Harness : IDisposable
     {
         Asked = settings;
         return Script(settings, listener, time, cancellation);
-    }
-
-    private int Launch(CommandEnvironment environment, CommandLaunch launch)
-    {
-        Launched = launch;
-        return 0;
     }
 
     private MeasuredRange Find(FindSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation)

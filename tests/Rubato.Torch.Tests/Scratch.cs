@@ -33,9 +33,12 @@ public sealed class Scratch : IDisposable
         Trained.In(type, settings, listener, TimeProvider.System, TestContext.Current.CancellationToken);
 
     /// <summary>The tensors of floating-point numbers that a run has written.</summary>
-    internal Dictionary<string, double[]> Weights(RunDescription run)
+    internal Dictionary<string, double[]> Weights(RunDescription run) => Weights(Path.Combine(run.Folder!, "model.safetensors"));
+
+    /// <summary>The tensors of floating-point numbers in a file.</summary>
+    internal static Dictionary<string, double[]> Weights(string path)
     {
-        using var file = SafeTensorsReader.Open(Path.Combine(run.Folder!, "model.safetensors"));
+        using var file = SafeTensorsReader.Open(path);
         return file.Tensors.Where(tensor => tensor.Type is "F32" or "F64").ToDictionary(tensor => tensor.Name, Values, StringComparer.Ordinal);
 
         double[] Values(TensorInfo tensor)

@@ -1,92 +1,142 @@
-using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Net;
+using System.Reflection;
+using Rubato.Cli.Console;
 using Rubato.Cli.Launching;
+using Rubato.Torch.Parallel;
 
 namespace Rubato.Cli.Commands;
 
-/// <summary><c>--processes N</c>, <c>--hosts NAMES</c> and <c>--network-interface WORD</c>: how a run is launched; no settings of it.</summary>
+/// <summary>
+/// <c>--processes N</c>, <c>--hosts LIST</c> and <c>--network-interface NET</c>: how a training is started, which is no part of the run.
+/// </summary>
 internal sealed class LaunchFlags
 {
-    private const int Most = 4096;
-
     private readonly Option<string> _processes = new("--processes") { Arity = ArgumentArity.ExactlyOne, HelpName = "N" };
-    private readonly Option<string> _hosts = new("--hosts") { Arity = ArgumentArity.ExactlyOne, HelpName = "NAMES" };
-    private readonly Option<string> _network = new("--network-interface") { Arity = ArgumentArity.ExactlyOne, HelpName = "WORD" };
+    private readonly Option<string> _hosts = new("--hosts") { Arity = ArgumentArity.ExactlyOne, HelpName = "LIST" };
+    private readonly Option<string> _network = new("--network-interface") { Arity = ArgumentArity.ExactlyOne, HelpName = "NET" };
 
     /// <summary>Adds the flags to a command.</summary>
-    /// <param name="command">The command.</param>
-    internal LaunchFlags(Command command) => Array.ForEach([_processes, _hosts, _network], command.Add);
+    internal LaunchFlags(Command command)
+    {
+        command.Add(_processes);
+        command.Add(_hosts);
+        command.Add(_network);
+    }
 
     /// <summary>What is asked for.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="isLaunched">Whether a launcher has started this process with others.</param>
+    /// <param name="launch">What has started this process; null for nothing that is known.</param>
     /// <param name="findings">Receives a sentence for everything that cannot be used.</param>
-    /// <returns>The request; null if none is made, or it cannot be used.</returns>
-    internal LaunchRequest? Read(ParseResult parsed, bool isLaunched, List<Finding> findings)
+    /// <returns>The request; null for one process.</returns>
+    internal LaunchRequest? Read(ParseResult parsed, Launch? launch, List<Finding> findings)
     {
-        var (network, hosts) = (parsed.GetValue(_network), parsed.GetValue(_hosts));
-        if (parsed.GetValue(_processes) is not { } text)
+        var (processes, hosts, network) = (parsed.GetValue(_processes), parsed.GetValue(_hosts), parsed.GetValue(_network));
+        if (processes is null)
         {
-            foreach (var (flag, value) in new[] { ("--hosts", hosts), ("--network-interface", network) }.Where(given => given.Item2 is not null))
+            foreach (var (name, value) in ((string, string?)[])[("--hosts", hosts), ("--network-interface", network)])
             {
-                findings.Add(new Finding(flag, value, "but --processes is not given", "write --processes N, or leave it out"));
+                if (value is not null)
+                {
+                    findings.Add(new Finding(name, value, "but --processes is not given", "write --processes N, or leave it out"));
+                }
             }
 
             return null;
         }
 
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var processes) || processes is < 1 or > Most)
-        {
-            findings.Add(new Finding("--processes", text, $"it must be a whole number, at least 1 and at most {Most}", "for instance --processes 2"));
-            return null;
-        }
-
-        if (isLaunched)
-        {
-            findings.Add(new Finding("--processes", text, "but a launcher has started this process with others already", "leave it out"));
-        }
-
-        if (network is not null && !IsInterface(network))
+        if (launch is { Size: > 1 })
         {
             findings.Add(new Finding(
-                "--network-interface", network, "it must be the name of an interface, or a network", "for instance eth0 or 10.0.0.0/24"));
+                "--processes", processes, $"but {launch.Launcher} has started {launch.Size} processes already", "leave it out"));
         }
 
-        try
+        if (!int.TryParse(processes, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 1 or > 65_536)
         {
-            return new LaunchRequest(processes, hosts is null ? ImmutableArray<HostShare>.Empty : HostShare.Parse(hosts, processes), network);
-        }
-        catch (InvalidInputException exception)
-        {
-            findings.AddRange(exception.Findings);
+            findings.Add(new Finding(
+                "--processes", processes, "it must be a whole number, at least 1 and at most 65536", "for instance --processes 4"));
             return null;
         }
+
+        var spread = HostsOf(hosts, count, findings);
+        return count == 1 || findings.Count > 0 ? null : new LaunchRequest(count, spread, network);
     }
 
-    /// <summary>The words of a command line without these flags, as each process gets them.</summary>
-    internal IReadOnlyList<string> Without(ParseResult parsed)
+    /// <summary>Starts the processes, and watches them to their end.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="environment">Console and interruption.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    internal static int Start(LaunchRequest request, ParseResult parsed, CommandEnvironment environment)
     {
-        string[] own = [_processes.Name, _hosts.Name, _network.Name];
-        var words = new List<string>();
-        for (var i = 0; i < parsed.Tokens.Count; i++)
+        var launcher = MpiLauncher.Find();
+        var line = LaunchLine.Of(launcher.Kind, request, Environment.GetEnvironmentVariable, [.. Self(), .. Rest(parsed)]);
+        if (environment.Verbose || parsed.Tokens.Any(token => token.Value == "--verbose"))
         {
-            if (own.Contains(parsed.Tokens[i].Value, StringComparer.Ordinal))
+            environment.Error.WriteLine($"note: {string.Join(' ', line.Prepend(launcher.Path).Select(TrainLine.Quoted))}");
+        }
+
+        return WatchedLaunch.Run(launcher, line, request.Processes, environment);
+    }
+
+    /// <summary>The words of a command line without these flags.</summary>
+    internal static IReadOnlyList<string> Rest(ParseResult parsed)
+    {
+        var rest = new List<string>();
+        var isOwn = false;
+        foreach (var token in parsed.Tokens)
+        {
+            if (!isOwn && !(isOwn = token.Type == TokenType.Option && token.Value is "--processes" or "--hosts" or "--network-interface"))
             {
-                i++;
+                rest.Add(token.Value);
             }
             else
             {
-                words.Add(parsed.Tokens[i].Value);
+                isOwn = token.Type == TokenType.Option;
             }
         }
 
-        return words;
+        return rest;
     }
 
-    private static bool IsInterface(string text) =>
-        text.Contains('/', StringComparison.Ordinal)
-            ? IPNetwork.TryParse(text, out _)
-            : text.Length > 0 && !text.StartsWith('-') && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' or '@');
+    // Started by `dotnet x.dll`, the process is dotnet, and the program its first argument.
+    private static string[] Self() => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet"
+        ? [path]
+        : [Environment.ProcessPath ?? "dotnet", Path.Combine(AppContext.BaseDirectory, $"{Assembly.GetEntryAssembly()!.GetName().Name}.dll")];
+
+    private static (string Name, int Processes)[] HostsOf(string? text, int count, List<Finding> findings)
+    {
+        if (text is null)
+        {
+            return [];
+        }
+
+        var hosts = text.Split(',', StringSplitOptions.TrimEntries).Select(host => host.Split(':')).ToArray();
+        var isCounted = hosts.All(host => host.Length == 2);
+        var numbers = hosts.Select(host => int.TryParse(host[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0);
+        if (hosts.Any(host => host[0].Length == 0 || host.Length > 2) || (!isCounted && hosts.Any(host => host.Length == 2))
+            || (isCounted && numbers.Any(number => number < 1)))
+        {
+            findings.Add(new Finding(
+                "--hosts", text, "it must be names with commas, each with a number of processes or none", "for instance --hosts a:2,b:2"));
+            return [];
+        }
+
+        if (isCounted && numbers.Sum() != count)
+        {
+            findings.Add(new Finding("--hosts", text, $"but --processes is {count}", "let the numbers add up to it"));
+            return [];
+        }
+
+        if (!isCounted && hosts.Length > count)
+        {
+            findings.Add(new Finding("--hosts", text, $"which are more than the {count} processes", "leave some out"));
+            return [];
+        }
+
+        return isCounted
+            ? [.. hosts.Zip(numbers, (host, number) => (host[0], number))]
+            : [.. hosts.Select((host, i) => (host[0], (count / hosts.Length) + (i < count % hosts.Length ? 1 : 0)))];
+    }
 }

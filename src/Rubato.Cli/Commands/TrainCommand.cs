@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Rubato.Cli.Catalog;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Console;
 using Rubato.Cli.Display;
@@ -27,35 +26,22 @@ internal static class TrainCommand
         command.Add(quiet);
         command.SetAction(parsed =>
         {
-            // A file may be there for one process and not for another.
-            var (settings, request, finished) = environment.Process.Agree(() => Resolve(flags, resume, launch, environment.Process, parsed));
-            return finished is not null ? SayFinished(finished, environment)
-                : request is { IsLaunch: true } ? environment.Launch(environment, LaunchOf(settings, request, launch.Without(parsed), parsed))
+            var (settings, several) = Resolve(flags, resume, launch, environment.Process.Launch, parsed);
+            return resume.FinishedRun(parsed, settings) is { } sentence ? SayFinished(sentence, environment)
+                : several is not null ? LaunchFlags.Start(several, parsed, environment)
                 : Train(settings, environment, parsed.GetValue(quiet));
         });
         return command;
     }
 
-    private static (TrainSettings Settings, LaunchRequest? Request, string? Finished) Resolve(
-        SettingFlags flags, ResumeFlags resume, LaunchFlags launch, OwnProcess process, ParseResult parsed)
+    private static (TrainSettings Settings, LaunchRequest? Several) Resolve(
+        SettingFlags flags, ResumeFlags resume, LaunchFlags launch, Launch? launched, ParseResult parsed)
     {
         var findings = new List<Finding>();
         var settings = resume.Read(parsed, findings) ?? flags.Read(parsed, findings);
         findings.AddRange(TrainSettingsValidator.FindingsIn(settings));
-        var request = launch.Read(parsed, process.HasOthers, findings);
-        return findings.Count == 0
-            ? (settings, request, resume.FinishedRun(parsed, settings))
-            : throw new InvalidInputException(findings);
-    }
-
-    private static CommandLaunch LaunchOf(
-        TrainSettings settings, LaunchRequest request, IReadOnlyList<string> words, ParseResult parsed)
-    {
-        // Each process would take all cores of its host.
-        var cores = Math.Max(1, Environment.ProcessorCount / request.MostOnAHost);
-        var threads = ThreadRule.Choose(NetworkCatalog.Parse(settings.Network).IsConvolutional, cores);
-        string[] arguments = settings.Threads is null ? [.. words, "--threads", $"{threads}"] : [.. words];
-        return new CommandLaunch(request, [.. arguments], settings.Resume?.Folder, parsed.GetValue<bool>("--verbose"));
+        var several = launch.Read(parsed, launched, findings);
+        return findings.Count == 0 ? (settings, several) : throw new InvalidInputException(findings);
     }
 
     private static int SayFinished(string sentence, CommandEnvironment environment)
@@ -67,23 +53,10 @@ internal static class TrainCommand
     private static int Train(TrainSettings settings, CommandEnvironment environment, bool quiet)
     {
         var writer = environment.Output.Profile.Out.Writer;
-        var folder = new FolderListener(environment.Process.TellFolder);
-        RunSummary Run(Listener listener)
-        {
-            try
-            {
-                return environment.Train(settings, listener, environment.Time, environment.Interruption.Token);
-            }
-            catch (PeersException exception) when (folder.Path.Length > 0 && settings.SaveEvery != SaveInterval.Never)
-            {
-                throw new PeersException($"{exception.Message}; the run goes on with: {Again(folder.Path, environment)}", exception)
-                {
-                    IsSaidHere = exception.IsSaidHere,
-                };
-            }
-        }
+        RunSummary Run(Listener listener) =>
+            environment.Train(settings, listener, environment.Time, environment.Interruption.Token);
 
-        var overfitting = new OverfittingWatch(UsualSettings.BestOf(settings) is not null);
+        var (folder, overfitting) = (new FolderListener(), new OverfittingWatch(UsualSettings.BestOf(settings) is not null));
         var seen = Listener.All(folder, overfitting);
         var summary = quiet ? Run(folder)
             : environment.IsTerminal ? LiveDisplay.Show(environment.Output, display => Run(Listener.All(seen, display)))
@@ -129,7 +102,14 @@ internal static class TrainCommand
     // A scheduler may start again what ended with 130 or 143: nothing is lost then.
     private static int Interrupted(TrainSettings settings, RunSummary summary, string folder, CommandEnvironment environment)
     {
-        var again = Again(folder, environment);
+        if (!environment.Process.Speaks)
+        {
+            // The first process has the checkpoint.
+            return environment.Interruption.ExitCode;
+        }
+
+        var several = OneOfMany.IsWatched ? $" --processes {environment.Process.Peers.Size}" : "";
+        var again = $"{environment.Command} train --resume {TrainLine.Quoted(folder)}{several}";
         if (summary.Checkpoint is null && summary.Updates > 0 && settings.SaveEvery != SaveInterval.Never)
         {
             environment.Error.WriteLine(
@@ -142,9 +122,6 @@ internal static class TrainCommand
             : $"interrupted; run folder is complete, and the run goes on with: {again}");
         return environment.Interruption.ExitCode;
     }
-
-    private static string Again(string folder, CommandEnvironment environment) =>
-        $"{environment.Command} train --resume {TrainLine.Quoted(folder)}{environment.Process.Flags}";
 
     private static string Remedy(TrainSettings settings, RunSummary summary)
     {

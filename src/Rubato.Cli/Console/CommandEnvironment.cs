@@ -45,20 +45,6 @@ internal delegate VerificationOutcome Verification(VerifySettings settings, List
 internal delegate Task<ImmutableArray<string>> DatasetFetch(
     string name, string folder, Uri? from, IProgress<DownloadProgress> progress, CancellationToken cancellation);
 
-/// <summary>Launches a command once in each of several processes: <see cref="MpiRun"/>, or a script in its place.</summary>
-/// <param name="environment">What the command meets.</param>
-/// <param name="launch">What is launched.</param>
-/// <returns>One of <see cref="ExitCodes"/>.</returns>
-internal delegate int Launching(CommandEnvironment environment, CommandLaunch launch);
-
-/// <summary>A command that is launched.</summary>
-/// <param name="Request">How many processes, and where.</param>
-/// <param name="Arguments">What stands after <c>rubato</c> in each of them.</param>
-/// <param name="Folder">The folder of a run that goes on; null for a new one.</param>
-/// <param name="IsVerbose">Whether the launcher's line and all that it says are shown.</param>
-/// <remarks>Immutable.</remarks>
-internal sealed record CommandLaunch(LaunchRequest Request, ImmutableArray<string> Arguments, string? Folder, bool IsVerbose);
-
 /// <summary>The services a command uses: console, clock, training.</summary>
 /// <remarks>Immutable.</remarks>
 internal sealed record CommandEnvironment
@@ -78,12 +64,6 @@ internal sealed record CommandEnvironment
     /// <summary>Trains.</summary>
     public required Training Train { get; init; }
 
-    /// <summary>Launches a training in several processes.</summary>
-    public required Launching Launch { get; init; }
-
-    /// <summary>This process among those that a launcher has started.</summary>
-    public OwnProcess Process { get; init; } = OwnProcess.Alone;
-
     /// <summary>Makes range tests.</summary>
     public required RangeFinding Find { get; init; }
 
@@ -92,6 +72,9 @@ internal sealed record CommandEnvironment
 
     /// <summary>Fetches data sets.</summary>
     public required DatasetFetch Fetch { get; init; }
+
+    /// <summary>This process as one of several; alone unless a launcher has started it with others.</summary>
+    public OneOfMany Process { get; init; } = new(launch: null);
 
     /// <summary>Measures durations.</summary>
     public required TimeProvider Time { get; init; }

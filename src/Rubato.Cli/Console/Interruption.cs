@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Rubato.Cli.Launching;
 using Rubato.Torch;
 
 namespace Rubato.Cli.Console;
@@ -16,7 +15,6 @@ internal sealed class Interruption : IDisposable
 
     private readonly CancellationTokenSource _source = new();
     private readonly Action _beforeEnd;
-    private Action? _alsoBeforeEnd;
     private int _signals;
 
     /// <summary>Waits for signals once <see cref="Listen"/> was called.</summary>
@@ -55,40 +53,6 @@ internal sealed class Interruption : IDisposable
         return new Registrations(made);
     }
 
-    /// <summary>Does something more when a second signal is about to end the process.</summary>
-    /// <param name="action">What is done.</param>
-    /// <returns>Until this is disposed.</returns>
-    internal IDisposable BeforeEnd(Action action)
-    {
-        _alsoBeforeEnd = action;
-        return new Until(() => _alsoBeforeEnd = null);
-    }
-
-    /// <summary>Does what another process asks for, in lines, on a thread of its own.</summary>
-    /// <param name="wishes">The lines; their end means that whoever asks is gone, and the command ends with it.</param>
-    internal void Obey(TextReader wishes)
-    {
-        void Read()
-        {
-            string? line;
-            do
-            {
-                line = wishes.ReadLine();
-                if (line == LauncherWords.Save)
-                {
-                    SaveRequest.Make();
-                }
-                else if (LauncherWords.SignalOf(line) is { } signal && !Token.IsCancellationRequested)
-                {
-                    Receive(signal);
-                }
-            }
-            while (line is not null);
-        }
-
-        new Thread(Read) { IsBackground = true, Name = "wishes" }.Start();
-    }
-
     /// <summary>A signal has arrived.</summary>
     /// <param name="signal">Which.</param>
     /// <returns>Whether the process goes on for now.</returns>
@@ -96,7 +60,6 @@ internal sealed class Interruption : IDisposable
     {
         if (Interlocked.Increment(ref _signals) > 1)
         {
-            _alsoBeforeEnd?.Invoke();
             _beforeEnd();
             return false;
         }
@@ -106,13 +69,11 @@ internal sealed class Interruption : IDisposable
         return true;
     }
 
+    /// <summary>Ends the command as Ctrl-C does; a second time changes nothing.</summary>
+    internal void Stop() => _source.Cancel();
+
     /// <summary>Releases the cancellation; call after the registrations are gone.</summary>
     public void Dispose() => _source.Dispose();
-
-    private sealed class Until(Action end) : IDisposable
-    {
-        public void Dispose() => end();
-    }
 
     private sealed class Registrations(List<PosixSignalRegistration> made) : IDisposable
     {

@@ -4,8 +4,7 @@ using Rubato.Torch;
 namespace Rubato.Cli.Display;
 
 /// <summary>Remembers where the run is kept, and shows nothing.</summary>
-/// <param name="told">Told where, when it is known.</param>
-internal sealed class FolderListener(Action<string> told) : Listener
+internal sealed class FolderListener : Listener
 {
     /// <summary>The run folder; empty before the start.</summary>
     internal string Path { get; private set; } = "";
@@ -15,7 +14,6 @@ internal sealed class FolderListener(Action<string> told) : Listener
         if (happened is RunDescription run)
         {
             Path = run.Folder ?? "";
-            told(Path);
         }
     }
 }

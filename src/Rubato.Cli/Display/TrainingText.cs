@@ -11,9 +11,6 @@ internal static class TrainingText
 {
     private const string NotMeasured = "not measured";
 
-    // Above this share another number of processes, or another network, is worth a thought.
-    private const double LongWait = 0.2;
-
     internal static string Start(RunDescription run) =>
         $"""
         {Task(run)}
@@ -38,7 +35,8 @@ internal static class TrainingText
         folder     {run.Folder}{string.Concat(run.Notes.Select(Note))}{Note(WarmupOf(run))}
         """;
 
-    private static string Processes(RunDescription run) => run.Processes == 1 ? "" : $"\nprocesses  {run.Processes}: {run.Peers}";
+    private static string Processes(RunDescription run) =>
+        run.Processes == 1 ? "" : $"\nprocesses  {run.Processes}: {run.Peers}";
 
     /// <summary>A note as a line after others; nothing for none.</summary>
     internal static string Note(string? note) => note is null ? "" : $"\nnote       {note}";
@@ -216,13 +214,10 @@ internal static class TrainingText
         train loss          {(summary.Updates == 0 && double.IsNaN(summary.TrainLoss) ? NotMeasured : Loss(summary.TrainLoss))}
         updates             {summary.Updates:N0}
         samples             {summary.Samples:N0}
-        seconds             {summary.Seconds:F1}{Waited(summary)}
+        seconds             {summary.Seconds:F1}
         peak learning rate  {Number(summary.PeakLearningRate)}{Clipped(summary)}{Rollbacks(summary)}{NoiseScale(summary)}
         run folder          {folder}{BestText.Of(summary, folder)}
         """;
-
-    private static string Waited(RunSummary summary) =>
-        summary.Peers is { WaitedShare: > LongWait and var share } ? $"\nwaited              {Percent(share)} of them for other processes" : "";
 
     private static string Clipped(RunSummary summary) =>
         summary.ClippedShare is { } share ? $"\nclipped             {Percent(share)} of the updates" : "";

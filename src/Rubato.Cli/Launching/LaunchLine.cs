@@ -1,85 +1,53 @@
-using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Rubato.Cli.Launching;
 
-/// <summary>The line that starts processes of MPI, by the family of its launcher.</summary>
-/// <param name="Arguments">What stands after the launcher's name.</param>
-/// <param name="Variables">What its environment gets besides the own one.</param>
-/// <remarks>
-/// Immutable. Processes are not bound to cores: an operator's threads then share them all, and no difference was measured between bound and
-/// unbound processes of one thread.
-/// </remarks>
-internal sealed record LaunchLine(ImmutableArray<string> Arguments, ImmutableArray<KeyValuePair<string, string>> Variables)
+/// <summary>The command line of a launcher.</summary>
+internal static class LaunchLine
 {
-    // Of these the processes on other hosts need their values.
-    private static readonly string[] Passed = ["RUBATO_", "DOTNET_", "OMP_", "MKL_"];
+    /// <summary>The variable that tells a process that this command watches it.</summary>
+    internal const string Variable = "RUBATO_LAUNCHED";
 
-    // A cut link is known after 11 seconds, where the usual values take minutes.
-    private static readonly string[] OpenMpiKeepalive =
+    // What the processes read, and a launcher on another host would not have.
+    private static readonly string[] Passed =
+    [
+        "DOTNET_ROOT", "PATH", "LD_LIBRARY_PATH", "RUBATO_MPI", "RUBATO_PEER_LIMIT", "RUBATO_COMMAND", "RUBATO_DEBUG", "OMP_WAIT_POLICY",
+    ];
+
+    // A host that is cut off would be noticed after minutes: here after 5 + 3 x 2 seconds.
+    private static readonly string[] KeepAlive =
     [
         "--mca", "oob_tcp_keepalive_time", "5", "--mca", "oob_tcp_keepalive_intvl", "2", "--mca", "oob_tcp_keepalive_probes", "3",
     ];
 
-    /// <summary>The line.</summary>
-    /// <param name="family">What the launcher takes.</param>
-    /// <param name="request">How many processes, and where.</param>
-    /// <param name="cores">The processor cores of this host; at least 1.</param>
-    /// <param name="isRoot">Whether the system's administrator starts them, which Open MPI wants to be told twice.</param>
-    /// <param name="names">The names of the variables of the environment.</param>
-    /// <param name="program">What each process runs, with its arguments.</param>
-    /// <exception cref="InvalidInputException">The launcher cannot take the interface.</exception>
-    internal static LaunchLine Of(
-        MpiFamily family, LaunchRequest request, int cores, bool isRoot, IEnumerable<string> names, IReadOnlyList<string> program)
+    /// <summary>The words after the launcher's name.</summary>
+    /// <param name="kind">Whose launcher it is.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="variable">Reads a variable of the environment; null if it is not set.</param>
+    /// <param name="program">What is started, with its arguments.</param>
+    internal static IReadOnlyList<string> Of(
+        LauncherKind kind, LaunchRequest request, Func<string, string?> variable, IReadOnlyList<string> program)
     {
-        var number = $"{request.Processes}";
-        string[] passed = [.. names.Where(name => Passed.Any(start => name.StartsWith(start, StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
-        var isCrowded = request.Hosts.IsEmpty && request.Processes > cores;
-        string[] hosts = request.Hosts.IsEmpty ? [] : [HostShare.Text(request.Hosts)];
-        return family switch
+        string[] count = ["-n", Text(request.Processes)];
+        var hosts = string.Join(',', request.Hosts.Select(host => $"{host.Name}:{Text(host.Processes)}"));
+        string[] on = hosts.Length == 0 ? [] : kind == LauncherKind.Hydra ? ["-hosts", hosts] : ["--host", hosts];
+        var set = Passed.Where(name => variable(name) is { Length: > 0 });
+        if (kind == LauncherKind.Hydra)
         {
-            // On one host nothing goes over the network, and nothing waits for it.
-            MpiFamily.OpenMpi => new LaunchLine(
-                [
-                    "-n", number, "--bind-to", "none", .. isCrowded ? ["--oversubscribe"] : Array.Empty<string>(),
-                    .. After("-H", hosts), .. hosts.Length > 0 ? OpenMpiKeepalive : [],
-                    .. Interface(request, "--mca", "btl_tcp_if_include"), .. Interface(request, "--mca", "oob_tcp_if_include"),
-                    .. passed.SelectMany(name => new[] { "-x", name }), "-x", "TERM", .. program,
-                ],
-                Root("OMPI", isRoot)),
-            MpiFamily.Prrte => new LaunchLine(
-                [
-                    "-n", number, "--bind-to", "none", .. isCrowded ? ["--map-by", ":OVERSUBSCRIBE"] : Array.Empty<string>(),
-                    .. After("-H", hosts),
-                    .. Interface(request, "--mca", "btl_tcp_if_include"), .. Interface(request, "--prtemca", "prte_if_include"),
-                    .. passed.SelectMany(name => new[] { "-x", name }), "-x", "TERM", .. program,
-                ],
-                [.. Root("OMPI", isRoot), .. Root("PRTE", isRoot)]),
-            MpiFamily.Hydra => new LaunchLine(
-                [
-                    "-n", number, "-bind-to", "none", .. After("-hosts", hosts), .. After("-iface", NamedInterface(request)),
-                    "-genvall", "-genv", "TERM", "dumb", .. program,
-                ],
-                []),
-            _ => throw new ArgumentOutOfRangeException(nameof(family), family, "This is no family of launchers."),
-        };
+            string[] network = request.Interface is { } name ? ["-iface", name] : [];
+            return [.. count, .. on, .. network, "-genv", Variable, "1", "-genv", "TERM", "dumb", "-genvlist", string.Join(',', set), .. program];
+        }
+
+        string[] own = kind == LauncherKind.OpenMpi ? KeepAlive : [];
+        string[] over = request.Interface is not { } net ? []
+            : ["--mca", "btl_tcp_if_include", net, "--mca", kind == LauncherKind.OpenMpi ? "oob_tcp_if_include" : "prte_if_include", net];
+        string[] exported = [.. set.SelectMany(name => (string[])["-x", name])];
+        return
+        [
+            .. count, .. on, "--oversubscribe", "--bind-to", "none", .. own, .. over, "-x", $"{Variable}=1", "-x", "TERM=dumb", .. exported,
+            .. program,
+        ];
     }
 
-    private static string[] After(string flag, string[] value) => value.Length == 0 ? [] : [flag, .. value];
-
-    private static string[] Interface(LaunchRequest request, string flag, string name) =>
-        request.NetworkInterface is { } network ? [flag, name, network] : [];
-
-    private static string[] NamedInterface(LaunchRequest request) => request.NetworkInterface switch
-    {
-        null => [],
-        var network when network.Contains('/', StringComparison.Ordinal) => throw new InvalidInputException(new Finding(
-            "--network-interface", network, "but MPICH takes the name of an interface", "write a name, such as eth0")),
-        var name => [name],
-    };
-
-    private static ImmutableArray<KeyValuePair<string, string>> Root(string prefix, bool isRoot) => !isRoot ? [] :
-    [
-        new($"{prefix}_ALLOW_RUN_AS_ROOT", "1"),
-        new($"{prefix}_ALLOW_RUN_AS_ROOT_CONFIRM", "1"),
-    ];
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

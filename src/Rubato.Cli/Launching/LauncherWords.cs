@@ -1,46 +1,130 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace Rubato.Cli.Launching;
 
-/// <summary>What the command that launched processes and these processes tell each other, in lines.</summary>
+/// <summary>Reads what comes over the error output of a launcher: what processes say, and what the launcher says of their ends.</summary>
 /// <remarks>
-/// Wishes go to the standard input of the process 0, which every launcher forwards: of signals, Hydra ends at SIGUSR2, and Open MPI kills
-/// its processes a second after SIGTERM. The end of the input says that the command is gone.
+/// What a person should read now is passed on; what ended the run is kept, to be said last: a launcher goes on to print a page after it.
 /// </remarks>
-internal static class LauncherWords
+internal sealed partial class LauncherWords
 {
-    /// <summary>Set for processes that this command has launched: the flags that launch as many again.</summary>
-    internal const string Variable = "RUBATO_LAUNCHED";
+    /// <summary>Begins the line by which a process tells where it is: <c>rubato-process RANK HOST PID</c>.</summary>
+    internal const string Process = "rubato-process";
 
-    internal const string Save = "save";
-    private const string Stop = "stop ";
-    private const string Hello = "::rubato process ";
-    private const string Folder = "::rubato folder ";
+    /// <summary>Begins the line by which the first process tells the run's folder.</summary>
+    internal const string Run = "rubato-run";
 
-    /// <summary>The wish that a run ends.</summary>
-    internal static string StopWith(int exitCode) => string.Create(CultureInfo.InvariantCulture, $"{Stop}{exitCode}");
+    /// <summary>Begins the line by which the first process tells how the run has ended, where all came to their end.</summary>
+    internal const string Ending = "rubato-ended";
 
-    /// <summary>The signal that a wish stands for; null for another line. The end of the input is that of a command that is gone.</summary>
-    internal static PosixSignal? SignalOf(string? line) =>
-        line is null || line == StopWith(Console.ExitCodes.Terminated) ? PosixSignal.SIGTERM
-        : line.StartsWith(Stop, StringComparison.Ordinal) ? PosixSignal.SIGINT
-        : null;
+    private readonly List<string> _errors = [];
+    private readonly Dictionary<(string Host, int Id), int> _processes = [];
+    private bool _isBox;
+    private string? _ended;
+    private (string Host, int Id)? _bad;
 
-    /// <summary>What a process says of itself, so that a launcher that knows its number only, or its id, can be understood.</summary>
-    internal static string HelloOf(int rank, int id, string host) => string.Create(CultureInfo.InvariantCulture, $"{Hello}{rank} {id} {host}");
+    /// <summary>The folder of the run; null before it is told.</summary>
+    internal string? Folder { get; private set; }
 
-    /// <summary>What <see cref="HelloOf"/> has said; null for another line.</summary>
-    internal static (int Rank, int Id, string Host)? ReadHello(string line) =>
-        line.StartsWith(Hello, StringComparison.Ordinal) && line[Hello.Length..].Split(' ') is [var rank, var id, var host]
-            && int.TryParse(rank, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
-            ? (number, process, host)
-            : null;
+    /// <summary>The exit code of a run of which all processes came to their end; null for others.</summary>
+    internal int? Code { get; private set; }
 
-    /// <summary>Where the run is kept.</summary>
-    internal static string FolderOf(string path) => Folder + path;
+    /// <summary>What processes said before they ended; each once.</summary>
+    internal IReadOnlyList<string> Errors => _errors;
 
-    /// <summary>What <see cref="FolderOf"/> has said; null for another line.</summary>
-    internal static string? ReadFolder(string line) => line.StartsWith(Folder, StringComparison.Ordinal) ? line[Folder.Length..] : null;
+    /// <summary>Whether a process has said what ended it, or the launcher has.</summary>
+    internal bool IsOver => _errors.Count > 0 || _ended is not null || _bad is not null;
+
+    /// <summary>What the launcher said of the end: which process, where, how. Null if it said nothing.</summary>
+    internal string? Ended => _ended;
+
+    /// <summary>Takes a line.</summary>
+    /// <param name="line">Without its end.</param>
+    /// <returns>The line if a person should read it now; null otherwise.</returns>
+    internal string? Read(string line)
+    {
+        if (line.StartsWith(Process, StringComparison.Ordinal) && line.Split(' ') is [_, var rank, var host, var id])
+        {
+            _processes[(host, int.Parse(id, CultureInfo.InvariantCulture))] = int.Parse(rank, CultureInfo.InvariantCulture);
+            return null;
+        }
+
+        if (line.StartsWith(Ending, StringComparison.Ordinal))
+        {
+            Code = int.Parse(line[(Ending.Length + 1)..], CultureInfo.InvariantCulture);
+            return null;
+        }
+
+        if (line.StartsWith(Run, StringComparison.Ordinal))
+        {
+            Folder = line[(Run.Length + 1)..];
+            return null;
+        }
+
+        if (line.StartsWith("error: ", StringComparison.Ordinal))
+        {
+            if (!_errors.Contains(line))
+            {
+                _errors.Add(line);
+            }
+
+            return null;
+        }
+
+        return IsOfLauncher(line) ? null : line;
+    }
+
+    private bool IsOfLauncher(string line)
+    {
+        if (line.Length > 20 && (line.All(letter => letter == '-') || line.All(letter => letter == '=')))
+        {
+            _isBox = !_isBox;
+            return true;
+        }
+
+        if (Signalled().Match(line) is { Success: true } signalled)
+        {
+            _ended ??= $"process {signalled.Groups["rank"].Value} on {signalled.Groups["host"].Value} was ended by signal "
+                + $"{signalled.Groups["signal"].Value} ({signalled.Groups["name"].Value})";
+        }
+        else if (Lost().Match(line) is { Success: true } lost)
+        {
+            _ended ??= $"the host {lost.Groups["host"].Value} cannot be reached any more";
+        }
+        else if (Running().Match(line) is { Success: true } running)
+        {
+            _bad = (running.Groups["host"].Value, int.Parse(running.Groups["id"].Value, CultureInfo.InvariantCulture));
+        }
+        else if (ExitCode().Match(line) is { Success: true } code && _bad is { } where)
+        {
+            var who = _processes.TryGetValue(where, out var rank)
+                ? string.Create(CultureInfo.InvariantCulture, $"process {rank}")
+                : string.Create(CultureInfo.InvariantCulture, $"the process with the number {where.Id}");
+            _ended ??= code.Groups["code"].Value is "9" or "11" or "6" or "15"
+                ? $"{who} on {where.Host} was ended by signal {code.Groups["code"].Value}"
+                : $"{who} on {where.Host} ended with exit code {code.Groups["code"].Value}";
+        }
+
+        return _isBox || Noise().IsMatch(line);
+    }
+
+    [GeneratedRegex(
+        @"process rank (?<rank>\d+) with PID \d+ on node (?<host>\S+) exited on\s+signal (?<signal>\d+) \((?<name>[^)]*)\)",
+        RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Signalled();
+
+    [GeneratedRegex(@"Remote daemon:.* on node (?<host>\S+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Lost();
+
+    [GeneratedRegex(@"^=\s+PID (?<id>\d+) RUNNING AT (?<host>\S+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Running();
+
+    [GeneratedRegex(@"^=\s+EXIT CODE: (?<code>\d+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ExitCode();
+
+    [GeneratedRegex(
+        @"^(\[\S+:\d+\]|==== backtrace|\s*\d+\s+(/|\[0x)|=\s|YOUR APPLICATION TERMINATED|This typically refers to|Please see the FAQ|mpirun\S*:|\s*$|ORTE |\[proxy:|\[mpiexec)",
+        RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Noise();
 }

@@ -1,104 +1,79 @@
+using System.ComponentModel;
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 
 namespace Rubato.Cli.Launching;
 
-/// <summary>A family of programs that start the processes of MPI; each has flags and messages of its own.</summary>
-internal enum MpiFamily
-{
-    /// <summary>Open MPI up to 4: its own runtime, ORTE.</summary>
-    OpenMpi,
-
-    /// <summary>Open MPI from 5 on: PRRTE.</summary>
-    Prrte,
-
-    /// <summary>MPICH and what is built on it: Hydra.</summary>
-    Hydra,
-}
-
-/// <summary>A program that starts the processes of MPI.</summary>
-/// <param name="Family">Which flags it takes.</param>
-/// <param name="Path">How it is called.</param>
+/// <summary>A program that starts processes: <c>mpirun</c>.</summary>
+/// <param name="Path">Where it is.</param>
+/// <param name="Kind">Whose it is.</param>
 /// <remarks>Immutable.</remarks>
-internal sealed partial record MpiLauncher(MpiFamily Family, string Path)
+internal sealed record MpiLauncher(string Path, LauncherKind Kind)
 {
-    private const string Variable = "RUBATO_MPIRUN";
-    private static readonly string[] Names = ["mpirun", "mpirun.openmpi", "mpiexec", "mpirun.mpich"];
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(20);
+    private static readonly string[] Names = ["mpirun", "mpirun.openmpi", "mpiexec", "mpirun.mpich", "mpiexec.hydra"];
 
-    /// <summary>Finds the launcher of this machine: that of RUBATO_MPIRUN, otherwise the first that is installed.</summary>
-    /// <exception cref="InvalidInputException">There is none, or it is of no known family.</exception>
-    internal static MpiLauncher Find() => Find(Environment.GetEnvironmentVariable, Ask);
-
-    /// <summary>The same with other variables and programs.</summary>
-    /// <param name="variable">Reads a variable; null if it is not set.</param>
-    /// <param name="ask">What a program answers to <c>--version</c>; null if it is not there.</param>
-    internal static MpiLauncher Find(Func<string, string?> variable, Func<string, string?> ask)
+    /// <summary>Finds the launcher: that of RUBATO_MPIRUN, otherwise the first that is installed.</summary>
+    /// <exception cref="InvalidInputException">There is none, or it is of no known kind.</exception>
+    internal static MpiLauncher Find()
     {
-        if (variable(Variable) is { Length: > 0 } named)
+        var named = Environment.GetEnvironmentVariable("RUBATO_MPIRUN");
+        foreach (var name in named is { Length: > 0 } ? [named] : Names)
         {
-            return ask(named) is not { } answer
-                ? throw Wrong(named, "but it cannot be run", "name a program such as /usr/bin/mpirun, or leave it out")
-                : FamilyOf(answer) is { } family ? new MpiLauncher(family, named)
-                : throw Wrong(named, "but its --version names neither Open MPI nor MPICH", "name the mpirun of one of them, or leave it out");
-        }
-
-        foreach (var name in Names)
-        {
-            if (ask(name) is { } answer && FamilyOf(answer) is { } family)
+            if (VersionOf(name) is { } version)
             {
-                return new MpiLauncher(family, name);
+                return KindOf(version) is { } kind ? new MpiLauncher(name, kind) : throw new InvalidInputException(new Finding(
+                    "RUBATO_MPIRUN", name, "which is no launcher of Open MPI or MPICH", "name one that is"));
             }
         }
 
-        throw new InvalidInputException(new Finding(
-            "--processes",
-            null,
-            "needs a launcher of MPI, and none of mpirun, mpirun.openmpi, mpiexec and mpirun.mpich is installed",
-            $"install Open MPI, on Debian and Ubuntu the package openmpi-bin, or name an mpirun in {Variable}"));
+        throw new InvalidInputException(named is { Length: > 0 }
+            ? new Finding("RUBATO_MPIRUN", named, "which cannot be started", "name an mpirun that is installed, or leave it out")
+            : new Finding(
+                "--processes",
+                null,
+                "needs mpirun, which is not installed",
+                "install Open MPI (Debian: apt-get install openmpi-bin) or MPICH, or name yours in RUBATO_MPIRUN"));
     }
 
-    /// <summary>The family that the answer to <c>--version</c> tells; null for none that is known.</summary>
-    internal static MpiFamily? FamilyOf(string answer) =>
-        answer.Contains("HYDRA", StringComparison.Ordinal) || answer.Contains("Intel(R) MPI", StringComparison.Ordinal) ? MpiFamily.Hydra
-        : answer.Contains("PRRTE", StringComparison.Ordinal) ? MpiFamily.Prrte
-        : OpenMpiVersion().Match(answer) is { Success: true } match
-            ? match.Groups["major"].Value is ['1' or '2' or '3' or '4'] ? MpiFamily.OpenMpi : MpiFamily.Prrte
+    /// <summary>Whose launcher it is, by what it says of its version; null if it is of no known kind.</summary>
+    internal static LauncherKind? KindOf(string version) =>
+        version.Contains("PRRTE", StringComparison.OrdinalIgnoreCase) || version.Contains("Open MPI) 5", StringComparison.Ordinal)
+            ? LauncherKind.OpenMpi5
+        : version.Contains("OpenRTE", StringComparison.Ordinal) || version.Contains("Open MPI", StringComparison.Ordinal)
+            ? LauncherKind.OpenMpi
+        : version.Contains("HYDRA", StringComparison.OrdinalIgnoreCase) || version.Contains("Intel(R) MPI", StringComparison.Ordinal)
+            ? LauncherKind.Hydra
         : null;
 
-    private static string? Ask(string program)
+    private static string? VersionOf(string name)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, "--version")
+            using var process = Process.Start(new ProcessStartInfo(name, ["--version"])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-                RedirectStandardInput = true,
-            });
-            if (process is null)
-            {
-                return null;
-            }
-
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            if (!process.WaitForExit(AnswerLimit))
-            {
-                process.Kill(entireProcessTree: true);
-                return null;
-            }
-
-            return output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult();
+            })!;
+            var error = process.StandardError.ReadToEndAsync();
+            var version = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return version + error.GetAwaiter().GetResult();
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (Win32Exception)
         {
             return null;
         }
     }
+}
 
-    private static InvalidInputException Wrong(string named, string rule, string remedy) => new(new Finding(Variable, named, rule, remedy));
+/// <summary>Whose launcher it is.</summary>
+internal enum LauncherKind
+{
+    /// <summary>Open MPI up to 4.</summary>
+    OpenMpi,
 
-    // Open MPI's own name, or that of its runtime, which Debian prints.
-    [GeneratedRegex(@"\((Open MPI|OpenRTE)\) (?<major>\d+)\.", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex OpenMpiVersion();
+    /// <summary>Open MPI from 5 on, whose options of the run-time system have other names.</summary>
+    OpenMpi5,
+
+    /// <summary>MPICH and its family.</summary>
+    Hydra,
 }

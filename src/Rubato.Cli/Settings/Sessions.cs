@@ -35,10 +35,10 @@ internal static class Sessions
         CancellationToken cancellation) =>
         Engine.Run("training", () =>
         {
-            var built = Agreement.Reach(peers, () => TaskBuilder.Build(settings));
+            var built = Agreement.Reach(peers, () => TaskBuilder.Build(settings, peers));
             var target = built.Target;
             return TrainingSession.Run(
-                built.Task with { Peers = peers },
+                built.Task,
                 target with { Saving = target.Saving with { Request = request } },
                 listener,
                 time,
@@ -70,10 +70,9 @@ internal static class Sessions
         var trainings = FindSettingsValidator.Variants(settings).ToArray();
         return Engine.Run("range test", () =>
         {
-            var first = Agreement.Reach(peers, () => TaskBuilder.Build(trainings[0]));
-            var tasks = trainings.Skip(1).Select(training => first.Like(training).Task).Prepend(first.Task);
+            var first = Agreement.Reach(peers, () => TaskBuilder.Build(trainings[0], peers));
             var trial = new RangeTrial(
-                [.. tasks.Select(task => task with { Peers = peers })],
+                [first.Task, .. trainings.Skip(1).Select(training => first.Like(training).Task)],
                 SweepBuilder.Build(settings, first),
                 settings.Repeats,
                 settings.Suggestion);
@@ -98,7 +97,8 @@ internal static class Sessions
 
     /// <summary>The same with other processes.</summary>
     /// <exception cref="PeersException">A process is missing, or another one failed.</exception>
-    internal static VerificationOutcome Verify(VerifySettings settings, IPeers peers, Listener listener, CancellationToken cancellation)
+    internal static VerificationOutcome Verify(
+        VerifySettings settings, IPeers peers, Listener listener, CancellationToken cancellation)
     {
         var findings = VerifySettingsValidator.FindingsIn(settings);
         if (findings.Length > 0)
@@ -108,7 +108,7 @@ internal static class Sessions
 
         return Engine.Run("verification", () => VerifySession.Run(
             new Torch.Verifying.Verification(
-                Agreement.Reach(peers, () => TaskBuilder.Build(VerifySettingsValidator.TrainingOf(settings))).Task with { Peers = peers },
+                Agreement.Reach(peers, () => TaskBuilder.Build(VerifySettingsValidator.TrainingOf(settings), peers)).Task,
                 settings.Closeness),
             listener,
             cancellation));

@@ -5,6 +5,7 @@ using Rubato.Data.Datasets;
 using Rubato.Torch;
 using Rubato.Torch.Networks;
 using Rubato.Torch.Objectives;
+using Rubato.Torch.Parallel;
 using Rubato.Torch.Running;
 using Rubato.Torch.Tasks;
 using static TorchSharp.torch;
@@ -32,7 +33,10 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
     /// <exception cref="InvalidInputException">
     /// They cannot be used; all findings that can be made without the data at once, then all of the plan that need its size.
     /// </exception>
-    internal static TaskBuilder Build(TrainSettings settings)
+    internal static TaskBuilder Build(TrainSettings settings) => Build(settings, Alone.Instance);
+
+    /// <summary>The same for several processes.</summary>
+    internal static TaskBuilder Build(TrainSettings settings, IPeers peers)
     {
         var findings = TrainSettingsValidator.FindingsIn(settings);
         if (findings.Length > 0)
@@ -52,8 +56,8 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
             HeldOut = settings.HeldOut,
         });
         RequireImages(settings, augmentation, data);
-        var threads = settings.Threads ?? ThreadRule.Choose(design.IsConvolutional, Environment.ProcessorCount);
-        var built = Build(settings with { Threads = threads, Device = Devices.NameOf(device) }, design, data, augmentation, device);
+        var threads = settings.Threads ?? ThreadRule.Choose(design.IsConvolutional, CoresOf(peers));
+        var built = Build(settings with { Threads = threads, Device = Devices.NameOf(device) }, design, data, augmentation, device, peers);
         return settings.LearningRate is RangeTestedRate
             ? built with { Task = built.Task with { Sweep = SweepBuilder.Build(new FindSettings { Training = settings }, built) } }
             : built;
@@ -72,7 +76,7 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
     }
 
     private static TaskBuilder Build(
-        TrainSettings settings, NetworkDesign design, Dataset data, Augmentation augmentation, Device device)
+        TrainSettings settings, NetworkDesign design, Dataset data, Augmentation augmentation, Device device, IPeers peers)
     {
         var optimizer = OptimizerSettings.From(settings);
         var resolved = UsualSettings.Resolve(settings, optimizer, design);
@@ -89,12 +93,17 @@ internal sealed record TaskBuilder(TrainSettings Settings, TrainingTask Task, do
         var trainer = UsualSettings.TrainerOf(resolved, optimizer, design) with
         {
             Device = device,
+            Peers = peers,
             MemoryFormat = MemoryFormatRule.Choose(design.IsConvolutional, device),
         };
         var names = new TaskNames(settings.Data, settings.Network, settings.Optimizer, data.ContentHash);
         var task = TaskMaker.Build(subject, trainer, resolved.LearningRate!, names) with { Init = settings.Init };
         return new TaskBuilder(resolved, task, optimizer.UsualRate(design));
     }
+
+    // Those of a host are shared by the processes on it.
+    private static int CoresOf(IPeers peers) =>
+        Math.Max(1, Environment.ProcessorCount / peers.Hosts.Count(host => host == peers.Hosts[peers.Rank]));
 
     private static Module<Tensor, Tensor> Frozen(Module<Tensor, Tensor> network, TrainSettings settings)
     {

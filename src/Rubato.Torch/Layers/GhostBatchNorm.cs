@@ -1,4 +1,5 @@
 using Rubato.Torch.Memory;
+using Rubato.Torch.Parallel;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -17,7 +18,7 @@ namespace Rubato.Torch.Layers;
 /// The noise that normalization adds then does not depend on the batch size. Hoffer, Hubara, Soudry 2017, arXiv 1705.08741, section 4 and
 /// algorithm 1. <see cref="BatchParts"/> says how a batch is cut that n does not divide.
 /// </remarks>
-public sealed class GhostBatchNorm : Module<Tensor, Tensor>
+public sealed class GhostBatchNorm : Module<Tensor, Tensor>, IMovingAverages
 {
     // Both are PyTorch's defaults.
     private const double Momentum = 0.1;
@@ -76,6 +77,12 @@ public sealed class GhostBatchNorm : Module<Tensor, Tensor>
 
     /// <summary>The running mean, which is proportional to the scale of the weights, and the running variance, to its square.</summary>
     internal (Tensor Mean, Tensor Variance) Running => (_mean, _variance);
+
+    IReadOnlyList<Tensor> IMovingAverages.Averages => [_mean, _variance];
+
+    double IMovingAverages.AverageMomentum => Momentum;
+
+    Tensor IMovingAverages.AveragedCount => _batches;
 
     /// <summary>The function.</summary>
     /// <param name="input">(N, C, ...).</param>

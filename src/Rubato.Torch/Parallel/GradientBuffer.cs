@@ -15,8 +15,8 @@ namespace Rubato.Torch.Parallel;
 /// copied. Gradients that are elsewhere are copied, such as those of an update whose parts are measured one by one.
 /// </para>
 /// <para>
-/// Buffers of floating-point numbers, such as running statistics, become their average over the processes, weighted by the samples that each
-/// has computed: <c>old + sum of share_r (new_r - old)</c>. What no process changes stays as it is, to the bit.
+/// Buffers of floating-point numbers, such as running statistics, become the same in all processes; <see cref="MovingAverage"/> says what.
+/// What no process changes stays as it is, to the bit.
 /// </para>
 /// <para>Owns the tensor and its views. Make it after the network has moved to its device.</para>
 /// </remarks>
@@ -28,9 +28,9 @@ internal sealed class GradientBuffer : IDisposable
     private readonly Tensor[] _buffers;
     private readonly Tensor[] _changes;
     private readonly Tensor[] _olds;
+    private readonly MovingAverage[] _averages;
     private readonly Tensor _old;
     private readonly Tensor _flat;
-    private readonly Tensor _changed;
     private readonly Tensor _messages;
     private readonly PeerMessage[] _read;
 
@@ -46,12 +46,12 @@ internal sealed class GradientBuffer : IDisposable
         var (trained, buffered) = (_parameters.Sum(CountOf), _buffers.Sum(CountOf));
         var messages = (long)PeerMessage.Length * peers.Size;
         _flat = Kept(zeros(trained + buffered + messages, type, device));
-        _changed = Kept(_flat.slice(0, trained, trained + buffered, 1));
         _messages = Kept(_flat.slice(0, trained + buffered, trained + buffered + messages, 1));
         _old = Kept(zeros(buffered, type, device));
         _gradients = Views(_flat, _parameters, start: 0);
         _changes = Views(_flat, _buffers, trained);
         _olds = Views(_old, _buffers, start: 0);
+        _averages = MovingAverage.Of(network, _buffers);
     }
 
     /// <summary>The parameters that have gradients, in their order.</summary>
@@ -74,26 +74,24 @@ internal sealed class GradientBuffer : IDisposable
         for (var i = 0; i < _buffers.Length; i++)
         {
             _ = _olds[i].copy_(_buffers[i]);
+            _averages[i].Begin();
         }
     }
 
     /// <summary>Adds up over all processes what the backward passes since <see cref="Begin"/> have left.</summary>
     /// <param name="share">The share of the batch's samples that this process has computed, 0..1.</param>
+    /// <param name="passes">In how many parts each process computes its share, by rank; a part has statistics of its own.</param>
     /// <param name="message">What it tells.</param>
     /// <param name="isRootSlow">Whether the process 0 may come late.</param>
     /// <exception cref="PeersException">A process is missing.</exception>
-    internal void Sum(double share, in PeerMessage message, bool isRootSlow)
+    internal void Sum(double share, ReadOnlySpan<int> passes, in PeerMessage message, bool isRootSlow)
     {
         using var noGrad = no_grad();
         Collect();
         for (var i = 0; i < _buffers.Length; i++)
         {
-            _ = _changes[i].copy_(_buffers[i]);
-        }
-
-        if (_buffers.Length > 0)
-        {
-            _ = _changed.PlusInPlace(_old, -1).TimesInPlace(share);
+            var (now, before) = _averages[i].Weights(_peers.Rank, passes, share);
+            _ = _changes[i].copy_(_buffers[i]).TimesInPlace(now).PlusInPlace(_olds[i], before);
         }
 
         Write(message);
@@ -101,8 +99,7 @@ internal sealed class GradientBuffer : IDisposable
         Read();
         for (var i = 0; i < _buffers.Length; i++)
         {
-            _ = _olds[i].PlusInPlace(_changes[i]);
-            _ = _buffers[i].copy_(_olds[i]);
+            _ = _buffers[i].copy_(_changes[i]);
         }
     }
 
@@ -122,7 +119,7 @@ internal sealed class GradientBuffer : IDisposable
     /// <summary>Frees the tensor; gradients that are views of it keep theirs.</summary>
     public void Dispose()
     {
-        foreach (var tensor in (ReadOnlySpan<Tensor>)[.. _gradients, .. _changes, .. _olds, _changed, _messages, _old, _flat])
+        foreach (var tensor in (ReadOnlySpan<Tensor>)[.. _gradients, .. _changes, .. _olds, _messages, _old, _flat])
         {
             tensor.Dispose();
         }

@@ -39,11 +39,16 @@ public static class Peers
             throw new InvalidOperationException("The processes were joined before; MPI can be started once in a process.");
         }
 
-        var library = MpiLibrary.Load(MpiLibrary.Candidates(variable));
+        // Each process comes to the same; the first one says it.
+        var isSaidHere = launch.Rank == 0;
+        var library = MpiLibrary.Load(MpiLibrary.Candidates(variable), isSaidHere);
         var peers = new MpiPeers(library, limit);
         return peers.Size == launch.Size ? peers : throw new PeersException(
-            $"{launch.Launcher} started {launch.Size} processes, but the MPI library {library.Name} ({peers.Engine}) sees {peers.Size}, so that it is "
-            + "not the launcher's; name the launcher's own library in RUBATO_MPI, or use the launcher of that library");
+            $"{launch.Launcher} started {launch.Size} processes, but the MPI library {library.Name} ({peers.Engine}) sees {peers.Size}, "
+            + "so that it is not the launcher's; name the launcher's own library in RUBATO_MPI, or use the launcher of that library")
+        {
+            IsSaidHere = isSaidHere,
+        };
     }
 
     /// <summary>The limit of an environment variable.</summary>

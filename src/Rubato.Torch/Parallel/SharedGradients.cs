@@ -54,7 +54,7 @@ public sealed class SharedGradients : IDisposable
             _network.zero_grad();
         }
 
-        _team.Begin(isMeasured: false);
+        _team.Begin(isMeasured: false, batchSize, _ => 1);
         return share;
     }
 

@@ -7,9 +7,11 @@ namespace Rubato.Torch.Parallel;
 /// <summary>A number that tells apart parameters that differ in any bit, but for a chance of about 2^-64.</summary>
 internal static class StateChecksum
 {
-    // The offset and the prime of FNV-1a, taken eight bytes at a time: fast, and no secret is to be kept.
-    private const ulong Offset = 14695981039346656037;
-    private const ulong Prime = 1099511628211;
+    // The round of xxHash64, with its primes: fast, and no secret is to be kept. A multiplication alone would let the highest bit of a word
+    // be taken back by one bit of the next.
+    private const ulong Start = 0x27D4EB2F165667C5;
+    private const ulong First = 0x9E3779B185EBCA87;
+    private const ulong Second = 0xC2B2AE3D27D4EB4F;
 
     /// <summary>The checksum of parameters and of numbers beside them.</summary>
     /// <param name="parameters">Of Float32 or Float64.</param>
@@ -17,7 +19,7 @@ internal static class StateChecksum
     /// <returns>Never 0.</returns>
     internal static ulong Of(IEnumerable<Tensor> parameters, params ReadOnlySpan<double> numbers)
     {
-        var hash = Of(Offset, MemoryMarshal.AsBytes(numbers));
+        var hash = Of(Start, MemoryMarshal.AsBytes(numbers));
         foreach (var parameter in parameters)
         {
             using var scope = NewDisposeScope();
@@ -37,15 +39,16 @@ internal static class StateChecksum
         var words = MemoryMarshal.Cast<byte, ulong>(bytes);
         foreach (var word in words)
         {
-            // The rotation brings the high bits, where signs are, down to where a product spreads them.
-            hash = ulong.RotateLeft(unchecked((hash ^ word) * Prime), 29);
+            hash = Round(hash, word);
         }
 
         foreach (var rest in bytes[(words.Length * sizeof(ulong))..])
         {
-            hash = unchecked((hash ^ rest) * Prime);
+            hash = Round(hash, rest);
         }
 
         return hash;
     }
+
+    private static ulong Round(ulong hash, ulong word) => unchecked(ulong.RotateLeft(hash + (word * Second), 31) * First);
 }

@@ -27,9 +27,10 @@ internal sealed class Team : IDisposable
     private Func<bool>? _isSaveDue;
     private bool _isRootSlow = true;
     private bool _isReached;
+    private readonly int[] _passes;
     private long _sums;
 
-    private Team(IPeers peers, GradientBuffer? buffer) => (Peers, _buffer) = (peers, buffer);
+    private Team(IPeers peers, GradientBuffer? buffer) => (Peers, _buffer, _passes) = (peers, buffer, new int[peers.Size]);
 
     /// <summary>The team of a process that is alone.</summary>
     internal static Team Single { get; } = new(Alone.Instance, buffer: null);
@@ -124,10 +125,23 @@ internal sealed class Team : IDisposable
 
     /// <summary>Begins an update, before its backward passes.</summary>
     /// <param name="isMeasured">Whether the gradients of its parts are measured one by one.</param>
-    internal void Begin(bool isMeasured)
+    /// <param name="batch">The samples of the whole batch.</param>
+    /// <param name="partsOf">Into how many parts with statistics of their own a process takes so many samples.</param>
+    internal void Begin(bool isMeasured, int batch, Func<int, int> partsOf)
     {
+        if (IsAlone)
+        {
+            return;
+        }
+
+        for (var rank = 0; rank < _passes.Length; rank++)
+        {
+            var samples = ShareOf(batch, rank).Count;
+            _passes[rank] = samples == 0 ? 0 : partsOf(samples);
+        }
+
         // The first time a parameter that no loss depends on must be seen to have no gradient.
-        _buffer?.Begin(isAttached: _isReached && !isMeasured);
+        _buffer!.Begin(isAttached: _isReached && !isMeasured);
     }
 
     /// <summary>Adds up the gradients, and what the processes tell.</summary>
@@ -147,7 +161,7 @@ internal sealed class Team : IDisposable
         _isReached |= !share.IsEmpty;
         var isCompared = _sums++ % CompareEvery == 1;
         var checksum = isCompared ? StateChecksum.Of(_buffer.Parameters, rate, batch) : 0;
-        _buffer.Sum((double)share.Count / batch, MessageOf(own, checksum, isUpdate: true), TakeRootSlow());
+        _buffer.Sum((double)share.Count / batch, _passes, MessageOf(own, checksum, isUpdate: true), TakeRootSlow());
         Obey(_buffer.Messages);
         if (isCompared)
         {

@@ -8,12 +8,19 @@ using static TorchSharp.torch;
 namespace Rubato.Torch.Running;
 
 /// <summary>The loss of a batch and its gradients, computed some samples at a time, by each process those of its share.</summary>
-/// <param name="objective">What is trained, and for what.</param>
-/// <param name="size">How many samples are computed at once; null for all of a process.</param>
-/// <param name="team">The processes; null for a process that is alone.</param>
-internal sealed class MicroBatches(Objective objective, int? size, Team? team = null)
+internal sealed class MicroBatches
 {
-    private readonly Team _team = team ?? Team.Single;
+    private readonly Objective _objective;
+    private readonly int? _size;
+    private readonly Team _team;
+    private readonly Func<int, int> _statisticsOf;
+
+    /// <summary>Batches of an objective.</summary>
+    /// <param name="objective">What is trained, and for what.</param>
+    /// <param name="size">How many samples are computed at once; null for all of a process.</param>
+    /// <param name="team">The processes; null for a process that is alone.</param>
+    internal MicroBatches(Objective objective, int? size, Team? team = null) =>
+        (_objective, _size, _team, _statisticsOf) = (objective, size, team ?? Team.Single, StatisticsOf);
 
     /// <summary>The mean loss over a batch.</summary>
     /// <param name="indices">Its examples; at least one.</param>
@@ -35,7 +42,7 @@ internal sealed class MicroBatches(Objective objective, int? size, Team? team = 
     /// <param name="noise">Measures the noise of the gradients, and then decides how the batch is taken apart; null for none.</param>
     internal double Backward(ReadOnlySpan<int> indices, long seed, long position, NoiseMeter? noise = null)
     {
-        _team.Begin(isMeasured: noise is { Parts.Count: > 1 });
+        _team.Begin(isMeasured: noise is { Parts.Count: > 1 }, indices.Length, _statisticsOf);
         return Run(indices, _team.ShareOf(indices.Length), seed, position, backward: true, noise);
     }
 
@@ -51,7 +58,7 @@ internal sealed class MicroBatches(Objective objective, int? size, Team? team = 
             for (var i = 0; i < parts.Count; i++)
             {
                 using var scope = NewDisposeScope();
-                var sums = objective.Sum(own[parts[i]]);
+                var sums = _objective.Sum(own[parts[i]]);
                 (loss, correct) = (loss + sums.Loss, correct + sums.Accuracy);
             }
         }
@@ -60,14 +67,27 @@ internal sealed class MicroBatches(Objective objective, int? size, Team? team = 
         return new Evaluation(loss / indices.Length, correct / indices.Length);
     }
 
-    private BatchParts PartsOf(int samples) => new(samples, size ?? samples);
+    private BatchParts PartsOf(int samples) => new(samples, _size ?? samples);
+
+    // A ghost batch has statistics of its own within a part.
+    private int StatisticsOf(int samples)
+    {
+        var parts = PartsOf(samples);
+        var count = 0;
+        for (var part = 0; part < parts.Count; part++)
+        {
+            count += _team.Unit == 1 ? 1 : new BatchParts(parts.LengthOf(part), _team.Unit).Count;
+        }
+
+        return count;
+    }
 
     // Each part's loss is weighted by its share of the global batch, so the gradients of all add up to that of the batch's mean loss.
     private double Run(ReadOnlySpan<int> indices, Share own, long seed, long position, bool backward, NoiseMeter? noise)
     {
-        if (!objective.Network.training)
+        if (!_objective.Network.training)
         {
-            objective.Network.train();
+            _objective.Network.train();
         }
 
         if (own.IsEmpty)
@@ -83,7 +103,7 @@ internal sealed class MicroBatches(Objective objective, int? size, Team? team = 
             using var scope = NewDisposeScope();
             var start = own.Start + parts[i].Start.Value;
             var part = indices.Slice(start, parts.LengthOf(i));
-            var lost = objective.Loss(part, new SampleDraw(seed, position + start));
+            var lost = _objective.Loss(part, new SampleDraw(seed, position + start));
             var share = (double)part.Length / indices.Length;
             if (backward)
             {

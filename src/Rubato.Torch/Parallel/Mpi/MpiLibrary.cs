@@ -64,8 +64,9 @@ internal sealed unsafe class MpiLibrary
 
     /// <summary>Loads a library.</summary>
     /// <param name="candidates">The files to try.</param>
+    /// <param name="isSaidHere">Whether this process is the one to say what is wrong.</param>
     /// <exception cref="PeersException">There is none, or it is no MPI library.</exception>
-    internal static MpiLibrary Load(IReadOnlyList<string> candidates)
+    internal static MpiLibrary Load(IReadOnlyList<string> candidates, bool isSaidHere = true)
     {
         foreach (var name in candidates)
         {
@@ -78,7 +79,10 @@ internal sealed unsafe class MpiLibrary
         throw new PeersException(candidates is [var named]
             ? $"the MPI library {named} of RUBATO_MPI cannot be loaded; name the file of an installed one, or leave RUBATO_MPI out"
             : "no MPI library was found, and several processes need one; install Open MPI (Debian: apt-get install openmpi-bin) or MPICH, "
-                + "or name the file of yours in RUBATO_MPI");
+                + "or name the file of yours in RUBATO_MPI")
+        {
+            IsSaidHere = isSaidHere,
+        };
     }
 
     /// <summary>Starts MPI.</summary>

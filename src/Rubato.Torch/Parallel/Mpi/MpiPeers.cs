@@ -21,6 +21,8 @@ internal sealed unsafe class MpiPeers : IPeers
     private static readonly TimeSpan RootLimit = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan SpinFor = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan YieldFor = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ForLastWords = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(2);
 
     private readonly MpiLibrary _library;
     private readonly nint _group;
@@ -84,6 +86,12 @@ internal sealed unsafe class MpiPeers : IPeers
     {
         Console.Out.Flush();
         Console.Error.Flush();
+        if (code != 0)
+        {
+            // A launcher ends the others at once, and loses what it has not passed on yet.
+            Thread.Sleep(ForLastWords);
+        }
+
         _exit(code);
     }
 
@@ -134,7 +142,7 @@ internal sealed unsafe class MpiPeers : IPeers
     private void Wait(Span<nint> requests, bool isRootSlow)
     {
         var begun = Stopwatch.GetTimestamp();
-        var (ended, asked) = (0, 0);
+        var (ended, asked, last) = (0, 0, begun);
         while (true)
         {
             while (ended < requests.Length && _library.HasEnded(ref requests[ended]))
@@ -142,6 +150,10 @@ internal sealed unsafe class MpiPeers : IPeers
                 ended++;
             }
 
+            // A process that was stopped and goes on has not waited in between, and blames nobody for that time.
+            var now = Stopwatch.GetTimestamp();
+            begun += Stopwatch.GetElapsedTime(last, now) > LongestGap ? now - last : 0;
+            last = now;
             var waited = Stopwatch.GetElapsedTime(begun);
             if (ended == requests.Length)
             {
@@ -161,6 +173,7 @@ internal sealed unsafe class MpiPeers : IPeers
             if (waited > _limit * (asked + 1))
             {
                 RequireAll(++asked, isRootSlow && waited < RootLimit, ref requests[ended]);
+                last = Stopwatch.GetTimestamp();
             }
         }
     }

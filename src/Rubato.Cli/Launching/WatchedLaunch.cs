@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Rubato.Cli.Commands;
+using Rubato.Cli.Console;
+
+namespace Rubato.Cli.Launching;
+
+/// <summary>Starts a launcher and watches it to its end.</summary>
+/// <remarks>
+/// What is asked of this command reaches the first process over its input, which every launcher hands on, and which ends with this command:
+/// signals would reach the launcher first, and each launcher treats them in its own way. The launcher is a session of its own, so that a
+/// terminal's Ctrl-C reaches this command alone.
+/// </remarks>
+internal sealed class WatchedLaunch
+{
+    /// <summary>The word that asks the first process to end the run.</summary>
+    internal const string Stop = "stop";
+
+    /// <summary>The word that asks it for a checkpoint.</summary>
+    internal const string Save = "save";
+
+    private const int Kill = 9;
+
+    // A launcher that waits for a host that is gone would wait for ever.
+    private static readonly TimeSpan AfterEnd = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+
+    private readonly CommandEnvironment _environment;
+    private readonly LauncherWords _words = new();
+    private readonly Lock _lock = new();
+
+    private WatchedLaunch(CommandEnvironment environment) => _environment = environment;
+
+    /// <summary>Runs it.</summary>
+    /// <param name="launcher">The launcher.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="processes">How many processes it starts.</param>
+    /// <param name="environment">Console and interruption.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    internal static int Run(MpiLauncher launcher, IReadOnlyList<string> arguments, int processes, CommandEnvironment environment) =>
+        new WatchedLaunch(environment).Start(launcher, arguments, processes);
+
+    private int Start(MpiLauncher launcher, IReadOnlyList<string> arguments, int processes)
+    {
+        var own = OperatingSystem.IsLinux();
+        var start = new ProcessStartInfo(own ? "setsid" : launcher.Path, own ? [launcher.Path, .. arguments] : arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in (string[])["OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"])
+        {
+            // Without it Open MPI refuses what every other program of root does.
+            start.Environment[name] = "1";
+        }
+
+        using var process = Process.Start(start)!;
+        // Hydra says on its output what it has to say of itself, others on their error output.
+        var output = Task.Run(() => PassOn(
+            process.StandardOutput, _environment.Output.Profile.Out.Writer, isHeard: launcher.Kind == LauncherKind.Hydra));
+        var error = Task.Run(() => PassOn(process.StandardError, _environment.Error, isHeard: true));
+        Watch(process);
+        Task.WaitAll([output, error], AfterEnd);
+        return Say(process.ExitCode, processes);
+    }
+
+    private void Watch(Process process)
+    {
+        var isStopped = false;
+        long? overSince = null;
+        while (!process.WaitForExit(Glance))
+        {
+            if (_environment.Interruption.Token.IsCancellationRequested && !isStopped)
+            {
+                isStopped = true;
+                Tell(process, Stop);
+            }
+
+            if (_environment.Interruption.SaveRequest.Take())
+            {
+                Tell(process, Save);
+            }
+
+            overSince ??= _words.IsOver ? Stopwatch.GetTimestamp() : null;
+            if (overSince is { } since && Stopwatch.GetElapsedTime(since) > AfterEnd)
+            {
+                EndAll(process);
+            }
+        }
+    }
+
+    private static void Tell(Process process, string word)
+    {
+        try
+        {
+            process.StandardInput.WriteLine(word);
+            process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
+        }
+    }
+
+    private static void EndAll(Process process)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = kill(-process.Id, Kill);
+        }
+        else
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private void PassOn(StreamReader lines, TextWriter writer, bool isHeard)
+    {
+        while (lines.ReadLine()?.TrimEnd('\r') is { } line)
+        {
+            lock (_lock)
+            {
+                if ((isHeard ? _words.Read(line) : line) is { } passed)
+                {
+                    writer.WriteLine(passed);
+                }
+            }
+        }
+    }
+
+    // What a process has said of its own end says more than what the launcher says of it.
+    private int Say(int code, int processes)
+    {
+        foreach (var error in _words.Errors)
+        {
+            _environment.Error.WriteLine(error);
+        }
+
+        if (code == ExitCodes.InvalidInput || (code == ExitCodes.Done && _words.Code is null or ExitCodes.Done))
+        {
+            return code;
+        }
+
+        if (code == ExitCodes.Done)
+        {
+            return _environment.Interruption.ExitCode;
+        }
+
+        if (_words.Errors.Count == 0)
+        {
+            _environment.Error.WriteLine(
+                $"error: {_words.Ended ?? $"the launcher ended with exit code {code}"}, and with it the run{Again(processes)}.");
+        }
+
+        return ExitCodes.Failed;
+    }
+
+    private string Again(int processes) => _words.Folder is { } folder
+        ? $"; it goes on with: {_environment.Command} train --resume {TrainLine.Quoted(folder)} --processes {processes}"
+        : "";
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int kill(int process, int signal);
+}
