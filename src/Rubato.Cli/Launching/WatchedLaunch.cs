@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Rubato.Cli.Commands;
@@ -56,6 +57,7 @@ internal sealed class WatchedLaunch
         }
 
         using var process = Process.Start(start)!;
+        using var atEnd = _environment.Interruption.BeforeEnd(() => EndAll(process));
         // Hydra says on its output what it has to say of itself, others on their error output.
         var output = Task.Run(() => PassOn(
             process.StandardOutput, _environment.Output.Profile.Out.Writer, isHeard: launcher.Kind == LauncherKind.Hydra));
@@ -103,15 +105,21 @@ internal sealed class WatchedLaunch
         }
     }
 
+    // Launchers put each process into a group of its own, so that the group of the launcher is not all.
     private static void EndAll(Process process)
     {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or AggregateException or Win32Exception)
+        {
+            // A process of the tree has ended meanwhile.
+        }
+
         if (OperatingSystem.IsLinux())
         {
             _ = kill(-process.Id, Kill);
-        }
-        else
-        {
-            process.Kill(entireProcessTree: true);
         }
     }
 
@@ -132,9 +140,10 @@ internal sealed class WatchedLaunch
     // What a process has said of its own end says more than what the launcher says of it.
     private int Say(int code, int processes)
     {
+        var canGoOn = code != ExitCodes.InvalidInput;
         foreach (var error in _words.Errors)
         {
-            _environment.Error.WriteLine(error);
+            _environment.Error.WriteLine(canGoOn && LauncherWords.IsOfProcesses(error) ? $"{error.TrimEnd('.')}{Again(processes)}." : error);
         }
 
         if (code == ExitCodes.InvalidInput || (code == ExitCodes.Done && _words.Code is null or ExitCodes.Done))
@@ -150,14 +159,14 @@ internal sealed class WatchedLaunch
         if (_words.Errors.Count == 0)
         {
             _environment.Error.WriteLine(
-                $"error: {_words.Ended ?? $"the launcher ended with exit code {code}"}, and with it the run{Again(processes)}.");
+                $"error: {_words.Ended ?? $"the launcher ended with exit code {code}"}, and with it all others{Again(processes)}.");
         }
 
         return ExitCodes.Failed;
     }
 
     private string Again(int processes) => _words.Folder is { } folder
-        ? $"; it goes on with: {_environment.Command} train --resume {TrainLine.Quoted(folder)} --processes {processes}"
+        ? $"; the run goes on with: {_environment.Command} train --resume {TrainLine.Quoted(folder)} --processes {processes}"
         : "";
 
     [DllImport("libc")]
