@@ -29,6 +29,8 @@ internal sealed class WatchedLaunch
     private readonly CommandEnvironment _environment;
     private readonly LauncherWords _words = new();
     private readonly Lock _lock = new();
+    private readonly Lock _ending = new();
+    private bool _isGivenUp;
 
     private WatchedLaunch(CommandEnvironment environment) => _environment = environment;
 
@@ -57,12 +59,20 @@ internal sealed class WatchedLaunch
         }
 
         using var process = Process.Start(start)!;
-        using var atEnd = _environment.Interruption.BeforeEnd(() => EndAll(process));
+        using var atEnd = _environment.Interruption.BeforeEnd(() => GiveUp(process));
         // Hydra says on its output what it has to say of itself, others on their error output.
         var output = Task.Run(() => PassOn(
             process.StandardOutput, _environment.Output.Profile.Out.Writer, isHeard: launcher.Kind == LauncherKind.Hydra));
         var error = Task.Run(() => PassOn(process.StandardError, _environment.Error, isHeard: true));
         Watch(process);
+        lock (_ending)
+        {
+            if (_isGivenUp)
+            {
+                return _environment.Interruption.ExitCode;
+            }
+        }
+
         Task.WaitAll([output, error], AfterEnd);
         return Say(process.ExitCode, processes);
     }
@@ -102,6 +112,16 @@ internal sealed class WatchedLaunch
         catch (IOException)
         {
             // It has ended meanwhile.
+        }
+    }
+
+    // At its end this command waits for the lock: the launcher is the first to go, and what it has started must not stay.
+    private void GiveUp(Process process)
+    {
+        lock (_ending)
+        {
+            _isGivenUp = true;
+            EndAll(process);
         }
     }
 
