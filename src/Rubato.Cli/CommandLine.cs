@@ -11,6 +11,7 @@ namespace Rubato.Cli;
 /// <summary>The command <c>rubato</c>: from arguments to an exit code. Whatever goes wrong is reported here and nowhere else.</summary>
 internal static class CommandLine
 {
+    private static readonly string[] Training = ["train", "find", "verify"];
     private static readonly ParserConfiguration Parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     /// <summary>Runs a command.</summary>
@@ -23,6 +24,12 @@ internal static class CommandLine
         var parsed = Root(environment, verbose).Parse(args, Parsing);
         try
         {
+            // What does not train is done once, and so are its files.
+            if (!environment.Process.Speaks && !Array.Exists(Training, name => name == parsed.CommandResult.Command.Name))
+            {
+                return ExitCodes.Done;
+            }
+
             if (parsed.Action is not HelpPageAction and not VersionAction && Complaints.About(parsed) is { Count: > 0 } complaints)
             {
                 throw new InvalidInputException([.. complaints.Select(Finding.FromString)]);

@@ -146,7 +146,7 @@ internal static class FindCommand
             writer.WriteLine(FindText.Answer(report));
         }
 
-        foreach (var file in files.Write(report))
+        foreach (var file in environment.Process.Speaks ? files.Write(report) : [])
         {
             if (!isQuiet)
             {

@@ -73,7 +73,7 @@ internal static class VerifyCommand
     private static int End(VerificationOutcome outcome, string? csv, bool isQuiet, CommandEnvironment environment)
     {
         var writer = environment.Output.Profile.Out.Writer;
-        if (csv is not null)
+        if (csv is not null && environment.Process.Speaks)
         {
             TextFile.Write(csv, Table(outcome));
             if (!isQuiet)

@@ -15,6 +15,7 @@ internal sealed class Interruption : IDisposable
 
     private readonly CancellationTokenSource _source = new();
     private readonly Action _beforeEnd;
+    private Action? _alsoBeforeEnd;
     private int _signals;
 
     /// <summary>Waits for signals once <see cref="Listen"/> was called.</summary>
@@ -53,6 +54,15 @@ internal sealed class Interruption : IDisposable
         return new Registrations(made);
     }
 
+    /// <summary>Does something more when a second signal is about to end the process.</summary>
+    /// <param name="action">What is done, on another thread.</param>
+    /// <returns>It is done until this is disposed.</returns>
+    internal IDisposable BeforeEnd(Action action)
+    {
+        Volatile.Write(ref _alsoBeforeEnd, action);
+        return new Until(() => Volatile.Write(ref _alsoBeforeEnd, null));
+    }
+
     /// <summary>A signal has arrived.</summary>
     /// <param name="signal">Which.</param>
     /// <returns>Whether the process goes on for now.</returns>
@@ -60,6 +70,7 @@ internal sealed class Interruption : IDisposable
     {
         if (Interlocked.Increment(ref _signals) > 1)
         {
+            _alsoBeforeEnd?.Invoke();
             _beforeEnd();
             return false;
         }
@@ -74,6 +85,11 @@ internal sealed class Interruption : IDisposable
 
     /// <summary>Releases the cancellation; call after the registrations are gone.</summary>
     public void Dispose() => _source.Dispose();
+
+    private sealed class Until(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
 
     private sealed class Registrations(List<PosixSignalRegistration> made) : IDisposable
     {

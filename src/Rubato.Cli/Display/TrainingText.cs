@@ -11,6 +11,9 @@ internal static class TrainingText
 {
     private const string NotMeasured = "not measured";
 
+    // Above this share another number of processes is worth a thought.
+    private const double LongWait = 0.2;
+
     internal static string Start(RunDescription run) =>
         $"""
         {Task(run)}
@@ -214,10 +217,13 @@ internal static class TrainingText
         train loss          {(summary.Updates == 0 && double.IsNaN(summary.TrainLoss) ? NotMeasured : Loss(summary.TrainLoss))}
         updates             {summary.Updates:N0}
         samples             {summary.Samples:N0}
-        seconds             {summary.Seconds:F1}
+        seconds             {summary.Seconds:F1}{Waited(summary)}
         peak learning rate  {Number(summary.PeakLearningRate)}{Clipped(summary)}{Rollbacks(summary)}{NoiseScale(summary)}
         run folder          {folder}{BestText.Of(summary, folder)}
         """;
+
+    private static string Waited(RunSummary summary) =>
+        summary.Peers is { WaitedShare: > LongWait and var share } ? $"\nwaited              {Percent(share)} of them for other processes" : "";
 
     private static string Clipped(RunSummary summary) =>
         summary.ClippedShare is { } share ? $"\nclipped             {Percent(share)} of the updates" : "";

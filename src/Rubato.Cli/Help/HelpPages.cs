@@ -96,6 +96,19 @@ internal static class HelpPages
                                 finished run that is only made longer needs none.
                                 Default: strict. Example: --resume-policy use-new
 
+        Several processes
+          --processes N         Trains in N processes that share each batch, started by
+                                mpirun; the batch stays that of all together. No
+                                setting of the run: --resume takes it, too.
+                                Default: 1. Example: --processes 4
+          --hosts LIST          The hosts of the processes, each with a number of them
+                                or all without, reached by ssh.
+                                Default: this one. Example: --hosts node1:2,node2:2
+          --network-interface NET
+                                The interface or network that they talk through.
+                                Default: what MPI finds.
+                                Example: --network-interface 10.0.0.0/24
+
         Display
           --config FILE.yaml    Settings from a file; its keys are the flags without
                                 dashes, as in the config.yaml of a run folder. Flags

@@ -85,6 +85,11 @@ internal sealed partial class LauncherWords
         return null;
     }
 
+    /// <summary>Whether an error names processes that are missing or have failed: then the run goes on from its last checkpoint.</summary>
+    /// <param name="error">The whole line.</param>
+    internal static bool IsOfProcesses(string error) =>
+        error.StartsWith("error: process ", StringComparison.Ordinal) || error.StartsWith("error: processes ", StringComparison.Ordinal);
+
     private bool IsOfLauncher(string line)
     {
         if (line.Length > 20 && (line.All(letter => letter == '-') || line.All(letter => letter == '=')))

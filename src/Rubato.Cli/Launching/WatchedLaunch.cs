@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Rubato.Cli.Commands;
@@ -28,6 +29,8 @@ internal sealed class WatchedLaunch
     private readonly CommandEnvironment _environment;
     private readonly LauncherWords _words = new();
     private readonly Lock _lock = new();
+    private readonly Lock _ending = new();
+    private bool _isGivenUp;
 
     private WatchedLaunch(CommandEnvironment environment) => _environment = environment;
 
@@ -56,11 +59,20 @@ internal sealed class WatchedLaunch
         }
 
         using var process = Process.Start(start)!;
+        using var atEnd = _environment.Interruption.BeforeEnd(() => GiveUp(process));
         // Hydra says on its output what it has to say of itself, others on their error output.
         var output = Task.Run(() => PassOn(
             process.StandardOutput, _environment.Output.Profile.Out.Writer, isHeard: launcher.Kind == LauncherKind.Hydra));
         var error = Task.Run(() => PassOn(process.StandardError, _environment.Error, isHeard: true));
         Watch(process);
+        lock (_ending)
+        {
+            if (_isGivenUp)
+            {
+                return _environment.Interruption.ExitCode;
+            }
+        }
+
         Task.WaitAll([output, error], AfterEnd);
         return Say(process.ExitCode, processes);
     }
@@ -103,15 +115,31 @@ internal sealed class WatchedLaunch
         }
     }
 
+    // At its end this command waits for the lock: the launcher is the first to go, and what it has started must not stay.
+    private void GiveUp(Process process)
+    {
+        lock (_ending)
+        {
+            _isGivenUp = true;
+            EndAll(process);
+        }
+    }
+
+    // Launchers put each process into a group of its own, so that the group of the launcher is not all.
     private static void EndAll(Process process)
     {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or AggregateException or Win32Exception)
+        {
+            // A process of the tree has ended meanwhile.
+        }
+
         if (OperatingSystem.IsLinux())
         {
             _ = kill(-process.Id, Kill);
-        }
-        else
-        {
-            process.Kill(entireProcessTree: true);
         }
     }
 
@@ -132,14 +160,10 @@ internal sealed class WatchedLaunch
     // What a process has said of its own end says more than what the launcher says of it.
     private int Say(int code, int processes)
     {
-        if (_words.Errors.Count > 0 && _words.Folder is not null)
-        {
-            _environment.Error.WriteLine($"note: the run goes on with: {Again(processes)}");
-        }
-
+        var canGoOn = code != ExitCodes.InvalidInput;
         foreach (var error in _words.Errors)
         {
-            _environment.Error.WriteLine(error);
+            _environment.Error.WriteLine(canGoOn && LauncherWords.IsOfProcesses(error) ? $"{error.TrimEnd('.')}{Again(processes)}." : error);
         }
 
         if (code == ExitCodes.InvalidInput || (code == ExitCodes.Done && _words.Code is null or ExitCodes.Done))
@@ -159,16 +183,16 @@ internal sealed class WatchedLaunch
                 _environment.Error.WriteLine(line);
             }
 
-            var again = _words.Folder is null ? "" : $"; it goes on with: {Again(processes)}";
             _environment.Error.WriteLine(
-                $"error: {_words.Ended ?? $"the launcher ended with exit code {code}"}, and with it the run{again}.");
+                $"error: {_words.Ended ?? $"the launcher ended with exit code {code}"}, and with it all others{Again(processes)}.");
         }
 
         return ExitCodes.Failed;
     }
 
-    private string Again(int processes) =>
-        $"{_environment.Command} train --resume {TrainLine.Quoted(_words.Folder!)} --processes {processes}";
+    private string Again(int processes) => _words.Folder is { } folder
+        ? $"; the run goes on with: {_environment.Command} train --resume {TrainLine.Quoted(folder)} --processes {processes}"
+        : "";
 
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
