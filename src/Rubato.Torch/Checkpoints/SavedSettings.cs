@@ -63,7 +63,7 @@ internal sealed record SavedSettings(SavedSetting[] Fixed, SavedSetting[] Plan, 
     internal static IReadOnlyList<Finding> AllDifferences(SavedSettings own, SavedSettings first) =>
     [
         .. Differences([.. own.Fixed, .. own.Plan], [.. first.Fixed, .. first.Plan])
-            .Select(finding => finding with { Rule = finding.Rule?.Replace("the run has", "process 0 has", StringComparison.Ordinal) }),
+            .Select(finding => finding with { Rule = finding.Rule.Replace("the run has", "process 0 has", StringComparison.Ordinal) }),
     ];
 
     /// <summary>The settings as JSON.</summary>

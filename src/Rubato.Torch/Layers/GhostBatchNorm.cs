@@ -70,8 +70,8 @@ public sealed class GhostBatchNorm : Module<Tensor, Tensor>, IMovingAverages
     }
 
     /// <summary>
-    /// The processes whose inputs share their statistics in training, as PyTorch's <c>SyncBatchNorm</c>; null, the default, for those of this
-    /// process alone. Not together with <see cref="GhostBatch"/>.
+    /// The processes whose inputs share their statistics in training, as PyTorch's <c>SyncBatchNorm</c>; null, the default, for those of
+    /// this process alone. Not together with <see cref="GhostBatch"/>.
     /// </summary>
     internal IPeers? Peers { get; set; }
 

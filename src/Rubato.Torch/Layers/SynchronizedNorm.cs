@@ -1,19 +1,18 @@
 using Rubato.Torch.Memory;
 using Rubato.Torch.Parallel;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Layers;
 
 /// <summary>
-/// Batch normalization by the statistics of all processes' inputs: <c>y = w (x - mean) / sqrt(var + e) + b</c>, as one process would have it
-/// of the whole batch, up to rounding.
+/// Batch normalization by the statistics of all processes' inputs: <c>y = w (x - mean) / sqrt(var + e) + b</c>, as one process would have
+/// it of the whole batch, up to rounding.
 /// </summary>
 /// <remarks>
-/// Each pass has one reduction. Forward, processes exchange counts, means and sums of squared deviations, which are combined pairwise (Chan,
-/// Golub and LeVeque 1983), so that a large mean takes no digits of the variance. Backward, they add up <c>sum dy</c> and
-/// <c>sum dy x^</c>: <c>dx = w / sqrt(var + e) (dy - (sum dy + x^ sum dy x^) / n)</c>. Gradients of w and b are those of this process, since
-/// the sum of all gradients follows.
+/// Each pass has one reduction. Forward, processes exchange counts, means and sums of squared deviations, which are combined pairwise
+/// (Chan, Golub and LeVeque 1983), so that a large mean takes no digits of the variance. Backward, they add up <c>sum dy</c> and
+/// <c>sum dy x^</c>: <c>dx = w / sqrt(var + e) (dy - (sum dy + x^ sum dy x^) / n)</c>. Gradients of w and b are those of this process,
+/// since the sum of all gradients follows.
 /// </remarks>
 internal sealed class SynchronizedNorm : autograd.SingleTensorFunction<SynchronizedNorm>
 {
@@ -44,7 +43,8 @@ internal sealed class SynchronizedNorm : autograd.SingleTensorFunction<Synchroni
         _ = row.slice(0, 1, 1 + channels, 1).copy_(mean.flatten());
         _ = row.slice(0, 1 + channels, 1 + (2 * channels), 1).copy_((deviations * deviations).sum(dimensions));
         peers.Sum(all);
-        var (counts, means, squares) = (all.slice(1, 0, 1, 1), all.slice(1, 1, 1 + channels, 1), all.slice(1, 1 + channels, 1 + (2 * channels), 1));
+        var counts = all.slice(1, 0, 1, 1);
+        var (means, squares) = (all.slice(1, 1, 1 + channels, 1), all.slice(1, 1 + channels, 1 + (2 * channels), 1));
         var count = MemoryOrder.Number(counts.sum());
         var joint = (counts * means).sum([0L]).Times(1 / count);
         var apart = means - joint;

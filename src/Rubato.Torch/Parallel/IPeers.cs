@@ -6,8 +6,8 @@ namespace Rubato.Torch.Parallel;
 /// <remarks>
 /// <para>
 /// All processes call the same members in the same order, with tensors of the same type and size: each call is a collective one. It returns
-/// when all have joined it. A process that does not join within a limit ends the wait of the others with a <see cref="PeersException"/> that
-/// names it.
+/// when all have joined it. A process that does not join within a limit ends the wait of the others with a <see cref="PeersException"/>
+/// that names it.
 /// </para>
 /// <para>Belongs to one thread.</para>
 /// </remarks>

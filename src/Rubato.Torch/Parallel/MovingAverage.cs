@@ -11,8 +11,8 @@ namespace Rubato.Torch.Parallel;
 /// </summary>
 /// <remarks>
 /// <para>
-/// From r, a process that takes n statistics comes to <c>(1 - m)^n r + c</c>. With those of all ranks q, one after the other, the average is
-/// <c>(1 - m)^K r + sum of (1 - m)^(n of all ranks after q) c_q</c>, where K is the number of all statistics. So each process sends its c,
+/// From r, a process that takes n statistics comes to <c>(1 - m)^n r + c</c>. With those of all ranks q, one after the other, the average
+/// is <c>(1 - m)^K r + sum of (1 - m)^(n of all ranks after q) c_q</c>, where K is the number of all statistics. So each process sends its c,
 /// weighted, and the process 0 adds the rest: no reduction of its own, and the same average as in one process, up to rounding.
 /// </para>
 /// <para>
@@ -39,16 +39,21 @@ internal sealed class MovingAverage
             {
                 known.AddRange(own.Averages.Select(average => (average, own.AverageMomentum, own.AveragedCount)));
             }
-            else if (module is NormBase { track_running_stats: true, momentum: { } momentum } norm)
+            else if (module is NormBase
             {
-                known.Add((norm.running_mean, momentum, norm.num_batches_tracked));
-                known.Add((norm.running_var, momentum, norm.num_batches_tracked));
+                momentum: { } momentum, running_mean: { } mean, running_var: { } variance, num_batches_tracked: { } count,
+            })
+            {
+                known.Add((mean, momentum, count));
+                known.Add((variance, momentum, count));
             }
         }
 
-        return Array.ConvertAll(buffers, buffer => known.Find(each => TensorLayout.IsSameMemory(each.Average, buffer)) is { Count: { } count } found
-            ? new MovingAverage(found.Momentum, count)
-            : new MovingAverage(momentum: null, count: null));
+        return Array.ConvertAll(buffers, buffer =>
+        {
+            var found = known.FindIndex(each => TensorLayout.IsSameMemory(each.Average, buffer));
+            return found < 0 ? new MovingAverage(momentum: null, count: null) : new MovingAverage(known[found].Momentum, known[found].Count);
+        });
     }
 
     /// <summary>Remembers how many statistics there were before an update.</summary>

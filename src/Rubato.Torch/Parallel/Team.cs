@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Rubato.Torch.Memory;
 using static TorchSharp.torch;
 using Module = TorchSharp.torch.nn.Module;
@@ -90,10 +89,10 @@ internal sealed class Team : IDisposable
     /// <summary>
     /// Takes over how a run is asked to end and to save: what one process is asked for, all do after the same update.
     /// </summary>
-    /// <param name="cancellation">Asks this process to end the run.</param>
     /// <param name="request">Asks this process for a checkpoint; null if nobody does.</param>
+    /// <param name="cancellation">Asks this process to end the run.</param>
     /// <returns>What this process obeys.</returns>
-    internal (CancellationToken Cancellation, SaveRequest? Request) Agree(CancellationToken cancellation, SaveRequest? request)
+    internal (CancellationToken Cancellation, SaveRequest? Request) Agree(SaveRequest? request, CancellationToken cancellation)
     {
         if (IsAlone)
         {
@@ -336,7 +335,8 @@ internal sealed class Team : IDisposable
         internal const int Length = 4;
 
         // A checksum as two numbers of 32 bits, which a double holds.
-        internal void Write(Span<double> numbers) => ((ReadOnlySpan<double>)[Weights >> 32, Weights & uint.MaxValue, Rate, Batch]).CopyTo(numbers);
+        internal void Write(Span<double> numbers) =>
+            ((ReadOnlySpan<double>)[Weights >> 32, Weights & uint.MaxValue, Rate, Batch]).CopyTo(numbers);
 
         internal static Difference Read(double[] all, int rank)
         {

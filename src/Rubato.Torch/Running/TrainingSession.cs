@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Rubato.Runs;
-using Rubato.Runs.Checkpoints;
 using Rubato.Runs.Records;
 using Rubato.Torch.Checkpoints;
 using Rubato.Torch.Parallel;
@@ -107,7 +106,7 @@ internal static class TrainingSession
         TimeProvider time,
         CancellationToken cancellation)
     {
-        (cancellation, var request) = parts.Team.Agree(cancellation, keeping?.Saving.Request);
+        (cancellation, var request) = parts.Team.Agree(keeping?.Saving.Request, cancellation);
         if (keeping is not { Folder: var folder, Saving: var saving })
         {
             return Run(run, parts, new TrainingCourse(run, parts, folder: null, listener, time, saving: null, resumed), cancellation);

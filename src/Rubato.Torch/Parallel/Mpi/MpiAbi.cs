@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Rubato.Torch.Parallel.Mpi;
 
 /// <summary>
-/// The constants of an MPI library's binary interface. Handles travel as pointers in all of them: those of Open MPI are addresses of exported
-/// objects, those of MPICH 32-bit numbers, of which a callee reads the low half, and those of MPI 5 small constants.
+/// The constants of an MPI library's binary interface. Handles travel as pointers in all of them: those of Open MPI are addresses of
+/// exported objects, those of MPICH 32-bit numbers, of which a callee reads the low half, and those of MPI 5 small constants.
 /// </summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="World">All processes.</param>

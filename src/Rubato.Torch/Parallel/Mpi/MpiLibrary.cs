@@ -166,7 +166,7 @@ internal sealed unsafe class MpiLibrary
     internal void End() => Check(((delegate* unmanaged<int>)Export("MPI_Finalize"))());
 
     /// <summary>The name and the version at the beginning of what a library says of itself.</summary>
-    /// <param name="text">Such as <c>Open MPI v4.1.4, package: Debian OpenMPI, ...</c>, or lines that begin with <c>MPICH Version:</c>.</param>
+    /// <param name="text">Such as <c>Open MPI v4.1.4, package: ...</c>, or lines that begin with <c>MPICH Version:</c>.</param>
     internal static string ShortVersion(string text)
     {
         var line = text.Trim('\0', '\n', ' ').Split('\n')[0].Split(',')[0];
@@ -179,7 +179,8 @@ internal sealed unsafe class MpiLibrary
 
     private nint Export(string name) => NativeLibrary.TryGetExport(_library, name, out var address)
         ? address
-        : throw new PeersException($"the library {Name} has no {name}, so that it is no MPI library that can be used; name another in RUBATO_MPI");
+        : throw new PeersException(
+            $"the library {Name} has no {name}, so that it is no MPI library that can be used; name another in RUBATO_MPI");
 
     private void Check(int code)
     {
