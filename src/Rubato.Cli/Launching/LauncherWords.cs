@@ -20,6 +20,7 @@ internal sealed partial class LauncherWords
 
     private readonly List<string> _errors = [];
     private readonly Dictionary<(string Host, int Id), int> _processes = [];
+    private readonly List<string> _kept = [];
     private bool _isBox;
     private string? _ended;
     private (string Host, int Id)? _bad;
@@ -32,6 +33,9 @@ internal sealed partial class LauncherWords
 
     /// <summary>What processes said before they ended; each once.</summary>
     internal IReadOnlyList<string> Errors => _errors;
+
+    /// <summary>What the launcher has printed of itself, for an end that none of its known sentences tells of.</summary>
+    internal IReadOnlyList<string> Kept => _kept;
 
     /// <summary>Whether a process has said what ended it, or the launcher has.</summary>
     internal bool IsOver => _errors.Count > 0 || _ended is not null || _bad is not null;
@@ -72,13 +76,14 @@ internal sealed partial class LauncherWords
             return null;
         }
 
-        return IsOfLauncher(line) ? null : line;
-    }
+        if (!IsOfLauncher(line))
+        {
+            return line;
+        }
 
-    /// <summary>Whether an error names processes that are missing or have failed: then the run goes on from its last checkpoint.</summary>
-    /// <param name="error">The whole line.</param>
-    internal static bool IsOfProcesses(string error) =>
-        error.StartsWith("error: process ", StringComparison.Ordinal) || error.StartsWith("error: processes ", StringComparison.Ordinal);
+        _kept.Add(line);
+        return null;
+    }
 
     private bool IsOfLauncher(string line)
     {

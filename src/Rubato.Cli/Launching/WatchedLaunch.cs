@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using Rubato.Cli.Commands;
 using Rubato.Cli.Console;
@@ -34,6 +35,25 @@ internal sealed class WatchedLaunch
 
     private WatchedLaunch(CommandEnvironment environment) => _environment = environment;
 
+    /// <summary>Starts this program in several processes, by the launcher that is found, and watches them to their end.</summary>
+    /// <param name="request">How many processes, and where.</param>
+    /// <param name="words">What stands after <c>rubato</c> in each of them.</param>
+    /// <param name="isVerbose">Whether the launcher's line is shown.</param>
+    /// <param name="environment">Console and interruption.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    /// <exception cref="InvalidInputException">There is no launcher.</exception>
+    internal static int Start(LaunchRequest request, IReadOnlyList<string> words, bool isVerbose, CommandEnvironment environment)
+    {
+        var launcher = MpiLauncher.Find();
+        var line = LaunchLine.Of(launcher.Kind, request, Environment.GetEnvironmentVariable, [.. Self(), .. words]);
+        if (isVerbose)
+        {
+            environment.Error.WriteLine($"note: {string.Join(' ', line.Prepend(launcher.Path).Select(TrainLine.Quoted))}");
+        }
+
+        return Run(launcher, line, request.Processes, environment);
+    }
+
     /// <summary>Runs it.</summary>
     /// <param name="launcher">The launcher.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -42,6 +62,11 @@ internal sealed class WatchedLaunch
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     internal static int Run(MpiLauncher launcher, IReadOnlyList<string> arguments, int processes, CommandEnvironment environment) =>
         new WatchedLaunch(environment).Start(launcher, arguments, processes);
+
+    // Started by `dotnet x.dll`, the process is dotnet, and the program its first argument.
+    private static string[] Self() => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet"
+        ? [path]
+        : [Environment.ProcessPath ?? "dotnet", Path.Combine(AppContext.BaseDirectory, $"{Assembly.GetEntryAssembly()!.GetName().Name}.dll")];
 
     private int Start(MpiLauncher launcher, IReadOnlyList<string> arguments, int processes)
     {
@@ -160,10 +185,14 @@ internal sealed class WatchedLaunch
     // What a process has said of its own end says more than what the launcher says of it.
     private int Say(int code, int processes)
     {
-        var canGoOn = code != ExitCodes.InvalidInput;
+        if (_words.Errors.Count > 0 && _words.Folder is not null)
+        {
+            _environment.Error.WriteLine($"note: the run goes on with: {Again(processes)}");
+        }
+
         foreach (var error in _words.Errors)
         {
-            _environment.Error.WriteLine(canGoOn && LauncherWords.IsOfProcesses(error) ? $"{error.TrimEnd('.')}{Again(processes)}." : error);
+            _environment.Error.WriteLine(error);
         }
 
         if (code == ExitCodes.InvalidInput || (code == ExitCodes.Done && _words.Code is null or ExitCodes.Done))
@@ -178,16 +207,21 @@ internal sealed class WatchedLaunch
 
         if (_words.Errors.Count == 0)
         {
+            foreach (var line in _words.Ended is null ? _words.Kept : [])
+            {
+                _environment.Error.WriteLine(line);
+            }
+
+            var again = _words.Folder is null ? "" : $"; it goes on with: {Again(processes)}";
             _environment.Error.WriteLine(
-                $"error: {_words.Ended ?? $"the launcher ended with exit code {code}"}, and with it all others{Again(processes)}.");
+                $"error: {_words.Ended ?? $"the launcher ended with exit code {code}"}, and with it the run{again}.");
         }
 
         return ExitCodes.Failed;
     }
 
-    private string Again(int processes) => _words.Folder is { } folder
-        ? $"; the run goes on with: {_environment.Command} train --resume {TrainLine.Quoted(folder)} --processes {processes}"
-        : "";
+    private string Again(int processes) =>
+        $"{_environment.Command} train --resume {TrainLine.Quoted(_words.Folder!)} --processes {processes}";
 
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -97,12 +97,6 @@ public sealed class LauncherWordsTests
         Assert.False(words.IsOver);
     }
 
-    [Theory]
-    [InlineData("error: process 1 on vm did not answer within 2 s.", true)]
-    [InlineData("error: processes 1 on a and 2 on b did not answer within 2 s.", true)]
-    [InlineData("error: the loss became non-finite after 3 updates.", false)]
-    public void IsOfProcesses_Error_ByItsSubject(string error, bool expected) => Assert.Equal(expected, LauncherWords.IsOfProcesses(error));
-
     private static List<string> PassedOn(LauncherWords words, string text) =>
         [.. text.Split('\n').Select(words.Read).OfType<string>()];
 }
