@@ -28,7 +28,8 @@ internal static class TrainCommand
         {
             var (settings, several) = Resolve(flags, resume, launch, environment.Process.Launch, parsed);
             return resume.FinishedRun(parsed, settings) is { } sentence ? SayFinished(sentence, environment)
-                : several is not null ? LaunchFlags.Start(several, parsed, environment)
+                : several is not null ? environment.Launch(
+                    several, LaunchFlags.Rest(parsed), environment.Verbose || parsed.GetValue<bool>("--verbose"), environment)
                 : Train(settings, environment, parsed.GetValue(quiet));
         });
         return command;

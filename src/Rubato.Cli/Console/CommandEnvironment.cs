@@ -45,6 +45,14 @@ internal delegate VerificationOutcome Verification(VerifySettings settings, List
 internal delegate Task<ImmutableArray<string>> DatasetFetch(
     string name, string folder, Uri? from, IProgress<DownloadProgress> progress, CancellationToken cancellation);
 
+/// <summary>Starts a command in several processes.</summary>
+/// <param name="request">How many processes, and where.</param>
+/// <param name="words">What stands after <c>rubato</c> in each of them.</param>
+/// <param name="isVerbose">Whether the launcher's line is shown.</param>
+/// <param name="environment">Console and interruption.</param>
+/// <returns>One of <see cref="ExitCodes"/>.</returns>
+internal delegate int Launching(LaunchRequest request, IReadOnlyList<string> words, bool isVerbose, CommandEnvironment environment);
+
 /// <summary>The services a command uses: console, clock, training.</summary>
 /// <remarks>Immutable.</remarks>
 internal sealed record CommandEnvironment
@@ -63,6 +71,9 @@ internal sealed record CommandEnvironment
 
     /// <summary>Trains.</summary>
     public required Training Train { get; init; }
+
+    /// <summary>Starts a training in several processes: <see cref="WatchedLaunch.Start"/>, or a script in its place.</summary>
+    public Launching Launch { get; init; } = WatchedLaunch.Start;
 
     /// <summary>Makes range tests.</summary>
     public required RangeFinding Find { get; init; }

@@ -223,7 +223,9 @@ internal static class TrainingText
         """;
 
     private static string Waited(RunSummary summary) =>
-        summary.Peers is { WaitedShare: > LongWait and var share } ? $"\nwaited              {Percent(share)} of them for other processes" : "";
+        summary.Peers is { WaitedShare: > LongWait and var share }
+            ? $"\nwaited              {Percent(share)} of them for other processes"
+            : "";
 
     private static string Clipped(RunSummary summary) =>
         summary.ClippedShare is { } share ? $"\nclipped             {Percent(share)} of the updates" : "";

@@ -35,7 +35,11 @@ internal static class LaunchLine
         if (kind == LauncherKind.Hydra)
         {
             string[] network = request.Interface is { } name ? ["-iface", name] : [];
-            return [.. count, .. on, .. network, "-genv", Variable, "1", "-genv", "TERM", "dumb", "-genvlist", string.Join(',', set), .. program];
+            return
+            [
+                .. count, .. on, .. network, "-genv", Variable, "1", "-genv", "TERM", "dumb",
+                "-genvlist", string.Join(',', set), .. program,
+            ];
         }
 
         string[] own = kind == LauncherKind.OpenMpi ? KeepAlive : [];

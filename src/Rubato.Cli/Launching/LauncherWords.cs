@@ -139,7 +139,8 @@ internal sealed partial class LauncherWords
     private static partial Regex ExitCode();
 
     [GeneratedRegex(
-        @"^(\[\S+:\d+\]|==== backtrace|\s*\d+\s+(/|\[0x)|=\s|YOUR APPLICATION TERMINATED|This typically refers to|Please see the FAQ|mpirun\S*:|\s*$|ORTE |\[proxy:|\[mpiexec)",
+        @"^(\[\S+:\d+\]|==== backtrace|\s*\d+\s+(/|\[0x)|=\s|YOUR APPLICATION TERMINATED|This typically refers to|Please see the FAQ"
+        + @"|mpirun\S*:|\s*$|ORTE |\[proxy:|\[mpiexec)",
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Noise();
 }

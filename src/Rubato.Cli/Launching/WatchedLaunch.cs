@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using Rubato.Cli.Commands;
 using Rubato.Cli.Console;
@@ -34,6 +35,25 @@ internal sealed class WatchedLaunch
 
     private WatchedLaunch(CommandEnvironment environment) => _environment = environment;
 
+    /// <summary>Starts this program in several processes, by the launcher that is found, and watches them to their end.</summary>
+    /// <param name="request">How many processes, and where.</param>
+    /// <param name="words">What stands after <c>rubato</c> in each of them.</param>
+    /// <param name="isVerbose">Whether the launcher's line is shown.</param>
+    /// <param name="environment">Console and interruption.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    /// <exception cref="InvalidInputException">There is no launcher.</exception>
+    internal static int Start(LaunchRequest request, IReadOnlyList<string> words, bool isVerbose, CommandEnvironment environment)
+    {
+        var launcher = MpiLauncher.Find();
+        var line = LaunchLine.Of(launcher.Kind, request, Environment.GetEnvironmentVariable, [.. Self(), .. words]);
+        if (isVerbose)
+        {
+            environment.Error.WriteLine($"note: {string.Join(' ', line.Prepend(launcher.Path).Select(TrainLine.Quoted))}");
+        }
+
+        return Run(launcher, line, request.Processes, environment);
+    }
+
     /// <summary>Runs it.</summary>
     /// <param name="launcher">The launcher.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -42,6 +62,15 @@ internal sealed class WatchedLaunch
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     internal static int Run(MpiLauncher launcher, IReadOnlyList<string> arguments, int processes, CommandEnvironment environment) =>
         new WatchedLaunch(environment).Start(launcher, arguments, processes);
+
+    // Started by `dotnet x.dll`, the process is dotnet, and the program its first argument.
+    private static string[] Self() => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet"
+        ? [path]
+        :
+        [
+            Environment.ProcessPath ?? "dotnet",
+            Path.Combine(AppContext.BaseDirectory, $"{Assembly.GetEntryAssembly()!.GetName().Name}.dll"),
+        ];
 
     private int Start(MpiLauncher launcher, IReadOnlyList<string> arguments, int processes)
     {
@@ -163,7 +192,8 @@ internal sealed class WatchedLaunch
         var canGoOn = code != ExitCodes.InvalidInput;
         foreach (var error in _words.Errors)
         {
-            _environment.Error.WriteLine(canGoOn && LauncherWords.IsOfProcesses(error) ? $"{error.TrimEnd('.')}{Again(processes)}." : error);
+            var isToGoOn = canGoOn && LauncherWords.IsOfProcesses(error);
+            _environment.Error.WriteLine(isToGoOn ? $"{error.TrimEnd('.')}{Again(processes)}." : error);
         }
 
         if (code == ExitCodes.InvalidInput || (code == ExitCodes.Done && _words.Code is null or ExitCodes.Done))

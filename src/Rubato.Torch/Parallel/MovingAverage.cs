@@ -12,8 +12,8 @@ namespace Rubato.Torch.Parallel;
 /// <remarks>
 /// <para>
 /// From r, a process that takes n statistics comes to <c>(1 - m)^n r + c</c>. With those of all ranks q, one after the other, the average
-/// is <c>(1 - m)^K r + sum of (1 - m)^(n of all ranks after q) c_q</c>, where K is the number of all statistics. So each process sends its c,
-/// weighted, and the process 0 adds the rest: no reduction of its own, and the same average as in one process, up to rounding.
+/// is <c>(1 - m)^K r + sum of (1 - m)^(n of all ranks after q) c_q</c>, where K is the number of all statistics. So each process sends its
+/// c, weighted, and the process 0 adds the rest: no reduction of its own, and the same average as in one process, up to rounding.
 /// </para>
 /// <para>
 /// A buffer of which no momentum is known becomes the mean over the processes, weighted by their samples.
@@ -52,7 +52,9 @@ internal sealed class MovingAverage
         return Array.ConvertAll(buffers, buffer =>
         {
             var found = known.FindIndex(each => TensorLayout.IsSameMemory(each.Average, buffer));
-            return found < 0 ? new MovingAverage(momentum: null, count: null) : new MovingAverage(known[found].Momentum, known[found].Count);
+            return found < 0
+                ? new MovingAverage(momentum: null, count: null)
+                : new MovingAverage(known[found].Momentum, known[found].Count);
         });
     }
 
