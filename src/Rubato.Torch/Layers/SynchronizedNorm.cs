@@ -57,28 +57,20 @@ internal sealed class SynchronizedNorm : autograd.SingleTensorFunction<Synchroni
     /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        var peers = (IPeers)ctx.get_data(PeersKey);
-        try
-        {
-            return Gradients(ctx, peers, grad_output);
-        }
-#pragma warning disable CA1031 // Thrown through libtorch it would end the process.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            return SynchronizedBackward.Fail(peers, exception, ctx.get_saved_variables()[0]);
-        }
+        using var upstream = grad_output;
+        using var scope = NewDisposeScope();
+        var saved = ctx.get_saved_variables();
+        var (peers, count) = ((IPeers)ctx.get_data(PeersKey), (double)ctx.get_data(CountKey));
+        return SynchronizedBackward.Hand(peers, () => Gradients(peers, count, saved, upstream), saved[0], saved[1], saved[1], null, null);
     }
 
-    private static List<Tensor> Gradients(autograd.AutogradContext ctx, IPeers peers, Tensor upstream)
+    private static List<Tensor?> Gradients(IPeers peers, double count, List<Tensor> saved, Tensor upstream)
     {
         if (is_grad_enabled())
         {
             throw new NotSupportedException("Batch normalization over processes has no gradient of its gradient.");
         }
 
-        using var scope = NewDisposeScope();
-        var saved = ctx.get_saved_variables();
         var (input, weight, center, inverse, offset) = (saved[0], saved[1], saved[2], saved[3], saved[4]);
         var (shape, dimensions) = (ChannelShape.Of(input), ChannelShape.AllBut(input));
         var normalized = offset.view(shape).PlusProduct(input.Plus(center.view(shape), -1), inverse.view(shape), 1);
@@ -86,13 +78,10 @@ internal sealed class SynchronizedNorm : autograd.SingleTensorFunction<Synchroni
         var own = upstream.mul(normalized).sum(dimensions);
         var sums = cat([bias, own]).to(ScalarType.Float64, CPU, copy: true);
         peers.Sum(sums);
-        var shares = sums.TimesInPlace(1 / (double)ctx.get_data(CountKey)).to(input.dtype, input.device).view(2, -1);
+        var shares = sums.TimesInPlace(1 / count).to(input.dtype, input.device).view(2, -1);
         var gradient = upstream.Plus(shares[0].view(shape), -1)
             .PlusProductInPlace(normalized, shares[1].view(shape), -1)
             .mul_(weight.mul(inverse).view(shape));
-        return
-        [
-            gradient.MoveToOuterDisposeScope(), own.MoveToOuterDisposeScope(), bias.MoveToOuterDisposeScope(), null!, null!,
-        ];
+        return [gradient.DetachFromDisposeScope(), own.DetachFromDisposeScope(), bias.DetachFromDisposeScope(), null, null];
     }
 }

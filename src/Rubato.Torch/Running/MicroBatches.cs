@@ -75,7 +75,7 @@ internal sealed class MicroBatches
         {
             throw new InvalidInputException(new Finding(
                 nameof(TrainerSettings.SyncBatchNorm),
-                null,
+                "on",
                 $"but a batch of {samples} leaves some of the {_team.Peers.Size} processes without a sample",
                 "take larger batches or fewer processes, or leave it out"));
         }
