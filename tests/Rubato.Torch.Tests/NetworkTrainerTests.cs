@@ -282,6 +282,22 @@ public sealed class NetworkTrainerTests : IDisposable
             Refused(() => new Trainer(network, Train, Losses.CrossEntropy, Short with { GhostBatch = 10 }).Fit(0.01, cancellation: Token)));
     }
 
+    // A normalization that stays local would make the network another with each number of processes.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Fit_SyncBatchNormWithTorchSharpsNormalization_TheOtherLayerNamed(bool hasBoth)
+    {
+        using Module<Tensor, Tensor> network = hasBoth ? Sequential(new Own(), new Rubato.Torch.Layers.GhostBatchNorm(2)) : new Own();
+
+        Assert.Equal(
+            [
+                $"SyncBatchNorm is 'on', but the network {network.GetName()} has BatchNorm1d, and only a GhostBatchNorm has statistics of all "
+                + "processes; put Rubato.Torch.Layers.GhostBatchNorm(channels) in place of BatchNorm1d, or leave it out.",
+            ],
+            Refused(() => new Trainer(network, Train, Losses.CrossEntropy, Short with { SyncBatchNorm = true }).Fit(0.01, cancellation: Token)));
+    }
+
     [Fact]
     public void Fit_WhileARunGoesOn_RefusedAndTheFirstGoesOn()
     {

@@ -14,9 +14,17 @@ namespace Rubato.Torch.Layers;
 /// buffers <c>running_mean</c>, <c>running_var</c> (C) and <c>num_batches_tracked</c>.
 /// </summary>
 /// <remarks>
+/// <para>
 /// With ghost batches each n samples of a batch have statistics of their own in training, and each such part moves the running statistics.
 /// The noise that normalization adds then does not depend on the batch size. Hoffer, Hubara, Soudry 2017, arXiv 1705.08741, section 4 and
 /// algorithm 1. <see cref="BatchParts"/> says how a batch is cut that n does not divide.
+/// </para>
+/// <para>
+/// Among several processes, each with a share of the batch, the statistics in training are those of a process's own share. A training with
+/// <see cref="TrainerSettings.SyncBatchNorm"/> takes them over the shares of all, as PyTorch's <c>SyncBatchNorm</c> does: outputs,
+/// gradients and running statistics are those of one process with the whole batch, up to rounding. All processes wait for each other in
+/// each layer, forward and backward.
+/// </para>
 /// </remarks>
 public sealed class GhostBatchNorm : Module<Tensor, Tensor>, IMovingAverages
 {
@@ -149,23 +157,21 @@ public sealed class GhostBatchNorm : Module<Tensor, Tensor>, IMovingAverages
         }
 
         using var scope = NewDisposeScope();
-        var (mean, variance, count) = SynchronizedNorm.Statistics(peers, input);
-        if (count < 2)
+        var moments = SharedMoments.Of(peers, input);
+        if (moments.Count < 2)
         {
             throw OneValue();
         }
 
-        var inverse = variance.Plus(Epsilon * InputScale * InputScale).rsqrt();
         using (no_grad())
         {
             _batches.PlusInPlace(1L);
-            Move(_mean, mean);
-            Move(_variance, variance.Times(count / (count - 1)));
+            Move(_mean, moments.Mean);
+            // The running variance is the unbiased one.
+            Move(_variance, moments.Variance.Times(moments.Count / (moments.Count - 1)));
         }
 
-        return SynchronizedNorm.apply(
-            input, _weight, _bias, mean.to(input.dtype, input.device), inverse.to(input.dtype, input.device), peers, count)
-            .MoveToOuterDisposeScope();
+        return SynchronizedNorm.Of(input, _weight, _bias, moments, Epsilon * InputScale * InputScale).MoveToOuterDisposeScope();
     }
 
     private static void Move(Tensor average, Tensor statistic) =>

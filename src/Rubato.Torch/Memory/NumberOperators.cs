@@ -70,6 +70,13 @@ internal static class NumberOperators
         return a.add_(kept, one);
     }
 
+    /// <summary><c>a + factor * b * c</c>.</summary>
+    internal static Tensor PlusProduct(this Tensor a, Tensor b, Tensor c, double factor)
+    {
+        using Scalar kept = factor;
+        return a.addcmul(b, c, kept);
+    }
+
     /// <summary><c>a += factor * b * c</c>.</summary>
     internal static Tensor PlusProductInPlace(this Tensor a, Tensor b, Tensor c, double factor)
     {

@@ -75,7 +75,7 @@ internal sealed class MicroBatches
         {
             throw new InvalidInputException(new Finding(
                 nameof(TrainerSettings.SyncBatchNorm),
-                null,
+                "on",
                 $"but a batch of {samples} leaves some of the {_team.Peers.Size} processes without a sample",
                 "take larger batches or fewer processes, or leave it out"));
         }
@@ -132,16 +132,16 @@ internal sealed class MicroBatches
         return mean;
     }
 
-    private static void Backward(Tensor loss, double? share)
+    private void Backward(Tensor loss, double? share)
     {
         if (share is not { } number)
         {
-            loss.backward();
+            SynchronizedBackward.Run(_team.Peers, loss);
             return;
         }
 
         // TorchSharp does not keep the number alive while libtorch uses it.
         using Scalar kept = number;
-        loss.mul(kept).backward();
+        SynchronizedBackward.Run(_team.Peers, loss.mul(kept));
     }
 }

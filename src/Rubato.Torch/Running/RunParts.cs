@@ -40,9 +40,9 @@ internal sealed class RunParts : IDisposable
             throw new InvalidInputException(Without(run, nameof(run.GhostBatch), ghost, "ghost batches", Network));
         }
 
-        if (!Network.UseSyncBatchNorm(run.SyncBatchNorm ? run.Peers : null) && run.SyncBatchNorm)
+        if (run.SyncBatchNorm && (HasTorchSharps || !Network.UseSyncBatchNorm(run.Peers)))
         {
-            throw new InvalidInputException(Without(run, nameof(run.SyncBatchNorm), null, "statistics of all processes", Network));
+            throw new InvalidInputException(Without(run, nameof(run.SyncBatchNorm), "on", "statistics of all processes", Network));
         }
 
         var least = Normalizes && !run.SyncBatchNorm ? 2 : 1;
@@ -161,6 +161,8 @@ internal sealed class RunParts : IDisposable
         {
             // Of a run that an exception has ended; after any other they have the scale of weight decay already.
             Exponential?.Optimizer.ReturnToWeightDecay();
+            // Its owner may train it on by other means, where no process answers.
+            _ = Network.UseSyncBatchNorm(peers: null);
         }
 
         Optimizer.Dispose();
@@ -178,7 +180,9 @@ internal sealed class RunParts : IDisposable
     /// <summary>Whether no update may have a single sample, since a normalization takes statistics over the batch.</summary>
     internal bool NeedsTwo => Normalizes;
 
-    private bool Normalizes => _normalizes || Network.modules().Prepend(Network).Any(IsTorchSharps);
+    private bool Normalizes => _normalizes || HasTorchSharps;
+
+    private bool HasTorchSharps => Network.modules().Prepend(Network).Any(IsTorchSharps);
 
     private static bool IsTorchSharps(Module module) => module is BatchNorm1d or BatchNorm2d or BatchNorm3d;
 
