@@ -33,6 +33,9 @@ internal sealed partial class LauncherWords
     /// <summary>What processes said before they ended; each once.</summary>
     internal IReadOnlyList<string> Errors => _errors;
 
+    /// <summary>Whether a process has told where it is: then the launcher has come to start them.</summary>
+    internal bool IsBegun => _processes.Count > 0;
+
     /// <summary>Whether a process has said what ended it, or the launcher has.</summary>
     internal bool IsOver => _errors.Count > 0 || _ended is not null || _bad is not null;
 
@@ -97,6 +100,11 @@ internal sealed partial class LauncherWords
         {
             _ended ??= $"the host {lost.Groups["host"].Value} cannot be reached any more";
         }
+        else if (Unreached().Match(line) is { Success: true } unreached)
+        {
+            _ended ??= $"a host cannot be reached by ssh ({unreached.Groups["why"].Value.Trim().TrimEnd('.')})";
+            return true;
+        }
         else if (Running().Match(line) is { Success: true } running)
         {
             _bad = (running.Groups["host"].Value, int.Parse(running.Groups["id"].Value, CultureInfo.InvariantCulture));
@@ -121,6 +129,12 @@ internal sealed partial class LauncherWords
 
     [GeneratedRegex(@"Remote daemon:.* on node (?<host>\S+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Lost();
+
+    // The second is of hosts that ask for a password, the third of those that ssh has never met.
+    [GeneratedRegex(
+        @"^(ssh: (?<why>.+)|\S+: (?<why>Permission denied \([a-z,-]+\)).*|(?<why>Host key verification failed).*)$",
+        RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Unreached();
 
     [GeneratedRegex(@"^=\s+PID (?<id>\d+) RUNNING AT (?<host>\S+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Running();

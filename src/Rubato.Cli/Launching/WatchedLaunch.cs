@@ -31,6 +31,7 @@ internal sealed class WatchedLaunch
     private readonly Lock _lock = new();
     private readonly Lock _ending = new();
     private bool _isGivenUp;
+    private volatile InvalidInputException? _unwritable;
 
     private WatchedLaunch(CommandEnvironment environment) => _environment = environment;
 
@@ -74,19 +75,25 @@ internal sealed class WatchedLaunch
         }
 
         Task.WaitAll([output, error], AfterEnd);
-        return Say(process.ExitCode, processes);
+        return _unwritable is { } wrong ? throw wrong : Say(process.ExitCode, processes);
     }
 
     private void Watch(Process process)
     {
-        var isStopped = false;
+        long? stoppedAt = null;
         long? overSince = null;
         while (!process.WaitForExit(Glance))
         {
-            if (_environment.Interruption.Token.IsCancellationRequested && !isStopped)
+            if (stoppedAt is null && (_environment.Interruption.Token.IsCancellationRequested || _unwritable is not null))
             {
-                isStopped = true;
+                stoppedAt = Stopwatch.GetTimestamp();
                 Tell(process, Stop);
+            }
+
+            // A launcher that could not start its processes has nobody to hear the wish, and may wait for ever.
+            if (stoppedAt is { } asked && !_words.IsBegun && Stopwatch.GetElapsedTime(asked) > AfterEnd)
+            {
+                GiveUp(process);
             }
 
             if (_environment.Interruption.SaveRequest.Take())
@@ -151,9 +158,22 @@ internal sealed class WatchedLaunch
             {
                 if ((isHeard ? _words.Read(line) : line) is { } passed)
                 {
-                    writer.WriteLine(passed);
+                    Write(writer, passed);
                 }
             }
+        }
+    }
+
+    // Whoever has closed the output ends the run; what the processes write until then is still read, so that they can go on to their end.
+    private void Write(TextWriter writer, string line)
+    {
+        try
+        {
+            writer.WriteLine(line);
+        }
+        catch (InvalidInputException exception)
+        {
+            _unwritable = exception;
         }
     }
 
@@ -171,9 +191,10 @@ internal sealed class WatchedLaunch
             return code;
         }
 
+        // A signal may have reached a process alone: then only that process knows which it was.
         if (code == ExitCodes.Done)
         {
-            return _environment.Interruption.ExitCode;
+            return _environment.Interruption.Token.IsCancellationRequested ? _environment.Interruption.ExitCode : _words.Code!.Value;
         }
 
         if (_words.Errors.Count == 0)
