@@ -145,6 +145,9 @@ public sealed class DocumentedCommandsTests
             IsTerminal = false,
             Error = error,
             Train = Train,
+
+            // This process alone, as a machine may have no launcher.
+            Launch = (_, words, _, environment) => CommandLine.Run(words, environment),
             Find = Find,
             Verify = Verify,
             Fetch = (_, _, _, _, _) => Task.FromResult(ImmutableArray<string>.Empty),

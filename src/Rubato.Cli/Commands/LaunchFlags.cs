@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Reflection;
 using Rubato.Cli.Console;
-using Rubato.Cli.Launching;
 using Rubato.Torch.Parallel;
 
 namespace Rubato.Cli.Commands;
@@ -63,23 +61,6 @@ internal sealed class LaunchFlags
         return count == 1 || findings.Count > 0 ? null : new LaunchRequest(count, spread, network);
     }
 
-    /// <summary>Starts the processes, and watches them to their end.</summary>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="environment">Console and interruption.</param>
-    /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    internal static int Start(LaunchRequest request, ParseResult parsed, CommandEnvironment environment)
-    {
-        var launcher = MpiLauncher.Find();
-        var line = LaunchLine.Of(launcher.Kind, request, Environment.GetEnvironmentVariable, [.. Self(), .. Rest(parsed)]);
-        if (environment.Verbose || parsed.Tokens.Any(token => token.Value == "--verbose"))
-        {
-            environment.Error.WriteLine($"note: {string.Join(' ', line.Prepend(launcher.Path).Select(TrainLine.Quoted))}");
-        }
-
-        return WatchedLaunch.Run(launcher, line, request.Processes, environment);
-    }
-
     /// <summary>The words of a command line without these flags.</summary>
     internal static IReadOnlyList<string> Rest(ParseResult parsed)
     {
@@ -100,11 +81,6 @@ internal sealed class LaunchFlags
         return rest;
     }
 
-    // Started by `dotnet x.dll`, the process is dotnet, and the program its first argument.
-    private static string[] Self() => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet"
-        ? [path]
-        : [Environment.ProcessPath ?? "dotnet", Path.Combine(AppContext.BaseDirectory, $"{Assembly.GetEntryAssembly()!.GetName().Name}.dll")];
-
     private static (string Name, int Processes)[] HostsOf(string? text, int count, List<Finding> findings)
     {
         if (text is null)
@@ -114,7 +90,7 @@ internal sealed class LaunchFlags
 
         var hosts = text.Split(',', StringSplitOptions.TrimEntries).Select(host => host.Split(':')).ToArray();
         var isCounted = hosts.All(host => host.Length == 2);
-        var numbers = hosts.Select(host => int.TryParse(host[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0);
+        var numbers = hosts.Select(host => NumberIn(host[^1])).ToArray();
         if (hosts.Any(host => host[0].Length == 0 || host.Length > 2) || (!isCounted && hosts.Any(host => host.Length == 2))
             || (isCounted && numbers.Any(number => number < 1)))
         {
@@ -123,7 +99,7 @@ internal sealed class LaunchFlags
             return [];
         }
 
-        if (isCounted && numbers.Sum() != count)
+        if (isCounted && numbers.Sum(number => (long)number) != count)
         {
             findings.Add(new Finding("--hosts", text, $"but --processes is {count}", "let the numbers add up to it"));
             return [];
@@ -139,4 +115,7 @@ internal sealed class LaunchFlags
             ? [.. hosts.Zip(numbers, (host, number) => (host[0], number))]
             : [.. hosts.Select((host, i) => (host[0], (count / hosts.Length) + (i < count % hosts.Length ? 1 : 0)))];
     }
+
+    private static int NumberIn(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Console;
 using Rubato.Cli.Display;
-using Rubato.Cli.Launching;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using Rubato.Torch;
@@ -28,7 +27,8 @@ internal static class TrainCommand
         {
             var (settings, several) = Resolve(flags, resume, launch, environment.Process.Launch, parsed);
             return resume.FinishedRun(parsed, settings) is { } sentence ? SayFinished(sentence, environment)
-                : several is not null ? LaunchFlags.Start(several, parsed, environment)
+                : several is not null ? environment.Launch(
+                    several, LaunchFlags.Rest(parsed), environment.Verbose || parsed.GetValue<bool>("--verbose"), environment)
                 : Train(settings, environment, parsed.GetValue(quiet));
         });
         return command;
@@ -109,7 +109,7 @@ internal static class TrainCommand
         }
 
         var several = OneOfMany.IsWatched ? $" --processes {environment.Process.Peers.Size}" : "";
-        var again = $"{environment.Command} train --resume {TrainLine.Quoted(folder)}{several}";
+        var again = $"{environment.Command} train --resume {ShellWord.Quoted(folder)}{several}";
         if (summary.Checkpoint is null && summary.Updates > 0 && settings.SaveEvery != SaveInterval.Never)
         {
             environment.Error.WriteLine(

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rubato.Cli.Launching;
 using Rubato.Cli.Settings;
 using Rubato.Data.Download;
 using Rubato.Runs.Records;
@@ -19,7 +18,9 @@ namespace Rubato.Cli.Console;
 internal delegate RunSummary Training(
     TrainSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation);
 
-/// <summary>Makes a range test: <see cref="Sessions.Find"/>, or a script in its place.</summary>
+/// <summary>
+/// Makes a range test: <see cref="Sessions.Find(FindSettings, Listener, TimeProvider, CancellationToken)"/>, or a script in its place.
+/// </summary>
 /// <param name="settings">What is asked for.</param>
 /// <param name="listener">Told of it.</param>
 /// <param name="time">Measures durations.</param>
@@ -28,7 +29,10 @@ internal delegate RunSummary Training(
 internal delegate MeasuredRange RangeFinding(
     FindSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation);
 
-/// <summary>Runs a plan and its rewrite side by side: <see cref="Sessions.Verify"/>, or a script in its place.</summary>
+/// <summary>
+/// Runs a plan and its rewrite side by side: <see cref="Sessions.Verify(VerifySettings, Listener, CancellationToken)"/>, or a script in its
+/// place.
+/// </summary>
 /// <param name="settings">What is asked for.</param>
 /// <param name="listener">Told of it.</param>
 /// <param name="cancellation">Ends it.</param>
@@ -44,6 +48,14 @@ internal delegate VerificationOutcome Verification(VerifySettings settings, List
 /// <returns>The paths that are now complete.</returns>
 internal delegate Task<ImmutableArray<string>> DatasetFetch(
     string name, string folder, Uri? from, IProgress<DownloadProgress> progress, CancellationToken cancellation);
+
+/// <summary>Starts a command in several processes.</summary>
+/// <param name="request">How many processes, and where.</param>
+/// <param name="words">What stands after <c>rubato</c> in each of them.</param>
+/// <param name="isVerbose">Whether the launcher's line is shown.</param>
+/// <param name="environment">Console and interruption.</param>
+/// <returns>One of <see cref="ExitCodes"/>.</returns>
+internal delegate int Launching(LaunchRequest request, IReadOnlyList<string> words, bool isVerbose, CommandEnvironment environment);
 
 /// <summary>The services a command uses: console, clock, training.</summary>
 /// <remarks>Immutable.</remarks>
@@ -63,6 +75,9 @@ internal sealed record CommandEnvironment
 
     /// <summary>Trains.</summary>
     public required Training Train { get; init; }
+
+    /// <summary>Starts a training in several processes.</summary>
+    public required Launching Launch { get; init; }
 
     /// <summary>Makes range tests.</summary>
     public required RangeFinding Find { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Rubato.Cli.Console;
 
 namespace Rubato.Cli.Launching;
 
@@ -9,17 +10,9 @@ namespace Rubato.Cli.Launching;
 /// </remarks>
 internal sealed partial class LauncherWords
 {
-    /// <summary>Begins the line by which a process tells where it is: <c>rubato-process RANK HOST PID</c>.</summary>
-    internal const string Process = "rubato-process";
-
-    /// <summary>Begins the line by which the first process tells the run's folder.</summary>
-    internal const string Run = "rubato-run";
-
-    /// <summary>Begins the line by which the first process tells how the run has ended, where all came to their end.</summary>
-    internal const string Ending = "rubato-ended";
-
     private readonly List<string> _errors = [];
     private readonly Dictionary<(string Host, int Id), int> _processes = [];
+    private readonly List<string> _kept = [];
     private bool _isBox;
     private string? _ended;
     private (string Host, int Id)? _bad;
@@ -36,6 +29,9 @@ internal sealed partial class LauncherWords
     /// <summary>Whether a process has told where it is: then the launcher has come to start them.</summary>
     internal bool IsBegun => _processes.Count > 0;
 
+    /// <summary>What the launcher has printed of itself, for an end that none of its known sentences tells of.</summary>
+    internal IReadOnlyList<string> Kept => _kept;
+
     /// <summary>Whether a process has said what ended it, or the launcher has.</summary>
     internal bool IsOver => _errors.Count > 0 || _ended is not null || _bad is not null;
 
@@ -47,21 +43,21 @@ internal sealed partial class LauncherWords
     /// <returns>The line if a person should read it now; null otherwise.</returns>
     internal string? Read(string line)
     {
-        if (line.StartsWith(Process, StringComparison.Ordinal) && line.Split(' ') is [_, var rank, var host, var id])
+        if (line.StartsWith(LaunchProtocol.Process, StringComparison.Ordinal) && line.Split(' ') is [_, var rank, var host, var id])
         {
             _processes[(host, int.Parse(id, CultureInfo.InvariantCulture))] = int.Parse(rank, CultureInfo.InvariantCulture);
             return null;
         }
 
-        if (line.StartsWith(Ending, StringComparison.Ordinal))
+        if (line.StartsWith(LaunchProtocol.Ending, StringComparison.Ordinal))
         {
-            Code = int.Parse(line[(Ending.Length + 1)..], CultureInfo.InvariantCulture);
+            Code = int.Parse(line[(LaunchProtocol.Ending.Length + 1)..], CultureInfo.InvariantCulture);
             return null;
         }
 
-        if (line.StartsWith(Run, StringComparison.Ordinal))
+        if (line.StartsWith(LaunchProtocol.Run, StringComparison.Ordinal))
         {
-            Folder = line[(Run.Length + 1)..];
+            Folder = line[(LaunchProtocol.Run.Length + 1)..];
             return null;
         }
 
@@ -75,7 +71,13 @@ internal sealed partial class LauncherWords
             return null;
         }
 
-        return IsOfLauncher(line) ? null : line;
+        if (!IsOfLauncher(line))
+        {
+            return line;
+        }
+
+        _kept.Add(line);
+        return null;
     }
 
     /// <summary>Whether an error names processes that are missing or have failed: then the run goes on from its last checkpoint.</summary>
@@ -143,7 +145,8 @@ internal sealed partial class LauncherWords
     private static partial Regex ExitCode();
 
     [GeneratedRegex(
-        @"^(\[\S+:\d+\]|==== backtrace|\s*\d+\s+(/|\[0x)|=\s|YOUR APPLICATION TERMINATED|This typically refers to|Please see the FAQ|mpirun\S*:|\s*$|ORTE |\[proxy:|\[mpiexec)",
+        @"^(\[\S+:\d+\]|==== backtrace|\s*\d+\s+(/|\[0x)|=\s|YOUR APPLICATION TERMINATED|This typically refers to|Please see the FAQ"
+        + @"|mpirun\S*:|\s*$|ORTE |\[proxy:|\[mpiexec)",
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Noise();
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.InteropServices;
-using Rubato.Cli.Commands;
 using Rubato.Cli.Console;
 
 namespace Rubato.Cli.Launching;
@@ -14,12 +14,6 @@ namespace Rubato.Cli.Launching;
 /// </remarks>
 internal sealed class WatchedLaunch
 {
-    /// <summary>The word that asks the first process to end the run.</summary>
-    internal const string Stop = "stop";
-
-    /// <summary>The word that asks it for a checkpoint.</summary>
-    internal const string Save = "save";
-
     private const int Kill = 9;
 
     // A launcher that waits for a host that is gone would wait for ever.
@@ -35,6 +29,25 @@ internal sealed class WatchedLaunch
 
     private WatchedLaunch(CommandEnvironment environment) => _environment = environment;
 
+    /// <summary>Starts this program in several processes, by the launcher that is found, and watches them to their end.</summary>
+    /// <param name="request">How many processes, and where.</param>
+    /// <param name="words">What stands after <c>rubato</c> in each of them.</param>
+    /// <param name="isVerbose">Whether the launcher's line is shown.</param>
+    /// <param name="environment">Console and interruption.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    /// <exception cref="InvalidInputException">There is no launcher, or the output cannot be written.</exception>
+    internal static int Start(LaunchRequest request, IReadOnlyList<string> words, bool isVerbose, CommandEnvironment environment)
+    {
+        var launcher = MpiLauncher.Find();
+        var line = LaunchLine.Of(launcher.Kind, request, Environment.GetEnvironmentVariable, [.. Self(), .. words]);
+        if (isVerbose)
+        {
+            environment.Error.WriteLine($"note: {string.Join(' ', line.Prepend(launcher.Path).Select(ShellWord.Quoted))}");
+        }
+
+        return Run(launcher, line, request.Processes, environment);
+    }
+
     /// <summary>Runs it.</summary>
     /// <param name="launcher">The launcher.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -44,11 +57,21 @@ internal sealed class WatchedLaunch
     internal static int Run(MpiLauncher launcher, IReadOnlyList<string> arguments, int processes, CommandEnvironment environment) =>
         new WatchedLaunch(environment).Start(launcher, arguments, processes);
 
+    // Started by `dotnet x.dll`, the process is dotnet, and the program its first argument.
+    private static string[] Self() => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet"
+        ? [path]
+        :
+        [
+            Environment.ProcessPath ?? "dotnet",
+            Path.Combine(AppContext.BaseDirectory, $"{Assembly.GetEntryAssembly()!.GetName().Name}.dll"),
+        ];
+
     private int Start(MpiLauncher launcher, IReadOnlyList<string> arguments, int processes)
     {
         var own = OperatingSystem.IsLinux();
         var start = new ProcessStartInfo(own ? "setsid" : launcher.Path, own ? [launcher.Path, .. arguments] : arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -87,7 +110,7 @@ internal sealed class WatchedLaunch
             if (stoppedAt is null && (_environment.Interruption.Token.IsCancellationRequested || _unwritable is not null))
             {
                 stoppedAt = Stopwatch.GetTimestamp();
-                Tell(process, Stop);
+                Tell(process, LaunchProtocol.Stop);
             }
 
             // A launcher that could not start its processes has nobody to hear the wish, and may wait for ever.
@@ -98,7 +121,7 @@ internal sealed class WatchedLaunch
 
             if (_environment.Interruption.SaveRequest.Take())
             {
-                Tell(process, Save);
+                Tell(process, LaunchProtocol.Save);
             }
 
             overSince ??= _words.IsOver ? Stopwatch.GetTimestamp() : null;
@@ -183,7 +206,8 @@ internal sealed class WatchedLaunch
         var canGoOn = code != ExitCodes.InvalidInput;
         foreach (var error in _words.Errors)
         {
-            _environment.Error.WriteLine(canGoOn && LauncherWords.IsOfProcesses(error) ? $"{error.TrimEnd('.')}{Again(processes)}." : error);
+            _environment.Error.WriteLine(
+                canGoOn && LauncherWords.IsOfProcesses(error) ? $"{error.TrimEnd('.')}{Again(processes)}." : error);
         }
 
         if (code == ExitCodes.InvalidInput || (code == ExitCodes.Done && _words.Code is null or ExitCodes.Done))
@@ -199,15 +223,20 @@ internal sealed class WatchedLaunch
 
         if (_words.Errors.Count == 0)
         {
+            foreach (var line in _words.Ended is null ? _words.Kept : [])
+            {
+                _environment.Error.WriteLine(line);
+            }
+
             _environment.Error.WriteLine(
-                $"error: {_words.Ended ?? $"the launcher ended with exit code {code}"}, and with it all others{Again(processes)}.");
+                $"error: {_words.Ended ?? $"the launcher ended with exit code {code}"}, which ended the run{Again(processes)}.");
         }
 
         return ExitCodes.Failed;
     }
 
     private string Again(int processes) => _words.Folder is { } folder
-        ? $"; the run goes on with: {_environment.Command} train --resume {TrainLine.Quoted(folder)} --processes {processes}"
+        ? $"; the run goes on with: {_environment.Command} train --resume {ShellWord.Quoted(folder)} --processes {processes}"
         : "";
 
     [DllImport("libc")]

@@ -210,6 +210,11 @@ internal static class TrainSettingTable
                 "all that are computed at once"),
             s => s.GhostBatch,
             (s, v) => s with { GhostBatch = v }),
+        Switch(
+            "sync-batch-norm",
+            new SettingHelp(Plan, "", "Batch normalizations take their statistics over the samples of all --processes.", ""),
+            s => s.SyncBatchNorm,
+            (s, v) => s with { SyncBatchNorm = v }),
         Text(
             "rewrite",
             new SettingHelp(

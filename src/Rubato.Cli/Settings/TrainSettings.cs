@@ -60,6 +60,9 @@ internal sealed record TrainSettings
     /// </summary>
     public int? GhostBatch { get; init; }
 
+    /// <summary>Whether batch normalizations take their statistics over the samples of all processes.</summary>
+    public bool SyncBatchNorm { get; init; }
+
     /// <summary>Rewrites of the plan.</summary>
     public RewriteSequence Rewrite { get; init; } = new();
 

@@ -41,6 +41,10 @@ internal static class TrainSettingsValidator
         findings.Require("epochs", settings.Epochs is null or (> 0 and <= double.MaxValue), "it must be a finite number above 0");
         findings.Require("micro-batch", settings.MicroBatch is null or >= 1, "it must be at least 1");
         findings.Require("ghost-batch", settings.GhostBatch is null or >= 2, "it must be at least 2, since a sample alone has no variance");
+        findings.Require(
+            "sync-batch-norm",
+            !settings.SyncBatchNorm || (settings.GhostBatch is null && settings.MicroBatch is null),
+            "but --ghost-batch and --micro-batch have statistics of their own; leave one of them out");
         if (settings is { MicroBatch: >= 1 and var micro, GhostBatch: >= 2 and var ghost } && micro % ghost != 0)
         {
             findings.Add(

@@ -107,6 +107,7 @@ internal static class UsualSettings
         IsGuarded = settings.Guard,
         MicroBatch = settings.MicroBatch,
         GhostBatch = settings.GhostBatch,
+        SyncBatchNorm = settings.SyncBatchNorm,
         MeasureNoise = settings.MeasureNoise,
         Validation = settings.Validation,
         Best = settings.Best,

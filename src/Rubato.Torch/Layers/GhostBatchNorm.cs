@@ -70,6 +70,12 @@ public sealed class GhostBatchNorm : Module<Tensor, Tensor>, IMovingAverages
     }
 
     /// <summary>
+    /// The processes whose inputs share their statistics in training, as PyTorch's <c>SyncBatchNorm</c>; null, the default, for those of this
+    /// process alone. Not together with <see cref="GhostBatch"/>.
+    /// </summary>
+    internal IPeers? Peers { get; set; }
+
+    /// <summary>
     /// The factor by which longer weights before the layer have enlarged its input; 1 at first. The layer adds <c>1e-5 InputScale^2</c> to
     /// the variance, so that its output does not depend on the factor.
     /// </summary>
@@ -78,7 +84,8 @@ public sealed class GhostBatchNorm : Module<Tensor, Tensor>, IMovingAverages
     /// <summary>The running mean, which is proportional to the scale of the weights, and the running variance, to its square.</summary>
     internal (Tensor Mean, Tensor Variance) Running => (_mean, _variance);
 
-    IReadOnlyList<Tensor> IMovingAverages.Averages => [_mean, _variance];
+    // Statistics of all processes are the same in each of them.
+    IReadOnlyList<Tensor> IMovingAverages.Averages => Peers is { Size: > 1 } ? [] : [_mean, _variance];
 
     double IMovingAverages.AverageMomentum => Momentum;
 
@@ -95,13 +102,15 @@ public sealed class GhostBatchNorm : Module<Tensor, Tensor>, IMovingAverages
             return Normalize(input);
         }
 
+        if (Peers is { Size: > 1 } peers)
+        {
+            return NormalizeTogether(input, peers);
+        }
+
         // libtorch would go on and leave NaN in the running variance.
         if (input.numel() <= _channels)
         {
-            throw new TorchException(
-                TorchErrorKind.Value,
-                "aten::batch_norm",
-                "batch normalization needs at least two values a channel in training, got one; use batches of at least 2 samples");
+            throw OneValue();
         }
 
         var samples = checked((int)input.size(0));
@@ -131,6 +140,41 @@ public sealed class GhostBatchNorm : Module<Tensor, Tensor>, IMovingAverages
 
         return cat(Array.ConvertAll(input.split(sizes), Normalize)).MoveToOuterDisposeScope();
     }
+
+    private Tensor NormalizeTogether(Tensor input, IPeers peers)
+    {
+        if (GhostBatch is not null)
+        {
+            throw new InvalidOperationException("Statistics of all processes and of ghost batches exclude each other; set one of them.");
+        }
+
+        using var scope = NewDisposeScope();
+        var (mean, variance, count) = SynchronizedNorm.Statistics(peers, input);
+        if (count < 2)
+        {
+            throw OneValue();
+        }
+
+        var inverse = variance.Plus(Epsilon * InputScale * InputScale).rsqrt();
+        using (no_grad())
+        {
+            _batches.PlusInPlace(1L);
+            Move(_mean, mean);
+            Move(_variance, variance.Times(count / (count - 1)));
+        }
+
+        return SynchronizedNorm.apply(
+            input, _weight, _bias, mean.to(input.dtype, input.device), inverse.to(input.dtype, input.device), peers, count)
+            .MoveToOuterDisposeScope();
+    }
+
+    private static void Move(Tensor average, Tensor statistic) =>
+        average.TimesInPlace(1 - Momentum).PlusInPlace(statistic.to(average.dtype, average.device), Momentum);
+
+    private static TorchException OneValue() => new(
+        TorchErrorKind.Value,
+        "aten::batch_norm",
+        "batch normalization needs at least two values a channel in training, got one; use batches of at least 2 samples");
 
     private Tensor Normalize(Tensor input) =>
         F.batch_norm(input, _mean, _variance, _weight, _bias, training, Momentum, Epsilon * InputScale * InputScale);

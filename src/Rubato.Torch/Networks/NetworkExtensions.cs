@@ -1,4 +1,5 @@
 using Rubato.Torch.Layers;
+using Rubato.Torch.Parallel;
 using TorchSharp.Modules;
 using Module = TorchSharp.torch.nn.Module;
 
@@ -28,6 +29,17 @@ public static class NetworkExtensions
             normalization.GhostBatch = samples;
         }
 
+        return normalizations.Length > 0;
+    }
+
+    /// <summary>Lets batch normalizations in training take their statistics over the samples of all processes.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="peers">The processes; null for this one alone.</param>
+    /// <returns>Whether there is a <see cref="GhostBatchNorm"/> in the network.</returns>
+    internal static bool UseSyncBatchNorm(this Module network, IPeers? peers)
+    {
+        GhostBatchNorm[] normalizations = [.. All(network).OfType<GhostBatchNorm>()];
+        Array.ForEach(normalizations, normalization => normalization.Peers = peers);
         return normalizations.Length > 0;
     }
 

@@ -47,13 +47,17 @@ internal sealed class Team : IDisposable
     /// <summary>The fewest samples of a share that is not empty; at least 1.</summary>
     internal int Least { get; init; } = 1;
 
+    /// <summary>Whether every process must have samples of each batch, since the network's layers wait for all.</summary>
+    internal bool NeedsAll { get; init; }
+
     /// <summary>The team of some processes; all get the state of the network of the process 0.</summary>
     /// <param name="peers">The processes.</param>
     /// <param name="network">Where it is trained.</param>
     /// <param name="unit">Samples that stay together in a share.</param>
     /// <param name="least">The fewest samples of a share that is not empty.</param>
+    /// <param name="needsAll">Whether every process must have samples of each batch.</param>
     /// <exception cref="PeersException">A process is missing.</exception>
-    internal static Team Of(IPeers peers, Module network, int unit = 1, int least = 1)
+    internal static Team Of(IPeers peers, Module network, int unit = 1, int least = 1, bool needsAll = false)
     {
         if (peers.Size == 1)
         {
@@ -68,7 +72,7 @@ internal sealed class Team : IDisposable
             }
         }
 
-        return new Team(peers, new GradientBuffer(peers, network)) { Unit = unit, Least = least };
+        return new Team(peers, new GradientBuffer(peers, network)) { Unit = unit, Least = least, NeedsAll = needsAll };
     }
 
     /// <summary>The samples of a batch that this process computes.</summary>

@@ -50,6 +50,7 @@ internal sealed class MicroBatches
     /// <param name="indices">The examples; at least one.</param>
     internal Evaluation Evaluate(ReadOnlySpan<int> indices)
     {
+        RequireAll(indices.Length);
         var own = indices[_team.ShareOf(indices.Length).Range];
         var (loss, correct) = (0.0, 0.0);
         if (!own.IsEmpty)
@@ -65,6 +66,19 @@ internal sealed class MicroBatches
 
         (loss, correct) = _team.SumInOrder(loss, correct);
         return new Evaluation(loss / indices.Length, correct / indices.Length);
+    }
+
+    // All processes find it at once, before any waits in a layer.
+    private void RequireAll(int samples)
+    {
+        if (_team.NeedsAll && samples < _team.Peers.Size)
+        {
+            throw new InvalidInputException(new Finding(
+                nameof(TrainerSettings.SyncBatchNorm),
+                null,
+                $"but a batch of {samples} leaves some of the {_team.Peers.Size} processes without a sample",
+                "take larger batches or fewer processes, or leave it out"));
+        }
     }
 
     private BatchParts PartsOf(int samples) => new(samples, _size ?? samples);
@@ -90,6 +104,7 @@ internal sealed class MicroBatches
             _objective.Network.train();
         }
 
+        RequireAll(indices.Length);
         if (own.IsEmpty)
         {
             return 0;

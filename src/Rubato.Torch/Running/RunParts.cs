@@ -37,11 +37,16 @@ internal sealed class RunParts : IDisposable
         _normalizes = Network.UseGhostBatch(run.GhostBatch);
         if (!_normalizes && run.GhostBatch is { } ghost)
         {
-            throw new InvalidInputException(WithoutGhosts(run, ghost, Network));
+            throw new InvalidInputException(Without(run, nameof(run.GhostBatch), ghost, "ghost batches", Network));
         }
 
-        var least = Normalizes ? 2 : 1;
-        Team = Team.Of(run.Peers, Network, _normalizes ? run.GhostBatch ?? 1 : 1, least);
+        if (!Network.UseSyncBatchNorm(run.SyncBatchNorm ? run.Peers : null) && run.SyncBatchNorm)
+        {
+            throw new InvalidInputException(Without(run, nameof(run.SyncBatchNorm), null, "statistics of all processes", Network));
+        }
+
+        var least = Normalizes && !run.SyncBatchNorm ? 2 : 1;
+        Team = Team.Of(run.Peers, Network, _normalizes ? run.GhostBatch ?? 1 : 1, least, needsAll: run.SyncBatchNorm);
         Parameters = Network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
         var placement = new Placement(run.Device, run.MemoryFormat, type);
         Training = run.Subject.Training(Network, placement);
@@ -177,15 +182,15 @@ internal sealed class RunParts : IDisposable
 
     private static bool IsTorchSharps(Module module) => module is BatchNorm1d or BatchNorm2d or BatchNorm3d;
 
-    private static Finding WithoutGhosts(TrainingTask run, int ghost, Module network) =>
+    private static Finding Without(TrainingTask run, string setting, object? value, string what, Module network) =>
         network.modules().FirstOrDefault(IsTorchSharps) is { } other
             ? new Finding(
-                nameof(run.GhostBatch),
-                ghost,
-                $"but the network {run.Names.Network} has {other.GetType().Name}, and only a GhostBatchNorm has ghost batches",
+                setting,
+                value,
+                $"but the network {run.Names.Network} has {other.GetType().Name}, and only a GhostBatchNorm has {what}",
                 $"put Rubato.Torch.Layers.GhostBatchNorm(channels) in place of {other.GetType().Name}, or leave it out")
             : new Finding(
-                nameof(run.GhostBatch), ghost, $"but the network {run.Names.Network} has no batch normalization", "leave it out");
+                setting, value, $"but the network {run.Names.Network} has no batch normalization", "leave it out");
 
     private IReadOnlyList<ParameterGroup> GroupsOf(TrainingTask run) =>
         ParameterGroup.Of(Network, [.. run.Plan.Settings.Groups.Select(group => group.Name)]);

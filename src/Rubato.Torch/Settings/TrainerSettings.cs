@@ -83,6 +83,12 @@ public sealed record TrainerSettings
     public int? GhostBatch { get; init; }
 
     /// <summary>
+    /// Whether a <see cref="Torch.Layers.GhostBatchNorm"/> takes its statistics in training over the samples of all processes, as PyTorch's
+    /// <c>SyncBatchNorm</c>, rather than over those of one. One process has them all.
+    /// </summary>
+    public bool SyncBatchNorm { get; init; }
+
+    /// <summary>
     /// The noise of the gradient is measured at every n-th update, at least 1; null for never, or for 10 under an adaptive batch.
     /// </summary>
     public int? MeasureNoise { get; init; }
@@ -196,6 +202,12 @@ public sealed record TrainerSettings
             GhostBatch is null or >= 2,
             "it must be at least 2, since a sample alone has no variance",
             "for instance 32");
+        Require(
+            nameof(SyncBatchNorm),
+            "on",
+            !SyncBatchNorm || (GhostBatch is null && MicroBatch is null),
+            "but a ghost batch or micro-batch has statistics of its own",
+            "leave one of them out");
         Require(
             nameof(Validation), Validation, Validation is null or (> 0 and < 1), "it must be above 0 and below 1", "for instance 0.1");
         Require(nameof(StopEarly), StopEarly, StopEarly is null or >= 1, "it must be at least 1", "for instance 10");

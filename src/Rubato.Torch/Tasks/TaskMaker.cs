@@ -90,6 +90,7 @@ internal static class TaskMaker
             ClipValue = settings.ClipValue,
             MicroBatch = settings.MicroBatch,
             GhostBatch = settings.GhostBatch,
+            SyncBatchNorm = settings.SyncBatchNorm,
             MeasureNoise = settings.MeasureNoise ?? (settings.BatchSize is GrowingBatch ? TrainerSettings.UsualMeasureNoise : null),
             Best = WatchedLimits.BestOf(settings, subject),
             StopEarly = settings.StopEarly,

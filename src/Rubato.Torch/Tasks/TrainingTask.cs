@@ -91,6 +91,9 @@ internal sealed record TrainingTask
     /// </summary>
     public int? GhostBatch { get; init; }
 
+    /// <summary>Whether batch normalizations take their statistics over the samples of all processes.</summary>
+    public bool SyncBatchNorm { get; init; }
+
     /// <summary>Measure the noise of the gradient at every n-th update; at least 1, and null for never.</summary>
     public int? MeasureNoise { get; init; }
 

@@ -56,6 +56,7 @@ public sealed partial class WatchedLaunchTests
             IsTerminal = false,
             Error = error,
             Train = (_, _, _, _) => throw new NotSupportedException(),
+            Launch = (_, _, _, _) => throw new NotSupportedException(),
             Find = (_, _, _, _) => throw new NotSupportedException(),
             Verify = (_, _, _) => throw new NotSupportedException(),
             Fetch = (_, _, _, _, _) => throw new NotSupportedException(),
