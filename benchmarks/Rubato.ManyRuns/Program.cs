@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Rubato.Cli;
 using Rubato.Cli.Commands;
 using Rubato.Cli.Console;
+using Rubato.Cli.Launching;
 using Rubato.Cli.Settings;
 using Rubato.ManyRuns;
 using Rubato.Torch;
@@ -59,6 +60,7 @@ JsonObject? Train(string name, string flags)
             // Nothing of a run but its summary is kept.
             Train = (settings, listener, time, cancellation) =>
                 Sessions.Train(settings with { SaveEvery = SaveInterval.Never }, listener, time, cancellation),
+            Launch = WatchedLaunch.Start,
             Find = Sessions.Find,
             Verify = Sessions.Verify,
             Fetch = DataCommand.FetchAsync,

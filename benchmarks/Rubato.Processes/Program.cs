@@ -1,6 +1,7 @@
 using Rubato.Cli;
 using Rubato.Cli.Commands;
 using Rubato.Cli.Console;
+using Rubato.Cli.Launching;
 using Rubato.Cli.Settings;
 using Rubato.Processes;
 using Rubato.Torch;
@@ -70,6 +71,7 @@ static int Train(string folder, bool isDouble, string[] flags)
                     time,
                     cancellation);
             }),
+            Launch = WatchedLaunch.Start,
             Find = Sessions.Find,
             Verify = Sessions.Verify,
             Fetch = DataCommand.FetchAsync,

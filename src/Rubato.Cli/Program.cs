@@ -51,13 +51,14 @@ using (interruption.Listen())
             process.Teller is { } teller ? Listener.All(teller, listener) : listener,
             time,
             cancellation),
+        Launch = WatchedLaunch.Start,
         Find = (settings, listener, time, cancellation) => Sessions.Find(settings, process.Peers, listener, time, cancellation),
         Verify = (settings, listener, cancellation) => Sessions.Verify(settings, process.Peers, listener, cancellation),
         Fetch = DataCommand.FetchAsync,
         Time = TimeProvider.System,
         Interruption = interruption,
         Process = process,
-        Command = Environment.GetEnvironmentVariable("RUBATO_COMMAND") is { Length: > 0 } called ? TrainLine.Quoted(called) : "rubato",
+        Command = Environment.GetEnvironmentVariable("RUBATO_COMMAND") is { Length: > 0 } called ? ShellWord.Quoted(called) : "rubato",
         Verbose = Environment.GetEnvironmentVariable("RUBATO_DEBUG") == "1",
     };
     return process.End(CommandLine.Run(args, environment));

@@ -99,8 +99,12 @@ public sealed class DocumentedCommandsTests
             WriteNoise(Path.Combine(folder, "noise.jsonl"));
             WriteSteps(Path.Combine(folder, "runs/decay"), _ => null);
             WriteSteps(Path.Combine(folder, "runs/growing"), step => -1 + (step / 100.0));
-            WriteSteps(Path.Combine(folder, "runs/night"), _ => null);
-            File.WriteAllText(Path.Combine(folder, "runs/night/config.yaml"), "epochs: 2\n");
+            foreach (var run in (string[])["night", "shared"])
+            {
+                WriteSteps(Path.Combine(folder, "runs", run), _ => null);
+                File.WriteAllText(Path.Combine(folder, "runs", run, "config.yaml"), "epochs: 2\n");
+            }
+
             foreach (var (_, plan) in words.Zip(words.Skip(1)).Where(pair => pair.Second.EndsWith(".json", StringComparison.Ordinal) && pair.First != "--json"))
             {
                 string[] writer = Lines.Select(line => line.Data.Split('\n')).First(line => line.Contains("--json", StringComparer.Ordinal) && line[^1] == plan);

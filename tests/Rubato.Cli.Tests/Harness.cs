@@ -30,6 +30,8 @@ internal sealed class Harness : IDisposable
 
     public Rubato.Cli.Console.Verification VerifyScript { get; init; } = ScriptedVerify.Run;
 
+    public Rubato.Cli.Console.Launching Launch { get; init; } = (_, _, _, _) => throw new NotSupportedException();
+
     public DatasetFetch Fetch { get; init; } = (_, _, _, _, _) => throw new NotSupportedException();
 
     /// <summary>What the script was asked for.</summary>
@@ -86,6 +88,7 @@ internal sealed class Harness : IDisposable
             Command = Command,
             Error = _error,
             Train = Train,
+            Launch = Launch,
             Find = Find,
             Verify = Verify,
             Fetch = Fetch,

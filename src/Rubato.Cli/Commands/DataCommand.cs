@@ -61,7 +61,7 @@ internal static class DataCommand
                 writer.WriteLine(path);
             }
 
-            var data = TrainLine.Quoted($"{Kind(name)}:{folder}");
+            var data = ShellWord.Quoted($"{Kind(name)}:{folder}");
             writer.WriteLine($"complete; train on it with: {environment.Command} train --data {data}");
             return ExitCodes.Done;
         }

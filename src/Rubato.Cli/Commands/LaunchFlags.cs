@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Rubato.Cli.Launching;
+using Rubato.Cli.Console;
 using Rubato.Torch.Parallel;
 
 namespace Rubato.Cli.Commands;
@@ -90,8 +90,7 @@ internal sealed class LaunchFlags
 
         var hosts = text.Split(',', StringSplitOptions.TrimEntries).Select(host => host.Split(':')).ToArray();
         var isCounted = hosts.All(host => host.Length == 2);
-        var numbers = hosts.Select(host =>
-            int.TryParse(host[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0);
+        var numbers = hosts.Select(host => NumberIn(host[^1])).ToArray();
         if (hosts.Any(host => host[0].Length == 0 || host.Length > 2) || (!isCounted && hosts.Any(host => host.Length == 2))
             || (isCounted && numbers.Any(number => number < 1)))
         {
@@ -100,7 +99,7 @@ internal sealed class LaunchFlags
             return [];
         }
 
-        if (isCounted && numbers.Sum() != count)
+        if (isCounted && numbers.Sum(number => (long)number) != count)
         {
             findings.Add(new Finding("--hosts", text, $"but --processes is {count}", "let the numbers add up to it"));
             return [];
@@ -116,4 +115,7 @@ internal sealed class LaunchFlags
             ? [.. hosts.Zip(numbers, (host, number) => (host[0], number))]
             : [.. hosts.Select((host, i) => (host[0], (count / hosts.Length) + (i < count % hosts.Length ? 1 : 0)))];
     }
+
+    private static int NumberIn(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

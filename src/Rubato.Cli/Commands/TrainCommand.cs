@@ -2,7 +2,6 @@ using System.CommandLine;
 using Rubato.Cli.Configuration;
 using Rubato.Cli.Console;
 using Rubato.Cli.Display;
-using Rubato.Cli.Launching;
 using Rubato.Cli.Settings;
 using Rubato.Runs.Records;
 using Rubato.Torch;
@@ -110,7 +109,7 @@ internal static class TrainCommand
         }
 
         var several = OneOfMany.IsWatched ? $" --processes {environment.Process.Peers.Size}" : "";
-        var again = $"{environment.Command} train --resume {TrainLine.Quoted(folder)}{several}";
+        var again = $"{environment.Command} train --resume {ShellWord.Quoted(folder)}{several}";
         if (summary.Checkpoint is null && summary.Updates > 0 && settings.SaveEvery != SaveInterval.Never)
         {
             environment.Error.WriteLine(

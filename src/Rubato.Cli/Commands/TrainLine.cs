@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.CommandLine;
 using System.Text;
+using Rubato.Cli.Console;
 using Rubato.Cli.Settings;
 
 namespace Rubato.Cli.Commands;
@@ -8,11 +8,6 @@ namespace Rubato.Cli.Commands;
 /// <summary>Command lines of <c>rubato train</c>, to be copied into a shell.</summary>
 internal static class TrainLine
 {
-    private static readonly SearchValues<char> Plain =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:=+,@%-");
-
-    private static readonly SearchValues<char> Live = SearchValues.Create("\"$`\\!");
-
     /// <summary>The line that trains with a rate, and otherwise as a range test did.</summary>
     /// <param name="command">The command as it was called.</param>
     /// <param name="parsed">The command line of the range test.</param>
@@ -36,7 +31,7 @@ internal static class TrainLine
             line.Append(" --").Append(name);
             if (text != "true" || TrainSettingTable.Find(name) is not { IsSwitch: true })
             {
-                line.Append(' ').Append(Quoted(text));
+                line.Append(' ').Append(ShellWord.Quoted(text));
             }
         }
 
@@ -57,10 +52,4 @@ internal static class TrainLine
         Add("name", run);
         return line.ToString();
     }
-
-    /// <summary>A word as a shell reads it back.</summary>
-    internal static string Quoted(string word) =>
-        word.Length > 0 && word.AsSpan().IndexOfAnyExcept(Plain) < 0 ? word
-        : word.AsSpan().ContainsAny(Live) ? $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"
-        : $"\"{word}\"";
 }

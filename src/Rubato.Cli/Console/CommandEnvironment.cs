@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rubato.Cli.Launching;
 using Rubato.Cli.Settings;
 using Rubato.Data.Download;
 using Rubato.Runs.Records;
@@ -19,7 +18,9 @@ namespace Rubato.Cli.Console;
 internal delegate RunSummary Training(
     TrainSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation);
 
-/// <summary>Makes a range test: <see cref="Sessions.Find"/>, or a script in its place.</summary>
+/// <summary>
+/// Makes a range test: <see cref="Sessions.Find(FindSettings, Listener, TimeProvider, CancellationToken)"/>, or a script in its place.
+/// </summary>
 /// <param name="settings">What is asked for.</param>
 /// <param name="listener">Told of it.</param>
 /// <param name="time">Measures durations.</param>
@@ -28,7 +29,10 @@ internal delegate RunSummary Training(
 internal delegate MeasuredRange RangeFinding(
     FindSettings settings, Listener listener, TimeProvider time, CancellationToken cancellation);
 
-/// <summary>Runs a plan and its rewrite side by side: <see cref="Sessions.Verify"/>, or a script in its place.</summary>
+/// <summary>
+/// Runs a plan and its rewrite side by side: <see cref="Sessions.Verify(VerifySettings, Listener, CancellationToken)"/>, or a script in its
+/// place.
+/// </summary>
 /// <param name="settings">What is asked for.</param>
 /// <param name="listener">Told of it.</param>
 /// <param name="cancellation">Ends it.</param>
@@ -72,8 +76,8 @@ internal sealed record CommandEnvironment
     /// <summary>Trains.</summary>
     public required Training Train { get; init; }
 
-    /// <summary>Starts a training in several processes: <see cref="WatchedLaunch.Start"/>, or a script in its place.</summary>
-    public Launching Launch { get; init; } = WatchedLaunch.Start;
+    /// <summary>Starts a training in several processes.</summary>
+    public required Launching Launch { get; init; }
 
     /// <summary>Makes range tests.</summary>
     public required RangeFinding Find { get; init; }

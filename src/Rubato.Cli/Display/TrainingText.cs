@@ -222,10 +222,9 @@ internal static class TrainingText
         run folder          {folder}{BestText.Of(summary, folder)}
         """;
 
-    private static string Waited(RunSummary summary) =>
-        summary.Peers is { WaitedShare: > LongWait and var share }
-            ? $"\nwaited              {Percent(share)} of them for other processes"
-            : "";
+    private static string Waited(RunSummary summary) => summary.Peers is { WaitedShare: > LongWait and var share }
+        ? $"\nwaited              {Percent(share)} of them for other processes"
+        : "";
 
     private static string Clipped(RunSummary summary) =>
         summary.ClippedShare is { } share ? $"\nclipped             {Percent(share)} of the updates" : "";

@@ -1,13 +1,11 @@
 using System.Globalization;
+using Rubato.Cli.Console;
 
 namespace Rubato.Cli.Launching;
 
 /// <summary>The command line of a launcher.</summary>
 internal static class LaunchLine
 {
-    /// <summary>The variable that tells a process that this command watches it.</summary>
-    internal const string Variable = "RUBATO_LAUNCHED";
-
     // What the processes read, and a launcher on another host would not have.
     private static readonly string[] Passed =
     [
@@ -37,8 +35,8 @@ internal static class LaunchLine
             string[] network = request.Interface is { } name ? ["-iface", name] : [];
             return
             [
-                .. count, .. on, .. network, "-genv", Variable, "1", "-genv", "TERM", "dumb",
-                "-genvlist", string.Join(',', set), .. program,
+                .. count, .. on, .. network, "-genv", LaunchProtocol.Variable, "1", "-genv", "TERM", "dumb", "-genvlist",
+                string.Join(',', set), .. program,
             ];
         }
 
@@ -48,8 +46,8 @@ internal static class LaunchLine
         string[] exported = [.. set.SelectMany(name => (string[])["-x", name])];
         return
         [
-            .. count, .. on, "--oversubscribe", "--bind-to", "none", .. own, .. over, "-x", $"{Variable}=1", "-x", "TERM=dumb", .. exported,
-            .. program,
+            .. count, .. on, "--oversubscribe", "--bind-to", "none", .. own, .. over,
+            "-x", $"{LaunchProtocol.Variable}=1", "-x", "TERM=dumb", .. exported, .. program,
         ];
     }
 

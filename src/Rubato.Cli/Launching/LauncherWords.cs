@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Rubato.Cli.Console;
 
 namespace Rubato.Cli.Launching;
 
@@ -9,15 +10,6 @@ namespace Rubato.Cli.Launching;
 /// </remarks>
 internal sealed partial class LauncherWords
 {
-    /// <summary>Begins the line by which a process tells where it is: <c>rubato-process RANK HOST PID</c>.</summary>
-    internal const string Process = "rubato-process";
-
-    /// <summary>Begins the line by which the first process tells the run's folder.</summary>
-    internal const string Run = "rubato-run";
-
-    /// <summary>Begins the line by which the first process tells how the run has ended, where all came to their end.</summary>
-    internal const string Ending = "rubato-ended";
-
     private readonly List<string> _errors = [];
     private readonly Dictionary<(string Host, int Id), int> _processes = [];
     private readonly List<string> _kept = [];
@@ -34,6 +26,9 @@ internal sealed partial class LauncherWords
     /// <summary>What processes said before they ended; each once.</summary>
     internal IReadOnlyList<string> Errors => _errors;
 
+    /// <summary>Whether a process has told where it is: then the launcher has come to start them.</summary>
+    internal bool IsBegun => _processes.Count > 0;
+
     /// <summary>What the launcher has printed of itself, for an end that none of its known sentences tells of.</summary>
     internal IReadOnlyList<string> Kept => _kept;
 
@@ -48,21 +43,21 @@ internal sealed partial class LauncherWords
     /// <returns>The line if a person should read it now; null otherwise.</returns>
     internal string? Read(string line)
     {
-        if (line.StartsWith(Process, StringComparison.Ordinal) && line.Split(' ') is [_, var rank, var host, var id])
+        if (line.StartsWith(LaunchProtocol.Process, StringComparison.Ordinal) && line.Split(' ') is [_, var rank, var host, var id])
         {
             _processes[(host, int.Parse(id, CultureInfo.InvariantCulture))] = int.Parse(rank, CultureInfo.InvariantCulture);
             return null;
         }
 
-        if (line.StartsWith(Ending, StringComparison.Ordinal))
+        if (line.StartsWith(LaunchProtocol.Ending, StringComparison.Ordinal))
         {
-            Code = int.Parse(line[(Ending.Length + 1)..], CultureInfo.InvariantCulture);
+            Code = int.Parse(line[(LaunchProtocol.Ending.Length + 1)..], CultureInfo.InvariantCulture);
             return null;
         }
 
-        if (line.StartsWith(Run, StringComparison.Ordinal))
+        if (line.StartsWith(LaunchProtocol.Run, StringComparison.Ordinal))
         {
-            Folder = line[(Run.Length + 1)..];
+            Folder = line[(LaunchProtocol.Run.Length + 1)..];
             return null;
         }
 
@@ -107,6 +102,11 @@ internal sealed partial class LauncherWords
         {
             _ended ??= $"the host {lost.Groups["host"].Value} cannot be reached any more";
         }
+        else if (Unreached().Match(line) is { Success: true } unreached)
+        {
+            _ended ??= $"a host cannot be reached by ssh ({unreached.Groups["why"].Value.Trim().TrimEnd('.')})";
+            return true;
+        }
         else if (Running().Match(line) is { Success: true } running)
         {
             _bad = (running.Groups["host"].Value, int.Parse(running.Groups["id"].Value, CultureInfo.InvariantCulture));
@@ -131,6 +131,12 @@ internal sealed partial class LauncherWords
 
     [GeneratedRegex(@"Remote daemon:.* on node (?<host>\S+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Lost();
+
+    // The second is of hosts that ask for a password, the third of those that ssh has never met.
+    [GeneratedRegex(
+        @"^(ssh: (?<why>.+)|\S+: (?<why>Permission denied \([a-z,-]+\)).*|(?<why>Host key verification failed).*)$",
+        RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Unreached();
 
     [GeneratedRegex(@"^=\s+PID (?<id>\d+) RUNNING AT (?<host>\S+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Running();

@@ -50,6 +50,7 @@ internal sealed record MpiLauncher(string Path, LauncherKind Kind)
         {
             using var process = Process.Start(new ProcessStartInfo(name, ["--version"])
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using Rubato.Cli.Commands;
 using Rubato.Cli.Console;
 
 namespace Rubato.Cli.Launching;
@@ -15,12 +14,6 @@ namespace Rubato.Cli.Launching;
 /// </remarks>
 internal sealed class WatchedLaunch
 {
-    /// <summary>The word that asks the first process to end the run.</summary>
-    internal const string Stop = "stop";
-
-    /// <summary>The word that asks it for a checkpoint.</summary>
-    internal const string Save = "save";
-
     private const int Kill = 9;
 
     // A launcher that waits for a host that is gone would wait for ever.
@@ -32,6 +25,7 @@ internal sealed class WatchedLaunch
     private readonly Lock _lock = new();
     private readonly Lock _ending = new();
     private bool _isGivenUp;
+    private volatile InvalidInputException? _unwritable;
 
     private WatchedLaunch(CommandEnvironment environment) => _environment = environment;
 
@@ -41,14 +35,14 @@ internal sealed class WatchedLaunch
     /// <param name="isVerbose">Whether the launcher's line is shown.</param>
     /// <param name="environment">Console and interruption.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    /// <exception cref="InvalidInputException">There is no launcher.</exception>
+    /// <exception cref="InvalidInputException">There is no launcher, or the output cannot be written.</exception>
     internal static int Start(LaunchRequest request, IReadOnlyList<string> words, bool isVerbose, CommandEnvironment environment)
     {
         var launcher = MpiLauncher.Find();
         var line = LaunchLine.Of(launcher.Kind, request, Environment.GetEnvironmentVariable, [.. Self(), .. words]);
         if (isVerbose)
         {
-            environment.Error.WriteLine($"note: {string.Join(' ', line.Prepend(launcher.Path).Select(TrainLine.Quoted))}");
+            environment.Error.WriteLine($"note: {string.Join(' ', line.Prepend(launcher.Path).Select(ShellWord.Quoted))}");
         }
 
         return Run(launcher, line, request.Processes, environment);
@@ -77,6 +71,7 @@ internal sealed class WatchedLaunch
         var own = OperatingSystem.IsLinux();
         var start = new ProcessStartInfo(own ? "setsid" : launcher.Path, own ? [launcher.Path, .. arguments] : arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -103,24 +98,30 @@ internal sealed class WatchedLaunch
         }
 
         Task.WaitAll([output, error], AfterEnd);
-        return Say(process.ExitCode, processes);
+        return _unwritable is { } wrong ? throw wrong : Say(process.ExitCode, processes);
     }
 
     private void Watch(Process process)
     {
-        var isStopped = false;
+        long? stoppedAt = null;
         long? overSince = null;
         while (!process.WaitForExit(Glance))
         {
-            if (_environment.Interruption.Token.IsCancellationRequested && !isStopped)
+            if (stoppedAt is null && (_environment.Interruption.Token.IsCancellationRequested || _unwritable is not null))
             {
-                isStopped = true;
-                Tell(process, Stop);
+                stoppedAt = Stopwatch.GetTimestamp();
+                Tell(process, LaunchProtocol.Stop);
+            }
+
+            // A launcher that could not start its processes has nobody to hear the wish, and may wait for ever.
+            if (stoppedAt is { } asked && !_words.IsBegun && Stopwatch.GetElapsedTime(asked) > AfterEnd)
+            {
+                GiveUp(process);
             }
 
             if (_environment.Interruption.SaveRequest.Take())
             {
-                Tell(process, Save);
+                Tell(process, LaunchProtocol.Save);
             }
 
             overSince ??= _words.IsOver ? Stopwatch.GetTimestamp() : null;
@@ -180,9 +181,22 @@ internal sealed class WatchedLaunch
             {
                 if ((isHeard ? _words.Read(line) : line) is { } passed)
                 {
-                    writer.WriteLine(passed);
+                    Write(writer, passed);
                 }
             }
+        }
+    }
+
+    // Whoever has closed the output ends the run; what the processes write until then is still read, so that they can go on to their end.
+    private void Write(TextWriter writer, string line)
+    {
+        try
+        {
+            writer.WriteLine(line);
+        }
+        catch (InvalidInputException exception)
+        {
+            _unwritable = exception;
         }
     }
 
@@ -192,8 +206,8 @@ internal sealed class WatchedLaunch
         var canGoOn = code != ExitCodes.InvalidInput;
         foreach (var error in _words.Errors)
         {
-            var isToGoOn = canGoOn && LauncherWords.IsOfProcesses(error);
-            _environment.Error.WriteLine(isToGoOn ? $"{error.TrimEnd('.')}{Again(processes)}." : error);
+            _environment.Error.WriteLine(
+                canGoOn && LauncherWords.IsOfProcesses(error) ? $"{error.TrimEnd('.')}{Again(processes)}." : error);
         }
 
         if (code == ExitCodes.InvalidInput || (code == ExitCodes.Done && _words.Code is null or ExitCodes.Done))
@@ -201,9 +215,10 @@ internal sealed class WatchedLaunch
             return code;
         }
 
+        // A signal may have reached a process alone: then only that process knows which it was.
         if (code == ExitCodes.Done)
         {
-            return _environment.Interruption.ExitCode;
+            return _environment.Interruption.Token.IsCancellationRequested ? _environment.Interruption.ExitCode : _words.Code!.Value;
         }
 
         if (_words.Errors.Count == 0)
@@ -214,14 +229,14 @@ internal sealed class WatchedLaunch
             }
 
             _environment.Error.WriteLine(
-                $"error: {_words.Ended ?? $"the launcher ended with exit code {code}"}, and with it all others{Again(processes)}.");
+                $"error: {_words.Ended ?? $"the launcher ended with exit code {code}"}, which ended the run{Again(processes)}.");
         }
 
         return ExitCodes.Failed;
     }
 
     private string Again(int processes) => _words.Folder is { } folder
-        ? $"; the run goes on with: {_environment.Command} train --resume {TrainLine.Quoted(folder)} --processes {processes}"
+        ? $"; the run goes on with: {_environment.Command} train --resume {ShellWord.Quoted(folder)} --processes {processes}"
         : "";
 
     [DllImport("libc")]

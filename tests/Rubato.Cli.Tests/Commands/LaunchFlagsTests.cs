@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Rubato.Cli.Commands;
-using Rubato.Cli.Launching;
+using Rubato.Cli.Console;
 using Rubato.Torch.Parallel;
 
 namespace Rubato.Cli.Tests.Commands;
@@ -36,6 +36,7 @@ public sealed class LaunchFlagsTests
     [InlineData("--processes two", "--processes is 'two'; it must be a whole number")]
     [InlineData("--hosts a,b", "--hosts is 'a,b', but --processes is not given")]
     [InlineData("--network-interface eth0", "--network-interface is 'eth0', but --processes is not given")]
+    [InlineData("--processes 4 --hosts a:2000000000,b:2000000000", "--hosts is 'a:2000000000,b:2000000000', but --processes is 4")]
     [InlineData("--processes 4 --hosts a:1,b:2", "--hosts is 'a:1,b:2', but --processes is 4")]
     [InlineData("--processes 2 --hosts a,b,c", "--hosts is 'a,b,c', which are more than the 2 processes")]
     [InlineData("--processes 2 --hosts a,,b", "--hosts is 'a,,b'; it must be names with commas")]

@@ -6,16 +6,6 @@ namespace Rubato.Cli.Tests.Commands;
 public sealed class TrainLineTests
 {
     [Theory]
-    [InlineData("5e-4", "5e-4")]
-    [InlineData("mnist:data/mnist", "mnist:data/mnist")]
-    [InlineData("mlp(256, 128)", "\"mlp(256, 128)\"")]
-    [InlineData("*.bias(lr 2 * base)", "\"*.bias(lr 2 * base)\"")]
-    [InlineData("csv:$HOME/a.csv", "'csv:$HOME/a.csv'")]
-    [InlineData("it's \"x\"", "'it'\\''s \"x\"'")]
-    [InlineData("", "\"\"")]
-    public void Quoted_Word_AsAShellReadsItBack(string word, string expected) => Assert.Equal(expected, TrainLine.Quoted(word));
-
-    [Theory]
     [InlineData("", "rubato train --lr 0.1")]
     [InlineData("--start-lr|1e-4|--repeats|3|--csv|a.csv|--quiet|--rule|steep|--epochs|2", "rubato train --lr 0.1")]
     [InlineData("--seed|3|--data|glyphs|--config|a b.yaml", "rubato train --config \"a b.yaml\" --data glyphs --seed 3 --lr 0.1")]

@@ -1,3 +1,4 @@
+using Rubato.Cli.Console;
 using Rubato.Cli.Launching;
 
 namespace Rubato.Cli.Tests.Launching;

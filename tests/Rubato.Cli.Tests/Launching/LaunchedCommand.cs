@@ -24,6 +24,7 @@ internal sealed class LaunchedCommand : IDisposable
         _out = folder;
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Rubato.Cli.dll"), "train", .. words, "--processes", "2"])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

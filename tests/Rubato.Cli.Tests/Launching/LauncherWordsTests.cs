@@ -55,6 +55,11 @@ public sealed class LauncherWordsTests
     [InlineData("rubato-process 1 vm 15454\n" + HydraKilled, "process 1 on vm was ended by signal 9")]
     [InlineData(HydraKilled, "the process with the number 15454 on vm was ended by signal 9")]
     [InlineData(OpenMpiLost, "the host h6n2 cannot be reached any more")]
+    [InlineData(
+        "ssh: Could not resolve hostname node2: Name or service not known",
+        "a host cannot be reached by ssh (Could not resolve hostname node2: Name or service not known)")]
+    [InlineData("Host key verification failed.", "a host cannot be reached by ssh (Host key verification failed)")]
+    [InlineData("me@node2: Permission denied (publickey,password).", "a host cannot be reached by ssh (Permission denied (publickey,password))")]
     public void Read_EndOfAProcess_IsNamedAndNothingPassedOn(string text, string expected)
     {
         var words = new LauncherWords();

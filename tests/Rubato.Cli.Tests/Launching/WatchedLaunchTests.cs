@@ -3,7 +3,7 @@ using Rubato.Runs.Records;
 namespace Rubato.Cli.Tests.Launching;
 
 /// <summary>Real launches, with each launcher that is installed.</summary>
-public sealed class WatchedLaunchTests : IDisposable
+public sealed partial class WatchedLaunchTests : IDisposable
 {
     private static readonly string[] Long =
         ["--data", "glyphs(train 2000)", "--network", "mlp(16)", "--lr", "0.05", "--epochs", "100000", "--threads", "1"];

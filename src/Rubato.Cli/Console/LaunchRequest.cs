@@ -1,4 +1,4 @@
-namespace Rubato.Cli.Launching;
+namespace Rubato.Cli.Console;
 
 /// <summary>Several processes that are asked for.</summary>
 /// <param name="Processes">How many; at least 2.</param>

@@ -1,10 +1,9 @@
-using Rubato.Cli.Console;
 using Rubato.Runs.Records;
 using Rubato.Torch;
 using Rubato.Torch.Parallel;
 using Rubato.Torch.Parallel.Mpi;
 
-namespace Rubato.Cli.Launching;
+namespace Rubato.Cli.Console;
 
 /// <summary>This process as one of several: it joins the others when a command trains, and only the first of them speaks.</summary>
 internal sealed class OneOfMany
@@ -25,8 +24,8 @@ internal sealed class OneOfMany
     /// <summary>Whether it writes and speaks.</summary>
     internal bool Speaks => Launch is null or { Rank: 0 };
 
-    /// <summary>Whether a <see cref="WatchedLaunch"/> has started it.</summary>
-    internal static bool IsWatched => Environment.GetEnvironmentVariable(LaunchLine.Variable) == "1";
+    /// <summary>Whether a command has started it and watches it.</summary>
+    internal static bool IsWatched => Environment.GetEnvironmentVariable(LaunchProtocol.Variable) == "1";
 
     /// <summary>The processes; joined with the first call.</summary>
     internal IPeers Peers => _peers.Value;
@@ -43,9 +42,9 @@ internal sealed class OneOfMany
         var reading = new Thread(() =>
         {
             string? line;
-            while ((line = System.Console.In.ReadLine()) is not null and not WatchedLaunch.Stop)
+            while ((line = System.Console.In.ReadLine()) is not null and not LaunchProtocol.Stop)
             {
-                if (line == WatchedLaunch.Save)
+                if (line == LaunchProtocol.Save)
                 {
                     interruption.SaveRequest.Make();
                 }
@@ -91,7 +90,7 @@ internal sealed class OneOfMany
         // A launcher takes any other code for a failure, and has its own for it.
         if (Speaks)
         {
-            System.Console.Error.WriteLine($"{LauncherWords.Ending} {code}");
+            System.Console.Error.WriteLine($"{LaunchProtocol.Ending} {code}");
         }
 
         MpiPeers.Leave(ExitCodes.Done);
@@ -104,7 +103,7 @@ internal sealed class OneOfMany
         if (IsWatched && peers.Size > 1)
         {
             System.Console.Error.WriteLine(
-                $"{LauncherWords.Process} {peers.Rank} {Environment.MachineName} {Environment.ProcessId}");
+                $"{LaunchProtocol.Process} {peers.Rank} {Environment.MachineName} {Environment.ProcessId}");
         }
 
         return peers;
@@ -116,7 +115,7 @@ internal sealed class OneOfMany
         {
             if (happened is RunDescription { Folder: { } folder })
             {
-                System.Console.Error.WriteLine($"{LauncherWords.Run} {folder}");
+                System.Console.Error.WriteLine($"{LaunchProtocol.Run} {folder}");
             }
         }
     }
