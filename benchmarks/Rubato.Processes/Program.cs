@@ -6,7 +6,6 @@ using Rubato.Cli.Settings;
 using Rubato.Processes;
 using Rubato.Torch;
 using Rubato.Torch.Parallel;
-using Rubato.Torch.Parallel.Mpi;
 using Rubato.Torch.Running;
 using Spectre.Console;
 using static TorchSharp.torch;

@@ -148,7 +148,7 @@ public abstract class NetworkTrainer
                 using var parts = new RunParts(task, Settings.Time, TaskMaker.TypeOf(_network));
                 SampleCheck.Require(task, parts.Training, heldOut: null);
                 SingleSamples.RequireOfSweep(task, parts.Training);
-                var (agreed, _) = parts.Team.Agree(request: null, cancellation);
+                var agreed = parts.Team.Agree(cancellation);
                 var swept = parts.Sweep(task, TaskMaker.SweepOf(task, Settings.Optimizer.UsualRate, test), Tell, agreed);
                 agreed.ThrowIfCancellationRequested();
                 return RangeSuggestion.Of(

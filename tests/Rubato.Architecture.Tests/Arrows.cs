@@ -18,6 +18,7 @@ internal static class Arrows
         ["Rubato.Benchmarks"] = ["Rubato"],
         ["Rubato.RunCost"] = ["Rubato.Cli"],
         ["Rubato.ManyRuns"] = ["Rubato.Cli"],
+        ["Rubato.Processes"] = ["Rubato.Cli"],
         ["Rubato.TrainerCost"] = ["Rubato.Torch"],
         ["Rubato.Strangers"] = ["Rubato", "Rubato.Data", "Rubato.Runs", "Rubato.Torch"],
         ["Rubato.Peers"] = ["Rubato.Cli", "Rubato.Torch"],
@@ -44,8 +45,8 @@ internal static class Arrows
         { Name: "Rubato.Architecture.Tests" } => Allowed.ContainsKey(other),
         { Name: "Rubato.Samples.Tests" } => other.StartsWith("Rubato.Samples.", StringComparison.Ordinal),
 
-        // Runs, networks and optimizers are asked for by name, as the command line asks for them.
-        { Name: "Rubato.Torch.Tests" } => project.Name == $"{other}.Tests" || other == "Rubato.Cli",
+        // Runs, networks and optimizers are asked for by name, as the command line asks for them; several processes are a program.
+        { Name: "Rubato.Torch.Tests" } => project.Name == $"{other}.Tests" || other is "Rubato.Cli" or "Rubato.Processes",
         _ => project.Name == $"{other}.Tests",
     };
 }

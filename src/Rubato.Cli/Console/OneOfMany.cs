@@ -1,7 +1,6 @@
 using Rubato.Runs.Records;
 using Rubato.Torch;
 using Rubato.Torch.Parallel;
-using Rubato.Torch.Parallel.Mpi;
 
 namespace Rubato.Cli.Console;
 

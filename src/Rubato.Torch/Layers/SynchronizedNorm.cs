@@ -1,6 +1,5 @@
 using Rubato.Torch.Memory;
 using Rubato.Torch.Parallel;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Layers;

@@ -59,7 +59,7 @@ public sealed record Launch(string Launcher, int Rank, int Size)
                 convention.SizeName,
                 found.Size,
                 "so that srun started several tasks, but without a way for MPI to find them",
-                "start them with srun --mpi=pmix, or --mpi=pmi2 for MPICH"));
+                "let srun start them through PMIx, or through PMI-2 for MPICH"));
     }
 
     private static Launch? Torchrun(Func<string, string?> variable) =>
@@ -68,7 +68,7 @@ public sealed record Launch(string Launcher, int Rank, int Size)
                 "WORLD_SIZE",
                 size,
                 "so that torchrun or a launcher like it started this, but it has no MPI",
-                "start the processes with mpirun -n N, srun --mpi=pmix, or the option --processes N"))
+                "start the processes with mpirun, or with srun through PMIx"))
             : null;
 
     /// <summary>The variables of a launcher.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Rubato.Torch.Parallel.Mpi;
 
 namespace Rubato.Torch.Parallel;
 

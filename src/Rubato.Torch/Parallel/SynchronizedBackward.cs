@@ -39,15 +39,18 @@ internal sealed class SynchronizedBackward
         {
             loss.backward();
         }
-        catch (ExternalException) when (pass._failure is not null)
+        catch (ExternalException)
         {
-            pass._failure.Throw();
+            pass.ThrowFailure();
+            throw;
         }
         finally
         {
             pass.Take([]);
         }
     }
+
+    private void ThrowFailure() => _failure?.Throw();
 
     /// <summary>What a layer's backward function returns to libtorch.</summary>
     /// <param name="peers">The processes that the layer waits for.</param>

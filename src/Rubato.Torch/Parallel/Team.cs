@@ -20,10 +20,9 @@ internal sealed class Team : IDisposable
 
     private readonly GradientBuffer? _buffer;
     private readonly CancellationTokenSource _stop = new();
-    private readonly SaveRequest _save = new();
     private CancellationToken _asked;
-    private SaveRequest? _request;
-    private Func<bool>? _isSaveDue;
+    private Func<bool>? _isSaveWanted;
+    private Action? _save;
     private bool _isRootSlow = true;
     private bool _isReached;
     private readonly int[] _passes;
@@ -87,24 +86,28 @@ internal sealed class Team : IDisposable
     internal int Sharing(int batch) => Share.Sharing(batch, Peers.Size, Unit, Least);
 
     /// <summary>
-    /// Takes over how a run is asked to end and to save: what one process is asked for, all do after the same update.
+    /// Takes over how a run is asked to end: what one process is asked for, all do after the same update.
     /// </summary>
-    /// <param name="request">Asks this process for a checkpoint; null if nobody does.</param>
     /// <param name="cancellation">Asks this process to end the run.</param>
     /// <returns>What this process obeys.</returns>
-    internal (CancellationToken Cancellation, SaveRequest? Request) Agree(SaveRequest? request, CancellationToken cancellation)
+    internal CancellationToken Agree(CancellationToken cancellation)
     {
         if (IsAlone)
         {
-            return (cancellation, request);
+            return cancellation;
         }
 
-        (_asked, _request) = (cancellation, request);
-        return (_stop.Token, _save);
+        _asked = cancellation;
+        return _stop.Token;
     }
 
-    /// <summary>Lets the process that saves say before an update whether it will save after it, so that the others wait for it.</summary>
-    internal void AskWhenSaving(Func<bool> isDue) => _isSaveDue = isDue;
+    /// <summary>
+    /// Takes over when a run is saved: each process says before an update whether it wants that, so that the others wait for the one that
+    /// writes. Not for a process that is alone.
+    /// </summary>
+    /// <param name="isWanted">Whether this process wants a checkpoint after the update.</param>
+    /// <param name="save">Called after an update for which any process has wanted one.</param>
+    internal void AgreeOnSaving(Func<bool> isWanted, Action save) => (_isSaveWanted, _save) = (isWanted, save);
 
     /// <summary>Waits until all processes are here.</summary>
     /// <exception cref="PeersException">A process is missing.</exception>
@@ -254,7 +257,7 @@ internal sealed class Team : IDisposable
     private PeerMessage MessageOf(in Totals own, ulong checksum, bool isUpdate)
     {
         var wishes = _asked.IsCancellationRequested ? Wishes.Stop : Wishes.None;
-        if (isUpdate && (_request?.Take() == true || _isSaveDue?.Invoke() == true))
+        if (isUpdate && _isSaveWanted?.Invoke() == true)
         {
             wishes |= Wishes.Save;
         }
@@ -273,7 +276,7 @@ internal sealed class Team : IDisposable
         if (wishes.HasFlag(Wishes.Save))
         {
             _isRootSlow = true;
-            _save.Make();
+            _save?.Invoke();
         }
 
         if (wishes.HasFlag(Wishes.Stop))

@@ -95,7 +95,7 @@ internal static class RangeTestSession
             }
 
             listener.OnEvent(new RangeRunBegun(_begun, run.Momentum, run.Plan.Settings.WeightDecay, run.Seed));
-            var (agreed, _) = parts.Team.Agree(request: null, cancellation);
+            var agreed = parts.Team.Agree(cancellation);
             var swept = parts.Sweep(
                 run, _sweep, (point, smoothed) => listener.OnEvent(new RangePointMeasured(point, smoothed)), agreed);
             _isInterrupted = agreed.IsCancellationRequested;

@@ -106,7 +106,7 @@ internal static class TrainingSession
         TimeProvider time,
         CancellationToken cancellation)
     {
-        (cancellation, var request) = parts.Team.Agree(keeping?.Saving.Request, cancellation);
+        cancellation = parts.Team.Agree(cancellation);
         if (keeping is not { Folder: var folder, Saving: var saving })
         {
             return Run(run, parts, new TrainingCourse(run, parts, folder: null, listener, time, saving: null, resumed), cancellation);
@@ -118,15 +118,7 @@ internal static class TrainingSession
             NewConfiguration = resumed is { State: null } or { IsChanged: true } ? keeping.Configuration : null,
         };
         var all = Listener.All(writer, listener);
-        var checkpoints = saving.Every.IsNever ? null : new RunSaving(folder, writer, saving with { Request = request }, listener, time)
-        {
-            IsAsked = !parts.Team.IsAlone,
-        };
-        if (checkpoints is not null)
-        {
-            parts.Team.AskWhenSaving(() => checkpoints.IsDue(AfterNext(parts.Loop), run.Subject.TrainCount));
-        }
-
+        var checkpoints = saving.Every.IsNever ? null : Saving(run, parts, folder, writer, saving, listener, time);
         var course = new TrainingCourse(run, parts, folder.Path, all, time, checkpoints, resumed);
         RunSummary summary;
         try
@@ -148,6 +140,22 @@ internal static class TrainingSession
         }
 
         return writer.Lost.IsEmpty ? summary : throw new IOException(string.Join(" ", writer.Lost));
+    }
+
+    // Other processes must know before an update whether the run is saved after it.
+    private static RunSaving Saving(
+        TrainingTask run, RunParts parts, RunFolder folder, RunWriter writer, SaveSettings saving, Listener listener, TimeProvider time)
+    {
+        if (parts.Team.IsAlone)
+        {
+            return new RunSaving(folder, writer, saving, listener, time);
+        }
+
+        var agreed = new SaveRequest();
+        var checkpoints = new RunSaving(folder, writer, saving with { Request = agreed }, listener, time) { IsAsked = true };
+        parts.Team.AgreeOnSaving(
+            () => saving.Request?.Take() == true || checkpoints.IsDue(AfterNext(parts.Loop), run.Subject.TrainCount), agreed.Make);
+        return checkpoints;
     }
 
     private static Progress AfterNext(TrainingLoop loop) =>

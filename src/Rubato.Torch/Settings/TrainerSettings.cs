@@ -118,8 +118,8 @@ public sealed record TrainerSettings
 
     /// <summary>
     /// The processes that train one network together, as <see cref="Rubato.Torch.Parallel.Peers.Join()"/> gives them; <see cref="Alone"/>
-    /// unless said. All of them make the same trainer of the same samples, and call the same methods. Batch sizes stay those of all processes
-    /// together.
+    /// unless said. All of them make the same trainer of the same samples, and call the same methods. Batch sizes stay those of all
+    /// processes together.
     /// </summary>
     public IPeers Peers { get; init; } = Alone.Instance;
 

@@ -48,7 +48,7 @@ internal sealed class Twin : IDisposable
     internal ExponentialParts? Exponential => _parts.Exponential;
 
     /// <summary>What ends it, and with it all processes after the same update.</summary>
-    internal CancellationToken Agree(CancellationToken cancellation) => _parts.Team.Agree(request: null, cancellation).Cancellation;
+    internal CancellationToken Agree(CancellationToken cancellation) => _parts.Team.Agree(cancellation);
 
     private Objective HeldOut =>
         _parts.HeldOut ?? throw new InvalidOperationException("A verification compares outputs of held-out samples, but there are none.");

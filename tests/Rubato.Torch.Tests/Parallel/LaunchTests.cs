@@ -25,8 +25,8 @@ public class LaunchTests
     [InlineData("PMI_RANK=0", "PMI_SIZE is not")]
     [InlineData("PMI_SIZE=two PMI_RANK=0", "must be a whole number")]
     [InlineData("PMI_SIZE=2 PMI_RANK=2", "ranks are below it")]
-    [InlineData("SLURM_STEP_NUM_TASKS=8 SLURM_PROCID=7 SLURM_JOB_ID=77", "srun --mpi=pmix")]
-    [InlineData("WORLD_SIZE=4 RANK=2 MASTER_ADDR=node1", "mpirun -n N")]
+    [InlineData("SLURM_STEP_NUM_TASKS=8 SLURM_PROCID=7 SLURM_JOB_ID=77", "through PMIx")]
+    [InlineData("WORLD_SIZE=4 RANK=2 MASTER_ADDR=node1", "with mpirun")]
     public void Find_WhatCannotBeUsed_IsSaid(string environment, string said)
     {
         var exception = Assert.Throws<InvalidInputException>(() => Launch.Find(Reading(environment)));

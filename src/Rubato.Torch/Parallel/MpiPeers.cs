@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Rubato.Torch.Memory;
 using static TorchSharp.torch;
 
-namespace Rubato.Torch.Parallel.Mpi;
+namespace Rubato.Torch.Parallel;
 
 /// <summary>Processes that an MPI launcher started. Tensors lie on the CPU.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Rubato.Torch.Parallel.Mpi;
+namespace Rubato.Torch.Parallel;
 
 /// <summary>
 /// The constants of an MPI library's binary interface. Handles travel as pointers in all of them: those of Open MPI are addresses of

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Rubato.Torch.Parallel.Mpi;
+namespace Rubato.Torch.Parallel;
 
 /// <summary>
 /// Finds out which processes are missing when a collective call does not end: every process that waits writes to every other, and those of

@@ -1,7 +1,6 @@
 using Rubato.Torch.Parallel;
-using Rubato.Torch.Parallel.Mpi;
 
-namespace Rubato.Torch.Tests.Parallel.Mpi;
+namespace Rubato.Torch.Tests.Parallel;
 
 public class MpiLibraryTests
 {

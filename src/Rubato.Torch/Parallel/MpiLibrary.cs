@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Rubato.Torch.Parallel.Mpi;
+namespace Rubato.Torch.Parallel;
 
 /// <summary>One loaded MPI library: the functions that are used of it. None of them blocks.</summary>
 /// <remarks>A process starts MPI once, and all calls come from one thread.</remarks>
