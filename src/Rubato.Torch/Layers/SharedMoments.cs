@@ -9,8 +9,8 @@ namespace Rubato.Torch.Layers;
 /// <para>
 /// Each process takes the deviations from a center of its own, which is its mean as the input's type can hold it, and their sum s and sum
 /// of squares q: its mean is <c>center + s / n</c>, and its sum of squared deviations <c>q - s^2 / n</c>. The counts, means and sums of all
-/// are exchanged in one reduction and combined: <c>M = sum of (M_r + n_r (mean_r - mean)^2)</c>. Both are from Chan, Golub and LeVeque 1983,
-/// "Algorithms for computing the sample variance". A large mean takes no digits of the variance.
+/// are exchanged in one reduction and combined: <c>M = sum of (M_r + n_r (mean_r - mean)^2)</c>. Both are from Chan, Golub and LeVeque
+/// 1983, "Algorithms for computing the sample variance". A large mean takes no digits of the variance.
 /// </para>
 /// <para>The tensors belong to the scope in which it was made.</para>
 /// </remarks>
