@@ -1,7 +1,6 @@
 using Rubato.Torch.Layers;
 using Rubato.Torch.Parallel;
 using Rubato.Torch.Tests.Parallel;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Layers;

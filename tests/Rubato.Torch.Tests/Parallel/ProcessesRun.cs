@@ -18,6 +18,7 @@ internal sealed record ProcessesRun(string[][] Decisions, string Weights)
         var command = MpiRun.Program(Arguments(own, type, flags));
         using var process = Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Rubato.Torch.Layers;
 using Rubato.Torch.Parallel;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rubato.Torch.Tests.Parallel;
