@@ -30,6 +30,7 @@ public sealed class SettingsTextTests
             tail: carry
             micro-batch: null
             ghost-batch: null
+            sync-batch-norm: false
             rewrite: ""
             measure-noise: null
             momentum: null

@@ -37,6 +37,7 @@ public sealed class SummaryFileTests : IDisposable
               "auto_warmup": null,
               "noise": null,
               "exponential": null,
+              "peers": null,
               "seed": -3,
               "data": "mnist:daten/größe+'1'",
               "data_hash": "00ff",
